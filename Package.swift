@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "swift-recommend",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "RecCore", targets: ["RecCore"]),
+        .library(name: "RecImage", targets: ["RecImage"]),
+        .library(name: "RecMetadata", targets: ["RecMetadata"]),
+        .library(name: "RecIndex", targets: ["RecIndex"]),
+        .executable(name: "rec-demo", targets: ["rec-demo"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+    ],
+    targets: [
+        // MARK: Library modules. Arrows point one way: RecImage, RecMetadata, RecIndex -> RecCore.
+        .target(name: "RecCore"),
+        .target(
+            name: "RecImage",
+            dependencies: [
+                "RecCore", "RecPlatform", "CRecJPEG", "CRecOpenBLAS",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(name: "RecMetadata", dependencies: ["RecCore", "RecPlatform"]),
+        .target(name: "RecIndex", dependencies: ["RecCore", "RecPlatform"]),
+
+        // MARK: The demo.
+        .executableTarget(
+            name: "rec-demo",
+            dependencies: [
+                "RecCore", "RecImage", "RecMetadata", "RecIndex",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // MARK: Implementation details: the machine behind a safe Swift face, and the C behind that.
+        .target(name: "RecPlatform", dependencies: ["CRecKernels"]),
+        .target(name: "CRecKernels"),
+        .target(name: "CRecJPEG", dependencies: ["CRecLibJPEG"]),
+        .systemLibrary(
+            name: "CRecLibJPEG",
+            pkgConfig: "libjpeg",
+            providers: [.apt(["libjpeg-dev", "libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]
+        ),
+        .systemLibrary(
+            name: "CRecOpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
+        ),
+
+        // MARK: Tests.
+        .testTarget(name: "RecCoreTests", dependencies: ["RecCore"]),
+        .testTarget(
+            name: "RecImageTests", dependencies: ["RecImage", "RecPlatform"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RecIndexTests", dependencies: ["RecIndex", "RecPlatform"]),
+        .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    if target.name.hasPrefix("CRec") {
+        target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
+    } else {
+        target.swiftSettings =
+            (target.swiftSettings ?? []) + [
+                .swiftLanguageMode(.v6),
+                .strictMemorySafety(),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .treatAllWarnings(as: .error),
+            ]
+    }
+}

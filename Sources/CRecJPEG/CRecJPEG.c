@@ -1,0 +1,2 @@
+#include "CRecJPEG.h"
+typedef int rec_jpeg_placeholder;

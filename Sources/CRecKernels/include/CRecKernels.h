@@ -1,0 +1,2 @@
+#pragma once
+#include "crc32c.h"

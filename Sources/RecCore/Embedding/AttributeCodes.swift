@@ -1,0 +1,52 @@
+/// A one-hot block stored as codes: the numbers of the columns that hold a one, instead of hundreds of floats.
+///
+/// Seen as a vector, an attribute *a* with *m* of its columns set contributes `sqrt(weight_a / m)` in each of them, and
+/// the whole is scaled to unit length over the attributes that are present. So three tags do not outvote one, and an
+/// attribute that is missing on either side matches nothing.
+public struct AttributeCodes: Sendable, Hashable {
+    /// The space the columns are numbered in.
+    public let space: AttributeSpace
+
+    /// The columns that hold a one, strictly ascending.
+    public let columns: [UInt32]
+
+    /// Creates a block from columns.
+    ///
+    /// - Throws: ``RecCoreError`` with code `dimensionMismatch` when the columns do not ascend strictly or one lies
+    ///   outside `space`; with code `invalidVector` when none is set in an attribute of positive weight, since such a
+    ///   block has no direction.
+    public init(columns: [UInt32], space: AttributeSpace) throws(RecCoreError) {
+        guard zip(columns, columns.dropFirst()).allSatisfy({ $0 < $1 }), columns.last.map({ $0 < space.width }) ?? true
+        else {
+            throw RecCoreError(
+                .dimensionMismatch, "Columns must ascend and lie below \(space.width), the width of the space.")
+        }
+        let weights = space.attributes.flatMap { attribute in attribute.categories.map { _ in attribute.weight } }
+        guard columns.contains(where: { weights[Int($0)] > 0 }) else {
+            throw RecCoreError(.invalidVector, "No attribute with a weight is present, so the block has no direction.")
+        }
+        self.columns = columns
+        self.space = space
+    }
+
+    /// The non-zero components of the unit vector, one for each of ``columns``.
+    ///
+    /// - Complexity: O(number of columns of the space)
+    public var components: [Float] {
+        let owner = space.attributeOfColumn
+        var counts = [Int](repeating: 0, count: space.attributes.count)
+        for column in columns { counts[owner[Int(column)]] += 1 }
+        let total = counts.indices.reduce(0.0) { $0 + (counts[$1] > 0 ? space.attributes[$1].weight : 0) }
+        return columns.map { column in
+            let attribute = owner[Int(column)]
+            return Float((space.attributes[attribute].weight / Double(counts[attribute]) / total).squareRoot())
+        }
+    }
+
+    /// The unit vector written out: ``AttributeSpace/width`` floats, zero where no column is set.
+    public var dense: [Float] {
+        var result = [Float](repeating: 0, count: space.width)
+        for (column, value) in zip(columns, components) { result[Int(column)] = value }
+        return result
+    }
+}

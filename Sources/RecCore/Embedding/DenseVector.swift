@@ -1,0 +1,40 @@
+/// A dense block: a vector of unit Euclidean length together with the recipe that made it.
+public struct DenseVector: Sendable, Hashable {
+    /// The components, in the order of the feature extractor; their squares add up to 1.
+    public let components: [Float]
+
+    /// How the vector was made.
+    public let recipe: Recipe
+
+    /// The number of components.
+    public var dimension: Int { components.count }
+
+    /// Creates a unit vector by dividing `values` by their Euclidean length, computed in double precision.
+    ///
+    /// - Throws: ``RecCoreError`` with code `invalidVector` when `values` is empty, has zero length or holds a value
+    ///   that is not finite.
+    /// - Complexity: O(*n*)
+    public init(normalizing values: [Float], recipe: Recipe) throws(RecCoreError) {
+        var squares = 0.0
+        for value in values { squares += Double(value) * Double(value) }
+        guard squares.isFinite else {
+            throw RecCoreError(.invalidVector, "The vector holds a value that is not finite, so it has no direction.")
+        }
+        guard squares > 0 else {
+            throw RecCoreError(.invalidVector, "The vector is empty or all zeros, so it has no direction.")
+        }
+        let scale = 1 / squares.squareRoot()
+        components = values.map { Float(Double($0) * scale) }
+        self.recipe = recipe
+    }
+
+    /// Creates a vector from components that have unit length already.
+    ///
+    /// - Precondition: The squares of `components` add up to 1 within 1e-3.
+    public init(unit components: [Float], recipe: Recipe) {
+        let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
+        precondition(abs(squares - 1) < 1e-3, "components must have unit length")
+        self.components = components
+        self.recipe = recipe
+    }
+}

@@ -1,0 +1,90 @@
+/// What embeddings that may be compared have in common: for each block its name, kind and recipe.
+///
+/// An index has one space; whatever goes in or is asked for must fit it.
+public struct EmbeddingSpace: Sendable, Hashable, Codable {
+    /// The kind of a block.
+    public enum Kind: Sendable, Hashable, Codable {
+        /// Dense vectors of this dimension, made by this recipe.
+        case dense(dimension: Int, recipe: Recipe)
+        /// One-hot codes in this attribute space.
+        case oneHot(AttributeSpace)
+    }
+
+    /// One block of the space.
+    public struct Block: Sendable, Hashable, Codable {
+        /// The name of the block.
+        public let name: BlockName
+        /// What the block holds.
+        public let kind: Kind
+
+        /// Creates a block.
+        public init(name: BlockName, kind: Kind) {
+            self.name = name
+            self.kind = kind
+        }
+
+        /// The number of floats that the block takes when written out.
+        public var dimension: Int {
+            switch kind {
+            case .dense(let dimension, _): dimension
+            case .oneHot(let space): space.width
+            }
+        }
+    }
+
+    /// The blocks in the order in which they are concatenated: image first, then metadata, by convention.
+    public let blocks: [Block]
+
+    /// Creates a space.
+    ///
+    /// - Precondition: There is at least one block, and no name occurs twice.
+    public init(blocks: [Block]) {
+        precondition(!blocks.isEmpty, "a space needs a block")
+        precondition(Set(blocks.map(\.name)).count == blocks.count, "block names must differ")
+        self.blocks = blocks
+    }
+
+    /// Checks that every block of `embedding` belongs to this space.
+    ///
+    /// - Throws: ``RecCoreError`` with code `noSharedBlock`, `recipeMismatch` or `dimensionMismatch`.
+    public func validate(_ embedding: Embedding) throws(RecCoreError) {
+        guard !embedding.blocks.isEmpty else {
+            throw RecCoreError(.noSharedBlock, "The embedding has no block: it needs a picture or an attribute.")
+        }
+        for name in embedding.blocks.keys.sorted() {
+            guard let block = blocks.first(where: { $0.name == name }) else {
+                let names = blocks.map(\.name.rawValue).joined(separator: ", ")
+                throw RecCoreError(.recipeMismatch, "The embedding has a block '\(name)'; the index has only: \(names).")
+            }
+            if let given = embedding[name] { try block.validate(given) }
+        }
+    }
+}
+
+extension EmbeddingSpace.Block {
+    fileprivate func validate(_ given: Embedding.Block) throws(RecCoreError) {
+        switch (kind, given) {
+        case (.dense(let dimension, let recipe), .dense(let vector)):
+            guard vector.recipe == recipe else {
+                let reasons = vector.recipe.differences(from: recipe).joined(separator: "; ")
+                throw RecCoreError(
+                    .recipeMismatch,
+                    "Block '\(name)' was made by another recipe (\(reasons)). Use the settings the index was built with, "
+                        + "or build the index anew.")
+            }
+            guard vector.dimension == dimension else {
+                throw RecCoreError(
+                    .dimensionMismatch, "Block '\(name)' has \(vector.dimension) components; the index has \(dimension).")
+            }
+        case (.oneHot(let space), .oneHot(let codes)):
+            guard codes.space == space else {
+                throw RecCoreError(
+                    .recipeMismatch,
+                    "Block '\(name)' was encoded with other attributes, categories or weights. Encode with the encoder "
+                        + "the index was built with.")
+            }
+        default:
+            throw RecCoreError(.recipeMismatch, "Block '\(name)' is dense on one side and one-hot on the other.")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// How a block was made: everything that changes its numbers, as named fields.
+///
+/// For an image block these are backbone, SHA-256 of the weights, layer, pooling and preprocessing. Vectors of equal
+/// dimension but different recipe are not comparable; a recipe travels with its vectors so that mixing them is an
+/// error and never a wrong answer.
+public struct Recipe: Sendable, Hashable, Codable {
+    /// One named ingredient.
+    public struct Field: Sendable, Hashable, Codable {
+        /// The name of the field, for example `backbone`.
+        public let name: String
+        /// Its value, for example `resnet50`.
+        public let value: String
+
+        /// Creates a field.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The fields in the order in which they are shown.
+    public let fields: [Field]
+
+    /// Creates a recipe from its fields.
+    public init(fields: [Field]) {
+        self.fields = fields
+    }
+
+    /// The value of a field, if the recipe has it.
+    public subscript(name: String) -> String? {
+        fields.first { $0.name == name }?.value
+    }
+
+    /// Says field by field where `other` differs; empty when the recipes are equal.
+    public func differences(from other: Recipe) -> [String] {
+        var names: [String] = fields.map(\.name)
+        for field in other.fields where !names.contains(field.name) { names.append(field.name) }
+        return names.compactMap { name in
+            let mine = self[name]
+            let theirs = other[name]
+            return mine == theirs ? nil : "\(name): \(mine ?? "none") is not \(theirs ?? "none")"
+        }
+    }
+}
+
+extension Recipe: ExpressibleByDictionaryLiteral {
+    /// Creates a recipe, keeping the order of the literal.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        fields = elements.map { Field(name: $0.0, value: $0.1) }
+    }
+}
+
+extension Recipe: CustomStringConvertible {
+    /// The fields as `name=value`, separated by blanks.
+    public var description: String {
+        fields.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    }
+}

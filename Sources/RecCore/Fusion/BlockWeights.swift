@@ -1,0 +1,38 @@
+/// How much each block counts. Only the ratios matter: 8 to 2 is the same as 0.8 to 0.2.
+public struct BlockWeights: Sendable, Hashable {
+    private let weights: [BlockName: Double]
+
+    /// Creates weights; a block that is not named counts nothing.
+    ///
+    /// - Throws: ``RecCoreError`` with code `invalidWeight` when a weight is negative or not finite, or none is positive.
+    public init(_ weights: [BlockName: Double]) throws(RecCoreError) {
+        for (name, weight) in weights where !(weight.isFinite && weight >= 0) {
+            throw RecCoreError(.invalidWeight, "The weight of block '\(name)' is \(weight); it must be 0 or greater.")
+        }
+        guard weights.values.contains(where: { $0 > 0 }) else {
+            throw RecCoreError(.invalidWeight, "All block weights are zero; at least one must be greater.")
+        }
+        self.weights = weights
+    }
+
+    /// Creates the weights `image` and 1 - `image` for the metadata.
+    ///
+    /// - Parameter image: From 0, attributes alone, to 1, the picture alone.
+    /// - Throws: ``RecCoreError`` with code `invalidWeight` when `image` is outside 0...1.
+    public init(image: Double) throws(RecCoreError) {
+        guard (0...1).contains(image) else {
+            throw RecCoreError(.invalidWeight, "The image weight is \(image); it must be from 0 to 1.")
+        }
+        weights = [.image: image, .metadata: 1 - image]
+    }
+
+    private init(trusted weights: [BlockName: Double]) {
+        self.weights = weights
+    }
+
+    /// The weights used when nothing else is said: 0.8 for the image, 0.2 for the metadata.
+    public static let standard = BlockWeights(trusted: [.image: 0.8, .metadata: 0.2])
+
+    /// The weight of a block; 0 when it is not named.
+    public subscript(name: BlockName) -> Double { weights[name] ?? 0 }
+}

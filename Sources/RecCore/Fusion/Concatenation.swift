@@ -1,0 +1,45 @@
+/// Writes an embedding out as one flat vector whose cosine is the weighted mean of the block cosines.
+///
+/// For engines that store a single vector per item. Each block is scaled by `sqrt(w_b / sum w)`, with the sum over the
+/// blocks that the embedding has, so the result has unit length and dot product and cosine agree. The weights are fixed
+/// when the vector is stored. A missing block is zeros: between vectors that lack different blocks the cosine counts it
+/// as no similarity, whereas ``WeightedFusion`` leaves it out.
+public struct Concatenation: Sendable {
+    /// The space whose blocks are concatenated, in its order.
+    public let space: EmbeddingSpace
+
+    /// The weights that are baked in.
+    public let weights: BlockWeights
+
+    /// Creates a concatenation.
+    public init(space: EmbeddingSpace, weights: BlockWeights = .standard) {
+        self.space = space
+        self.weights = weights
+    }
+
+    /// The number of components of each flat vector: the sum over all blocks.
+    public var dimension: Int { space.blocks.reduce(0) { $0 + $1.dimension } }
+
+    /// The flat vector of an embedding: ``dimension`` components, of unit length.
+    ///
+    /// - Throws: ``RecCoreError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
+    ///   block of positive weight.
+    public func vector(of embedding: Embedding) throws(RecCoreError) -> [Float] {
+        try space.validate(embedding)
+        let total = embedding.blocks.keys.reduce(0.0) { $0 + weights[$1] }
+        guard total > 0 else {
+            throw RecCoreError(.noSharedBlock, "The embedding has no block with a weight greater than zero.")
+        }
+        var result: [Float] = []
+        result.reserveCapacity(dimension)
+        for block in space.blocks {
+            let scale = Float((weights[block.name] / total).squareRoot())
+            switch embedding[block.name] {
+            case .dense(let vector): result += vector.components.map { $0 * scale }
+            case .oneHot(let codes): result += codes.dense.map { $0 * scale }
+            case nil: result += [Float](repeating: 0, count: block.dimension)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,39 @@
+/// Which products may be in an answer, by their attributes.
+///
+/// ```swift
+/// let filter: AttributeFilter = .all([.has("gender", anyOf: ["Women", "Unisex"]), .not(.has("usage", "Sports"))])
+/// ```
+public indirect enum AttributeFilter: Sendable, Hashable {
+    /// Products with one of these values for the attribute; a product that lacks the attribute does not match.
+    case has(_ attribute: String, anyOf: Set<String>)
+    /// Products that match all of these; every product when there are none.
+    case all([AttributeFilter])
+    /// Products that match one of these at least; no product when there are none.
+    case any([AttributeFilter])
+    /// Products that do not match.
+    case not(AttributeFilter)
+
+    /// Products with this value for the attribute.
+    public static func has(_ attribute: String, _ value: String) -> AttributeFilter {
+        .has(attribute, anyOf: [value])
+    }
+
+    /// Whether a product with these attributes matches.
+    public func matches(_ product: Product) -> Bool {
+        switch self {
+        case .has(let attribute, let values): product[attribute].values.contains(where: values.contains)
+        case .all(let filters): filters.allSatisfy { $0.matches(product) }
+        case .any(let filters): filters.contains { $0.matches(product) }
+        case .not(let filter): !filter.matches(product)
+        }
+    }
+
+    /// The names of all attributes that the filter asks about.
+    public var attributes: Set<String> {
+        switch self {
+        case .has(let attribute, _): [attribute]
+        case .all(let filters), .any(let filters): filters.reduce(into: []) { $0.formUnion($1.attributes) }
+        case .not(let filter): filter.attributes
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// One product of an answer.
+public struct Neighbor: Sendable, Hashable {
+    /// Which product.
+    public let id: ProductID
+
+    /// How near it is to the query; greater is nearer.
+    public let score: Double
+
+    /// The cosine of each block; `nil` inside for a block that either side lacks.
+    public let cosines: BlockCosines
+
+    /// Creates a neighbour.
+    public init(id: ProductID, score: Double, cosines: BlockCosines) {
+        self.id = id
+        self.score = score
+        self.cosines = cosines
+    }
+}
+
+extension Neighbor {
+    /// Whether `self` comes before `other` in an answer: by score, greatest first, then by identifier.
+    public func precedes(_ other: Neighbor) -> Bool {
+        score == other.score ? id < other.id : score > other.score
+    }
+}

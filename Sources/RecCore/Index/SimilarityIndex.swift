@@ -1,0 +1,28 @@
+/// Finds the products nearest to an embedding.
+///
+/// Searching does not mutate and may be called from any task. An implementation keeps three promises: an answer has
+/// exactly `min(count, matching)` neighbours; it is ordered by score, then by identifier; and an embedding that does not
+/// fit ``space`` is refused.
+public protocol SimilarityIndex: Sendable {
+    /// What the embeddings of the index have in common.
+    var space: EmbeddingSpace { get }
+
+    /// The number of products.
+    var count: Int { get }
+
+    /// The product of that identifier with its attributes, or `nil`.
+    func product(_ id: ProductID) -> Product?
+
+    /// The embedding of that product, or `nil`.
+    func embedding(of id: ProductID) -> Embedding?
+
+    /// The nearest products, nearest first.
+    ///
+    /// A product is ranked when the query's fusion gives it a score, that is, when it shares a block of positive weight
+    /// with the query.
+    ///
+    /// - Throws: ``RecCoreError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
+    ///   fit, `invalidQuery` when the count is negative or the threshold is NaN, `unknownAttribute` when the filter
+    ///   names an attribute that no product has.
+    func neighbors(_ query: SearchQuery) throws -> [Neighbor]
+}

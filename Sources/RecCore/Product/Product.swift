@@ -1,0 +1,40 @@
+/// A product of a catalogue: an identity, attributes and, if there is one, a picture.
+///
+/// ```swift
+/// let shirt = Product(
+///     id: "15970",
+///     attributes: ["gender": "Men", "baseColour": "Navy Blue", "fabric": ["Cotton", "Linen"]],
+///     picture: "catalogue/images/15970.jpg"
+/// )
+/// ```
+public struct Product: Sendable, Hashable, Codable {
+    /// The identity of the product in its catalogue.
+    public let id: ProductID
+
+    /// The attributes by name; an attribute that is absent or has no values is missing.
+    public var attributes: [String: AttributeValues]
+
+    /// The name to show to people, if there is one. It takes no part in similarity.
+    public var title: String?
+
+    /// The path of the product's picture, if there is one.
+    public var picture: String?
+
+    /// Creates a product.
+    public init(
+        id: ProductID,
+        attributes: [String: AttributeValues] = [:],
+        title: String? = nil,
+        picture: String? = nil
+    ) {
+        self.id = id
+        self.attributes = attributes.filter { !$0.value.isEmpty }
+        self.title = title
+        self.picture = picture
+    }
+
+    /// The values of an attribute; empty when it is missing.
+    public subscript(attribute: String) -> AttributeValues {
+        attributes[attribute] ?? []
+    }
+}

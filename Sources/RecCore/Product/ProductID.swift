@@ -1,0 +1,47 @@
+/// The identity of a product: any non-empty string the shop uses.
+///
+/// Ordering is by Unicode code points, so that ties between equal scores break the same way on every machine.
+public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
+    /// The identifier as the shop spells it.
+    public let rawValue: String
+
+    /// Creates an identifier from the shop's spelling.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Creates an identifier from the shop's spelling.
+    public init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Decodes a bare string.
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    /// Encodes a bare string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}
+
+extension ProductID: Comparable {
+    /// Orders identifiers by their Unicode code points.
+    public static func < (lhs: ProductID, rhs: ProductID) -> Bool {
+        lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+    }
+}
+
+extension ProductID: ExpressibleByStringLiteral {
+    /// Creates an identifier from a literal, as in `let id: ProductID = "15970"`.
+    public init(stringLiteral value: String) {
+        rawValue = value
+    }
+}
+
+extension ProductID: CustomStringConvertible {
+    /// The identifier as the shop spells it.
+    public var description: String { rawValue }
+}

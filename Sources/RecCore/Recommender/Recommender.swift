@@ -1,0 +1,63 @@
+/// Recommends products that are similar to a product, to a picture or to an embedding.
+///
+/// ```swift
+/// let recommender = Recommender(index: index)
+/// let similar = try recommender.similar(to: "15970", count: 5)
+/// ```
+public struct Recommender: Sendable {
+    /// The index that is asked.
+    public let index: any SimilarityIndex
+
+    /// How blocks are weighted when a call says nothing else.
+    public let fusion: any Fusion
+
+    /// Creates a recommender.
+    public init(index: any SimilarityIndex, fusion: any Fusion = WeightedFusion()) {
+        self.index = index
+        self.fusion = fusion
+    }
+
+    /// The products most similar to one of the index; never that product itself.
+    ///
+    /// - Throws: ``RecCoreError`` with code `unknownProduct` when there is no such product, and as
+    ///   ``SimilarityIndex/neighbors(_:)`` does.
+    public func similar(
+        to id: ProductID,
+        count: Int = 10,
+        fusion: (any Fusion)? = nil,
+        filter: AttributeFilter? = nil
+    ) throws -> [Neighbor] {
+        guard let embedding = index.embedding(of: id) else {
+            throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
+        }
+        return try index.neighbors(
+            SearchQuery(embedding, count: count, fusion: fusion ?? self.fusion, filter: filter, excluded: [id]))
+    }
+
+    /// The products most similar to an embedding, which need not belong to any product.
+    ///
+    /// - Throws: As ``SimilarityIndex/neighbors(_:)`` does.
+    public func similar(
+        to embedding: Embedding,
+        count: Int = 10,
+        fusion: (any Fusion)? = nil,
+        filter: AttributeFilter? = nil
+    ) throws -> [Neighbor] {
+        try index.neighbors(SearchQuery(embedding, count: count, fusion: fusion ?? self.fusion, filter: filter))
+    }
+
+    /// The products most similar to a picture, or whatever the extractor takes, that was never seen before.
+    ///
+    /// - Throws: What the extractor throws for this input, and as ``SimilarityIndex/neighbors(_:)`` does: an extractor
+    ///   with other weights or settings than the index was built with is refused.
+    public func similar<Extractor: FeatureExtractor>(
+        to input: Extractor.Input,
+        using extractor: Extractor,
+        count: Int = 10,
+        fusion: (any Fusion)? = nil,
+        filter: AttributeFilter? = nil
+    ) async throws -> [Neighbor] {
+        let features = try await extractor.features(of: input)
+        return try similar(to: Embedding([.image: .dense(features)]), count: count, fusion: fusion, filter: filter)
+    }
+}

@@ -1,0 +1,27 @@
+import CRecKernels
+
+/// CRC-32C (Castagnoli), the checksum of every section of our files.
+///
+/// It finds accidental damage; it is no defence against somebody who means harm.
+package struct CRC32C: Sendable {
+    /// The checksum of the bytes so far.
+    package private(set) var value: UInt32 = 0
+
+    /// Creates the checksum of no bytes.
+    package init() {}
+
+    /// Continues with more bytes.
+    package mutating func update(_ bytes: RawSpan) {
+        value = unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return value }
+            return unsafe rec_crc32c(value, base.assumingMemoryBound(to: UInt8.self), buffer.count)
+        }
+    }
+
+    /// The checksum of some bytes.
+    package static func of(_ bytes: RawSpan) -> UInt32 {
+        var checksum = CRC32C()
+        checksum.update(bytes)
+        return checksum.value
+    }
+}

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file mapped read-only into memory; unmapped when the last reference goes.
+///
+/// The mapping is private: nothing in this process changes it. Another process that truncates the file while it is
+/// mapped makes the system end this process on access, as with every memory map; writers must replace files whole.
+@safe
+package final class MappedFile: Sendable {
+    /// The path the file was opened by.
+    package let path: String
+
+    /// The size of the file in bytes.
+    package let count: Int
+
+    // Never written to after `init`, so reads from any thread are safe.
+    private nonisolated(unsafe) let base: UnsafeRawPointer?
+
+    /// Maps a regular file.
+    ///
+    /// - Throws: ``PlatformError``; a folder or a device is `EISDIR` or `EINVAL`.
+    package init(path: String) throws(PlatformError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw PlatformError(path: path, operation: "open", errorNumber: errno) }
+        defer { _ = close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw PlatformError(path: path, operation: "open", errorNumber: errno)
+        }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG else {
+            throw PlatformError(path: path, operation: "open", errorNumber: kind == S_IFDIR ? EISDIR : EINVAL)
+        }
+        self.path = path
+        count = Int(status.st_size)
+        if count == 0 {
+            unsafe base = nil
+        } else {
+            guard let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+                unsafe address != MAP_FAILED
+            else { throw PlatformError(path: path, operation: "map", errorNumber: errno) }
+            unsafe base = UnsafeRawPointer(address)
+        }
+    }
+
+    deinit {
+        if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
+    }
+
+    /// Lends the bytes of the file.
+    package func withBytes<Value, Failure: Error>(
+        _ body: (RawSpan) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)
+        return try unsafe body(RawSpan(_unsafeBytes: buffer))
+    }
+}
