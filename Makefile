@@ -1,0 +1,48 @@
+# The two commands of the README are `make demo` and `make test`; both do all the set-up they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+MODEL := .models/efficientnet-lite0-57934424.pth
+CATALOG ?= Examples/SampleCatalogue
+DEMO := .demo
+
+.PHONY: help setup model lint build test test-debug test-release test-examples demo demo-short goldens clean
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: ## Install the system libraries (apt or brew)
+	@Scripts/install_system_packages.sh
+
+model: setup ## Fetch the default model, EfficientNet-Lite0
+	@Scripts/fetch_default_model.sh
+
+lint: ## Check format and house rules
+	@Scripts/lint.sh
+
+build: setup ## Build everything for debugging
+	swift build --build-tests
+
+test: setup model lint test-debug test-release test-examples demo-short ## Everything that CI runs
+	@echo "All checks passed."
+
+test-debug: setup model ## Run the tests, debug build
+	swift test --disable-xctest
+
+test-release: setup model ## Run the tests, release build
+	swift test --disable-xctest -c release
+
+test-examples: setup ## Build and run the example packages
+	@Scripts/test_examples.sh
+
+demo: setup model ## Index the sample catalogue, recommend, and write the gallery page
+	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/demo.sh
+
+demo-short: setup model ## The demo with checks instead of a tour
+	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/check_demo.sh
+
+goldens: ## Make the test goldens anew (needs the Python packages named in Scripts/goldens)
+	@for script in Scripts/goldens/*.py; do echo "== $$script"; python3 "$$script" || exit 1; done
+
+clean: ## Remove build products and the demo's files
+	rm -rf .build $(DEMO) Examples/*/.build

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Format and house rules: swift-format in strict mode, the two fences around unsafe code, no large files.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Snippets Examples/*/Package.swift \
+    Examples/*/Sources
+
+fail=0
+complain() { echo "lint: $1" >&2; fail=1; }
+
+# C modules are imported behind the two fences only.
+outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources --include='*.swift' \
+    | grep -vE '^Sources/(RecPlatform|RecImage/Foreign)/' || true)
+[ -z "$outside" ] || complain "C is imported outside the fences: $outside"
+
+# `unsafe` is said behind the fences only.
+outside=$(grep -rlwE 'unsafe|nonisolated\(unsafe\)' Sources --include='*.swift' \
+    | grep -vE '^Sources/(RecPlatform|RecImage/Foreign)/' || true)
+[ -z "$outside" ] || complain "unsafe code outside the fences: $outside"
+
+# Arrows point one way.
+for module in RecImage RecMetadata RecIndex; do
+    for other in RecImage RecMetadata RecIndex; do
+        [ "$module" = "$other" ] || ! grep -rqE "import $other\$" "Sources/$module" \
+            || complain "$module imports $other"
+    done
+done
+if grep -rqE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift'; then
+    complain "RecCore imports something"
+fi
+
+large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print $2}')
+[ -z "$large" ] || complain "files over 5 MB: $large"
+
+exit "$fail"
