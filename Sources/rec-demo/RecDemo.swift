@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The demo's entry point; each subcommand has a file in `Commands`.
+@main
+struct RecDemo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rec-demo",
+        abstract: "Product recommendations from pictures and attributes.",
+        discussion: """
+            Results go to standard output, progress and warnings to standard error. The exit code is 0 when all went \
+            well, 1 when an item failed, 64 for wrong usage.
+            """,
+        subcommands: [EmbedCommand.self, IndexCommand.self, SimilarCommand.self, ReportCommand.self]
+    )
+}

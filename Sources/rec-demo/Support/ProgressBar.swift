@@ -1,0 +1,53 @@
+import Synchronization
+
+/// A progress bar with rate and time left, on a terminal only.
+final class ProgressBar: Sendable {
+    private let label: String
+    private let drawn = Mutex(false)
+
+    init(_ label: String) {
+        self.label = label
+    }
+
+    /// Draws the state; `secondsLeft` is nil while nothing is known yet.
+    func update(done: Int, total: Int, rate: Double, secondsLeft: Double?) {
+        guard Console.errorIsTerminal else { return }
+        let width = 24
+        let filled = total > 0 ? min(width, done * width / total) : width
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let speed = rate > 0 ? "  \(rate.formatted(digits: 1))/s" : ""
+        let left = secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
+        drawn.withLock { $0 = true }
+        Console.status("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)")
+    }
+
+    /// Removes the bar, so that what follows starts on a clean line.
+    func finish() {
+        let wasDrawn = drawn.withLock { state in
+            defer { state = false }
+            return state
+        }
+        if wasDrawn { Console.status("\r\u{1B}[2K") }
+    }
+
+    /// Seconds as `m:ss` or `h:mm:ss`.
+    private static func clock(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        let parts = whole >= 3600 ? [whole / 3600, whole / 60 % 60, whole % 60] : [whole / 60, whole % 60]
+        return parts.enumerated().map { $0.offset == 0 || $0.element > 9 ? "\($0.element)" : "0\($0.element)" }
+            .joined(separator: ":")
+    }
+}
+
+extension Double {
+    /// The number with a fixed count of decimals.
+    func formatted(digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
+        let scaled = (magnitude * scale).rounded()
+        let whole = Int(scaled / scale)
+        let rest = Int(scaled) - whole * Int(scale)
+        let decimals = String(rest)
+        let zeros = String(repeating: "0", count: max(0, digits - decimals.count))
+        return (self < 0 && scaled > 0 ? "-" : "") + "\(whole)" + (digits > 0 ? ".\(zeros)\(decimals)" : "")
+    }
+}
