@@ -1,3 +1,4 @@
+import RecCore
 import Synchronization
 
 /// A progress bar with rate and time left, on a terminal only.
@@ -9,16 +10,18 @@ final class ProgressBar: Sendable {
         self.label = label
     }
 
-    /// Draws the state; `secondsLeft` is nil while nothing is known yet.
-    func update(done: Int, total: Int, rate: Double, secondsLeft: Double?) {
+    /// Draws how far the work has come.
+    func update(_ progress: IndexingProgress) {
         guard Console.errorIsTerminal else { return }
         let width = 24
+        let (done, total, rate) = (progress.done, progress.total ?? progress.done, progress.productsPerSecond)
         let filled = total > 0 ? min(width, done * width / total) : width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let speed = rate > 0 ? "  \(rate.formatted(digits: 1))/s" : ""
-        let left = secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
+        let left = progress.secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
         drawn.withLock { $0 = true }
-        Console.status("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)")
+        let failures = progress.failures > 0 ? "  \(progress.failures) failed" : ""
+        Console.status("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)\(failures)")
     }
 
     /// Removes the bar, so that what follows starts on a clean line.

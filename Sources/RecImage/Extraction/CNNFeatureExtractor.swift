@@ -1,0 +1,111 @@
+public import RecCore
+
+/// Extracts the image block of an embedding with a pretrained convolutional network.
+///
+/// ```swift
+/// BLAS.setThreadCount(1)  // pictures run in parallel tasks, so one thread a product is best
+/// let extractor = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: "resnet50-0676ba61.pth"))
+/// let features = try await extractor.features(of: .file("shirt.jpg"))  // 2048 components, unit length
+/// ```
+/// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or better
+/// with `exact` decoding. One extractor may be used by any number of tasks at once; each batch in progress takes
+/// ``Plan/workspaceBytes`` and one prepared input an image.
+public struct CNNFeatureExtractor: FeatureExtractor {
+    /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
+    public let recipe: Recipe
+
+    /// The network with its weights.
+    public let model: BackboneModel
+
+    /// How a picture becomes the input of the network.
+    public let preprocessing: Preprocessing
+
+    private let decoder: JPEGDecoder
+    private let pooling: FeaturePooling
+
+    /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
+    ///
+    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:)``.
+    /// - Complexity: Reads the file twice, once to hash and once to compile.
+    public init(
+        _ backbone: Backbone,
+        weights: WeightFile,
+        settings: ExtractionSettings = ExtractionSettings()
+    ) throws {
+        try self.init(backbone, weights: weights, identity: weights.sha256, settings: settings)
+    }
+
+    /// Creates an extractor from weights of any origin.
+    ///
+    /// - Parameters:
+    ///   - backbone: The backbone.
+    ///   - weights: Its weights.
+    ///   - identity: Text that differs whenever the weights do.
+    ///   - settings: What is done to a picture besides running the network.
+    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:)``, and with code
+    ///   `invalidSetting` when the preprocessing does not give square pictures.
+    public init(
+        _ backbone: Backbone,
+        weights: any TensorSource,
+        identity: String,
+        settings: ExtractionSettings = ExtractionSettings()
+    ) throws {
+        let size = settings.preprocessing?.outputSize
+        guard size.map({ $0.width == $0.height }) ?? true else {
+            throw RecImageError(.invalidSetting, "The preprocessing must crop to a square.")
+        }
+        model = try BackboneModel(backbone: backbone, weights: weights, layer: settings.layer, inputSize: size?.width)
+        preprocessing = try settings.preprocessing ?? Preprocessing(named: model.preprocessing)
+        pooling = settings.pooling
+        decoder = JPEGDecoder(
+            mode: settings.decoding == .fast ? preprocessing.fastDecoding : .exact,
+            orientation: settings.orientation
+        )
+        recipe = Recipe(fields: [
+            Recipe.Field(name: "backbone", value: backbone.name),
+            Recipe.Field(name: "weights", value: identity),
+            Recipe.Field(name: "layer", value: settings.layer.rawValue),
+            Recipe.Field(name: "pooling", value: settings.pooling.description),
+            Recipe.Field(name: "preprocessing", value: preprocessing.description),
+            Recipe.Field(name: "decoding", value: settings.decoding.rawValue),
+            Recipe.Field(name: "orientation", value: settings.orientation.rawValue),
+        ])
+    }
+
+    /// The number of components: the channels of the tapped layer.
+    public var dimension: Int { model.featureCount }
+
+    /// Extracts the unit vectors of several pictures.
+    ///
+    /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError`` or, when a picture
+    ///   gives no features at all, a `RecCoreError` with code `invalidVector`.
+    /// - Throws: `CancellationError` only.
+    public func features(of pictures: [PictureSource]) async throws -> [Result<DenseVector, any Error>] {
+        try await rawFeatures(of: pictures).map { result in
+            Result { try DenseVector(normalizing: result.get(), recipe: recipe) }
+        }
+    }
+
+    /// Extracts the features of several pictures as the network gives them, not normalised.
+    ///
+    /// - Returns: One result for each picture, in the same order: ``dimension`` values, or a ``RecImageError``.
+    /// - Throws: `CancellationError` only.
+    public func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
+        let workspace = Workspace(for: model.plan)
+        return try pictures.map { picture in
+            try Task.checkCancellation()
+            return Result {
+                let input = try preprocessing.tensor(of: decode(picture))
+                return try model.features(of: input.span, count: 1, pooling: pooling, workspace: workspace)
+            }
+        }
+    }
+
+    private func decode(_ picture: PictureSource) throws -> DecodedImage {
+        switch picture {
+        case .file(let path): try decoder.decode(contentsOf: path)
+        case .data(let bytes, let name): try decoder.decode(bytes, path: name)
+        case .image(let image): DecodedImage(image)
+        }
+    }
+}

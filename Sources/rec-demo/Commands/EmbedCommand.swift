@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import RecCore
+import RecImage
+
+/// `rec-demo embed`: one JSON object for each picture, in the order given.
+struct EmbedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "embed",
+        abstract: "Print the embedding of each picture as a line of JSON."
+    )
+
+    @OptionGroup var network: NetworkOptions
+
+    @Option(help: "The layer to take features from: pooled, or fc2 for VGG.")
+    var layer = "pooled"
+
+    @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
+    var decode: ExtractionSettings.Decoding = .exact
+
+    @Option(help: "What to do with the EXIF orientation: apply or ignore.")
+    var orientation: JPEGDecoder.OrientationHandling = .apply
+
+    @Flag(name: .customLong("no-normalize"), help: "Print the features as they are, not scaled to unit length.")
+    var skipsNormalization = false
+
+    @Option(help: "Pictures worked on at the same time.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: "Pictures in a batch.")
+    var batch = 8
+
+    @Argument(help: "JPEG files.")
+    var images: [String]
+
+    func validate() throws {
+        guard threads > 0, batch > 0 else { throw ValidationError("--threads and --batch must be 1 or more.") }
+    }
+
+    func run() async throws {
+        let settings = ExtractionSettings(
+            layer: FeatureLayer(rawValue: layer),
+            decoding: decode,
+            orientation: orientation
+        )
+        let extractor = try Failure.exiting { try network.extractor(settings: settings) }
+        var failed = false
+        let batches = stride(from: 0, to: images.count, by: batch).map { images[$0..<min($0 + batch, images.count)] }
+        for start in stride(from: 0, to: batches.count, by: threads) {
+            let wave = batches[start..<min(start + threads, batches.count)]
+            let lines = try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
+                for (number, paths) in wave.enumerated() {
+                    group.addTask { (number, try await embed(Array(paths), with: extractor)) }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            for line in lines.keys.sorted().flatMap({ lines[$0] ?? [] }) {
+                Console.result(line.json.text)
+                failed = failed || line.isFailure
+            }
+        }
+        if failed { throw ExitCode.failure }
+    }
+
+    private func embed(_ paths: [String], with extractor: CNNFeatureExtractor) async throws -> [EmbedLine] {
+        let pictures = paths.map { PictureSource.file($0) }
+        let results =
+            if skipsNormalization {
+                try await extractor.rawFeatures(of: pictures)
+            } else {
+                try await extractor.features(of: pictures).map { $0.map(\.components) }
+            }
+        return zip(paths, results).map { EmbedLine(path: $0, result: $1) }
+    }
+}
+
+/// What became of one picture.
+private struct EmbedLine: Sendable {
+    let path: String
+    let result: Result<[Float], any Error>
+
+    var isFailure: Bool {
+        if case .failure = result { true } else { false }
+    }
+
+    var json: JSONValue {
+        switch result {
+        case .success(let features):
+            .object([("path", .string(path)), ("embedding", .floats(features))])
+        case .failure(let error):
+            .object([("path", .string(path)), ("error", Failure.json(error))])
+        }
+    }
+}
+
+extension ExtractionSettings.Decoding: ExpressibleByArgument {}
+extension JPEGDecoder.OrientationHandling: ExpressibleByArgument {}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import RecCore
+import RecImage
+import RecIndex
+import RecMetadata
+
+/// `rec-demo index`: from a catalogue folder to an index file.
+struct IndexCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Build an index from a catalogue folder.",
+        discussion: """
+            The folder has styles.csv and images/ID.jpg. Stop the command with Ctrl-C and run it again to go on: pictures \
+            that are finished are kept in a journal beside the index until it is complete.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The catalogue folder.", valueName: "dir"))
+    var catalog: String
+
+    @Option(help: ArgumentHelp("The index file to write.", valueName: "index"))
+    var out: String
+
+    @Option(help: "The network for the pictures: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
+    var backbone: String?
+
+    @Option(help: "Its weights: .pth, .safetensors or .h5.")
+    var weights: String?
+
+    @Option(help: "Take this fraction of each subCategory, one product at least.")
+    var sample: Double?
+
+    @Option(help: "The seed of the sample.")
+    var seed: UInt64 = 0
+
+    @Option(help: "The attributes to compare by, separated by commas.")
+    var attributes: String?
+
+    @Option(help: "Batches of pictures worked on at the same time.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard (backbone == nil) == (weights == nil) else {
+            throw ValidationError("Give --backbone and --weights together, or neither to index attributes alone.")
+        }
+        guard sample.map({ $0 > 0 && $0 <= 1 }) ?? true else {
+            throw ValidationError("--sample must be greater than 0 and at most 1.")
+        }
+        guard threads > 0 else { throw ValidationError("--threads must be 1 or more.") }
+    }
+
+    func run() async throws {
+        try await Failure.exiting {
+            try await Interruption.cancelling { try await buildIndex() }
+        }
+    }
+
+    private func buildIndex() async throws {
+        let catalogue = try KaggleCatalogue(directory: absolute(catalog)).read()
+        let products =
+            try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }
+            ?? catalogue.products
+        let encoder = try AttributeChoice(attributes).encoder(for: products)
+        let journal = try weights.map { _ in try FeatureJournal(path: out + ".journal") }
+        let embedder = try embedder(encoder: encoder, journal: journal)
+        var builder = ExactIndexBuilder(space: embedder.space, capacity: products.count)
+        if let weights { builder.notes[IndexedNetwork.weightsNote] = absolute(weights) }
+
+        let bar = ProgressBar("indexing")
+        let report: IndexingReport
+        do {
+            defer { bar.finish() }
+            report = try await embedder.embed(products) {
+                bar.update($0)
+            } receive: {
+                try builder.add($0.product, $0.embedding)
+            }
+        } catch is CancellationError {
+            let kept = journal.map { "; \($0.count) finished pictures are kept in \($0.path)" } ?? ""
+            Console.note("Stopped\(kept). Run the same command again to go on.")
+            throw ExitCode.failure
+        }
+        let index = builder.build()
+        try index.write(to: out)
+        if let journal { try? FileManager.default.removeItem(atPath: journal.path) }
+
+        let summary = IndexSummary(
+            catalogue: catalogue.report,
+            products: products,
+            report: report,
+            usesPictures: weights != nil
+        )
+        Console.note(summary.text)
+        Console.note("\(index.count) products indexed in \(out).")
+        if summary.hasFailures { throw ExitCode.failure }
+    }
+
+    private func embedder(encoder: OneHotEncoder?, journal: FeatureJournal?) throws -> ProductEmbedder {
+        if let backbone, let weights {
+            let extractor = try NetworkOptions.extractor(backbone: backbone, weights: weights)
+            return ProductEmbedder(extractor: extractor, encoder: encoder, cache: journal, threads: threads) {
+                $0.picture.map { .file($0) }
+            }
+        }
+        guard let encoder else {
+            throw RecMetadataError(.noProducts, path: catalog, "The catalogue has no attributes to compare by.")
+        }
+        return ProductEmbedder(encoder: encoder)
+    }
+
+    private func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import RecCore
+import RecImage
+import RecIndex
+
+/// `rec-demo report`: a page that shows products beside what is most like them.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write a self-contained HTML page of products and their neighbours."
+    )
+
+    @OptionGroup var source: IndexOption
+
+    @Option(help: ArgumentHelp("The page to write.", valueName: "file.html"))
+    var out: String
+
+    @Option(help: "How many products to show with their neighbours.")
+    var rows = 12
+
+    @Option(help: "How many neighbours each.")
+    var count = 8
+
+    @OptionGroup var weight: ImageWeightOption
+
+    func validate() throws {
+        guard rows > 0, count > 0 else { throw ValidationError("--rows and --count must be 1 or more.") }
+    }
+
+    func run() async throws {
+        try Failure.exiting {
+            let index = try source.open()
+            let gallery = Gallery(index: index, weights: weight.weights, count: count)
+            let name = URL(fileURLWithPath: source.path).lastPathComponent
+            let page = try gallery.page(title: "Similar products", indexName: name, rows: rows)
+            try Data(page.html.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
+            for path in gallery.unreadablePictures {
+                Console.note("warning: no thumbnail of \(path)")
+            }
+            Console.note("\(page.rows.count) products with their neighbours in \(out).")
+        }
+    }
+}

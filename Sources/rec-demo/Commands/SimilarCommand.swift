@@ -1,0 +1,73 @@
+import ArgumentParser
+import RecCore
+import RecImage
+import RecIndex
+
+/// `rec-demo similar`: the products nearest to one of the index or to a picture.
+struct SimilarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "similar",
+        abstract: "Print the products most similar to a product or to a picture."
+    )
+
+    @OptionGroup var source: IndexOption
+
+    @Option(help: "The product to start from.")
+    var id: String?
+
+    @Option(help: "The JPEG file to start from, instead of a product.")
+    var image: String?
+
+    @Option(help: "How many products to print.")
+    var count = 10
+
+    @OptionGroup var weight: ImageWeightOption
+
+    @OptionGroup var filter: FilterOption
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    @Option(help: "Where the weights are now, if they moved since the index was built; for --image.")
+    var weights: String?
+
+    func validate() throws {
+        guard (id == nil) != (image == nil) else { throw ValidationError("Give either --id or --image.") }
+        guard count >= 0 else { throw ValidationError("--count must be 0 or more.") }
+    }
+
+    func run() async throws {
+        try await Failure.exiting {
+            let index = try source.open()
+            let recommender = Recommender(index: index, fusion: weight.fusion)
+            let neighbors: [Neighbor]
+            if let id {
+                neighbors = try recommender.similar(to: ProductID(id), count: count, filter: filter.filter)
+            } else {
+                let extractor = try IndexedNetwork(of: index).extractor(weights: weights)
+                neighbors = try await recommender.similar(
+                    to: .file(image ?? ""),
+                    using: extractor,
+                    count: count,
+                    filter: filter.filter
+                )
+            }
+            if json {
+                for (offset, neighbor) in neighbors.enumerated() {
+                    Console.result(neighbor.json(rank: offset + 1).text)
+                }
+            } else {
+                NeighborTable(neighbors, index: index).print()
+            }
+        }
+    }
+}
+
+extension Neighbor {
+    fileprivate func json(rank: Int) -> JSONValue {
+        .object([
+            ("rank", .integer(rank)), ("id", .string(id.rawValue)), ("score", .number(score)),
+            ("image", .optional(cosines[.image])), ("metadata", .optional(cosines[.metadata])),
+        ])
+    }
+}

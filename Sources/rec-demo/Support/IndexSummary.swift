@@ -1,0 +1,40 @@
+import RecCore
+import RecMetadata
+
+/// What `rec-demo index` says at its end: rows read, repaired and skipped, pictures missing and broken.
+struct IndexSummary {
+    let catalogue: CatalogueReport
+    let products: [Product]
+    let report: IndexingReport
+    let usesPictures: Bool
+
+    private static let shownFailures = 50
+
+    /// The products among those chosen that have no picture, where pictures are used.
+    private var withoutPicture: Int {
+        usesPictures ? products.count { $0.picture == nil } : 0
+    }
+
+    /// Whether an item failed: a row was skipped, or a picture is missing or broken.
+    var hasFailures: Bool {
+        !catalogue.skipped.isEmpty || withoutPicture > 0 || !report.failures.isEmpty
+    }
+
+    /// The report as lines of text.
+    var text: String {
+        var lines = [catalogue.summary()]
+        if products.count != catalogue.productCount { lines.append("\(products.count) products sampled") }
+        if usesPictures {
+            let broken = report.failures.count { $0.block == .image }
+            lines.append("pictures: \(withoutPicture) missing, \(broken) broken, \(report.cached) kept from an earlier run")
+        }
+        lines += report.failures.prefix(Self.shownFailures).map { "  \($0)" }
+        if report.failures.count > Self.shownFailures {
+            lines.append("  and \(report.failures.count - Self.shownFailures) more")
+        }
+        if let error = report.firstStoringError {
+            lines.append("warning: \(report.unstored) pictures could not be kept in the journal: \(error)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,39 @@
+import RecCore
+import RecImage
+import RecIndex
+
+/// The network that an index was built with, found again for new pictures.
+///
+/// The recipe in the index says what its vectors are; a note beside it says where the weights were. Weights that have
+/// changed since then are refused by the recipe.
+struct IndexedNetwork {
+    static let weightsNote = "weights"
+
+    private let recipe: Recipe?
+    private let weights: String?
+
+    init(of index: ExactIndex) {
+        let kinds = index.space.blocks.filter { $0.name == .image }.map(\.kind)
+        if case .dense(_, let recipe) = kinds.first { self.recipe = recipe } else { recipe = nil }
+        weights = index.notes[Self.weightsNote]
+    }
+
+    /// Opens the network; `path` says where the weights are if they have moved.
+    func extractor(weights path: String?) throws -> CNNFeatureExtractor {
+        guard let recipe, let backbone = recipe["backbone"] else {
+            throw RecCoreError(
+                .noSharedBlock,
+                "The index was built without pictures. Build it with --backbone and --weights to search by picture."
+            )
+        }
+        guard let weights = path ?? weights else {
+            throw RecCoreError(.recipeMismatch, "The index does not say where its weights are; give --weights.")
+        }
+        let settings = ExtractionSettings(
+            layer: FeatureLayer(rawValue: recipe["layer"] ?? ""),
+            decoding: recipe["decoding"].flatMap(ExtractionSettings.Decoding.init(rawValue:)) ?? .exact,
+            orientation: recipe["orientation"].flatMap(JPEGDecoder.OrientationHandling.init(rawValue:)) ?? .apply
+        )
+        return try NetworkOptions.extractor(backbone: backbone, weights: weights, settings: settings)
+    }
+}

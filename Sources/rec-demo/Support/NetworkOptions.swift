@@ -1,0 +1,28 @@
+import ArgumentParser
+import RecImage
+
+/// `--backbone NAME --weights FILE`.
+struct NetworkOptions: ParsableArguments {
+    @Option(help: "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
+    var backbone: String
+
+    @Option(help: "Its weights: .pth, .safetensors or .h5, told apart by content.")
+    var weights: String
+
+    /// Opens the weights and compiles the network.
+    ///
+    /// OpenBLAS is told to use one thread, since pictures run in parallel.
+    func extractor(settings: ExtractionSettings = ExtractionSettings()) throws -> CNNFeatureExtractor {
+        try Self.extractor(backbone: backbone, weights: weights, settings: settings)
+    }
+
+    /// The same, from the values alone.
+    static func extractor(
+        backbone: String,
+        weights: String,
+        settings: ExtractionSettings = ExtractionSettings()
+    ) throws -> CNNFeatureExtractor {
+        BLAS.setThreadCount(1)
+        return try CNNFeatureExtractor(.named(backbone), weights: WeightFile(path: weights), settings: settings)
+    }
+}
