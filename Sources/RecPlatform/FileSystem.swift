@@ -12,7 +12,10 @@ package enum FileSystem {
     ///
     /// For files that people edit while we read, where a ``MappedFile`` would be at risk.
     ///
-    /// - Parameter limit: The size in bytes above which the file is refused.
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - limit: The size in bytes above which the file is refused.
+    /// - Returns: The bytes of the file.
     /// - Throws: ``PlatformError``; `EFBIG` when the file is larger than `limit`, `EISDIR` or `EINVAL` when it is no
     ///   regular file.
     package static func contents(ofFile path: String, limit: Int) throws(PlatformError) -> [UInt8] {

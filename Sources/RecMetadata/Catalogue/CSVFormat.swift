@@ -3,7 +3,9 @@
 /// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that went through a spreadsheet or
 /// pandas.
 public struct CSVFormat: Sendable, Hashable {
-    /// The column that identifies a product. Case is ignored where no column has exactly this name.
+    /// The column that identifies a product.
+    ///
+    /// Case is ignored where no column has exactly this name.
     public var idColumn = "id"
 
     /// The column of the text shown to people, which becomes `Product.title`; it need not be there.

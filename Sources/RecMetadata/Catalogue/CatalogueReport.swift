@@ -14,7 +14,9 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     /// The number of blank lines, which are no rows.
     public var blankLineCount = 0
 
-    /// What was repaired. One row may need several repairs; its product is in the catalogue.
+    /// What was repaired.
+    ///
+    /// One row may need several repairs; its product is in the catalogue.
     public var repaired: CatalogueIssues
 
     /// The rows that were skipped, one issue each.
@@ -43,6 +45,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     /// The report as text of several lines, without a newline at the end.
     ///
     /// - Parameter issueCount: How many issues of each sort are shown one by one.
+    /// - Returns: The text.
     public func summary(showing issueCount: Int = 10) -> String {
         var lines = ["\(source): \(rowCount) rows, \(productCount) products"]
         let sections: [(String, CatalogueIssues)] = [

@@ -69,8 +69,10 @@ struct CategoryCounts {
         self.counts = counts
     }
 
-    /// Counts a value. Of spellings that are equal in Unicode the one of lowest code points is kept, so that the
-    /// outcome does not depend on the order of products.
+    /// Counts a value.
+    ///
+    /// Of spellings that are equal in Unicode the one of lowest code points is kept, so that the outcome does not depend
+    /// on the order of products.
     private static func count(_ value: String, in tally: inout [String: Int]) {
         guard let index = tally.index(forKey: value) else {
             tally[value] = 1
