@@ -1,0 +1,63 @@
+/// How a table of products is written: which columns mean what, what counts as missing, and the limits.
+///
+/// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that went through a spreadsheet or
+/// pandas.
+public struct CSVFormat: Sendable, Hashable {
+    /// The column that identifies a product.
+    ///
+    /// Case is ignored where no column has exactly this name.
+    public var idColumn = "id"
+
+    /// The column of the text shown to people, which becomes `Product.title`; it need not be there.
+    ///
+    /// When it is the last column, a row with too many fields is read as one whose text holds unquoted delimiters.
+    public var titleColumn = "productDisplayName"
+
+    /// The texts that mean a missing value, after blanks around them are dropped.
+    ///
+    /// The default is what pandas `read_csv` treats as missing.
+    public var missingMarkers: Set<String> = Self.pandasMissingMarkers
+
+    /// The columns whose whole numbers lose a decimal part of zeros: `2011.0` is read as `2011`.
+    ///
+    /// pandas writes it that way when a column of whole numbers has a gap. Identifiers are always treated so.
+    public var integerColumns: Set<String> = ["year"]
+
+    /// The columns that hold several values in a cell, each with the character between the values: `["tags": "|"]`.
+    public var valueSeparators: [String: Character] = [:]
+
+    /// The character between fields; `nil` finds out which of comma, semicolon and tab gives a header with an
+    /// identifier column.
+    public var delimiter: Delimiter?
+
+    /// The largest file that is read, in bytes.
+    public var maximumFileSize = 1 << 30
+
+    /// The largest number of bytes in a field.
+    public var maximumFieldSize = 1 << 20
+
+    /// The largest number of fields in a row.
+    public var maximumFieldCount = 4096
+
+    /// The largest number of issues that each list of the report keeps.
+    public var issueListLimit = 100_000
+
+    /// Creates the default format.
+    public init() {}
+
+    /// A character between fields.
+    public enum Delimiter: UInt8, Sendable, Hashable, CaseIterable {
+        /// A comma.
+        case comma = 0x2C
+        /// A semicolon, as spreadsheets write in countries with a decimal comma.
+        case semicolon = 0x3B
+        /// A tab.
+        case tab = 0x09
+    }
+
+    /// What pandas `read_csv` treats as missing when nothing else is said.
+    public static let pandasMissingMarkers: Set<String> = [
+        "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
+        "NULL", "NaN", "None", "n/a", "nan", "null",
+    ]
+}

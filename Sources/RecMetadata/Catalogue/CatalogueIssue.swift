@@ -1,0 +1,91 @@
+public import RecCore
+
+/// One thing that was noticed while a catalogue was read: where, in which product, and what.
+public struct CatalogueIssue: Sendable, Hashable, Codable {
+    /// What was noticed.
+    ///
+    /// Readers of other sources may add kinds of their own.
+    public struct Kind: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
+        /// The stable name in kebab case.
+        public let rawValue: String
+
+        /// Creates a kind from its stable name in kebab case.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The stable name in kebab case.
+        public var description: String { rawValue }
+
+        // MARK: Repaired
+
+        /// The row has more fields than the header, which were joined into the text of the last column.
+        public static let joinedFields = Kind(rawValue: "joined-fields")
+        /// The row has more fields than the header, all blank, which were dropped.
+        public static let droppedBlankFields = Kind(rawValue: "dropped-blank-fields")
+        /// The row ends before the last column; the rest counts as missing.
+        public static let shortRow = Kind(rawValue: "short-row")
+        /// Bytes that are not UTF-8 were replaced by U+FFFD.
+        public static let invalidUTF8 = Kind(rawValue: "invalid-utf8")
+        /// NUL bytes were removed.
+        public static let nulBytes = Kind(rawValue: "nul-bytes")
+        /// A quoted field has text after its closing quote, which was kept.
+        public static let textAfterQuote = Kind(rawValue: "text-after-quote")
+        /// A quote is opened and never closed; it was read as an ordinary character.
+        public static let unclosedQuote = Kind(rawValue: "unclosed-quote")
+        /// A whole number was written with a decimal point, as spreadsheets and pandas do.
+        public static let decimalInteger = Kind(rawValue: "decimal-integer")
+
+        // MARK: Skipped
+
+        /// The row has no identifier.
+        public static let missingID = Kind(rawValue: "missing-id")
+        /// An earlier row has the same identifier.
+        public static let duplicateID = Kind(rawValue: "duplicate-id")
+        /// The row has nothing but an identifier, as the last row of a cut file may.
+        public static let truncatedRow = Kind(rawValue: "truncated-row")
+        /// The row has more fields than the header and no text column at the end that could have caused it.
+        public static let longRow = Kind(rawValue: "long-row")
+        /// A field is longer, or a row has more fields, than the limits allow.
+        public static let oversizedRow = Kind(rawValue: "oversized-row")
+
+        // MARK: Noticed
+
+        /// Two columns have the same name; the first is used.
+        public static let duplicateColumn = Kind(rawValue: "duplicate-column")
+        /// A column has no name and is not used.
+        public static let unnamedColumn = Kind(rawValue: "unnamed-column")
+        /// There is no folder of pictures.
+        public static let missingFolder = Kind(rawValue: "missing-folder")
+        /// There is no picture for the product.
+        public static let missingPicture = Kind(rawValue: "missing-picture")
+    }
+
+    /// What was noticed.
+    public let kind: Kind
+
+    /// The line of the file on which the row or field begins, counted from 1; `nil` where there are no lines.
+    public let line: Int?
+
+    /// The product, where it is known.
+    public let product: ProductID?
+
+    /// What was noticed in words, without line and product.
+    public let message: String
+
+    /// Creates an issue.
+    public init(_ kind: Kind, line: Int? = nil, product: ProductID? = nil, _ message: String) {
+        self.kind = kind
+        self.line = line
+        self.product = product
+        self.message = message
+    }
+}
+
+extension CatalogueIssue: CustomStringConvertible {
+    /// Line, product and message as one line of text.
+    public var description: String {
+        let place = [line.map { "line \($0)" }, product.map { "product \($0)" }].compactMap(\.self)
+        return place.isEmpty ? message : "\(place.joined(separator: ", ")): \(message)"
+    }
+}

@@ -1,0 +1,42 @@
+/// Issues of one sort: exact counts of all of them, and the first ones themselves.
+///
+/// The list is complete up to ``listLimit``; a file in which every row is damaged must not fill the memory with
+/// complaints.
+public struct CatalogueIssues: Sendable, Hashable, Codable {
+    /// The largest number of issues that are kept in ``listed``.
+    public let listLimit: Int
+
+    /// The issues in the order of the source; complete when there are at most ``listLimit``.
+    public private(set) var listed: [CatalogueIssue] = []
+
+    /// The number of issues of each kind, listed or not.
+    public private(set) var countByKind: [CatalogueIssue.Kind: Int] = [:]
+
+    /// Creates an empty list.
+    ///
+    /// - Precondition: `listLimit` is not negative.
+    public init(listLimit: Int = 100_000) {
+        precondition(listLimit >= 0, "listLimit must not be negative")
+        self.listLimit = listLimit
+    }
+
+    /// The number of all issues, listed or not.
+    public var count: Int { countByKind.values.reduce(0, +) }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { countByKind.isEmpty }
+
+    /// Adds an issue.
+    public mutating func append(_ issue: CatalogueIssue) {
+        countByKind[issue.kind, default: 0] += 1
+        if listed.count < listLimit { listed.append(issue) }
+    }
+
+    /// The counts as text, most frequent first: `22 joined-fields, 1 short-row`.
+    public var summary: String {
+        countByKind
+            .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            .map { "\($0.value) \($0.key)" }
+            .joined(separator: ", ")
+    }
+}

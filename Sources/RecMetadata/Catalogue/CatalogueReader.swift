@@ -1,0 +1,20 @@
+/// Reads the products of a catalogue from wherever they are kept.
+///
+/// ``KaggleCatalogue`` and ``CSVCatalogue`` are two; conform a type of your own to bring products from a database or
+/// another file format. Products may have any attributes and any non-empty identifiers.
+///
+/// ```swift
+/// struct Warehouse: CatalogueReader {
+///     func read() throws -> Catalogue {
+///         Catalogue(products: [Product(id: "sku-1", attributes: ["colour": "Blue"])], source: "warehouse")
+///     }
+/// }
+/// ```
+public protocol CatalogueReader: Sendable {
+    /// Reads all products.
+    ///
+    /// A row that cannot be read must not stop the others: it goes into the report. Identifiers of the result differ.
+    ///
+    /// - Throws: ``RecMetadataError`` or an error of the source when there is no catalogue to read at all.
+    func read() throws -> Catalogue
+}

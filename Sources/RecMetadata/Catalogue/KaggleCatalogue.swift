@@ -1,0 +1,110 @@
+import RecCore
+import RecPlatform
+
+/// Reads a catalogue in the layout of the Kaggle *Fashion Product Images Dataset*: `styles.csv` and `images/ID.jpg`.
+///
+/// ```swift
+/// let catalogue = try KaggleCatalogue(directory: "fashion-dataset").read()
+/// ```
+/// The files may also lie in a folder within the folder, as the download comes. A product without a picture is read all
+/// the same, without `Product.picture`, and reported.
+public struct KaggleCatalogue: CatalogueReader {
+    /// The name of the table.
+    public static let tableName = "styles.csv"
+
+    /// The name of the folder of pictures.
+    public static let pictureFolderName = "images"
+
+    /// The folder that holds the catalogue, or holds one folder that does.
+    public let directory: String
+
+    /// How the table is written.
+    public let format: CSVFormat
+
+    /// The file name extensions of pictures without the dot, best first; case is ignored.
+    ///
+    /// When there are several files for a product, the extension that comes first here wins, then the file name that
+    /// sorts first.
+    public let pictureExtensions: [String]
+
+    /// Creates a reader of a folder.
+    public init(
+        directory: String,
+        format: CSVFormat = CSVFormat(),
+        pictureExtensions: [String] = ["jpg", "jpeg", "png"]
+    ) {
+        self.directory = directory
+        self.format = format
+        self.pictureExtensions = pictureExtensions
+    }
+
+    /// Reads all products.
+    ///
+    /// The folder of pictures is listed once; no picture is opened. An identifier never becomes part of a path: only
+    /// names that were listed do.
+    ///
+    /// - Throws: ``RecMetadataError`` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a
+    ///   folder in it has a table, `ambiguousCatalogue` when several folders in it have one.
+    public func read() throws -> Catalogue {
+        let root = try rootFolder()
+        let (table, lines) = try CSVCatalogue(path: Self.join(root, Self.tableName), format: format).readTable()
+        var catalogue = table
+        let folder = Self.join(root, Self.pictureFolderName)
+        let names: [String]
+        do throws(PlatformError) {
+            names = try FileSystem.entries(ofFolder: folder)
+        } catch  where error.isNotFound {
+            names = []
+            catalogue.report.notices.append(CatalogueIssue(.missingFolder, "there is no folder \(folder)"))
+        } catch {
+            throw RecMetadataError(error)
+        }
+        let pictures = PictureNames(names, extensions: pictureExtensions)
+        for index in catalogue.products.indices {
+            let id = catalogue.products[index].id
+            if let name = pictures[id] {
+                catalogue.products[index].picture = Self.join(folder, name)
+            } else {
+                catalogue.report.missingPictures.append(
+                    CatalogueIssue(.missingPicture, line: lines[index], product: id, "no picture in \(folder)")
+                )
+            }
+        }
+        return catalogue
+    }
+
+    /// The folder that has the table: the given one, or the only one in it that has.
+    private func rootFolder() throws(RecMetadataError) -> String {
+        let names: [String]
+        do throws(PlatformError) {
+            names = try FileSystem.entries(ofFolder: directory)
+        } catch {
+            throw RecMetadataError(error)
+        }
+        if names.contains(Self.tableName) { return directory }
+        let candidates = names.sorted().map { Self.join(directory, $0) }.filter { folder in
+            (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
+        }
+        guard let root = candidates.first else {
+            throw RecMetadataError(
+                .fileNotFound,
+                path: Self.join(directory, Self.tableName),
+                "There is no such file, and no folder in '\(directory)' has one. Give the folder that holds "
+                    + "\(Self.tableName) and \(Self.pictureFolderName)/."
+            )
+        }
+        guard candidates.count == 1 else {
+            let list = candidates.prefix(10).joined(separator: ", ")
+            throw RecMetadataError(
+                .ambiguousCatalogue,
+                path: directory,
+                "Several folders have a \(Self.tableName): \(list). Give one of them."
+            )
+        }
+        return root
+    }
+
+    private static func join(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    }
+}

@@ -1,0 +1,73 @@
+public import RecCore
+
+/// Picks a fraction of the products of each stratum, that is, of the products with equal values for one attribute.
+///
+/// ```swift
+/// let sample = try StratifiedSampler(fraction: 0.1, seed: 7).sample(catalogue.products)
+/// ```
+/// A stratum of *n* products gives `fraction * n` of them, rounded half to even as pandas does, but at least one.
+/// Products that lack the attribute are a stratum of their own.
+///
+/// Each product has a priority that depends on the seed and its identifier alone, and a stratum gives those of lowest
+/// priority ("bottom-k sampling"). So the same seed picks the same products on every machine and for every order of the
+/// file, a larger fraction contains a smaller one, and a few new products change little. The priority is
+///
+///     mix(mix(seed) ^ FNV1a64(UTF-8 of the identifier))
+///
+/// where `mix` is one step of SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
+public struct StratifiedSampler: Sendable, Hashable {
+    /// The fraction of each stratum, above 0 and up to 1.
+    public let fraction: Double
+
+    /// The attribute that divides the products.
+    public let attribute: String
+
+    /// The seed: another one picks other products.
+    public let seed: UInt64
+
+    /// Creates a sampler.
+    ///
+    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when `fraction` is not above 0 and up to 1.
+    public init(
+        fraction: Double = 0.1,
+        of attribute: String = "subCategory",
+        seed: UInt64 = 0
+    ) throws(RecMetadataError) {
+        guard fraction > 0, fraction <= 1 else {
+            throw RecMetadataError(.invalidSetting, "The fraction is \(fraction); it must be above 0 and up to 1.")
+        }
+        self.fraction = fraction
+        self.attribute = attribute
+        self.seed = seed
+    }
+
+    /// The sample of some products, in their order.
+    ///
+    /// - Complexity: O(*n* log *n*)
+    public func sample(_ products: [Product]) -> [Product] {
+        let strata = Dictionary(grouping: products.indices) { products[$0][attribute] }
+        var picked: [Int] = []
+        for members in strata.values {
+            let count = max(1, Int((fraction * Double(members.count)).rounded(.toNearestOrEven)))
+            let ranked = members.map { (priority: priority(of: products[$0].id), id: products[$0].id, index: $0) }
+                .sorted { ($0.priority, $0.id) < ($1.priority, $1.id) }
+            picked += ranked.prefix(count).map(\.index)
+        }
+        return picked.sorted().map { products[$0] }
+    }
+
+    /// The rank of a product in its stratum; lower is picked first.
+    private func priority(of id: ProductID) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in id.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Self.mix(Self.mix(seed) ^ hash)
+    }
+
+    /// One step of SplitMix64 from the state `value`.
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var result = value &+ 0x9E37_79B9_7F4A_7C15
+        result = (result ^ result >> 30) &* 0xBF58_476D_1CE4_E5B9
+        result = (result ^ result >> 27) &* 0x94D0_49BB_1331_11EB
+        return result ^ result >> 31
+    }
+}

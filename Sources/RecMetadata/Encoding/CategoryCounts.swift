@@ -1,0 +1,118 @@
+import RecCore
+
+/// The categories of one attribute with the number of products of each, before rare ones are folded together.
+struct CategoryCounts {
+    private let encoding: AttributeEncoding
+    private let productCount: Int
+    private let categories: [AttributeSpace.Category]
+    private let counts: [Int]
+
+    /// Counts the categories of an attribute.
+    init(
+        _ encoding: AttributeEncoding,
+        _ products: [Product],
+        _ unknown: UnknownPolicy,
+        _ missing: MissingPolicy
+    ) throws(RecMetadataError) {
+        let learns = encoding.categories == nil || encoding.minimumFrequency != nil || encoding.maximumCategories != nil
+        guard !learns || !products.isEmpty else {
+            throw RecMetadataError(
+                .noProducts,
+                "There are no products to learn the categories of '\(encoding.name)' from."
+            )
+        }
+        var tally: [String: Int] = [:]
+        var missingCount = 0
+        for product in products {
+            let values = product[encoding.name].values
+            if values.isEmpty {
+                guard missing != .error else {
+                    throw RecMetadataError(
+                        .missingValue,
+                        "Product \(product.id) lacks \(encoding.name). Fill it in, or let the encoder ignore missing "
+                            + "values."
+                    )
+                }
+                missingCount += 1
+            }
+            for value in values { Self.count(value, in: &tally) }
+        }
+        let values: [String]
+        if let given = encoding.categories {
+            values = given
+            let known = Set(given)
+            if unknown == .error, let value = tally.keys.filter({ !known.contains($0) }).min() {
+                throw RecMetadataError(
+                    .unknownCategory,
+                    "A product has \(encoding.name) '\(value)', which is none of the given categories."
+                )
+            }
+        } else {
+            values = tally.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            guard !values.isEmpty else {
+                let names = Set(products.flatMap(\.attributes.keys)).sorted().joined(separator: ", ")
+                throw RecMetadataError(
+                    .unknownAttribute,
+                    "No product has an attribute '\(encoding.name)'; there are: \(names)."
+                )
+            }
+        }
+        var categories = values.map { AttributeSpace.Category.value($0) }
+        var counts = values.map { tally[$0] ?? 0 }
+        if missing == .category && (missingCount > 0 || encoding.categories != nil) {
+            categories.append(.missing)
+            counts.append(missingCount)
+        }
+        self.encoding = encoding
+        self.productCount = products.count
+        self.categories = categories
+        self.counts = counts
+    }
+
+    /// Counts a value.
+    ///
+    /// Of spellings that are equal in Unicode the one of lowest code points is kept, so that the outcome does not depend
+    /// on the order of products.
+    private static func count(_ value: String, in tally: inout [String: Int]) {
+        guard let index = tally.index(forKey: value) else {
+            tally[value] = 1
+            return
+        }
+        tally.values[index] += 1
+        if value.utf8.lexicographicallyPrecedes(tally.keys[index].utf8) {
+            let count = tally.remove(at: index).value
+            tally[value] = count
+        }
+    }
+
+    /// The attribute with its rare categories folded into the column `infrequent`, which comes last.
+    var folded: AttributeSpace.Attribute {
+        let rare = isInfrequent
+        let frequent = categories.indices.filter { !rare[$0] }.map { categories[$0] }
+        let members = categories.indices.filter { rare[$0] }.map { categories[$0] }
+        return AttributeSpace.Attribute(
+            name: encoding.name,
+            categories: members.isEmpty ? frequent : frequent + [.infrequent],
+            weight: encoding.weight,
+            infrequentMembers: members
+        )
+    }
+
+    /// Which categories are rare, by the rules of scikit-learn's `_identify_infrequent`.
+    private var isInfrequent: [Bool] {
+        var result =
+            switch encoding.minimumFrequency {
+            case nil: counts.map { _ in false }
+            case .count(let minimum): counts.map { $0 < minimum }
+            case .fraction(let fraction): counts.map { Double($0) < Double(productCount) * fraction }
+            }
+        // One column is set aside for infrequent values, whether there are any yet or not.
+        let columnCount = result.count { !$0 } + 1
+        if let maximum = encoding.maximumCategories, maximum < columnCount {
+            // Rarest first; of equally rare ones the earlier category goes first.
+            let order = counts.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
+            for index in order.dropLast(maximum - 1) { result[index] = true }
+        }
+        return result
+    }
+}

@@ -1,0 +1,37 @@
+public import RecCore
+
+extension OneHotEncoder {
+    /// Creates an encoder whose categories are those of some products, or given.
+    ///
+    /// - Parameters:
+    ///   - products: What categories and frequencies are taken from.
+    ///   - attributes: The attributes in the order of their columns.
+    ///   - unknown: What happens to values that are none of the categories, also among `products`.
+    ///   - missing: What happens to attributes that a product lacks, also among `products`.
+    /// - Throws: ``RecMetadataError`` with code
+    ///   - `invalidSetting` when an encoding is out of its ranges, there is none, two have the same name, or none has a
+    ///     weight;
+    ///   - `noProducts` when there are no products and something must be learned from them;
+    ///   - `unknownAttribute` when no product has an attribute whose categories must come from the data;
+    ///   - `unknownCategory`, `missingValue` when a product has what the policies refuse.
+    /// - Complexity: O(number of products and values)
+    public init(
+        fitting products: [Product],
+        attributes: [AttributeEncoding],
+        unknown: UnknownPolicy = .ignore,
+        missing: MissingPolicy = .ignore
+    ) throws(RecMetadataError) {
+        for attribute in attributes { try attribute.validate() }
+        guard attributes.contains(where: { $0.weight > 0 }) else {
+            throw RecMetadataError(.invalidSetting, "No attribute with a weight was named; name at least one.")
+        }
+        guard Set(attributes.map(\.name)).count == attributes.count else {
+            throw RecMetadataError(.invalidSetting, "An attribute was named twice.")
+        }
+        var columns: [AttributeSpace.Attribute] = []
+        for attribute in attributes {
+            columns.append(try CategoryCounts(attribute, products, unknown, missing).folded)
+        }
+        self.init(space: AttributeSpace(attributes: columns), unknown: unknown, missing: missing)
+    }
+}

@@ -1,0 +1,58 @@
+public import RecCore
+
+extension OneHotEncoder {
+    /// The categories that a block stands for, by attribute.
+    ///
+    /// - Returns: For each attribute with a column set, its categories in column order. Rare values cannot be told
+    ///   apart and come back as `infrequent`; an attribute without a column set, which was missing or unknown, is
+    ///   absent.
+    /// - Throws: ``RecMetadataError`` with code `notInvertible` when the block belongs to another space, or lacks an
+    ///   attribute that this encoder never leaves out.
+    public func inverse(_ codes: AttributeCodes) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+        guard codes.space == space else {
+            throw RecMetadataError(
+                .notInvertible,
+                "The block was encoded with other attributes, categories or weights."
+            )
+        }
+        return try inverse(columns: codes.columns.map { Int($0) })
+    }
+
+    /// The categories that a row stands for, by attribute.
+    ///
+    /// - Parameter row: One number for each column of ``space``; those above zero count as set. Rows of zeros and ones
+    ///   and the unit vectors of ``RecCore/AttributeCodes`` both do.
+    /// - Returns: As ``inverse(_:)`` does.
+    /// - Throws: ``RecMetadataError`` with code `notInvertible` when the row has another length than ``space``, or lacks
+    ///   an attribute that this encoder never leaves out.
+    public func inverse<Number: Numeric & Comparable>(
+        row: [Number]
+    ) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+        guard row.count == space.width else {
+            throw RecMetadataError(
+                .notInvertible,
+                "The row has \(row.count) numbers; there are \(space.width) columns."
+            )
+        }
+        return try inverse(columns: row.indices.filter { row[$0] > 0 })
+    }
+
+    private func inverse(columns: [Int]) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+        let owner = space.attributeOfColumn
+        let offsets = space.offsets
+        var result: [String: [AttributeSpace.Category]] = [:]
+        for column in columns {
+            let attribute = space.attributes[owner[column]]
+            result[attribute.name, default: []].append(attribute.categories[column - offsets[owner[column]]])
+        }
+        for (index, attribute) in space.attributes.enumerated() where result[attribute.name] == nil {
+            guard mayBeZero(attribute: index) else {
+                throw RecMetadataError(
+                    .notInvertible,
+                    "No column of '\(attribute.name)' is set, but this encoder always sets one; it did not make the row."
+                )
+            }
+        }
+        return result
+    }
+}

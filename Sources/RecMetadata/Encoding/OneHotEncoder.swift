@@ -1,0 +1,157 @@
+public import RecCore
+
+/// Turns attributes into one-hot codes, as scikit-learn's `OneHotEncoder` does.
+///
+/// ```swift
+/// let encoder = try OneHotEncoder(
+///     fitting: catalogue.products,
+///     attributes: ["gender", "baseColour", AttributeEncoding("articleType", weight: 2)])
+/// let codes = try encoder.encode(product)
+/// ```
+/// An attribute with several values sets several columns (n-hot); ``RecCore/AttributeCodes`` then makes sure that three
+/// tags weigh no more than one. ``denseMatrix(of:)`` gives scikit-learn's zeros and ones.
+///
+/// What is as in scikit-learn 1.9: the order of categories and columns, ``featureNames``, ``UnknownPolicy``, the
+/// folding of rare categories with its rule for ties, "missing" as a category, and the inverse. What is not:
+/// - Unknown and missing values are ignored unless told otherwise, so that they never match each other.
+/// - There is no `drop`. A dropped category would be encoded as zeros, and products that share it would not be alike.
+/// - Texts that are equal in Unicode though their bytes differ ("é" as one or as two code points) are one category.
+public struct OneHotEncoder: MetadataEncoder {
+    /// The columns, with categories and weights.
+    public let space: AttributeSpace
+
+    /// What happens to values that are not in ``space``.
+    public let unknown: UnknownPolicy
+
+    /// What happens to attributes that a product lacks.
+    public let missing: MissingPolicy
+
+    private let tables: [AttributeTable]
+
+    /// Creates an encoder for a space that another encoder made, for example one that was saved with an index.
+    ///
+    /// - Parameters:
+    ///   - space: The columns. The values behind its infrequent columns are known too.
+    ///   - unknown: What happens to values that are not in `space`.
+    ///   - missing: What happens to attributes that a product lacks; `nil` means `category` when `space` has a place
+    ///     for missing values, `ignore` when it has none.
+    public init(space: AttributeSpace, unknown: UnknownPolicy = .ignore, missing: MissingPolicy? = nil) {
+        self.space = space
+        self.unknown = unknown
+        tables = zip(space.attributes, space.offsets).map { AttributeTable($0, firstColumn: $1) }
+        self.missing = missing ?? (tables.contains { $0.missingColumn != nil } ? .category : .ignore)
+    }
+
+    /// Encodes the attributes of a product.
+    ///
+    /// - Returns: The block, or `nil` when no attribute with a weight has a column set.
+    /// - Throws: As ``columns(of:)`` does.
+    /// - Complexity: O(number of attributes and values)
+    public func encode(_ product: Product) throws -> AttributeCodes? {
+        let columns = try columns(of: product)
+        let owner = space.attributeOfColumn
+        guard columns.contains(where: { space.attributes[owner[Int($0)]].weight > 0 }) else { return nil }
+        return try AttributeCodes(columns: columns, space: space)
+    }
+
+    /// The columns that hold a one for a product, strictly ascending.
+    ///
+    /// - Throws: ``RecMetadataError`` with code `unknownCategory` or `missingValue` when the policies refuse something.
+    /// - Complexity: O(number of attributes and values)
+    public func columns(of product: Product) throws(RecMetadataError) -> [UInt32] {
+        var result: [UInt32] = []
+        result.reserveCapacity(tables.count)
+        for table in tables {
+            let values = product[table.name].values
+            if values.isEmpty {
+                if let column = try missingColumn(in: table, of: product.id) { result.append(column) }
+                continue
+            }
+            let start = result.count
+            for value in values {
+                guard let column = try column(of: value, in: table, of: product.id),
+                    !result[start...].contains(column)
+                else { continue }
+                result.append(column)
+            }
+            if result.count > start + 1 { result[start...].sort() }
+        }
+        return result
+    }
+
+    private func column(
+        of value: String,
+        in table: AttributeTable,
+        of id: ProductID
+    ) throws(RecMetadataError) -> UInt32? {
+        if let column = table.columnOfValue[value] { return column }
+        switch unknown {
+        case .ignore: return nil
+        case .infrequentIfExists: return table.infrequentColumn
+        case .error:
+            throw RecMetadataError(
+                .unknownCategory,
+                "Product \(id) has \(table.name) '\(value)', which is none of the \(table.knownCount) known values. "
+                    + "Make the encoder anew with products that have it, or let it ignore unknown values."
+            )
+        }
+    }
+
+    private func missingColumn(in table: AttributeTable, of id: ProductID) throws(RecMetadataError) -> UInt32? {
+        switch (missing, unknown) {
+        case (.ignore, _): return nil
+        case (.category, _) where table.missingColumn != nil: return table.missingColumn
+        case (.category, .ignore): return nil
+        case (.category, .infrequentIfExists): return table.infrequentColumn
+        case (.category, .error), (.error, _):
+            throw RecMetadataError(
+                .missingValue,
+                "Product \(id) lacks \(table.name). Fill it in, or let the encoder ignore missing values."
+            )
+        }
+    }
+
+    /// Whether a product may have no column set in an attribute.
+    func mayBeZero(attribute index: Int) -> Bool {
+        missing == .ignore || unknown == .ignore
+            || unknown == .infrequentIfExists && tables[index].infrequentColumn == nil
+    }
+}
+
+extension OneHotEncoder: Hashable {
+    /// Whether both have the same space and policies.
+    public static func == (lhs: OneHotEncoder, rhs: OneHotEncoder) -> Bool {
+        lhs.space == rhs.space && lhs.unknown == rhs.unknown && lhs.missing == rhs.missing
+    }
+
+    /// Hashes space and policies.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(space)
+        hasher.combine(unknown)
+        hasher.combine(missing)
+    }
+}
+
+extension OneHotEncoder: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case space, unknown, missing
+    }
+
+    /// Decodes an encoder.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            space: try container.decode(AttributeSpace.self, forKey: .space),
+            unknown: try container.decode(UnknownPolicy.self, forKey: .unknown),
+            missing: try container.decode(MissingPolicy.self, forKey: .missing)
+        )
+    }
+
+    /// Encodes space and policies.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(space, forKey: .space)
+        try container.encode(unknown, forKey: .unknown)
+        try container.encode(missing, forKey: .missing)
+    }
+}
