@@ -1,0 +1,117 @@
+/// Reads the list of a data set's chunks.
+enum HDF5ChunkIndex {
+    /// Zeros compress about a thousandfold; weights do not. Beyond both limits a data set is taken for a bomb.
+    private static let freeBytes = 1 << 26
+    private static let greatestRatio = 16
+
+    /// The chunks of a data set, or `nil` when none was ever written.
+    ///
+    /// - Parameter layout: A cursor behind the version and class of the layout message.
+    static func chunks(
+        of object: HDF5Object,
+        layout: inout ByteReader,
+        version: UInt8,
+        shape: [Int],
+        elementType: ElementType,
+        name: String
+    ) throws(RecImageError) -> HDF5ChunkedData? {
+        let file = object.file
+        let filters = try object.body(.filters).map { body throws(RecImageError) in
+            try HDF5Filter.pipeline(body, name: name)
+        }
+        guard let byteCount = (shape + [elementType.byteCount]).checkedProduct,
+            byteCount <= max(freeBytes, file.region.count.multipliedReportingOverflow(by: greatestRatio).partialValue)
+        else { throw file.region.unsupported("The data set '\(name)' is far larger than the file.") }
+        let chunkShape: [Int]
+        var chunks: [HDF5ChunkedData.Chunk] = []
+        if version == 3 {
+            let rank = Int(try layout.byte())
+            let tree = try file.address(&layout)
+            var sizes: [Int] = []
+            for _ in 0..<rank { sizes.append(Int(try layout.integer(UInt32.self))) }
+            chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
+            guard let tree else { return nil }
+            try readTree(at: tree, level: nil, rank: rank, in: file, into: &chunks)
+        } else {
+            let flags = try layout.byte()
+            let rank = Int(try layout.byte())
+            let width = Int(try layout.byte())
+            guard (1...8).contains(width) else { throw file.region.corrupt("The chunks of '\(name)' are damaged") }
+            var sizes: [Int] = []
+            for _ in 0..<rank {
+                guard
+                    let size = Int(
+                        exactly: try layout.bytes(width).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                    )
+                else { throw file.region.corrupt("The chunks of '\(name)' are damaged") }
+                sizes.append(size)
+            }
+            chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
+            guard try layout.byte() == 1 else {
+                throw file.region.unsupported(
+                    "The data set '\(name)' has chunks in an index of HDF5 1.10; write it without libver='latest'."
+                )
+            }
+            var storedCount = (chunkShape + [elementType.byteCount]).checkedProduct ?? 0
+            var mask: UInt32 = 0
+            if flags & 2 != 0 {
+                storedCount = try file.length(&layout)
+                mask = try layout.integer(UInt32.self)
+            }
+            guard let address = try file.address(&layout) else { return nil }
+            let data = try file.region.region(at: address, count: storedCount, "A chunk of '\(name)'")
+            chunks = [.init(origin: shape.map { _ in 0 }, skippedFilters: mask, data: data)]
+        }
+        return HDF5ChunkedData(
+            chunkShape: chunkShape,
+            elementSize: elementType.byteCount,
+            filters: filters ?? [],
+            chunks: chunks,
+            region: file.region
+        )
+    }
+
+    /// The shape of each chunk; what the file gives has the size of an element as a last dimension.
+    private static func checked(
+        _ sizes: [Int],
+        shape: [Int],
+        elementType: ElementType,
+        name: String,
+        in file: HDF5File
+    ) throws(RecImageError) -> [Int] {
+        guard sizes.count == shape.count + 1, sizes.last == elementType.byteCount, !sizes.contains(0),
+            let byteCount = sizes.checkedProduct, byteCount <= max(freeBytes, file.region.count)
+        else { throw file.region.corrupt("The chunks of '\(name)' do not fit its shape") }
+        return Array(sizes.dropLast())
+    }
+
+    private static func readTree(
+        at address: Int,
+        level: Int?,
+        rank: Int,
+        in file: HDF5File,
+        into chunks: inout [HDF5ChunkedData.Chunk]
+    ) throws(RecImageError) {
+        var reader = try file.reader(at: address, signature: "TREE")
+        let (kind, found) = (try reader.byte(), Int(try reader.byte()))
+        guard kind == 1, found == level ?? found, found < 32 else {
+            throw file.region.corrupt("An HDF5 tree of chunks is damaged")
+        }
+        let count = Int(try reader.integer(UInt16.self))
+        try reader.skip(2 * file.offsetSize)
+        for _ in 0..<count {
+            try file.spend()
+            let storedCount = Int(try reader.integer(UInt32.self))
+            let mask = try reader.integer(UInt32.self)
+            var origin: [Int] = []
+            for _ in 0..<rank { origin.append(try reader.unsigned(byteCount: 8)) }
+            guard let child = try file.address(&reader) else { continue }
+            if found > 0 {
+                try readTree(at: child, level: found - 1, rank: rank, in: file, into: &chunks)
+            } else {
+                let data = try file.region.region(at: child, count: storedCount, "A chunk")
+                chunks.append(.init(origin: origin.dropLast(), skippedFilters: mask, data: data))
+            }
+        }
+    }
+}

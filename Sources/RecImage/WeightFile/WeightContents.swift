@@ -1,0 +1,21 @@
+/// What a parser found in a weight file.
+struct WeightContents: Sendable {
+    /// The names of the tensors in the order of the file.
+    var names: [String] = []
+    /// The tensors by name.
+    var tensors: [String: StoredTensor] = [:]
+    /// Free text that the format carries.
+    var metadata: [String: String] = [:]
+    /// The layers, in formats that group tensors by layer.
+    var layers: [WeightFile.Layer] = []
+
+    /// Adds a tensor after the others.
+    ///
+    /// - Returns: Whether its name is new; if not, nothing is added.
+    mutating func add(_ name: String, _ tensor: StoredTensor) -> Bool {
+        guard tensors[name] == nil else { return false }
+        names.append(name)
+        tensors[name] = tensor
+        return true
+    }
+}
