@@ -32,21 +32,23 @@ public enum BLAS {
     ///   - rows: Rows of A and C.
     ///   - columns: Columns of B and C.
     ///   - depth: Columns of A, rows of B.
-    ///   - c: Row r of the result starts at `r * stride`; the elements between rows are left alone.
+    ///   - c: Row r of the result starts at `start + r * stride`; all other elements are left alone.
+    ///   - start: Where the result starts in `c`.
     ///   - stride: Elements from one row of C to the next, at least `columns`.
     static func multiply(
         _ a: Span<Float>, _ b: Span<Float>, rows: Int, columns: Int, depth: Int, into c: inout MutableSpan<Float>,
-        stride: Int
+        at start: Int = 0, stride: Int
     ) {
         precondition(rows > 0 && columns > 0 && depth > 0 && stride >= columns, "matrix sizes")
         precondition(a.count >= rows * depth && b.count >= depth * columns, "matrix elements")
-        precondition(c.count >= (rows - 1) * stride + columns, "matrix elements")
+        precondition(start >= 0 && c.count >= start + (rows - 1) * stride + columns, "matrix elements")
         unsafe a.withUnsafeBufferPointer { a in
             unsafe b.withUnsafeBufferPointer { b in
                 unsafe c.withUnsafeMutableBufferPointer { c in
+                    guard let target = c.baseAddress else { return }
                     unsafe cblas_sgemm(
                         CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), 1,
-                        a.baseAddress, Int32(depth), b.baseAddress, Int32(columns), 0, c.baseAddress, Int32(stride))
+                        a.baseAddress, Int32(depth), b.baseAddress, Int32(columns), 0, target + start, Int32(stride))
                 }
             }
         }

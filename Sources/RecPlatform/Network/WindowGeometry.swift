@@ -67,3 +67,13 @@ package struct WindowGeometry: Sendable, Hashable {
             output_height: outputHeight, output_width: outputWidth)
     }
 }
+
+extension WindowGeometry {
+    /// The same window over an input of another number of planes.
+    package func channels(_ channels: Int) -> WindowGeometry {
+        WindowGeometry(
+            channels: channels, height: height, width: width, kernelHeight: kernelHeight, kernelWidth: kernelWidth,
+            strideHeight: strideHeight, strideWidth: strideWidth, padTop: padTop, padLeft: padLeft,
+            outputHeight: outputHeight, outputWidth: outputWidth)
+    }
+}
