@@ -1,2 +1,4 @@
 #pragma once
+#include "convolution_f32.h"
 #include "crc32c.h"
+#include "tensor_f32.h"

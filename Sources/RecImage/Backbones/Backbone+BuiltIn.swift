@@ -1,0 +1,51 @@
+extension Backbone {
+    /// The backbones that come with the package. To add one, add a row.
+    public static let builtIn: [Backbone] = [
+        resNet("resnet18", ResNet(block: .basic, blocks: [2, 2, 2, 2])),
+        resNet("resnet34", ResNet(block: .basic, blocks: [3, 4, 6, 3])),
+        resNet("resnet50", ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])),
+        resNet("resnet101", ResNet(block: .bottleneck, blocks: [3, 4, 23, 3])),
+        resNet("resnet152", ResNet(block: .bottleneck, blocks: [3, 8, 36, 3])),
+        vgg("vgg11", VGG(convolutions: [1, 1, 2, 2, 2])),
+        vgg("vgg13", VGG(convolutions: [2, 2, 2, 2, 2])),
+        vgg("vgg16", VGG(convolutions: [2, 2, 3, 3, 3])),
+        vgg("vgg19", VGG(convolutions: [2, 2, 4, 4, 4])),
+        vgg("vgg11_bn", VGG(convolutions: [1, 1, 2, 2, 2], hasBatchNormalization: true)),
+        vgg("vgg13_bn", VGG(convolutions: [2, 2, 2, 2, 2], hasBatchNormalization: true)),
+        vgg("vgg16_bn", VGG(convolutions: [2, 2, 3, 3, 3], hasBatchNormalization: true)),
+        vgg("vgg19_bn", VGG(convolutions: [2, 2, 4, 4, 4], hasBatchNormalization: true)),
+        efficientNetLite("efficientnet-lite0", .lite0),
+    ]
+
+    /// ResNet50 (He 2015), 2048 features: torchvision, timm and both generations of Keras.
+    public static let resnet50 = builtIn("resnet50")
+
+    /// VGG16 (Simonyan 2014), 512 pooled features or the 4096 of `fc2`: torchvision, timm and Keras.
+    public static let vgg16 = builtIn("vgg16")
+
+    /// EfficientNet-Lite0 (Tan 2019), 1280 features: its PyTorch port and timm.
+    public static let efficientNetLite0 = builtIn("efficientnet-lite0")
+
+    private static func builtIn(_ name: String) -> Backbone {
+        guard let backbone = builtIn.first(where: { $0.name == name }) else {
+            preconditionFailure("the table has no row \(name)")
+        }
+        return backbone
+    }
+}
+
+extension EfficientNetLite {
+    /// The smallest of the family: width 1, depth 1, images of 224x224.
+    public static let lite0 = EfficientNetLite(
+        stem: 32,
+        stages: [
+            Stage(blocks: 1, kernel: 3, stride: 1, expansion: 1, outputs: 16),
+            Stage(blocks: 2, kernel: 3, stride: 2, expansion: 6, outputs: 24),
+            Stage(blocks: 2, kernel: 5, stride: 2, expansion: 6, outputs: 40),
+            Stage(blocks: 3, kernel: 3, stride: 2, expansion: 6, outputs: 80),
+            Stage(blocks: 3, kernel: 5, stride: 1, expansion: 6, outputs: 112),
+            Stage(blocks: 4, kernel: 5, stride: 2, expansion: 6, outputs: 192),
+            Stage(blocks: 1, kernel: 3, stride: 1, expansion: 6, outputs: 320),
+        ],
+        head: 1280)
+}

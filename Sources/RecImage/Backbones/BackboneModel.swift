@@ -1,0 +1,102 @@
+internal import RecPlatform
+
+/// A backbone with weights, compiled to give the features of one of its layers.
+///
+/// ```swift
+/// let model = try BackboneModel(backbone: .resnet50, weights: WeightFile(path: "resnet50.pth"))
+/// let workspace = Workspace(for: model.plan)
+/// let features = try model.features(of: pixels.span, count: 8, workspace: workspace)  // 8 x 2048
+/// ```
+/// A model never changes and may be used by any number of tasks at the same time, each with its own workspace.
+public struct BackboneModel: Sendable {
+    /// The name of the backbone.
+    public let backboneName: String
+    /// The layer that features are taken from.
+    public let layer: FeatureLayer
+    /// Whose weights they are.
+    public let convention: WeightConvention
+    /// How pictures have to be prepared for these weights, unless their author says otherwise.
+    public let preprocessing: PreprocessingName
+    /// The compiled network.
+    public let plan: Plan
+
+    /// Matches weights with a backbone and compiles it.
+    ///
+    /// - Parameters:
+    ///   - backbone: The backbone.
+    ///   - weights: Its weights, of any library that the backbone knows.
+    ///   - layer: The layer to take features from.
+    ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be computed
+    ///     for other sizes as well, those of fully connected layers cannot.
+    /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
+    ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
+    ///   reading the weights throws.
+    public init(
+        backbone: Backbone, weights: any TensorSource, layer: FeatureLayer = .pooled, inputSize: Int? = nil
+    ) throws {
+        let size = inputSize ?? backbone.inputSize
+        let matched = try BackboneWeights(backbone, layer: layer, source: weights)
+        backboneName = backbone.name
+        self.layer = layer
+        convention = matched.convention
+        preprocessing = matched.preprocessing
+        plan = try Plan(matched.network, layer: layer, height: size, width: size, parameters: matched)
+    }
+
+    /// Matches weights with the built-in backbone of that name and compiles it.
+    ///
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:)``, and ``RecImageError`` with code `unknownBackbone`.
+    public init(
+        named name: String, weights: any TensorSource, layer: FeatureLayer = .pooled, inputSize: Int? = nil
+    ) throws {
+        try self.init(backbone: Backbone.named(name), weights: weights, layer: layer, inputSize: inputSize)
+    }
+
+    /// The number of features of an image after pooling.
+    public var featureCount: Int { plan.output.channels }
+
+    /// Computes the features of a batch of images, one value a plane of the tapped layer.
+    ///
+    /// - Parameters:
+    ///   - pixels: `count` prepared images, NCHW.
+    ///   - count: The number of images.
+    ///   - pooling: How a feature map becomes one value a plane; layers that give vectors are left as they are.
+    ///   - workspace: The memory to work in, made for ``plan``.
+    /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
+    /// - Throws: ``RecImageError`` with code `notFinite` when a feature is infinite or NaN.
+    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
+    public func features(
+        of pixels: Span<Float>, count: Int, pooling: FeaturePooling = .average, workspace: Workspace
+    ) throws -> [Float] {
+        let size = plan.input.count
+        precondition(count >= 0 && pixels.count == count * size, "pixels of \(count) images")
+        var result = [Float](repeating: 0, count: count * featureCount)
+        var pooled = [Float](repeating: 0, count: featureCount)
+        for image in 0..<count {
+            plan.withFeatures(of: pixels.extracting(image * size..<(image + 1) * size), workspace) { map in
+                var target = pooled.mutableSpan
+                pooling.pool(map, plan.output, into: &target)
+            }
+            if let index = TensorKernels.firstNonFinite(pooled.span) {
+                throw RecImageError(
+                    .notFinite,
+                    "\(backboneName): feature \(index) of image \(image) is \(pooled[index]). The picture or the weights "
+                        + "are not what the network was made for.")
+            }
+            result.replaceSubrange(image * featureCount..<(image + 1) * featureCount, with: pooled)
+        }
+        return result
+    }
+
+    /// Computes the unpooled values of the tapped layer for a batch of images.
+    ///
+    /// - Parameters:
+    ///   - pixels: `count` prepared images, NCHW.
+    ///   - count: The number of images.
+    ///   - workspace: The memory to work in, made for ``plan``.
+    /// - Returns: `count` maps of the plan's output shape, NCHW.
+    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
+    public func featureMaps(of pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
+        plan.run(pixels, count: count, workspace: workspace)
+    }
+}

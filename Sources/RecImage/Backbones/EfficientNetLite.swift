@@ -1,0 +1,101 @@
+/// EfficientNet-Lite networks by their numbers: inverted residual blocks with ReLU6 and without squeeze-and-excitation.
+///
+/// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). All padding is
+/// TensorFlow's SAME. The layers are `stem`, `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each
+/// convolution's normalisation has `.bn` after its name.
+public struct EfficientNetLite: Sendable, Hashable {
+    /// One stage of equal blocks.
+    public struct Stage: Sendable, Hashable {
+        /// The number of blocks.
+        public var blocks: Int
+        /// Side of the depthwise window.
+        public var kernel: Int
+        /// The stride of the first block.
+        public var stride: Int
+        /// How much wider the inside of a block is than its input; with 1 there is no expanding convolution.
+        public var expansion: Int
+        /// Planes of the output.
+        public var outputs: Int
+
+        /// Creates a stage.
+        public init(blocks: Int, kernel: Int, stride: Int, expansion: Int, outputs: Int) {
+            self.blocks = blocks
+            self.kernel = kernel
+            self.stride = stride
+            self.expansion = expansion
+            self.outputs = outputs
+        }
+    }
+
+    /// Planes of the first convolution.
+    public var stem: Int
+    /// The stages.
+    public var stages: [Stage]
+    /// Planes of the last convolution.
+    public var head: Int
+
+    /// Creates a configuration.
+    public init(stem: Int, stages: [Stage], head: Int) {
+        self.stem = stem
+        self.stages = stages
+        self.head = head
+    }
+
+    private static let epsilon = 1e-3
+
+    /// The network, with features taken after the head convolution's ReLU6 (``FeatureLayer/pooled``).
+    public func network() -> Network {
+        var network = Network()
+        var channels = stem
+        var x = Self.convolve(
+            &network, network.input, "stem", Convolution(inputs: 3, outputs: stem, window: Self.window(3, stride: 2)),
+            .relu6)
+        for (stage, row) in stages.enumerated() {
+            for index in 0..<row.blocks {
+                x = Self.block(
+                    &network, x, "stages.\(stage).\(index)", row, from: channels, stride: index == 0 ? row.stride : 1)
+                channels = row.outputs
+            }
+        }
+        x = Self.convolve(
+            &network, x, "head", Convolution(inputs: channels, outputs: head, window: SlidingWindow(1)), .relu6)
+        network.tap(.pooled, at: x)
+        x = network.globalAveragePooling(x)
+        _ = network.fullyConnected("fc", x, FullyConnected(input: FeatureMapShape(channels: head), outputs: 1000))
+        return network
+    }
+
+    private static func block(
+        _ network: inout Network, _ value: Network.Value, _ name: String, _ stage: Stage, from inputs: Int, stride: Int
+    ) -> Network.Value {
+        let inner = inputs * stage.expansion
+        var x = value
+        if stage.expansion != 1 {
+            x = convolve(
+                &network, x, "\(name).expand", Convolution(inputs: inputs, outputs: inner, window: SlidingWindow(1)),
+                .relu6)
+        }
+        x = convolve(
+            &network, x, "\(name).depthwise",
+            Convolution(inputs: inner, outputs: inner, window: window(stage.kernel, stride: stride), groups: inner),
+            .relu6)
+        x = convolve(
+            &network, x, "\(name).project",
+            Convolution(inputs: inner, outputs: stage.outputs, window: SlidingWindow(1)), nil)
+        return stride == 1 && inputs == stage.outputs ? network.add(x, value) : x
+    }
+
+    private static func window(_ size: Int, stride: Int) -> SlidingWindow {
+        SlidingWindow(size, stride: stride, padding: .same)
+    }
+
+    private static func convolve(
+        _ network: inout Network, _ value: Network.Value, _ name: String, _ convolution: Convolution,
+        _ activation: Activation?
+    ) -> Network.Value {
+        var x = network.convolution(name, value, convolution)
+        x = network.batchNormalization(
+            "\(name).bn", x, BatchNormalization(channels: convolution.outputs, epsilon: epsilon))
+        return activation.map { network.activation(x, $0) } ?? x
+    }
+}

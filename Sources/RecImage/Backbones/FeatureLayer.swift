@@ -1,0 +1,29 @@
+/// A layer of a network that features are taken from.
+public struct FeatureLayer: Sendable, Hashable, Codable, RawRepresentable, ExpressibleByStringLiteral {
+    /// The name as on the command line and in recipes.
+    public let rawValue: String
+
+    /// Creates a layer name.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Creates a layer name from a literal.
+    public init(stringLiteral value: String) {
+        rawValue = value
+    }
+
+    /// The last feature map, after its activation; it is pooled to one value a plane (``FeaturePooling``).
+    ///
+    /// `layer4` of a ResNet, the last convolution before the last max-pool of a VGG, the head convolution of an
+    /// EfficientNet-Lite.
+    public static let pooled: FeatureLayer = "pooled"
+
+    /// The second fully connected layer of a VGG, after its ReLU: 4096 values.
+    public static let fc2: FeatureLayer = "fc2"
+}
+
+extension FeatureLayer: CustomStringConvertible {
+    /// The name.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,92 @@
+internal import RecPlatform
+
+/// The tensors of a file, matched with the parameters of a backbone.
+struct BackboneWeights: ParameterSource {
+    /// The network in the style of the library that the weights come from.
+    let network: Network
+    /// Whose weights they are.
+    let convention: WeightConvention
+    /// How that library prepares pictures.
+    let preprocessing: PreprocessingName
+
+    private let assignment: TensorAssignment
+    private let source: any TensorSource
+
+    /// Finds out which library the weights come from and checks names and shapes of all tensors that are needed.
+    ///
+    /// - Throws: ``RecImageError`` with code `unknownLayer`, `missingTensor`, `misshapedTensor` or `wrongArchitecture`.
+    init(_ backbone: Backbone, layer: FeatureLayer, source: any TensorSource) throws(RecImageError) {
+        var firstProblem: RecImageError?
+        for variant in backbone.variants {
+            let network = variant.network()
+            let needed = try network.parameters(for: layer)
+            let all = Set(needed)
+            let others = network.parameters.filter { !all.contains($0) }
+            for naming in variant.naming {
+                guard let assignment = naming.assign(needed: needed, others: others, in: source) else { continue }
+                if let problem = assignment.problem(needed, in: source, backbone: backbone.name) {
+                    firstProblem = firstProblem ?? problem
+                    continue
+                }
+                self.network = network
+                convention = naming.convention
+                preprocessing = variant.preprocessing
+                self.assignment = assignment
+                self.source = source
+                return
+            }
+        }
+        throw Self.explain(firstProblem, backbone, layer, source)
+    }
+
+    /// The values of a parameter, OIHW, after checking that all are finite.
+    func values(of parameter: Parameter) throws -> [Float] {
+        let name = assignment.names[parameter] ?? "\(parameter.layer).\(parameter.role)"
+        let values = try source.floats(of: name)
+        guard values.count == parameter.count else {
+            throw RecImageError(
+                .misshapedTensor, "Tensor '\(name)' has \(values.count) values; its shape says \(parameter.count).")
+        }
+        if let index = TensorKernels.firstNonFinite(values.span) {
+            throw RecImageError(
+                .corruptWeights, "Tensor '\(name)' holds \(values[index]) at position \(index). Use undamaged weights.")
+        }
+        return assignment.order.canonical(values, parameter)
+    }
+
+    /// The best account of why no naming fits: another backbone that does, or else the first thing that is wrong.
+    private static func explain(
+        _ problem: RecImageError?, _ backbone: Backbone, _ layer: FeatureLayer, _ source: any TensorSource
+    ) -> RecImageError {
+        if let other = Backbone.builtIn.first(where: { $0.name != backbone.name && $0.fits(source) }) {
+            return RecImageError(
+                .wrongArchitecture,
+                "These are weights of \(other.name), not of \(backbone.name). Choose the backbone \(other.name), or "
+                    + "weights of \(backbone.name).")
+        }
+        if let problem { return problem }
+        let names = source.tensorNames
+        let start = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+        return RecImageError(
+            .wrongArchitecture,
+            names.isEmpty
+                ? "The file holds no tensors. Use weights of \(backbone.name)."
+                : "These are not weights of \(backbone.name): the \(names.count) tensors begin with \(start).")
+    }
+}
+
+extension Backbone {
+    /// Whether some variant of the backbone could be loaded from the tensors.
+    func fits(_ source: any TensorSource) -> Bool {
+        variants.contains { variant in
+            let network = variant.network()
+            guard let needed = try? network.parameters(for: .pooled) else { return false }
+            let all = Set(needed)
+            let others = network.parameters.filter { !all.contains($0) }
+            return variant.naming.contains { naming in
+                guard let assignment = naming.assign(needed: needed, others: others, in: source) else { return false }
+                return assignment.problem(needed, in: source, backbone: name) == nil
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Where each value of a network lies in one arena: values that are alive at the same time never overlap.
+///
+/// Largest first, each value goes to the lowest place that is free for its whole life. For a chain of layers this comes
+/// out as two buffers used in turn, for residual networks as three.
+package struct MemoryPlan: Sendable {
+    /// A value and its life: the steps from the one that writes it to the last that reads it, both included.
+    package struct Buffer: Sendable {
+        /// Its size in floats.
+        package let count: Int
+        /// The step that writes it.
+        package let firstStep: Int
+        /// The last step that reads it.
+        package internal(set) var lastStep: Int
+    }
+
+    /// The values.
+    package let buffers: [Buffer]
+
+    /// Where each value starts, in floats.
+    package let offsets: [Int]
+
+    /// The size of the arena in floats.
+    package let count: Int
+
+    /// Plans the places of some values; each starts on a multiple of `alignment` floats.
+    package init(_ buffers: [Buffer], alignment: Int) {
+        var offsets = [Int](repeating: 0, count: buffers.count)
+        var placed: [Int] = []
+        for index in buffers.indices.sorted(by: { (buffers[$1].count, $0) < (buffers[$0].count, $1) }) {
+            let rivals =
+                placed
+                .filter { buffers[$0].isAlive(with: buffers[index]) }
+                .sorted { offsets[$0] < offsets[$1] }
+            var offset = 0
+            for rival in rivals {
+                if offset + buffers[index].count <= offsets[rival] { break }
+                let end = offsets[rival] + buffers[rival].count
+                offset = max(offset, (end + alignment - 1) / alignment * alignment)
+            }
+            offsets[index] = offset
+            placed.append(index)
+        }
+        self.buffers = buffers
+        self.offsets = offsets
+        count = buffers.indices.map { offsets[$0] + buffers[$0].count }.max() ?? 0
+    }
+
+    /// The place of a value.
+    package func range(_ index: Int) -> Range<Int> {
+        offsets[index]..<offsets[index] + buffers[index].count
+    }
+}
+
+extension MemoryPlan.Buffer {
+    package init(count: Int, step: Int) {
+        self.init(count: count, firstStep: step, lastStep: step)
+    }
+
+    /// Whether some step needs both values.
+    package func isAlive(with other: Self) -> Bool {
+        firstStep <= other.lastStep && other.firstStep <= lastStep
+    }
+}

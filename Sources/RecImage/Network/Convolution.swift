@@ -1,0 +1,34 @@
+/// A two-dimensional convolution (cross-correlation, as in every deep learning library).
+///
+/// Its parameters are `weight` in OIHW, where I is `inputs / groups`, and `bias` of `outputs` values if it has one.
+public struct Convolution: Sendable, Hashable {
+    /// Planes of the input.
+    public let inputs: Int
+    /// Planes of the output.
+    public let outputs: Int
+    /// The window.
+    public let window: SlidingWindow
+    /// Groups of planes that do not see each other: 1 for an ordinary convolution, `inputs` for a depthwise one.
+    public let groups: Int
+    /// Whether it has a bias.
+    public let hasBias: Bool
+
+    /// Creates a convolution.
+    ///
+    /// - Precondition: `groups` divides `inputs` and `outputs`.
+    public init(inputs: Int, outputs: Int, window: SlidingWindow, groups: Int = 1, hasBias: Bool = false) {
+        precondition(inputs > 0 && outputs > 0 && groups > 0, "a convolution without planes")
+        precondition(inputs % groups == 0 && outputs % groups == 0, "groups must divide inputs and outputs")
+        self.inputs = inputs
+        self.outputs = outputs
+        self.window = window
+        self.groups = groups
+        self.hasBias = hasBias
+    }
+
+    /// Whether each plane has a filter of its own and nothing else.
+    public var isDepthwise: Bool { groups == inputs && outputs == inputs }
+
+    /// The shape of the weights, OIHW.
+    public var weightShape: [Int] { [outputs, inputs / groups, window.height, window.width] }
+}

@@ -1,0 +1,28 @@
+/// The shape of the values between two layers for one image: CHW.
+public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
+    /// The number of planes.
+    public let channels: Int
+    /// Rows of each plane.
+    public let height: Int
+    /// Columns of each plane.
+    public let width: Int
+
+    /// Creates a shape; a vector has height and width 1.
+    ///
+    /// - Precondition: Every size is at least 1.
+    public init(channels: Int, height: Int = 1, width: Int = 1) {
+        precondition(channels > 0 && height > 0 && width > 0, "a shape without elements")
+        self.channels = channels
+        self.height = height
+        self.width = width
+    }
+
+    /// The number of positions in a plane.
+    public var pixels: Int { height * width }
+
+    /// The number of values.
+    public var count: Int { channels * height * width }
+
+    /// The sizes as `channels x height x width`.
+    public var description: String { "\(channels)x\(height)x\(width)" }
+}

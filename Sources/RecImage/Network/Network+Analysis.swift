@@ -1,0 +1,57 @@
+extension Network {
+    /// The value that features of a layer are taken from.
+    ///
+    /// - Throws: ``RecImageError`` with code `unknownLayer`.
+    func value(at layer: FeatureLayer) throws(RecImageError) -> Value {
+        guard let value = taps[layer] else {
+            let known = taps.keys.map(\.rawValue).sorted().joined(separator: ", ")
+            throw RecImageError(.unknownLayer, "There is no layer '\(layer)' to take features from; there is: \(known).")
+        }
+        return value
+    }
+
+    /// Which layers a value depends on, itself included: one flag a node.
+    func needed(for value: Value) -> [Bool] {
+        var isNeeded = [Bool](repeating: false, count: nodes.count)
+        if value.index > 0 { isNeeded[value.index - 1] = true }
+        for index in nodes.indices.reversed() where isNeeded[index] {
+            for input in nodes[index].inputs where input.index > 0 { isNeeded[input.index - 1] = true }
+        }
+        return isNeeded
+    }
+
+    /// The parameters that the features of a layer depend on, in the order of computation.
+    ///
+    /// - Throws: ``RecImageError`` with code `unknownLayer`.
+    public func parameters(for layer: FeatureLayer) throws(RecImageError) -> [Parameter] {
+        let isNeeded = needed(for: try value(at: layer))
+        return nodes.indices.filter { isNeeded[$0] }.flatMap { nodes[$0].layer.parameters(name: nodes[$0].name) }
+    }
+
+    /// All parameters, in the order of computation.
+    public var parameters: [Parameter] {
+        nodes.flatMap { $0.layer.parameters(name: $0.name) }
+    }
+
+    /// The shape of each value for an image of that size; `nil` for values that `isNeeded` leaves out.
+    ///
+    /// - Throws: ``RecImageError`` with code `invalidSetting` when a layer cannot take its input.
+    func shapes(height: Int, width: Int, isNeeded: [Bool]) throws(RecImageError) -> [FeatureMapShape?] {
+        var shapes: [FeatureMapShape?] = [FeatureMapShape(channels: channels, height: height, width: width)]
+        for (node, isNeeded) in zip(nodes, isNeeded) {
+            guard isNeeded else {
+                shapes.append(nil)
+                continue
+            }
+            switch node.layer.outputShape(node.inputs.compactMap { shapes[$0.index] }) {
+            case .success(let shape): shapes.append(shape)
+            case .failure(let misfit):
+                throw RecImageError(
+                    .invalidSetting,
+                    "Layer '\(node.name)' \(misfit.reason); the image is \(height)x\(width). Use the size the network "
+                        + "was made for.")
+            }
+        }
+        return shapes
+    }
+}

@@ -1,0 +1,38 @@
+/// One tensor of numbers that a network has to be given: which layer it belongs to, what it is, and its shape.
+public struct Parameter: Sendable, Hashable {
+    /// What a parameter is to its layer.
+    public enum Role: Sendable, Hashable, CaseIterable {
+        /// The weights of a convolution (OIHW) or of a fully connected layer (outputs x inputs).
+        case weight
+        /// What is added to each output.
+        case bias
+        /// The factor of a batch normalisation: gamma.
+        case scale
+        /// The summand of a batch normalisation: beta.
+        case shift
+        /// The running mean of a batch normalisation.
+        case mean
+        /// The running variance of a batch normalisation.
+        case variance
+    }
+
+    /// The name of the layer in its ``Network``.
+    public let layer: String
+    /// What the parameter is to the layer.
+    public let role: Role
+    /// The shape, outermost dimension first.
+    public let shape: [Int]
+    /// For a parameter of a fully connected layer: the shape that the layer takes; `nil` for all others.
+    public let map: FeatureMapShape?
+
+    /// Creates a parameter.
+    public init(layer: String, role: Role, shape: [Int], map: FeatureMapShape? = nil) {
+        self.layer = layer
+        self.role = role
+        self.shape = shape
+        self.map = map
+    }
+
+    /// The number of elements.
+    public var count: Int { shape.reduce(1, *) }
+}
