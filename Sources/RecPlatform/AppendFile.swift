@@ -49,8 +49,8 @@ package final class AppendFile: Sendable {
     }
 
     /// Writes bytes where the last ones ended; on failure some of them may be in the file.
-    package func append(_ bytes: RawSpan) throws(PlatformError) {
-        try FileDescriptor(descriptor).write(bytes, path: path)
+    package func append(_ bytes: [UInt8]) throws(PlatformError) {
+        try unsafe FileDescriptor(descriptor).write(bytes.span.bytes, path: path)
     }
 
     /// Reads exactly `count` bytes at `offset`, or `nil` when the file ends before.

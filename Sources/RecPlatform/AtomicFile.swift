@@ -54,6 +54,11 @@ package struct AtomicFile: ~Copyable {
         try FileDescriptor(descriptor).write(bytes, path: path)
     }
 
+    /// Writes bytes after those written before.
+    package borrowing func write(_ bytes: [UInt8]) throws(PlatformError) {
+        try unsafe write(bytes.span.bytes)
+    }
+
     /// The folder that holds `path`.
     private static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

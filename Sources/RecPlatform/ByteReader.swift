@@ -2,16 +2,28 @@
 #error("Files are little endian and read in place, so big-endian machines are not supported.")
 #endif
 
-/// Reads little-endian numbers from a stretch of a mapped file, never past its end.
+/// Reads little-endian numbers from a stretch of a mapped file or from an array of bytes, never past its end.
 @safe
 package struct ByteReader {
     /// There are fewer bytes left than were asked for.
     package struct EndOfData: Error {}
 
-    private let file: MappedFile
+    private enum Source {
+        case file(MappedFile)
+        case bytes([UInt8])
+
+        func withBytes<Value>(_ body: (RawSpan) -> Value) -> Value {
+            switch self {
+            case .file(let file): file.withBytes(body)
+            case .bytes(let bytes): unsafe body(bytes.span.bytes)
+            }
+        }
+    }
+
+    private let source: Source
     private let end: Int
 
-    /// Where the next byte is read, counted from the start of the file.
+    /// Where the next byte is read, counted from the start of the file or the array.
     package private(set) var position: Int
 
     /// Creates a reader of part of a file.
@@ -19,9 +31,16 @@ package struct ByteReader {
     /// - Precondition: `range` lies within the file.
     package init(_ file: MappedFile, _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= file.count, "the range must lie in the file")
-        self.file = file
+        source = .file(file)
         position = range.lowerBound
         end = range.upperBound
+    }
+
+    /// Creates a reader of an array.
+    package init(_ bytes: [UInt8]) {
+        source = .bytes(bytes)
+        position = 0
+        end = bytes.count
     }
 
     /// The number of bytes that are left.
@@ -32,7 +51,7 @@ package struct ByteReader {
         _ type: Number.Type
     ) throws(EndOfData) -> Number {
         let range = try take(MemoryLayout<Number>.size)
-        return file.withBytes { bytes in
+        return source.withBytes { bytes in
             unsafe bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: type)
         }
     }
@@ -54,7 +73,7 @@ package struct ByteReader {
         let size = count.multipliedReportingOverflow(by: MemoryLayout<Number>.stride)
         guard !size.overflow else { throw EndOfData() }
         let range = try take(size.partialValue)
-        return file.withBytes { bytes in
+        return source.withBytes { bytes in
             unsafe bytes.extracting(range).withUnsafeBytes { source in
                 unsafe [Number](unsafeUninitializedCapacity: count) { target, initialized in
                     unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: source)

@@ -25,6 +25,11 @@ package struct CRC32C: Sendable {
         return checksum.value
     }
 
+    /// The checksum of an array of bytes.
+    package static func of(_ bytes: [UInt8]) -> UInt32 {
+        unsafe of(bytes.span.bytes)
+    }
+
     /// The checksum by the portable variant, for tests to compare with.
     package static func portable(_ bytes: RawSpan) -> UInt32 {
         unsafe bytes.withUnsafeBytes { buffer in

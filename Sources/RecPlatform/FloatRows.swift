@@ -58,6 +58,14 @@ package struct FloatRows: Sendable {
         }
     }
 
+    /// Lends the bytes of consecutive rows.
+    package func withBytes<Value, Failure: Error>(
+        _ range: Range<Int>,
+        _ body: (RawSpan) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try withRows(range) { span throws(Failure) in try unsafe body(span.bytes) }
+    }
+
     /// A copy of one row.
     package func row(_ index: Int) -> [Float] {
         withRows(index..<index + 1) { span in
@@ -65,6 +73,15 @@ package struct FloatRows: Sendable {
                 for position in span.indices { unsafe buffer.initializeElement(at: position, to: span[position]) }
                 count = span.count
             }
+        }
+    }
+
+    /// The dot product of one row with itself.
+    package func squaredLength(of index: Int) -> Float {
+        withRows(index..<index + 1) { span in
+            var result: [Float] = [0]
+            DotProduct.rows(span, count: 1, query: span, into: &result)
+            return result[0]
         }
     }
 }
