@@ -17,6 +17,8 @@ public struct RecCoreError: RecError, Hashable {
         public static let invalidWeight = Code(description: "invalid-weight")
         /// A count, threshold or other parameter of a query is out of its documented range.
         public static let invalidQuery = Code(description: "invalid-query")
+        /// A product cannot be indexed as it is, for example because its identifier is empty.
+        public static let invalidProduct = Code(description: "invalid-product")
         /// No product of the index has this identifier.
         public static let unknownProduct = Code(description: "unknown-product")
         /// No product of the index has this attribute.

@@ -24,4 +24,17 @@ package struct CRC32C: Sendable {
         checksum.update(bytes)
         return checksum.value
     }
+
+    /// The checksum of an array of bytes.
+    package static func of(_ bytes: [UInt8]) -> UInt32 {
+        unsafe of(bytes.span.bytes)
+    }
+
+    /// The checksum by the portable variant, for tests to compare with.
+    package static func portable(_ bytes: RawSpan) -> UInt32 {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            return unsafe rec_crc32c__portable(0, base.assumingMemoryBound(to: UInt8.self), buffer.count)
+        }
+    }
 }

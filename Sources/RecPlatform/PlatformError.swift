@@ -24,6 +24,9 @@ package struct PlatformError: Error, Sendable, Hashable {
     /// Whether the reason is that there is no such file.
     package var isNotFound: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
 
+    /// Whether the reason is that somebody else holds the file.
+    package var isInUse: Bool { errorNumber == EWOULDBLOCK }
+
     /// The system's words for the reason.
     package var reason: String { unsafe String(cString: strerror(errorNumber)) }
 }

@@ -1,4 +1,5 @@
 #pragma once
 #include "convolution_f32.h"
 #include "crc32c.h"
+#include "dot_f32.h"
 #include "tensor_f32.h"

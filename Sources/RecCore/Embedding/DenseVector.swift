@@ -30,11 +30,14 @@ public struct DenseVector: Sendable, Hashable {
 
     /// Creates a vector from components that have unit length already.
     ///
+    /// Components whose squares add up to 1 within 1e-6 are kept bit by bit; rougher ones are scaled.
+    ///
     /// - Precondition: The squares of `components` add up to 1 within 1e-3.
     public init(unit components: [Float], recipe: Recipe) {
         let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
         precondition(abs(squares - 1) < 1e-3, "components must have unit length")
-        self.components = components
+        let scale = 1 / squares.squareRoot()
+        self.components = abs(squares - 1) < 1e-6 ? components : components.map { Float(Double($0) * scale) }
         self.recipe = recipe
     }
 }

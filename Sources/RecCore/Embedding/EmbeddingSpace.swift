@@ -63,35 +63,3 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
         }
     }
 }
-
-extension EmbeddingSpace.Block {
-    fileprivate func validate(_ given: Embedding.Block) throws(RecCoreError) {
-        switch (kind, given) {
-        case (.dense(let dimension, let recipe), .dense(let vector)):
-            guard vector.recipe == recipe else {
-                let reasons = vector.recipe.differences(from: recipe).joined(separator: "; ")
-                throw RecCoreError(
-                    .recipeMismatch,
-                    "Block '\(name)' was made by another recipe (\(reasons)). Use the settings the index was built with, "
-                        + "or build the index anew."
-                )
-            }
-            guard vector.dimension == dimension else {
-                throw RecCoreError(
-                    .dimensionMismatch,
-                    "Block '\(name)' has \(vector.dimension) components; the index has \(dimension)."
-                )
-            }
-        case (.oneHot(let space), .oneHot(let codes)):
-            guard codes.space == space else {
-                throw RecCoreError(
-                    .recipeMismatch,
-                    "Block '\(name)' was encoded with other attributes, categories or weights. Encode with the encoder "
-                        + "the index was built with."
-                )
-            }
-        default:
-            throw RecCoreError(.recipeMismatch, "Block '\(name)' is dense on one side and one-hot on the other.")
-        }
-    }
-}

@@ -1,6 +1,8 @@
-/// How much each block counts. Only the ratios matter: 8 to 2 is the same as 0.8 to 0.2.
+/// How much each block counts.
+///
+/// Only the ratios matter: 8 to 2 is the same as 0.8 to 0.2. Weights are kept as shares that add up to 1.
 public struct BlockWeights: Sendable, Hashable {
-    private let weights: [BlockName: Double]
+    private let shares: [BlockName: Double]
 
     /// Creates weights; a block that is not named counts nothing.
     ///
@@ -12,7 +14,12 @@ public struct BlockWeights: Sendable, Hashable {
         guard weights.values.contains(where: { $0 > 0 }) else {
             throw RecCoreError(.invalidWeight, "All block weights are zero; at least one must be greater.")
         }
-        self.weights = weights
+        // Scaled by the greatest first, since the sum of huge weights may overflow and that of tiny ones lose digits.
+        let greatest = weights.values.max() ?? 1
+        let isPlain = (1e-100...1e100).contains(greatest)
+        let scaled = isPlain ? weights : weights.mapValues { $0 / greatest }
+        let sum = scaled.keys.sorted().reduce(0) { $0 + (scaled[$1] ?? 0) }
+        shares = scaled.mapValues { $0 / sum }
     }
 
     /// Creates the weights `image` and 1 - `image` for the metadata.
@@ -23,16 +30,16 @@ public struct BlockWeights: Sendable, Hashable {
         guard (0...1).contains(image) else {
             throw RecCoreError(.invalidWeight, "The image weight is \(image); it must be from 0 to 1.")
         }
-        weights = [.image: image, .metadata: 1 - image]
+        shares = [.image: image, .metadata: 1 - image]
     }
 
-    private init(trusted weights: [BlockName: Double]) {
-        self.weights = weights
+    private init(shares: [BlockName: Double]) {
+        self.shares = shares
     }
 
     /// The weights used when nothing else is said: 0.8 for the image, 0.2 for the metadata.
-    public static let standard = BlockWeights(trusted: [.image: 0.8, .metadata: 0.2])
+    public static let standard = BlockWeights(shares: [.image: 0.8, .metadata: 0.2])
 
-    /// The weight of a block; 0 when it is not named.
-    public subscript(name: BlockName) -> Double { weights[name] ?? 0 }
+    /// The share of a block, from 0 to 1; 0 when it is not named.
+    public subscript(name: BlockName) -> Double { shares[name] ?? 0 }
 }

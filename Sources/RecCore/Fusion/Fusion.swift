@@ -5,6 +5,7 @@ public protocol Fusion: Sendable {
     /// The score for the cosines of the blocks that both sides have.
     ///
     /// - Returns: The score, or `nil` when `cosines` holds nothing that this fusion can use: such a pair is not ranked.
+    ///   A score that is not a number counts as `nil`.
     func score(_ cosines: BlockCosines) -> Double?
 
     /// The weights, when this fusion is a ``WeightedFusion`` of the blocks; `nil`, the default, otherwise.

@@ -1,4 +1,4 @@
-/// The weighted mean of the block cosines:
+/// The weighted mean of the block cosines.
 ///
 ///     score = sum(w_b * cos_b) / sum(w_b)     over the blocks b that both sides have
 ///

@@ -19,7 +19,7 @@ public protocol SimilarityIndex: Sendable {
     /// The nearest products, nearest first.
     ///
     /// A product is ranked when the query's fusion gives it a score, that is, when it shares a block of positive weight
-    /// with the query.
+    /// with the query. A query none of whose blocks has a positive weight is answered with no neighbours.
     ///
     /// - Throws: ``RecCoreError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
     ///   fit, `invalidQuery` when the count is negative or the threshold is NaN, `unknownAttribute` when the filter

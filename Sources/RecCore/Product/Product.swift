@@ -14,7 +14,9 @@ public struct Product: Sendable, Hashable, Codable {
     /// The attributes by name; an attribute that is absent or has no values is missing.
     public var attributes: [String: AttributeValues]
 
-    /// The name to show to people, if there is one. It takes no part in similarity.
+    /// The name to show to people, if there is one.
+    ///
+    /// It takes no part in similarity.
     public var title: String?
 
     /// The path of the product's picture, if there is one.

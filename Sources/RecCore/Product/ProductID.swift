@@ -1,6 +1,7 @@
 /// The identity of a product: any non-empty string the shop uses.
 ///
-/// Ordering is by Unicode code points, so that ties between equal scores break the same way on every machine.
+/// Identifiers are compared code point by code point, so that ties between equal scores break the same way on every
+/// machine and two spellings that look alike stay two products, as in the shop's database.
 public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
     /// The identifier as the shop spells it.
     public let rawValue: String
@@ -28,6 +29,11 @@ public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
 }
 
 extension ProductID: Comparable {
+    /// Whether the spellings have the same Unicode code points.
+    public static func == (lhs: ProductID, rhs: ProductID) -> Bool {
+        lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+    }
+
     /// Orders identifiers by their Unicode code points.
     public static func < (lhs: ProductID, rhs: ProductID) -> Bool {
         lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)

@@ -31,7 +31,8 @@ public struct Recommender: Sendable {
             throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
         }
         return try index.neighbors(
-            SearchQuery(embedding, count: count, fusion: fusion ?? self.fusion, filter: filter, excluded: [id]))
+            SearchQuery(embedding, count: count, fusion: fusion ?? self.fusion, filter: filter, excluded: [id])
+        )
     }
 
     /// The products most similar to an embedding, which need not belong to any product.

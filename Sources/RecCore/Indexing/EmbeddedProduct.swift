@@ -1,0 +1,14 @@
+/// A product together with its embedding, ready for an index.
+public struct EmbeddedProduct: Sendable, Hashable {
+    /// The product.
+    public let product: Product
+
+    /// Its embedding, of one block at least.
+    public let embedding: Embedding
+
+    /// Creates a product with its embedding.
+    public init(product: Product, embedding: Embedding) {
+        self.product = product
+        self.embedding = embedding
+    }
+}

@@ -1,0 +1,20 @@
+/// What became of one product.
+struct EmbeddingOutcome: Sendable {
+    let product: Product
+    var embedding = Embedding([:])
+    var failures: [IndexingReport.Failure] = []
+    var isCached = false
+    var storingError: (any Error)?
+}
+
+/// What became of one picture.
+enum FeatureOutcome: Sendable {
+    /// The product has no picture.
+    case absent
+    /// The features were in the cache.
+    case cached(DenseVector)
+    /// The features were extracted; the error says why the cache did not take them.
+    case extracted(DenseVector, storingError: (any Error)?)
+    /// The picture could not be used.
+    case failed(any Error)
+}

@@ -1,0 +1,68 @@
+/// Takes features from the cache where it has them and from the extractor otherwise.
+struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
+    let extractor: Extractor
+    let cache: (any FeatureCache)?
+
+    /// One outcome for each product, in the same order.
+    ///
+    /// - Throws: `CancellationError` only.
+    func features(
+        of products: [Product],
+        input: @Sendable (Product) throws -> Extractor.Input?
+    ) async throws -> [FeatureOutcome] {
+        var outcomes = [FeatureOutcome](repeating: .absent, count: products.count)
+        var waiting: [(position: Int, key: String?, input: Extractor.Input)] = []
+        for (position, product) in products.enumerated() {
+            do {
+                guard let input = try input(product) else { continue }
+                let key = cache?.key(of: product)
+                if let key, let features = cache?.features(for: key, recipe: extractor.recipe) {
+                    outcomes[position] = .cached(features)
+                } else {
+                    waiting.append((position, key, input))
+                }
+            } catch {
+                outcomes[position] = .failed(error)
+            }
+        }
+        for (item, result) in zip(waiting, try await extract(waiting.map(\.input))) {
+            switch result {
+            case .success(let features):
+                outcomes[item.position] = .extracted(features, storingError: store(features, for: item.key))
+            case .failure(let error):
+                outcomes[item.position] = .failed(error)
+            }
+        }
+        return outcomes
+    }
+
+    /// One result for each input, even when the extractor breaks its promises.
+    private func extract(_ inputs: [Extractor.Input]) async throws -> [Result<DenseVector, any Error>] {
+        guard !inputs.isEmpty else { return [] }
+        try Task.checkCancellation()
+        do {
+            let results = try await extractor.features(of: inputs)
+            guard results.count == inputs.count else {
+                throw RecCoreError(
+                    .dimensionMismatch,
+                    "The extractor gave \(results.count) results for \(inputs.count) inputs."
+                )
+            }
+            return results
+        } catch let error where error is CancellationError || Task.isCancelled {
+            throw CancellationError()
+        } catch {
+            return inputs.map { _ in .failure(error) }
+        }
+    }
+
+    private func store(_ features: DenseVector, for key: String?) -> (any Error)? {
+        guard let key, let cache else { return nil }
+        do {
+            try cache.store(features, for: key)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// What became of every product of a batch job.
+public struct IndexingReport: Sendable {
+    /// Something that is missing from an embedding because it could not be made.
+    public struct Failure: Sendable, CustomStringConvertible {
+        /// The product.
+        public let product: ProductID
+
+        /// The block that is missing, or `nil` when the product has no block at all and is left out.
+        public let block: BlockName?
+
+        /// The reason.
+        public let error: any Error
+
+        /// Creates a failure.
+        public init(product: ProductID, block: BlockName?, error: any Error) {
+            self.product = product
+            self.block = block
+            self.error = error
+        }
+
+        /// Product, block and reason in one line.
+        public var description: String {
+            "\(product): \(block.map { "no \($0) block: " } ?? "left out: ")\(error)"
+        }
+    }
+
+    /// The number of products that were handed in.
+    public internal(set) var total = 0
+
+    /// The number of products that got an embedding.
+    public internal(set) var embedded = 0
+
+    /// The number of products whose features came from the cache.
+    public internal(set) var cached = 0
+
+    /// The products that were left out since they have no block: neither features nor a known attribute.
+    public internal(set) var leftOut: [ProductID] = []
+
+    /// Every failure, in the order of the products.
+    public internal(set) var failures: [Failure] = []
+
+    /// The number of features that the cache failed to store; the products themselves are not affected.
+    public internal(set) var unstored = 0
+
+    /// The reason why the cache failed the first time.
+    public internal(set) var firstStoringError: (any Error)?
+
+    /// How long the job took.
+    public internal(set) var elapsed: Duration = .zero
+}

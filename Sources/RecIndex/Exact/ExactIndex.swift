@@ -1,0 +1,92 @@
+public import RecCore
+internal import RecPlatform
+
+/// An index that compares the query with every product, so its answers are exact.
+///
+/// The value is immutable and may be searched from any number of tasks. It is made by an ``ExactIndexBuilder`` or opened
+/// from a file, where the vectors stay in the file and are read in place through a memory map.
+///
+/// Cosines are computed in single precision, in an order that does not depend on the machine or on the other products;
+/// they are within 1e-6 of the true value and never outside -1...1. Scores are computed from them in double precision.
+public struct ExactIndex: Sendable {
+    /// What the embeddings of the index have in common.
+    public let space: EmbeddingSpace
+
+    let products: ProductTable
+
+    /// The blocks of the space, in its order, with one row for each product.
+    let blocks: [Block]
+
+    /// One block of all products.
+    enum Block: Sendable {
+        case dense(DenseBlock)
+        case oneHot(OneHotBlock)
+
+        /// The block of one product, or `nil` when it lacks it.
+        func block(of row: Int) -> Embedding.Block? {
+            switch self {
+            case .dense(let block): block.vector(of: row).map { .dense($0) }
+            case .oneHot(let block): block.codes(of: row).map { .oneHot($0) }
+            }
+        }
+    }
+}
+
+extension ExactIndex: SimilarityIndex {
+    /// The number of products.
+    public var count: Int { products.count }
+
+    /// The product of that identifier with its attributes, or `nil`.
+    ///
+    /// - Complexity: O(log *n* + number of attributes)
+    public func product(_ id: ProductID) -> Product? {
+        products.row(of: id).map { products.product(at: $0) }
+    }
+
+    /// The embedding of that product, or `nil`.
+    ///
+    /// - Complexity: O(log *n* + dimension)
+    public func embedding(of id: ProductID) -> Embedding? {
+        guard let row = products.row(of: id) else { return nil }
+        var embedding = Embedding([:])
+        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = stored.block(of: row) }
+        return embedding
+    }
+
+    /// The nearest products, nearest first.
+    ///
+    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/neighbors(_:)`` says.
+    /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; blocks of weight zero are not read.
+    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
+        try space.validate(query.embedding)
+        guard query.count >= 0 else {
+            throw RecCoreError(
+                .invalidQuery,
+                "\(query.count) neighbours were asked for; the count must not be negative."
+            )
+        }
+        guard query.minimumScore?.isNaN != true else {
+            throw RecCoreError(.invalidQuery, "The least score is not a number.")
+        }
+        let selection = RowSelection(
+            count: count,
+            isSelected: try query.filter.map { filter in try products.rows(matching: filter) },
+            excluded: query.excluded.compactMap { products.row(of: $0) }
+        )
+        guard query.count > 0 else { return [] }
+        let scan = ExactScan(query, in: self)
+        return scan.bestRows(in: selection).map { entry in
+            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: scan.cosines(of: entry.row))
+        }
+    }
+}
+
+extension ExactIndex {
+    /// The identifiers of all products, ascending by code points.
+    ///
+    /// - Complexity: O(*n*)
+    public var ids: [ProductID] { (0..<count).map { products.id(of: $0) } }
+
+    /// The names of the attributes that products have, ascending by code points.
+    public var attributes: [String] { products.columns.map(\.name) }
+}

@@ -1,0 +1,120 @@
+internal import RecCore
+
+/// One query prepared for comparison with many rows.
+struct ExactScan {
+    /// The query's side of a block.
+    private enum Side {
+        /// The query lacks the block.
+        case missing
+        case dense(DenseBlock, query: [Float])
+        case oneHot(OneHotBlock, cosineOfPattern: [Double])
+    }
+
+    /// How many rows are compared at a time, so that their cosines stay in the cache.
+    private static let runLength = 256
+
+    private let names: [BlockName]
+    private let sides: [Side]
+    private let query: SearchQuery
+
+    init(_ query: SearchQuery, in index: ExactIndex) {
+        self.query = query
+        names = index.space.blocks.map(\.name)
+        sides = zip(names, index.blocks).map { name, block in
+            switch (block, query.embedding[name]) {
+            case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
+            case (.oneHot(let block), .oneHot(let codes)): .oneHot(block, cosineOfPattern: block.cosines(with: codes))
+            default: .missing
+            }
+        }
+    }
+
+    /// The best rows of a selection, best first.
+    func bestRows(in selection: RowSelection) -> [BestRows.Entry] {
+        var best = BestRows(limit: query.count)
+        let minimum = query.minimumScore ?? -.infinity
+        if let weights = query.fusion.weights {
+            let shares = names.map { weights[$0] }
+            let active = shares.indices.filter { shares[$0] > 0 }
+            forEachRun(of: selection, blocks: active) { rows, cosines in
+                for position in 0..<rows.count {
+                    // The same sums in the same order as `WeightedFusion`, so both give the same bits.
+                    var sum = 0.0
+                    var total = 0.0
+                    for block in active {
+                        let cosine = cosines[block * Self.runLength + position]
+                        guard !cosine.isNaN else { continue }
+                        sum += shares[block] * cosine
+                        total += shares[block]
+                    }
+                    guard total > 0 else { continue }
+                    let score = sum / total
+                    if score >= minimum { best.offer(.init(score: score, row: rows.lowerBound + position)) }
+                }
+            }
+        } else {
+            var values = BlockCosines(names: names, values: names.map { _ in nil })
+            forEachRun(of: selection, blocks: Array(names.indices)) { rows, cosines in
+                for position in 0..<rows.count {
+                    for block in names.indices {
+                        let cosine = cosines[block * Self.runLength + position]
+                        values.values[block] = cosine.isNaN ? nil : cosine
+                    }
+                    guard let score = query.fusion.score(values), score >= minimum else { continue }
+                    best.offer(.init(score: score, row: rows.lowerBound + position))
+                }
+            }
+        }
+        return best.sorted()
+    }
+
+    /// The cosine of each block with one row.
+    func cosines(of row: Int) -> BlockCosines {
+        var scratch: [Float] = [0]
+        var result: [Double] = [.nan]
+        let values = sides.map { side in
+            fill(&result, at: 0, with: side, row..<row + 1, scratch: &scratch)
+            return result[0].isNaN ? nil : result[0]
+        }
+        return BlockCosines(names: names, values: values)
+    }
+
+    /// Calls `body` with a run of rows and the cosines of the asked blocks, `runLength` for each block; NaN is missing.
+    private func forEachRun(
+        of selection: RowSelection,
+        blocks: [Int],
+        _ body: (Range<Int>, [Double]) -> Void
+    ) {
+        var scratch = [Float](repeating: 0, count: Self.runLength)
+        var cosines = [Double](repeating: .nan, count: Self.runLength * names.count)
+        selection.forEachRun(limit: Self.runLength) { rows in
+            for block in blocks {
+                fill(&cosines, at: block * Self.runLength, with: sides[block], rows, scratch: &scratch)
+            }
+            body(rows, cosines)
+        }
+    }
+
+    private func fill(
+        _ cosines: inout [Double],
+        at start: Int,
+        with side: Side,
+        _ rows: Range<Int>,
+        scratch: inout [Float]
+    ) {
+        switch side {
+        case .missing:
+            for position in 0..<rows.count { cosines[start + position] = .nan }
+        case .dense(let block, let query):
+            block.dotProducts(with: query, rows, into: &scratch)
+            for (position, row) in rows.enumerated() {
+                cosines[start + position] = block.isPresent[row] ? min(max(Double(scratch[position]), -1), 1) : .nan
+            }
+        case .oneHot(let block, let cosineOfPattern):
+            for (position, row) in rows.enumerated() {
+                let pattern = block.patternOfRow[row]
+                cosines[start + position] = pattern == OneHotBlock.missing ? .nan : cosineOfPattern[Int(pattern)]
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import RecCore
+
+/// What is known about the products besides their embeddings, one row for each, ascending by identifier.
+struct ProductTable: Sendable {
+    let ids: StringTable
+    let titles: OptionalStrings
+    let pictures: OptionalStrings
+
+    /// The attributes, ascending by name.
+    let columns: [AttributeColumn]
+
+    /// - Precondition: The identifiers ascend strictly.
+    init(_ products: [Product]) {
+        ids = StringTable(products.map(\.id.rawValue))
+        titles = OptionalStrings(products.map(\.title))
+        pictures = OptionalStrings(products.map(\.picture))
+        let names = Set(products.flatMap { $0.attributes.lazy.filter { !$0.value.isEmpty }.map(\.key) })
+        columns = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            .map { name in AttributeColumn(name: name, values: products.map { $0[name] }) }
+    }
+
+    init(ids: StringTable, titles: OptionalStrings, pictures: OptionalStrings, columns: [AttributeColumn]) {
+        self.ids = ids
+        self.titles = titles
+        self.pictures = pictures
+        self.columns = columns
+    }
+
+    var count: Int { ids.count }
+
+    func id(of row: Int) -> ProductID { ProductID(ids[row]) }
+
+    /// - Complexity: O(log *n*)
+    func row(of id: ProductID) -> Int? { ids.sortedIndex(of: id.rawValue) }
+
+    func product(at row: Int) -> Product {
+        Product(
+            id: id(of: row),
+            attributes: Dictionary(columns.map { ($0.name, $0.values(of: row)) }) { first, _ in first },
+            title: titles[row],
+            picture: pictures[row]
+        )
+    }
+
+    /// Which rows match a filter.
+    ///
+    /// - Throws: ``RecCoreError`` with code `unknownAttribute`.
+    func rows(matching filter: AttributeFilter) throws(RecCoreError) -> [Bool] {
+        switch filter {
+        case .has(let attribute, let values):
+            guard let column = columns.first(where: { $0.name == attribute }) else {
+                let names = columns.map(\.name).joined(separator: ", ")
+                throw RecCoreError(
+                    .unknownAttribute,
+                    "No product has an attribute '\(attribute)'; the index knows: \(names)."
+                )
+            }
+            return column.rows(withAnyOf: values)
+        case .all(let filters):
+            return try combine(filters, from: true) { $0 && $1 }
+        case .any(let filters):
+            return try combine(filters, from: false) { $0 || $1 }
+        case .not(let filter):
+            return try rows(matching: filter).map { !$0 }
+        }
+    }
+
+    private func combine(
+        _ filters: [AttributeFilter],
+        from start: Bool,
+        _ operation: (Bool, Bool) -> Bool
+    ) throws(RecCoreError) -> [Bool] {
+        var result = [Bool](repeating: start, count: count)
+        for filter in filters {
+            let other = try rows(matching: filter)
+            for row in result.indices { result[row] = operation(result[row], other[row]) }
+        }
+        return result
+    }
+}

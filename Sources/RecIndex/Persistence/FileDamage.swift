@@ -1,0 +1,29 @@
+/// What is wrong with a file, before it is known which file.
+enum FileDamage: Error {
+    case foreign
+    case version(UInt32)
+    case truncated
+    case corrupt(String)
+}
+
+extension RecIndexError {
+    /// Says what is wrong with the index file at `path` and what to do about it.
+    init(_ damage: FileDamage, path: String) {
+        let remedy = "Build the index anew, or restore the file."
+        switch damage {
+        case .foreign:
+            self.init(.foreignFile, path: path, "'\(path)' is not an index file.")
+        case .version(let version):
+            self.init(
+                .unsupportedVersion,
+                path: path,
+                "'\(path)' has format version \(version); this version of the package reads \(FileFormat.version). "
+                    + "Open it with the version that wrote it, or build the index anew."
+            )
+        case .truncated:
+            self.init(.truncated, path: path, "'\(path)' is cut off: its end is missing. \(remedy)")
+        case .corrupt(let what):
+            self.init(.corrupt, path: path, "'\(path)' is damaged: \(what). \(remedy)")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import RecPlatform
+
+/// The constants of the index file; `Docs/FileFormat.md` describes it.
+enum FileFormat {
+    /// The first bytes of every index file.
+    ///
+    /// The byte above 127 and the line feed show damage by text tools.
+    static let magic: [UInt8] = [0x89] + Array("RECIDX\n".utf8)
+
+    /// The version that this package writes, and the only one it reads.
+    static let version: UInt32 = 1
+
+    /// The size of the header, and the alignment of every section.
+    static let alignment = 64
+
+    /// The size of one entry of the section table.
+    static let entrySize = 32
+
+    /// The number of bytes up to the next multiple of ``alignment``.
+    static func padding(after count: Int) -> Int {
+        (alignment - count % alignment) % alignment
+    }
+}
+
+/// What a section holds.
+enum SectionKind: UInt32 {
+    /// The embedding space with its recipes.
+    case space = 1
+    /// The identifiers, ascending.
+    case ids
+    /// The titles.
+    case titles
+    /// The paths of the pictures.
+    case pictures
+    /// One attribute; the section's number is its position.
+    case attribute
+    /// The floats of a dense block; the section's number is the position of the block.
+    case rows
+    /// Which products have a dense block.
+    case presence
+    /// The codes of a one-hot block.
+    case codes
+}
+
+/// One entry of the section table.
+struct Section {
+    let kind: SectionKind
+    let number: Int
+    let range: Range<Int>
+    let checksum: UInt32
+}

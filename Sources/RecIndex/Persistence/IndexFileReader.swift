@@ -1,0 +1,162 @@
+internal import RecCore
+internal import RecPlatform
+
+/// Reads and checks an index file; the floats stay in the file.
+struct IndexFileReader {
+    private let file: MappedFile
+    private let header: Header
+    private let sections: [SectionKey: Section]
+
+    /// What a section is found by.
+    private struct SectionKey: Hashable {
+        let kind: SectionKind
+        let number: Int
+    }
+
+    init(_ file: MappedFile) throws {
+        self.file = file
+        header = try Header(file)
+        sections = Dictionary(header.sections.map { (SectionKey(kind: $0.kind, number: $0.number), $0) }) { $1 }
+        try checkPadding()
+    }
+
+    /// The index in the file.
+    ///
+    /// - Throws: ``FileDamage``, or what the values of the file throw when a rule of theirs is broken.
+    func index() throws -> ExactIndex {
+        let space = try parse(.space) { try $0.readSpace() }
+        var used = 4
+        let ids = try parse(.ids) { try $0.readStrings() }
+        guard ids.count == header.productCount, ids.isStrictlyAscending, ids.count == 0 || ids[0] != "" else {
+            throw FileDamage.corrupt("the identifiers do not ascend or are not as many as stated")
+        }
+        let titles = try parse(.titles) { try readOptionalStrings(&$0) }
+        let pictures = try parse(.pictures) { try readOptionalStrings(&$0) }
+        let columnCount = header.sections.count { $0.kind == .attribute }
+        let columns = try (0..<columnCount).map { number in try parse(.attribute, number) { try readColumn(&$0) } }
+        used += columnCount
+        guard StringTable(columns.map(\.name)).isStrictlyAscending else {
+            throw FileDamage.corrupt("the names of the attributes do not ascend")
+        }
+        let blocks = try space.blocks.enumerated().map { number, block -> ExactIndex.Block in
+            switch block.kind {
+            case .dense(let dimension, let recipe):
+                used += 2
+                return .dense(try readDense(number, dimension: dimension, recipe: recipe))
+            case .oneHot(let space):
+                used += 1
+                return .oneHot(try parse(.codes, number) { try readOneHot(&$0, space: space) })
+            }
+        }
+        guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
+        let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
+        return ExactIndex(space: space, products: products, blocks: blocks)
+    }
+}
+
+extension IndexFileReader {
+    private func section(_ kind: SectionKind, _ number: Int) throws -> Section {
+        guard let section = sections[SectionKey(kind: kind, number: number)] else {
+            throw FileDamage.corrupt("a section is missing (\(kind) \(number))")
+        }
+        return section
+    }
+
+    /// Checks a section's checksum and reads all of it.
+    private func parse<Value>(
+        _ kind: SectionKind,
+        _ number: Int = 0,
+        _ read: (inout ByteReader) throws -> Value
+    ) throws -> Value {
+        let section = try section(kind, number)
+        guard file.withBytes({ CRC32C.of($0.extracting(section.range)) }) == section.checksum else {
+            throw FileDamage.corrupt("the checksum of a section is wrong (\(kind) \(number))")
+        }
+        var reader = ByteReader(file, section.range)
+        do {
+            let value = try read(&reader)
+            guard reader.remaining == 0 else { throw FileDamage.corrupt("a section is too long (\(kind) \(number))") }
+            return value
+        } catch is ByteReader.EndOfData {
+            throw FileDamage.corrupt("a section ends too early (\(kind) \(number))")
+        }
+    }
+
+    private func checkPadding() throws {
+        var end = Header.size(sectionCount: header.sections.count)
+        for section in header.sections {
+            var reader = ByteReader(file, end..<section.range.lowerBound)
+            guard try reader.readArray(of: UInt8.self, count: reader.remaining).allSatisfy({ $0 == 0 }) else {
+                throw FileDamage.corrupt("the space between two sections is not empty")
+            }
+            end = section.range.upperBound
+        }
+    }
+
+    private func readOptionalStrings(_ reader: inout ByteReader) throws -> OptionalStrings {
+        let table = try reader.readStrings()
+        guard table.count == header.productCount else { throw FileDamage.corrupt("the number of texts") }
+        return OptionalStrings(table: table, isPresent: try reader.readFlags(count: table.count))
+    }
+
+    private func readColumn(_ reader: inout ByteReader) throws -> AttributeColumn {
+        let name = try reader.readString()
+        let dictionary = try reader.readStrings()
+        let counts = try reader.readArray(of: UInt32.self, count: header.productCount)
+        let codes = try reader.readArray(of: UInt32.self, count: reader.remaining / 4)
+        guard dictionary.isStrictlyAscending, counts.reduce(0, { $0 + Int($1) }) == codes.count,
+            codes.allSatisfy({ $0 < dictionary.count })
+        else { throw FileDamage.corrupt("the values of attribute '\(name)' are not consistent") }
+        return AttributeColumn(name: name, dictionary: dictionary, counts: counts, codes: codes)
+    }
+
+    private func readOneHot(_ reader: inout ByteReader, space: AttributeSpace) throws -> OneHotBlock {
+        let count = try reader.readCount(ofSize: 4)
+        let lengths = try reader.readArray(of: UInt32.self, count: count)
+        let patterns = try lengths.map { length in
+            try AttributeCodes(columns: try reader.readArray(of: UInt32.self, count: Int(length)), space: space)
+        }
+        let patternOfRow = try reader.readArray(of: UInt32.self, count: header.productCount)
+        guard patternOfRow.allSatisfy({ $0 < count || $0 == OneHotBlock.missing }) else {
+            throw FileDamage.corrupt("the codes of a product")
+        }
+        return OneHotBlock(space: space, patterns: patterns, patternOfRow: patternOfRow)
+    }
+
+    private func readDense(_ number: Int, dimension: Int, recipe: Recipe) throws -> DenseBlock {
+        let isPresent = try parse(.presence, number) { try $0.readFlags(count: header.productCount) }
+        let section = try section(.rows, number)
+        let (values, overflow) = header.productCount.multipliedReportingOverflow(by: dimension)
+        guard !overflow, section.range.count % 4 == 0, values == section.range.count / 4 else {
+            throw FileDamage.corrupt("the vectors of block \(number) are not as many as stated")
+        }
+        let rows = FloatRows(
+            file,
+            offset: section.range.lowerBound,
+            rowCount: header.productCount,
+            dimension: dimension
+        )
+        try check(rows, isPresent: isPresent, section: section)
+        return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
+    }
+
+    /// Checks the checksum and the length of each vector in one pass, piece by piece, while each piece is in the cache.
+    private func check(_ rows: FloatRows, isPresent: [Bool], section: Section) throws {
+        var checksum = CRC32C()
+        var hasGoodLengths = true
+        let step = max(1, (1 << 18) / max(rows.dimension * 4, 1))
+        for start in stride(from: 0, to: rows.rowCount, by: step) {
+            let range = start..<min(start + step, rows.rowCount)
+            rows.withBytes(range) { checksum.update($0) }
+            for row in range {
+                let square = rows.squaredLength(of: row)
+                // Written this way round so that NaN fails.
+                if !(isPresent[row] ? abs(square - 1) < 1e-4 : square == 0) { hasGoodLengths = false }
+            }
+        }
+        guard checksum.value == section.checksum else {
+            throw FileDamage.corrupt("the checksum of a section is wrong (rows \(section.number))")
+        }
+        guard hasGoodLengths else { throw FileDamage.corrupt("a vector has not the length 1") }
+    }
+}

@@ -1,0 +1,103 @@
+internal import RecCore
+internal import RecPlatform
+
+extension ByteWriter {
+    /// Writes an embedding space with its recipes.
+    mutating func write(_ space: EmbeddingSpace) {
+        write(UInt32(space.blocks.count))
+        for block in space.blocks {
+            write(block.name.rawValue)
+            switch block.kind {
+            case .dense(let dimension, let recipe):
+                write(0 as UInt8)
+                write(UInt64(dimension))
+                write(recipe)
+            case .oneHot(let attributes):
+                write(1 as UInt8)
+                write(attributes)
+            }
+        }
+    }
+
+    /// Writes a recipe.
+    mutating func write(_ recipe: Recipe) {
+        write(UInt32(recipe.fields.count))
+        for field in recipe.fields {
+            write(field.name)
+            write(field.value)
+        }
+    }
+
+    private mutating func write(_ space: AttributeSpace) {
+        write(UInt32(space.attributes.count))
+        for attribute in space.attributes {
+            write(attribute.name)
+            write(attribute.weight.bitPattern)
+            write(UInt32(attribute.categories.count))
+            for category in attribute.categories {
+                switch category {
+                case .value(let value):
+                    write(0 as UInt8)
+                    write(value)
+                case .infrequent: write(1 as UInt8)
+                case .missing: write(2 as UInt8)
+                }
+            }
+        }
+    }
+}
+
+extension ByteReader {
+    /// Reads an embedding space with its recipes.
+    mutating func readSpace() throws -> EmbeddingSpace {
+        var blocks: [EmbeddingSpace.Block] = []
+        for _ in 0..<(try read(UInt32.self)) {
+            let name = BlockName(rawValue: try readString())
+            switch try read(UInt8.self) {
+            case 0:
+                guard let dimension = Int(exactly: try read(UInt64.self)), dimension > 0 else {
+                    throw FileDamage.corrupt("the dimension of block '\(name)'")
+                }
+                blocks.append(.init(name: name, kind: .dense(dimension: dimension, recipe: try readRecipe())))
+            case 1:
+                blocks.append(.init(name: name, kind: .oneHot(try readAttributeSpace())))
+            default:
+                throw FileDamage.corrupt("the kind of block '\(name)'")
+            }
+        }
+        guard !blocks.isEmpty, Set(blocks.map(\.name)).count == blocks.count else {
+            throw FileDamage.corrupt("its list of blocks")
+        }
+        return EmbeddingSpace(blocks: blocks)
+    }
+
+    /// Reads a recipe.
+    mutating func readRecipe() throws -> Recipe {
+        var fields: [Recipe.Field] = []
+        for _ in 0..<(try read(UInt32.self)) {
+            let name = try readString()
+            fields.append(.init(name: name, value: try readString()))
+        }
+        return Recipe(fields: fields)
+    }
+
+    private mutating func readAttributeSpace() throws -> AttributeSpace {
+        var attributes: [AttributeSpace.Attribute] = []
+        for _ in 0..<(try read(UInt32.self)) {
+            let name = try readString()
+            let weight = Double(bitPattern: try read(UInt64.self))
+            guard weight.isFinite, weight >= 0 else { throw FileDamage.corrupt("the weight of attribute '\(name)'") }
+            var categories: [AttributeSpace.Category] = []
+            for _ in 0..<(try read(UInt32.self)) {
+                switch try read(UInt8.self) {
+                case 0: categories.append(.value(try readString()))
+                case 1: categories.append(.infrequent)
+                case 2: categories.append(.missing)
+                default: throw FileDamage.corrupt("a category of attribute '\(name)'")
+                }
+            }
+            attributes.append(.init(name: name, categories: categories, weight: weight))
+        }
+        return AttributeSpace(attributes: attributes)
+    }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file that grows at its end and that one process at a time may hold.
+package final class AppendFile: Sendable {
+    /// The path the file was opened by.
+    package let path: String
+
+    private let descriptor: Int32
+
+    /// Opens a file for reading and appending, creating it when there is none, and locks it.
+    ///
+    /// - Throws: ``PlatformError``; `EWOULDBLOCK` when another process or another value of this type holds it, `EINVAL`
+    ///   or `EISDIR` when it is not a regular file.
+    package init(path: String) throws(PlatformError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o666)
+        guard descriptor >= 0 else { throw PlatformError(path: path, operation: "open", errorNumber: errno) }
+        var status = stat()
+        var failure: Int32 = 0
+        if unsafe fstat(descriptor, &status) != 0 {
+            failure = errno
+        } else if status.st_mode & S_IFMT != S_IFREG {
+            failure = EINVAL
+        } else if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            failure = errno
+        }
+        guard failure == 0 else {
+            _ = close(descriptor)
+            throw PlatformError(path: path, operation: "open", errorNumber: failure)
+        }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        _ = close(descriptor)
+    }
+
+    /// Cuts the file to `count` bytes and makes that the place where the next bytes go.
+    package func truncate(to count: Int) throws(PlatformError) {
+        guard ftruncate(descriptor, off_t(count)) == 0, lseek(descriptor, off_t(count), SEEK_SET) >= 0 else {
+            throw PlatformError(path: path, operation: "write", errorNumber: errno)
+        }
+    }
+
+    /// Writes bytes where the last ones ended; on failure some of them may be in the file.
+    package func append(_ bytes: [UInt8]) throws(PlatformError) {
+        try unsafe FileDescriptor(descriptor).write(bytes.span.bytes, path: path)
+    }
+
+    /// Reads exactly `count` bytes at `offset`, or `nil` when the file ends before.
+    package func read(at offset: Int, count: Int) throws(PlatformError) -> [UInt8]? {
+        try FileDescriptor(descriptor).read(at: offset, count: count, path: path)
+    }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file that appears whole or not at all.
+///
+/// The bytes go to a temporary file in the same folder, which reaches the disk before it is renamed; until then, and
+/// whenever something fails, what was at the path before stays as it was, and the temporary file is removed.
+package struct AtomicFile: ~Copyable {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Writes a file.
+    ///
+    /// - Parameters:
+    ///   - path: Where the file appears.
+    ///   - body: Writes the bytes; when it throws, nothing changes at `path`.
+    /// - Throws: ``PlatformError``, or what `body` throws. A path that holds anything but a regular file is refused.
+    package static func write(
+        to path: String,
+        _ body: (borrowing AtomicFile) throws(PlatformError) -> Void
+    ) throws(PlatformError) {
+        var status = stat()
+        if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw PlatformError(path: path, operation: "write", errorNumber: isFolder ? EISDIR : EINVAL)
+        }
+        let folder = folder(of: path)
+        let temporary = folder + "/.rec-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw PlatformError(path: path, operation: "write", errorNumber: errno) }
+        do throws(PlatformError) {
+            defer { _ = close(descriptor) }
+            try body(AtomicFile(path: path, descriptor: descriptor))
+            guard fsync(descriptor) == 0 else {
+                throw PlatformError(path: path, operation: "write", errorNumber: errno)
+            }
+            guard unsafe rename(temporary, path) == 0 else {
+                throw PlatformError(path: path, operation: "write", errorNumber: errno)
+            }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+        synchronize(folder: folder)
+    }
+
+    /// Writes bytes after those written before.
+    package borrowing func write(_ bytes: RawSpan) throws(PlatformError) {
+        try FileDescriptor(descriptor).write(bytes, path: path)
+    }
+
+    /// Writes bytes after those written before.
+    package borrowing func write(_ bytes: [UInt8]) throws(PlatformError) {
+        try unsafe write(bytes.span.bytes)
+    }
+
+    /// The folder that holds `path`.
+    private static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "" : String(path[..<slash])
+    }
+
+    /// Makes the new name survive a power failure, where the file system can; the file itself is safe already.
+    private static func synchronize(folder: String) {
+        let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        _ = close(descriptor)
+    }
+}

@@ -1,0 +1,91 @@
+#if _endian(big)
+#error("Files are little endian and read in place, so big-endian machines are not supported.")
+#endif
+
+/// Reads little-endian numbers from a stretch of a mapped file or from an array of bytes, never past its end.
+@safe
+package struct ByteReader {
+    /// There are fewer bytes left than were asked for.
+    package struct EndOfData: Error {}
+
+    private enum Source {
+        case file(MappedFile)
+        case bytes([UInt8])
+
+        func withBytes<Value>(_ body: (RawSpan) -> Value) -> Value {
+            switch self {
+            case .file(let file): file.withBytes(body)
+            case .bytes(let bytes): unsafe body(bytes.span.bytes)
+            }
+        }
+    }
+
+    private let source: Source
+    private let end: Int
+
+    /// Where the next byte is read, counted from the start of the file or the array.
+    package private(set) var position: Int
+
+    /// Creates a reader of part of a file.
+    ///
+    /// - Precondition: `range` lies within the file.
+    package init(_ file: MappedFile, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= file.count, "the range must lie in the file")
+        source = .file(file)
+        position = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// Creates a reader of an array.
+    package init(_ bytes: [UInt8]) {
+        source = .bytes(bytes)
+        position = 0
+        end = bytes.count
+    }
+
+    /// The number of bytes that are left.
+    package var remaining: Int { end - position }
+
+    /// Reads one number.
+    package mutating func read<Number: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Number.Type
+    ) throws(EndOfData) -> Number {
+        let range = try take(MemoryLayout<Number>.size)
+        return source.withBytes { bytes in
+            unsafe bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: type)
+        }
+    }
+
+    /// Reads a count that was written as 64 bits, of things that take `size` bytes each at least.
+    ///
+    /// A count that the bytes left cannot hold ends the data, so nothing of that size is ever allocated.
+    package mutating func readCount(ofSize size: Int) throws(EndOfData) -> Int {
+        let count = try read(UInt64.self)
+        guard count <= UInt64(remaining / size) else { throw EndOfData() }
+        return Int(count)
+    }
+
+    /// Reads several numbers.
+    package mutating func readArray<Number: BitwiseCopyable>(
+        of type: Number.Type,
+        count: Int
+    ) throws(EndOfData) -> [Number] {
+        let size = count.multipliedReportingOverflow(by: MemoryLayout<Number>.stride)
+        guard !size.overflow else { throw EndOfData() }
+        let range = try take(size.partialValue)
+        return source.withBytes { bytes in
+            unsafe bytes.extracting(range).withUnsafeBytes { source in
+                unsafe [Number](unsafeUninitializedCapacity: count) { target, initialized in
+                    unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
+                    initialized = count
+                }
+            }
+        }
+    }
+
+    private mutating func take(_ count: Int) throws(EndOfData) -> Range<Int> {
+        guard count >= 0, count <= remaining else { throw EndOfData() }
+        defer { position += count }
+        return position..<position + count
+    }
+}

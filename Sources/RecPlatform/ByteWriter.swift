@@ -1,0 +1,23 @@
+/// Writes little-endian numbers one after another; the counterpart of ``ByteReader``.
+package struct ByteWriter {
+    /// What has been written.
+    package private(set) var bytes: [UInt8] = []
+
+    /// Creates a writer of nothing.
+    package init() {}
+
+    /// Writes a number.
+    package mutating func write(_ number: some FixedWidthInteger & BitwiseCopyable) {
+        unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes numbers, without their count.
+    package mutating func write<Number: BitwiseCopyable>(contentsOf numbers: [Number]) {
+        unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes zeros up to the next multiple of `alignment`.
+    package mutating func pad(to alignment: Int) {
+        bytes.append(contentsOf: repeatElement(0, count: (alignment - bytes.count % alignment) % alignment))
+    }
+}

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The reading and writing of whole stretches that an open file's number alone does not give.
+struct FileDescriptor {
+    private let number: Int32
+
+    init(_ number: Int32) {
+        self.number = number
+    }
+
+    /// Writes all bytes, however many calls it takes.
+    func write(_ bytes: RawSpan, path: String) throws(PlatformError) {
+        var written = 0
+        while written < bytes.byteCount {
+            let rest = bytes.extracting(written..<bytes.byteCount)
+            let count = unsafe rest.withUnsafeBytes { buffer in
+                #if canImport(Darwin)
+                unsafe Darwin.write(number, buffer.baseAddress, min(buffer.count, 1 << 30))
+                #elseif canImport(Musl)
+                unsafe Musl.write(number, buffer.baseAddress, min(buffer.count, 1 << 30))
+                #else
+                unsafe Glibc.write(number, buffer.baseAddress, min(buffer.count, 1 << 30))
+                #endif
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw PlatformError(path: path, operation: "write", errorNumber: errno)
+            }
+            written += count
+        }
+    }
+
+    /// Reads exactly `count` bytes at `offset`, or `nil` when the file ends before.
+    func read(at offset: Int, count: Int, path: String) throws(PlatformError) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let result = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe pread(number, buffer.baseAddress.map { unsafe $0 + done }, count - done, off_t(offset + done))
+            }
+            if result < 0 {
+                if errno == EINTR { continue }
+                throw PlatformError(path: path, operation: "read", errorNumber: errno)
+            }
+            if result == 0 { return nil }
+            done += result
+        }
+        return bytes
+    }
+}
