@@ -12,6 +12,9 @@ public struct ExactIndex: Sendable {
     /// What the embeddings of the index have in common.
     public let space: EmbeddingSpace
 
+    /// Texts that the host keeps with the index, by name; they take no part in anything.
+    public let notes: [String: String]
+
     let products: ProductTable
 
     /// The blocks of the space, in its order, with one row for each product.

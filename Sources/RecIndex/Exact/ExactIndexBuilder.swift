@@ -13,6 +13,9 @@ public struct ExactIndexBuilder: Sendable {
     /// What the embeddings have in common.
     public let space: EmbeddingSpace
 
+    /// Texts to keep with the index, by name: where it comes from, who made it.
+    public var notes: [String: String] = [:]
+
     private var products: [Product] = []
     private var known: Set<ProductID> = []
     private var blocks: [BlockBuilder]
@@ -59,6 +62,6 @@ public struct ExactIndexBuilder: Sendable {
         let table = ProductTable(order.map { products[$0] })
         var parts: [ExactIndex.Block] = []
         for position in blocks.indices { parts.append(blocks[position].build(order: order)) }
-        return ExactIndex(space: space, products: table, blocks: parts)
+        return ExactIndex(space: space, notes: notes, products: table, blocks: parts)
     }
 }

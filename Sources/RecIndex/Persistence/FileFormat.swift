@@ -40,6 +40,8 @@ enum SectionKind: UInt32 {
     case presence
     /// The codes of a one-hot block.
     case codes
+    /// The host's notes.
+    case notes
 }
 
 /// One entry of the section table.

@@ -25,13 +25,14 @@ struct IndexFileReader {
     /// - Throws: ``FileDamage``, or what the values of the file throw when a rule of theirs is broken.
     func index() throws -> ExactIndex {
         let space = try parse(.space) { try $0.readSpace() }
-        var used = 4
+        var used = 5
         let ids = try parse(.ids) { try $0.readStrings() }
         guard ids.count == header.productCount, ids.isStrictlyAscending, ids.count == 0 || ids[0] != "" else {
             throw FileDamage.corrupt("the identifiers do not ascend or are not as many as stated")
         }
         let titles = try parse(.titles) { try readOptionalStrings(&$0) }
         let pictures = try parse(.pictures) { try readOptionalStrings(&$0) }
+        let notes = try parse(.notes) { try $0.readNotes() }
         let columnCount = header.sections.count { $0.kind == .attribute }
         let columns = try (0..<columnCount).map { number in try parse(.attribute, number) { try readColumn(&$0) } }
         used += columnCount
@@ -50,7 +51,7 @@ struct IndexFileReader {
         }
         guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
         let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
-        return ExactIndex(space: space, products: products, blocks: blocks)
+        return ExactIndex(space: space, notes: notes, products: products, blocks: blocks)
     }
 }
 

@@ -45,6 +45,7 @@ struct IndexFileWriter {
                 $0.write(strings.isPresent)
             }
         }
+        add(.notes) { $0.write(index.notes) }
         for (number, column) in index.products.columns.enumerated() {
             add(.attribute, number) {
                 $0.write(column.name)
