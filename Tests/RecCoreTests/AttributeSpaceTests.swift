@@ -56,4 +56,18 @@ import Testing
             try JSONDecoder().decode(AttributeSpace.self, from: Data(#"{"attributes": \#(attributes)}"#.utf8))
         }
     }
+
+    @Test func `two attributes of one name break a rule`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = AttributeSpace(attributes: [
+                .init(name: "a", categories: [.value("x")]), .init(name: "a", categories: [.value("y")]),
+            ])
+        }
+    }
+
+    @Test func `infrequent members without a column break a rule`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = AttributeSpace.Attribute(name: "a", categories: [.value("x")], infrequentMembers: [.value("y")])
+        }
+    }
 }

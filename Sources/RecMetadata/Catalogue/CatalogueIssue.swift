@@ -5,7 +5,9 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
     /// What was noticed.
     ///
     /// Readers of other sources may add kinds of their own.
-    public struct Kind: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
+    public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable,
+        CustomStringConvertible
+    {
         /// The stable name in kebab case.
         public let rawValue: String
 

@@ -1,3 +1,4 @@
+import Foundation
 import RecCore
 import RecMetadata
 import Testing
@@ -138,5 +139,12 @@ import Testing
                     and 4 more
                 """
         )
+    }
+
+    @Test func `a report can be kept as JSON`() throws {
+        let report = try read("id,a\n1,x,\n,y\n").report
+        let data = try JSONEncoder().encode(report)
+        #expect(try JSONDecoder().decode(CatalogueReport.self, from: data) == report)
+        #expect(String(decoding: data, as: UTF8.self).contains(#""countByKind":{"missing-id":1}"#))
     }
 }

@@ -11,12 +11,12 @@ enum TestFiles {
     /// The path of something among the real data, or `nil` where there is none.
     ///
     /// It is looked for in the folder that the environment variable `REC_SHARED_DATA` names, then in `shared/data`
-    /// beside the package.
+    /// beside the package or one folder further up.
     static func sharedData(_ name: String) -> String? {
         let package = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
         let folders =
             [ProcessInfo.processInfo.environment["REC_SHARED_DATA"]].compactMap(\.self)
-            + [package.appending(path: "../shared/data").standardizedFileURL.path]
+            + ["../shared/data", "../../shared/data"].map { package.appending(path: $0).standardizedFileURL.path }
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.fileExists(atPath: $0) }
     }
 }
