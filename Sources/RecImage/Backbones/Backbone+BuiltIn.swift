@@ -47,5 +47,6 @@ extension EfficientNetLite {
             Stage(blocks: 4, kernel: 5, stride: 2, expansion: 6, outputs: 192),
             Stage(blocks: 1, kernel: 3, stride: 1, expansion: 6, outputs: 320),
         ],
-        head: 1280)
+        head: 1280
+    )
 }

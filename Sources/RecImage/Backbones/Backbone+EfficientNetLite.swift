@@ -2,18 +2,29 @@ extension Backbone {
     /// An EfficientNet-Lite network with the names of its PyTorch port and of timm.
     public static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
         let port = configuration.names(stem: "_conv_stem", stemNorm: "_bn0", head: "_conv_head", headNorm: "_bn1") {
-            _, _, index, _ in
+            _,
+            _,
+            index,
+            _ in
             BlockNames(
-                prefix: "_blocks.\(index)", expand: ("_expand_conv", "_bn0"), depthwise: ("_depthwise_conv", "_bn1"),
-                project: ("_project_conv", "_bn2"))
+                prefix: "_blocks.\(index)",
+                expand: ("_expand_conv", "_bn0"),
+                depthwise: ("_depthwise_conv", "_bn1"),
+                project: ("_project_conv", "_bn2")
+            )
         }
         let timm = configuration.names(stem: "conv_stem", stemNorm: "bn1", head: "conv_head", headNorm: "bn2") {
-            stage, block, _, hasExpansion in
+            stage,
+            block,
+            _,
+            hasExpansion in
             // timm numbers the normalisations of a block, and calls the projection otherwise where nothing expands.
             BlockNames(
-                prefix: "blocks.\(stage).\(block)", expand: ("conv_pw", "bn1"),
+                prefix: "blocks.\(stage).\(block)",
+                expand: ("conv_pw", "bn1"),
                 depthwise: ("conv_dw", hasExpansion ? "bn2" : "bn1"),
-                project: hasExpansion ? ("conv_pwl", "bn3") : ("conv_pw", "bn2"))
+                project: hasExpansion ? ("conv_pwl", "bn3") : ("conv_pw", "bn2")
+            )
         }
         return Backbone(
             name: name,
@@ -21,12 +32,15 @@ extension Backbone {
                 Variant(
                     naming: [
                         PyTorchNaming(
-                            convention: .efficientNetLite, moduleName: { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }),
+                            convention: .efficientNetLite,
+                            moduleName: { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }
+                        ),
                         PyTorchNaming(convention: .timm, moduleName: { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }),
                     ],
                     preprocessing: .efficientNetLite0
                 ) { configuration.network() }
-            ])
+            ]
+        )
     }
 }
 
@@ -42,7 +56,10 @@ extension EfficientNetLite {
     /// A library's names of all layers but the classifier, by ours. `block` is given the stage, the block in its stage,
     /// the block in the network, and whether it has an expanding convolution.
     fileprivate func names(
-        stem: String, stemNorm: String, head: String, headNorm: String,
+        stem: String,
+        stemNorm: String,
+        head: String,
+        headNorm: String,
         block: (Int, Int, Int, Bool) -> BlockNames
     ) -> [String: String] {
         var names = ["stem": stem, "stem.bn": stemNorm, "head": head, "head.bn": headNorm]

@@ -15,9 +15,11 @@ extension Backbone {
         ]
         if !configuration.hasBatchNormalization {
             variants.append(
-                Variant(naming: [KerasNaming(layerName: kerasName), KerasVariableNaming()], preprocessing: .kerasCaffe) {
+                Variant(naming: [KerasNaming(layerName: kerasName), KerasVariableNaming()], preprocessing: .kerasCaffe)
+                {
                     configuration.network()
-                })
+                }
+            )
         }
         return Backbone(name: name, variants: variants)
     }

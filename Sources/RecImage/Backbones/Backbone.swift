@@ -25,7 +25,9 @@ public struct Backbone: Sendable {
 
         /// Creates a variant.
         public init(
-            naming: [any TensorNaming], preprocessing: PreprocessingName, network: @escaping @Sendable () -> Network
+            naming: [any TensorNaming],
+            preprocessing: PreprocessingName,
+            network: @escaping @Sendable () -> Network
         ) {
             self.naming = naming
             self.preprocessing = preprocessing

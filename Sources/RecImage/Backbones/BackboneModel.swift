@@ -32,7 +32,10 @@ public struct BackboneModel: Sendable {
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
     ///   reading the weights throws.
     public init(
-        backbone: Backbone, weights: any TensorSource, layer: FeatureLayer = .pooled, inputSize: Int? = nil
+        backbone: Backbone,
+        weights: any TensorSource,
+        layer: FeatureLayer = .pooled,
+        inputSize: Int? = nil
     ) throws {
         let size = inputSize ?? backbone.inputSize
         let matched = try BackboneWeights(backbone, layer: layer, source: weights)
@@ -47,7 +50,10 @@ public struct BackboneModel: Sendable {
     ///
     /// - Throws: As ``init(backbone:weights:layer:inputSize:)``, and ``RecImageError`` with code `unknownBackbone`.
     public init(
-        named name: String, weights: any TensorSource, layer: FeatureLayer = .pooled, inputSize: Int? = nil
+        named name: String,
+        weights: any TensorSource,
+        layer: FeatureLayer = .pooled,
+        inputSize: Int? = nil
     ) throws {
         try self.init(backbone: Backbone.named(name), weights: weights, layer: layer, inputSize: inputSize)
     }
@@ -66,7 +72,10 @@ public struct BackboneModel: Sendable {
     /// - Throws: ``RecImageError`` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
     public func features(
-        of pixels: Span<Float>, count: Int, pooling: FeaturePooling = .average, workspace: Workspace
+        of pixels: Span<Float>,
+        count: Int,
+        pooling: FeaturePooling = .average,
+        workspace: Workspace
     ) throws -> [Float] {
         let size = plan.input.count
         precondition(count >= 0 && pixels.count == count * size, "pixels of \(count) images")
@@ -81,7 +90,8 @@ public struct BackboneModel: Sendable {
                 throw RecImageError(
                     .notFinite,
                     "\(backboneName): feature \(index) of image \(image) is \(pooled[index]). The picture or the weights "
-                        + "are not what the network was made for.")
+                        + "are not what the network was made for."
+                )
             }
             result.replaceSubrange(image * featureCount..<(image + 1) * featureCount, with: pooled)
         }

@@ -48,17 +48,32 @@ public struct EfficientNetLite: Sendable, Hashable {
         var network = Network()
         var channels = stem
         var x = Self.convolve(
-            &network, network.input, "stem", Convolution(inputs: 3, outputs: stem, window: Self.window(3, stride: 2)),
-            .relu6)
+            &network,
+            network.input,
+            "stem",
+            Convolution(inputs: 3, outputs: stem, window: Self.window(3, stride: 2)),
+            .relu6
+        )
         for (stage, row) in stages.enumerated() {
             for index in 0..<row.blocks {
                 x = Self.block(
-                    &network, x, "stages.\(stage).\(index)", row, from: channels, stride: index == 0 ? row.stride : 1)
+                    &network,
+                    x,
+                    "stages.\(stage).\(index)",
+                    row,
+                    from: channels,
+                    stride: index == 0 ? row.stride : 1
+                )
                 channels = row.outputs
             }
         }
         x = Self.convolve(
-            &network, x, "head", Convolution(inputs: channels, outputs: head, window: SlidingWindow(1)), .relu6)
+            &network,
+            x,
+            "head",
+            Convolution(inputs: channels, outputs: head, window: SlidingWindow(1)),
+            .relu6
+        )
         network.tap(.pooled, at: x)
         x = network.globalAveragePooling(x)
         _ = network.fullyConnected("fc", x, FullyConnected(input: FeatureMapShape(channels: head), outputs: 1000))
@@ -66,22 +81,38 @@ public struct EfficientNetLite: Sendable, Hashable {
     }
 
     private static func block(
-        _ network: inout Network, _ value: Network.Value, _ name: String, _ stage: Stage, from inputs: Int, stride: Int
+        _ network: inout Network,
+        _ value: Network.Value,
+        _ name: String,
+        _ stage: Stage,
+        from inputs: Int,
+        stride: Int
     ) -> Network.Value {
         let inner = inputs * stage.expansion
         var x = value
         if stage.expansion != 1 {
             x = convolve(
-                &network, x, "\(name).expand", Convolution(inputs: inputs, outputs: inner, window: SlidingWindow(1)),
-                .relu6)
+                &network,
+                x,
+                "\(name).expand",
+                Convolution(inputs: inputs, outputs: inner, window: SlidingWindow(1)),
+                .relu6
+            )
         }
         x = convolve(
-            &network, x, "\(name).depthwise",
+            &network,
+            x,
+            "\(name).depthwise",
             Convolution(inputs: inner, outputs: inner, window: window(stage.kernel, stride: stride), groups: inner),
-            .relu6)
+            .relu6
+        )
         x = convolve(
-            &network, x, "\(name).project",
-            Convolution(inputs: inner, outputs: stage.outputs, window: SlidingWindow(1)), nil)
+            &network,
+            x,
+            "\(name).project",
+            Convolution(inputs: inner, outputs: stage.outputs, window: SlidingWindow(1)),
+            nil
+        )
         return stride == 1 && inputs == stage.outputs ? network.add(x, value) : x
     }
 
@@ -90,12 +121,18 @@ public struct EfficientNetLite: Sendable, Hashable {
     }
 
     private static func convolve(
-        _ network: inout Network, _ value: Network.Value, _ name: String, _ convolution: Convolution,
+        _ network: inout Network,
+        _ value: Network.Value,
+        _ name: String,
+        _ convolution: Convolution,
         _ activation: Activation?
     ) -> Network.Value {
         var x = network.convolution(name, value, convolution)
         x = network.batchNormalization(
-            "\(name).bn", x, BatchNormalization(channels: convolution.outputs, epsilon: epsilon))
+            "\(name).bn",
+            x,
+            BatchNormalization(channels: convolution.outputs, epsilon: epsilon)
+        )
         return activation.map { network.activation(x, $0) } ?? x
     }
 }

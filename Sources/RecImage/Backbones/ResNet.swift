@@ -67,15 +67,24 @@ public struct ResNet: Sendable, Hashable {
                 let outputs = (width << stage) * block.expansion
                 let stride = stage > 0 && index == 0 ? 2 : 1
                 x = builder.residual(
-                    x, name: "layer\(stage + 1).\(index)", block, from: channels, through: width << stage, to: outputs,
-                    stride: stride)
+                    x,
+                    name: "layer\(stage + 1).\(index)",
+                    block,
+                    from: channels,
+                    through: width << stage,
+                    to: outputs,
+                    stride: stride
+                )
                 channels = outputs
             }
         }
         builder.network.tap(.pooled, at: x)
         x = builder.network.globalAveragePooling(x)
         _ = builder.network.fullyConnected(
-            "fc", x, FullyConnected(input: FeatureMapShape(channels: channels), outputs: 1000))
+            "fc",
+            x,
+            FullyConnected(input: FeatureMapShape(channels: channels), outputs: 1000)
+        )
         return builder.network
     }
 }
@@ -87,25 +96,47 @@ private struct Builder {
 
     /// A convolution that keeps the size up to its stride, and its normalisation.
     mutating func convolve(
-        _ value: Network.Value, _ name: String, _ normalization: String, from inputs: Int, to outputs: Int, size: Int,
+        _ value: Network.Value,
+        _ name: String,
+        _ normalization: String,
+        from inputs: Int,
+        to outputs: Int,
+        size: Int,
         stride: Int
     ) -> Network.Value {
         let window = SlidingWindow(size, stride: stride, padding: .all(size / 2))
         let value = network.convolution(
-            name, value, Convolution(inputs: inputs, outputs: outputs, window: window, hasBias: style.hasBias))
+            name,
+            value,
+            Convolution(inputs: inputs, outputs: outputs, window: window, hasBias: style.hasBias)
+        )
         return network.batchNormalization(
-            normalization, value, BatchNormalization(channels: outputs, epsilon: style.epsilon))
+            normalization,
+            value,
+            BatchNormalization(channels: outputs, epsilon: style.epsilon)
+        )
     }
 
     mutating func residual(
-        _ value: Network.Value, name: String, _ block: ResNet.Block, from inputs: Int, through width: Int,
-        to outputs: Int, stride: Int
+        _ value: Network.Value,
+        name: String,
+        _ block: ResNet.Block,
+        from inputs: Int,
+        through width: Int,
+        to outputs: Int,
+        stride: Int
     ) -> Network.Value {
         var shortcut = value
         if stride != 1 || inputs != outputs {
             shortcut = convolve(
-                value, "\(name).downsample.0", "\(name).downsample.1", from: inputs, to: outputs, size: 1,
-                stride: stride)
+                value,
+                "\(name).downsample.0",
+                "\(name).downsample.1",
+                from: inputs,
+                to: outputs,
+                size: 1,
+                stride: stride
+            )
         }
         let stages: [(size: Int, stride: Int)] =
             switch block {
@@ -117,8 +148,14 @@ private struct Builder {
         for (index, stage) in stages.enumerated() {
             let isLast = index == stages.count - 1
             x = convolve(
-                x, "\(name).conv\(index + 1)", "\(name).bn\(index + 1)", from: index == 0 ? inputs : width,
-                to: isLast ? outputs : width, size: stage.size, stride: stage.stride)
+                x,
+                "\(name).conv\(index + 1)",
+                "\(name).bn\(index + 1)",
+                from: index == 0 ? inputs : width,
+                to: isLast ? outputs : width,
+                size: stage.size,
+                stride: stage.stride
+            )
             if !isLast { x = network.activation(x, .relu) }
         }
         return network.activation(network.add(x, shortcut), .relu)

@@ -16,7 +16,9 @@ public struct VGG: Sendable, Hashable {
     ///
     /// - Precondition: There is a width for each stage, and each stage has a convolution.
     public init(
-        convolutions: [Int], widths: [Int] = [64, 128, 256, 512, 512], hidden: Int = 4096,
+        convolutions: [Int],
+        widths: [Int] = [64, 128, 256, 512, 512],
+        hidden: Int = 4096,
         hasBatchNormalization: Bool = false
     ) {
         precondition(!convolutions.isEmpty && convolutions.count == widths.count, "a width for each stage")
@@ -40,8 +42,10 @@ public struct VGG: Sendable, Hashable {
                 let name = "\(stage + 1)_\(index)"
                 let window = SlidingWindow(3, padding: .all(1))
                 x = network.convolution(
-                    "conv\(name)", x,
-                    Convolution(inputs: channels, outputs: widths[stage], window: window, hasBias: true))
+                    "conv\(name)",
+                    x,
+                    Convolution(inputs: channels, outputs: widths[stage], window: window, hasBias: true)
+                )
                 channels = widths[stage]
                 if hasBatchNormalization {
                     x = network.batchNormalization("bn\(name)", x, BatchNormalization(channels: channels))

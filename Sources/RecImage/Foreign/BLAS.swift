@@ -36,8 +36,14 @@ public enum BLAS {
     ///   - start: Where the result starts in `c`.
     ///   - stride: Elements from one row of C to the next, at least `columns`.
     static func multiply(
-        _ a: Span<Float>, _ b: Span<Float>, rows: Int, columns: Int, depth: Int, into c: inout MutableSpan<Float>,
-        at start: Int = 0, stride: Int
+        _ a: Span<Float>,
+        _ b: Span<Float>,
+        rows: Int,
+        columns: Int,
+        depth: Int,
+        into c: inout MutableSpan<Float>,
+        at start: Int = 0,
+        stride: Int
     ) {
         precondition(rows > 0 && columns > 0 && depth > 0 && stride >= columns, "matrix sizes")
         precondition(a.count >= rows * depth && b.count >= depth * columns, "matrix elements")
@@ -47,8 +53,21 @@ public enum BLAS {
                 unsafe c.withUnsafeMutableBufferPointer { c in
                     guard let target = c.baseAddress else { return }
                     unsafe cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), 1,
-                        a.baseAddress, Int32(depth), b.baseAddress, Int32(columns), 0, target + start, Int32(stride))
+                        CblasRowMajor,
+                        CblasNoTrans,
+                        CblasNoTrans,
+                        Int32(rows),
+                        Int32(columns),
+                        Int32(depth),
+                        1,
+                        a.baseAddress,
+                        Int32(depth),
+                        b.baseAddress,
+                        Int32(columns),
+                        0,
+                        target + start,
+                        Int32(stride)
+                    )
                 }
             }
         }
@@ -62,8 +81,19 @@ public enum BLAS {
             unsafe x.withUnsafeBufferPointer { x in
                 unsafe y.withUnsafeMutableBufferPointer { y in
                     unsafe cblas_sgemv(
-                        CblasRowMajor, CblasNoTrans, Int32(rows), Int32(x.count), 1, a.baseAddress, Int32(x.count),
-                        x.baseAddress, 1, 0, y.baseAddress, 1)
+                        CblasRowMajor,
+                        CblasNoTrans,
+                        Int32(rows),
+                        Int32(x.count),
+                        1,
+                        a.baseAddress,
+                        Int32(x.count),
+                        x.baseAddress,
+                        1,
+                        0,
+                        y.baseAddress,
+                        1
+                    )
                 }
             }
         }

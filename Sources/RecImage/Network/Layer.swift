@@ -77,12 +77,15 @@ public enum Layer: Sendable, Hashable {
     }
 
     private func slide(
-        _ window: SlidingWindow, over input: FeatureMapShape, outputs: Int
+        _ window: SlidingWindow,
+        over input: FeatureMapShape,
+        outputs: Int
     ) -> Result<FeatureMapShape, Misfit> {
         guard let geometry = window.geometry(over: input) else {
             return .failure(Misfit("has a window of \(window.height)x\(window.width), too large for \(input)"))
         }
         return .success(
-            FeatureMapShape(channels: outputs, height: geometry.outputHeight, width: geometry.outputWidth))
+            FeatureMapShape(channels: outputs, height: geometry.outputHeight, width: geometry.outputWidth)
+        )
     }
 }

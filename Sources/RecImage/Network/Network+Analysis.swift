@@ -5,7 +5,10 @@ extension Network {
     func value(at layer: FeatureLayer) throws(RecImageError) -> Value {
         guard let value = taps[layer] else {
             let known = taps.keys.map(\.rawValue).sorted().joined(separator: ", ")
-            throw RecImageError(.unknownLayer, "There is no layer '\(layer)' to take features from; there is: \(known).")
+            throw RecImageError(
+                .unknownLayer,
+                "There is no layer '\(layer)' to take features from; there is: \(known)."
+            )
         }
         return value
     }
@@ -49,7 +52,8 @@ extension Network {
                 throw RecImageError(
                     .invalidSetting,
                     "Layer '\(node.name)' \(misfit.reason); the image is \(height)x\(width). Use the size the network "
-                        + "was made for.")
+                        + "was made for."
+                )
             }
         }
         return shapes

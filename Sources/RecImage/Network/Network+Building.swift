@@ -6,7 +6,9 @@ extension Network {
 
     /// Adds a batch normalisation.
     public mutating func batchNormalization(
-        _ name: String, _ value: Value, _ normalization: BatchNormalization
+        _ name: String,
+        _ value: Value,
+        _ normalization: BatchNormalization
     ) -> Value {
         append(name, .batchNormalization(normalization), [value])
     }

@@ -62,7 +62,9 @@ public struct Network: Sendable, Hashable {
         precondition(inputs.count == layer.inputCount, "inputs of \(name)")
         precondition(inputs.allSatisfy { $0.index <= nodes.count }, "a value of another network")
         precondition(
-            layer.parameters(name: name).isEmpty || !nodes.contains { $0.name == name }, "two layers named \(name)")
+            layer.parameters(name: name).isEmpty || !nodes.contains { $0.name == name },
+            "two layers named \(name)"
+        )
         nodes.append(Node(name: name, layer: layer, inputs: inputs))
         return Value(index: nodes.count)
     }

@@ -44,9 +44,17 @@ public struct SlidingWindow: Sendable, Hashable {
         let slackWidth = input.width + columns.before + columns.after - width
         guard slackHeight >= 0, slackWidth >= 0 else { return nil }
         return WindowGeometry(
-            channels: input.channels, height: input.height, width: input.width, kernelHeight: height,
-            kernelWidth: width, strideHeight: verticalStride, strideWidth: horizontalStride, padTop: rows.before,
-            padLeft: columns.before, outputHeight: slackHeight / verticalStride + 1,
-            outputWidth: slackWidth / horizontalStride + 1)
+            channels: input.channels,
+            height: input.height,
+            width: input.width,
+            kernelHeight: height,
+            kernelWidth: width,
+            strideHeight: verticalStride,
+            strideWidth: horizontalStride,
+            padTop: rows.before,
+            padLeft: columns.before,
+            outputHeight: slackHeight / verticalStride + 1,
+            outputWidth: slackWidth / horizontalStride + 1
+        )
     }
 }

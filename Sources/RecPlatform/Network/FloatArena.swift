@@ -27,7 +27,8 @@ package final class FloatArena {
 
     /// Lends one part for reading.
     package func read<Value, Failure: Error>(
-        _ part: Range<Int>, _ body: (Span<Float>) throws(Failure) -> Value
+        _ part: Range<Int>,
+        _ body: (Span<Float>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         let buffer = unsafe UnsafeBufferPointer(buffer(part))
         return try unsafe body(Span(_unsafeElements: buffer))
@@ -35,7 +36,8 @@ package final class FloatArena {
 
     /// Lends one part for writing.
     package func write<Value, Failure: Error>(
-        _ part: Range<Int>, _ body: (inout MutableSpan<Float>) throws(Failure) -> Value
+        _ part: Range<Int>,
+        _ body: (inout MutableSpan<Float>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         var span = unsafe MutableSpan(_unsafeElements: buffer(part))
         return try body(&span)
@@ -43,7 +45,10 @@ package final class FloatArena {
 
     /// Lends two parts for reading, which may overlap each other, and two for writing, which may overlap nothing.
     package func with<Failure: Error>(
-        reading first: Range<Int>, _ second: Range<Int>, writing output: Range<Int>, _ scratch: Range<Int>,
+        reading first: Range<Int>,
+        _ second: Range<Int>,
+        writing output: Range<Int>,
+        _ scratch: Range<Int>,
         _ body: (Span<Float>, Span<Float>, inout MutableSpan<Float>, inout MutableSpan<Float>) throws(Failure) -> Void
     ) throws(Failure) {
         precondition(!output.overlaps(first) && !output.overlaps(second), "the output overlaps an input")

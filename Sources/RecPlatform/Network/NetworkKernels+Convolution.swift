@@ -3,8 +3,13 @@ internal import CRecKernels
 extension NetworkKernels {
     /// Depthwise convolution: one filter a channel (C1HW weights), then bias, residual (may be empty) and activation.
     package static func depthwise(
-        _ input: Span<Float>, _ window: WindowGeometry, weights: Span<Float>, bias: Span<Float>,
-        residual: Span<Float>, activation: ActivationKind, into output: inout MutableSpan<Float>
+        _ input: Span<Float>,
+        _ window: WindowGeometry,
+        weights: Span<Float>,
+        bias: Span<Float>,
+        residual: Span<Float>,
+        activation: ActivationKind,
+        into output: inout MutableSpan<Float>
     ) {
         precondition(weights.count == window.channels * window.kernelCount, "weights size")
         check(input, window, outputs: window.channels, bias, residual, output.count)
@@ -17,8 +22,15 @@ extension NetworkKernels {
     /// The reference convolution: OIHW weights, any grouping, sums in double precision, then bias, residual (may be
     /// empty) and activation.
     package static func directConvolution(
-        _ input: Span<Float>, _ window: WindowGeometry, outputChannels: Int, groups: Int, weights: Span<Float>,
-        bias: Span<Float>, residual: Span<Float>, activation: ActivationKind, into output: inout MutableSpan<Float>
+        _ input: Span<Float>,
+        _ window: WindowGeometry,
+        outputChannels: Int,
+        groups: Int,
+        weights: Span<Float>,
+        bias: Span<Float>,
+        residual: Span<Float>,
+        activation: ActivationKind,
+        into output: inout MutableSpan<Float>
     ) {
         precondition(groups > 0 && window.channels % groups == 0 && outputChannels % groups == 0, "groups")
         precondition(weights.count == outputChannels * (window.channels / groups) * window.kernelCount, "weights size")
@@ -26,12 +38,25 @@ extension NetworkKernels {
         var raw = window.raw
         unsafe withPointers(input, weights, bias, residual, &output) { input, weights, bias, residual, output in
             unsafe rec_direct_convolution_f32(
-                &raw, outputChannels, groups, input, weights, bias, residual, activation.raw, output)
+                &raw,
+                outputChannels,
+                groups,
+                input,
+                weights,
+                bias,
+                residual,
+                activation.raw,
+                output
+            )
         }
     }
 
     private static func check(
-        _ input: Span<Float>, _ window: WindowGeometry, outputs: Int, _ bias: Span<Float>, _ residual: Span<Float>,
+        _ input: Span<Float>,
+        _ window: WindowGeometry,
+        outputs: Int,
+        _ bias: Span<Float>,
+        _ residual: Span<Float>,
         _ outputCount: Int
     ) {
         precondition(input.count == window.inputCount, "input size")
@@ -41,7 +66,10 @@ extension NetworkKernels {
     }
 
     private static func withPointers(
-        _ input: Span<Float>, _ weights: Span<Float>, _ bias: Span<Float>, _ residual: Span<Float>,
+        _ input: Span<Float>,
+        _ weights: Span<Float>,
+        _ bias: Span<Float>,
+        _ residual: Span<Float>,
         _ output: inout MutableSpan<Float>,
         _ body: (
             UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>?,
@@ -57,7 +85,12 @@ extension NetworkKernels {
                                 let bias = bias.baseAddress, let output = output.baseAddress
                             else { return }
                             unsafe body(
-                                input, weights, bias, residual.isEmpty ? nil : residual.baseAddress, output)
+                                input,
+                                weights,
+                                bias,
+                                residual.isEmpty ? nil : residual.baseAddress,
+                                output
+                            )
                         }
                     }
                 }

@@ -5,12 +5,17 @@ package enum NetworkKernels {
     /// Lays output rows out as the columns of a matrix:
     /// row-major (channels * kernel) x (rows.count * outputWidth), zeros for padding.
     package static func imageToColumns(
-        _ input: Span<Float>, _ window: WindowGeometry, rows: Range<Int>, into columns: inout MutableSpan<Float>
+        _ input: Span<Float>,
+        _ window: WindowGeometry,
+        rows: Range<Int>,
+        into columns: inout MutableSpan<Float>
     ) {
         precondition(input.count == window.inputCount, "input size")
         precondition(rows.lowerBound >= 0 && rows.upperBound <= window.outputHeight, "rows")
         precondition(
-            columns.count >= window.channels * window.kernelCount * rows.count * window.outputWidth, "columns size")
+            columns.count >= window.channels * window.kernelCount * rows.count * window.outputWidth,
+            "columns size"
+        )
         var raw = window.raw
         unsafe input.withUnsafeBufferPointer { source in
             unsafe columns.withUnsafeMutableBufferPointer { target in
@@ -22,7 +27,10 @@ package enum NetworkKernels {
 
     /// values[r][c] = activation(values[r][c] + bias[r] + residual[r][c]); an empty bias or residual is left out.
     package static func finish(
-        _ values: inout MutableSpan<Float>, rows: Int, bias: Span<Float>, residual: Span<Float>,
+        _ values: inout MutableSpan<Float>,
+        rows: Int,
+        bias: Span<Float>,
+        residual: Span<Float>,
         activation: ActivationKind
     ) {
         precondition(rows > 0 && values.count % rows == 0, "values size")
@@ -34,8 +42,13 @@ package enum NetworkKernels {
                 unsafe residual.withUnsafeBufferPointer { residual in
                     guard let to = target.baseAddress else { return }
                     unsafe rec_epilogue_f32(
-                        to, rows, columns, bias.isEmpty ? nil : bias.baseAddress,
-                        residual.isEmpty ? nil : residual.baseAddress, activation.raw)
+                        to,
+                        rows,
+                        columns,
+                        bias.isEmpty ? nil : bias.baseAddress,
+                        residual.isEmpty ? nil : residual.baseAddress,
+                        activation.raw
+                    )
                 }
             }
         }
@@ -43,7 +56,10 @@ package enum NetworkKernels {
 
     /// output[r][c] = activation(input[r][c] * scale[r] + shift[r]), a row for each element of `scale`.
     package static func affine(
-        _ input: Span<Float>, scale: Span<Float>, shift: Span<Float>, activation: ActivationKind,
+        _ input: Span<Float>,
+        scale: Span<Float>,
+        shift: Span<Float>,
+        activation: ActivationKind,
         into output: inout MutableSpan<Float>
     ) {
         let rows = scale.count
@@ -65,7 +81,9 @@ package enum NetworkKernels {
 
     /// The maximum over each window; padding never wins, NaN always does.
     package static func maxPool(
-        _ input: Span<Float>, _ window: WindowGeometry, into output: inout MutableSpan<Float>
+        _ input: Span<Float>,
+        _ window: WindowGeometry,
+        into output: inout MutableSpan<Float>
     ) {
         precondition(input.count == window.inputCount, "input size")
         precondition(output.count == window.channels * window.outputPixels, "output size")

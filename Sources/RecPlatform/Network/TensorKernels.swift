@@ -15,7 +15,11 @@ package enum TensorKernels {
     ///
     /// - Precondition: `values` has `height * width * inputs * outputs` elements.
     package static func outputFirst(
-        _ values: Span<Float>, height: Int, width: Int, inputs: Int, outputs: Int
+        _ values: Span<Float>,
+        height: Int,
+        width: Int,
+        inputs: Int,
+        outputs: Int
     ) -> [Float] {
         precondition(values.count == height * width * inputs * outputs, "tensor size")
         return unsafe [Float](unsafeUninitializedCapacity: values.count) { target, count in

@@ -30,8 +30,17 @@ package struct WindowGeometry: Sendable, Hashable {
     /// - Precondition: Sizes and strides are at least 1, padding is at least 0 and less than the kernel, and every window
     ///   holds at least one element of the input.
     package init(
-        channels: Int, height: Int, width: Int, kernelHeight: Int, kernelWidth: Int, strideHeight: Int,
-        strideWidth: Int, padTop: Int, padLeft: Int, outputHeight: Int, outputWidth: Int
+        channels: Int,
+        height: Int,
+        width: Int,
+        kernelHeight: Int,
+        kernelWidth: Int,
+        strideHeight: Int,
+        strideWidth: Int,
+        padTop: Int,
+        padLeft: Int,
+        outputHeight: Int,
+        outputWidth: Int
     ) {
         precondition(channels > 0 && height > 0 && width > 0 && outputHeight > 0 && outputWidth > 0, "sizes")
         precondition(kernelHeight > 0 && kernelWidth > 0 && strideHeight > 0 && strideWidth > 0, "kernel and stride")
@@ -62,9 +71,18 @@ package struct WindowGeometry: Sendable, Hashable {
 
     var raw: rec_window {
         rec_window(
-            channels: channels, height: height, width: width, kernel_height: kernelHeight, kernel_width: kernelWidth,
-            stride_height: strideHeight, stride_width: strideWidth, pad_top: padTop, pad_left: padLeft,
-            output_height: outputHeight, output_width: outputWidth)
+            channels: channels,
+            height: height,
+            width: width,
+            kernel_height: kernelHeight,
+            kernel_width: kernelWidth,
+            stride_height: strideHeight,
+            stride_width: strideWidth,
+            pad_top: padTop,
+            pad_left: padLeft,
+            output_height: outputHeight,
+            output_width: outputWidth
+        )
     }
 }
 
@@ -72,8 +90,17 @@ extension WindowGeometry {
     /// The same window over an input of another number of planes.
     package func channels(_ channels: Int) -> WindowGeometry {
         WindowGeometry(
-            channels: channels, height: height, width: width, kernelHeight: kernelHeight, kernelWidth: kernelWidth,
-            strideHeight: strideHeight, strideWidth: strideWidth, padTop: padTop, padLeft: padLeft,
-            outputHeight: outputHeight, outputWidth: outputWidth)
+            channels: channels,
+            height: height,
+            width: width,
+            kernelHeight: kernelHeight,
+            kernelWidth: kernelWidth,
+            strideHeight: strideHeight,
+            strideWidth: strideWidth,
+            padTop: padTop,
+            padLeft: padLeft,
+            outputHeight: outputHeight,
+            outputWidth: outputWidth
+        )
     }
 }

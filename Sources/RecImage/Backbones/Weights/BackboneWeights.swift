@@ -45,24 +45,32 @@ struct BackboneWeights: ParameterSource {
         let values = try source.floats(of: name)
         guard values.count == parameter.count else {
             throw RecImageError(
-                .misshapedTensor, "Tensor '\(name)' has \(values.count) values; its shape says \(parameter.count).")
+                .misshapedTensor,
+                "Tensor '\(name)' has \(values.count) values; its shape says \(parameter.count)."
+            )
         }
         if let index = TensorKernels.firstNonFinite(values.span) {
             throw RecImageError(
-                .corruptWeights, "Tensor '\(name)' holds \(values[index]) at position \(index). Use undamaged weights.")
+                .corruptWeights,
+                "Tensor '\(name)' holds \(values[index]) at position \(index). Use undamaged weights."
+            )
         }
         return assignment.order.canonical(values, parameter)
     }
 
     /// The best account of why no naming fits: another backbone that does, or else the first thing that is wrong.
     private static func explain(
-        _ problem: RecImageError?, _ backbone: Backbone, _ layer: FeatureLayer, _ source: any TensorSource
+        _ problem: RecImageError?,
+        _ backbone: Backbone,
+        _ layer: FeatureLayer,
+        _ source: any TensorSource
     ) -> RecImageError {
         if let other = Backbone.builtIn.first(where: { $0.name != backbone.name && $0.fits(source) }) {
             return RecImageError(
                 .wrongArchitecture,
                 "These are weights of \(other.name), not of \(backbone.name). Choose the backbone \(other.name), or "
-                    + "weights of \(backbone.name).")
+                    + "weights of \(backbone.name)."
+            )
         }
         if let problem { return problem }
         let names = source.tensorNames
@@ -71,7 +79,8 @@ struct BackboneWeights: ParameterSource {
             .wrongArchitecture,
             names.isEmpty
                 ? "The file holds no tensors. Use weights of \(backbone.name)."
-                : "These are not weights of \(backbone.name): the \(names.count) tensors begin with \(start).")
+                : "These are not weights of \(backbone.name): the \(names.count) tensors begin with \(start)."
+        )
     }
 }
 

@@ -16,7 +16,8 @@ public struct KerasVariableNaming: TensorNaming {
     ///   - kerasOrder: Brings the names of the network's layers of one class, given in the order of computation, into
     ///     the order in which Keras numbers them; by default they are the same.
     public init(
-        convention: WeightConvention = .keras, kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
+        convention: WeightConvention = .keras,
+        kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
     ) {
         self.convention = convention
         self.kerasOrder = kerasOrder

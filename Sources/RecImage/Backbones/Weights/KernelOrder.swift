@@ -26,7 +26,11 @@ public enum KernelOrder: Sendable, Hashable {
         let shape = parameter.shape
         let map = parameter.map
         return TensorKernels.outputFirst(
-            values.span, height: map?.height ?? shape[2], width: map?.width ?? shape[3],
-            inputs: map?.channels ?? shape[1], outputs: shape[0])
+            values.span,
+            height: map?.height ?? shape[2],
+            width: map?.width ?? shape[3],
+            inputs: map?.channels ?? shape[1],
+            outputs: shape[0]
+        )
     }
 }

@@ -12,7 +12,8 @@ public struct PyTorchNaming: TensorNaming {
     ///   - convention: Whose naming it is.
     ///   - moduleName: The name of a layer of the network in the state dictionary; the same name unless said otherwise.
     public init(
-        convention: WeightConvention = .torchvision, moduleName: @escaping @Sendable (String) -> String = { $0 }
+        convention: WeightConvention = .torchvision,
+        moduleName: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.convention = convention
         self.moduleName = moduleName

@@ -26,18 +26,21 @@ public struct TensorAssignment: Sendable {
                 return RecImageError(
                     .missingTensor,
                     "There is no tensor '\(name)' of shape \(expected[0]), which \(backbone) needs. Use complete "
-                        + "weights of \(backbone).")
+                        + "weights of \(backbone)."
+                )
             }
             guard expected.contains(found) else {
                 return RecImageError(
                     .misshapedTensor,
-                    "Tensor '\(name)' has shape \(found); \(backbone) needs \(expected[0]). Use weights of \(backbone).")
+                    "Tensor '\(name)' has shape \(found); \(backbone) needs \(expected[0]). Use weights of \(backbone)."
+                )
             }
         }
         guard let name = unexpected.first else { return nil }
         return RecImageError(
             .wrongArchitecture,
             "\(backbone) has no place for tensor '\(name)'\(unexpected.count > 1 ? " and \(unexpected.count - 1) more" : ""): "
-                + "these are weights of another network.")
+                + "these are weights of another network."
+        )
     }
 }

@@ -16,11 +16,15 @@ struct FoldedConvolution: Sendable {
     ///
     /// - Throws: What the source throws, and ``RecImageError`` with code `misshapedTensor` or `corruptWeights`.
     init(
-        _ convolution: Convolution, name: String, normalization: NormalizationFactors?, source: some ParameterSource
+        _ convolution: Convolution,
+        name: String,
+        normalization: NormalizationFactors?,
+        source: some ParameterSource
     ) throws {
         self.convolution = convolution
         var weights = try source.checkedValues(
-            of: Parameter(layer: name, role: .weight, shape: convolution.weightShape))
+            of: Parameter(layer: name, role: .weight, shape: convolution.weightShape)
+        )
         var bias =
             try convolution.hasBias
             ? source.checkedValues(of: Parameter(layer: name, role: .bias, shape: [convolution.outputs]))

@@ -10,7 +10,13 @@ package struct MemoryPlan: Sendable {
         /// The step that writes it.
         package let firstStep: Int
         /// The last step that reads it.
-        package internal(set) var lastStep: Int
+        package var lastStep: Int
+
+        package init(count: Int, firstStep: Int, lastStep: Int) {
+            self.count = count
+            self.firstStep = firstStep
+            self.lastStep = lastStep
+        }
     }
 
     /// The values.
@@ -52,10 +58,6 @@ package struct MemoryPlan: Sendable {
 }
 
 extension MemoryPlan.Buffer {
-    package init(count: Int, step: Int) {
-        self.init(count: count, firstStep: step, lastStep: step)
-    }
-
     /// Whether some step needs both values.
     package func isAlive(with other: Self) -> Bool {
         firstStep <= other.lastStep && other.firstStep <= lastStep

@@ -26,7 +26,11 @@ struct NetworkCompiler {
     /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and
     ///   what the source throws.
     init(
-        _ network: Network, layer: FeatureLayer, height: Int, width: Int, source: some ParameterSource,
+        _ network: Network,
+        layer: FeatureLayer,
+        height: Int,
+        width: Int,
+        source: some ParameterSource,
         algorithm: (Convolution) -> ConvolutionAlgorithm
     ) throws {
         self.network = network
@@ -41,7 +45,7 @@ struct NetworkCompiler {
         consumers[target.index].append(network.nodes.count)
         self.consumers = consumers
         isFused = [Bool](repeating: false, count: network.nodes.count)
-        buffers = [MemoryPlan.Buffer(count: network.channels * height * width, step: 0)]
+        buffers = [MemoryPlan.Buffer(count: network.channels * height * width, firstStep: 0, lastStep: 0)]
 
         for index in network.nodes.indices where isNeeded[index] && !isFused[index] {
             try compile(index, source: source, algorithm: algorithm)
@@ -53,7 +57,9 @@ struct NetworkCompiler {
     var outputBuffer: Int { bufferOfValue[target.index] ?? 0 }
 
     private mutating func compile(
-        _ index: Int, source: some ParameterSource, algorithm: (Convolution) -> ConvolutionAlgorithm
+        _ index: Int,
+        source: some ParameterSource,
+        algorithm: (Convolution) -> ConvolutionAlgorithm
     ) throws {
         let node = network.nodes[index]
         guard let input = shapes[node.inputs[0].index] else { return }
@@ -62,18 +68,29 @@ struct NetworkCompiler {
         case .convolution(let convolution):
             let normalization = try absorbNormalization(&tail, source: source)
             let folded = try FoldedConvolution(
-                convolution, name: node.name, normalization: normalization, source: source)
+                convolution,
+                name: node.name,
+                normalization: normalization,
+                source: source
+            )
             let residual = absorbAddition(&tail)
             let activation = absorbActivation(&tail)
             guard let geometry = convolution.window.geometry(over: input) else { return }
             let operation = ConvolutionOperation(
-                folded, geometry: geometry, activation: activation, algorithm: algorithm(convolution))
+                folded,
+                geometry: geometry,
+                activation: activation,
+                algorithm: algorithm(convolution)
+            )
             emit(node.name, operation, inputs: [node.inputs[0]] + (residual.map { [$0] } ?? []), tail: tail)
         case .fullyConnected(let layer):
             let parameters = node.layer.parameters(name: node.name)
             let operation = FullyConnectedOperation(
-                layer: layer, weights: try source.checkedValues(of: parameters[0]),
-                bias: try source.checkedValues(of: parameters[1]), activation: absorbActivation(&tail))
+                layer: layer,
+                weights: try source.checkedValues(of: parameters[0]),
+                bias: try source.checkedValues(of: parameters[1]),
+                activation: absorbActivation(&tail)
+            )
             emit(node.name, operation, inputs: node.inputs, tail: tail)
         case .batchNormalization(let normalization):
             let factors = try NormalizationFactors(normalization, name: node.name, source: source)
@@ -99,7 +116,8 @@ struct NetworkCompiler {
     }
 
     private mutating func absorbNormalization(
-        _ tail: inout Int, source: some ParameterSource
+        _ tail: inout Int,
+        source: some ParameterSource
     ) throws -> NormalizationFactors? {
         guard let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer
         else { return nil }
@@ -133,6 +151,7 @@ struct NetworkCompiler {
         for source in sources { buffers[source].lastStep = steps.count }
         bufferOfValue[tail + 1] = buffers.count
         steps.append(Step(name: name, operation: operation, inputs: sources, output: buffers.count))
-        buffers.append(MemoryPlan.Buffer(count: TensorLayout.nchw.floats(for: shape), step: steps.count - 1))
+        let count = TensorLayout.nchw.floats(for: shape)
+        buffers.append(MemoryPlan.Buffer(count: count, firstStep: steps.count - 1, lastStep: steps.count - 1))
     }
 }

@@ -9,7 +9,9 @@ struct NormalizationFactors {
     ///
     /// - Throws: What the source throws, and ``RecImageError`` with code `corruptWeights` when a variance is negative.
     init(
-        _ normalization: BatchNormalization, name: String, source: some ParameterSource
+        _ normalization: BatchNormalization,
+        name: String,
+        source: some ParameterSource
     ) throws {
         func values(_ role: Parameter.Role) throws -> [Float] {
             try source.checkedValues(of: Parameter(layer: name, role: role, shape: [normalization.channels]))
@@ -21,7 +23,8 @@ struct NormalizationFactors {
         if let index = variance.firstIndex(where: { !($0 >= 0) }) {
             throw RecImageError(
                 .corruptWeights,
-                "Layer '\(name)': the running variance of plane \(index) is \(variance[index]); it must be 0 or greater.")
+                "Layer '\(name)': the running variance of plane \(index) is \(variance[index]); it must be 0 or greater."
+            )
         }
         let scale = zip(gamma, variance).map { Double($0) / (Double($1) + normalization.epsilon).squareRoot() }
         self.scale = scale
@@ -38,7 +41,8 @@ extension ParameterSource {
         guard values.count == parameter.count else {
             throw RecImageError(
                 .misshapedTensor,
-                "Layer '\(parameter.layer)': \(parameter.role) has \(values.count) values; it needs \(parameter.count).")
+                "Layer '\(parameter.layer)': \(parameter.role) has \(values.count) values; it needs \(parameter.count)."
+            )
         }
         return values
     }

@@ -15,7 +15,9 @@ struct AffineOperation: Operation {
     var parameterCount: Int { scale.count + shift.count }
 
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
         NetworkKernels.affine(input, scale: scale.span, shift: shift.span, activation: activation, into: &output)

@@ -4,7 +4,9 @@ struct AveragePoolingOperation: Operation {
     let shape: FeatureMapShape
 
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
         FeaturePooling.average.pool(input, shape, into: &output)

@@ -12,7 +12,9 @@ struct ConvolutionOperation: Operation {
     let algorithm: ConvolutionAlgorithm
 
     init(
-        _ parameters: FoldedConvolution, geometry: WindowGeometry, activation: Activation?,
+        _ parameters: FoldedConvolution,
+        geometry: WindowGeometry,
+        activation: Activation?,
         algorithm: ConvolutionAlgorithm
     ) {
         precondition(algorithm.supports(parameters.convolution), "\(algorithm) cannot compute this convolution")
@@ -31,7 +33,9 @@ struct ConvolutionOperation: Operation {
     }
 
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
         let convolution = parameters.convolution
@@ -40,21 +44,52 @@ struct ConvolutionOperation: Operation {
         switch algorithm {
         case .direct:
             NetworkKernels.directConvolution(
-                input, geometry, outputChannels: convolution.outputs, groups: convolution.groups, weights: weights,
-                bias: bias, residual: second, activation: activation, into: &output)
+                input,
+                geometry,
+                outputChannels: convolution.outputs,
+                groups: convolution.groups,
+                weights: weights,
+                bias: bias,
+                residual: second,
+                activation: activation,
+                into: &output
+            )
         case .depthwise:
             NetworkKernels.depthwise(
-                input, geometry, weights: weights, bias: bias, residual: second, activation: activation, into: &output)
+                input,
+                geometry,
+                weights: weights,
+                bias: bias,
+                residual: second,
+                activation: activation,
+                into: &output
+            )
         case .pointwise:
             BLAS.multiply(
-                weights, input, rows: convolution.outputs, columns: geometry.outputPixels, depth: convolution.inputs,
-                into: &output, stride: geometry.outputPixels)
+                weights,
+                input,
+                rows: convolution.outputs,
+                columns: geometry.outputPixels,
+                depth: convolution.inputs,
+                into: &output,
+                stride: geometry.outputPixels
+            )
             NetworkKernels.finish(
-                &output, rows: convolution.outputs, bias: bias, residual: second, activation: activation)
+                &output,
+                rows: convolution.outputs,
+                bias: bias,
+                residual: second,
+                activation: activation
+            )
         case .gemm:
             multiplyStrips(input, into: &output, scratch: &scratch)
             NetworkKernels.finish(
-                &output, rows: convolution.outputs, bias: bias, residual: second, activation: activation)
+                &output,
+                rows: convolution.outputs,
+                bias: bias,
+                residual: second,
+                activation: activation
+            )
         }
     }
 
@@ -66,7 +101,9 @@ struct ConvolutionOperation: Operation {
     }
 
     private func multiplyStrips(
-        _ input: Span<Float>, into output: inout MutableSpan<Float>, scratch: inout MutableSpan<Float>
+        _ input: Span<Float>,
+        into output: inout MutableSpan<Float>,
+        scratch: inout MutableSpan<Float>
     ) {
         let groups = parameters.convolution.groups
         let outputs = parameters.convolution.outputs / groups
@@ -80,8 +117,15 @@ struct ConvolutionOperation: Operation {
                 NetworkKernels.imageToColumns(planes, group, rows: rows, into: &scratch)
                 let start = index * outputs * pixels + first * geometry.outputWidth
                 BLAS.multiply(
-                    weights, scratch.span, rows: outputs, columns: rows.count * geometry.outputWidth, depth: depth,
-                    into: &output, at: start, stride: pixels)
+                    weights,
+                    scratch.span,
+                    rows: outputs,
+                    columns: rows.count * geometry.outputWidth,
+                    depth: depth,
+                    into: &output,
+                    at: start,
+                    stride: pixels
+                )
             }
         }
     }

@@ -21,11 +21,18 @@ struct FullyConnectedOperation: Operation {
     var multiplyAdds: Int { weights.count }
 
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
         BLAS.multiply(weights.span, input, into: &output)
         NetworkKernels.finish(
-            &output, rows: layer.outputs, bias: bias.span, residual: Span(), activation: activation)
+            &output,
+            rows: layer.outputs,
+            bias: bias.span,
+            residual: Span(),
+            activation: activation
+        )
     }
 }

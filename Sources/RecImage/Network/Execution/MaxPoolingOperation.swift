@@ -6,7 +6,9 @@ struct MaxPoolingOperation: Operation {
     let geometry: WindowGeometry
 
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
         scratch: inout MutableSpan<Float>
     ) {
         NetworkKernels.maxPool(input, geometry, into: &output)

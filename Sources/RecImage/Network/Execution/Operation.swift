@@ -13,8 +13,11 @@ protocol Operation: Sendable {
 
     /// Computes `output` from `input`, and from `second` for operations that have two inputs.
     func run(
-        _ input: Span<Float>, _ second: Span<Float>, into output: inout MutableSpan<Float>,
-        scratch: inout MutableSpan<Float>)
+        _ input: Span<Float>,
+        _ second: Span<Float>,
+        into output: inout MutableSpan<Float>,
+        scratch: inout MutableSpan<Float>
+    )
 }
 
 extension Operation {

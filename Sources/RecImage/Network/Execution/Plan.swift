@@ -30,27 +30,41 @@ public struct Plan: Sendable {
     /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
     ///   size), `misshapedTensor` or `corruptWeights`, and what the source throws.
     public init(
-        _ network: Network, layer: FeatureLayer, height: Int, width: Int, parameters source: some ParameterSource
+        _ network: Network,
+        layer: FeatureLayer,
+        height: Int,
+        width: Int,
+        parameters source: some ParameterSource
     ) throws {
         try self.init(network, layer: layer, height: height, width: width, parameters: source, preferring: nil)
     }
 
     /// Compiles a network, computing each convolution by the preferred algorithm where that is possible.
     package init(
-        _ network: Network, layer: FeatureLayer, height: Int, width: Int, parameters source: some ParameterSource,
+        _ network: Network,
+        layer: FeatureLayer,
+        height: Int,
+        width: Int,
+        parameters source: some ParameterSource,
         preferring preferred: ConvolutionAlgorithm?
     ) throws {
         guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
             throw RecImageError(
                 .invalidSetting,
-                "The image size is \(height)x\(width); each side must be from 1 to \(Self.largestSide).")
+                "The image size is \(height)x\(width); each side must be from 1 to \(Self.largestSide)."
+            )
         }
         let compiler = try NetworkCompiler(
-            network, layer: layer, height: height, width: width, source: source,
+            network,
+            layer: layer,
+            height: height,
+            width: width,
+            source: source,
             algorithm: { convolution in
                 if let preferred, preferred.supports(convolution) { return preferred }
                 return ConvolutionAlgorithm.fastest(for: convolution)
-            })
+            }
+        )
         input = FeatureMapShape(channels: network.channels, height: height, width: width)
         output = compiler.output
         steps = compiler.steps
@@ -91,7 +105,8 @@ public struct Plan: Sendable {
         var result: [Float] = []
         result.reserveCapacity(count * output.count)
         for image in 0..<count {
-            withFeatures(of: pixels.extracting(image * input.count..<(image + 1) * input.count), workspace) { features in
+            withFeatures(of: pixels.extracting(image * input.count..<(image + 1) * input.count), workspace) {
+                features in
                 for index in features.indices { result.append(features[index]) }
             }
         }
@@ -107,8 +122,10 @@ public struct Plan: Sendable {
             let none = 0..<0
             let scratch = scratchStart..<scratchStart + step.operation.scratchCount
             arena.with(
-                reading: memory.range(step.inputs[0]), step.inputs.count > 1 ? memory.range(step.inputs[1]) : none,
-                writing: memory.range(step.output), scratch
+                reading: memory.range(step.inputs[0]),
+                step.inputs.count > 1 ? memory.range(step.inputs[1]) : none,
+                writing: memory.range(step.output),
+                scratch
             ) { input, second, output, scratch in
                 step.operation.run(input, second, into: &output, scratch: &scratch)
             }

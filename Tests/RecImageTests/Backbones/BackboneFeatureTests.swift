@@ -1,0 +1,145 @@
+import RecImage
+import Testing
+
+/// Every built-in backbone against the library that defines it, on weights and an image that both compute by a formula.
+///
+/// The bound on the cosine is the one we promise; that on single features is what catches a wrong border or epsilon,
+/// which a cosine forgives.
+@Suite struct BackboneFeatureTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let golden: String
+        let backbone: String
+        let convention: WeightConvention
+        var testDescription: String { golden }
+
+        init(_ golden: String, _ backbone: String? = nil, _ convention: WeightConvention = .torchvision) {
+            self.golden = golden
+            self.backbone = backbone ?? golden
+            self.convention = convention
+        }
+    }
+
+    static let rows = [
+        Row("resnet18"), Row("resnet18-maximum", "resnet18"), Row("resnet18-gem", "resnet18"), Row("resnet34"),
+        Row("resnet50"), Row("resnet101"), Row("resnet152"),
+        Row("vgg11"), Row("vgg13"), Row("vgg16"), Row("vgg19"),
+        Row("vgg11_bn"), Row("vgg13_bn"), Row("vgg16_bn"), Row("vgg19_bn"),
+        Row("vgg16-fc2", "vgg16"), Row("vgg16-timm-fc2", "vgg16", .timm),
+        Row("efficientnet-lite0", nil, .efficientNetLite),
+        Row("efficientnet-lite0-timm", "efficientnet-lite0", .timm),
+        Row("resnet50-keras", "resnet50", .keras), Row("resnet50-keras-legacy", "resnet50", .kerasLegacy),
+        Row("vgg16-keras", "vgg16", .keras), Row("vgg16-keras-fc2", "vgg16", .keras),
+    ]
+
+    @Test(arguments: rows)
+    func `features agree with the library that defines the backbone`(_ row: Row) throws {
+        let golden = try BackboneGoldens.golden(row.golden)
+        let model = try BackboneModel(
+            named: row.backbone,
+            weights: golden.weights(),
+            layer: FeatureLayer(rawValue: golden.layer),
+            inputSize: golden.size
+        )
+        let pooling: FeaturePooling =
+            switch golden.pooling {
+            case "maximum": .maximum
+            case "gem": .generalizedMean()
+            default: .average
+            }
+        let features = try model.features(
+            of: ReferenceWeights.image(golden.size).span,
+            count: 1,
+            pooling: pooling,
+            workspace: Workspace(for: model.plan)
+        )
+        let expected = golden.expected
+        #expect(model.convention == row.convention)
+        #expect(model.featureCount == expected.count)
+        #expect(1 - cosine(features, expected) < 1e-10)
+        #expect(relativeError(features, expected) < 5e-5)
+    }
+
+    @Test(arguments: [
+        ("resnet50", "resnet50", PreprocessingName.torchvisionV1), ("resnet50-keras", "resnet50", .kerasCaffe),
+        ("resnet50-keras-legacy", "resnet50", .kerasCaffe),
+        ("efficientnet-lite0", "efficientnet-lite0", .efficientNetLite0),
+    ])
+    func `the weights decide how pictures are prepared`(
+        _ golden: String,
+        _ backbone: String,
+        _ preprocessing: PreprocessingName
+    ) throws {
+        let weights = try BackboneGoldens.golden(golden).weights()
+        #expect(try BackboneModel(named: backbone, weights: weights, inputSize: 64).preprocessing == preprocessing)
+    }
+
+    @Test func `an image has the same features alone and in every batch`() throws {
+        let weights = try BackboneGoldens.golden("resnet18").weights()
+        let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 64)
+        let workspace = Workspace(for: model.plan)
+        let images = (0..<3).map { ReferenceWeights.image(64, named: "image \($0)") }
+        let alone = try images.map { try model.features(of: $0.span, count: 1, workspace: workspace) }
+        let batch = images.flatMap(\.self)
+        #expect(try model.features(of: batch.span, count: 3, workspace: workspace) == alone.flatMap(\.self))
+        #expect(alone[0] != alone[1])
+    }
+
+    @Test func `several tasks run one model at the same time, each with its workspace`() async throws {
+        BLAS.setThreadCount(1)
+        let weights = try BackboneGoldens.golden("resnet18").weights()
+        let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 64)
+        let image = ReferenceWeights.image(64)
+        let expected = try model.features(of: image.span, count: 1, workspace: Workspace(for: model.plan))
+        try await withThrowingTaskGroup(of: [Float].self) { group in
+            for _ in 0..<8 {
+                group.addTask { try model.features(of: image.span, count: 1, workspace: Workspace(for: model.plan)) }
+            }
+            for try await features in group { #expect(features == expected) }
+        }
+    }
+
+    @Test(arguments: [(64, 2), (96, 3), (288, 9)])
+    func `pooled features can be computed for other image sizes`(_ size: Int, _ side: Int) throws {
+        let weights = try BackboneGoldens.golden("resnet18").weights()
+        let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: size)
+        #expect(model.plan.output == FeatureMapShape(channels: 512, height: side, width: side))
+        #expect(model.featureCount == 512)
+    }
+
+    @Test func `feature maps are the values before pooling`() throws {
+        let weights = try BackboneGoldens.golden("resnet18").weights()
+        let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 64)
+        let workspace = Workspace(for: model.plan)
+        let image = ReferenceWeights.image(64)
+        let map = model.featureMaps(of: image.span, count: 1, workspace: workspace)
+        let features = try model.features(of: image.span, count: 1, workspace: workspace)
+        let means = (0..<512).map { channel in (0..<4).reduce(0.0) { $0 + Double(map[channel * 4 + $1]) } / 4 }
+        #expect(means.map { Float($0) } == features)
+    }
+
+    @Test func `fully connected features exist for the network's own image size only`() throws {
+        let weights = try BackboneGoldens.golden("vgg16-fc2").weights()
+        let error = #expect(throws: RecImageError.self) {
+            try BackboneModel(named: "vgg16", weights: weights, layer: .fc2, inputSize: 288)
+        }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains("'fc1' takes 512x7x7 and is given 512x9x9") == true)
+    }
+
+    @Test func `an image that makes a feature infinite is reported`() throws {
+        let weights = try BackboneGoldens.golden("resnet18").weights()
+        let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 32)
+        let image = [Float](repeating: .nan, count: 3 * 32 * 32)
+        let error = #expect(throws: RecImageError.self) {
+            try model.features(of: image.span, count: 1, workspace: Workspace(for: model.plan))
+        }
+        #expect(error?.code == .notFinite)
+    }
+
+    private func cosine(_ found: [Float], _ expected: [Double]) -> Double {
+        guard found.count == expected.count else { return -1 }
+        let dot = zip(found, expected).reduce(0) { $0 + Double($1.0) * $1.1 }
+        let squares = found.reduce(0.0) { $0 + Double($1) * Double($1) } * expected.reduce(0) { $0 + $1 * $1 }
+        return dot / squares.squareRoot()
+    }
+}
