@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo) and the tools its scripts use
+# (pkg-config, Python with pip). Does nothing when they are there. Works on Debian and Ubuntu (apt) and on macOS (brew).
+set -euo pipefail
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "error: $*"; exit 1; }
+
+apt_packages=(libopenblas-dev libturbojpeg0-dev libjpeg-dev pkg-config)
+brew_packages=(openblas jpeg-turbo pkgconf)
+
+# Whether a package is installed, for any architecture.
+apt_has() {
+    local status
+    status=$(dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null) || return 1
+    [[ $status == *installed* && $status != *not-installed* ]]
+}
+
+install_with_apt() {
+    local package missing=() as_root=()
+    for package in "${apt_packages[@]}"; do
+        case $package in
+        pkg-config) command -v pkg-config >/dev/null || missing+=("$package") ;;
+        *) apt_has "$package" || missing+=("$package") ;;
+        esac
+    done
+    command -v python3 >/dev/null || missing+=(python3)
+    python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        say "System packages: all there."
+        return
+    fi
+
+    if [[ $(id -u) -ne 0 ]]; then
+        command -v sudo >/dev/null || fail "these packages are missing: ${missing[*]}. Run as root: apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "System packages: installing ${missing[*]}"
+    # Lists from an older update usually do; an update is made when they do not.
+    install_missing() {
+        ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+            apt-get install --yes --quiet --no-install-recommends "${missing[@]}" >&2
+    }
+    if ! apt-cache show "${missing[@]}" >/dev/null 2>&1 || ! install_missing; then
+        ${as_root[@]+"${as_root[@]}"} apt-get update --quiet >&2
+        install_missing || fail "apt could not install ${missing[*]}; see its messages above"
+    fi
+}
+
+install_with_brew() {
+    local package missing=()
+    for package in "${brew_packages[@]}"; do
+        brew list --versions "$package" >/dev/null 2>&1 || missing+=("$package")
+    done
+    python3 -m pip --version >/dev/null 2>&1 || missing+=(python3)
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        say "System packages: all there."
+        return
+    fi
+    say "System packages: installing ${missing[*]}"
+    brew install "${missing[@]}" >&2
+}
+
+if [[ $(uname -s) == Darwin ]]; then
+    command -v brew >/dev/null || fail "Homebrew is needed to install ${brew_packages[*]}"
+    install_with_brew
+elif command -v apt-get >/dev/null; then
+    install_with_apt
+else
+    fail "no apt and no brew here: install OpenBLAS, libjpeg-turbo (with headers), pkg-config and Python with pip by hand"
+fi
