@@ -55,7 +55,10 @@ let package = Package(
         // MARK: Tests.
         .testTarget(name: "RecCoreTests", dependencies: ["RecCore"]),
         .testTarget(
-            name: "RecImageTests", dependencies: ["RecImage", "RecPlatform"], resources: [.copy("Fixtures")]),
+            name: "RecImageTests",
+            dependencies: ["RecImage", "RecPlatform"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RecIndexTests", dependencies: ["RecIndex", "RecPlatform"]),
         .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform"]),

@@ -14,7 +14,7 @@ echo "== Indexing $CATALOG"
 "$demo" index --catalog "$CATALOG" --out "$OUT/catalogue.recindex" --backbone efficientnet-lite0 --weights "$MODEL" \
     || [ $? -eq 1 ]
 
-id=$("$demo" similar --index "$OUT/catalogue.recindex" --first --count 1 --json | sed -E 's/.*"id":"([^"]*)".*/\1/')
+id=$(awk -F, 'NR == 2 {print $1}' "$CATALOG/styles.csv")
 echo "== Products similar to $id"
 "$demo" similar --index "$OUT/catalogue.recindex" --id "$id" --count 5
 

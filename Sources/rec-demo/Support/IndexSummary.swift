@@ -26,7 +26,9 @@ struct IndexSummary {
         if products.count != catalogue.productCount { lines.append("\(products.count) products sampled") }
         if usesPictures {
             let broken = report.failures.count { $0.block == .image }
-            lines.append("pictures: \(withoutPicture) missing, \(broken) broken, \(report.cached) kept from an earlier run")
+            lines.append(
+                "pictures: \(withoutPicture) missing, \(broken) broken, \(report.cached) kept from an earlier run"
+            )
         }
         lines += report.failures.prefix(Self.shownFailures).map { "  \($0)" }
         if report.failures.count > Self.shownFailures {

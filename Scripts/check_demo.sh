@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# The demo with checks: index, stop and resume, similar by id and by picture, filters, report, exit codes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
+
+swift build -c release --product rec-demo
+demo="$(swift build -c release --show-bin-path)/rec-demo"
+mkdir -p "$OUT"
+work=$(mktemp -d "$OUT/check.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+fail() { echo "check_demo: $1" >&2; exit 1; }
+
+# Runs a command and checks its exit code.
+expect() {
+    local wanted=$1 code=0
+    shift
+    "$@" >"$work/out" 2>"$work/err" || code=$?
+    [ "$code" -eq "$wanted" ] || { cat "$work/err" >&2; fail "exit code $code instead of $wanted: $*"; }
+}
+index() { # OUT [OPTION...]
+    local out=$1
+    shift
+    "$demo" index --catalog "$CATALOG" --out "$out" --backbone efficientnet-lite0 --weights "$MODEL" "$@"
+}
+
+echo "== index; the sample catalogue lacks a picture on purpose, so the exit code is 1"
+expect 1 index "$work/whole.recindex"
+cat "$work/err"
+grep -q "products indexed" "$work/err" || fail "no report at the end"
+
+echo "== stopped and resumed, with another number of threads: the same bytes"
+index "$work/resumed.recindex" --threads 1 2>"$work/err" & pid=$!
+for _ in $(seq 200); do
+    sleep 0.1
+    [ "$(stat -c %s "$work/resumed.recindex.journal" 2>/dev/null || echo 0)" -gt 60000 ] && break
+done
+kill -INT "$pid" 2>/dev/null || true
+wait "$pid" || true
+[ -s "$work/resumed.recindex.journal" ] || fail "nothing was kept when the command was stopped"
+[ ! -e "$work/resumed.recindex" ] || fail "a stopped command left an index"
+expect 1 index "$work/resumed.recindex" --threads 2
+grep -Eq "[1-9][0-9]* kept from an earlier run" "$work/err" || fail "finished pictures were done again"
+cmp "$work/whole.recindex" "$work/resumed.recindex" || fail "the resumed index differs"
+[ ! -e "$work/resumed.recindex.journal" ] || fail "the journal is left behind"
+
+echo "== similar"
+id=$(awk -F, 'NR == 2 {print $1}' "$CATALOG/styles.csv")
+expect 0 "$demo" similar --index "$work/whole.recindex" --id "$id" --count 5 --json
+[ "$(wc -l <"$work/out")" -eq 5 ] || fail "not 5 results"
+! grep -q "\"id\":\"$id\"" "$work/out" || fail "the product recommends itself"
+expect 0 "$demo" similar --index "$work/whole.recindex" --image "$CATALOG/images/$id.jpg" --count 1 --json
+grep -q "\"id\":\"$id\"" "$work/out" || fail "a product's own picture does not find it first"
+expect 0 "$demo" similar --index "$work/whole.recindex" --id "$id" --where gender=Women --count 1000 --json
+women=$("$demo" similar --index "$work/whole.recindex" --id "$id" --count 1000 --json | wc -l)
+[ "$(wc -l <"$work/out")" -lt "$women" ] || fail "the filter let everything through"
+
+echo "== errors"
+expect 1 "$demo" similar --index "$work/whole.recindex" --id no-such-product
+expect 1 "$demo" similar --index "$CATALOG/styles.csv" --id "$id"
+expect 64 "$demo" similar --index "$work/whole.recindex"
+expect 64 "$demo" index --catalog "$CATALOG" --out "$work/x" --sample 2
+printf 'not a picture' >"$work/broken.jpg"
+expect 1 "$demo" embed --backbone efficientnet-lite0 --weights "$MODEL" "$CATALOG/images/$id.jpg" "$work/broken.jpg"
+grep -q '"embedding":\[' "$work/out" || fail "the good picture has no embedding"
+grep -q '"error":{"code":"not-jpeg"' "$work/out" || fail "the broken picture has no error"
+
+echo "== attributes alone, 10 % of each subCategory, the same for the same seed"
+expect 0 "$demo" index --catalog "$CATALOG" --out "$work/a" --sample 0.1 --seed 7
+expect 0 "$demo" index --catalog "$CATALOG" --out "$work/b" --sample 0.1 --seed 7
+cmp "$work/a" "$work/b" || fail "the same seed gives another sample"
+
+echo "== report"
+expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html"
+python3 Scripts/check_report.py "$work/gallery.html"
+echo "The demo does what it says."
