@@ -1,2 +1,4 @@
 #pragma once
 #include "crc32c.h"
+#include "pixels.h"
+#include "resample.h"
