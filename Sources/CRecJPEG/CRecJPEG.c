@@ -1,2 +1,0 @@
-#include "CRecJPEG.h"
-typedef int rec_jpeg_placeholder;

@@ -1,0 +1,194 @@
+// Contract: see CRecJPEG.h. Every entry sets the point that libjpeg's errors jump to; nothing between it and the jump
+// owns memory that libjpeg does not.
+#include "failure.h"
+
+#include <stdlib.h>
+
+struct rec_jpeg_reader {
+    struct jpeg_decompress_struct decompressor;
+    rec_jpeg_failure failure;
+    struct jpeg_source_mgr source;
+    struct jpeg_progress_mgr progress;
+    int maximum_scans;
+    /// One row as the library gives it, when that is not RGB.
+    JSAMPARRAY row;
+};
+
+static void source_nothing(j_decompress_ptr decompressor) { (void)decompressor; }
+
+/// Out of bytes: a strict reader suspends, which its callers take as truncation, exactly where Pillow does; a lenient
+/// one goes on with an EOI marker, as often as asked.
+static boolean source_fill(j_decompress_ptr decompressor) {
+    static const JOCTET end[2] = {0xFF, JPEG_EOI};
+    rec_jpeg_reader *reader = decompressor->client_data;
+    if (!reader->failure.lenient) {
+        return FALSE;
+    }
+    reader->failure.damage_count++;
+    reader->source.next_input_byte = end;
+    reader->source.bytes_in_buffer = sizeof end;
+    return TRUE;
+}
+
+static void source_skip(j_decompress_ptr decompressor, long count) {
+    rec_jpeg_reader *reader = decompressor->client_data;
+    if (count <= 0) {
+        return;
+    }
+    if ((size_t)count > reader->source.bytes_in_buffer) {
+        // All bytes are here: what is not here never comes.
+        if (!reader->failure.lenient) {
+            rec_jpeg_fail(&reader->failure, REC_JPEG_TRUNCATED, "a marker segment reaches past the end");
+        }
+        count = (long)reader->source.bytes_in_buffer;
+    }
+    reader->source.next_input_byte += count;
+    reader->source.bytes_in_buffer -= (size_t)count;
+}
+
+static void watch_scans(j_common_ptr common) {
+    rec_jpeg_reader *reader = ((j_decompress_ptr)common)->client_data;
+    if (reader->decompressor.input_scan_number > reader->maximum_scans) {
+        rec_jpeg_fail(&reader->failure, REC_JPEG_TOO_LARGE, "too many scans");
+    }
+}
+
+rec_jpeg_reader *rec_jpeg_open(const uint8_t *bytes, size_t count, bool lenient, int maximum_scans) {
+    rec_jpeg_reader *reader = calloc(1, sizeof *reader);
+    if (!reader) {
+        return NULL;
+    }
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    decompressor->err = rec_jpeg_failure_install(&reader->failure, lenient);
+    if (setjmp(reader->failure.escape)) {
+        jpeg_destroy_decompress(decompressor);
+        free(reader);
+        return NULL;
+    }
+    jpeg_create_decompress(decompressor);
+    reader->maximum_scans = maximum_scans;
+    reader->source = (struct jpeg_source_mgr){
+        .next_input_byte = bytes,
+        .bytes_in_buffer = count,
+        .init_source = source_nothing,
+        .fill_input_buffer = source_fill,
+        .skip_input_data = source_skip,
+        .resync_to_restart = jpeg_resync_to_restart,
+        .term_source = source_nothing,
+    };
+    reader->progress.progress_monitor = watch_scans;
+    decompressor->client_data = reader;
+    decompressor->src = &reader->source;
+    decompressor->progress = &reader->progress;
+    return reader;
+}
+
+void rec_jpeg_close(rec_jpeg_reader *reader) {
+    if (!reader) {
+        return;
+    }
+    if (!setjmp(reader->failure.escape)) {
+        jpeg_destroy_decompress(&reader->decompressor);
+    }
+    free(reader);
+}
+
+rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *header) {
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    int result;
+    do {
+        result = jpeg_read_header(decompressor, FALSE);
+    } while (result == JPEG_HEADER_TABLES_ONLY && reader->source.bytes_in_buffer > 0);
+    if (result != JPEG_HEADER_OK) {
+        return REC_JPEG_TRUNCATED;
+    }
+    header->width = decompressor->image_width;
+    header->height = decompressor->image_height;
+    header->components = (uint32_t)decompressor->num_components;
+    header->is_arithmetic = decompressor->arith_code;
+    return REC_JPEG_OK;
+}
+
+rec_jpeg_status rec_jpeg_start(rec_jpeg_reader *reader, int denominator, uint32_t *width, uint32_t *height) {
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    switch (decompressor->num_components) {
+    case 1:
+    case 3:
+        decompressor->out_color_space = JCS_RGB;
+        break;
+    case 4:
+        decompressor->out_color_space = JCS_CMYK;
+        break;
+    default:
+        rec_jpeg_fail(&reader->failure, REC_JPEG_UNSUPPORTED, "it has neither 1, 3 nor 4 components");
+    }
+    decompressor->scale_num = 1;
+    decompressor->scale_denom = (unsigned)denominator;
+    decompressor->dct_method = JDCT_ISLOW;
+    if (!jpeg_start_decompress(decompressor)) {
+        return REC_JPEG_TRUNCATED;
+    }
+    if (decompressor->output_components != 3) {
+        reader->row = decompressor->mem->alloc_sarray(
+            (j_common_ptr)decompressor, JPOOL_IMAGE,
+            decompressor->output_width * (JDIMENSION)decompressor->output_components, 1);
+    }
+    *width = decompressor->output_width;
+    *height = decompressor->output_height;
+    return REC_JPEG_OK;
+}
+
+/// a * b / 255, rounded.
+static inline int multiply_255(int a, int b) {
+    int product = a * b + 128;
+    return ((product >> 8) + product) >> 8;
+}
+
+/// Adobe writes ink inverted (255 is none): the stored value is 255 - ink.
+static void convert_cmyk_row(const JSAMPLE *source, uint8_t *destination, JDIMENSION width) {
+    for (JDIMENSION x = 0; x < width; x++, source += 4, destination += 3) {
+        int white = source[3];
+        for (int channel = 0; channel < 3; channel++) {
+            destination[channel] = (uint8_t)(white - multiply_255(255 - source[channel], white));
+        }
+    }
+}
+
+rec_jpeg_status rec_jpeg_read_rows(
+    rec_jpeg_reader *reader, uint8_t *destination, size_t stride, uint32_t rows, uint32_t *decoded) {
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    *decoded = 0;
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    while (*decoded < rows) {
+        uint8_t *line = destination + (size_t)*decoded * stride;
+        JSAMPROW target = reader->row ? reader->row[0] : line;
+        if (jpeg_read_scanlines(decompressor, &target, 1) != 1) {
+            return REC_JPEG_TRUNCATED;
+        }
+        if (reader->row) {
+            convert_cmyk_row(target, line, decompressor->output_width);
+        }
+        (*decoded)++;
+    }
+    return REC_JPEG_OK;
+}
+
+rec_jpeg_status rec_jpeg_finish(rec_jpeg_reader *reader) {
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    jpeg_finish_decompress(&reader->decompressor);
+    return REC_JPEG_OK;
+}
+
+long rec_jpeg_damage_count(const rec_jpeg_reader *reader) { return reader->failure.damage_count; }
+
+const char *rec_jpeg_message(const rec_jpeg_reader *reader) { return reader->failure.message; }

@@ -1,0 +1,95 @@
+/// What the marker segments before the first scan say that libjpeg does not look at: the orientation.
+///
+/// Looks in EXIF first; without an entry there, in XMP, as Pillow does. Never fails.
+struct JPEGMetadata {
+    /// How the camera was held.
+    let orientation: Orientation
+
+    /// Walks over the segments of a JPEG.
+    ///
+    /// - Complexity: O(bytes before the first scan).
+    init(_ bytes: borrowing Span<UInt8>) {
+        var exif: [UInt8]?
+        var xmp: [UInt8]?
+        var position = 2
+        walk: while position + 1 < bytes.count {
+            guard bytes[position] == 0xFF else {
+                position += 1
+                continue
+            }
+            switch bytes[position + 1] {
+            case 0x00:
+                position += 2
+            case 0xFF:
+                position += 1
+            case 0x01..<0xC0, 0xDA:
+                // No marker that may stand here, or the first scan.
+                break walk
+            case 0xC8, 0xD0...0xD9, 0xF0...0xFD:
+                position += 2
+            case let marker:
+                guard position + 4 <= bytes.count else { break walk }
+                let length = max(2, Int(bytes[position + 2]) << 8 | Int(bytes[position + 3]))
+                let end = position + 2 + length
+                guard end <= bytes.count else { break walk }
+                if marker == 0xE1 { Self.collect(bytes, position + 4..<end, exif: &exif, xmp: &xmp) }
+                position = end
+            }
+        }
+        orientation = Self.orientation(exif: exif, xmp: xmp)
+    }
+
+    private static let exifMark: [UInt8] = Array("Exif\0\0".utf8)
+    private static let xmpMark: [UInt8] = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
+
+    /// Keeps the payload of an APP1 segment; EXIF may be spread over several, the last XMP counts.
+    private static func collect(
+        _ bytes: borrowing Span<UInt8>,
+        _ range: Range<Int>,
+        exif: inout [UInt8]?,
+        xmp: inout [UInt8]?
+    ) {
+        func payload(after mark: [UInt8]) -> [UInt8]? {
+            guard range.count >= mark.count else { return nil }
+            for (index, byte) in mark.enumerated() where bytes[range.lowerBound + index] != byte { return nil }
+            return (range.lowerBound + mark.count..<range.upperBound).map { bytes[$0] }
+        }
+        if let more = payload(after: exifMark) {
+            exif = (exif ?? []) + more
+        } else if let packet = payload(after: xmpMark) {
+            xmp = packet
+        }
+    }
+
+    private static func orientation(exif: [UInt8]?, xmp: [UInt8]?) -> Orientation {
+        if var record = exif {
+            if record.starts(with: exifMark) { record.removeFirst(exifMark.count) }
+            if !record.isEmpty {
+                guard let directory = EXIFDirectory(record) else { return .upright }
+                if case .present(let orientation) = directory.orientation() { return orientation ?? .upright }
+            }
+        }
+        return xmp.flatMap(orientation(inXMP:)) ?? .upright
+    }
+
+    /// The digit after the first `tiff:Orientation="` or `tiff:Orientation>`.
+    private static func orientation(inXMP packet: [UInt8]) -> Orientation? {
+        let name = Array("tiff:Orientation".utf8)
+        guard packet.count > name.count else { return nil }
+        for start in 0..<packet.count - name.count where packet[start] == name[0] {
+            var rest = packet[start...]
+            guard rest.starts(with: name) else { continue }
+            rest = rest.dropFirst(name.count)
+            if rest.starts(with: Array("=\"".utf8)) {
+                rest = rest.dropFirst(2)
+            } else if rest.first == UInt8(ascii: ">") {
+                rest = rest.dropFirst()
+            } else {
+                continue
+            }
+            guard let digit = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { continue }
+            return Orientation(rawValue: Int(digit - UInt8(ascii: "0")))
+        }
+        return nil
+    }
+}

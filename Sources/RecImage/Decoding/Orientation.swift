@@ -1,0 +1,72 @@
+import RecPlatform
+
+/// The eight ways in which a camera can have been held, numbered as EXIF does.
+///
+/// The value says how the stored picture lies; ``upright(_:)`` undoes it, as Pillow's `ImageOps.exif_transpose`.
+package enum Orientation: Int, Sendable, Hashable, CaseIterable {
+    case upright = 1
+    case mirrored = 2
+    case upsideDown = 3
+    case mirroredUpsideDown = 4
+    case transposed = 5
+    case turnedLeft = 6
+    case transversed = 7
+    case turnedRight = 8
+
+    /// Whether width and height change places.
+    package var swapsSides: Bool { rawValue >= 5 }
+
+    /// Whether columns of the upright picture run against the stored axis that they come from.
+    private var reversesColumns: Bool {
+        switch self {
+        case .mirrored, .upsideDown, .turnedLeft, .transversed: true
+        default: false
+        }
+    }
+
+    /// Whether rows of the upright picture run against the stored axis that they come from.
+    private var reversesRows: Bool {
+        switch self {
+        case .upsideDown, .mirroredUpsideDown, .transversed, .turnedRight: true
+        default: false
+        }
+    }
+
+    /// The picture as it should be seen.
+    ///
+    /// - Complexity: O(pixels).
+    package func upright(_ image: RGBImage) -> RGBImage {
+        guard self != .upright else { return image }
+        let size = swapsSides ? image.size.transposed : image.size
+        var xStep = swapsSides ? image.width : 1
+        var yStep = swapsSides ? 1 : image.width
+        var origin = 0
+        if reversesColumns {
+            origin += (size.width - 1) * xStep
+            xStep = -xStep
+        }
+        if reversesRows {
+            origin += (size.height - 1) * yStep
+            yStep = -yStep
+        }
+        let pixels = PixelKernels.remap(
+            image.pixels.span,
+            origin: origin,
+            xStep: xStep,
+            yStep: yStep,
+            columns: size.width,
+            rows: size.height
+        )
+        return RGBImage(width: size.width, height: size.height, pixels: pixels)
+    }
+
+    /// Where a region of a stored picture of `size` lies in the upright picture.
+    func upright(_ region: SourceRegion, of size: ImageSize) -> SourceRegion {
+        let upright = swapsSides ? size.transposed : size
+        var result = region
+        if swapsSides { result = SourceRegion(horizontal: region.vertical, vertical: region.horizontal) }
+        if reversesColumns { result.horizontal = result.horizontal.mirrored(in: upright.width) }
+        if reversesRows { result.vertical = result.vertical.mirrored(in: upright.height) }
+        return result
+    }
+}

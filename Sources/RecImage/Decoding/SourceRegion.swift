@@ -1,0 +1,34 @@
+/// A rectangle of a picture with fractional edges, in pixels from the top left corner.
+struct SourceRegion: Sendable, Hashable {
+    /// An interval of one axis.
+    struct Interval: Sendable, Hashable {
+        /// Where it starts.
+        var start: Double
+        /// How long it is.
+        var length: Double
+
+        /// The same interval seen from the other end of an axis of `side` pixels.
+        func mirrored(in side: Int) -> Interval {
+            Interval(start: Double(side) - start - length, length: length)
+        }
+    }
+
+    /// The columns.
+    var horizontal: Interval
+    /// The rows.
+    var vertical: Interval
+
+    /// A region from its intervals.
+    init(horizontal: Interval, vertical: Interval) {
+        self.horizontal = horizontal
+        self.vertical = vertical
+    }
+
+    /// The whole of a picture.
+    init(of size: ImageSize) {
+        self.init(
+            horizontal: Interval(start: 0, length: Double(size.width)),
+            vertical: Interval(start: 0, length: Double(size.height))
+        )
+    }
+}

@@ -1,0 +1,77 @@
+/// How bytes become the numbers that a network was trained on.
+///
+/// Each value is `((byte / divisor) - mean) / deviation` in single precision, in this order of operations, which is
+/// that of torchvision's `ToTensor` and `Normalize`; divisors and deviations of one change nothing.
+public struct PixelNormalization: Sendable, Hashable, CustomStringConvertible {
+    /// The order of the channel planes.
+    public enum ChannelOrder: String, Sendable, Hashable, CaseIterable {
+        /// Red, green, blue.
+        case rgb
+        /// Blue, green, red.
+        case bgr
+    }
+
+    /// The order of the channel planes.
+    public let order: ChannelOrder
+
+    /// What bytes are divided by.
+    public let divisor: Float
+
+    /// What is then subtracted, for each plane in ``order``.
+    public let mean: [Float]
+
+    /// What the difference is divided by, for each plane in ``order``.
+    public let deviation: [Float]
+
+    /// Creates a normalisation.
+    ///
+    /// - Precondition: `mean` and `deviation` have three elements; no divisor is zero; all numbers are finite.
+    public init(order: ChannelOrder = .rgb, divisor: Float = 255, mean: [Float], deviation: [Float]) {
+        precondition(mean.count == 3 && deviation.count == 3, "there are three channels")
+        precondition(
+            ([divisor] + deviation).allSatisfy { $0.isFinite && $0 != 0 } && mean.allSatisfy(\.isFinite),
+            "a divisor is zero or a number is not finite"
+        )
+        self.order = order
+        self.divisor = divisor
+        self.mean = mean
+        self.deviation = deviation
+    }
+
+    /// The means and deviations of ImageNet, which torchvision and most of timm use.
+    public static let imageNet = PixelNormalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+
+    /// Inception's: -1 to 1.
+    public static let inception = PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
+
+    /// Keras's `caffe` mode: blue, green, red, mean subtracted, not scaled.
+    public static let caffe = PixelNormalization(
+        order: .bgr,
+        divisor: 1,
+        mean: [103.939, 116.779, 123.68],
+        deviation: [1, 1, 1]
+    )
+
+    /// EfficientNet-Lite's: (value - 127) / 128.
+    public static let efficientNetLite = PixelNormalization(
+        divisor: 1,
+        mean: [127, 127, 127],
+        deviation: [128, 128, 128]
+    )
+
+    /// For each plane the source channel of an RGB picture.
+    var channels: [UInt8] { order == .rgb ? [0, 1, 2] : [2, 1, 0] }
+
+    /// For each plane the values of the 256 bytes.
+    var tables: [Float] {
+        (0..<3).flatMap { plane in
+            (0..<256).map { byte in (Float(byte) / divisor - mean[plane]) / deviation[plane] }
+        }
+    }
+
+    /// All of it, for a recipe: equal texts mean equal numbers.
+    public var description: String {
+        func list(_ values: [Float]) -> String { values.map(\.description).joined(separator: ",") }
+        return "\(order.rawValue)/\(divisor)-[\(list(mean))]/[\(list(deviation))]"
+    }
+}

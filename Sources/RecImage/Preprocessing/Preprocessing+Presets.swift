@@ -1,0 +1,60 @@
+extension Preprocessing {
+    /// torchvision's `IMAGENET1K_V1` weights: short side 256, bilinear, crop 224.
+    ///
+    /// Source: `torchvision.transforms._presets.ImageClassification(crop_size=224)`.
+    public static let torchvisionV1 = torchvision(resizeTo: 256)
+
+    /// torchvision's `IMAGENET1K_V2` weights: short side 232, bilinear, crop 224.
+    ///
+    /// Source: `torchvision.transforms._presets.ImageClassification(crop_size=224, resize_size=232)`.
+    public static let torchvisionV2 = torchvision(resizeTo: 232)
+
+    /// Keras's `load_img(target_size=...)` with `preprocess_input` in `caffe` mode: ResNet50, VGG16.
+    ///
+    /// Stretched to 224 x 224 by nearest neighbour; Keras ignores the EXIF orientation.
+    public static let kerasCaffe = Preprocessing(
+        resize: .stretch(ImageSize(width: 224, height: 224)),
+        filter: .nearest,
+        outputSize: ImageSize(width: 224, height: 224),
+        normalization: .caffe
+    )
+
+    /// EfficientNet-Lite0: short side 256, bicubic, crop 224, (value - 127) / 128.
+    public static let efficientNetLite0 = Preprocessing(
+        resize: .shortSide(256),
+        filter: .bicubic,
+        outputSize: ImageSize(width: 224, height: 224),
+        normalization: .efficientNetLite
+    )
+
+    /// timm's evaluation transform with the crop mode `center`.
+    ///
+    /// The short side is resized to `size / cropFraction`, rounded down, and the middle is cropped. `resnet50.a1_in1k`
+    /// is `size: 224, cropFraction: 0.95` or, as tested, `size: 288, cropFraction: 1`, bicubic. The file config.json
+    /// beside a model's weights has these settings.
+    /// Source: `timm.data.transforms_factory.transforms_imagenet_eval`.
+    ///
+    /// - Precondition: `cropFraction` is in 0.01...1.
+    public static func timm(
+        size: Int = 224,
+        cropFraction: Double = 0.875,
+        filter: Resampling = .bicubic,
+        normalization: PixelNormalization = .imageNet
+    ) -> Preprocessing {
+        precondition((0.01...1).contains(cropFraction), "the crop is a fraction of the picture")
+        return Preprocessing(
+            resize: .shortSide(Int(Double(size) / cropFraction)),
+            filter: filter,
+            outputSize: ImageSize(width: size, height: size),
+            normalization: normalization
+        )
+    }
+
+    private static func torchvision(resizeTo side: Int) -> Preprocessing {
+        Preprocessing(
+            resize: .shortSide(side),
+            filter: .bilinear,
+            outputSize: ImageSize(width: 224, height: 224)
+        )
+    }
+}

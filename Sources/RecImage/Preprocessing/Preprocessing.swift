@@ -1,0 +1,125 @@
+import RecPlatform
+
+/// From a picture of any size to the numbers that a network takes: resize, crop, normalise.
+///
+/// The pixels are byte for byte, and the numbers bit for bit, those of the library that a preset is named for. Only
+/// the pixels inside the crop are computed, so memory is bounded by the picture and the crop for any aspect ratio.
+public struct Preprocessing: Sendable, Hashable {
+    /// What size a picture is brought to before the crop.
+    public enum Resize: Sendable, Hashable {
+        /// It stays as it is.
+        case none
+        /// The short side to a length; the long side in proportion, rounded down, as torchvision does.
+        case shortSide(Int)
+        /// Both sides, without regard to proportion, as Keras does.
+        case stretch(ImageSize)
+    }
+
+    /// What size a picture is brought to before the crop.
+    public let resize: Resize
+
+    /// How pixels are combined.
+    public let filter: Resampling
+
+    /// The size of the result: the middle of the resized picture, black around it where it is smaller.
+    public let outputSize: ImageSize
+
+    /// How bytes become numbers.
+    public let normalization: PixelNormalization
+
+    private let tables: [Float]
+
+    /// Creates a preprocessing.
+    ///
+    /// - Precondition: All sides are from 1 to 65,536.
+    public init(
+        resize: Resize,
+        filter: Resampling,
+        outputSize: ImageSize,
+        normalization: PixelNormalization = .imageNet
+    ) {
+        let sides =
+            switch resize {
+            case .none: [outputSize.width, outputSize.height]
+            case .shortSide(let side): [side, outputSize.width, outputSize.height]
+            case .stretch(let size): [size.width, size.height, outputSize.width, outputSize.height]
+            }
+        precondition(sides.allSatisfy { (1...65_536).contains($0) }, "sides are from 1 to 65,536")
+        self.resize = resize
+        self.filter = filter
+        self.outputSize = outputSize
+        self.normalization = normalization
+        tables = normalization.tables
+    }
+
+    /// The numbers of a picture.
+    ///
+    /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
+    public func tensor(of decoded: DecodedImage) -> [Float] {
+        PixelKernels.planes(pixels(of: decoded).pixels.span, channels: normalization.channels, tables: tables)
+    }
+
+    /// The numbers of a picture that did not come out of a file.
+    ///
+    /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
+    public func tensor(of image: RGBImage) -> [Float] {
+        tensor(of: DecodedImage(image))
+    }
+
+    /// What the network gets to see, before normalising: a picture of ``outputSize``.
+    public func pixels(of decoded: DecodedImage) -> RGBImage {
+        let resized = resizedSize(of: decoded.fullSize)
+        let across = CropSpan(from: resized.width, to: outputSize.width)
+        let down = CropSpan(from: resized.height, to: outputSize.height)
+        let region = resized == decoded.image.size ? SourceRegion(of: resized) : decoded.region
+        let resizer = Resizer(source: decoded.image.size, region: region, target: resized, filter: filter)
+        let part = resizer.resize(decoded.image, only: PixelRectangle(columns: across.taken, rows: down.taken))
+        guard part.size != outputSize else { return part }
+        let padded = PixelKernels.gather(
+            part.pixels.span,
+            width: part.width,
+            columns: across.indices(count: outputSize.width),
+            rows: down.indices(count: outputSize.height)
+        )
+        return RGBImage(width: outputSize.width, height: outputSize.height, pixels: padded)
+    }
+
+    /// The decoding mode that loses little and saves time with this preprocessing.
+    ///
+    /// `exact` where scaling saves nothing or the filter does not average.
+    public var fastDecoding: JPEGDecoder.Mode {
+        guard filter != .nearest else { return .exact }
+        return switch resize {
+        case .none: .exact
+        case .shortSide(let side): .fast(targetShortSide: side)
+        case .stretch(let size): .fast(targetShortSide: max(size.width, size.height))
+        }
+    }
+
+    /// The size before the crop.
+    private func resizedSize(of size: ImageSize) -> ImageSize {
+        switch resize {
+        case .none: return size
+        case .stretch(let size): return size
+        case .shortSide(let side):
+            let (short, long) = (size.shortSide, max(size.width, size.height))
+            guard short != side else { return size }
+            let scaled = Int(Double(side * long) / Double(short))
+            return size.width <= size.height
+                ? ImageSize(width: side, height: scaled) : ImageSize(width: scaled, height: side)
+        }
+    }
+}
+
+extension Preprocessing: CustomStringConvertible {
+    /// All of it, for a recipe: equal texts mean equal numbers.
+    public var description: String {
+        let rule =
+            switch resize {
+            case .none: "unresized"
+            case .shortSide(let side): "short-side-\(side)-\(filter.rawValue)"
+            case .stretch(let size): "stretch-\(size)-\(filter.rawValue)"
+            }
+        return "\(rule) crop-\(outputSize) \(normalization)"
+    }
+}

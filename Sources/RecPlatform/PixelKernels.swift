@@ -1,0 +1,166 @@
+import CRecKernels
+
+/// Kernels over interleaved 8-bit RGB pictures (H x W x 3, rows without padding) behind checked bounds.
+package enum PixelKernels {
+    /// Filters some rows along x.
+    ///
+    /// - Parameters:
+    ///   - source: The picture.
+    ///   - width: Its width in pixels.
+    ///   - rows: The rows to filter.
+    ///   - axis: The filter; its inputs are columns of the picture.
+    /// - Returns: `rows.count` rows of `axis.count` pixels.
+    package static func resampleHorizontally(
+        _ source: borrowing Span<UInt8>,
+        width: Int,
+        rows: Range<Int>,
+        by axis: borrowing ResamplingAxis
+    ) -> [UInt8] {
+        precondition(axis.inputs.upperBound <= width && rows.lowerBound >= 0, "axis does not fit")
+        precondition(rows.upperBound * width * 3 <= source.count, "picture too small")
+        var result = [UInt8](repeating: 0, count: rows.count * axis.count * 3)
+        let offset = (rows.lowerBound * width + axis.inputs.lowerBound) * 3
+        unsafe withC(axis) { cAxis in
+            unsafe source.withUnsafeBufferPointer { input in
+                unsafe result.withUnsafeMutableBufferPointer { output in
+                    guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                    unsafe rec_resample_horizontal_rgb8(
+                        from + offset,
+                        width * 3,
+                        to,
+                        axis.count * 3,
+                        rows.count,
+                        axis.count,
+                        cAxis
+                    )
+                }
+            }
+        }
+        return result
+    }
+
+    /// Filters some columns along y.
+    ///
+    /// - Parameters:
+    ///   - source: The picture.
+    ///   - width: Its width in pixels.
+    ///   - columns: The columns to filter.
+    ///   - axis: The filter; its inputs are rows of the picture.
+    /// - Returns: `axis.count` rows of `columns.count` pixels.
+    package static func resampleVertically(
+        _ source: borrowing Span<UInt8>,
+        width: Int,
+        columns: Range<Int>,
+        by axis: borrowing ResamplingAxis
+    ) -> [UInt8] {
+        precondition(columns.lowerBound >= 0 && columns.upperBound <= width, "columns out of range")
+        precondition(axis.inputs.upperBound * width * 3 <= source.count, "axis does not fit")
+        var result = [UInt8](repeating: 0, count: axis.count * columns.count * 3)
+        let offset = (axis.inputs.lowerBound * width + columns.lowerBound) * 3
+        unsafe withC(axis) { cAxis in
+            unsafe source.withUnsafeBufferPointer { input in
+                unsafe result.withUnsafeMutableBufferPointer { output in
+                    guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                    unsafe rec_resample_vertical_u8(
+                        from + offset,
+                        width * 3,
+                        to,
+                        columns.count * 3,
+                        axis.count,
+                        columns.count * 3,
+                        cAxis
+                    )
+                }
+            }
+        }
+        return result
+    }
+
+    /// Copies pixels along two directions: output pixel (x, y) is source pixel `origin + x * xStep + y * yStep`.
+    ///
+    /// - Returns: `rows` rows of `columns` pixels.
+    package static func remap(
+        _ source: borrowing Span<UInt8>,
+        origin: Int,
+        xStep: Int,
+        yStep: Int,
+        columns: Int,
+        rows: Int
+    ) -> [UInt8] {
+        precondition(columns > 0 && rows > 0, "empty picture")
+        for corner in [0, (columns - 1) * xStep, (rows - 1) * yStep, (columns - 1) * xStep + (rows - 1) * yStep] {
+            precondition(origin + corner >= 0 && (origin + corner + 1) * 3 <= source.count, "pixel out of range")
+        }
+        var result = [UInt8](repeating: 0, count: columns * rows * 3)
+        unsafe source.withUnsafeBufferPointer { input in
+            unsafe result.withUnsafeMutableBufferPointer { output in
+                guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                unsafe rec_remap_rgb8(from, origin, xStep, yStep, to, columns, rows)
+            }
+        }
+        return result
+    }
+
+    /// Gathers pixels: output pixel (x, y) is source pixel (`columns[x]`, `rows[y]`), black where either is negative.
+    ///
+    /// - Returns: `rows.count` rows of `columns.count` pixels.
+    package static func gather(
+        _ source: borrowing Span<UInt8>,
+        width: Int,
+        columns: [Int32],
+        rows: [Int32]
+    ) -> [UInt8] {
+        let height = source.count / (3 * max(width, 1))
+        precondition(columns.allSatisfy { $0 < width } && rows.allSatisfy { $0 < height }, "pixel out of range")
+        var result = [UInt8](repeating: 0, count: columns.count * rows.count * 3)
+        unsafe source.withUnsafeBufferPointer { input in
+            unsafe result.withUnsafeMutableBufferPointer { output in
+                guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                unsafe rec_gather_rgb8(from, width * 3, columns, rows, to, columns.count, rows.count)
+            }
+        }
+        return result
+    }
+
+    /// Turns a picture into three float planes by one 256-entry table a plane.
+    ///
+    /// - Parameters:
+    ///   - source: The picture, any shape.
+    ///   - channels: For each plane the source channel, 0 to 2.
+    ///   - tables: For each plane the 256 values that the bytes stand for, one after the other.
+    /// - Returns: The planes, one after the other (CHW).
+    package static func planes(
+        _ source: borrowing Span<UInt8>,
+        channels: [UInt8],
+        tables: [Float]
+    ) -> [Float] {
+        precondition(channels.count == 3 && channels.allSatisfy { $0 < 3 }, "three channels are needed")
+        precondition(tables.count == 3 * 256 && source.count.isMultiple(of: 3), "three whole tables are needed")
+        var result = [Float](repeating: 0, count: source.count)
+        unsafe source.withUnsafeBufferPointer { input in
+            unsafe result.withUnsafeMutableBufferPointer { output in
+                guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                unsafe rec_planes_from_rgb8(from, input.count / 3, channels, tables, to)
+            }
+        }
+        return result
+    }
+
+    /// Lends an axis to C.
+    private static func withC(_ axis: borrowing ResamplingAxis, _ body: (rec_resample_axis) -> Void) {
+        unsafe axis.firsts.withUnsafeBufferPointer { firsts in
+            unsafe axis.counts.withUnsafeBufferPointer { counts in
+                unsafe axis.weights.withUnsafeBufferPointer { weights in
+                    unsafe body(
+                        rec_resample_axis(
+                            firsts: firsts.baseAddress,
+                            counts: counts.baseAddress,
+                            weights: weights.baseAddress,
+                            weights_stride: axis.weightsStride
+                        )
+                    )
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import RecImage
+import Testing
+
+@Suite struct `JPEG errors` {
+    /// The code and message of what decoding throws.
+    private func failure(_ bytes: [UInt8], _ decoder: JPEGDecoder = JPEGDecoder()) -> RecImageError? {
+        #expect(throws: RecImageError.self) { try decoder.decode(bytes, path: "shoe.jpg") }
+    }
+
+    @Test(
+        arguments: [
+            ([], RecImageError.Code.emptyFile, "empty"),
+            ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], .notJPEG, "PNG"),
+            (Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8), .notJPEG, "WebP"),
+            (Array("GIF89a".utf8), .notJPEG, "GIF"),
+            (Array("\n<!DOCTYPE html><html>".utf8), .notJPEG, "HTML"),
+            (Array("version https://git-lfs.github.com/spec/v1\n".utf8), .notJPEG, "git lfs pull"),
+            ([UInt8](repeating: 0, count: 64), .notJPEG, "zero bytes"),
+            (Array("404: not found".utf8), .notJPEG, "text"),
+            ([0xFF, 0xD8, 0x00, 0x10], .notJPEG, "unknown binary data"),
+            ([0xFF, 0xD8], .truncatedImage, "2 bytes"),
+            ([0xFF, 0xD8, 0xFF], .truncatedImage, "header"),
+            ([0xFF, 0xD8, 0xFF, 0xD9], .truncatedImage, "header"),
+        ] as [([UInt8], RecImageError.Code, String)]
+    )
+    func `what is no JPEG is named`(bytes: [UInt8], code: RecImageError.Code, words: String) {
+        let error = failure(bytes)
+
+        #expect(error?.code == code)
+        #expect(error?.message.contains(words) == true)
+        #expect(error?.message.hasPrefix("shoe.jpg: ") == true)
+        #expect(error?.path == "shoe.jpg")
+    }
+
+    @Test(arguments: [
+        ("twelve-bits", RecImageError.Code.unsupportedImage), ("huge", .imageTooLarge),
+        ("large-header", .truncatedImage),
+    ])
+    func `a header that cannot be is refused before memory is taken`(name: String, code: RecImageError.Code) throws {
+        #expect(failure(try PictureGoldens.bytes(of: name))?.code == code)
+    }
+
+    @Test func `lossless coding is refused or decoded, as the library can`() throws {
+        let error = failure(try PictureGoldens.bytes(of: "lossless"))
+
+        #expect(error?.code == .unsupportedImage || error?.code == .corruptImage)
+    }
+
+    @Test func `a missing file is told from an unreadable one`() {
+        let missing = #expect(throws: RecImageError.self) {
+            try JPEGDecoder().decode(contentsOf: PictureGoldens.path(of: "no-such.jpg"))
+        }
+        let folder = #expect(throws: RecImageError.self) {
+            try JPEGDecoder().decode(contentsOf: PictureGoldens.path(of: ""))
+        }
+
+        #expect(missing?.code == .fileNotFound)
+        #expect(folder?.code == .unreadableFile)
+    }
+
+    @Test func `more pixels than allowed are refused`() throws {
+        let bytes = try PictureGoldens.bytes(of: "baseline-420")
+
+        #expect(failure(bytes, JPEGDecoder(maximumPixelCount: 160 * 96 - 1))?.code == .imageTooLarge)
+        #expect(try JPEGDecoder(maximumPixelCount: 160 * 96).decode(bytes).image.width == 160)
+    }
+
+    @Test func `more scans than allowed are refused`() throws {
+        let bytes = try PictureGoldens.bytes(of: "progressive-420")
+
+        #expect(failure(bytes, JPEGDecoder(maximumScanCount: 3))?.code == .imageTooLarge)
+        #expect(throws: Never.self) { try JPEGDecoder(maximumScanCount: 10).decode(bytes) }
+    }
+
+    @Test func `damage inside the data is an error, and a lenient decoder patches it`() throws {
+        var bytes = try PictureGoldens.bytes(of: "baseline-420")
+        let middle = bytes.count / 2
+        // A restart marker where there is none ends the data of the scan.
+        bytes.replaceSubrange(middle..<middle + 2, with: [0xFF, 0xD3])
+
+        let error = failure(bytes)
+        let patched = try JPEGDecoder(isLenient: true).decode(bytes)
+
+        #expect(error?.code == .corruptImage)
+        #expect(patched.isDamaged)
+        #expect(patched.image.size == ImageSize(width: 160, height: 96))
+    }
+
+    @Test func `an early end marker counts as truncation`() throws {
+        let bytes = try PictureGoldens.bytes(of: "baseline-420")
+
+        #expect(failure(bytes.prefix(bytes.count / 2) + [0xFF, 0xD9])?.code == .truncatedImage)
+    }
+
+    @Test(arguments: ["baseline-420", "progressive-444", "ycck-420", "restart-blocks", "metadata-rational", "rgb"])
+    func `cut and flipped bytes give a picture or a typed error`(name: String) throws {
+        let original = try PictureGoldens.bytes(of: name)
+        let size = try JPEGDecoder().decode(original).image.size
+        for round in 0..<150 {
+            let dice = noise(seed: UInt64(round), count: 12).map(Int.init)
+            var bytes = original
+            for change in 0...dice[0] % 4 {
+                let place = (dice[1 + 2 * change] << 8 | dice[2 + 2 * change]) % bytes.count
+                bytes[place] = UInt8(dice[9 + change % 3])
+            }
+            if dice[0] > 200 { bytes.removeLast(bytes.count * dice[11] / 256) }
+            let decoder = JPEGDecoder(isLenient: round.isMultiple(of: 2), maximumPixelCount: 1 << 20)
+            do {
+                let picture = try decoder.decode(bytes)
+                #expect(picture.image.pixels.count == picture.image.width * picture.image.height * 3)
+            } catch {
+                #expect(error is RecImageError)
+            }
+        }
+        #expect(try JPEGDecoder().decode(original).image.size == size)
+    }
+}
