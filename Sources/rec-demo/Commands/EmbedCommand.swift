@@ -16,10 +16,10 @@ struct EmbedCommand: AsyncParsableCommand {
     var layer = "pooled"
 
     @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
-    var decode: ExtractionSettings.Decoding = .exact
+    var decode = DecodingOption.exact
 
     @Option(help: "What to do with the EXIF orientation: apply or ignore.")
-    var orientation: JPEGDecoder.OrientationHandling = .apply
+    var orientation = OrientationOption.apply
 
     @Flag(name: .customLong("no-normalize"), help: "Print the features as they are, not scaled to unit length.")
     var skipsNormalization = false
@@ -40,8 +40,8 @@ struct EmbedCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = ExtractionSettings(
             layer: FeatureLayer(rawValue: layer),
-            decoding: decode,
-            orientation: orientation
+            decoding: decode.setting,
+            orientation: orientation.setting
         )
         let extractor = try Failure.exiting { try network.extractor(settings: settings) }
         var failed = false
@@ -93,5 +93,16 @@ private struct EmbedLine: Sendable {
     }
 }
 
-extension ExtractionSettings.Decoding: ExpressibleByArgument {}
-extension JPEGDecoder.OrientationHandling: ExpressibleByArgument {}
+/// The values of `--decode`.
+enum DecodingOption: String, ExpressibleByArgument, CaseIterable {
+    case exact, fast
+
+    var setting: ExtractionSettings.Decoding { self == .fast ? .fast : .exact }
+}
+
+/// The values of `--orientation`.
+enum OrientationOption: String, ExpressibleByArgument, CaseIterable {
+    case apply, ignore
+
+    var setting: JPEGDecoder.OrientationHandling { self == .apply ? .apply : .ignore }
+}
