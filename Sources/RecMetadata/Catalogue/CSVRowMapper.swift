@@ -68,10 +68,11 @@ struct CSVRowMapper {
     private func fitted(_ record: CSVRecord, _ repairs: inout [CatalogueIssue]) throws(Rejection) -> [String] {
         let fields = record.fields
         let width = header.roles.count
-        let counts = "\(fields.count) \(fields.count == 1 ? "field" : "fields") for \(width) columns"
         func issue(_ kind: CatalogueIssue.Kind, _ consequence: String) -> CatalogueIssue {
-            CatalogueIssue(kind, line: record.line, "\(counts); \(consequence)")
+            let counts = "\(fields.count) \(fields.count == 1 ? "field" : "fields") for \(width) columns"
+            return CatalogueIssue(kind, line: record.line, "\(counts); \(consequence)")
         }
+        if fields.count == width { return fields }
         if fields.count < width {
             guard fields.count > 1 else { throw Rejection(issue: issue(.truncatedRow, "the row seems to be cut off")) }
             repairs.append(issue(.shortRow, "the rest counts as missing"))

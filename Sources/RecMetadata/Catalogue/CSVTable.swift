@@ -61,7 +61,7 @@ struct CSVTable {
         guard let firstRecord else {
             throw RecMetadataError(.emptyFile, path: name, "The file has blank lines only; a header is needed.")
         }
-        let found = firstRecord.fields.prefix(20).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+        let found = firstRecord.fields.prefix(20).map { String($0.prefix(40)).debugDescription }.joined(separator: ", ")
         throw RecMetadataError(
             .missingColumn,
             path: name,

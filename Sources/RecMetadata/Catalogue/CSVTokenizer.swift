@@ -6,7 +6,7 @@
 /// - Text after the closing quote is kept, as Python's `csv` does, and reported.
 /// - A quoted field that never closes is read again with its quote as an ordinary character, so it ends with its line.
 ///   "Never" means: the end of the file or the size limit comes first, or, once the field has gone past its first line,
-///   a quote is followed by something other than a quote, a delimiter or a line end. Without the last rule a stray
+///   a quote is followed by text, and not by another quote, a delimiter or a line end. Without the last rule a stray
 ///   quote would pair up with the opening quote of some later row and swallow the rows between them.
 ///
 /// - Complexity: O(number of bytes). A byte is read at most twice, because a second reading starts only where no
@@ -22,6 +22,8 @@ struct CSVTokenizer {
     private static let quote: UInt8 = 0x22
     private static let lineFeed: UInt8 = 0x0A
     private static let carriageReturn: UInt8 = 0x0D
+    private static let space: UInt8 = 0x20
+    private static let tab: UInt8 = 0x09
 
     /// Creates a tokenizer that begins after the byte order mark, if there is one.
     init(_ bytes: [UInt8], delimiter: CSVFormat.Delimiter, format: CSVFormat) {
@@ -68,9 +70,7 @@ struct CSVTokenizer {
     private mutating func readField(into record: inout CSVRecord) {
         if position < bytes.count, bytes[position] == Self.quote {
             if readQuotedField(into: &record) { return }
-            record.repairs.append(
-                CatalogueIssue(.unclosedQuote, line: line, "a quote is opened and never closed; read as a character")
-            )
+            record.note(.unclosedQuote, line: line, "a quote is opened and never closed; read as a character")
         }
         let end = endOfPlainText(from: position)
         store(bytes[position..<end], into: &record)
@@ -99,11 +99,9 @@ struct CSVTokenizer {
                 continue
             }
             let end = endOfPlainText(from: index)
-            if end > index {
+            if bytes[index..<end].contains(where: { $0 != Self.space && $0 != Self.tab }) {
                 guard lineEnds == 0 else { return false }
-                record.repairs.append(
-                    CatalogueIssue(.textAfterQuote, line: line, "a quoted field has text after its closing quote")
-                )
+                record.note(.textAfterQuote, line: line, "a quoted field has text after its closing quote")
                 content += bytes[index..<end]
             }
             record.hasQuotes = true
@@ -141,15 +139,13 @@ struct CSVTokenizer {
         var field = field
         if field.contains(0) {
             field.removeAll { $0 == 0 }
-            record.repairs.append(CatalogueIssue(.nulBytes, line: line, "NUL bytes removed"))
+            record.note(.nulBytes, line: line, "NUL bytes removed")
         }
         if let text = String(validating: field, as: UTF8.self) {
             record.fields.append(text)
         } else {
             record.fields.append(String(decoding: field, as: UTF8.self))
-            record.repairs.append(
-                CatalogueIssue(.invalidUTF8, line: line, "bytes that are not UTF-8 replaced by U+FFFD")
-            )
+            record.note(.invalidUTF8, line: line, "bytes that are not UTF-8 replaced by U+FFFD")
         }
     }
 }

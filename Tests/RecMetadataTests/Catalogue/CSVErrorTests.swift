@@ -33,7 +33,7 @@ import Testing
     @Test func `a missing column is reported with the line and the columns there are`() throws {
         let error = try #require(throws: RecMetadataError.self) { try read("\n\nname,colour\n") }
         #expect(error.line == 3)
-        #expect(error.message.contains("'name', 'colour'"))
+        #expect(error.message.contains(#""name", "colour""#))
         #expect(error.codeName == "missing-column")
     }
 

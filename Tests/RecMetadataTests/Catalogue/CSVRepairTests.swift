@@ -87,6 +87,20 @@ import Testing
         #expect(catalogue.report.repaired.places == ["2 invalid-utf8", "3 invalid-utf8", "4 nul-bytes"])
     }
 
+    @Test func `blanks after a closing quote are blanks`() throws {
+        let catalogue = try read("id,a,b\n1,\"x\ny\" ,z\n2,\"x\"\t \n")
+        #expect(catalogue.products.map(\.["a"]) == ["x\ny", "x"])
+        #expect(catalogue.report.repaired.places == ["4 short-row"])
+    }
+
+    @Test func `a rejected row gives one complaint, however long it is`() throws {
+        var format = CSVFormat()
+        format.maximumFieldCount = 2
+        let catalogue = try read("id,a\n1" + String(repeating: ",\"x\"y", count: 1000), format: format)
+        #expect(catalogue.report.skipped.places == ["2 oversized-row"])
+        #expect(catalogue.report.repaired.isEmpty)
+    }
+
     @Test func `text after a closing quote is kept`() throws {
         let catalogue = try read("id,a,b\n1,\"x\"y,z\n")
         #expect(catalogue.products == [Product(id: "1", attributes: ["a": "xy", "b": "z"])])
