@@ -1,6 +1,8 @@
 internal import RecPlatform
 
-/// A bounds-checked cursor over a region; integers are little-endian. Every read beyond the end throws.
+/// A bounds-checked cursor over a region; integers are little-endian.
+///
+/// Every read beyond the end throws.
 struct ByteReader {
     /// What is read.
     let region: ByteRegion

@@ -18,30 +18,51 @@ struct PickleBuilder {
         raw("t")
     }
 
-    /// The dictionary {"w": tensor} of a tensor that is a view of storage 0.
-    static func tensor(
+    /// A tensor that is a view of storage 0, or of a part of it as the oldest streams could say.
+    mutating func tensor(
         type: String = "FloatStorage",
         count: Int,
+        part: (offset: Int, count: Int)? = nil,
         offset: Int = 0,
         shape: [Int],
         strides: [Int]
-    ) -> [UInt8] {
+    ) {
+        global("torch._utils", "_rebuild_tensor_v2")
+        raw("((")
+        text("storage")
+        global("torch", type)
+        text("0")
+        text("cpu")
+        integer(count)
+        if let part {
+            raw("(")
+            text("part")
+            integer(part.offset)
+            integer(part.count)
+            raw("t")
+        }
+        raw("tQ")
+        integer(offset)
+        integers(shape)
+        integers(strides)
+        raw([0x89])
+        raw("}tR")
+    }
+
+    /// The dictionary {"w": tensor} of a tensor that is a view of storage 0.
+    static func tensor(count: Int, offset: Int = 0, shape: [Int], strides: [Int]) -> [UInt8] {
         var builder = PickleBuilder()
         builder.raw("}")
         builder.text("w")
-        builder.global("torch._utils", "_rebuild_tensor_v2")
-        builder.raw("((")
-        builder.text("storage")
-        builder.global("torch", type)
-        builder.text("0")
-        builder.text("cpu")
-        builder.integer(count)
-        builder.raw("tQ")
-        builder.integer(offset)
-        builder.integers(shape)
-        builder.integers(strides)
-        builder.raw([0x89])
-        builder.raw("}tRs")
+        builder.tensor(count: count, offset: offset, shape: shape, strides: strides)
+        builder.raw("s")
+        return builder.pickle
+    }
+
+    /// The pickle of an integer.
+    static func integer(_ value: Int) -> [UInt8] {
+        var builder = PickleBuilder()
+        builder.integer(value)
         return builder.pickle
     }
 }

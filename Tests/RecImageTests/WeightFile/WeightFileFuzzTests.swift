@@ -8,10 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct `Damaged weight files` {
     static let rounds = ProcessInfo.processInfo.environment["REC_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 40
 
-    static let names = try! FileManager.default.contentsOfDirectory(atPath: WeightFixtures.path(""))
-        .filter { $0 != "expected.json" }.sorted()
-
-    @Test(arguments: names)
+    @Test(arguments: WeightFixtures.names)
     func `a file that is cut off anywhere is an error`(name: String) throws {
         let bytes = WeightFixtures.bytes(name)
         var random = SplitMix64(seed: 1, name: name)
@@ -24,7 +21,7 @@ import Testing
         }
     }
 
-    @Test(arguments: names)
+    @Test(arguments: WeightFixtures.names)
     func `flipped bytes are an error or other numbers`(name: String) throws {
         let bytes = WeightFixtures.bytes(name)
         var random = SplitMix64(seed: 2, name: name)
@@ -47,7 +44,9 @@ import Testing
         }
     }
 
-    /// Opens a file and reads all of its tensors; whether it opens. Anything thrown but a `RecImageError` fails the test.
+    /// Opens a file and reads all of its tensors; whether it opens.
+    ///
+    /// Anything thrown but a `RecImageError` fails the test.
     private func openAndRead(_ bytes: [UInt8]) throws -> Bool {
         try withFile(bytes) { path in
             do {

@@ -3,6 +3,11 @@ import RecImage
 import Testing
 
 @Suite struct `Weight files` {
+    @Test func `the fixtures are there`() {
+        #expect(WeightFixtures.readable.count == 19)
+        #expect(WeightFixtures.names.count == 26)
+    }
+
     @Test(arguments: WeightFixtures.readable)
     func `every format gives the names, shapes, types and numbers that its own library reads`(name: String) throws {
         let expected = try #require(WeightFixtures.expected[name])

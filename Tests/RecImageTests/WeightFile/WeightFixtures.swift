@@ -24,19 +24,24 @@ enum WeightFixtures {
         }
     }
 
+    /// What each readable file holds.
     static let expected: [String: Expected] = {
-        let data = try! Data(contentsOf: URL(filePath: path("expected.json")))
-        return try! JSONDecoder().decode([String: Expected].self, from: data)
+        let data = Data(bytes("expected.json"))
+        return (try? JSONDecoder().decode([String: Expected].self, from: data)) ?? [:]
     }()
+
+    /// Every file, readable or not.
+    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: path(""))) ?? [])
+        .filter { $0 != "expected.json" }.sorted()
 
     static let readable = expected.keys.sorted()
 
     static func path(_ name: String) -> String {
-        Bundle.module.resourceURL!.appending(path: "Fixtures/WeightFiles/\(name)").path()
+        "\(Bundle.module.resourcePath ?? "")/Fixtures/WeightFiles/\(name)"
     }
 
     static func bytes(_ name: String) -> [UInt8] {
-        try! [UInt8](Data(contentsOf: URL(filePath: path(name))))
+        FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) } ?? []
     }
 }
 

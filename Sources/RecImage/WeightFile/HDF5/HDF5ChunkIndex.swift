@@ -1,12 +1,13 @@
 /// Reads the list of a data set's chunks.
 enum HDF5ChunkIndex {
-    /// Zeros compress about a thousandfold; weights do not. Beyond both limits a data set is taken for a bomb.
+    /// Zeros compress about a thousandfold; weights do not.
+    ///
+    /// Beyond both limits a data set is taken for a bomb.
     private static let freeBytes = 1 << 26
     private static let greatestRatio = 16
 
-    /// The chunks of a data set, or `nil` when none was ever written.
-    ///
-    /// - Parameter layout: A cursor behind the version and class of the layout message.
+    /// The chunks of a data set, or `nil` when none was ever written; `layout` is behind the version and class of the
+    /// layout message.
     static func chunks(
         of object: HDF5Object,
         layout: inout ByteReader,
@@ -20,55 +21,70 @@ enum HDF5ChunkIndex {
             try HDF5Filter.pipeline(body, name: name)
         }
         guard let byteCount = (shape + [elementType.byteCount]).checkedProduct,
-            byteCount <= max(freeBytes, file.region.count.multipliedReportingOverflow(by: greatestRatio).partialValue)
+            byteCount <= greatestByteCount(in: file)
         else { throw file.region.unsupported("The data set '\(name)' is far larger than the file.") }
-        let chunkShape: [Int]
-        var chunks: [HDF5ChunkedData.Chunk] = []
-        if version == 3 {
-            let rank = Int(try layout.byte())
-            let tree = try file.address(&layout)
-            var sizes: [Int] = []
-            for _ in 0..<rank { sizes.append(Int(try layout.integer(UInt32.self))) }
-            chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
-            guard let tree else { return nil }
-            try readTree(at: tree, level: nil, rank: rank, in: file, into: &chunks)
-        } else {
-            let flags = try layout.byte()
-            let rank = Int(try layout.byte())
-            let width = Int(try layout.byte())
-            guard (1...8).contains(width) else { throw file.region.corrupt("The chunks of '\(name)' are damaged") }
-            var sizes: [Int] = []
-            for _ in 0..<rank {
-                guard
-                    let size = Int(
-                        exactly: try layout.bytes(width).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-                    )
-                else { throw file.region.corrupt("The chunks of '\(name)' are damaged") }
-                sizes.append(size)
-            }
-            chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
-            guard try layout.byte() == 1 else {
-                throw file.region.unsupported(
-                    "The data set '\(name)' has chunks in an index of HDF5 1.10; write it without libver='latest'."
-                )
-            }
-            var storedCount = (chunkShape + [elementType.byteCount]).checkedProduct ?? 0
-            var mask: UInt32 = 0
-            if flags & 2 != 0 {
-                storedCount = try file.length(&layout)
-                mask = try layout.integer(UInt32.self)
-            }
-            guard let address = try file.address(&layout) else { return nil }
-            let data = try file.region.region(at: address, count: storedCount, "A chunk of '\(name)'")
-            chunks = [.init(origin: shape.map { _ in 0 }, skippedFilters: mask, data: data)]
-        }
+        let found =
+            version == 3
+            ? try tree(&layout, shape: shape, elementType: elementType, name: name, in: file)
+            : try singleChunk(&layout, shape: shape, elementType: elementType, name: name, in: file)
+        guard let found else { return nil }
         return HDF5ChunkedData(
-            chunkShape: chunkShape,
+            chunkShape: found.chunkShape,
             elementSize: elementType.byteCount,
             filters: filters ?? [],
-            chunks: chunks,
+            chunks: found.chunks,
             region: file.region
         )
+    }
+
+    /// Layout version 3: rank, address of a tree, sizes.
+    private static func tree(
+        _ layout: inout ByteReader,
+        shape: [Int],
+        elementType: ElementType,
+        name: String,
+        in file: HDF5File
+    ) throws(RecImageError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
+        let rank = Int(try layout.byte())
+        let root = try file.address(&layout)
+        var sizes: [Int] = []
+        for _ in 0..<rank { sizes.append(Int(try layout.integer(UInt32.self))) }
+        let chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
+        guard let root else { return nil }
+        var chunks: [HDF5ChunkedData.Chunk] = []
+        try readTree(at: root, level: nil, rank: rank, in: file, into: &chunks)
+        return (chunkShape, chunks)
+    }
+
+    /// Layout versions 4 and 5: flags, rank, width of the sizes, sizes, kind of index; of those kinds the single chunk.
+    private static func singleChunk(
+        _ layout: inout ByteReader,
+        shape: [Int],
+        elementType: ElementType,
+        name: String,
+        in file: HDF5File
+    ) throws(RecImageError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
+        let flags = try layout.byte()
+        let rank = Int(try layout.byte())
+        let width = Int(try layout.byte())
+        guard (1...8).contains(width) else { throw file.region.corrupt("The chunks of '\(name)' are damaged") }
+        var sizes: [Int] = []
+        for _ in 0..<rank {
+            let size = try layout.bytes(width).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            sizes.append(Int(clamping: size))
+        }
+        let chunkShape = try checked(sizes, shape: shape, elementType: elementType, name: name, in: file)
+        guard try layout.byte() == 1 else {
+            throw file.region.unsupported(
+                "The data set '\(name)' has chunks in an index of HDF5 1.10; write it without libver='latest'."
+            )
+        }
+        let isFiltered = flags & 2 != 0
+        let storedCount = isFiltered ? try file.length(&layout) : chunkShape.reduce(elementType.byteCount, *)
+        let mask = isFiltered ? try layout.integer(UInt32.self) : 0
+        guard let address = try file.address(&layout) else { return nil }
+        let data = try file.region.region(at: address, count: storedCount, "A chunk of '\(name)'")
+        return (chunkShape, [.init(origin: shape.map { _ in 0 }, skippedFilters: mask, data: data)])
     }
 
     /// The shape of each chunk; what the file gives has the size of an element as a last dimension.
@@ -80,9 +96,18 @@ enum HDF5ChunkIndex {
         in file: HDF5File
     ) throws(RecImageError) -> [Int] {
         guard sizes.count == shape.count + 1, sizes.last == elementType.byteCount, !sizes.contains(0),
-            let byteCount = sizes.checkedProduct, byteCount <= max(freeBytes, file.region.count)
+            let byteCount = sizes.checkedProduct
         else { throw file.region.corrupt("The chunks of '\(name)' do not fit its shape") }
+        // Chunks reach beyond the edges of the data set, but their sum must stay in proportion too.
+        let grid = zip(shape, sizes).map { ($0 - 1) / $1 + 1 }
+        guard let total = (grid + [byteCount]).checkedProduct, total / 4 <= greatestByteCount(in: file) else {
+            throw file.region.unsupported("The chunks of '\(name)' are far larger than the file.")
+        }
         return Array(sizes.dropLast())
+    }
+
+    private static func greatestByteCount(in file: HDF5File) -> Int {
+        max(freeBytes, min(file.region.count, Int.max / greatestRatio) * greatestRatio)
     }
 
     private static func readTree(

@@ -1,4 +1,6 @@
-/// Reads the subset of HDF5 that Keras and h5py write. Source: HDF5 File Format Specification 3.0.
+/// Reads the subset of HDF5 that Keras and h5py write.
+///
+/// Source: HDF5 File Format Specification 3.0.
 ///
 /// Addresses in a file may form cycles and share parts; every structure that is read is paid for out of a budget in
 /// proportion to the file, so that reading ends soon whatever the addresses say.

@@ -10,7 +10,9 @@ enum HDF5Filter: Sendable {
         var reader = body.reader()
         let version = try reader.byte()
         let count = try reader.byte()
-        guard version == 1 || version == 2 else { throw body.corrupt("The filters of '\(name)' are damaged") }
+        guard version == 1 || version == 2, count <= 8 else {
+            throw body.corrupt("The filters of '\(name)' are damaged")
+        }
         if version == 1 { try reader.skip(6) }
         var filters: [HDF5Filter] = []
         for _ in 0..<count {
@@ -40,9 +42,7 @@ enum HDF5Filter: Sendable {
         32015: "zstd",
     ]
 
-    /// Undoes the step.
-    ///
-    /// - Parameter limit: The number of bytes that must not be exceeded.
+    /// Undoes the step, whose result must have `limit` bytes or fewer.
     func undo(_ bytes: [UInt8], limit: Int, in region: ByteRegion) throws(RecImageError) -> [UInt8] {
         switch self {
         case .deflate:

@@ -65,7 +65,8 @@ struct HDF5FractalHeap {
             var found: (address: Int, rows: Int)?
             search: for row in 0..<rows {
                 let shift = max(0, row - 1)
-                guard shift < 48, startingSize < 1 << 15 || shift < 32 else { break }
+                // Blocks of more than a terabyte: none, and the sums below cannot overflow.
+                guard shift < 40, startingSize <= (1 << 40) >> shift else { break }
                 let size = startingSize << shift
                 for _ in 0..<width {
                     try file.spend()

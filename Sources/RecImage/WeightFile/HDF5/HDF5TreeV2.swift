@@ -38,7 +38,7 @@ enum HDF5TreeV2 {
                 let pointer = file.offsetSize + countSize + totals[level + 1]
                 let fanOut = (nodeSize - 10 - pointer) / (recordSize + pointer)
                 let (product, overflow) = (fanOut + 1).multipliedReportingOverflow(by: max(capacity, 0))
-                capacity = overflow ? Int.max / 2 : min(product + max(fanOut, 0), Int.max / 2)
+                capacity = overflow ? Int.max / 2 : min(product, Int.max / 2) + max(fanOut, 0)
             }
             totalSizes = totals
         }

@@ -1,4 +1,6 @@
-/// A class or function that a pickle may name, as a tag on data. Nothing is ever looked up or called.
+/// A class or function that a pickle may name, as a tag on data.
+///
+/// Nothing is ever looked up or called.
 enum PickleGlobal: Sendable, Hashable {
     /// `collections.OrderedDict`, `dict`: a dictionary.
     case dictionary

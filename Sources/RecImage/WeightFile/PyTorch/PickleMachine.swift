@@ -4,7 +4,8 @@
 /// ``PickleGlobal`` ends the reading. The number of values, the stack and the memo are limited, and so is the length of
 /// copies, since a pickle of a few bytes can ask for one again and again. Source: Python's `pickletools`.
 struct PickleMachine {
-    static let nodeLimit = 8_000_000
+    /// A hundred times what the largest networks need; a value takes some 40 bytes.
+    private static let nodeLimit = 2_000_000
     private static let textLimit = 1 << 24
 
     var reader: ByteReader

@@ -1,5 +1,7 @@
-/// A value of a pickle. Containers refer to their elements by position in ``PickleGraph/nodes``, so that no nesting, no
-/// sharing and no cycle that a pickle can describe makes copies, recursion or leaks.
+/// A value of a pickle.
+///
+/// Containers refer to their elements by position in ``PickleGraph/nodes``, so that no nesting, no sharing and no cycle
+/// that a pickle can describe makes copies, recursion or leaks.
 enum PickleNode: Sendable {
     case none
     case boolean(Bool)

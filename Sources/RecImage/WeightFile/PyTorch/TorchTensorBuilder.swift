@@ -5,16 +5,10 @@ struct TorchTensorBuilder {
     /// The file, for positions and errors.
     let file: ByteRegion
 
-    /// A view of the elements of a storage.
+    /// The tensor `name`, a view of the elements of a storage: offset, sizes and strides count elements.
     ///
-    /// - Parameters:
-    ///   - storage: The bytes of the storage.
-    ///   - offset: The index of the first element.
-    ///   - shape: The sizes, outermost dimension first.
-    ///   - strides: The strides in elements.
-    ///   - name: The tensor's name for errors.
-    /// - Throws: `corruptWeights` when an element lies outside the storage, `unsupportedWeights` when the elements are
-    ///   far more than the file has.
+    /// Throws `corruptWeights` when an element lies outside the storage, `unsupportedWeights` when the elements are far
+    /// more than the file has.
     func tensor(
         in storage: ByteRegion,
         elementType: ElementType,

@@ -1,5 +1,7 @@
 /// Parses JSON (RFC 8259) strictly: members keep their order, a member that occurs twice is an error, and nesting is
-/// limited. Numbers that are not integers of 64 bits, `true`, `false` and `null` are told apart from the rest only.
+/// limited.
+///
+/// Numbers that are not integers of 64 bits, `true`, `false` and `null` are told apart from the rest only.
 struct StrictJSONParser {
     /// Why a text is refused, and at which byte.
     struct Failure: Error {
