@@ -37,7 +37,7 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// What to do about a camera that was not held upright.
     public var orientation: OrientationHandling
 
-    /// Whether to keep what a truncated or damaged file has; missing parts are gray or repeat what came before.
+    /// Whether to keep what a truncated or damaged file has; missing parts are gray, black or repeat what came before.
     public var isLenient: Bool
 
     /// The most pixels a picture may have; the default is where Pillow raises.

@@ -5,6 +5,7 @@ import CRecJPEG
 struct JPEGReader: ~Copyable {
     private let handle: OpaquePointer
     private let path: String?
+    private let isLenient: Bool
 
     /// The size of the stored picture.
     let size: ImageSize
@@ -25,12 +26,13 @@ struct JPEGReader: ~Copyable {
             guard
                 let handle = unsafe rec_jpeg_open(buffer.baseAddress, buffer.count, isLenient, Int32(maximumScanCount))
             else { throw RecImageError(.imageTooLarge, path: path, "there is not enough memory for a decoder") }
-            return try body(try unsafe JPEGReader(handle: handle, path: path))
+            return try body(try unsafe JPEGReader(handle: handle, isLenient: isLenient, path: path))
         }
     }
 
-    private init(handle: OpaquePointer, path: String?) throws(RecImageError) {
+    private init(handle: OpaquePointer, isLenient: Bool, path: String?) throws(RecImageError) {
         unsafe self.handle = handle
+        self.isLenient = isLenient
         self.path = path
         var header = rec_jpeg_header()
         let status = unsafe rec_jpeg_read_header(handle, &header)
@@ -47,6 +49,8 @@ struct JPEGReader: ~Copyable {
 
     /// Decodes the picture, once, at 1/`denominator` of its size: 1, 2, 4 or 8.
     ///
+    /// A lenient reader that meets an error after the first row leaves the rows that are missing black.
+    ///
     /// - Returns: The picture as it is stored, not turned upright.
     func decode(denominator: Int) throws(RecImageError) -> DecodedImage {
         var width: UInt32 = 0
@@ -55,11 +59,13 @@ struct JPEGReader: ~Copyable {
         let stride = Int(width) * 3
         var pixels = [UInt8](repeating: 0, count: stride * Int(height))
         var rows: UInt32 = 0
-        let status = unsafe pixels.withUnsafeMutableBufferPointer { buffer in
+        var status = unsafe pixels.withUnsafeMutableBufferPointer { buffer in
             unsafe rec_jpeg_read_rows(handle, buffer.baseAddress, stride, height, &rows)
         }
-        try check(status, "at row \(rows) of \(height)")
-        try check(unsafe rec_jpeg_finish(handle), "after its last row")
+        if status == REC_JPEG_OK { status = unsafe rec_jpeg_finish(handle) }
+        if !isLenient || rows == 0 {
+            try check(status, rows < height ? "at row \(rows) of \(height)" : "after its last row")
+        }
         let scale = Double(denominator)
         return DecodedImage(
             image: RGBImage(width: Int(width), height: Int(height), pixels: pixels),
@@ -68,7 +74,7 @@ struct JPEGReader: ~Copyable {
                 horizontal: .init(start: 0, length: Double(size.width) / scale),
                 vertical: .init(start: 0, length: Double(size.height) / scale)
             ),
-            isDamaged: unsafe rec_jpeg_damage_count(handle) > 0
+            isDamaged: unsafe status != REC_JPEG_OK || rec_jpeg_damage_count(handle) > 0
         )
     }
 
@@ -85,13 +91,10 @@ struct JPEGReader: ~Copyable {
     ) -> RecImageError {
         let words = unsafe String(cString: rec_jpeg_message(handle))
         let detail = words.isEmpty ? "" : " (\(words))"
+        let advice = "fetch the file again; a lenient decoder keeps what is there, if rows are"
         return switch status {
         case REC_JPEG_TRUNCATED:
-            RecImageError(
-                .truncatedImage,
-                path: path,
-                "the JPEG ends \(position)\(detail); fetch the file again, or decode leniently to keep what is there"
-            )
+            RecImageError(.truncatedImage, path: path, "the JPEG ends \(position)\(detail); \(advice)")
         case REC_JPEG_UNSUPPORTED:
             RecImageError(
                 .unsupportedImage,
@@ -107,11 +110,7 @@ struct JPEGReader: ~Copyable {
         case REC_JPEG_OUT_OF_MEMORY:
             RecImageError(.imageTooLarge, path: path, "there is not enough memory to decode the JPEG")
         default:
-            RecImageError(
-                .corruptImage,
-                path: path,
-                "the JPEG is damaged \(position)\(detail); fetch the file again, or decode leniently to keep what is there"
-            )
+            RecImageError(.corruptImage, path: path, "the JPEG is damaged \(position)\(detail); \(advice)")
         }
     }
 }
