@@ -16,16 +16,19 @@ ptrdiff_t rec_first_nonfinite_f32(const float *values, ptrdiff_t count) {
 }
 
 void rec_hwio_to_oihw_f32(const float *input, ptrdiff_t h, ptrdiff_t w, ptrdiff_t i, ptrdiff_t o, float *output) {
-    // Blocks of output channels, so that a block's lines are still in the cache when the next input row needs them.
-    enum { block = 16 };
+    // In tiles of 16 inputs by 16 outputs: one cache line wide on either side.
+    enum { tile = 16 };
     const ptrdiff_t area = h * w;
-    for (ptrdiff_t first = 0; first < o; first += block) {
-        const ptrdiff_t last = first + block < o ? first + block : o;
-        for (ptrdiff_t channel = 0; channel < i; channel++) {
-            for (ptrdiff_t pixel = 0; pixel < area; pixel++) {
-                const float *row = input + (pixel * i + channel) * o;
-                for (ptrdiff_t out = first; out < last; out++) {
-                    output[(out * i + channel) * area + pixel] = row[out];
+    for (ptrdiff_t first_out = 0; first_out < o; first_out += tile) {
+        const ptrdiff_t last_out = first_out + tile < o ? first_out + tile : o;
+        for (ptrdiff_t first = 0; first < i; first += tile) {
+            const ptrdiff_t last = first + tile < i ? first + tile : i;
+            for (ptrdiff_t out = first_out; out < last_out; out++) {
+                float *target = output + (out * i + first) * area;
+                for (ptrdiff_t channel = first; channel < last; channel++) {
+                    for (ptrdiff_t pixel = 0; pixel < area; pixel++) {
+                        *target++ = input[(pixel * i + channel) * o + out];
+                    }
                 }
             }
         }

@@ -1,5 +1,7 @@
 extension Backbone {
-    /// The backbones that come with the package. To add one, add a row.
+    /// The backbones that come with the package.
+    ///
+    /// To add one of these families, add a row.
     public static let builtIn: [Backbone] = [
         resNet("resnet18", ResNet(block: .basic, blocks: [2, 2, 2, 2])),
         resNet("resnet34", ResNet(block: .basic, blocks: [3, 4, 6, 3])),

@@ -53,7 +53,9 @@ private struct BlockNames {
 }
 
 extension EfficientNetLite {
-    /// A library's names of all layers but the classifier, by ours. `block` is given the stage, the block in its stage,
+    /// A library's names of all layers but the classifier, by ours.
+    ///
+    /// `block` is given the stage, the block in its stage,
     /// the block in the network, and whether it has an expanding convolution.
     fileprivate func names(
         stem: String,

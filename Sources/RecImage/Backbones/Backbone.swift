@@ -41,7 +41,7 @@ public struct Backbone: Sendable {
     /// Side of the square image that the network was made for, in pixels.
     public let inputSize: Int
 
-    /// The network as each library defines it. They are tried in order; the tensors of a file decide.
+    /// The network as each library defines it, tried in order: the tensors of a file decide.
     public let variants: [Variant]
 
     /// Creates a backbone.
@@ -59,6 +59,7 @@ public struct Backbone: Sendable {
     /// - Parameters:
     ///   - name: The name, for example `resnet50`.
     ///   - backbones: Where to look.
+    /// - Returns: The first backbone of that name.
     /// - Throws: ``RecImageError`` with code `unknownBackbone`.
     public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecImageError) -> Backbone {
         guard let backbone = backbones.first(where: { $0.name == name }) else {

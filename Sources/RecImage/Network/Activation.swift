@@ -1,6 +1,8 @@
 internal import RecPlatform
 
-/// A function applied to each value. NaN stays NaN.
+/// A function applied to each value.
+///
+/// NaN stays NaN.
 public enum Activation: Sendable, Hashable {
     /// max(x, 0).
     case relu

@@ -5,7 +5,7 @@
 public struct BatchNormalization: Sendable, Hashable {
     /// The number of planes.
     public let channels: Int
-    /// What is added to the variance. It differs between libraries for the same network.
+    /// What is added to the variance; libraries differ in it for the same network.
     public let epsilon: Double
 
     /// Creates a normalisation.

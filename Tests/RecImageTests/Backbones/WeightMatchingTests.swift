@@ -11,6 +11,15 @@ import Testing
         try BackboneModel(named: backbone, weights: weights, layer: layer, inputSize: layer == .fc2 ? 224 : 32)
     }
 
+    /// The features of unchanged weights.
+    static let plain = Result { try features("resnet18", of: "resnet18") }
+    static let plainKeras = Result { try features("resnet50-keras", of: "resnet50") }
+
+    private static func features(_ golden: String, of backbone: String) throws -> [Float] {
+        let tests = WeightMatchingTests()
+        return try tests.features(tests.load(tests.weights(golden), as: backbone))
+    }
+
     func weights(_ golden: String) throws -> ReferenceWeights { try BackboneGoldens.golden(golden).weights() }
 
     func features(_ model: BackboneModel) throws -> [Float] {
@@ -25,15 +34,15 @@ import Testing
     func `PyTorch names may stand behind a prefix`(_ prefix: String) throws {
         let plain = try weights("resnet18")
         let model = try load(plain.renaming { prefix + $0 })
-        #expect(try features(model) == features(load(plain)))
+        #expect(try features(model) == Self.plain.get())
     }
 
     @Test func `the classifier may be missing or replaced`() throws {
         let plain = try weights("resnet18")
         let headless = plain.removing { $0.hasPrefix("fc.") }
-        #expect(try features(load(headless)) == features(load(plain)))
+        #expect(try features(load(headless)) == Self.plain.get())
         let replaced = plain.renaming { $0.replacing("fc.", with: "fc.1.") }
-        #expect(try features(load(replaced)) == features(load(plain)))
+        #expect(try features(load(replaced)) == Self.plain.get())
     }
 
     @Test func `batch counters may be missing`() throws {
@@ -46,13 +55,13 @@ import Testing
         let plain = try weights("resnet50-keras")
         let model = try load(plain.renaming { prefix + $0 }, as: "resnet50")
         #expect(model.convention == .keras)
-        #expect(try features(model) == features(load(plain, as: "resnet50")))
+        #expect(try features(model) == Self.plainKeras.get())
     }
 
     @Test func `Keras 3 spells roles without a number`() throws {
         let plain = try weights("resnet50-keras")
         let model = try load(plain.renaming { $0.replacing(":0", with: "") }, as: "resnet50")
-        #expect(try features(model) == features(load(plain, as: "resnet50")))
+        #expect(try features(model) == Self.plainKeras.get())
     }
 
     @Test(arguments: ["layers/", "_layer_checkpoint_dependencies/", "layers/functional/layers/"])
@@ -60,9 +69,11 @@ import Testing
         let groups = try #require(try BackboneGoldens.shared.get().kerasVariables["resnet50"])
         let numbered = Dictionary(uniqueKeysWithValues: groups.map { ($1, $0) })
         let plain = try weights("resnet50-keras")
-        let model = try load(plain.renaming { prefix + Self.variable($0, in: numbered) }, as: "resnet50")
+        var renamed = plain.renaming { prefix + Self.variable($0, in: numbered) }
+        renamed.tensorNames.sort()  // as HDF5 keeps them: not in the order of the model
+        let model = try load(renamed, as: "resnet50")
         #expect(model.convention == .keras)
-        #expect(try features(model) == features(load(plain, as: "resnet50")))
+        #expect(try features(model) == Self.plainKeras.get())
     }
 
     @Test func `a numbered Keras 3 file of VGG16 is read by order`() throws {

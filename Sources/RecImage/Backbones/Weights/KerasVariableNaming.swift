@@ -25,14 +25,17 @@ public struct KerasVariableNaming: TensorNaming {
 
     /// Finds the tensors by counting the layers of each class.
     public func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
-        var prefix: String?
-        var found: [Variable: String] = [:]
-        for tensor in source.tensorNames {
-            guard let (path, variable) = Variable.parse(tensor) else { continue }
-            if prefix == nil, variable.kind == .convolution { prefix = path }
-            if variable.kind == .dense || path == prefix { found[variable] = tensor }
+        let variables = source.tensorNames.compactMap { tensor in
+            Variable.parse(tensor).map { (tensor: tensor, prefix: $0.prefix, variable: $0.variable) }
         }
-        guard let prefix else { return nil }
+        // The group with most convolutions: a model that builds on the network has it as a layer, in a group of its own.
+        var convolutions: [String: Int] = [:]
+        for (_, path, variable) in variables where variable.kind == .convolution { convolutions[path, default: 0] += 1 }
+        guard let prefix = convolutions.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else { return nil }
+        var found: [Variable: String] = [:]
+        for (tensor, path, variable) in variables where path == prefix || variable.kind == .dense {
+            found[variable] = tensor
+        }
 
         var names: [Parameter: String] = [:]
         var unexpected: [String] = []

@@ -1,4 +1,4 @@
-/// How a convolution is computed. All algorithms give the same result up to rounding.
+/// How a convolution is computed; the result is the same up to rounding.
 package enum ConvolutionAlgorithm: String, Sendable, CaseIterable {
     /// Plain loops in double precision: slow, and the reference for the others.
     case direct
