@@ -59,9 +59,16 @@ let package = Package(
         // MARK: Tests.
         .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
         .testTarget(
-            name: "RecImageTests", dependencies: ["RecImage", "RecPlatform"], resources: [.copy("Fixtures")]),
+            name: "RecImageTests",
+            dependencies: ["RecImage", "RecPlatform"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RecIndexTests", dependencies: ["RecIndex", "RecPlatform", "RecTesting"]),
+        .testTarget(
+            name: "RecIndexTests",
+            dependencies: ["RecIndex", "RecPlatform", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform", "RecTesting"]),
     ]
 )

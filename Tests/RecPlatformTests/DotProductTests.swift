@@ -39,8 +39,4 @@ import Testing
             #expect(alone[0] == together[row])
         }
     }
-
-    @Test(.enabled(if: DotProduct.isAccelerated, "this processor has no AVX2")) func `this machine is accelerated`() {
-        #expect(DotProduct.isAccelerated)
-    }
 }
