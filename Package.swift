@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "RecImage", targets: ["RecImage"]),
         .library(name: "RecMetadata", targets: ["RecMetadata"]),
         .library(name: "RecIndex", targets: ["RecIndex"]),
+        .library(name: "RecTesting", targets: ["RecTesting"]),
         .executable(name: "rec-demo", targets: ["rec-demo"]),
     ],
     dependencies: [
@@ -27,6 +28,9 @@ let package = Package(
         ),
         .target(name: "RecMetadata", dependencies: ["RecCore", "RecPlatform"]),
         .target(name: "RecIndex", dependencies: ["RecCore", "RecPlatform"]),
+
+        // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
+        .target(name: "RecTesting", dependencies: ["RecCore"]),
 
         // MARK: The demo.
         .executableTarget(
@@ -53,15 +57,19 @@ let package = Package(
         ),
 
         // MARK: Tests.
-        .testTarget(name: "RecCoreTests", dependencies: ["RecCore"]),
+        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
         .testTarget(
             name: "RecImageTests",
             dependencies: ["RecImage", "RecPlatform"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "RecIndexTests", dependencies: ["RecIndex", "RecPlatform"]),
-        .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform"]),
+        .testTarget(
+            name: "RecIndexTests",
+            dependencies: ["RecIndex", "RecPlatform", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform", "RecTesting"]),
     ]
 )
 

@@ -30,11 +30,16 @@ package struct CRC32C: Sendable {
         unsafe of(bytes.span.bytes)
     }
 
+    /// Continues with more bytes.
+    package mutating func update(_ bytes: [UInt8]) {
+        unsafe update(bytes.span.bytes)
+    }
+
     /// The checksum by the portable variant, for tests to compare with.
-    package static func portable(_ bytes: RawSpan) -> UInt32 {
-        unsafe bytes.withUnsafeBytes { buffer in
+    package static func portable(_ bytes: [UInt8]) -> UInt32 {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return 0 }
-            return unsafe rec_crc32c__portable(0, base.assumingMemoryBound(to: UInt8.self), buffer.count)
+            return unsafe rec_crc32c__portable(0, base, buffer.count)
         }
     }
 }

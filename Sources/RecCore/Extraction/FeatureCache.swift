@@ -1,6 +1,6 @@
 /// Keeps extracted features between runs, so that a run that was stopped does not redo finished pictures.
 ///
-/// Both functions are called from several tasks at once.
+/// The functions are called from several tasks at once.
 public protocol FeatureCache: Sendable {
     /// What tells the present state of the product's picture from every other picture and every other state of it.
     ///

@@ -26,7 +26,9 @@ public struct Concatenation: Sendable {
     ///   block of positive weight.
     public func vector(of embedding: Embedding) throws(RecCoreError) -> [Float] {
         try space.validate(embedding)
-        let total = embedding.blocks.keys.reduce(0.0) { $0 + weights[$1] }
+        let total = space.blocks.reduce(0.0) { sum, block in
+            embedding[block.name] == nil ? sum : sum + weights[block.name]
+        }
         guard total > 0 else {
             throw RecCoreError(.noSharedBlock, "The embedding has no block with a weight greater than zero.")
         }

@@ -1,0 +1,89 @@
+"""Writes a small index file by Docs/FileFormat.md alone, for the tests to open and to compare with byte by byte.
+
+Needs Python 3 and nothing else. Usage: index_file.py [OUTPUT]
+"""
+import pathlib
+import struct
+import sys
+
+
+def crc32c(data: bytes) -> int:
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = (crc >> 1) ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def u8(*values): return struct.pack(f"<{len(values)}B", *values)
+def u32(*values): return struct.pack(f"<{len(values)}I", *values)
+def u64(*values): return struct.pack(f"<{len(values)}Q", *values)
+def f32(*values): return struct.pack(f"<{len(values)}f", *values)
+def f64(*values): return struct.pack(f"<{len(values)}d", *values)
+
+
+def text(value: str) -> bytes:
+    data = value.encode()
+    return u32(len(data)) + data
+
+
+def texts(values) -> bytes:
+    data = [value.encode() for value in values]
+    ends = [sum(map(len, data[: i + 1])) for i in range(len(data))]
+    return u64(len(data), *ends) + b"".join(data)
+
+
+def optional_texts(values) -> bytes:
+    return texts([value or "" for value in values]) + u8(*[value is not None for value in values])
+
+
+def attribute(name, rows) -> bytes:
+    different = sorted({value for row in rows for value in row}, key=str.encode)
+    codes = [different.index(value) for row in rows for value in row]
+    return text(name) + texts(different) + u32(*[len(row) for row in rows]) + u32(*codes)
+
+
+recipe = u32(2) + text("backbone") + text("golden") + text("weights") + text("00ff")
+attributes = (
+    u32(2)
+    + text("gender") + f64(2.0) + u32(3) + u8(0) + text("Men") + u8(0) + text("Women") + u8(2)
+    + text("tags") + f64(0.5) + u32(3) + u8(0) + text("x") + u8(0) + text("y") + u8(1)
+)
+space = u32(2) + text("image") + u8(0) + u64(3) + recipe + text("metadata") + u8(1) + attributes
+
+# Rows: "a", "b", "c" and "é", which comes last by bytes. "b" lacks the metadata block, "é" the picture.
+sections = [
+    (1, 0, space),
+    (2, 0, texts(["a", "b", "c", "é"])),
+    (3, 0, optional_texts(["Shirt", None, "", "Robe d'été"])),
+    (4, 0, optional_texts(["a.jpg", "b.jpg", "c.jpg", None])),
+    (5, 0, attribute("gender", [["Men"], [], ["Men"], ["Women"]])),
+    (5, 1, attribute("tags", [["y", "x"], ["rare"], ["x", "y"], []])),
+    (7, 0, u8(1, 1, 1, 0)),
+    (6, 0, f32(1, 0, 0, 0, -1, 0, 0, 0.6, 0.8, 0, 0, 0)),
+    (8, 1, u64(2) + u32(3, 1) + u32(0, 3, 4) + u32(1) + u32(0, 0xFFFFFFFF, 0, 1)),
+]
+
+
+def padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 64)
+
+
+table, body = b"", b""
+start = len(padded(bytes(64 + 32 * len(sections))))
+for kind, number, content in sections:
+    body = padded(body)
+    table += u32(kind, number) + u64(start + len(body), len(content)) + u32(crc32c(content), 0)
+    body += content
+
+
+def header(checksum: int) -> bytes:
+    fixed = b"\x89RECIDX\n" + u32(1, len(sections)) + u64(start + len(body), 4) + u32(checksum)
+    return padded(fixed.ljust(64, b"\0") + table)
+
+
+root = pathlib.Path(__file__).resolve().parents[2]
+default = root / "Tests/RecIndexTests/Fixtures/Persistence/version-1.index"
+output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
+output.write_bytes(header(crc32c(header(0))) + body)

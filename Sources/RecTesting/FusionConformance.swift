@@ -1,0 +1,28 @@
+public import RecCore
+internal import Testing
+
+/// Checks that a fusion keeps the promises of `Fusion`.
+public enum FusionConformance {
+    /// Runs all checks; what fails is recorded as issues of the calling test.
+    ///
+    /// - Parameters:
+    ///   - fusion: The fusion under test.
+    ///   - names: The blocks it is meant for.
+    ///   - seed: The seed of the cosines it is tried with.
+    public static func check(_ fusion: some Fusion, names: [BlockName] = [.image, .metadata], seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        #expect(fusion.score(BlockCosines(names: names, values: names.map { _ in nil })) == nil, "nothing to score")
+        for _ in 0..<200 {
+            let values = names.map { _ in
+                Bool.random(using: &random) ? Double.random(in: -1...1, using: &random) : nil
+            }
+            let cosines = BlockCosines(names: names, values: values)
+            let score = fusion.score(cosines)
+            #expect(score == fusion.score(cosines), "equal cosines must give equal scores")
+            #expect(score?.isNaN != true)
+            if let weights = fusion.weights {
+                #expect(score == WeightedFusion(weights).score(cosines), "the weights must say what the fusion does")
+            }
+        }
+    }
+}

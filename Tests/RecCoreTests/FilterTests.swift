@@ -1,0 +1,30 @@
+import RecCore
+import Testing
+
+@Suite struct Filters {
+    let shirt = Product(id: "1", attributes: ["gender": "Men", "fabric": ["Cotton", "Linen"]])
+
+    static let cases: [(filter: AttributeFilter, matches: Bool)] = [
+        (.has("gender", "Men"), true),
+        (.has("gender", "Women"), false),
+        (.has("gender", anyOf: ["Women", "Men"]), true),
+        (.has("gender", anyOf: []), false),
+        (.has("fabric", "Linen"), true),
+        (.has("season", "Summer"), false),
+        (.not(.has("season", "Summer")), true),
+        (.all([]), true),
+        (.any([]), false),
+        (.all([.has("gender", "Men"), .has("fabric", "Wool")]), false),
+        (.any([.has("gender", "Women"), .has("fabric", "Cotton")]), true),
+    ]
+
+    @Test(arguments: cases)
+    func `a filter matches as it reads`(filter: AttributeFilter, matches: Bool) {
+        #expect(filter.matches(shirt) == matches)
+    }
+
+    @Test func `a filter knows the attributes that it asks about`() {
+        let filter: AttributeFilter = .all([.has("a", "1"), .not(.any([.has("b", "1"), .has("a", "2")]))])
+        #expect(filter.attributes == ["a", "b"])
+    }
+}

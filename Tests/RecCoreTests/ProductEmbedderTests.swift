@@ -1,0 +1,184 @@
+import RecCore
+import RecTesting
+import Synchronization
+import Testing
+
+@Suite struct `Product embedder` {
+    @Test(arguments: [1, 2, 3, 8], [1, 3, 16])
+    func `products come out in their order for any number of threads`(threads: Int, batchCount: Int) async throws {
+        let products = catalogue(100)
+        let embedder = ProductEmbedder(
+            extractor: FakeExtractor(delays: true),
+            encoder: FakeEncoder(),
+            threads: threads,
+            batchCount: batchCount
+        ) { $0.picture }
+        let plain = ProductEmbedder(extractor: FakeExtractor(), encoder: FakeEncoder()) { $0.picture }
+        let (received, report) = try await run(embedder, products)
+        let (expected, _) = try await run(plain, products)
+        #expect(received == expected)
+        #expect(received.map(\.product) == products)
+        #expect(report.embedded == 100 && report.total == 100)
+        #expect(report.failures.isEmpty && report.leftOut.isEmpty)
+    }
+
+    @Test func `failures are collected with their reasons and stop nothing`() async throws {
+        let products = [
+            Product(id: "good", attributes: ["colour": "Red"], picture: "1.jpg"),
+            Product(id: "broken picture", attributes: ["colour": "Red"], picture: "broken.jpg"),
+            Product(id: "broken attribute", attributes: ["colour": "Octarine"], picture: "2.jpg"),
+            Product(id: "no picture", attributes: ["colour": "Blue"]),
+            Product(id: "nothing"),
+            Product(id: "nothing usable", attributes: ["colour": "Octarine"], picture: "broken.jpg"),
+            Product(id: "unreachable", attributes: ["colour": "Blue"], picture: "unreachable"),
+        ]
+        struct Unreachable: Error {}
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), encoder: FakeEncoder(), threads: 2, batchCount: 2) {
+            if $0.picture == "unreachable" { throw Unreachable() }
+            return $0.picture
+        }
+        let (received, report) = try await run(embedder, products)
+        let blocks = received.map { item in
+            "\(item.product.id): " + item.embedding.blocks.keys.sorted().map(\.rawValue).joined(separator: " ")
+        }
+        #expect(
+            blocks == [
+                "good: image metadata", "broken picture: metadata", "broken attribute: image", "no picture: metadata",
+                "unreachable: metadata",
+            ]
+        )
+        #expect(report.total == 7 && report.embedded == 5)
+        #expect(report.leftOut == ["nothing", "nothing usable"])
+        #expect(
+            report.failures.map { "\($0.product) \($0.block?.rawValue ?? "all")" } == [
+                "broken picture image", "broken attribute metadata", "nothing all", "nothing usable image",
+                "nothing usable metadata", "nothing usable all", "unreachable image",
+            ]
+        )
+        #expect(report.failures[0].error is FakeExtractor.Broken)
+        #expect(report.failures[1].error is FakeEncoder.Unknown)
+        #expect(report.failures.last?.error is Unreachable)
+    }
+
+    @Test func `an extractor that throws fails its batch and not the job`() async throws {
+        let embedder = ProductEmbedder(extractor: FakeExtractor(isRude: true), encoder: FakeEncoder()) { $0.picture }
+        let (received, report) = try await run(embedder, catalogue(20))
+        #expect(received.count == 20)
+        #expect(received.allSatisfy { $0.embedding[.image] == nil })
+        #expect(report.failures.count == 20)
+    }
+
+    @Test func `a second run takes from the cache what the first one stored`() async throws {
+        let cache = FakeCache()
+        func embedder(_ extractor: FakeExtractor) -> ProductEmbedder {
+            ProductEmbedder(extractor: extractor, cache: cache, threads: 2, batchCount: 4) { $0.picture }
+        }
+        let (first, one) = try await run(embedder(FakeExtractor()), Array(catalogue(30).prefix(13)))
+        #expect(one.cached == 0 && cache.count == 13)
+        // This one throws whenever it is asked, so the first 13 can only come from the cache.
+        let (_, two) = try await run(embedder(FakeExtractor(isRude: true)), catalogue(30))
+        #expect(two.cached == 13 && two.leftOut.count == 17)
+        let (all, three) = try await run(embedder(FakeExtractor()), catalogue(30))
+        #expect(three.cached == 13 && three.failures.isEmpty)
+        #expect(Array(all.prefix(13)) == first)
+        // Another recipe is another cache.
+        let (_, four) = try await run(embedder(FakeExtractor(recipe: ["backbone": "other"])), catalogue(30))
+        #expect(four.cached == 0)
+    }
+
+    @Test func `a cache that is full costs no product`() async throws {
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), cache: FakeCache(limit: 5)) { $0.picture }
+        let (received, report) = try await run(embedder, catalogue(12))
+        #expect(received.count == 12 && report.failures.isEmpty)
+        #expect(report.unstored == 7)
+        #expect(report.firstStoringError is FakeCache.Full)
+    }
+
+    @Test func `a cancelled job stops soon and says so`() async throws {
+        let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2) { $0.picture }
+        let (received, continuation) = AsyncStream.makeStream(of: ProductID.self)
+        let job = Task {
+            // The catalogue has no end, so the job ends by cancellation only.
+            let products = sequence(first: 0) { $0 + 1 }.lazy
+                .map { Product(id: ProductID("\($0)"), picture: "\($0).jpg") }
+            return try await embedder.embed(products) { continuation.yield($0.product.id) }
+        }
+        for await id in received where id == "100" { break }
+        job.cancel()
+        await #expect(throws: CancellationError.self) { try await job.value }
+    }
+
+    @Test func `an error of the receiver ends the job`() async throws {
+        struct Stop: Error {}
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), threads: 2, batchCount: 2) { $0.picture }
+        var received = 0
+        await #expect(throws: Stop.self) {
+            try await embedder.embed(catalogue(50)) { _ in
+                received += 1
+                if received == 7 { throw Stop() }
+            }
+        }
+        #expect(received == 7)
+    }
+
+    @Test func `progress never falls and ends with everything done`() async throws {
+        let told = Mutex<[IndexingProgress]>([])
+        let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2, batchCount: 1) { $0.picture }
+        _ = try await embedder.embed(
+            catalogue(60),
+            interval: .microseconds(200),
+            progress: { progress in told.withLock { $0.append(progress) } }
+        ) { _ in }
+        let progress = told.withLock { $0 }
+        #expect(progress.count > 1)
+        #expect(zip(progress, progress.dropFirst()).allSatisfy { $0.done <= $1.done && $0.elapsed <= $1.elapsed })
+        #expect(progress.allSatisfy { $0.total == 60 })
+        let last = try #require(progress.last)
+        #expect(last.done == 60 && last.secondsLeft == 0 && last.productsPerSecond > 0)
+    }
+
+    @Test func `the time left is told from the pictures that had to be worked on`() {
+        let progress = IndexingProgress(done: 300, total: 400, failures: 0, cached: 200, elapsed: .seconds(50))
+        #expect(progress.productsPerSecond == 2)
+        #expect(progress.secondsLeft == 50)
+        let unknown = IndexingProgress(done: 3, total: nil, failures: 0, cached: 0, elapsed: .seconds(1))
+        #expect(unknown.secondsLeft == nil)
+    }
+
+    @Test func `no products make an empty report`() async throws {
+        let (received, report) = try await run(ProductEmbedder(encoder: FakeEncoder()), [])
+        #expect(received.isEmpty && report.total == 0)
+    }
+
+    @Test func `attributes alone make a space of one block`() async throws {
+        let embedder = ProductEmbedder(encoder: FakeEncoder())
+        #expect(embedder.space.blocks.map(\.name) == [.metadata])
+        let (received, _) = try await run(embedder, catalogue(300))
+        #expect(received.count == 300)
+        #expect(received.allSatisfy { $0.embedding[.metadata] != nil && $0.embedding[.image] == nil })
+    }
+
+    @Test func `the fakes keep the promises of an extractor and an encoder`() async throws {
+        try await FeatureExtractorConformance.check(FakeExtractor(), inputs: ["1", "2", "3"], broken: "broken")
+        try MetadataEncoderConformance.check(FakeEncoder(), products: catalogue(4))
+    }
+
+    private func catalogue(_ count: Int) -> [Product] {
+        (0..<count).map { number in
+            Product(
+                id: ProductID("\(number)"),
+                attributes: ["colour": number % 2 == 0 ? "Red" : "Blue"],
+                picture: "\(number).jpg"
+            )
+        }
+    }
+
+    private func run(
+        _ embedder: ProductEmbedder,
+        _ products: [Product]
+    ) async throws -> ([EmbeddedProduct], IndexingReport) {
+        var received: [EmbeddedProduct] = []
+        let report = try await embedder.embed(products) { received.append($0) }
+        return (received, report)
+    }
+}

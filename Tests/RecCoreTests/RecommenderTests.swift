@@ -1,0 +1,65 @@
+import RecCore
+import RecIndex
+import RecTesting
+import Testing
+
+@Suite struct `The recommender` {
+    @Test func `a product is never recommended for itself, even among exact copies`() throws {
+        let item = RandomCatalogue(count: 1, seed: 1).products[0]
+        var builder = ExactIndexBuilder(space: RandomCatalogue(count: 1, seed: 1).space)
+        for id: ProductID in ["a", "b", "c"] { try builder.add(Product(id: id), item.embedding) }
+        let recommender = Recommender(index: builder.build())
+        #expect(try recommender.similar(to: "b").map(\.id) == ["a", "c"])
+        #expect(try recommender.similar(to: "b", count: 1).map(\.id) == ["a"])
+        // A raw embedding belongs to nobody, so nobody is left out.
+        #expect(try recommender.similar(to: item.embedding).map(\.id) == ["a", "b", "c"])
+    }
+
+    @Test func `an unknown product is reported by name`() throws {
+        let recommender = Recommender(index: try index(RandomCatalogue(count: 3, seed: 2)))
+        let error = #expect(throws: RecCoreError.self) { try recommender.similar(to: "nobody") }
+        #expect(error?.code == .unknownProduct)
+        #expect(error?.message.contains("nobody") == true)
+    }
+
+    @Test func `the fusion of a call wins over that of the recommender`() throws {
+        let catalogue = RandomCatalogue(count: 60, seed: 3)
+        let recommender = Recommender(
+            index: try index(catalogue),
+            fusion: WeightedFusion(try BlockWeights(image: 1))
+        )
+        let query = catalogue.queries[0]
+        for neighbor in try recommender.similar(to: query) { #expect(neighbor.score == neighbor.cosines[.image]) }
+        let metadata = WeightedFusion(try BlockWeights(image: 0))
+        for neighbor in try recommender.similar(to: query, fusion: metadata) {
+            #expect(neighbor.score == neighbor.cosines[.metadata])
+        }
+    }
+
+    @Test func `a picture is looked up with the extractor, which must be that of the index`() async throws {
+        let extractor = FakeExtractor()
+        let embedder = ProductEmbedder(extractor: extractor) { $0.picture }
+        var builder = ExactIndexBuilder(space: embedder.space)
+        _ = try await embedder.embed((0..<9).map { Product(id: ProductID("\($0)"), picture: "\($0).jpg") }) {
+            try builder.add($0.product, $0.embedding)
+        }
+        let recommender = Recommender(index: builder.build())
+        let first = try #require(try await recommender.similar(to: "7.jpg", using: extractor).first)
+        #expect(first.id == "7")
+        #expect(abs(first.score - 1) < 1e-6)
+        let other = FakeExtractor(recipe: ["backbone": "another"])
+        let error = await #expect(throws: RecCoreError.self) {
+            try await recommender.similar(to: "7.jpg", using: other)
+        }
+        #expect(error?.code == .recipeMismatch)
+        await #expect(throws: FakeExtractor.Broken.self) {
+            try await recommender.similar(to: "broken.jpg", using: extractor)
+        }
+    }
+
+    private func index(_ catalogue: RandomCatalogue) throws -> ExactIndex {
+        var builder = ExactIndexBuilder(space: catalogue.space)
+        for item in catalogue.products { try builder.add(item.product, item.embedding) }
+        return builder.build()
+    }
+}

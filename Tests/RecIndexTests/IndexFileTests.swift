@@ -1,0 +1,228 @@
+import RecCore
+import RecIndex
+import RecPlatform
+import RecTesting
+import Testing
+
+@Suite struct `Index file` {
+    @Test(arguments: [1])
+    func `an index that was written and opened keeps the promises of an index`(seed: UInt64) throws {
+        try withTemporaryFolder { folder in
+            try SimilarityIndexConformance { space, products in
+                let path = folder + "/\(products.count).index"
+                try makeIndex(space, products).write(to: path)
+                return try ExactIndex(path: path)
+            }.check(seed: seed, count: 150)
+        }
+    }
+
+    @Test func `an opened index answers with the same bits as the one that was written`() throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 300, seed: 1)
+            let built = try makeIndex(catalogue.space, catalogue.products)
+            try built.write(to: folder + "/index")
+            let opened = try ExactIndex(path: folder + "/index")
+            #expect(opened.ids == built.ids)
+            for query in catalogue.queries {
+                let query = SearchQuery(query, count: 300, filter: .has("share", "50%"))
+                #expect(try opened.neighbors(query) == built.neighbors(query))
+            }
+        }
+    }
+
+    @Test func `the same products give the same bytes in any order, also when written again`() throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 100, seed: 2)
+            let paths = (0..<3).map { "\(folder)/\($0).index" }
+            try makeIndex(catalogue.space, catalogue.products).write(to: paths[0])
+            try makeIndex(catalogue.space, catalogue.products.reversed()).write(to: paths[1])
+            try ExactIndex(path: paths[0]).write(to: paths[2])
+            let expected = try bytes(of: paths[0])
+            #expect(try bytes(of: paths[1]) == expected)
+            #expect(try bytes(of: paths[2]) == expected)
+            #expect(names(in: folder) == ["0.index", "1.index", "2.index"], "no temporary file may stay behind")
+        }
+    }
+
+    @Test func `an index may replace the file that it is reading from`() throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 50, seed: 3)
+            try makeIndex(catalogue.space, catalogue.products).write(to: folder + "/index")
+            let old = try ExactIndex(path: folder + "/index")
+            try makeIndex(catalogue.space, Array(catalogue.products.prefix(10))).write(to: folder + "/index")
+            #expect(try ExactIndex(path: folder + "/index").count == 10)
+            #expect(try old.neighbors(SearchQuery(catalogue.queries[0], count: 50)).count == 50)
+        }
+    }
+
+    @Test func `a file that was cut anywhere is reported`() throws {
+        try withDamage { whole, open in
+            for count in stride(from: 0, to: whole.count, by: 7) {
+                let code = open(Array(whole[..<count]))
+                #expect(code == (count == 0 ? .foreignFile : .truncated), "cut to \(count) bytes")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 3])
+    func `a file with any byte changed is reported`(seed: UInt64) throws {
+        try withDamage { whole, open in
+            var random = SeededGenerator(seed: seed)
+            // Every byte of the header and the section table, and a sample of the rest.
+            let positions = Array(0..<512) + (0..<600).map { _ in Int.random(in: 0..<whole.count, using: &random) }
+            for position in positions {
+                var damaged = whole
+                damaged[position] ^= UInt8.random(in: 1...255, using: &random)
+                #expect(open(damaged) != nil, "byte \(position) of \(whole.count)")
+            }
+        }
+    }
+
+    @Test func `a file of another kind, of a newer version or with something after it is told apart`() throws {
+        try withDamage { whole, open in
+            #expect(open(Array("id,gender,masterCategory\n1,Men,Apparel\n".utf8)) == .foreignFile)
+            #expect(open([0x89, 0x50]) == .foreignFile)
+            var newer = whole
+            newer[8] = 2
+            #expect(open(newer) == .unsupportedVersion)
+            #expect(open(whole + [0]) == .corrupt)
+            #expect(open(whole) == nil)
+        }
+    }
+
+    @Test func `values that break a rule are reported although every checksum is right`() throws {
+        try withDamage { whole, open in
+            let entries = sections(of: whole)
+            for (kind, name) in [
+                (2, "ids"), (3, "titles"), (5, "attribute"), (6, "rows"), (7, "presence"), (8, "codes"),
+            ] {
+                let section = try #require(entries.first { $0.kind == kind }, "\(name)")
+                for fill: UInt8 in [0x00, 0x7F, 0xFF] {
+                    var damaged = whole
+                    for position in section.range.suffix(section.range.count / 2) { damaged[position] = fill }
+                    #expect(open(withRightChecksums(damaged)) == .corrupt, "\(name) half filled with \(fill)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: 0..<200)
+    func `damage with right checksums never stops the process`(seed: UInt64) throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 6, dimension: 3, seed: 4)
+            let path = folder + "/index"
+            try makeIndex(catalogue.space, catalogue.products).write(to: path)
+            var damaged = try bytes(of: path)
+            var random = SeededGenerator(seed: seed)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                damaged[Int.random(in: 64..<damaged.count, using: &random)] =
+                    [0, 1, 0x7F, 0x80, 0xFF, 3]
+                    .randomElement(using: &random) ?? 0
+            }
+            try write(withRightChecksums(damaged), to: path)
+            guard let index = try? ExactIndex(path: path) else { return }
+            // Changed but consistent, such as another letter of a title: it must work.
+            for id in index.ids {
+                let embedding = try #require(index.embedding(of: id))
+                #expect(index.product(id) != nil)
+                if !embedding.blocks.isEmpty { #expect(try index.neighbors(SearchQuery(embedding)).count <= 6) }
+            }
+        }
+    }
+
+    @Test func `an index built with other weights is refused when that is asked for`() throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 10, dimension: 8, seed: 5)
+            let path = folder + "/index"
+            try makeIndex(catalogue.space, catalogue.products).write(to: path)
+            let same = try ExactIndex(path: path, expecting: catalogue.space.blocks)
+            #expect(same.count == 10)
+            let other = RandomCatalogue(count: 0, dimension: 16, seed: 6).space.blocks
+            let error = #expect(throws: RecIndexError.self) { try ExactIndex(path: path, expecting: [other[0]]) }
+            #expect(error?.code == .recipeMismatch)
+            #expect(error?.message.contains("seed: 5 is not 6") == true)
+            #expect(error?.message.contains("dimension: 8 is not 16") == true)
+            let absent = EmbeddingSpace.Block(name: "text", kind: .dense(dimension: 8, recipe: [:]))
+            let missing = #expect(throws: RecIndexError.self) { try ExactIndex(path: path, expecting: [absent]) }
+            #expect(missing?.code == .recipeMismatch)
+        }
+    }
+
+    @Test func `paths that hold no readable file are reported by name`() throws {
+        try withTemporaryFolder { folder in
+            let missing = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder + "/none") }
+            #expect(missing?.code == .fileNotFound)
+            #expect(missing?.message.contains("/none") == true)
+            let directory = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder) }
+            #expect(directory?.code == .unreadable)
+            let device = #expect(throws: RecIndexError.self) { try ExactIndex(path: "/dev/null") }
+            #expect(device?.code == .unreadable)
+        }
+    }
+
+    @Test func `a path that cannot be written is reported and nothing is left behind`() throws {
+        try withTemporaryFolder { folder in
+            let index = try makeIndex(RandomCatalogue(count: 0, seed: 7).space, [])
+            for path in [folder, folder + "/none/index", "/dev/null"] {
+                let error = #expect(throws: RecIndexError.self) { try index.write(to: path) }
+                #expect(error?.code == .unwritable)
+                #expect(error?.path == path)
+            }
+            #expect(names(in: folder).isEmpty)
+        }
+    }
+
+    /// Writes a small index and lends its bytes, and a function that opens other bytes and gives the error's code.
+    private func withDamage(_ body: ([UInt8], ([UInt8]) -> RecIndexError.Code?) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 30, dimension: 5, seed: 8)
+            let path = folder + "/index"
+            try makeIndex(catalogue.space, catalogue.products).write(to: path)
+            try body(try bytes(of: path)) { damaged in
+                do {
+                    try write(damaged, to: path)
+                    _ = try ExactIndex(path: path)
+                    return nil
+                } catch let error as RecIndexError {
+                    return error.code
+                } catch {
+                    Issue.record("an error of another type: \(error)")
+                    return nil
+                }
+            }
+        }
+    }
+}
+
+/// The section table of an index file, read as `Docs/FileFormat.md` describes it.
+private func sections(of bytes: [UInt8]) -> [(kind: Int, range: Range<Int>, entry: Int)] {
+    (0..<number(bytes, at: 12, size: 4)).map { index in
+        let entry = 64 + 32 * index
+        let start = number(bytes, at: entry + 8, size: 8)
+        return (number(bytes, at: entry, size: 4), start..<start + number(bytes, at: entry + 16, size: 8), entry)
+    }
+}
+
+private func number(_ bytes: [UInt8], at position: Int, size: Int) -> Int {
+    bytes[position..<position + size].reversed().reduce(0) { $0 &<< 8 | Int($1) }
+}
+
+/// Makes every checksum of a damaged file right again, where its sections still lie in the file.
+private func withRightChecksums(_ damaged: [UInt8]) -> [UInt8] {
+    var bytes = damaged
+    func put(_ checksum: UInt32, at position: Int) {
+        for offset in 0..<4 { bytes[position + offset] = UInt8(truncatingIfNeeded: checksum >> (8 * UInt32(offset))) }
+    }
+    let count = number(bytes, at: 12, size: 4)
+    for index in 0..<count {
+        let entry = 64 + 32 * index
+        let start = number(bytes, at: entry + 8, size: 8)
+        let length = number(bytes, at: entry + 16, size: 8)
+        guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { continue }
+        put(CRC32C.of(Array(bytes[start..<start + length])), at: entry + 24)
+    }
+    put(0, at: 32)
+    let header = 64 + 32 * count
+    put(CRC32C.of(Array(bytes[..<(header + (64 - header % 64) % 64)])), at: 32)
+    return bytes
+}

@@ -1,0 +1,33 @@
+import Foundation
+import RecCore
+import RecIndex
+
+/// An index of some products.
+func makeIndex(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) throws -> ExactIndex {
+    var builder = ExactIndexBuilder(space: space, capacity: products.count)
+    for item in products { try builder.add(item.product, item.embedding) }
+    return builder.build()
+}
+
+/// Lends a new folder, which is removed afterwards.
+func withTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rec-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder.path)
+}
+
+/// The names of the files in a folder.
+func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+}
+
+/// The bytes of a file.
+func bytes(of path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+}
+
+/// Writes a file.
+func write(_ bytes: [UInt8], to path: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+}
