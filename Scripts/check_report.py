@@ -188,9 +188,8 @@ def main():
         print(f"{arguments.page}: {finding}", file=sys.stderr)
     if page.findings:
         sys.exit(1)
-    print(
-        f"{arguments.page}: {page.rows} rows, {page.cards} neighbours, {page.seen.get('img', 0)} pictures, nothing from outside"
-    )
+    pictures = page.seen.get("img", 0)
+    print(f"{arguments.page}: {page.rows} rows, {page.cards} neighbours, {pictures} pictures, nothing from outside")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Draws the product pictures of the sample catalogue with Pillow."""
