@@ -346,9 +346,8 @@ def main():
         with Image.open(io.BytesIO(data)) as image:
             upright = np.asarray(ImageOps.exif_transpose(image))
         oriented.append({"name": name, "upright": checksum(upright)})
-    arithmetic = jpeg(drawing(61, 43), subsampling=0)
-    arithmetic = arithmetic.replace(b"\xff\xc0", b"\xff\xc3", 1)
-    (folder / "lossless.jpg").write_bytes(arithmetic)
+    lossless = jpeg(drawing(61, 43), subsampling=0).replace(b"\xff\xc0", b"\xff\xc3", 1)
+    (folder / "lossless.jpg").write_bytes(lossless)
     twelve = bytearray(jpeg(drawing(61, 43), subsampling=0))
     twelve[find_segment(bytes(twelve), 0xC0) + 4] = 12
     (folder / "twelve-bits.jpg").write_bytes(bytes(twelve))
