@@ -15,14 +15,18 @@ public struct AttributeCodes: Sendable, Hashable {
     /// - Throws: ``RecCoreError`` with code `dimensionMismatch` when the columns do not ascend strictly or one lies
     ///   outside `space`; with code `invalidVector` when none is set in an attribute of positive weight, since such a
     ///   block has no direction.
+    /// - Complexity: O(number of set columns)
     public init(columns: [UInt32], space: AttributeSpace) throws(RecCoreError) {
         guard zip(columns, columns.dropFirst()).allSatisfy({ $0 < $1 }), columns.last.map({ $0 < space.width }) ?? true
         else {
             throw RecCoreError(
-                .dimensionMismatch, "Columns must ascend and lie below \(space.width), the width of the space.")
+                .dimensionMismatch,
+                "Columns must ascend and lie below \(space.width), the width of the space."
+            )
         }
-        let weights = space.attributes.flatMap { attribute in attribute.categories.map { _ in attribute.weight } }
-        guard columns.contains(where: { weights[Int($0)] > 0 }) else {
+        let attributes = space.attributes
+        let owner = space.attributeOfColumn
+        guard columns.contains(where: { attributes[owner[Int($0)]].weight > 0 }) else {
             throw RecCoreError(.invalidVector, "No attribute with a weight is present, so the block has no direction.")
         }
         self.columns = columns
@@ -31,15 +35,25 @@ public struct AttributeCodes: Sendable, Hashable {
 
     /// The non-zero components of the unit vector, one for each of ``columns``.
     ///
-    /// - Complexity: O(number of columns of the space)
+    /// - Complexity: O(number of set columns)
     public var components: [Float] {
+        let attributes = space.attributes
         let owner = space.attributeOfColumn
-        var counts = [Int](repeating: 0, count: space.attributes.count)
-        for column in columns { counts[owner[Int(column)]] += 1 }
-        let total = counts.indices.reduce(0.0) { $0 + (counts[$1] > 0 ? space.attributes[$1].weight : 0) }
-        return columns.map { column in
+        // Columns ascend, so the columns of one attribute are neighbours.
+        var runs: [(weight: Double, count: Int)] = []
+        var previous = -1
+        for column in columns {
             let attribute = owner[Int(column)]
-            return Float((space.attributes[attribute].weight / Double(counts[attribute]) / total).squareRoot())
+            if attribute == previous {
+                runs[runs.count - 1].count += 1
+            } else {
+                runs.append((attributes[attribute].weight, 1))
+                previous = attribute
+            }
+        }
+        let total = runs.reduce(0.0) { $0 + $1.weight }
+        return runs.flatMap { run in
+            repeatElement(Float((run.weight / Double(run.count) / total).squareRoot()), count: run.count)
         }
     }
 

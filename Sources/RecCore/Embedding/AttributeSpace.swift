@@ -1,9 +1,11 @@
 /// The one-hot space of attributes: which attributes there are, with which categories and which weights.
 ///
 /// Columns are numbered attribute by attribute, category by category, as in scikit-learn's `OneHotEncoder` output.
-public struct AttributeSpace: Sendable, Hashable, Codable {
+/// The tables that go from columns to attributes are made once; copies share them, and comparing a space with a copy
+/// of itself takes constant time.
+public struct AttributeSpace: Sendable {
     /// One column of the one-hot space.
-    public enum Category: Sendable, Hashable, Codable {
+    public enum Category: Sendable, Hashable {
         /// Products that have this value.
         case value(String)
         /// Products that have one of the values which are too rare for a column of their own.
@@ -13,45 +15,203 @@ public struct AttributeSpace: Sendable, Hashable, Codable {
     }
 
     /// One attribute and its columns.
-    public struct Attribute: Sendable, Hashable, Codable {
+    public struct Attribute: Sendable, Hashable {
         /// The name of the attribute.
         public let name: String
-        /// The categories in column order.
+        /// The categories in column order; no category occurs twice.
         public let categories: [Category]
         /// The relative weight of the attribute within the block; finite and not negative.
         public let weight: Double
+        /// The categories without a column of their own, which share the column `infrequent`.
+        ///
+        /// Each is a `value` or `missing`. They are part of the space, so that an encoder rebuilt from it can still
+        /// tell a value that was rare from one that was never seen.
+        public let infrequentMembers: [Category]
 
         /// Creates an attribute.
         ///
-        /// - Precondition: `weight` is finite and not negative.
-        public init(name: String, categories: [Category], weight: Double = 1) {
-            precondition(weight.isFinite && weight >= 0, "weight must be finite and not negative")
+        /// - Precondition: `weight` is finite and not negative; `categories` and `infrequentMembers` have no category
+        ///   in common or twice; there are members only if there is a column `infrequent`, which is no member itself.
+        public init(name: String, categories: [Category], weight: Double = 1, infrequentMembers: [Category] = []) {
             self.name = name
             self.categories = categories
             self.weight = weight
+            self.infrequentMembers = infrequentMembers
+            let flaw = self.flaw
+            precondition(flaw == nil, flaw ?? "")
         }
     }
 
-    /// The attributes in column order.
-    public let attributes: [Attribute]
+    private let tables: Tables
 
     /// Creates a space.
+    ///
+    /// - Precondition: No two attributes have the same name.
     public init(attributes: [Attribute]) {
-        self.attributes = attributes
+        precondition(Set(attributes.map(\.name)).count == attributes.count, "attribute names must differ")
+        tables = Tables(attributes)
     }
+
+    /// The attributes in column order.
+    public var attributes: [Attribute] { tables.attributes }
 
     /// The number of columns of all attributes together.
     ///
-    /// - Complexity: O(number of attributes)
-    public var width: Int { attributes.reduce(0) { $0 + $1.categories.count } }
+    /// - Complexity: O(1)
+    public var width: Int { tables.attributeOfColumn.count }
 
     /// The first column of each attribute, followed by ``width``.
-    public var offsets: [Int] {
-        attributes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.categories.count) }
-    }
+    ///
+    /// - Complexity: O(1)
+    public var offsets: [Int] { tables.offsets }
 
     /// The attribute number of every column.
-    public var attributeOfColumn: [Int] {
-        attributes.indices.flatMap { index in attributes[index].categories.map { _ in index } }
+    ///
+    /// - Complexity: O(1)
+    public var attributeOfColumn: [Int] { tables.attributeOfColumn }
+}
+
+extension AttributeSpace: Hashable {
+    /// Whether both have the same attributes with the same categories and weights in the same order.
+    ///
+    /// - Complexity: O(1) for copies of one space, otherwise O(number of columns)
+    public static func == (lhs: AttributeSpace, rhs: AttributeSpace) -> Bool {
+        lhs.tables === rhs.tables || lhs.attributes == rhs.attributes
+    }
+
+    /// Hashes the attributes.
+    ///
+    /// - Complexity: O(1)
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(tables.fingerprint)
+    }
+}
+
+/// What follows from the attributes, computed once and shared by all copies of a space.
+private final class Tables: Sendable {
+    let attributes: [AttributeSpace.Attribute]
+    let offsets: [Int]
+    let attributeOfColumn: [Int]
+    /// A hash of the attributes; differs from process to process as every `Hasher` value does.
+    let fingerprint: Int
+
+    init(_ attributes: [AttributeSpace.Attribute]) {
+        self.attributes = attributes
+        offsets = attributes.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.categories.count) }
+        attributeOfColumn = attributes.indices.flatMap { index in attributes[index].categories.map { _ in index } }
+        fingerprint = attributes.hashValue
+    }
+}
+
+extension AttributeSpace.Attribute {
+    /// The documented rule that the attribute breaks, if it breaks one.
+    fileprivate var flaw: String? {
+        if !(weight.isFinite && weight >= 0) { return "weight must be finite and not negative" }
+        if Set(categories + infrequentMembers).count != categories.count + infrequentMembers.count {
+            return "categories must differ"
+        }
+        if infrequentMembers.contains(.infrequent) { return "infrequent must not be a member of itself" }
+        if !infrequentMembers.isEmpty && !categories.contains(.infrequent) {
+            return "infrequent members need a column"
+        }
+        return nil
+    }
+}
+
+// MARK: - Coding
+
+extension AttributeSpace.Category: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case special
+    }
+
+    private enum Special: String, Codable {
+        case infrequent, missing
+    }
+
+    /// Decodes a string as a value and `{"special": "infrequent"}` or `{"special": "missing"}` as those.
+    public init(from decoder: any Decoder) throws {
+        if let value = try? decoder.singleValueContainer().decode(String.self) {
+            self = .value(value)
+            return
+        }
+        switch try decoder.container(keyedBy: CodingKeys.self).decode(Special.self, forKey: .special) {
+        case .infrequent: self = .infrequent
+        case .missing: self = .missing
+        }
+    }
+
+    /// Encodes a value as a string, and the others as an object with the key `special`.
+    public func encode(to encoder: any Encoder) throws {
+        let special: Special
+        switch self {
+        case .value(let value):
+            var container = encoder.singleValueContainer()
+            return try container.encode(value)
+        case .infrequent: special = .infrequent
+        case .missing: special = .missing
+        }
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(special, forKey: .special)
+    }
+}
+
+extension AttributeSpace.Attribute: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, categories, weight, infrequentMembers
+    }
+
+    /// Decodes an attribute.
+    ///
+    /// - Throws: `DecodingError` also when the attribute breaks a rule of its initialiser.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        categories = try container.decode([AttributeSpace.Category].self, forKey: .categories)
+        weight = try container.decode(Double.self, forKey: .weight)
+        infrequentMembers =
+            try container.decodeIfPresent([AttributeSpace.Category].self, forKey: .infrequentMembers) ?? []
+        if let flaw {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "attribute '\(name)': \(flaw)")
+            )
+        }
+    }
+
+    /// Encodes an attribute; the members are left out when there are none.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(categories, forKey: .categories)
+        try container.encode(weight, forKey: .weight)
+        if !infrequentMembers.isEmpty { try container.encode(infrequentMembers, forKey: .infrequentMembers) }
+    }
+}
+
+extension AttributeSpace: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case attributes
+    }
+
+    /// Decodes a space.
+    ///
+    /// - Throws: `DecodingError` also when two attributes have the same name.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let attributes = try container.decode([Attribute].self, forKey: .attributes)
+        guard Set(attributes.map(\.name)).count == attributes.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .attributes,
+                in: container,
+                debugDescription: "two attributes have the same name"
+            )
+        }
+        tables = Tables(attributes)
+    }
+
+    /// Encodes the attributes.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(attributes, forKey: .attributes)
     }
 }
