@@ -47,8 +47,9 @@ def attribute(name, rows) -> bytes:
 recipe = u32(2) + text("backbone") + text("golden") + text("weights") + text("00ff")
 attributes = (
     u32(2)
-    + text("gender") + f64(2.0) + u32(3) + u8(0) + text("Men") + u8(0) + text("Women") + u8(2)
+    + text("gender") + f64(2.0) + u32(3) + u8(0) + text("Men") + u8(0) + text("Women") + u8(2) + u32(0)
     + text("tags") + f64(0.5) + u32(3) + u8(0) + text("x") + u8(0) + text("y") + u8(1)
+    + u32(2) + u8(0) + text("rare") + u8(0) + text("rarer")
 )
 space = u32(2) + text("image") + u8(0) + u64(3) + recipe + text("metadata") + u8(1) + attributes
 

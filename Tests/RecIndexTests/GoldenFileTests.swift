@@ -32,7 +32,12 @@ import Testing
 
     private static let attributes = AttributeSpace(attributes: [
         .init(name: "gender", categories: [.value("Men"), .value("Women"), .missing], weight: 2),
-        .init(name: "tags", categories: [.value("x"), .value("y"), .infrequent], weight: 0.5),
+        .init(
+            name: "tags",
+            categories: [.value("x"), .value("y"), .infrequent],
+            weight: 0.5,
+            infrequentMembers: [.value("rare"), .value("rarer")]
+        ),
     ])
     private static let recipe: Recipe = ["backbone": "golden", "weights": "00ff"]
     private static let space = EmbeddingSpace(blocks: [

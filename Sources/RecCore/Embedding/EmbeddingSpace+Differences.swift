@@ -58,7 +58,9 @@ extension AttributeSpace {
             return ["attributes: \(names.joined(separator: ", ")) are not \(list)"]
         }
         return zip(attributes, other.attributes).compactMap { mine, theirs in
-            if mine.categories != theirs.categories { return "attribute \(mine.name): other categories" }
+            if mine.categories != theirs.categories || mine.infrequentMembers != theirs.infrequentMembers {
+                return "attribute \(mine.name): other categories"
+            }
             return mine.weight == theirs.weight
                 ? nil : "attribute \(mine.name): weight \(mine.weight) is not \(theirs.weight)"
         }

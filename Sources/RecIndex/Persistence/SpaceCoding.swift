@@ -33,15 +33,20 @@ extension ByteWriter {
         for attribute in space.attributes {
             write(attribute.name)
             write(attribute.weight.bitPattern)
-            write(UInt32(attribute.categories.count))
-            for category in attribute.categories {
-                switch category {
-                case .value(let value):
-                    write(0 as UInt8)
-                    write(value)
-                case .infrequent: write(1 as UInt8)
-                case .missing: write(2 as UInt8)
-                }
+            write(attribute.categories)
+            write(attribute.infrequentMembers)
+        }
+    }
+
+    private mutating func write(_ categories: [AttributeSpace.Category]) {
+        write(UInt32(categories.count))
+        for category in categories {
+            switch category {
+            case .value(let value):
+                write(0 as UInt8)
+                write(value)
+            case .infrequent: write(1 as UInt8)
+            case .missing: write(2 as UInt8)
             }
         }
     }
@@ -108,21 +113,34 @@ extension ByteReader {
 
     private mutating func readAttributeSpace() throws -> AttributeSpace {
         var attributes: [AttributeSpace.Attribute] = []
+        var names: Set<String> = []
         for _ in 0..<(try read(UInt32.self)) {
             let name = try readString()
             let weight = Double(bitPattern: try read(UInt64.self))
-            guard weight.isFinite, weight >= 0 else { throw FileDamage.corrupt("the weight of attribute '\(name)'") }
-            var categories: [AttributeSpace.Category] = []
-            for _ in 0..<(try read(UInt32.self)) {
-                switch try read(UInt8.self) {
-                case 0: categories.append(.value(try readString()))
-                case 1: categories.append(.infrequent)
-                case 2: categories.append(.missing)
-                default: throw FileDamage.corrupt("a category of attribute '\(name)'")
-                }
-            }
-            attributes.append(.init(name: name, categories: categories, weight: weight))
+            let categories = try readCategories()
+            let members = try readCategories()
+            // The rules of the initialiser, which trusts its caller.
+            guard weight.isFinite, weight >= 0, names.insert(name).inserted,
+                Set(categories + members).count == categories.count + members.count, !members.contains(.infrequent),
+                members.isEmpty || categories.contains(.infrequent)
+            else { throw FileDamage.corrupt("the description of attribute '\(name)'") }
+            attributes.append(
+                .init(name: name, categories: categories, weight: weight, infrequentMembers: members)
+            )
         }
         return AttributeSpace(attributes: attributes)
+    }
+
+    private mutating func readCategories() throws -> [AttributeSpace.Category] {
+        var categories: [AttributeSpace.Category] = []
+        for _ in 0..<(try read(UInt32.self)) {
+            switch try read(UInt8.self) {
+            case 0: categories.append(.value(try readString()))
+            case 1: categories.append(.infrequent)
+            case 2: categories.append(.missing)
+            default: throw FileDamage.corrupt("a category of an attribute")
+            }
+        }
+        return categories
     }
 }
