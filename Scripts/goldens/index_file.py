@@ -59,6 +59,7 @@ sections = [
     (2, 0, texts(["a", "b", "c", "é"])),
     (3, 0, optional_texts(["Shirt", None, "", "Robe d'été"])),
     (4, 0, optional_texts(["a.jpg", "b.jpg", "c.jpg", None])),
+    (9, 0, u32(2) + text("made by") + text("a script") + text("weights") + text("golden.pth")),
     (5, 0, attribute("gender", [["Men"], [], ["Men"], ["Women"]])),
     (5, 1, attribute("tags", [["y", "x"], ["rare"], ["x", "y"], []])),
     (7, 0, u8(1, 1, 1, 0)),

@@ -16,6 +16,7 @@ import Testing
     @Test func `it is read as its description says`() throws {
         let index = try ExactIndex(path: path, expecting: Self.space.blocks)
         #expect(index.space == Self.space)
+        #expect(index.notes == Self.notes)
         #expect(index.ids == ["a", "b", "c", "é"])
         for item in try products() {
             #expect(index.product(item.product.id) == item.product)
@@ -25,7 +26,7 @@ import Testing
 
     @Test func `the same products are written with the same bytes`() throws {
         try withTemporaryFolder { folder in
-            try makeIndex(Self.space, products()).write(to: folder + "/index")
+            try makeIndex(Self.space, products(), notes: Self.notes).write(to: folder + "/index")
             #expect(try bytes(of: folder + "/index") == bytes(of: path))
         }
     }
@@ -39,6 +40,7 @@ import Testing
             infrequentMembers: [.value("rare"), .value("rarer")]
         ),
     ])
+    private static let notes = ["weights": "golden.pth", "made by": "a script"]
     private static let recipe: Recipe = ["backbone": "golden", "weights": "00ff"]
     private static let space = EmbeddingSpace(blocks: [
         .init(name: .image, kind: .dense(dimension: 3, recipe: recipe)),

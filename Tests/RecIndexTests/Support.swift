@@ -3,8 +3,13 @@ import RecCore
 import RecIndex
 
 /// An index of some products.
-func makeIndex(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) throws -> ExactIndex {
+func makeIndex(
+    _ space: EmbeddingSpace,
+    _ products: [EmbeddedProduct],
+    notes: [String: String] = [:]
+) throws -> ExactIndex {
     var builder = ExactIndexBuilder(space: space, capacity: products.count)
+    builder.notes = notes
     for item in products { try builder.add(item.product, item.embedding) }
     return builder.build()
 }

@@ -1,4 +1,6 @@
-/// What a feature extractor does to a picture besides running the network. All of it is part of the recipe.
+/// What a feature extractor does to a picture besides running the network.
+///
+/// All of it is part of the recipe.
 public struct ExtractionSettings: Sendable, Hashable {
     /// How much work goes into decoding.
     public enum Decoding: String, Sendable, Hashable, CaseIterable {

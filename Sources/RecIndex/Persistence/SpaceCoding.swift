@@ -52,31 +52,6 @@ extension ByteWriter {
     }
 }
 
-extension ByteWriter {
-    /// Writes notes, ascending by name.
-    mutating func write(_ notes: [String: String]) {
-        write(UInt32(notes.count))
-        for (name, text) in notes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            write(name)
-            write(text)
-        }
-    }
-}
-
-extension ByteReader {
-    /// Reads notes.
-    mutating func readNotes() throws -> [String: String] {
-        var notes: [String: String] = [:]
-        for _ in 0..<(try read(UInt32.self)) {
-            let name = try readString()
-            guard notes.updateValue(try readString(), forKey: name) == nil else {
-                throw FileDamage.corrupt("two notes have the same name")
-            }
-        }
-        return notes
-    }
-}
-
 extension ByteReader {
     /// Reads an embedding space with its recipes.
     mutating func readSpace() throws -> EmbeddingSpace {
