@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
         .testTarget(
             name: "RecImageTests",
-            dependencies: ["RecImage", "RecPlatform"],
+            dependencies: ["RecImage", "RecPlatform", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),

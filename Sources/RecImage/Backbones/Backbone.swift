@@ -18,7 +18,7 @@ public struct Backbone: Sendable {
         public let naming: [any TensorNaming]
 
         /// How that library prepares pictures for the network, unless it is told otherwise.
-        public let preprocessing: PreprocessingName
+        public let preprocessing: Preprocessing
 
         /// Builds the network.
         public let network: @Sendable () -> Network
@@ -26,7 +26,7 @@ public struct Backbone: Sendable {
         /// Creates a variant.
         public init(
             naming: [any TensorNaming],
-            preprocessing: PreprocessingName,
+            preprocessing: Preprocessing,
             network: @escaping @Sendable () -> Network
         ) {
             self.naming = naming

@@ -16,7 +16,7 @@ public struct BackboneModel: Sendable {
     /// Whose weights they are.
     public let convention: WeightConvention
     /// How pictures have to be prepared for these weights, unless their author says otherwise.
-    public let preprocessing: PreprocessingName
+    public let preprocessing: Preprocessing
     /// The compiled network.
     public let plan: Plan
 

@@ -55,7 +55,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             throw RecImageError(.invalidSetting, "The preprocessing must crop to a square.")
         }
         model = try BackboneModel(backbone: backbone, weights: weights, layer: settings.layer, inputSize: size?.width)
-        preprocessing = try settings.preprocessing ?? Preprocessing(named: model.preprocessing)
+        preprocessing = settings.preprocessing ?? model.preprocessing
         pooling = settings.pooling
         decoder = JPEGDecoder(
             mode: settings.decoding == .fast ? preprocessing.fastDecoding : .exact,

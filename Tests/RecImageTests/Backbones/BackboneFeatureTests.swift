@@ -60,14 +60,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("resnet50", "resnet50", PreprocessingName.torchvisionV1), ("resnet50-keras", "resnet50", .kerasCaffe),
+        ("resnet50", "resnet50", Preprocessing.torchvisionV1), ("resnet50-keras", "resnet50", .kerasCaffe),
         ("resnet50-keras-legacy", "resnet50", .kerasCaffe),
         ("efficientnet-lite0", "efficientnet-lite0", .efficientNetLite0),
     ])
     func `the weights decide how pictures are prepared`(
         _ golden: String,
         _ backbone: String,
-        _ preprocessing: PreprocessingName
+        _ preprocessing: Preprocessing
     ) throws {
         let weights = try BackboneGoldens.golden(golden).weights()
         #expect(try BackboneModel(named: backbone, weights: weights, inputSize: 64).preprocessing == preprocessing)

@@ -7,7 +7,7 @@ struct BackboneWeights: ParameterSource {
     /// Whose weights they are.
     let convention: WeightConvention
     /// How that library prepares pictures.
-    let preprocessing: PreprocessingName
+    let preprocessing: Preprocessing
 
     private let assignment: TensorAssignment
     private let source: any TensorSource

@@ -1,0 +1,101 @@
+import Foundation
+import RecCore
+import RecImage
+import RecTesting
+import Testing
+
+/// From a picture file and a weight file to features: one tiny VGG that PyTorch and Keras saved in every format, against
+/// what PyTorch computes (`Scripts/goldens/one_model.py`).
+@Suite struct `One model in every weight format` {
+    static let files = [
+        "archive.pth", "stream.pth", "tar.pth", "model.safetensors", "model.h5", "model.weights.h5",
+    ]
+
+    @Test(arguments: files, [FeatureLayer.pooled, .fc2])
+    func `gives the features that PyTorch gives, from the picture file on`(_ file: String, _ layer: FeatureLayer)
+        async throws
+    {
+        let extractor = try Self.extractor(file, layer: layer)
+        let goldens = try Self.goldens()
+        #expect(goldens.count == 6)
+        for (picture, layers) in goldens {
+            let expected = try #require(layers[layer.rawValue])
+            let features = try #require(try await extractor.rawFeatures(of: [Self.picture(picture)]).first).get()
+            #expect(features.count == expected.count)
+            let scale = expected.map(abs).max() ?? 0
+            for (found, wanted) in zip(features, expected) {
+                #expect(abs(Double(found) - wanted) < 1e-5 * scale, "\(picture)")
+            }
+        }
+    }
+
+    @Test func `the recipe differs by weight file, layer, pooling, preprocessing, decoding and orientation`() throws {
+        let base = try Self.extractor("archive.pth").recipe
+        let others = [
+            try Self.extractor("stream.pth").recipe,
+            try Self.extractor("archive.pth", layer: .fc2).recipe,
+            try Self.extractor("archive.pth") { $0.pooling = .maximum }.recipe,
+            try Self.extractor("archive.pth") { $0.preprocessing = .timm(size: 56) }.recipe,
+            try Self.extractor("archive.pth") { $0.decoding = .fast }.recipe,
+            try Self.extractor("archive.pth") { $0.orientation = .ignore }.recipe,
+        ]
+        #expect(try Self.extractor("archive.pth").recipe == base)
+        #expect(Set(others + [base]).count == others.count + 1)
+        for other in others { #expect(!base.differences(from: other).isEmpty) }
+    }
+
+    @Test func `the orientation is applied or ignored as told`() async throws {
+        let applied = try await Self.extractor("archive.pth").features(of: Self.picture("exif-6"))
+        let ignored = try await Self.extractor("archive.pth") { $0.orientation = .ignore }
+            .features(of: Self.picture("exif-6"))
+        #expect(applied.components != ignored.components)
+        #expect(applied.recipe != ignored.recipe)
+    }
+
+    @Test func `it keeps what a feature extractor has to keep`() async throws {
+        try await FeatureExtractorConformance.check(
+            Self.extractor("model.safetensors"),
+            inputs: [Self.picture("baseline-420"), Self.picture("cmyk"), Self.picture("odd-53x80")],
+            broken: .file("no-such.jpg")
+        )
+    }
+
+    @Test func `a picture that cannot be used is an error of its own, with its name`() async throws {
+        let pictures = try [
+            PictureSource.file("no-such.jpg"), Self.picture("gray"), .data(Array("GIF89a".utf8), name: "a.jpg"),
+        ]
+        let results = try await Self.extractor("archive.pth").features(of: pictures)
+        let codes = results.map { result -> RecImageError.Code? in
+            if case .failure(let error as RecImageError) = result { error.code } else { nil }
+        }
+        #expect(codes == [.fileNotFound, nil, .notJPEG])
+        #expect(throws: RecImageError.self) { try results[0].get() }
+    }
+
+    private static func extractor(
+        _ file: String,
+        layer: FeatureLayer = .pooled,
+        _ change: (inout ExtractionSettings) -> Void = { _ in }
+    ) throws -> CNNFeatureExtractor {
+        var settings = ExtractionSettings(
+            layer: layer,
+            preprocessing: .timm(size: 56, cropFraction: 0.875, filter: .bilinear)
+        )
+        change(&settings)
+        let tiny = Backbone.vgg("tiny", VGG(convolutions: [1, 1, 1], widths: [4, 8, 8], hidden: 16))
+        return try CNNFeatureExtractor(tiny, weights: WeightFile(path: fixture("OneModel/\(file)")), settings: settings)
+    }
+
+    private static func picture(_ name: String) throws -> PictureSource {
+        .file(try fixture("Pictures/\(name).jpg"))
+    }
+
+    private static func fixture(_ name: String) throws -> String {
+        try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/\(name)").path
+    }
+
+    private static func goldens() throws -> [String: [String: [Double]]] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: fixture("OneModel/expected.json")))
+        return try JSONDecoder().decode([String: [String: [Double]]].self, from: data)
+    }
+}
