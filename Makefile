@@ -6,7 +6,7 @@ MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 
-.PHONY: help setup model lint build test test-debug test-release test-examples demo demo-short goldens clean
+.PHONY: help setup model lint build test test-debug docs test-release test-examples demo demo-short goldens clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -23,7 +23,7 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build --build-tests
 
-test: setup model lint test-debug test-release test-examples demo-short ## Everything that CI runs
+test: setup model lint test-debug docs test-release test-examples demo-short ## Everything that CI runs
 	@echo "All checks passed."
 
 test-debug: setup model ## Run the tests, debug build
@@ -31,6 +31,9 @@ test-debug: setup model ## Run the tests, debug build
 
 test-release: setup model ## Run the tests, release build
 	swift test --disable-xctest -c release
+
+docs: setup ## Render the documentation; dead links are errors
+	@Scripts/check_docs.sh
 
 test-examples: setup ## Build and run the example packages
 	@Scripts/test_examples.sh

@@ -30,7 +30,9 @@ cat "$work/err"
 grep -q "products indexed" "$work/err" || fail "no report at the end"
 
 echo "== stopped and resumed, with another number of threads: the same bytes"
-index "$work/resumed.recindex" --threads 1 2>"$work/err" & pid=$!
+"$demo" index --catalog "$CATALOG" --out "$work/resumed.recindex" --backbone efficientnet-lite0 --weights "$MODEL" \
+    --threads 1 2>"$work/err" &
+pid=$!
 for _ in $(seq 200); do
     sleep 0.1
     [ "$(stat -c %s "$work/resumed.recindex.journal" 2>/dev/null || echo 0)" -gt 60000 ] && break

@@ -33,4 +33,6 @@ fi
 large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print $2}')
 [ -z "$large" ] || complain "files over 5 MB: $large"
 
+python3 Scripts/check_snippets.py || fail=1
+
 exit "$fail"

@@ -58,7 +58,7 @@ extension ExactIndex: SimilarityIndex {
 
     /// The nearest products, nearest first.
     ///
-    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/neighbors(_:)`` says.
+    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
     /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; blocks of weight zero are not read.
     public func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
         try space.validate(query.embedding)

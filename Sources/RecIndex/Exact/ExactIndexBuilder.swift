@@ -36,7 +36,7 @@ public struct ExactIndexBuilder: Sendable {
 
     /// Adds a product.
     ///
-    /// - Throws: ``RecCoreError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
+    /// - Throws: `RecCoreError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
     ///   fit the space, `duplicateProduct` when a product of that identifier was added before, `invalidProduct` when the
     ///   identifier is empty. The builder is unchanged then.
     public mutating func add(_ product: Product, _ embedding: Embedding) throws(RecCoreError) {

@@ -44,7 +44,7 @@ struct ProductTable: Sendable {
 
     /// Which rows match a filter.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownAttribute`.
+    /// - Throws: `RecCoreError` with code `unknownAttribute`.
     func rows(matching filter: AttributeFilter) throws(RecCoreError) -> [Bool] {
         switch filter {
         case .has(let attribute, let values):

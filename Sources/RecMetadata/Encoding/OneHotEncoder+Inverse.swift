@@ -21,7 +21,7 @@ extension OneHotEncoder {
     /// The categories that a row stands for, by attribute.
     ///
     /// - Parameter row: One number for each column of ``space``; those above zero count as set. Rows of zeros and ones
-    ///   and the unit vectors of ``RecCore/AttributeCodes`` both do.
+    ///   and the unit vectors of `AttributeCodes` both do.
     /// - Returns: As ``inverse(_:)`` does.
     /// - Throws: ``RecMetadataError`` with code `notInvertible` when the row has another length than ``space``, or lacks
     ///   an attribute that this encoder never leaves out.

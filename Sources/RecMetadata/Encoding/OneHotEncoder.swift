@@ -8,7 +8,7 @@ public import RecCore
 ///     attributes: ["gender", "baseColour", AttributeEncoding("articleType", weight: 2)])
 /// let codes = try encoder.encode(product)
 /// ```
-/// An attribute with several values sets several columns (n-hot); ``RecCore/AttributeCodes`` then makes sure that three
+/// An attribute with several values sets several columns (n-hot); `AttributeCodes` then makes sure that three
 /// tags weigh no more than one. ``denseMatrix(of:)`` gives scikit-learn's zeros and ones.
 ///
 /// What is as in scikit-learn 1.9: the order of categories and columns, ``featureNames``, ``UnknownPolicy``, the

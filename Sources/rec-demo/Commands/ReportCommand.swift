@@ -33,7 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
             let index = try source.open()
             let gallery = Gallery(index: index, weights: weight.weights, count: count)
             let name = URL(fileURLWithPath: source.path).lastPathComponent
-            let page = try gallery.page(title: "Similar products", indexName: name, rows: rows)
+            let page = try gallery.page(title: "More like this", indexName: name, rows: rows)
             try Data(page.html.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
             for path in gallery.unreadablePictures {
                 Console.note("warning: no thumbnail of \(path)")
