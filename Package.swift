@@ -36,7 +36,7 @@ let package = Package(
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecImage", "RecMetadata", "RecIndex",
+                "RecCore", "RecImage", "RecMetadata", "RecIndex", "RecPlatform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -63,7 +63,11 @@ let package = Package(
             dependencies: ["RecImage", "RecPlatform", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "RecMetadataTests", dependencies: ["RecMetadata"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RecMetadataTests",
+            dependencies: ["RecMetadata", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "RecIndexTests",
             dependencies: ["RecIndex", "RecPlatform", "RecTesting"],

@@ -35,7 +35,7 @@ echo "== stopped and resumed, with another number of threads: the same bytes"
 pid=$!
 for _ in $(seq 200); do
     sleep 0.1
-    [ "$(stat -c %s "$work/resumed.recindex.journal" 2>/dev/null || echo 0)" -gt 60000 ] && break
+    [ "$(cat "$work/resumed.recindex.journal" 2>/dev/null | wc -c)" -gt 60000 ] && break
 done
 kill -INT "$pid" 2>/dev/null || true
 wait "$pid" || true

@@ -1,9 +1,9 @@
 """Reference for the catalogue reader and the sampler, made with Python's csv module and pandas.
 
-    python catalogue.py STYLES_CSV [OUTPUT_FOLDER]
+    python catalogue.py [STYLES_CSV]
 
-STYLES_CSV is the `styles.csv` of the Kaggle Fashion Product Images Dataset. Only counts and checksums of it are
-written, since its texts belong to a retailer. Needs pandas and numpy.
+Always writes the sample of the sample catalogue. STYLES_CSV is the `styles.csv` of the Kaggle Fashion Product Images
+Dataset; only counts and checksums of it are written, since its texts belong to a retailer. Needs pandas and numpy.
 """
 
 import csv
@@ -14,7 +14,7 @@ import sys
 import numpy
 import pandas
 
-from crc32c import crc32c
+from _crc32c import crc32c
 
 COLUMNS = "id gender masterCategory subCategory articleType baseColour season year usage productDisplayName".split()
 FRACTION, SEED = 0.1, 7
@@ -82,10 +82,16 @@ def sample(rows, column):
 
 
 def main():
+    root = pathlib.Path(__file__).resolve().parents[2]
+    output = root / "Tests/RecMetadataTests/Fixtures/Catalogue"
+    output.mkdir(parents=True, exist_ok=True)
+    rows, joined = read(root / "Examples/SampleCatalogue/styles.csv")
+    golden = {"rows": len(rows), "joinedLines": joined, "fraction": FRACTION, "seed": SEED,
+              "sample": sample(rows, "subCategory")}
+    (output / "sample-catalogue.json").write_text(json.dumps(golden, indent=1) + "\n")
+    if len(sys.argv) < 2:
+        return
     path = pathlib.Path(sys.argv[1])
-    here = pathlib.Path(__file__).resolve().parent
-    default = here.parent.parent / "Tests/RecMetadataTests/Fixtures/Catalogue"
-    output = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else default
     rows, joined = read(path)
     check_with_pandas(path, rows, joined)
     assert numpy.unique([row[0] for row in rows]).size == len(rows)
@@ -103,7 +109,6 @@ def main():
         "seed": SEED,
         "samples": samples,
     }
-    output.mkdir(parents=True, exist_ok=True)
     (output / "styles.json").write_text(json.dumps(golden, indent=1) + "\n")
 
 

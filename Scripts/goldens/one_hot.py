@@ -17,7 +17,7 @@ import numpy
 import pandas
 from sklearn.preprocessing import MultiLabelBinarizer, OneHotEncoder
 
-from crc32c import crc32c
+from _crc32c import crc32c
 
 OUTPUT = pathlib.Path(__file__).resolve().parent.parent.parent / "Tests/RecMetadataTests/Fixtures/Encoding"
 UNKNOWN = {"error": "error", "ignore": "ignore", "infrequentIfExists": "infrequent_if_exist"}

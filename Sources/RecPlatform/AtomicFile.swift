@@ -9,7 +9,8 @@ import Darwin
 /// A file that appears whole or not at all.
 ///
 /// The bytes go to a temporary file in the same folder, which reaches the disk before it is renamed; until then, and
-/// whenever something fails, what was at the path before stays as it was, and the temporary file is removed.
+/// whenever something fails, what was at the path before stays as it was, and the temporary file is removed. A file that
+/// replaces another keeps its permissions; behind a symbolic link, the file that it leads to is replaced.
 package struct AtomicFile: ~Copyable {
     private let path: String
     private let descriptor: Int32
@@ -24,22 +25,19 @@ package struct AtomicFile: ~Copyable {
         to path: String,
         _ body: (borrowing AtomicFile) throws(PlatformError) -> Void
     ) throws(PlatformError) {
-        var status = stat()
-        if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            let isFolder = status.st_mode & S_IFMT == S_IFDIR
-            throw PlatformError(path: path, operation: "write", errorNumber: isFolder ? EISDIR : EINVAL)
-        }
-        let folder = folder(of: path)
+        let target = try target(of: path)
+        let folder = folder(of: target.path)
         let temporary = folder + "/.rec-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw PlatformError(path: path, operation: "write", errorNumber: errno) }
         do throws(PlatformError) {
             defer { _ = close(descriptor) }
+            if let mode = target.mode { _ = fchmod(descriptor, mode) }
             try body(AtomicFile(path: path, descriptor: descriptor))
             guard fsync(descriptor) == 0 else {
                 throw PlatformError(path: path, operation: "write", errorNumber: errno)
             }
-            guard unsafe rename(temporary, path) == 0 else {
+            guard unsafe rename(temporary, target.path) == 0 else {
                 throw PlatformError(path: path, operation: "write", errorNumber: errno)
             }
         } catch {
@@ -57,6 +55,29 @@ package struct AtomicFile: ~Copyable {
     /// Writes bytes after those written before.
     package borrowing func write(_ bytes: [UInt8]) throws(PlatformError) {
         try unsafe write(bytes.span.bytes)
+    }
+
+    /// Where the file will be, links followed, and the permissions of the file that is there.
+    private static func target(of path: String) throws(PlatformError) -> (path: String, mode: mode_t?) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return (path, nil) }
+        var path = path
+        if status.st_mode & S_IFMT == S_IFLNK {
+            guard let resolved = unsafe realpath(path, nil) else {
+                throw PlatformError(path: path, operation: "write", errorNumber: errno)
+            }
+            defer { unsafe free(resolved) }
+            let original = path
+            path = unsafe String(cString: resolved)
+            guard unsafe stat(path, &status) == 0 else {
+                throw PlatformError(path: original, operation: "write", errorNumber: errno)
+            }
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw PlatformError(path: path, operation: "write", errorNumber: isFolder ? EISDIR : EINVAL)
+        }
+        return (path, status.st_mode & 0o777)
     }
 
     /// The folder that holds `path`.

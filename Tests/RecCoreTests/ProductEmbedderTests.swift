@@ -86,6 +86,21 @@ import Testing
         #expect(four.cached == 0)
     }
 
+    @Test func `features of another dimension in the cache are made anew`() async throws {
+        let cache = FakeCache()
+        let stray = try DenseVector(normalizing: [1], recipe: FakeExtractor().recipe)
+        let products = catalogue(5)
+        for product in products { try cache.store(stray, for: try #require(product.picture)) }
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), cache: cache) { $0.picture }
+        let (received, report) = try await run(embedder, products)
+        #expect(report.cached == 0 && received.count == 5)
+    }
+
+    @Test func `any number of threads may be asked for`() async throws {
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), threads: .max) { $0.picture }
+        #expect(try await run(embedder, catalogue(20)).0.count == 20)
+    }
+
     @Test func `a cache that is full costs no product`() async throws {
         let embedder = ProductEmbedder(extractor: FakeExtractor(), cache: FakeCache(limit: 5)) { $0.picture }
         let (received, report) = try await run(embedder, catalogue(12))

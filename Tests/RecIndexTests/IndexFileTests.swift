@@ -106,6 +106,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [1 << 24 + 1, 1 << 61, Int.max])
+    func `a dimension that no vector has is refused, also where there are no products`(dimension: Int) throws {
+        let small = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 3, recipe: ["a": "b"]))])
+        try withTemporaryFolder { folder in
+            try makeIndex(small, []).write(to: folder + "/index")
+            var damaged = try bytes(of: folder + "/index")
+            let space = try #require(sections(of: damaged).first { $0.kind == 1 }).range
+            // A count, the name "image" with its length, the kind; then the dimension.
+            let start = space.lowerBound + 4 + 4 + 5 + 1
+            #expect(damaged[start] == 3)
+            for byte in 0..<8 { damaged[start + byte] = UInt8(truncatingIfNeeded: dimension >> (8 * byte)) }
+            try Data(withRightChecksums(damaged)).write(to: URL(fileURLWithPath: folder + "/damaged"))
+            let error = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder + "/damaged") }
+            #expect(error?.code == .corrupt)
+        }
+    }
+
     @Test(arguments: 0..<200)
     func `damage with right checksums never stops the process`(seed: UInt64) throws {
         try withTemporaryFolder { folder in

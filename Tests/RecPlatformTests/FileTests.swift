@@ -32,6 +32,35 @@ import Testing
             }
         }
 
+        @Test func `a file keeps its permissions, and a link keeps leading to it`() throws {
+            try withTemporaryFolder { folder in
+                try Data([7]).write(to: URL(fileURLWithPath: folder + "/file"))
+                #expect(unsafe chmod(folder + "/file", 0o600) == 0)
+                #expect(unsafe symlink("file", folder + "/link") == 0)
+                try AtomicFile.write(to: folder + "/link") { file throws(PlatformError) in try file.write([8]) }
+                #expect(try bytes(of: folder + "/file") == [8])
+                #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link") == "file")
+                let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/file")
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
+        }
+
+        @Test func `pipes, and links that lead nowhere or in a circle, are refused and stay`() throws {
+            try withTemporaryFolder { folder in
+                #expect(unsafe mkfifo(folder + "/pipe", 0o600) == 0)
+                #expect(unsafe symlink("circle", folder + "/circle") == 0)
+                #expect(unsafe symlink("nothing", folder + "/dangling") == 0)
+                for name in ["pipe", "circle", "dangling"] {
+                    #expect(throws: PlatformError.self) {
+                        try AtomicFile.write(to: "\(folder)/\(name)") { file throws(PlatformError) in
+                            try file.write([1])
+                        }
+                    }
+                }
+                #expect(Set(names(in: folder)) == ["pipe", "circle", "dangling"])
+            }
+        }
+
         @Test func `a failure where no file was leaves no file`() throws {
             try withTemporaryFolder { folder in
                 #expect(throws: PlatformError.self) {

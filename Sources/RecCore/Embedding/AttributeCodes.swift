@@ -37,6 +37,15 @@ public struct AttributeCodes: Sendable, Hashable {
     ///
     /// - Complexity: O(number of set columns)
     public var components: [Float] {
+        let runs = runs
+        let total = runs.reduce(0.0) { $0 + $1.weight }
+        return runs.flatMap { run in
+            repeatElement(Float((run.weight / Double(run.count) / total).squareRoot()), count: run.count)
+        }
+    }
+
+    /// The attributes that are present, in column order: the weight of each, and how many of its columns are set.
+    package var runs: [(weight: Double, count: Int)] {
         let attributes = space.attributes
         let owner = space.attributeOfColumn
         // Columns ascend, so the columns of one attribute are neighbours.
@@ -51,10 +60,7 @@ public struct AttributeCodes: Sendable, Hashable {
                 previous = attribute
             }
         }
-        let total = runs.reduce(0.0) { $0 + $1.weight }
-        return runs.flatMap { run in
-            repeatElement(Float((run.weight / Double(run.count) / total).squareRoot()), count: run.count)
-        }
+        return runs
     }
 
     /// The unit vector written out: ``AttributeSpace/width`` floats, zero where no column is set.

@@ -16,7 +16,7 @@ struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
             do {
                 guard let input = try input(product) else { continue }
                 let key = cache?.key(of: product)
-                if let key, let features = cache?.features(for: key, recipe: extractor.recipe) {
+                if let key, let features = cached(for: key) {
                     outcomes[position] = .cached(features)
                 } else {
                     waiting.append((position, key, input))
@@ -34,6 +34,12 @@ struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
             }
         }
         return outcomes
+    }
+
+    /// The features in the cache; those that are not what the extractor makes count as missing.
+    private func cached(for key: String) -> DenseVector? {
+        let features = cache?.features(for: key, recipe: extractor.recipe)
+        return features.flatMap { $0.dimension == extractor.dimension && $0.recipe == extractor.recipe ? $0 : nil }
     }
 
     /// One result for each input, even when the extractor breaks its promises.

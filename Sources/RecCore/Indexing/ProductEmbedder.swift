@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
-///     product.picture.map { PictureFile(path: $0) }
+///     product.picture.map { .file($0) }
 /// }
 /// var builder = ExactIndexBuilder(space: embedder.space)
 /// let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
@@ -86,7 +86,7 @@ public struct ProductEmbedder: Sendable {
             if progress != nil { group.addTask { try await Event.tick(after: interval) } }
             var isExhausted = false
             while true {
-                while !isExhausted, window.running < threads, window.held < 2 * threads {
+                while !isExhausted, window.running < threads, window.held / 2 < threads {
                     var batch: [Product] = []
                     while batch.count < batchCount, let product = iterator.next() { batch.append(product) }
                     isExhausted = batch.count < batchCount

@@ -18,8 +18,9 @@ public struct JPEGDecoder: Sendable, Hashable {
         /// At 1/2, 1/4 or 1/8 of the size when the picture is going to be shrunk anyway.
         ///
         /// Takes the smallest of these scales that leaves the short side at least twice `targetShortSide`, or the
-        /// full size if none does. After resizing with `bilinear` or a wider filter the result differs from the exact
-        /// one by at least 40 dB PSNR (that is, little): 53 dB or more on product photographs of 1,080 to 2,400 pixels.
+        /// full size if none does. How near that stays was measured on 100 product photographs of 1800x2400: after
+        /// resizing to a short side of 256, at least 53 dB PSNR from the exact pixels; embeddings of EfficientNet-Lite0
+        /// 1 - cosine 3e-4 on average, 7e-4 at most. Pictures of fine noise are further off.
         case fast(targetShortSide: Int)
     }
 
@@ -66,14 +67,17 @@ public struct JPEGDecoder: Sendable, Hashable {
         self.maximumScanCount = maximumScanCount
     }
 
-    /// Decodes a file, which is mapped and not copied.
+    /// The largest file that is read, in bytes.
+    private static let maximumFileSize = 1 << 30
+
+    /// Decodes a file. It is read first, so it may be replaced or cut meanwhile.
     ///
-    /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `notJPEG`,
-    ///   `truncatedImage`, `corruptImage`, `unsupportedImage` or `imageTooLarge`.
+    /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
+    ///   `notJPEG`, `truncatedImage`, `corruptImage`, `unsupportedImage` or `imageTooLarge`.
     public func decode(contentsOf path: String) throws -> DecodedImage {
-        let file: MappedFile
+        let bytes: [UInt8]
         do {
-            file = try MappedFile(path: path)
+            bytes = try FileSystem.contents(ofFile: path, limit: Self.maximumFileSize)
         } catch {
             throw RecImageError(
                 error.isNotFound ? .fileNotFound : .unreadableFile,
@@ -81,9 +85,7 @@ public struct JPEGDecoder: Sendable, Hashable {
                 "the picture cannot be read: \(error.reason)"
             )
         }
-        return try file.withOctets { (bytes: Span<UInt8>) throws(RecImageError) -> DecodedImage in
-            try decode(bytes, path: path)
-        }
+        return try decode(bytes.span, path: path)
     }
 
     /// Decodes bytes in memory.

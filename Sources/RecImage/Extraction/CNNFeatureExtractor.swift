@@ -32,7 +32,11 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         weights: WeightFile,
         settings: ExtractionSettings = ExtractionSettings()
     ) throws {
-        try self.init(backbone, weights: weights, identity: weights.sha256, settings: settings)
+        do {
+            try self.init(backbone, weights: weights, identity: weights.sha256, settings: settings)
+        } catch let error as RecImageError where error.path == nil {
+            throw RecImageError(error.code, path: weights.path, error.message)
+        }
     }
 
     /// Creates an extractor from weights of any origin.
@@ -59,7 +63,9 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         pooling = settings.pooling
         decoder = JPEGDecoder(
             mode: settings.decoding == .fast ? preprocessing.fastDecoding : .exact,
-            orientation: settings.orientation
+            orientation: settings.orientation,
+            isLenient: settings.acceptsDamagedPictures,
+            maximumPixelCount: settings.maximumPixelCount
         )
         recipe = Recipe(fields: [
             Recipe.Field(name: "backbone", value: backbone.name),
@@ -69,6 +75,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             Recipe.Field(name: "preprocessing", value: preprocessing.description),
             Recipe.Field(name: "decoding", value: settings.decoding.rawValue),
             Recipe.Field(name: "orientation", value: settings.orientation.rawValue),
+            Recipe.Field(name: "damaged", value: settings.acceptsDamagedPictures ? "accepted" : "refused"),
         ])
     }
 
@@ -80,6 +87,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError`` or, when a picture
     ///   gives no features at all, a `RecCoreError` with code `invalidVector`.
     /// - Throws: `CancellationError` only.
+    /// - Complexity: One run of the network a picture, plus decoding.
     public func features(of pictures: [PictureSource]) async throws -> [Result<DenseVector, any Error>] {
         try await rawFeatures(of: pictures).map { result in
             Result { try DenseVector(normalizing: result.get(), recipe: recipe) }

@@ -25,18 +25,28 @@ public struct ExtractionSettings: Sendable, Hashable {
     /// What to do about a camera that was not held upright.
     public var orientation: JPEGDecoder.OrientationHandling
 
+    /// Whether to use what a truncated or damaged file has, instead of refusing it.
+    public var acceptsDamagedPictures: Bool
+
+    /// The most pixels a picture may have; it has no part in the recipe, since it changes no numbers.
+    public var maximumPixelCount: Int
+
     /// Creates settings; the defaults are those that suit retrieval.
     public init(
         layer: FeatureLayer = .pooled,
         pooling: FeaturePooling = .average,
         preprocessing: Preprocessing? = nil,
         decoding: Decoding = .exact,
-        orientation: JPEGDecoder.OrientationHandling = .apply
+        orientation: JPEGDecoder.OrientationHandling = .apply,
+        acceptsDamagedPictures: Bool = false,
+        maximumPixelCount: Int = 178_956_970
     ) {
         self.layer = layer
         self.pooling = pooling
         self.preprocessing = preprocessing
         self.decoding = decoding
         self.orientation = orientation
+        self.acceptsDamagedPictures = acceptsDamagedPictures
+        self.maximumPixelCount = maximumPixelCount
     }
 }

@@ -9,6 +9,9 @@ struct WeightContents: Sendable {
     /// The layers, in formats that group tensors by layer.
     var layers: [WeightFile.Layer] = []
 
+    /// The longest name of a tensor in bytes; longer ones do not occur, and matching names takes time.
+    static let maximumNameLength = 4096
+
     /// Adds a tensor after the others.
     ///
     /// - Returns: Whether its name is new; if not, nothing is added.

@@ -16,15 +16,19 @@ struct OneHotBlock: Sendable {
     /// The pattern of each row, or `missing`.
     let patternOfRow: [UInt32]
 
-    /// The components of all patterns, one pattern after another.
-    private let components: [Float]
+    /// For each column of all patterns, one pattern after another, `1 / sqrt(columns of its attribute that are set)`.
+    private let scales: [Double]
+
+    /// The weights of the attributes that a pattern has, added up.
+    private let totals: [Double]
 
     /// - Precondition: Each number in `patternOfRow` is a position in `patterns` or `missing`.
     init(space: AttributeSpace, patterns: [AttributeCodes], patternOfRow: [UInt32]) {
         self.space = space
         self.patterns = patterns
         self.patternOfRow = patternOfRow
-        components = patterns.flatMap(\.components)
+        scales = patterns.flatMap(Self.scales)
+        totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
     }
 
     func codes(of row: Int) -> AttributeCodes? {
@@ -33,18 +37,28 @@ struct OneHotBlock: Sendable {
 
     /// The cosine of each pattern with `query`.
     ///
+    /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
+    ///
     /// - Complexity: O(width of the space + columns of all patterns)
     func cosines(with query: AttributeCodes) -> [Double] {
         var table = [Double](repeating: 0, count: space.width)
-        for (column, component) in zip(query.columns, query.components) { table[Int(column)] = Double(component) }
+        let weights = query.runs.flatMap { repeatElement($0.weight, count: $0.count) }
+        for ((column, weight), scale) in zip(zip(query.columns, weights), Self.scales(query)) {
+            table[Int(column)] = weight * scale
+        }
+        let total = query.runs.reduce(0) { $0 + $1.weight }
         var position = 0
-        return patterns.map { pattern in
+        return zip(patterns, totals).map { pattern, patternTotal in
             var sum = 0.0
             for column in pattern.columns {
-                sum += table[Int(column)] * Double(components[position])
+                sum += table[Int(column)] * scales[position]
                 position += 1
             }
-            return min(max(sum, -1), 1)
+            return min(sum / (total * patternTotal).squareRoot(), 1)
         }
+    }
+
+    private static func scales(_ codes: AttributeCodes) -> [Double] {
+        codes.runs.flatMap { repeatElement(1 / Double($0.count).squareRoot(), count: $0.count) }
     }
 }

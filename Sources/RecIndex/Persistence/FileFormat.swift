@@ -13,6 +13,9 @@ enum FileFormat {
     /// The size of the header, and the alignment of every section.
     static let alignment = 64
 
+    /// The largest dimension of a dense block that a reader accepts.
+    static let maximumDimension = 1 << 24
+
     /// The size of one entry of the section table.
     static let entrySize = 32
 

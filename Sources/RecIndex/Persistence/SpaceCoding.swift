@@ -60,7 +60,9 @@ extension ByteReader {
             let name = BlockName(rawValue: try readString())
             switch try read(UInt8.self) {
             case 0:
-                guard let dimension = Int(exactly: try read(UInt64.self)), dimension > 0 else {
+                guard let dimension = Int(exactly: try read(UInt64.self)),
+                    (1...FileFormat.maximumDimension).contains(dimension)
+                else {
                     throw FileDamage.corrupt("the dimension of block '\(name)'")
                 }
                 blocks.append(.init(name: name, kind: .dense(dimension: dimension, recipe: try readRecipe())))

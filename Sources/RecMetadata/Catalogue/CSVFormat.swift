@@ -31,7 +31,7 @@ public struct CSVFormat: Sendable, Hashable {
     public var delimiter: Delimiter?
 
     /// The largest file that is read, in bytes.
-    public var maximumFileSize = 1 << 30
+    public var maximumFileSize = 1 << 28
 
     /// The largest number of bytes in a field.
     public var maximumFieldSize = 1 << 20

@@ -61,6 +61,14 @@ struct CSVTable {
         guard let firstRecord else {
             throw RecMetadataError(.emptyFile, path: name, "The file has blank lines only; a header is needed.")
         }
+        if let rejection = firstRecord.rejection {
+            throw RecMetadataError(
+                .missingColumn,
+                path: name,
+                line: firstRecord.line,
+                "The header cannot be read: \(rejection)."
+            )
+        }
         let found = firstRecord.fields.prefix(20).map { String($0.prefix(40)).debugDescription }.joined(separator: ", ")
         throw RecMetadataError(
             .missingColumn,

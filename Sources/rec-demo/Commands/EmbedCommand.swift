@@ -13,7 +13,7 @@ struct EmbedCommand: AsyncParsableCommand {
     @OptionGroup var network: NetworkOptions
 
     @Option(help: "The layer to take features from: pooled, or fc2 for VGG.")
-    var layer = "pooled"
+    var layer = LayerOption.pooled
 
     @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
     var decode = DecodingOption.exact
@@ -34,12 +34,14 @@ struct EmbedCommand: AsyncParsableCommand {
     var images: [String]
 
     func validate() throws {
-        guard threads > 0, batch > 0 else { throw ValidationError("--threads and --batch must be 1 or more.") }
+        guard (1...1024).contains(threads), (1...4096).contains(batch) else {
+            throw ValidationError("--threads must be from 1 to 1024, --batch from 1 to 4096.")
+        }
     }
 
     func run() async throws {
         let settings = ExtractionSettings(
-            layer: FeatureLayer(rawValue: layer),
+            layer: FeatureLayer(rawValue: layer.rawValue),
             decoding: decode.setting,
             orientation: orientation.setting
         )
@@ -55,7 +57,7 @@ struct EmbedCommand: AsyncParsableCommand {
                 return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
             for line in lines.keys.sorted().flatMap({ lines[$0] ?? [] }) {
-                Console.result(line.json.text)
+                try Console.result(line.json.text)
                 failed = failed || line.isFailure
             }
         }
@@ -91,6 +93,11 @@ private struct EmbedLine: Sendable {
             .object([("path", .string(path)), ("error", Failure.json(error))])
         }
     }
+}
+
+/// The values of `--layer`.
+enum LayerOption: String, ExpressibleByArgument, CaseIterable {
+    case pooled, fc2
 }
 
 /// The values of `--decode`.

@@ -47,7 +47,11 @@ struct IndexCommand: AsyncParsableCommand {
         guard sample.map({ $0 > 0 && $0 <= 1 }) ?? true else {
             throw ValidationError("--sample must be greater than 0 and at most 1.")
         }
-        guard threads > 0 else { throw ValidationError("--threads must be 1 or more.") }
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024.") }
+        guard attributes.map({ $0.contains { $0 != "," && $0 != " " } }) ?? true else {
+            throw ValidationError("--attributes names no attribute.")
+        }
+        if let backbone { try NetworkOptions.check(backbone) }
     }
 
     func run() async throws {
@@ -61,9 +65,16 @@ struct IndexCommand: AsyncParsableCommand {
         let products =
             try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }
             ?? catalogue.products
+        guard !products.isEmpty else {
+            Console.note(catalogue.report.summary())
+            throw RecMetadataError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
+        }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
-        let journal = try weights.map { _ in try FeatureJournal(path: out + ".journal") }
-        let embedder = try embedder(encoder: encoder, journal: journal)
+        let network = try backbone.flatMap { name in
+            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0) }
+        }
+        let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
+        let embedder = try embedder(network: network, encoder: encoder, journal: journal)
         var builder = ExactIndexBuilder(space: embedder.space, capacity: products.count)
         if let weights { builder.notes[IndexedNetwork.weightsNote] = absolute(weights) }
 
@@ -96,15 +107,18 @@ struct IndexCommand: AsyncParsableCommand {
         if summary.hasFailures { throw ExitCode.failure }
     }
 
-    private func embedder(encoder: OneHotEncoder?, journal: FeatureJournal?) throws -> ProductEmbedder {
-        if let backbone, let weights {
-            let extractor = try NetworkOptions.extractor(backbone: backbone, weights: weights)
-            return ProductEmbedder(extractor: extractor, encoder: encoder, cache: journal, threads: threads) {
+    private func embedder(
+        network: CNNFeatureExtractor?,
+        encoder: OneHotEncoder?,
+        journal: FeatureJournal?
+    ) throws -> ProductEmbedder {
+        if let network {
+            return ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
                 $0.picture.map { .file($0) }
             }
         }
         guard let encoder else {
-            throw RecMetadataError(.noProducts, path: catalog, "The catalogue has no attributes to compare by.")
+            throw RecMetadataError(.noProducts, path: catalog, "There are no attributes to compare by.")
         }
         return ProductEmbedder(encoder: encoder)
     }

@@ -3,6 +3,7 @@ import Foundation
 import RecCore
 import RecImage
 import RecIndex
+import RecPlatform
 
 /// `rec-demo report`: a page that shows products beside what is most like them.
 struct ReportCommand: AsyncParsableCommand {
@@ -34,11 +35,21 @@ struct ReportCommand: AsyncParsableCommand {
             let gallery = Gallery(index: index, weights: weight.weights, count: count)
             let name = URL(fileURLWithPath: source.path).lastPathComponent
             let page = try gallery.page(title: "More like this", indexName: name, rows: rows)
-            try Data(page.html.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
+            try write(page.html)
             for path in gallery.unreadablePictures {
-                Console.note("warning: no thumbnail of \(path)")
+                Console.note("No thumbnail of \(path): the picture cannot be read.")
             }
             Console.note("\(page.rows.count) products with their neighbours in \(out).")
+            if !gallery.unreadablePictures.isEmpty { throw ExitCode.failure }
+        }
+    }
+
+    /// Writes the page, whole or not at all.
+    private func write(_ html: String) throws(DemoError) {
+        do throws(PlatformError) {
+            try AtomicFile.write(to: out) { file throws(PlatformError) in try file.write(Array(html.utf8)) }
+        } catch {
+            throw DemoError(codeName: "unwritable", message: "Cannot write '\(out)': \(error.reason).")
         }
     }
 }

@@ -31,6 +31,11 @@ struct SimilarCommand: AsyncParsableCommand {
     @Option(help: "Where the weights are now, if they moved since the index was built; for --image.")
     var weights: String?
 
+    private static let emptyAnswer = """
+        No product can be compared: none matches the filter, or none shares a block of positive weight with the query, \
+        as when it has no picture and the image weight is 1.
+        """
+
     func validate() throws {
         guard (id == nil) != (image == nil) else { throw ValidationError("Give either --id or --image.") }
         guard count >= 0 else { throw ValidationError("--count must be 0 or more.") }
@@ -52,12 +57,13 @@ struct SimilarCommand: AsyncParsableCommand {
                     filter: filter.filter
                 )
             }
+            if neighbors.isEmpty, count > 0 { Console.note(Self.emptyAnswer) }
             if json {
                 for (offset, neighbor) in neighbors.enumerated() {
-                    Console.result(neighbor.json(rank: offset + 1).text)
+                    try Console.result(neighbor.json(rank: offset + 1).text)
                 }
             } else {
-                NeighborTable(neighbors, index: index).print()
+                try NeighborTable(neighbors, index: index).print()
             }
         }
     }

@@ -59,7 +59,7 @@ extension GalleryPage {
         h2 { margin: .375rem 0 .625rem; font: 400 1.375rem/1.25 var(--serif); text-wrap: balance; overflow-wrap: anywhere; }
         .id { margin-top: .625rem; font-size: .75rem; color: var(--soft); overflow-wrap: anywhere; }
 
-        .strip { overflow-x: auto; scroll-snap-type: x proximity; scroll-padding: .25rem; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
+        .strip { position: relative; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding: .25rem; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
         .strip:focus-visible { outline: 2px solid var(--image); outline-offset: .25rem; border-radius: .5rem; }
         .strip ol { display: grid; grid-auto-flow: column; grid-auto-columns: 10.5rem; grid-template-rows: repeat(4, auto); justify-content: start; column-gap: 1.25rem; }
         .strip > ol > li, .card { display: grid; grid-row: 1 / -1; grid-template-rows: subgrid; align-content: start; }

@@ -1,3 +1,4 @@
+import Foundation
 import RecCore
 import RecMetadata
 
@@ -12,7 +13,7 @@ struct AttributeChoice {
 
     /// Creates a choice from a comma-separated list; `nil` takes the usual attributes.
     init(_ list: String?) {
-        names = list.map { $0.split(separator: ",").map(String.init) }
+        names = list.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
     }
 
     /// An encoder fitted to the products, or nil when there is no attribute to encode.

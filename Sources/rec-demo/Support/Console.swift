@@ -6,17 +6,39 @@ enum Console {
     static let errorIsTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
 
     /// Writes a line to standard output at once, so that a pipe sees results as they come.
-    static func result(_ line: String) {
-        try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    ///
+    /// - Throws: ``DemoError`` when it cannot be written, as on a full disk.
+    static func result(_ line: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        } catch {
+            let reason = error.localizedDescription
+            throw DemoError(codeName: "unwritable", message: "Cannot write to standard output: \(reason)")
+        }
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error; nothing can be said where that fails.
     static func note(_ line: String) {
-        status(line + "\n")
+        status(line.shownSafely + "\n")
     }
 
     /// Writes text to standard error without ending the line.
     static func status(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
+
+extension String {
+    /// The text with control characters other than line feeds escaped, so that data cannot steer the terminal.
+    var shownSafely: String {
+        var result = ""
+        for scalar in unicodeScalars {
+            if scalar.properties.generalCategory == .control, scalar != "\n" {
+                result += scalar.escaped(asASCII: true)
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 }

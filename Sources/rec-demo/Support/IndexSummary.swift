@@ -22,6 +22,8 @@ struct IndexSummary {
 
     /// The report as lines of text.
     var text: String {
+        var catalogue = catalogue
+        if !usesPictures { catalogue.missingPictures = CatalogueIssues() }
         var lines = [catalogue.summary()]
         if products.count != catalogue.productCount { lines.append("\(products.count) products sampled") }
         if usesPictures {

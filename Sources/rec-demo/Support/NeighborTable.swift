@@ -11,19 +11,17 @@ struct NeighborTable {
     }
 
     /// Prints the table to standard output.
-    func print() {
-        guard !neighbors.isEmpty else {
-            Console.note("No product matches.")
-            return
-        }
+    func print() throws {
+        guard !neighbors.isEmpty else { return }
         let width = max(2, neighbors.map(\.id.rawValue.count).max() ?? 0)
-        Console.result("rank  score  image  attr.  \(padded("id", to: width))  product")
+        try Console.result("rank  score  image  attr.  \(padded("id", to: width))  product")
         for (offset, neighbor) in neighbors.enumerated() {
             let numbers = [neighbor.score, neighbor.cosines[.image], neighbor.cosines[.metadata]]
             let columns = numbers.map { $0.map { $0.formatted(digits: 3) } ?? "    –" }.joined(separator: "  ")
             let rank = String(repeating: " ", count: max(0, 4 - "\(offset + 1)".count)) + "\(offset + 1)"
             let title = index.product(neighbor.id)?.title ?? ""
-            Console.result("\(rank)  \(columns)  \(padded(neighbor.id.rawValue, to: width))  \(title)")
+            let id = padded(neighbor.id.rawValue, to: width)
+            try Console.result("\(rank)  \(columns)  \(id)  \(title)".shownSafely)
         }
     }
 

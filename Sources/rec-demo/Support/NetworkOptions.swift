@@ -9,6 +9,19 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: "Its weights: .pth, .safetensors or .h5, told apart by content.")
     var weights: String
 
+    func validate() throws {
+        try Self.check(backbone)
+    }
+
+    /// Checks that there is a backbone of that name.
+    static func check(_ name: String) throws {
+        do {
+            _ = try Backbone.named(name)
+        } catch {
+            throw ValidationError(Failure.message(error))
+        }
+    }
+
     /// Opens the weights and compiles the network.
     ///
     /// OpenBLAS is told to use one thread, since pictures run in parallel.

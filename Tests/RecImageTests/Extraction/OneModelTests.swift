@@ -38,10 +38,34 @@ import Testing
             try Self.extractor("archive.pth") { $0.preprocessing = .timm(size: 56) }.recipe,
             try Self.extractor("archive.pth") { $0.decoding = .fast }.recipe,
             try Self.extractor("archive.pth") { $0.orientation = .ignore }.recipe,
+            try Self.extractor("archive.pth") { $0.acceptsDamagedPictures = true }.recipe,
         ]
         #expect(try Self.extractor("archive.pth").recipe == base)
         #expect(Set(others + [base]).count == others.count + 1)
         for other in others { #expect(!base.differences(from: other).isEmpty) }
+    }
+
+    @Test func `a truncated picture is refused, or used as far as it goes`() async throws {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: Self.fixture("Pictures/baseline-420.jpg")))
+        let cut = PictureSource.data(Array(whole.prefix(whole.count * 3 / 4)), name: "cut.jpg")
+        let error = await #expect(throws: RecImageError.self) {
+            try await Self.extractor("archive.pth").features(of: cut)
+        }
+        #expect(error?.code == .truncatedImage)
+        let kept = try await Self.extractor("archive.pth") { $0.acceptsDamagedPictures = true }.features(of: cut)
+        #expect(
+            kept.components
+                != (try await Self.extractor("archive.pth").features(of: Self.picture("baseline-420"))).components
+        )
+    }
+
+    @Test func `weights that do not fit are an error that names their file`() throws {
+        let path = try Self.fixture("OneModel/archive.pth")
+        let error = #expect(throws: RecImageError.self) {
+            try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: path))
+        }
+        #expect(error?.code == .wrongArchitecture)
+        #expect(error?.path == path)
     }
 
     @Test func `the orientation is applied or ignored as told`() async throws {

@@ -24,6 +24,9 @@ struct TorchStateDictionary {
         }
         var contents = WeightContents()
         for (name, reference) in references {
+            guard name.utf8.count <= WeightContents.maximumNameLength else {
+                throw file.corrupt("The name of a tensor has \(name.utf8.count) bytes")
+            }
             guard contents.add(name, try resolve(reference, name)) else {
                 throw file.corrupt("The tensor '\(name)' occurs twice")
             }

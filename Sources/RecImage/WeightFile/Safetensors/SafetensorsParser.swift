@@ -34,6 +34,9 @@ struct SafetensorsParser {
         var contents = WeightContents()
         var ranges: [Range<Int>] = []
         for (name, value) in members {
+            guard name.utf8.count <= WeightContents.maximumNameLength else {
+                throw file.corrupt("The name of a tensor has \(name.utf8.count) bytes")
+            }
             if name == "__metadata__" {
                 contents.metadata = try metadata(value, in: file)
                 continue
