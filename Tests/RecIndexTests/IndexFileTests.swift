@@ -1,3 +1,4 @@
+import Foundation
 import RecCore
 import RecIndex
 import RecPlatform

@@ -70,7 +70,9 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// The largest file that is read, in bytes.
     private static let maximumFileSize = 1 << 30
 
-    /// Decodes a file. It is read first, so it may be replaced or cut meanwhile.
+    /// Decodes a file.
+    ///
+    /// It is read first, so it may be replaced or cut meanwhile.
     ///
     /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
     ///   `notJPEG`, `truncatedImage`, `corruptImage`, `unsupportedImage` or `imageTooLarge`.
