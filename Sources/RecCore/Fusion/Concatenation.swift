@@ -24,6 +24,7 @@ public struct Concatenation: Sendable {
     ///
     /// - Throws: ``RecCoreError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
     ///   block of positive weight.
+    /// - Complexity: O(``dimension``)
     public func vector(of embedding: Embedding) throws(RecCoreError) -> [Float] {
         try space.validate(embedding)
         let total = space.blocks.reduce(0.0) { sum, block in

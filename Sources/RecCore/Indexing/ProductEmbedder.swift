@@ -27,9 +27,10 @@ public struct ProductEmbedder: Sendable {
     ///   - extractor: Makes the image block.
     ///   - encoder: Makes the metadata block; without one there is none.
     ///   - cache: Keeps features between runs.
-    ///   - threads: The number of batches worked on at the same time, as a rule the number of cores.
+    ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores.
     ///   - batchCount: The number of products handed to the extractor at once.
-    ///   - input: Gives the extractor's input for a product, or `nil` for a product without a picture.
+    ///   - input: Gives the extractor's input for a product, or `nil` for a product without a picture. When it throws,
+    ///     the product has no image block, and the error is in the report.
     /// - Precondition: `threads` and `batchCount` are greater than zero.
     public init<Extractor: FeatureExtractor>(
         extractor: Extractor,

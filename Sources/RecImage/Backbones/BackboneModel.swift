@@ -69,6 +69,7 @@ public struct BackboneModel: Sendable {
     ///   - pooling: How a feature map becomes one value a plane; layers that give vectors are left as they are.
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
+    /// - Complexity: ``Plan/multiplyAddsPerImage`` an image.
     /// - Throws: ``RecImageError`` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
     public func features(

@@ -99,6 +99,7 @@ public struct Plan: Sendable {
     ///   - count: The number of images.
     ///   - workspace: The memory to work in, made for this plan.
     /// - Returns: `count` x ``output``, NCHW.
+    /// - Complexity: ``multiplyAddsPerImage`` an image.
     /// - Precondition: `pixels` has `count` times the values of ``input``; the workspace is large enough.
     public func run(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         precondition(count >= 0 && pixels.count == count * input.count, "pixels of \(count) images")
