@@ -128,6 +128,9 @@ class Page(HTMLParser):
     def style(self, text):
         if "@import" in text:
             self.find("the style sheet imports another")
+        strip = re.search(r"\.strip \{([^}]*)\}", text)
+        if strip and "position: relative" not in strip[1]:
+            self.find("what is hidden in a strip would widen the page")
         for target in re.findall(r"url\(\s*['\"]?([^)'\"]*)", text):
             if not target.startswith("data:"):
                 self.find(f"the style sheet loads {target[:60]}")
