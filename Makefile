@@ -30,7 +30,7 @@ test-debug: setup model ## Run the tests, debug build
 	swift test --disable-xctest
 
 test-release: setup model ## Run the tests, release build
-	swift test --disable-xctest -c release
+	swift test --disable-xctest -c release --disable-testable-imports
 
 docs: setup ## Render the documentation; dead links are errors
 	@Scripts/check_docs.sh

@@ -19,3 +19,4 @@ for module in RecCore RecImage RecMetadata RecIndex; do
         --output-path "$out/$module.doccarchive" --warnings-as-errors
     rm -rf "$folder"
 done
+echo "Documentation: $out"

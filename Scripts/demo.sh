@@ -4,15 +4,18 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
+[ -f "$CATALOG/styles.csv" ] || { echo "demo: there is no $CATALOG/styles.csv" >&2; exit 1; }
+
 echo "== Building rec-demo (the first build takes a few minutes)"
 swift build -c release --product rec-demo
 demo="$(swift build -c release --show-bin-path)/rec-demo"
 mkdir -p "$OUT"
 
 echo "== Indexing $CATALOG"
-# A broken picture is reported and makes the exit code 1; the index is complete all the same.
+# The sample catalogue lacks a picture on purpose. What is missing is reported and makes the exit code 1; the index is
+# complete all the same.
 "$demo" index --catalog "$CATALOG" --out "$OUT/catalogue.recindex" --backbone efficientnet-lite0 --weights "$MODEL" \
-    || [ $? -eq 1 ]
+    || { code=$?; [ $code -eq 1 ] && [ -f "$OUT/catalogue.recindex" ] || exit $code; }
 
 id=$(awk -F, 'NR == 2 {print $1}' "$CATALOG/styles.csv")
 echo "== Products similar to $id"

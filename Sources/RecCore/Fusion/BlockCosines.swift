@@ -20,3 +20,10 @@ public struct BlockCosines: Sendable, Hashable {
         names.firstIndex(of: name).flatMap { values[$0] }
     }
 }
+
+extension BlockCosines: CustomStringConvertible {
+    /// The cosines as `image 0.91, metadata 0.71`; a dash where a side lacks the block.
+    public var description: String {
+        zip(names, values).map { "\($0) \($1.map { "\($0)" } ?? "–")" }.joined(separator: ", ")
+    }
+}

@@ -23,3 +23,8 @@ extension Neighbor {
         score == other.score ? id < other.id : score > other.score
     }
 }
+
+extension Neighbor: CustomStringConvertible {
+    /// Identifier, score and cosines in one line.
+    public var description: String { "\(id) \(score) (\(cosines))" }
+}

@@ -2,7 +2,12 @@ import RecCore
 import RecMetadata
 import Testing
 
-@Suite(.enabled(if: TestFiles.sharedData("styles.csv") != nil, "needs the real styles.csv"))
+@Suite(
+    .enabled(
+        if: TestFiles.sharedData("styles.csv") != nil,
+        "needs the real styles.csv in ../shared/data or in REC_SHARED_DATA"
+    )
+)
 struct `The real styles.csv` {
     private struct Golden: Decodable {
         struct Sample: Decodable {

@@ -3,7 +3,12 @@ import RecMetadata
 import Testing
 
 /// The real table with several settings; see `Scripts/goldens/one_hot.py`.
-@Suite(.enabled(if: TestFiles.sharedData("styles.csv") != nil, "needs the real styles.csv"))
+@Suite(
+    .enabled(
+        if: TestFiles.sharedData("styles.csv") != nil,
+        "needs the real styles.csv in ../shared/data or in REC_SHARED_DATA"
+    )
+)
 struct `One-hot encoding of the real styles.csv` {
     private struct Golden: Decodable {
         let unknown: UnknownPolicy
