@@ -21,6 +21,7 @@ import keras
 import numpy as np
 import timm.data
 from keras.applications.imagenet_utils import preprocess_input
+from _crc32c import crc32c
 from PIL import Image, ImageFile, ImageOps
 from torchvision import transforms
 from torchvision.models import ResNet50_Weights
@@ -32,20 +33,6 @@ FILTERS = {
     "bicubic": Image.Resampling.BICUBIC,
     "lanczos": Image.Resampling.LANCZOS,
 }
-
-TABLE = []
-for index in range(256):
-    remainder = index
-    for _ in range(8):
-        remainder = (remainder >> 1) ^ (0x82F63B78 if remainder & 1 else 0)
-    TABLE.append(remainder)
-
-
-def crc32c(data):
-    value = 0xFFFFFFFF
-    for byte in data:
-        value = TABLE[(value ^ byte) & 0xFF] ^ (value >> 8)
-    return value ^ 0xFFFFFFFF
 
 
 def checksum(array):

@@ -14,6 +14,27 @@ struct FileDescriptor {
         self.number = number
     }
 
+    /// Opens a regular file for reading; never waits, as a pipe would make it.
+    ///
+    /// - Returns: The open file's number, which the caller closes, and its size in bytes.
+    /// - Throws: ``PlatformError``; a folder is `EISDIR`, anything else that is no regular file `EINVAL`.
+    static func openRegularFile(_ path: String) throws(PlatformError) -> (number: Int32, size: Int) {
+        let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard number >= 0 else { throw PlatformError(path: path, operation: "open", errorNumber: errno) }
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0 else {
+            let error = PlatformError(path: path, operation: "open", errorNumber: errno)
+            _ = close(number)
+            throw error
+        }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG else {
+            _ = close(number)
+            throw PlatformError(path: path, operation: "open", errorNumber: kind == S_IFDIR ? EISDIR : EINVAL)
+        }
+        return (number, Int(status.st_size))
+    }
+
     /// Writes all bytes, however many calls it takes.
     func write(_ bytes: RawSpan, path: String) throws(PlatformError) {
         var written = 0

@@ -19,18 +19,8 @@ package enum FileSystem {
     /// - Throws: ``PlatformError``; `EFBIG` when the file is larger than `limit`, `EISDIR` or `EINVAL` when it is no
     ///   regular file.
     package static func contents(ofFile path: String, limit: Int) throws(PlatformError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw PlatformError(path: path, operation: "open", errorNumber: errno) }
+        let (descriptor, size) = try FileDescriptor.openRegularFile(path)
         defer { _ = close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else {
-            throw PlatformError(path: path, operation: "open", errorNumber: errno)
-        }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            throw PlatformError(path: path, operation: "open", errorNumber: kind == S_IFDIR ? EISDIR : EINVAL)
-        }
-        let size = Int(status.st_size)
         guard size <= limit else { throw PlatformError(path: path, operation: "read", errorNumber: EFBIG) }
         var failure: Int32 = 0
         // A file that shrinks meanwhile ends early; one that grows is cut at the size it had.

@@ -25,19 +25,10 @@ package final class MappedFile: Sendable {
     ///
     /// - Throws: ``PlatformError``; a folder or a device is `EISDIR` or `EINVAL`.
     package init(path: String) throws(PlatformError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw PlatformError(path: path, operation: "open", errorNumber: errno) }
+        let (descriptor, size) = try FileDescriptor.openRegularFile(path)
         defer { _ = close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else {
-            throw PlatformError(path: path, operation: "open", errorNumber: errno)
-        }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            throw PlatformError(path: path, operation: "open", errorNumber: kind == S_IFDIR ? EISDIR : EINVAL)
-        }
         self.path = path
-        count = Int(status.st_size)
+        count = size
         if count == 0 {
             unsafe base = nil
         } else {
