@@ -65,17 +65,9 @@ static void rows_avx2(const float *query, const float *rows, size_t dimension, s
 }
 #endif
 
-bool rec_dot_f32_is_accelerated(void) {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
-}
-
 void rec_dot_f32_rows(const float *query, const float *rows, size_t dimension, size_t count, float *products) {
 #if defined(__x86_64__)
-    if (rec_dot_f32_is_accelerated()) {
+    if (__builtin_cpu_supports("avx2")) {
         rows_avx2(query, rows, dimension, count, products);
         return;
     }

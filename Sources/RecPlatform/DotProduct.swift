@@ -4,9 +4,6 @@ import CRecKernels
 ///
 /// Every variant gives the same bits on every machine, and a row's product does not depend on the rows around it.
 package enum DotProduct {
-    /// Whether this machine runs a variant other than the portable one.
-    package static var isAccelerated: Bool { rec_dot_f32_is_accelerated() }
-
     /// Writes the dot product of `query` with each row to the front of `products`.
     ///
     /// - Parameters:

@@ -57,6 +57,11 @@ import Testing
         }
     }
 
+    @Test func `a neighbour is shown with its score and cosines`() {
+        let cosines = BlockCosines(names: [.image, .metadata], values: [0.75, nil])
+        #expect("\(Neighbor(id: "15970", score: 0.5, cosines: cosines))" == "15970 0.5 (image 0.75, metadata –)")
+    }
+
     private func index(_ catalogue: RandomCatalogue) throws -> ExactIndex {
         var builder = ExactIndexBuilder(space: catalogue.space)
         for item in catalogue.products { try builder.add(item.product, item.embedding) }

@@ -33,8 +33,8 @@ struct ByteRegion: Sendable {
     }
 
     /// A cursor over the region.
-    func reader(at offset: Int = 0) -> ByteReader {
-        ByteReader(region: self, offset: min(max(offset, 0), count))
+    func reader(at offset: Int = 0) -> RegionReader {
+        RegionReader(region: self, offset: min(max(offset, 0), count))
     }
 
     /// Whether the region has these bytes at an offset.

@@ -10,7 +10,7 @@ enum HDF5ChunkIndex {
     /// layout message.
     static func chunks(
         of object: HDF5Object,
-        layout: inout ByteReader,
+        layout: inout RegionReader,
         version: UInt8,
         shape: [Int],
         elementType: ElementType,
@@ -39,7 +39,7 @@ enum HDF5ChunkIndex {
 
     /// Layout version 3: rank, address of a tree, sizes.
     private static func tree(
-        _ layout: inout ByteReader,
+        _ layout: inout RegionReader,
         shape: [Int],
         elementType: ElementType,
         name: String,
@@ -58,7 +58,7 @@ enum HDF5ChunkIndex {
 
     /// Layout versions 4 and 5: flags, rank, width of the sizes, sizes, kind of index; of those kinds the single chunk.
     private static func singleChunk(
-        _ layout: inout ByteReader,
+        _ layout: inout RegionReader,
         shape: [Int],
         elementType: ElementType,
         name: String,

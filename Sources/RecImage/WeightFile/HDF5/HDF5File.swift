@@ -66,7 +66,7 @@ final class HDF5File {
     }
 
     /// Reads an address; `nil` when it is the undefined one.
-    func address(_ reader: inout ByteReader) throws(RecImageError) -> Int? {
+    func address(_ reader: inout RegionReader) throws(RecImageError) -> Int? {
         if offsetSize == 4 {
             let value = try reader.integer(UInt32.self)
             return value == .max ? nil : Int(value)
@@ -80,12 +80,12 @@ final class HDF5File {
     }
 
     /// Reads a length.
-    func length(_ reader: inout ByteReader) throws(RecImageError) -> Int {
+    func length(_ reader: inout RegionReader) throws(RecImageError) -> Int {
         try reader.unsigned(byteCount: lengthSize)
     }
 
     /// A cursor behind the signature of a structure.
-    func reader(at address: Int, signature: String) throws(RecImageError) -> ByteReader {
+    func reader(at address: Int, signature: String) throws(RecImageError) -> RegionReader {
         try spend()
         guard region.matches(signature, at: address) else {
             throw region.corrupt("An HDF5 structure '\(signature)' is missing at byte \(address)")

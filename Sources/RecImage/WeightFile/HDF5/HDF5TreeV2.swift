@@ -79,7 +79,7 @@ enum HDF5TreeV2 {
         }
     }
 
-    private static func littleEndian(_ reader: inout ByteReader, byteCount: Int) throws(RecImageError) -> Int {
+    private static func littleEndian(_ reader: inout RegionReader, byteCount: Int) throws(RecImageError) -> Int {
         guard byteCount < 8 else { return try reader.unsigned(byteCount: 8) }
         return try reader.bytes(byteCount).reversed().reduce(0) { $0 << 8 | Int($1) }
     }

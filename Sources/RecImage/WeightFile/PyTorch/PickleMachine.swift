@@ -8,19 +8,19 @@ struct PickleMachine {
     private static let nodeLimit = 2_000_000
     private static let textLimit = 1 << 24
 
-    var reader: ByteReader
+    var reader: RegionReader
     var graph = PickleGraph()
     var stack: [Int] = []
     var marks: [Int] = []
     private var memo: [Int: Int] = [:]
     private var copied = 0
 
-    private init(reader: ByteReader) {
+    private init(reader: RegionReader) {
         self.reader = reader
     }
 
     /// Reads the pickle at the reader and leaves the reader behind it.
-    static func read(_ reader: inout ByteReader) throws(RecImageError) -> PickleGraph {
+    static func read(_ reader: inout RegionReader) throws(RecImageError) -> PickleGraph {
         var machine = PickleMachine(reader: reader)
         while try machine.step(try machine.reader.byte()) {}
         machine.graph.root = try machine.pop()

@@ -65,7 +65,7 @@ enum TorchStreamParser {
 
     /// The bytes of each storage by key: they follow the list of keys in its order.
     private static func readStorages(
-        _ reader: inout ByteReader,
+        _ reader: inout RegionReader,
         graph: PickleGraph
     ) throws(RecImageError) -> [String: ByteRegion] {
         var elementTypes: [String: ElementType] = [:]

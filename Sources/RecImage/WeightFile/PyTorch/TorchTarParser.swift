@@ -102,7 +102,7 @@ enum TorchTarParser {
     }
 
     /// A pickled number of things, of which each takes some bytes.
-    private static func readCount(_ reader: inout ByteReader) throws(RecImageError) -> Int {
+    private static func readCount(_ reader: inout RegionReader) throws(RecImageError) -> Int {
         let graph = try PickleMachine.read(&reader)
         guard let count = graph.integer(graph.root), (0...max(reader.remaining, 0)).contains(count) else {
             throw reader.region.corrupt("A number of tensors is damaged")

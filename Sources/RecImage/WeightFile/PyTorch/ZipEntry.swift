@@ -14,7 +14,7 @@ struct ZipEntry {
     let headerOffset: Int
 
     /// Reads an entry and passes over it.
-    init(_ reader: inout ByteReader) throws(RecImageError) {
+    init(_ reader: inout RegionReader) throws(RecImageError) {
         guard try reader.integer(UInt32.self) == 0x0201_4B50 else {
             throw reader.region.corrupt("The directory of its ZIP archive is damaged")
         }

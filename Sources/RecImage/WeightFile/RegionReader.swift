@@ -1,9 +1,9 @@
 internal import RecPlatform
 
-/// A bounds-checked cursor over a region; integers are little-endian.
+/// A bounds-checked cursor over a ``ByteRegion``; integers are little-endian.
 ///
 /// Every read beyond the end throws.
-struct ByteReader {
+struct RegionReader {
     /// What is read.
     let region: ByteRegion
     /// The position of the next byte in the region.
