@@ -1,4 +1,5 @@
 #pragma once
+#include "blocked_f32.h"
 #include "convolution_f32.h"
 #include "crc32c.h"
 #include "dot_f32.h"

@@ -28,6 +28,7 @@ public struct BackboneModel: Sendable {
     ///   - layer: The layer to take features from.
     ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be computed
     ///     for other sizes as well, those of fully connected layers cannot.
+    ///   - execution: How it will be run.
     /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
     ///   reading the weights throws.
@@ -35,7 +36,8 @@ public struct BackboneModel: Sendable {
         backbone: Backbone,
         weights: any TensorSource,
         layer: FeatureLayer = .pooled,
-        inputSize: Int? = nil
+        inputSize: Int? = nil,
+        execution: ExecutionSettings = .throughput
     ) throws {
         let size = inputSize ?? backbone.inputSize
         let matched = try BackboneWeights(backbone, layer: layer, source: weights)
@@ -43,7 +45,7 @@ public struct BackboneModel: Sendable {
         self.layer = layer
         convention = matched.convention
         preprocessing = matched.preprocessing
-        plan = try Plan(matched.network, layer: layer, height: size, width: size, parameters: matched)
+        plan = try Plan(matched.network, layer: layer, height: size, width: size, parameters: matched, settings: execution)
     }
 
     /// Matches weights with the built-in backbone of that name and compiles it.
@@ -53,9 +55,10 @@ public struct BackboneModel: Sendable {
         named name: String,
         weights: any TensorSource,
         layer: FeatureLayer = .pooled,
-        inputSize: Int? = nil
+        inputSize: Int? = nil,
+        execution: ExecutionSettings = .throughput
     ) throws {
-        try self.init(backbone: Backbone.named(name), weights: weights, layer: layer, inputSize: inputSize)
+        try self.init(backbone: Backbone.named(name), weights: weights, layer: layer, inputSize: inputSize, execution: execution)
     }
 
     /// The number of features of an image after pooling.
@@ -82,20 +85,22 @@ public struct BackboneModel: Sendable {
         precondition(count >= 0 && pixels.count == count * size, "pixels of \(count) images")
         var result = [Float](repeating: 0, count: count * featureCount)
         var pooled = [Float](repeating: 0, count: featureCount)
-        for image in 0..<count {
-            plan.withFeatures(of: pixels.extracting(image * size..<(image + 1) * size), workspace) { map in
-                var target = pooled.mutableSpan
-                pooling.pool(map, plan.output, into: &target)
-            }
-            if let index = TensorKernels.firstNonFinite(pooled.span) {
-                throw RecImageError(
+        var image = 0
+        var failure: RecImageError?
+        plan.forEachImage(pixels, workspace) { map in
+            var target = pooled.mutableSpan
+            pooling.pool(map, plan.output, into: &target)
+            if let index = TensorKernels.firstNonFinite(pooled.span), failure == nil {
+                failure = RecImageError(
                     .notFinite,
                     "\(backboneName): feature \(index) of image \(image) is \(pooled[index]). The picture or the weights "
                         + "are not what the network was made for."
                 )
             }
             result.replaceSubrange(image * featureCount..<(image + 1) * featureCount, with: pooled)
+            image += 1
         }
+        if let failure { throw failure }
         return result
     }
 

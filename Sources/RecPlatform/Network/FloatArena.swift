@@ -21,6 +21,9 @@ package final class FloatArena {
         unsafe base = memory
     }
 
+    /// All of the memory, for kernels whose places have been checked.
+    @unsafe var pointer: UnsafeMutablePointer<Float> { unsafe base.assumingMemoryBound(to: Float.self) }
+
     deinit {
         unsafe base.deallocate()
     }

@@ -28,7 +28,14 @@ import Testing
 
     @Test func `ResNet50 needs three of its largest maps for one image`() throws {
         let network = ResNet(block: .bottleneck, blocks: [3, 4, 6, 3]).network()
-        let plan = try Plan(network, layer: .pooled, height: 224, width: 224, parameters: Zeros())
+        let plan = try Plan(
+            network,
+            layer: .pooled,
+            height: 224,
+            width: 224,
+            parameters: Zeros(),
+            settings: ExecutionSettings(batch: 1)
+        )
         let largest = 256 * 56 * 56 * 4
         #expect(plan.activationBytesPerImage <= 3 * largest)
         #expect(plan.activationBytesPerImage >= 2 * largest)

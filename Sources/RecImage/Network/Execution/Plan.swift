@@ -1,11 +1,10 @@
-internal import RecPlatform
+package import RecPlatform
 
-/// A network compiled for one image size and one layer to take features from: parameters folded, steps chosen, memory
-/// planned.
+/// A network compiled for one image size, one layer to take features from, and the way it will be run: parameters
+/// folded and packed, an algorithm chosen for every convolution, memory planned.
 ///
-/// A plan never changes and may be run by any number of tasks at the same time, each with its own ``Workspace``. Every
-/// image is computed on its own, so its result is the same bytes in every batch and on every thread (given
-/// ``BLAS/setThreadCount(_:)`` of 1).
+/// A plan never changes and may be run by any number of tasks at the same time, each with its own ``Workspace``. An
+/// image's features do not depend on the images it shares a run with, nor on the thread: they are the same bits.
 public struct Plan: Sendable {
     /// The shape of one image.
     public let input: FeatureMapShape
@@ -13,9 +12,18 @@ public struct Plan: Sendable {
     public let output: FeatureMapShape
     /// The order of the values in batches of images and of features.
     public let layout = TensorLayout.nchw
+    /// What it was compiled for. The instruction set is `portable` when the network has layers that only the portable
+    /// path computes: grouped convolutions that are not depthwise.
+    public let settings: ExecutionSettings
 
-    private let steps: [Step]
-    private let outputBuffer: Int
+    private enum Program {
+        case planar(PlanarProgram)
+        case blocked(KernelProgram)
+    }
+
+    private let program: Program
+    /// The names of the layers that are computed; those that were folded or fused into another are absent.
+    public let stepNames: [String]
     /// Where each value lies while the plan runs.
     package let memory: MemoryPlan
 
@@ -27,26 +35,40 @@ public struct Plan: Sendable {
     ///   - height: Rows of the images.
     ///   - width: Columns of the images.
     ///   - source: Where the parameters come from; only those that are needed are asked for.
+    ///   - settings: How it will be run.
     /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
-    ///   size), `misshapedTensor` or `corruptWeights`, and what the source throws.
+    ///   size, or the processor lacks the instructions), `misshapedTensor` or `corruptWeights`, and what the source
+    ///   throws.
     public init(
         _ network: Network,
         layer: FeatureLayer,
         height: Int,
         width: Int,
-        parameters source: some ParameterSource
+        parameters source: some ParameterSource,
+        settings: ExecutionSettings = .throughput
     ) throws {
-        try self.init(network, layer: layer, height: height, width: width, parameters: source, preferring: nil)
+        try self.init(
+            network,
+            layer: layer,
+            height: height,
+            width: width,
+            parameters: source,
+            settings: settings,
+            preferring: nil
+        )
     }
 
-    /// Compiles a network, computing each convolution by the preferred algorithm where that is possible.
+    /// Compiles a network, computing each convolution by the preferred algorithm where that is possible, and on blocks
+    /// of planes with the kernels of any instruction set.
     package init(
         _ network: Network,
         layer: FeatureLayer,
         height: Int,
         width: Int,
         parameters source: some ParameterSource,
-        preferring preferred: ConvolutionAlgorithm?
+        settings: ExecutionSettings = .throughput,
+        preferring preferred: ConvolutionAlgorithm?,
+        blockedVariant: KernelVariant? = nil
     ) throws {
         guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
             throw RecImageError(
@@ -54,89 +76,181 @@ public struct Plan: Sendable {
                 "The image size is \(height)x\(width); each side must be from 1 to \(Self.largestSide)."
             )
         }
-        let compiler = try NetworkCompiler(
-            network,
-            layer: layer,
-            height: height,
-            width: width,
-            source: source,
-            algorithm: { convolution in
-                if let preferred, preferred.supports(convolution) { return preferred }
-                return ConvolutionAlgorithm.fastest(for: convolution)
-            }
-        )
+        try settings.check()
+        let needed = network.needed(for: try network.value(at: layer))
+        let layers = zip(network.nodes, needed).filter(\.1).map(\.0.layer)
+        let variant = blockedVariant ?? settings.instructionSet.kernels
         input = FeatureMapShape(channels: network.channels, height: height, width: width)
-        output = compiler.output
-        steps = compiler.steps
-        outputBuffer = compiler.outputBuffer
-        memory = MemoryPlan(compiler.buffers, alignment: FloatArena.alignment)
+        if let variant, BlockedLowering.supports(layers) {
+            let compiler = try NetworkCompiler(
+                network,
+                layer: layer,
+                height: height,
+                width: width,
+                source: source,
+                target: BlockedLowering(settings: settings, variant: variant, preferred: preferred)
+            )
+            let assembly = BlockedAssembly(compiler, settings: settings)
+            program = .blocked(assembly.program)
+            memory = assembly.memory
+            output = compiler.output
+            stepNames = compiler.steps.map(\.name)
+            self.settings = settings
+        } else {
+            let compiler = try NetworkCompiler(
+                network,
+                layer: layer,
+                height: height,
+                width: width,
+                source: source,
+                target: PlanarLowering(preferred: preferred)
+            )
+            let planar = PlanarProgram(compiler)
+            program = .planar(planar)
+            memory = planar.memory
+            output = compiler.output
+            stepNames = compiler.steps.map(\.name)
+            var settings = settings
+            settings.instructionSet = .portable
+            self.settings = settings
+        }
     }
 
     /// The longest side of an image that a plan can be made for.
     public static let largestSide = 4096
 
-    /// Bytes that the values between layers take, for one image.
-    public var activationBytesPerImage: Int { memory.count * MemoryLayout<Float>.stride }
-
-    /// Bytes of a ``Workspace``: the values between layers and what single layers need besides.
-    public var workspaceBytes: Int { (scratchStart + scratchCount) * MemoryLayout<Float>.stride }
-
-    /// Bytes of the parameters.
-    public var parameterBytes: Int {
-        steps.reduce(0) { $0 + $1.operation.parameterCount } * MemoryLayout<Float>.stride
+    /// Bytes that the values between layers take in a run of ``ExecutionSettings/batch`` images, for each image.
+    public var activationBytesPerImage: Int {
+        switch program {
+        case .planar(let program): program.memory.count * MemoryLayout<Float>.stride
+        case .blocked(let program): program.mapCount * MemoryLayout<Float>.stride / settings.batch
+        }
     }
 
-    /// Multiplications that are followed by an addition, for one image.
-    public var multiplyAddsPerImage: Int { steps.reduce(0) { $0 + $1.operation.multiplyAdds } }
+    /// Bytes of a ``Workspace``: the values between layers and what single layers need besides.
+    public var workspaceBytes: Int { arenaCount * MemoryLayout<Float>.stride }
 
-    /// The names of the layers that are computed; those that were folded or fused into another are absent.
-    public var stepNames: [String] { steps.map(\.name) }
+    var arenaCount: Int {
+        switch program {
+        case .planar(let program): program.arenaCount
+        case .blocked(let program): program.arenaCount
+        }
+    }
+
+    /// Bytes of the parameters as they are kept: for Winograd's algorithms up to seven times those of the weights.
+    public var parameterBytes: Int {
+        let count =
+            switch program {
+            case .planar(let program): program.operations.reduce(0) { $0 + $1.parameterCount }
+            case .blocked(let program): program.kernels.reduce(0) { $0 + $1.parameterCount }
+            }
+        return count * MemoryLayout<Float>.stride
+    }
+
+    /// Multiplications that are followed by an addition, for one image, as the definition of the layers has them.
+    public var multiplyAddsPerImage: Int { stepMultiplyAdds.reduce(0, +) }
+
+    /// ``multiplyAddsPerImage`` of each step, in the order of ``stepNames``.
+    public var stepMultiplyAdds: [Int] {
+        switch program {
+        case .planar(let program): program.operations.map(\.multiplyAdds)
+        case .blocked(let program): program.kernels.map(\.multiplyAdds)
+        }
+    }
+
+    /// How each step is computed, in the order of ``stepNames``: `direct`, `winograd4`, `depthwise` and so on.
+    public var stepAlgorithms: [String] {
+        switch program {
+        case .planar(let program): program.operations.map(\.algorithmName)
+        case .blocked(let program): program.kernels.map(\.algorithm)
+        }
+    }
 
     /// Computes the features of a batch of images.
     ///
     /// - Parameters:
     ///   - pixels: `count` images, NCHW.
-    ///   - count: The number of images.
+    ///   - count: The number of images; more than ``ExecutionSettings/batch`` are computed in several runs.
     ///   - workspace: The memory to work in, made for this plan.
     /// - Returns: `count` x ``output``, NCHW.
     /// - Complexity: ``multiplyAddsPerImage`` an image.
-    /// - Precondition: `pixels` has `count` times the values of ``input``; the workspace is large enough.
+    /// - Precondition: `pixels` has `count` times the values of ``input``; the workspace was made for this plan.
     public func run(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         precondition(count >= 0 && pixels.count == count * input.count, "pixels of \(count) images")
         var result: [Float] = []
         result.reserveCapacity(count * output.count)
-        for image in 0..<count {
-            withFeatures(of: pixels.extracting(image * input.count..<(image + 1) * input.count), workspace) {
-                features in
-                for index in features.indices { result.append(features[index]) }
-            }
+        forEachImage(pixels, workspace) { features in
+            for index in features.indices { result.append(features[index]) }
         }
         return result
     }
 
-    /// Computes the features of one image and lends them.
-    func withFeatures(of pixels: Span<Float>, _ workspace: Workspace, _ body: (Span<Float>) -> Void) {
-        let arena = workspace.arena
-        precondition(arena.count >= scratchStart + scratchCount, "a workspace of another plan")
-        arena.write(memory.range(0)) { $0.copy(from: pixels) }
-        for step in steps {
-            let none = 0..<0
-            let scratch = scratchStart..<scratchStart + step.operation.scratchCount
-            arena.with(
-                reading: memory.range(step.inputs[0]),
-                step.inputs.count > 1 ? memory.range(step.inputs[1]) : none,
-                writing: memory.range(step.output),
-                scratch
-            ) { input, second, output, scratch in
-                step.operation.run(input, second, into: &output, scratch: &scratch)
+    /// Computes the features of a batch of images and measures how long each step takes.
+    ///
+    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable path,
+    ///   whose steps are not measured.
+    /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most ``ExecutionSettings/batch``.
+    public func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
+        precondition(pixels.count == count * input.count, "pixels of \(count) images")
+        guard case .blocked(let program) = program else { return [] }
+        var durations = [Duration](repeating: .zero, count: stepNames.count)
+        program.run(pixels, in: workspace.arena, team: workspace.team) { durations[$0] += $1 }
+        return durations
+    }
+
+    /// Computes the features of all images and lends them one after the other, in planes.
+    func forEachImage(_ pixels: Span<Float>, _ workspace: Workspace, _ body: (Span<Float>) -> Void) {
+        let count = pixels.count / input.count
+        switch program {
+        case .planar(let program):
+            for image in 0..<count {
+                let range = image * input.count..<(image + 1) * input.count
+                program.withFeatures(of: pixels.extracting(range), in: workspace.arena, body)
+            }
+        case .blocked(let program):
+            var planes = [Float](repeating: 0, count: output.count)
+            for first in stride(from: 0, to: count, by: settings.batch) {
+                let images = min(settings.batch, count - first)
+                let range = first * input.count..<(first + images) * input.count
+                program.run(pixels.extracting(range), in: workspace.arena, team: workspace.team)
+                for image in 0..<images {
+                    var target = planes.mutableSpan
+                    program.copyFeatures(ofImage: image, from: workspace.arena, into: &target)
+                    body(planes.span)
+                }
             }
         }
-        arena.read(memory.range(outputBuffer), body)
     }
+}
 
-    private var scratchStart: Int {
-        (memory.count + FloatArena.alignment - 1) / FloatArena.alignment * FloatArena.alignment
+extension ExecutionSettings {
+    /// The most images and threads of a run.
+    static let largestBatch = 1024
+    static let mostThreads = 256
+
+    fileprivate func check() throws(RecImageError) {
+        guard (1...Self.largestBatch).contains(batch), (1...Self.mostThreads).contains(threads) else {
+            throw RecImageError(
+                .invalidSetting,
+                "A run has \(batch) images and \(threads) threads; it must have from 1 to \(Self.largestBatch) images and "
+                    + "from 1 to \(Self.mostThreads) threads."
+            )
+        }
+        guard instructionSet.isAvailable else {
+            throw RecImageError(
+                .invalidSetting,
+                "This processor cannot run '\(instructionSet)' instructions; use InstructionSet.best."
+            )
+        }
     }
+}
 
-    private var scratchCount: Int { steps.map(\.operation.scratchCount).max() ?? 0 }
+extension InstructionSet {
+    /// The kernels on blocks of planes, if there are any.
+    fileprivate var kernels: KernelVariant? {
+        switch self {
+        case .portable: nil
+        case .avx2: .avx2
+        }
+    }
 }

@@ -16,6 +16,8 @@ struct FullyConnectedOperation: Operation {
         self.activation = activation.kind
     }
 
+    var algorithmName: String { "gemv" }
+
     var parameterCount: Int { weights.count + bias.count }
 
     var multiplyAdds: Int { weights.count }

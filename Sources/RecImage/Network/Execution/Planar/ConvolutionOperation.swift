@@ -24,6 +24,8 @@ struct ConvolutionOperation: Operation {
         self.algorithm = algorithm
     }
 
+    var algorithmName: String { algorithm.rawValue }
+
     var parameterCount: Int { parameters.weights.count + parameters.bias.count }
 
     var multiplyAdds: Int { parameters.weights.count * geometry.outputPixels }
@@ -42,7 +44,7 @@ struct ConvolutionOperation: Operation {
         let weights = parameters.weights.span
         let bias = parameters.bias.span
         switch algorithm {
-        case .direct:
+        case .reference:
             NetworkKernels.directConvolution(
                 input,
                 geometry,
@@ -81,7 +83,7 @@ struct ConvolutionOperation: Operation {
                 residual: second,
                 activation: activation
             )
-        case .gemm:
+        default:
             multiplyStrips(input, into: &output, scratch: &scratch)
             NetworkKernels.finish(
                 &output,

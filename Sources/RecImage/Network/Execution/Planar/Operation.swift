@@ -1,4 +1,4 @@
-/// One computation of a compiled plan on one image, with its parameters and all sizes fixed.
+/// One computation of a program on the planes of one image, with its parameters and all sizes fixed.
 ///
 /// The result must not depend on anything but the inputs: not on other images, threads or earlier runs.
 protocol Operation: Sendable {
@@ -7,6 +7,9 @@ protocol Operation: Sendable {
 
     /// Multiplications that are followed by an addition, for one image.
     var multiplyAdds: Int { get }
+
+    /// How it is computed, in a word.
+    var algorithmName: String { get }
 
     /// How many parameters are kept.
     var parameterCount: Int { get }
@@ -23,5 +26,6 @@ protocol Operation: Sendable {
 extension Operation {
     var scratchCount: Int { 0 }
     var multiplyAdds: Int { 0 }
+    var algorithmName: String { "loop" }
     var parameterCount: Int { 0 }
 }

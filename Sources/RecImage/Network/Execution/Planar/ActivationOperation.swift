@@ -4,8 +4,8 @@ internal import RecPlatform
 struct ActivationOperation: Operation {
     private let activation: ActivationKind
 
-    init(activation: Activation) {
-        self.activation = Optional(activation).kind
+    init(activation: Activation?) {
+        self.activation = activation.kind
     }
 
     func run(

@@ -1,0 +1,16 @@
+// Vectors of 8 floats for the kernels that are compiled once for each instruction set.
+//
+// The including file defines NAME(x), the suffix of the variant, and may define HAS_AVX2 inside a region where the
+// compiler may use AVX2 and FMA. A product followed by a sum in one expression is one FMA where there is FMA.
+#pragma once
+#include <stddef.h>
+#include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+typedef float v8 __attribute__((vector_size(32)));
+typedef float v8_unaligned __attribute__((vector_size(32), aligned(4), may_alias));

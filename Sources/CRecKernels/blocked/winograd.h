@@ -1,0 +1,307 @@
+// Winograd's minimal filtering (Lavin and Gray 2015, arXiv:1509.09308) on vectors of 8 planes.
+//
+// Each scheme has its points; infinity is always the last. Pairs of points let the even and odd halves of a transform
+// share their work. Each 1D transform reads `in` and writes `out`, both with a step.
+
+#define IN(i) in[(i) * in_step]
+#define OUT(i) out[(i) * out_step]
+
+INLINE void NAME(input_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 a = IN(0), b = IN(1), c = IN(2), d = IN(3);
+    OUT(0) = c - a;
+    OUT(1) = b + c;
+    OUT(2) = c - b;
+    OUT(3) = d - b;
+}
+
+INLINE void NAME(output_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 sum = IN(1) + IN(2), difference = IN(1) - IN(2);
+    OUT(0) = IN(0) + sum;
+    OUT(1) = difference + IN(3);
+}
+
+INLINE void NAME(input_4)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    const float root_half = 0.70710678118654752f, root_two = 1.41421356237309505f;
+    v8 d0 = IN(0), d1 = IN(1), d2 = IN(2), d3 = IN(3), d4 = IN(4), d5 = IN(5);
+    v8 even_half = d4 - 2.0f * d2, odd_half = d3 - 2.0f * d1;
+    v8 even_two = d4 - 0.5f * d2, odd_two = d3 - 0.5f * d1;
+    OUT(0) = (d0 + d4) - 2.5f * d2;
+    OUT(1) = even_half + root_half * odd_half;
+    OUT(2) = even_half - root_half * odd_half;
+    OUT(3) = even_two + root_two * odd_two;
+    OUT(4) = even_two - root_two * odd_two;
+    OUT(5) = (d1 + d5) - 2.5f * d3;
+}
+
+INLINE void NAME(output_4)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    const float root_half = 0.70710678118654752f, root_two = 1.41421356237309505f;
+    v8 sum_half = IN(1) + IN(2), difference_half = IN(1) - IN(2);
+    v8 sum_two = IN(3) + IN(4), difference_two = IN(3) - IN(4);
+    OUT(0) = IN(0) + (sum_half + sum_two);
+    OUT(1) = root_half * difference_half + root_two * difference_two;
+    OUT(2) = 0.5f * sum_half + 2.0f * sum_two;
+    OUT(3) = (0.5f * root_half) * difference_half + ((2.0f * root_two) * difference_two + IN(5));
+}
+
+INLINE void NAME(input_6)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 d0 = IN(0), d1 = IN(1), d2 = IN(2), d3 = IN(3), d4 = IN(4), d5 = IN(5), d6 = IN(6), d7 = IN(7);
+    OUT(0) = (d6 - d0) + 5.25f * (d2 - d4);
+    OUT(7) = (d7 - d1) + 5.25f * (d3 - d5);
+    v8 even = (d2 + d6) - 4.25f * d4, odd = (d1 + d5) - 4.25f * d3;
+    OUT(1) = even + odd;
+    OUT(2) = even - odd;
+    even = (4.0f * d2 + d6) - 5.0f * d4, odd = (2.0f * d1 - 2.5f * d3) + 0.5f * d5;
+    OUT(3) = even + odd;
+    OUT(4) = even - odd;
+    even = (0.25f * d2 + d6) - 1.25f * d4, odd = (0.5f * d1 - 2.5f * d3) + 2.0f * d5;
+    OUT(5) = even + odd;
+    OUT(6) = even - odd;
+}
+
+INLINE void NAME(output_6)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 sum_1 = IN(1) + IN(2), difference_1 = IN(1) - IN(2);
+    v8 sum_2 = IN(3) + IN(4), difference_2 = IN(3) - IN(4);
+    v8 sum_3 = IN(5) + IN(6), difference_3 = IN(5) - IN(6);
+    OUT(0) = (IN(0) + sum_1) + (sum_2 + sum_3);
+    OUT(1) = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
+    OUT(2) = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
+    OUT(3) = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
+    OUT(4) = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
+    OUT(5) = (difference_1 + 32.0f * difference_3) + (0.03125f * difference_2 + IN(7));
+}
+/// F(7, 2), whose inputs are transformed as those of F(6, 3).
+INLINE void NAME(output_7_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 sum_1 = IN(1) + IN(2), difference_1 = IN(1) - IN(2);
+    v8 sum_2 = IN(3) + IN(4), difference_2 = IN(3) - IN(4);
+    v8 sum_3 = IN(5) + IN(6), difference_3 = IN(5) - IN(6);
+    OUT(0) = (IN(0) + sum_1) + (sum_2 + sum_3);
+    OUT(1) = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
+    OUT(2) = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
+    OUT(3) = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
+    OUT(4) = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
+    OUT(5) = difference_1 + 32.0f * difference_3 + 0.03125f * difference_2;
+    OUT(6) = (sum_1 + 64.0f * sum_3) + (0.015625f * sum_2 + IN(7));
+}
+
+// F(7, 3). With q(x) the product of (x^2 - p^2) over the other pairs p, the pair a gets x q(x) +- a q(x).
+#define A7 0.25f
+#define B7 0.75f
+#define C7 1.15f
+#define D7 2.1f
+
+INLINE void NAME(pair_7)(const v8 *d, const float a, const float p, const float q, const float r, v8 *plus,
+                         v8 *minus) {
+    const float q4 = -(p * p + q * q + r * r), q2 = p * p * q * q + p * p * r * r + q * q * r * r;
+    const float q0 = -(p * p * q * q * r * r);
+    v8 odd = (d[7] + q4 * d[5]) + (q2 * d[3] + q0 * d[1]);
+    v8 even = (d[6] + q4 * d[4]) + (q2 * d[2] + q0 * d[0]);
+    *plus = odd + a * even;
+    *minus = odd - a * even;
+}
+
+INLINE void NAME(input_7)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    v8 d[9];
+    UNROLL for (int i = 0; i < 9; i++) d[i] = IN(i);
+    NAME(pair_7)(d, A7, B7, C7, D7, &OUT(0), &OUT(1));
+    NAME(pair_7)(d, B7, A7, C7, D7, &OUT(2), &OUT(3));
+    NAME(pair_7)(d, C7, A7, B7, D7, &OUT(4), &OUT(5));
+    NAME(pair_7)(d, D7, A7, B7, C7, &OUT(6), &OUT(7));
+    const float a = A7 * A7, b = B7 * B7, c = C7 * C7, e = D7 * D7;
+    const float r6 = -(a + b + c + e), r4 = a * b + a * c + a * e + b * c + b * e + c * e;
+    const float r2 = -(a * b * c + a * b * e + a * c * e + b * c * e), r0 = a * b * c * e;
+    OUT(8) = (d[8] + r6 * d[6]) + (r4 * d[4] + (r2 * d[2] + r0 * d[0]));
+}
+
+INLINE void NAME(output_7)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+    const float a = A7 * A7, b = B7 * B7, c = C7 * C7, d = D7 * D7;
+    v8 sum_a = IN(0) + IN(1), difference_a = A7 * (IN(0) - IN(1));
+    v8 sum_b = IN(2) + IN(3), difference_b = B7 * (IN(2) - IN(3));
+    v8 sum_c = IN(4) + IN(5), difference_c = C7 * (IN(4) - IN(5));
+    v8 sum_d = IN(6) + IN(7), difference_d = D7 * (IN(6) - IN(7));
+    OUT(0) = (sum_a + sum_b) + (sum_c + sum_d);
+    OUT(1) = (difference_a + difference_b) + (difference_c + difference_d);
+    OUT(2) = (a * sum_a + b * sum_b) + (c * sum_c + d * sum_d);
+    OUT(3) = (a * difference_a + b * difference_b) + (c * difference_c + d * difference_d);
+    OUT(4) = (a * a * sum_a + b * b * sum_b) + (c * c * sum_c + d * d * sum_d);
+    OUT(5) = (a * a * difference_a + b * b * difference_b) + (c * c * difference_c + d * d * difference_d);
+    OUT(6) = (a * a * a * sum_a + b * b * b * sum_b) + (c * c * c * sum_c + (d * d * d * sum_d + IN(8)));
+}
+#undef IN
+#undef OUT
+
+INLINE void NAME(input_1d)(const int n, const v8 *in, const int in_step, v8 *out, const int out_step) {
+    if (n == 4) NAME(input_2)(in, in_step, out, out_step);
+    if (n == 6) NAME(input_4)(in, in_step, out, out_step);
+    if (n == 8) NAME(input_6)(in, in_step, out, out_step);
+    if (n == 9) NAME(input_7)(in, in_step, out, out_step);
+}
+
+INLINE void NAME(output_1d)(const int m, const int n, const v8 *in, const int in_step, v8 *out, const int out_step) {
+    if (m == 2) NAME(output_2)(in, in_step, out, out_step);
+    if (m == 4) NAME(output_4)(in, in_step, out, out_step);
+    if (m == 6) NAME(output_6)(in, in_step, out, out_step);
+    if (m == 7 && n == 8) NAME(output_7_2)(in, in_step, out, out_step);
+    if (m == 7 && n == 9) NAME(output_7)(in, in_step, out, out_step);
+}
+
+/// One tile of one block whose input is there in full: `row_pitch` floats from a row to the next, `pixel_pitch` from a
+/// pixel to the next.
+INLINE void NAME(input_tile)(const int n, const float *input, const ptrdiff_t row_pitch, const ptrdiff_t pixel_pitch,
+                             float *transforms, const ptrdiff_t position_pitch) {
+    v8 half[81];
+    for (int x = 0; x < n; x++) {
+        v8 column[9], turned[9];
+        UNROLL for (int y = 0; y < n; y++) column[y] = NAME(load)(input + y * row_pitch + x * pixel_pitch);
+        NAME(input_1d)(n, column, 1, turned, 1);
+        UNROLL for (int y = 0; y < n; y++) half[y * n + x] = turned[y];
+    }
+    for (int y = 0; y < n; y++) {
+        v8 turned[9];
+        NAME(input_1d)(n, half + y * n, 1, turned, 1);
+        UNROLL for (int x = 0; x < n; x++) NAME(store)(transforms + (y * n + x) * position_pitch, turned[x]);
+    }
+}
+
+INLINE ptrdiff_t NAME(clamp)(ptrdiff_t value, ptrdiff_t low, ptrdiff_t high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/// The inputs of a tile along one axis that are inside a map of `size`: those from `begin` to `end` of `n`, `step` apart
+/// and the first at `first`.
+INLINE void NAME(inside)(ptrdiff_t first, ptrdiff_t step, ptrdiff_t n, ptrdiff_t size, ptrdiff_t *begin,
+                         ptrdiff_t *end) {
+    *begin = NAME(clamp)(first < 0 ? (-first + step - 1) / step : 0, 0, n);
+    *end = NAME(clamp)(first < size ? (size - first + step - 1) / step : 0, *begin, n);
+}
+
+INLINE void NAME(winograd_input_m)(const int m, const int n, const int step, const rec_winograd *g,
+                                   const float *input, ptrdiff_t first_tile, ptrdiff_t tile_count, ptrdiff_t blocks,
+                                   ptrdiff_t phase, float *transforms) {
+    const ptrdiff_t columns = (g->output_width + m - 1) / m, rows = (g->output_height + m - 1) / m;
+    const ptrdiff_t row_pitch = g->width * 8, block_pitch = g->height * row_pitch;
+    const ptrdiff_t start_y = phase / 2 - g->pad_top, start_x = phase % 2 - g->pad_left;
+    float patch[81 * 8];
+    for (ptrdiff_t block = 0; block < blocks; block++) {
+        ptrdiff_t image = first_tile / (rows * columns), row = first_tile / columns % rows,
+                  column = first_tile % columns;
+        for (ptrdiff_t tile = 0; tile < tile_count; tile++) {
+            const float *plane = input + image * g->input_pitch + block * block_pitch;
+            const ptrdiff_t top = row * m * step + start_y, left = column * m * step + start_x;
+            float *to = transforms + block * g->block_pitch + tile * 8;
+            const float *from = plane + top * row_pitch + left * 8;
+            ptrdiff_t y_begin, y_end, x_begin, x_end;
+            NAME(inside)(top, step, n, g->height, &y_begin, &y_end);
+            NAME(inside)(left, step, n, g->width, &x_begin, &x_end);
+            if (y_end - y_begin == n && x_end - x_begin == n) {
+                NAME(input_tile)(n, from, step * row_pitch, step * 8, to, g->position_pitch);
+            } else {
+                memset(patch, 0, sizeof(float) * (size_t)(n * n * 8));
+                for (ptrdiff_t y = y_begin; y < y_end; y++) {
+                    for (ptrdiff_t x = x_begin; x < x_end; x++) {
+                        NAME(store)(patch + (y * n + x) * 8, NAME(load)(from + y * step * row_pitch + x * step * 8));
+                    }
+                }
+                NAME(input_tile)(n, patch, n * 8, 8, to, g->position_pitch);
+            }
+            if (++column == columns) {
+                column = 0;
+                if (++row == rows) row = 0, image++;
+            }
+        }
+    }
+}
+
+INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd *g, const float *products, ptrdiff_t first_tile,
+                                    ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, const int pool,
+                                    float *output) {
+    const ptrdiff_t columns = (g->output_width + m - 1) / m, rows = (g->output_height + m - 1) / m;
+    const ptrdiff_t height = pool ? g->output_height / 2 : g->output_height;
+    const ptrdiff_t width = pool ? g->output_width / 2 : g->output_width;
+    const int side = pool ? m / 2 : m;
+    const v8 low = NAME(splat)(finish->low), high = NAME(splat)(finish->high);
+    for (ptrdiff_t block = 0; block < blocks; block++) {
+        const v8 bias = finish->bias ? NAME(load)(finish->bias + block * 8) : (v8){0};
+        ptrdiff_t image = first_tile / (rows * columns), row = first_tile / columns % rows,
+                  column = first_tile % columns;
+        for (ptrdiff_t tile = 0; tile < tile_count; tile++) {
+            const float *from = products + block * g->block_pitch + tile * 8;
+            v8 half[63], pixels[49];
+            for (int x = 0; x < n; x++) {
+                v8 line[9], turned[7];
+                UNROLL for (int y = 0; y < n; y++) line[y] = NAME(load)(from + (y * n + x) * g->position_pitch);
+                NAME(output_1d)(m, n, line, 1, turned, 1);
+                UNROLL for (int y = 0; y < m; y++) half[y * n + x] = turned[y];
+            }
+            for (int y = 0; y < m; y++) {
+                NAME(output_1d)(m, n, half + y * n, 1, pixels + y * m, 1);
+            }
+            ptrdiff_t top = row * side, left = column * side;
+            const ptrdiff_t down = height - top < side ? height - top : side;
+            const ptrdiff_t right = width - left < side ? width - left : side;
+            const ptrdiff_t place = image * g->output_pitch + ((block * height + top) * width + left) * 8;
+            for (ptrdiff_t y = 0; y < down; y++) {
+                for (ptrdiff_t x = 0; x < right; x++) {
+                    const ptrdiff_t here = place + (y * width + x) * 8;
+                    v8 value;
+                    if (pool) {
+                        const v8 *corner = pixels + 2 * y * m + 2 * x;
+                        value = NAME(larger)(NAME(larger)(corner[0], corner[1]), NAME(larger)(corner[m], corner[m + 1]));
+                    } else {
+                        value = pixels[y * m + x];
+                    }
+                    value += bias;
+                    if (finish->residual) value += NAME(load)(finish->residual + here);
+                    NAME(store)(output + here, NAME(limit)(value, low, high));
+                }
+            }
+            if (++column == columns) {
+                column = 0;
+                if (++row == rows) row = 0, image++;
+            }
+        }
+    }
+}
+
+#define WINOGRAD(M, N, STEP)                                                                                          \
+    static __attribute__((noinline)) void NAME(winograd_input_##M##_##STEP)(                                          \
+        const rec_winograd *g, const float *input, ptrdiff_t first_tile, ptrdiff_t tile_count, ptrdiff_t blocks,      \
+        ptrdiff_t phase, float *transforms) {                                                                         \
+        NAME(winograd_input_m)(M, N, STEP, g, input, first_tile, tile_count, blocks, phase, transforms);              \
+    }                                                                                                                 \
+    static __attribute__((noinline)) void NAME(winograd_output_##M##_##STEP)(                                         \
+        const rec_winograd *g, const float *products, ptrdiff_t first_tile, ptrdiff_t tile_count, ptrdiff_t blocks,   \
+        const rec_finish *finish, int pool, float *output) {                                                          \
+        if (pool && M % 2 == 0) {                                                                                     \
+            NAME(winograd_output_m)(M, N, g, products, first_tile, tile_count, blocks, finish, 1, output);            \
+        } else {                                                                                                      \
+            NAME(winograd_output_m)(M, N, g, products, first_tile, tile_count, blocks, finish, 0, output);            \
+        }                                                                                                             \
+    }
+WINOGRAD(2, 4, 1)
+WINOGRAD(4, 6, 1)
+WINOGRAD(6, 8, 1)
+WINOGRAD(7, 9, 1)
+WINOGRAD(7, 8, 2)
+
+static void NAME(winograd_input)(const rec_winograd *g, const float *input, ptrdiff_t first_tile,
+                                 ptrdiff_t tile_count, ptrdiff_t blocks, ptrdiff_t phase, float *transforms) {
+    switch (g->stride == 2 ? 0 : g->m) {
+    case 2: NAME(winograd_input_2_1)(g, input, first_tile, tile_count, blocks, phase, transforms); break;
+    case 4: NAME(winograd_input_4_1)(g, input, first_tile, tile_count, blocks, phase, transforms); break;
+    case 6: NAME(winograd_input_6_1)(g, input, first_tile, tile_count, blocks, phase, transforms); break;
+    case 7: NAME(winograd_input_7_1)(g, input, first_tile, tile_count, blocks, phase, transforms); break;
+    default: NAME(winograd_input_7_2)(g, input, first_tile, tile_count, blocks, phase, transforms);
+    }
+}
+
+static void NAME(winograd_output)(const rec_winograd *g, const float *products, ptrdiff_t first_tile,
+                                  ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, int pool,
+                                  float *output) {
+    switch (g->stride == 2 ? 0 : g->m) {
+    case 2: NAME(winograd_output_2_1)(g, products, first_tile, tile_count, blocks, finish, pool, output); break;
+    case 4: NAME(winograd_output_4_1)(g, products, first_tile, tile_count, blocks, finish, pool, output); break;
+    case 6: NAME(winograd_output_6_1)(g, products, first_tile, tile_count, blocks, finish, pool, output); break;
+    case 7: NAME(winograd_output_7_1)(g, products, first_tile, tile_count, blocks, finish, pool, output); break;
+    default: NAME(winograd_output_7_2)(g, products, first_tile, tile_count, blocks, finish, pool, output);
+    }
+}

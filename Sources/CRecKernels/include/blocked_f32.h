@@ -1,0 +1,135 @@
+#pragma once
+#include <stddef.h>
+
+/// Kernels over feature maps in blocks of 8 planes: [block][row][column][8], what other engines call nChw8c. The lanes
+/// of planes that do not exist are zero. A pixel of a block is 32 bytes, so a vector is 8 planes of one pixel and a run
+/// of pixels is contiguous.
+enum { REC_BLOCK = 8, REC_PANEL = 16 };
+
+/// Which variant of the kernels to use.
+typedef enum { REC_ISA_PORTABLE = 0, REC_ISA_AVX2 = 1 } rec_isa;
+
+/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]` of
+/// the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
+void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
+                         ptrdiff_t depth, int narrow, float *packed);
+
+/// Tells the processor that this is a loop that waits.
+static inline void rec_relax(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/// The fastest variant that this processor can run.
+rec_isa rec_isa_best(void);
+
+/// What happens to sums before they are stored: bias, then residual, then the limits. NaN stays NaN.
+typedef struct {
+    /// One value an output plane, or NULL.
+    const float *bias;
+    /// Laid out as the output, or NULL.
+    const float *residual;
+    float low, high;
+} rec_finish;
+
+/// A matrix product whose left operand is found through offsets, which covers convolutions of any window and stride:
+///
+/// output[row][pixel][plane] = sum over q < offset_count and r < run of
+///     input[row * row_pitch + pixel * pixel_pitch + offsets[q] + r] * weight[q * run + r][plane]
+///
+/// Weights lie in panels of 16 planes, [panel][depth][16], the last one [depth][8] when the blocks are odd in number.
+/// The sums run over the depth in order, with one rounding each where the processor has FMA, so a pixel's result does
+/// not depend on the pixels around it. Pitches are in floats.
+typedef struct {
+    const float *input;
+    const ptrdiff_t *offsets;
+    /// `run` is 1 or 8.
+    ptrdiff_t offset_count, run;
+    ptrdiff_t pixel_pitch, row_pitch;
+    ptrdiff_t rows, pixels;
+    const float *weights;
+    /// Blocks of output planes.
+    ptrdiff_t blocks;
+    float *output;
+    ptrdiff_t output_block_pitch, output_row_pitch, output_pixel_pitch;
+    rec_finish finish;
+} rec_product;
+
+void rec_product_f32(rec_isa isa, const rec_product *product);
+
+/// A 3x3 convolution in tiles of m x m outputs, by Winograd's minimal filtering.
+///
+/// With stride 1 it is F(m, 3) for m of 2, 4, 6 or 7, in m + 2 points along each axis. With stride 2 the rows and columns
+/// of the input fall into even and odd ones: taps 0 and 2 of the window meet those of one kind, tap 1 those of the other.
+/// So the input is four phases (row parity * 2 + column parity, counted from the window's first tap) of a convolution of
+/// stride 1 with 2x2, 2x1, 1x2 and 1x1 taps, all in the 8 points of F(7, 2). A phase of one tap along an axis has nothing
+/// at infinity there.
+///
+/// Tiles are numbered through all images, row by row in each. Their transforms lie in [position][block][tile][8];
+/// pitches between positions and blocks are the caller's, in floats. Position i * n + j is point i of the rows and point
+/// j of the columns; infinity is the last.
+typedef struct {
+    ptrdiff_t m, stride;
+    ptrdiff_t height, width;
+    ptrdiff_t pad_top, pad_left;
+    ptrdiff_t output_height, output_width;
+    /// Floats from an image to the next.
+    ptrdiff_t input_pitch, output_pitch;
+    ptrdiff_t position_pitch, block_pitch;
+} rec_winograd;
+
+/// The transforms of `tile_count` tiles from `first_tile` on, for all `blocks` of one phase of the input; 0 is the only
+/// phase of stride 1.
+void rec_winograd_input_f32(rec_isa isa, const rec_winograd *shape, const float *input, ptrdiff_t first_tile,
+                            ptrdiff_t tile_count, ptrdiff_t blocks, ptrdiff_t phase, float *transforms);
+
+/// From products back to pixels of `blocks` output blocks. With `pool`, each 2x2 pixels become their maximum, and the
+/// output (but not `output_height` and `output_width`) is half the size, rounded down; m is even and there is no residual
+/// then.
+void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float *products, ptrdiff_t first_tile,
+                             ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, int pool,
+                             float *output);
+
+/// Whether a phase takes part in a position: always with stride 1.
+int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
+
+/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel as
+/// in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks have
+/// planes.
+void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
+                              float *packed);
+
+/// A window that slides over each plane on its own.
+typedef struct {
+    ptrdiff_t height, width;
+    ptrdiff_t kernel_height, kernel_width, stride_height, stride_width, pad_top, pad_left;
+    ptrdiff_t output_height, output_width;
+} rec_plane_window;
+
+/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Output rows from `first_row` on.
+void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
+                               ptrdiff_t first_row, ptrdiff_t row_count, const rec_finish *finish, float *output);
+
+/// Maximum over each window of one block; padding never wins, NaN always does.
+void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output);
+
+/// output = limits(input * scale + finish.bias + finish.residual) for one block of `pixels`; `scale` is NULL for 1.
+void rec_blocked_affine_f32(rec_isa isa, const float *input, ptrdiff_t pixels, const float *scale,
+                            const rec_finish *finish, float *output);
+
+/// The mean of each plane of one block, summed in double precision.
+void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);
+
+/// Copies one image of `pixels` a plane from planes to blocks, and from blocks to planes.
+void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
+void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
+
+/// Lays out what the window meets in one block, [kernel row][kernel column][output pixel][8], with zeros for padding.
+void rec_gather_f32(const rec_plane_window *window, const float *input, float *output);
+
+/// Copies a map of `height` x `width` elements of `element` floats each into the middle of zeros.
+void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_t element, ptrdiff_t top,
+                 ptrdiff_t left, ptrdiff_t padded_height, ptrdiff_t padded_width, float *output);

@@ -1,0 +1,32 @@
+/// The shape of a feature map in blocks of 8 planes, `[block][row][column][8]`; lanes beyond the last plane are zero.
+package struct BlockedShape: Sendable, Hashable {
+    /// Planes in a block.
+    package static let lanes = 8
+
+    /// Planes.
+    package let channels: Int
+    /// Rows.
+    package let height: Int
+    /// Columns.
+    package let width: Int
+
+    /// Creates a shape.
+    package init(channels: Int, height: Int, width: Int) {
+        precondition(channels > 0 && height > 0 && width > 0, "sizes")
+        self.channels = channels
+        self.height = height
+        self.width = width
+    }
+
+    /// Blocks, the last of which may have unused lanes.
+    package var blocks: Int { (channels + Self.lanes - 1) / Self.lanes }
+
+    /// Pixels of a plane.
+    package var pixels: Int { height * width }
+
+    /// Floats of one block.
+    package var blockCount: Int { pixels * Self.lanes }
+
+    /// Floats of one image.
+    package var count: Int { blocks * blockCount }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Numbers that never change once they are packed, on a cache line's boundary.
+@safe
+package final class PackedFloats: @unchecked Sendable {
+    /// The number of elements.
+    package let count: Int
+
+    let base: UnsafePointer<Float>
+    private let memory: UnsafeMutableRawPointer
+
+    /// Large ones are on pages of this size where the system has such.
+    private static let hugePage = 1 << 21
+
+    /// Allocates zeros and has them filled in.
+    init(count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) {
+        precondition(count >= 0, "a negative size")
+        self.count = count
+        let bytes = max(count, 1) * MemoryLayout<Float>.stride
+        let isLarge = bytes >= Self.hugePage
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.hugePage : 64)
+        #if os(Linux)
+        if isLarge { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
+        #endif
+        let floats = unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
+        unsafe fill(floats)
+        unsafe self.memory = memory
+        unsafe base = UnsafePointer(floats)
+    }
+
+    /// Copies values, with zeros behind them up to `count`.
+    convenience init(_ values: [Float], count: Int? = nil) {
+        unsafe self.init(count: count ?? values.count) { target in
+            for index in values.indices { unsafe target[index] = values[index] }
+        }
+    }
+
+    deinit { unsafe memory.deallocate() }
+}

@@ -1,0 +1,171 @@
+internal import CRecKernels
+internal import Synchronization
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// Threads that stand by to share the units of one loop after another.
+///
+/// They wait in a loop of their own for a short while, so that a network's layers follow each other without a system
+/// call, and go to sleep after that. One task uses a team at a time.
+@safe
+package final class ThreadTeam {
+    /// The number of threads, the caller's included.
+    package let count: Int
+
+    private let shared = Shared()
+    private var threads: [pthread_t] = []
+
+    /// Starts `count - 1` threads; fewer when the system has no more to give.
+    package init(count: Int) {
+        precondition(count > 0, "a team has a thread")
+        var started = 1
+        for participant in 1..<max(count, 1) {
+            let context = unsafe Unmanaged.passRetained(Member(shared: shared, participant: participant))
+            #if canImport(Darwin)
+            var thread: pthread_t?
+            #else
+            var thread = pthread_t()
+            #endif
+            let failure = unsafe pthread_create(
+                &thread,
+                nil,
+                { context in
+                    #if canImport(Darwin)
+                    let member = unsafe Unmanaged<Member>.fromOpaque(context).takeRetainedValue()
+                    #else
+                    guard let context = unsafe context else { return nil }
+                    let member = unsafe Unmanaged<Member>.fromOpaque(context).takeRetainedValue()
+                    #endif
+                    member.work()
+                    return nil
+                },
+                context.toOpaque()
+            )
+            guard failure == 0 else {
+                unsafe context.release()
+                break
+            }
+            #if canImport(Darwin)
+            if let thread { threads.append(thread) }
+            #else
+            threads.append(thread)
+            #endif
+            started += 1
+        }
+        self.count = started
+    }
+
+    deinit {
+        shared.start(units: 0, isLast: true, body: nil)
+        for thread in threads { pthread_join(thread, nil) }
+    }
+
+    /// Runs `body(unit, participant)` for every unit and returns when all are done.
+    package func run(units: Int, _ body: (Int, Int) -> Void) {
+        guard count > 1, units > 1 else {
+            for unit in 0..<units { body(unit, 0) }
+            return
+        }
+        withoutActuallyEscaping(body) { body in
+            shared.waiting.store(count - 1, ordering: .relaxed)
+            shared.start(units: units, isLast: false, body: body)
+            shared.takeUnits(participant: 0)
+            while shared.waiting.load(ordering: .acquiring) > 0 { rec_relax() }
+            shared.forget()
+        }
+    }
+
+    /// A thread of the team.
+    private final class Member: Sendable {
+        private let shared: Shared
+        private let participant: Int
+
+        init(shared: Shared, participant: Int) {
+            self.shared = shared
+            self.participant = participant
+        }
+
+        func work() {
+            var round = 0
+            while true {
+                round = shared.waitForRound(after: round)
+                if shared.isLast.load(ordering: .relaxed) { return }
+                shared.takeUnits(participant: participant)
+                shared.waiting.subtract(1, ordering: .acquiringAndReleasing)
+            }
+        }
+    }
+
+    /// What the threads of a team have in common. `units` and `body` change only while no thread is at work; the counter
+    /// `round` publishes them.
+    @safe
+    private final class Shared: @unchecked Sendable {
+        let waiting = Atomic<Int>(0)
+        let isLast = Atomic<Bool>(false)
+        private let round = Atomic<Int>(0)
+        private let next = Atomic<Int>(0)
+        private let sleepers = Atomic<Int>(0)
+        private var units = 0
+        private var body: ((Int, Int) -> Void)?
+        private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+        /// Looks at the counter before going to sleep: about a tenth of a millisecond.
+        private static let patience = 2000
+
+        init() {
+            unsafe pthread_mutex_init(mutex, nil)
+            unsafe pthread_cond_init(wake, nil)
+        }
+
+        deinit {
+            unsafe pthread_cond_destroy(wake)
+            unsafe pthread_mutex_destroy(mutex)
+            unsafe wake.deallocate()
+            unsafe mutex.deallocate()
+        }
+
+        func start(units: Int, isLast: Bool, body: ((Int, Int) -> Void)?) {
+            self.units = units
+            self.body = body
+            self.isLast.store(isLast, ordering: .relaxed)
+            next.store(0, ordering: .relaxed)
+            round.add(1, ordering: .sequentiallyConsistent)
+            guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+            unsafe pthread_mutex_lock(mutex)
+            unsafe pthread_cond_broadcast(wake)
+            unsafe pthread_mutex_unlock(mutex)
+        }
+
+        func forget() { body = nil }
+
+        func takeUnits(participant: Int) {
+            guard let body else { return }
+            while true {
+                let unit = next.add(1, ordering: .relaxed).oldValue
+                guard unit < units else { return }
+                body(unit, participant)
+            }
+        }
+
+        func waitForRound(after last: Int) -> Int {
+            for _ in 0..<Self.patience {
+                let now = round.load(ordering: .acquiring)
+                if now != last { return now }
+                rec_relax()
+            }
+            unsafe pthread_mutex_lock(mutex)
+            sleepers.add(1, ordering: .sequentiallyConsistent)
+            while round.load(ordering: .sequentiallyConsistent) == last { unsafe pthread_cond_wait(wake, mutex) }
+            sleepers.subtract(1, ordering: .sequentiallyConsistent)
+            unsafe pthread_mutex_unlock(mutex)
+            return round.load(ordering: .acquiring)
+        }
+    }
+}
