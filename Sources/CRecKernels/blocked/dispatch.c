@@ -30,8 +30,8 @@ void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float
 }
 
 void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
-                               ptrdiff_t first_row, ptrdiff_t row_count, const rec_finish *finish, float *output) {
-    variant(isa)->depthwise(window, input, weights, first_row, row_count, finish, output);
+                               const rec_finish *finish, float *output) {
+    variant(isa)->depthwise(window, input, weights, finish, output);
 }
 
 void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output) {

@@ -1,25 +1,27 @@
 // Kernels that keep to one block of planes: depthwise convolution, maximum, scale and shift.
 
-/// `count` neighbouring pixels of a row, all columns of the window inside the input; the weights stay in registers.
-INLINE void NAME(depthwise_tile)(const int count, const int kernel, const int step, const float *input,
+/// `count` neighbouring pixels of a row; the weights of a window row stay in registers. Of the columns that the pixels
+/// see, those before `left` and from `right` on are outside the input.
+INLINE void NAME(depthwise_tile)(const int count, const int kernel, const int step, const int is_edge,
+                                 const ptrdiff_t left, const ptrdiff_t right, const float *input,
                                  const ptrdiff_t row_pitch, const float *weights, const ptrdiff_t kernel_rows,
-                                 v8 *sums) {
+                                 const rec_finish *finish, const float *residual, float *output) {
+    v8 sums[8];
     UNROLL for (int i = 0; i < count; i++) sums[i] = (v8){0};
     for (ptrdiff_t y = 0; y < kernel_rows; y++) {
         const float *line = input + y * row_pitch;
         v8 w[5];
         UNROLL for (int x = 0; x < kernel; x++) w[x] = NAME(load)(weights + (y * kernel + x) * 8);
         UNROLL for (int place = 0; place < (count - 1) * step + kernel; place++) {
+            if (is_edge && (place < left || place >= right)) continue;
             const v8 value = NAME(load)(line + place * 8);
             UNROLL for (int i = 0; i < count; i++) {
                 if (place >= i * step && place < i * step + kernel) sums[i] = value * w[place - i * step] + sums[i];
             }
         }
     }
-}
-
-INLINE void NAME(depthwise_store)(const int count, const v8 *sums, v8 bias, const float *residual, v8 low, v8 high,
-                                  float *output) {
+    const v8 bias = finish->bias ? NAME(load)(finish->bias) : (v8){0};
+    const v8 low = NAME(splat)(finish->low), high = NAME(splat)(finish->high);
     UNROLL for (int i = 0; i < count; i++) {
         v8 value = sums[i] + bias;
         if (residual) value += NAME(load)(residual + 8 * i);
@@ -27,71 +29,84 @@ INLINE void NAME(depthwise_store)(const int count, const v8 *sums, v8 bias, cons
     }
 }
 
-INLINE void NAME(depthwise_window)(const int kernel, const int step, const rec_plane_window *g, const float *input,
-                                   const float *weights, ptrdiff_t first_row, ptrdiff_t row_count,
-                                   const rec_finish *finish, float *output) {
-    const ptrdiff_t row_pitch = g->width * 8;
-    const ptrdiff_t size = kernel ? kernel : g->kernel_width, stride = step ? step : g->stride_width;
+typedef void (*NAME(depthwise_function))(ptrdiff_t, ptrdiff_t, const float *, ptrdiff_t, const float *, ptrdiff_t,
+                                         const rec_finish *, const float *, float *);
+
+#define DEPTHWISE(COUNT, KERNEL, STEP, EDGE)                                                                          \
+    static __attribute__((noinline)) void NAME(depthwise_##COUNT##_##KERNEL##_##STEP##_##EDGE)(                       \
+        ptrdiff_t left, ptrdiff_t right, const float *input, ptrdiff_t row_pitch, const float *weights,               \
+        ptrdiff_t kernel_rows, const rec_finish *finish, const float *residual, float *output) {                      \
+        NAME(depthwise_tile)(COUNT, KERNEL, STEP, EDGE, left, right, input, row_pitch, weights, kernel_rows, finish,  \
+                             residual, output);                                                                       \
+    }
+#define DEPTHWISES(KERNEL, STEP, EDGE)                                                                                \
+    DEPTHWISE(1, KERNEL, STEP, EDGE) DEPTHWISE(2, KERNEL, STEP, EDGE) DEPTHWISE(3, KERNEL, STEP, EDGE)                \
+    DEPTHWISE(4, KERNEL, STEP, EDGE) DEPTHWISE(5, KERNEL, STEP, EDGE) DEPTHWISE(6, KERNEL, STEP, EDGE)                \
+    DEPTHWISE(7, KERNEL, STEP, EDGE) DEPTHWISE(8, KERNEL, STEP, EDGE)                                                 \
+    static const NAME(depthwise_function) NAME(depthwises_##KERNEL##_##STEP##_##EDGE)[] = {                           \
+        NAME(depthwise_1_##KERNEL##_##STEP##_##EDGE), NAME(depthwise_2_##KERNEL##_##STEP##_##EDGE),                   \
+        NAME(depthwise_3_##KERNEL##_##STEP##_##EDGE), NAME(depthwise_4_##KERNEL##_##STEP##_##EDGE),                   \
+        NAME(depthwise_5_##KERNEL##_##STEP##_##EDGE), NAME(depthwise_6_##KERNEL##_##STEP##_##EDGE),                   \
+        NAME(depthwise_7_##KERNEL##_##STEP##_##EDGE), NAME(depthwise_8_##KERNEL##_##STEP##_##EDGE)};
+DEPTHWISES(3, 1, 0) DEPTHWISES(3, 1, 1) DEPTHWISES(3, 2, 0) DEPTHWISES(3, 2, 1)
+DEPTHWISES(5, 1, 0) DEPTHWISES(5, 1, 1) DEPTHWISES(5, 2, 0) DEPTHWISES(5, 2, 1)
+
+/// A window of any size and stride, pixel by pixel.
+static void NAME(depthwise_any)(const rec_plane_window *g, const float *input, const float *weights,
+                                const rec_finish *finish, float *output) {
     const v8 bias = finish->bias ? NAME(load)(finish->bias) : (v8){0};
     const v8 low = NAME(splat)(finish->low), high = NAME(splat)(finish->high);
-    // Columns whose window is inside the input.
-    ptrdiff_t begin = (g->pad_left + stride - 1) / stride;
-    if (begin > g->output_width) begin = g->output_width;
-    ptrdiff_t end = g->width + g->pad_left < size ? 0 : (g->width + g->pad_left - size) / stride + 1;
-    if (end > g->output_width) end = g->output_width;
-    if (end < begin || !kernel) end = begin;
-    enum { RUN = 8 };
-    for (ptrdiff_t row = first_row; row < first_row + row_count; row++) {
-        const ptrdiff_t top = row * g->stride_height - g->pad_top;
-        const ptrdiff_t y_begin = top < 0 ? -top : 0;
-        const ptrdiff_t y_end = top + g->kernel_height > g->height ? g->height - top : g->kernel_height;
-        const ptrdiff_t here = row * g->output_width * 8;
-        const float *lines = input + (top + y_begin) * row_pitch - g->pad_left * 8;
-        const float *w = weights + y_begin * size * 8;
-        const float *other = finish->residual ? finish->residual + here : NULL;
-        float *to = output + here;
-        ptrdiff_t x = 0;
-        while (x < g->output_width) {
-            v8 sums[RUN];
-            if (kernel && x >= begin && x + RUN <= end) {
-                NAME(depthwise_tile)(RUN, kernel, step, lines + x * step * 8, row_pitch, w, y_end - y_begin, sums);
-                NAME(depthwise_store)(RUN, sums, bias, other ? other + x * 8 : NULL, low, high, to + x * 8);
-                x += RUN;
-            } else if (kernel && x >= begin && x + 4 <= end) {
-                NAME(depthwise_tile)(4, kernel, step, lines + x * step * 8, row_pitch, w, y_end - y_begin, sums);
-                NAME(depthwise_store)(4, sums, bias, other ? other + x * 8 : NULL, low, high, to + x * 8);
-                x += 4;
-            } else {
-                const ptrdiff_t left = x * stride - g->pad_left;
-                const ptrdiff_t x_begin = left < 0 ? -left : 0;
-                const ptrdiff_t x_end = left + size > g->width ? g->width - left : size;
-                sums[0] = (v8){0};
-                for (ptrdiff_t ky = 0; ky < y_end - y_begin; ky++) {
-                    for (ptrdiff_t kx = x_begin; kx < x_end; kx++) {
-                        sums[0] = NAME(load)(lines + ky * row_pitch + (x * stride + kx) * 8) *
-                                      NAME(load)(w + (ky * size + kx) * 8) + sums[0];
-                    }
+    for (ptrdiff_t row = 0; row < g->output_height; row++) {
+        for (ptrdiff_t column = 0; column < g->output_width; column++) {
+            v8 sum = {0};
+            for (ptrdiff_t ky = 0; ky < g->kernel_height; ky++) {
+                const ptrdiff_t y = row * g->stride_height + ky - g->pad_top;
+                for (ptrdiff_t kx = 0; kx < g->kernel_width; kx++) {
+                    const ptrdiff_t x = column * g->stride_width + kx - g->pad_left;
+                    if (y < 0 || y >= g->height || x < 0 || x >= g->width) continue;
+                    sum = NAME(load)(input + (y * g->width + x) * 8) *
+                              NAME(load)(weights + (ky * g->kernel_width + kx) * 8) + sum;
                 }
-                NAME(depthwise_store)(1, sums, bias, other ? other + x * 8 : NULL, low, high, to + x * 8);
-                x += 1;
             }
+            const ptrdiff_t here = (row * g->output_width + column) * 8;
+            sum += bias;
+            if (finish->residual) sum += NAME(load)(finish->residual + here);
+            NAME(store)(output + here, NAME(limit)(sum, low, high));
         }
     }
 }
 
-static void NAME(depthwise)(const rec_plane_window *g, const float *input, const float *weights, ptrdiff_t first_row,
-                            ptrdiff_t row_count, const rec_finish *finish, float *output) {
-    const ptrdiff_t size = g->kernel_width, stride = g->stride_width;
-    if (size == 3 && stride == 1) {
-        NAME(depthwise_window)(3, 1, g, input, weights, first_row, row_count, finish, output);
-    } else if (size == 3 && stride == 2) {
-        NAME(depthwise_window)(3, 2, g, input, weights, first_row, row_count, finish, output);
-    } else if (size == 5 && stride == 1) {
-        NAME(depthwise_window)(5, 1, g, input, weights, first_row, row_count, finish, output);
-    } else if (size == 5 && stride == 2) {
-        NAME(depthwise_window)(5, 2, g, input, weights, first_row, row_count, finish, output);
+static void NAME(depthwise)(const rec_plane_window *g, const float *input, const float *weights,
+                            const rec_finish *finish, float *output) {
+    const ptrdiff_t size = g->kernel_width, step = g->stride_width;
+    const NAME(depthwise_function) *inner, *edge;
+    if (size == 3 && step == 1) {
+        inner = NAME(depthwises_3_1_0), edge = NAME(depthwises_3_1_1);
+    } else if (size == 3 && step == 2) {
+        inner = NAME(depthwises_3_2_0), edge = NAME(depthwises_3_2_1);
+    } else if (size == 5 && step == 1) {
+        inner = NAME(depthwises_5_1_0), edge = NAME(depthwises_5_1_1);
+    } else if (size == 5 && step == 2) {
+        inner = NAME(depthwises_5_2_0), edge = NAME(depthwises_5_2_1);
     } else {
-        NAME(depthwise_window)(0, 0, g, input, weights, first_row, row_count, finish, output);
+        NAME(depthwise_any)(g, input, weights, finish, output);
+        return;
+    }
+    const ptrdiff_t row_pitch = g->width * 8, tiles = (g->output_width + 7) / 8;
+    for (ptrdiff_t row = 0; row < g->output_height; row++) {
+        const ptrdiff_t top = row * g->stride_height - g->pad_top, y_begin = top < 0 ? -top : 0;
+        const ptrdiff_t y_end = top + g->kernel_height > g->height ? g->height - top : g->kernel_height;
+        for (ptrdiff_t tile = 0; tile < tiles; tile++) {
+            const ptrdiff_t first = g->output_width * tile / tiles;
+            const ptrdiff_t count = g->output_width * (tile + 1) / tiles - first;
+            const ptrdiff_t start = first * step - g->pad_left, width = (count - 1) * step + size;
+            const ptrdiff_t left = start < 0 ? -start : 0, right = start + width > g->width ? g->width - start : width;
+            const ptrdiff_t here = (row * g->output_width + first) * 8;
+            const NAME(depthwise_function) *functions = left == 0 && right == width ? inner : edge;
+            functions[count - 1](left, right, input + (top + y_begin) * row_pitch + start * 8, row_pitch,
+                                 weights + y_begin * size * 8, y_end - y_begin, finish,
+                                 finish->residual ? finish->residual + here : NULL, output + here);
+        }
     }
 }
 

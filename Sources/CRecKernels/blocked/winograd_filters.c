@@ -53,30 +53,40 @@ void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weight
         }
         total += depths[position] * planes;
     }
-    memset(packed, 0, (size_t)total * sizeof(float));
     ptrdiff_t before[81] = {0};
     for (ptrdiff_t phase = 0; phase < phases; phase++) {
         ptrdiff_t rows[3], columns[3];
         const ptrdiff_t row_count = taps_of(stride, phase / 2, rows), column_count = taps_of(stride, phase % 2, columns);
-        for (ptrdiff_t output = 0; output < outputs; output++) {
-            const ptrdiff_t panel = output / REC_PANEL * REC_PANEL;
+        for (ptrdiff_t panel = 0; panel < planes; panel += REC_PANEL) {
             const ptrdiff_t width = planes - panel < REC_PANEL ? REC_BLOCK : REC_PANEL;
+            const ptrdiff_t real = outputs - panel < width ? outputs - panel : width;
             for (ptrdiff_t input = 0; input < inputs; input++) {
-                const float *filter = weights + (output * inputs + input) * 9;
-                double half[9][3] = {{0}};
+                // Filters side by side, so that the loops over lanes are vectors.
+                double filter[9][REC_PANEL] = {{0}}, half[9][3][REC_PANEL] = {{{0}}};
+                for (ptrdiff_t lane = 0; lane < real; lane++) {
+                    const float *from = weights + ((panel + lane) * inputs + input) * 9;
+                    for (ptrdiff_t tap = 0; tap < 9; tap++) filter[tap][lane] = from[tap];
+                }
                 for (ptrdiff_t y = 0; y < n; y++) {
                     for (ptrdiff_t x = 0; x < column_count; x++) {
-                        for (ptrdiff_t k = 0; k < row_count; k++) half[y][x] += g[y][k] * filter[3 * rows[k] + columns[x]];
+                        for (ptrdiff_t k = 0; k < row_count; k++) {
+                            const double *tap = filter[3 * rows[k] + columns[x]], factor = g[y][k];
+                            for (ptrdiff_t lane = 0; lane < REC_PANEL; lane++) half[y][x][lane] += factor * tap[lane];
+                        }
                     }
                 }
                 for (ptrdiff_t y = 0; y < n; y++) {
                     for (ptrdiff_t x = 0; x < n; x++) {
                         const ptrdiff_t position = y * n + x;
                         if (!rec_winograd_uses(stride, phase, position)) continue;
-                        double sum = 0;
-                        for (ptrdiff_t k = 0; k < column_count; k++) sum += half[y][k] * g[x][k];
-                        packed[starts[position] + panel * depths[position] + (before[position] + input) * width +
-                               output - panel] = (float)sum;
+                        double sum[REC_PANEL] = {0};
+                        for (ptrdiff_t k = 0; k < column_count; k++) {
+                            const double factor = g[x][k];
+                            for (ptrdiff_t lane = 0; lane < REC_PANEL; lane++) sum[lane] += half[y][k][lane] * factor;
+                        }
+                        float *to = packed + starts[position] + panel * depths[position] +
+                                    (before[position] + input) * width;
+                        for (ptrdiff_t lane = 0; lane < width; lane++) to[lane] = (float)sum[lane];
                     }
                 }
             }

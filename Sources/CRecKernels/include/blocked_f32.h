@@ -98,7 +98,7 @@ int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 
 /// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel as
 /// in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks have
-/// planes.
+/// planes. What no filter fills is left as it is: pass zeros.
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 
@@ -109,9 +109,9 @@ typedef struct {
     ptrdiff_t output_height, output_width;
 } rec_plane_window;
 
-/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Output rows from `first_row` on.
+/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8].
 void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
-                               ptrdiff_t first_row, ptrdiff_t row_count, const rec_finish *finish, float *output);
+                               const rec_finish *finish, float *output);
 
 /// Maximum over each window of one block; padding never wins, NaN always does.
 void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output);

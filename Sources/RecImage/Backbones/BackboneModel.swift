@@ -45,7 +45,14 @@ public struct BackboneModel: Sendable {
         self.layer = layer
         convention = matched.convention
         preprocessing = matched.preprocessing
-        plan = try Plan(matched.network, layer: layer, height: size, width: size, parameters: matched, settings: execution)
+        plan = try Plan(
+            matched.network,
+            layer: layer,
+            height: size,
+            width: size,
+            parameters: matched,
+            settings: execution
+        )
     }
 
     /// Matches weights with the built-in backbone of that name and compiles it.
@@ -58,7 +65,13 @@ public struct BackboneModel: Sendable {
         inputSize: Int? = nil,
         execution: ExecutionSettings = .throughput
     ) throws {
-        try self.init(backbone: Backbone.named(name), weights: weights, layer: layer, inputSize: inputSize, execution: execution)
+        try self.init(
+            backbone: Backbone.named(name),
+            weights: weights,
+            layer: layer,
+            inputSize: inputSize,
+            execution: execution
+        )
     }
 
     /// The number of features of an image after pooling.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// Numbers that never change once they are packed, on a cache line's boundary.
 @safe
 package final class PackedFloats: @unchecked Sendable {
@@ -15,19 +7,12 @@ package final class PackedFloats: @unchecked Sendable {
     let base: UnsafePointer<Float>
     private let memory: UnsafeMutableRawPointer
 
-    /// Large ones are on pages of this size where the system has such.
-    private static let hugePage = 1 << 21
-
     /// Allocates zeros and has them filled in.
     init(count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) {
         precondition(count >= 0, "a negative size")
         self.count = count
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let isLarge = bytes >= Self.hugePage
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.hugePage : 64)
-        #if os(Linux)
-        if isLarge { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
-        #endif
+        let memory = unsafe HugePages.allocate(byteCount: bytes)
         let floats = unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
         unsafe fill(floats)
         unsafe self.memory = memory

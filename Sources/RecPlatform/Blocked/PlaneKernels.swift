@@ -70,8 +70,6 @@ package struct DepthwiseKernel: BlockedKernel {
             &plane,
             memory.input + unit * window.blockedInput.blockCount,
             weights.base + block * window.kernelCount * BlockedShape.lanes,
-            0,
-            window.outputHeight,
             &finish,
             memory.output + place
         )

@@ -16,7 +16,7 @@ package final class FloatArena {
         precondition(count >= 0, "a negative size")
         self.count = count
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        let memory = unsafe HugePages.allocate(byteCount: bytes)
         unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
         unsafe base = memory
     }

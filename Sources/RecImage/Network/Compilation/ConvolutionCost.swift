@@ -3,16 +3,16 @@ internal import RecPlatform
 /// What a convolution on blocks of planes costs, in units of one multiply-add of a vector: half a cycle on a processor
 /// that starts two in each.
 ///
-/// The sum of three things: the multiplications of the matrix products, the additions and memory accesses of Winograd's
-/// transforms, and the weights, which come from memory once in a run. The figures are those of a Zen 4 core at 3.7 GHz;
-/// `Benchmarks` measures the algorithms, and a test holds the choices against its table.
+/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and memory
+/// accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz; `Benchmarks` measures the
+/// algorithms, and a test holds the choices against its table.
 package struct ConvolutionCost: Sendable {
     /// Units for the transforms of one tile of one block of input planes, by the side of the tile.
-    private static let inputTransform = [2: 90.0, 4: 230.0, 6: 470.0, 7: 700.0]
+    private static let inputTransform = [2: 300.0, 4: 800.0, 6: 1600.0, 7: 2600.0]
     /// The same for one block of output planes.
-    private static let outputTransform = [2: 60.0, 4: 190.0, 6: 420.0, 7: 650.0]
-    /// Bytes of weights that come from memory in a unit.
-    private static let bytesPerUnit = 4.0
+    private static let outputTransform = [2: 220.0, 4: 550.0, 6: 1300.0, 7: 2100.0]
+    /// Units in which one vector of weights comes from memory.
+    private static let weightsLatency = 12.0
 
     /// The cost of a run of `images` images.
     package static func estimate(
@@ -29,7 +29,7 @@ package struct ConvolutionCost: Sendable {
         guard let tile = algorithm.tile else {
             let area = Double(convolution.window.height * convolution.window.width)
             let pixels = Double(images * outputHeight * outputWidth)
-            return filter * area * (pixels / 0.96 + Double(4 * lanes) / bytesPerUnit)
+            return filter * area * product(pixels)
         }
         let tiles = Double(images * ((outputHeight + tile - 1) / tile) * ((outputWidth + tile - 1) / tile))
         // Stride 2 has four phases of the input, of which three leave positions out.
@@ -38,10 +38,28 @@ package struct ConvolutionCost: Sendable {
         let transforms =
             inputTransform[tile, default: 0] * inputBlocks * (isStrided ? 4 : 1)
             + outputTransform[tile, default: 0] * outputBlocks
-        return filter * positions * (tiles / 0.94 + Double(4 * lanes) / bytesPerUnit) + tiles * transforms
+        return filter * positions * product(tiles) + tiles * transforms
     }
 
-    /// The algorithm that is expected to be fastest.
+    /// Units for one vector of weights that meets some pixels or tiles. It comes from memory while others are multiplied,
+    /// so the longer of the two counts, and some of the shorter.
+    private static func product(_ pixels: Double) -> Double {
+        let multiplication = pixels / 0.94
+        return max(multiplication, weightsLatency) + 0.25 * min(multiplication, weightsLatency)
+    }
+
+    /// Bytes that the packed weights take.
+    package static func weightBytes(_ algorithm: ConvolutionAlgorithm, _ convolution: Convolution) -> Int {
+        let area = convolution.window.height * convolution.window.width
+        let positions =
+            algorithm.tile.map { convolution.window.verticalStride == 2 ? 225 : ($0 + 2) * ($0 + 2) } ?? area
+        return convolution.inputs * convolution.outputs * positions * MemoryLayout<Float>.stride
+    }
+
+    /// The most bytes that the weights of one layer may take by the choice of an algorithm.
+    package static let largestWeightBytes = 96 << 20
+
+    /// The algorithm that is expected to be fastest, among those whose weights do not take too much memory.
     package static func fastest(
         of algorithms: [ConvolutionAlgorithm],
         _ convolution: Convolution,
@@ -49,7 +67,10 @@ package struct ConvolutionCost: Sendable {
         outputWidth: Int,
         images: Int
     ) -> ConvolutionAlgorithm? {
-        algorithms.filter { $0.supports(convolution) }.min { first, second in
+        algorithms.filter { algorithm in
+            algorithm.supports(convolution)
+                && (algorithm.tile == nil || weightBytes(algorithm, convolution) <= largestWeightBytes)
+        }.min { first, second in
             func cost(_ algorithm: ConvolutionAlgorithm) -> Double {
                 estimate(algorithm, convolution, outputHeight: outputHeight, outputWidth: outputWidth, images: images)
             }
