@@ -103,17 +103,9 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         return try pictures.map { picture in
             try Task.checkCancellation()
             return Result {
-                let input = try preprocessing.tensor(of: decode(picture))
+                let input = try preprocessing.tensor(of: picture, using: decoder)
                 return try model.features(of: input.span, count: 1, pooling: pooling, workspace: workspace)
             }
-        }
-    }
-
-    private func decode(_ picture: PictureSource) throws -> DecodedImage {
-        switch picture {
-        case .file(let path): try decoder.decode(contentsOf: path)
-        case .data(let bytes, let name): try decoder.decode(bytes, path: name)
-        case .image(let image): DecodedImage(image)
         }
     }
 }
