@@ -106,13 +106,17 @@ AVX2_INLINE void horizontal_rows(
                 low[y] = _mm256_add_epi32(low[y], _mm256_madd_epi16(taps, weight_low));
             }
         }
-        // A fourth byte goes where the next pixel will be.
-        const size_t bytes = x + 1 < columns ? 4 : 3;
         for (size_t y = 0; y < rows; y++) {
             __m128i sums = sums_of_halves(high[y], low[y]);
             __m128i words = _mm_packs_epi32(sums, sums);
             int32_t pixel = _mm_cvtsi128_si32(_mm_packus_epi16(words, words));
-            memcpy(destination + y * destination_stride + 3 * x, &pixel, bytes);
+            uint8_t *out = destination + y * destination_stride + 3 * x;
+            if (x + 1 < columns) {
+                // A fourth byte goes where the next pixel will be.
+                memcpy(out, &pixel, 4);
+            } else {
+                memcpy(out, &pixel, 3);
+            }
         }
     }
 }

@@ -25,13 +25,7 @@ package enum FileSystem {
         var failure: Int32 = 0
         // A file that shrinks meanwhile ends early; one that grows is cut at the size it had.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = unsafe read(descriptor, buffer.baseAddress.unsafelyUnwrapped + count, size - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                if got <= 0 { break }
-                count += got
-            }
+            unsafe (count, failure) = FileDescriptor(descriptor).fill(UnsafeMutableRawBufferPointer(buffer))
         }
         guard failure == 0 else { throw PlatformError(path: path, operation: "read", errorNumber: failure) }
         return bytes

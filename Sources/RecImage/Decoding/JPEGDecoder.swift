@@ -77,14 +77,14 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
     ///   `notJPEG`, `truncatedImage`, `corruptImage`, `unsupportedImage` or `imageTooLarge`.
     public func decode(contentsOf path: String) throws -> DecodedImage {
-        let bytes = try Self.contents(of: path)
-        return try decode(bytes.span, path: path)
+        let contents = try Self.contents(of: path)
+        return try contents.withBytes { bytes throws(RecImageError) in try decode(bytes, path: path) }
     }
 
     /// The bytes of a file, or why there are none.
-    static func contents(of path: String) throws(RecImageError) -> [UInt8] {
-        do {
-            return try FileSystem.contents(ofFile: path, limit: Self.maximumFileSize)
+    static func contents(of path: String) throws(RecImageError) -> FileContents {
+        do throws(PlatformError) {
+            return try FileContents(ofFile: path, limit: Self.maximumFileSize)
         } catch {
             throw RecImageError(
                 error.isNotFound ? .fileNotFound : .unreadableFile,

@@ -49,8 +49,10 @@ extension Preprocessing {
     package func prepare(_ picture: PictureSource, using decoder: JPEGDecoder) throws(RecImageError) -> PreparedImage {
         switch picture {
         case .file(let path):
-            let bytes = try JPEGDecoder.contents(of: path)
-            return try decoder.decode(bytes.span, path: path, for: self)
+            let contents = try JPEGDecoder.contents(of: path)
+            return try contents.withBytes { bytes throws(RecImageError) in
+                try decoder.decode(bytes, path: path, for: self)
+            }
         case .data(let bytes, let name):
             return try decoder.decode(bytes.span, path: name, for: self)
         case .image(let image):
