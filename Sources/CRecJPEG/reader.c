@@ -3,6 +3,7 @@
 #include "failure.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct rec_jpeg_reader {
     struct jpeg_decompress_struct decompressor;
@@ -12,6 +13,8 @@ struct rec_jpeg_reader {
     int maximum_scans;
     /// One row as the library gives it, when that is not RGB.
     JSAMPARRAY row;
+    /// Where rows go that nobody wants.
+    JSAMPARRAY discarded;
 };
 
 static void source_nothing(j_decompress_ptr decompressor) { (void)decompressor; }
@@ -93,6 +96,33 @@ void rec_jpeg_close(rec_jpeg_reader *reader) {
     free(reader);
 }
 
+/// libjpeg-turbo's functions for parts have had faults: with merged upsampling, with factors of 4, in buffered-image
+/// mode, when smoothing the blocks of an unfinished progressive picture. None of that gets through here.
+static bool has_exact_parts(j_decompress_ptr decompressor) {
+    if (decompressor->arith_code || decompressor->progressive_mode || jpeg_has_multiple_scans(decompressor)) {
+        return false;
+    }
+    const jpeg_component_info *components = decompressor->comp_info;
+    switch (decompressor->jpeg_color_space) {
+    case JCS_GRAYSCALE:
+        return decompressor->num_components == 1 && components[0].h_samp_factor == 1 && components[0].v_samp_factor == 1;
+    case JCS_YCbCr:
+    case JCS_RGB:
+        break;
+    default:
+        return false;
+    }
+    if (decompressor->num_components != 3 || components[0].h_samp_factor > 2 || components[0].v_samp_factor > 2) {
+        return false;
+    }
+    for (int i = 1; i < 3; i++) {
+        if (components[i].h_samp_factor != 1 || components[i].v_samp_factor != 1) {
+            return false;
+        }
+    }
+    return true;
+}
+
 rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *header) {
     struct jpeg_decompress_struct *decompressor = &reader->decompressor;
     if (setjmp(reader->failure.escape)) {
@@ -109,6 +139,7 @@ rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *h
     header->height = decompressor->image_height;
     header->components = (uint32_t)decompressor->num_components;
     header->is_arithmetic = decompressor->arith_code;
+    header->has_exact_parts = has_exact_parts(decompressor);
     return REC_JPEG_OK;
 }
 
@@ -142,6 +173,73 @@ rec_jpeg_status rec_jpeg_start(rec_jpeg_reader *reader, int denominator, uint32_
     *width = decompressor->output_width;
     *height = decompressor->output_height;
     return REC_JPEG_OK;
+}
+
+/// The side of the blocks that are decoded together, in pixels of the scaled picture.
+static JDIMENSION block_side(j_decompress_ptr decompressor, int factor) {
+    return (JDIMENSION)factor * DCTSIZE / decompressor->scale_denom;
+}
+
+rec_jpeg_status rec_jpeg_crop(rec_jpeg_reader *reader, uint32_t *first, uint32_t *columns) {
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    JDIMENSION margin = block_side(decompressor, decompressor->max_h_samp_factor);
+    JDIMENSION begin = *first > margin ? *first - margin : 0;
+    JDIMENSION width = decompressor->output_width;
+    JDIMENSION end = width - *first - *columns > margin ? *first + *columns + margin : width;
+    width = end - begin;
+    jpeg_crop_scanline(decompressor, &begin, &width);
+    *first = begin;
+    *columns = width;
+    return REC_JPEG_OK;
+}
+
+rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows) {
+    struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    if (setjmp(reader->failure.escape)) {
+        return reader->failure.status;
+    }
+    if (!reader->discarded) {
+        reader->discarded = decompressor->mem->alloc_sarray(
+            (j_common_ptr)decompressor, JPOOL_IMAGE,
+            decompressor->output_width * (JDIMENSION)decompressor->output_components, 1);
+    }
+    JDIMENSION left = decompressor->output_height - decompressor->output_scanline;
+    JDIMENSION target = decompressor->output_scanline + (rows < left ? rows : left - 1);
+    // Up to the start of a row of blocks, one row of blocks early: what is upsampled from two rows needs the one before.
+    JDIMENSION side = block_side(decompressor, decompressor->max_v_samp_factor);
+    JDIMENSION safe = target / side * side;
+    if (safe > decompressor->output_scanline + 2 * side) {
+        jpeg_skip_scanlines(decompressor, safe - side - decompressor->output_scanline);
+    }
+    while (decompressor->output_scanline < target) {
+        // Code that ran out while skipping shows here: the library then stands still.
+        if (jpeg_read_scanlines(decompressor, reader->discarded, 1) != 1) {
+            return REC_JPEG_TRUNCATED;
+        }
+    }
+    return REC_JPEG_OK;
+}
+
+bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader) {
+    const struct jpeg_decompress_struct *decompressor = &reader->decompressor;
+    if (decompressor->unread_marker != 0) {
+        return false;
+    }
+    const JOCTET *byte = reader->source.next_input_byte;
+    const JOCTET *end = byte + reader->source.bytes_in_buffer;
+    while ((byte = memchr(byte, 0xFF, (size_t)(end - byte))) && end - byte >= 2) {
+        if (byte[1] == 0xFF) {
+            byte++;
+        } else if (byte[1] == 0 || (decompressor->restart_interval && byte[1] >= JPEG_RST0 && byte[1] <= JPEG_RST0 + 7)) {
+            byte += 2;
+        } else {
+            return byte[1] == JPEG_EOI;
+        }
+    }
+    return false;
 }
 
 /// a * b / 255, rounded.

@@ -8,6 +8,15 @@ import Darwin
 
 /// Whole files and folder listings.
 package enum FileSystem {
+    /// Asks the system to read a file into its cache meanwhile; a file that cannot be opened is left alone.
+    package static func expectReading(_ path: String) {
+        #if os(Linux)
+        guard let (descriptor, size) = try? FileDescriptor.openRegularFile(path) else { return }
+        defer { _ = close(descriptor) }
+        _ = posix_fadvise(descriptor, 0, off_t(size), POSIX_FADV_WILLNEED)
+        #endif
+    }
+
     /// Reads a regular file into memory.
     ///
     /// For files that people edit while we read, where a ``MappedFile`` would be at risk.
@@ -25,13 +34,7 @@ package enum FileSystem {
         var failure: Int32 = 0
         // A file that shrinks meanwhile ends early; one that grows is cut at the size it had.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = unsafe read(descriptor, buffer.baseAddress.unsafelyUnwrapped + count, size - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = errno }
-                if got <= 0 { break }
-                count += got
-            }
+            unsafe (count, failure) = FileDescriptor(descriptor).fill(UnsafeMutableRawBufferPointer(buffer))
         }
         guard failure == 0 else { throw PlatformError(path: path, operation: "read", errorNumber: failure) }
         return bytes

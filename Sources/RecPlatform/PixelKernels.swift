@@ -2,80 +2,6 @@ import CRecKernels
 
 /// Kernels over interleaved 8-bit RGB pictures (H x W x 3, rows without padding) behind checked bounds.
 package enum PixelKernels {
-    /// Filters some rows along x.
-    ///
-    /// - Parameters:
-    ///   - source: The picture.
-    ///   - width: Its width in pixels.
-    ///   - rows: The rows to filter.
-    ///   - axis: The filter; its inputs are columns of the picture.
-    /// - Returns: `rows.count` rows of `axis.count` pixels.
-    package static func resampleHorizontally(
-        _ source: borrowing Span<UInt8>,
-        width: Int,
-        rows: Range<Int>,
-        by axis: borrowing ResamplingAxis
-    ) -> [UInt8] {
-        precondition(axis.inputs.upperBound <= width && rows.lowerBound >= 0, "axis does not fit")
-        precondition(rows.upperBound * width * 3 <= source.count, "picture too small")
-        var result = [UInt8](repeating: 0, count: rows.count * axis.count * 3)
-        let offset = (rows.lowerBound * width + axis.inputs.lowerBound) * 3
-        unsafe withC(axis) { cAxis in
-            unsafe source.withUnsafeBufferPointer { input in
-                unsafe result.withUnsafeMutableBufferPointer { output in
-                    guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                    unsafe rec_resample_horizontal_rgb8(
-                        from + offset,
-                        width * 3,
-                        to,
-                        axis.count * 3,
-                        rows.count,
-                        axis.count,
-                        cAxis
-                    )
-                }
-            }
-        }
-        return result
-    }
-
-    /// Filters some columns along y.
-    ///
-    /// - Parameters:
-    ///   - source: The picture.
-    ///   - width: Its width in pixels.
-    ///   - columns: The columns to filter.
-    ///   - axis: The filter; its inputs are rows of the picture.
-    /// - Returns: `axis.count` rows of `columns.count` pixels.
-    package static func resampleVertically(
-        _ source: borrowing Span<UInt8>,
-        width: Int,
-        columns: Range<Int>,
-        by axis: borrowing ResamplingAxis
-    ) -> [UInt8] {
-        precondition(columns.lowerBound >= 0 && columns.upperBound <= width, "columns out of range")
-        precondition(axis.inputs.upperBound * width * 3 <= source.count, "axis does not fit")
-        var result = [UInt8](repeating: 0, count: axis.count * columns.count * 3)
-        let offset = (axis.inputs.lowerBound * width + columns.lowerBound) * 3
-        unsafe withC(axis) { cAxis in
-            unsafe source.withUnsafeBufferPointer { input in
-                unsafe result.withUnsafeMutableBufferPointer { output in
-                    guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                    unsafe rec_resample_vertical_u8(
-                        from + offset,
-                        width * 3,
-                        to,
-                        columns.count * 3,
-                        axis.count,
-                        columns.count * 3,
-                        cAxis
-                    )
-                }
-            }
-        }
-        return result
-    }
-
     /// Copies pixels along two directions: output pixel (x, y) is source pixel `origin + x * xStep + y * yStep`.
     ///
     /// - Returns: `rows` rows of `columns` pixels.
@@ -128,38 +54,20 @@ package enum PixelKernels {
     ///   - source: The picture, any shape.
     ///   - channels: For each plane the source channel, 0 to 2.
     ///   - tables: For each plane the 256 values that the bytes stand for, one after the other.
-    /// - Returns: The planes, one after the other (CHW).
+    ///   - planes: The planes, one after the other (CHW).
     package static func planes(
         _ source: borrowing Span<UInt8>,
         channels: [UInt8],
-        tables: [Float]
-    ) -> [Float] {
+        tables: [Float],
+        into planes: inout MutableSpan<Float>
+    ) {
         precondition(channels.count == 3 && channels.allSatisfy { $0 < 3 }, "three channels are needed")
         precondition(tables.count == 3 * 256 && source.count.isMultiple(of: 3), "three whole tables are needed")
-        var result = [Float](repeating: 0, count: source.count)
+        precondition(planes.count == source.count, "three whole planes are needed")
         unsafe source.withUnsafeBufferPointer { input in
-            unsafe result.withUnsafeMutableBufferPointer { output in
+            unsafe planes.withUnsafeMutableBufferPointer { output in
                 guard let from = input.baseAddress, let to = output.baseAddress else { return }
                 unsafe rec_planes_from_rgb8(from, input.count / 3, channels, tables, to)
-            }
-        }
-        return result
-    }
-
-    /// Lends an axis to C.
-    private static func withC(_ axis: borrowing ResamplingAxis, _ body: (rec_resample_axis) -> Void) {
-        unsafe axis.firsts.withUnsafeBufferPointer { firsts in
-            unsafe axis.counts.withUnsafeBufferPointer { counts in
-                unsafe axis.weights.withUnsafeBufferPointer { weights in
-                    unsafe body(
-                        rec_resample_axis(
-                            firsts: firsts.baseAddress,
-                            counts: counts.baseAddress,
-                            weights: weights.baseAddress,
-                            weights_stride: axis.weightsStride
-                        )
-                    )
-                }
             }
         }
     }

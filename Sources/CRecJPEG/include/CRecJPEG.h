@@ -27,6 +27,9 @@ typedef struct {
     uint32_t height;
     uint32_t components;
     bool is_arithmetic;
+    /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray or
+    /// three components, subsampled by two at most.
+    bool has_exact_parts;
 } rec_jpeg_header;
 
 /// A picture being read. One thread at a time.
@@ -48,6 +51,19 @@ rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *h
 ///
 /// Accurate integer inverse DCT, fancy upsampling and block smoothing: the library's defaults, and what Pillow uses.
 rec_jpeg_status rec_jpeg_start(rec_jpeg_reader *reader, int denominator, uint32_t *width, uint32_t *height);
+
+/// Leaves out columns; before the first row, and only if the header `has_exact_parts`.
+///
+/// `first` and `columns` say which columns are wanted, and afterwards which ones rows consist of: more on both sides,
+/// because whole blocks are decoded, and because columns at an edge are upsampled differently.
+rec_jpeg_status rec_jpeg_crop(rec_jpeg_reader *reader, uint32_t *first, uint32_t *columns);
+
+/// Passes over the next `rows` rows; only if the header `has_exact_parts`. All their code is read, but few of their
+/// pixels are made. The last row is never passed over, because libjpeg ends there without reading on.
+rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows);
+
+/// Whether the code that is left has no marker but the end's (and restarts, if there are any); decodes nothing.
+bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader);
 
 /// Decodes the next `rows` rows into 8-bit interleaved RGB, `stride` bytes apart; never past the last row.
 ///

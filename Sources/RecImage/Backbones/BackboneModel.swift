@@ -94,27 +94,39 @@ public struct BackboneModel: Sendable {
         pooling: FeaturePooling = .average,
         workspace: Workspace
     ) throws -> [Float] {
-        let size = plan.input.count
-        precondition(count >= 0 && pixels.count == count * size, "pixels of \(count) images")
-        var result = [Float](repeating: 0, count: count * featureCount)
-        var pooled = [Float](repeating: 0, count: featureCount)
-        var image = 0
-        var failure: RecImageError?
-        plan.forEachImage(pixels, workspace) { map in
-            var target = pooled.mutableSpan
-            pooling.pool(map, plan.output, into: &target)
-            if let index = TensorKernels.firstNonFinite(pooled.span), failure == nil {
-                failure = RecImageError(
-                    .notFinite,
-                    "\(backboneName): feature \(index) of image \(image) is \(pooled[index]). The picture or the weights "
-                        + "are not what the network was made for."
-                )
-            }
-            result.replaceSubrange(image * featureCount..<(image + 1) * featureCount, with: pooled)
-            image += 1
+        var result: [Float] = []
+        result.reserveCapacity(count * featureCount)
+        for row in rows(of: pixels, count: count, pooling: pooling, workspace: workspace) {
+            result += try row.get()
         }
-        if let failure { throw failure }
         return result
+    }
+
+    /// The features of each image, or why there are none: an infinite or undefined value.
+    func rows(
+        of pixels: Span<Float>,
+        count: Int,
+        pooling: FeaturePooling,
+        workspace: Workspace
+    ) -> [Result<[Float], RecImageError>] {
+        precondition(pixels.count == count * plan.input.count, "pixels of \(count) images")
+        var rows: [Result<[Float], RecImageError>] = []
+        plan.forEachImage(pixels, workspace) { map in
+            var features = [Float](repeating: 0, count: featureCount)
+            var target = features.mutableSpan
+            pooling.pool(map, plan.output, into: &target)
+            guard let index = TensorKernels.firstNonFinite(features.span) else {
+                rows.append(.success(features))
+                return
+            }
+            let error = RecImageError(
+                .notFinite,
+                "\(backboneName): feature \(index) of image \(rows.count) is \(features[index]). The picture or the "
+                    + "weights are not what the network was made for."
+            )
+            rows.append(.failure(error))
+        }
+        return rows
     }
 
     /// Computes the unpooled values of the tapped layer for a batch of images.

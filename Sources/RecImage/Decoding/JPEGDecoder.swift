@@ -77,9 +77,14 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
     ///   `notJPEG`, `truncatedImage`, `corruptImage`, `unsupportedImage` or `imageTooLarge`.
     public func decode(contentsOf path: String) throws -> DecodedImage {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileSystem.contents(ofFile: path, limit: Self.maximumFileSize)
+        let contents = try Self.contents(of: path)
+        return try contents.withBytes { bytes throws(RecImageError) in try decode(bytes, path: path) }
+    }
+
+    /// The bytes of a file, or why there are none.
+    static func contents(of path: String) throws(RecImageError) -> FileContents {
+        do throws(PlatformError) {
+            return try FileContents(ofFile: path, limit: Self.maximumFileSize)
         } catch {
             throw RecImageError(
                 error.isNotFound ? .fileNotFound : .unreadableFile,
@@ -87,7 +92,6 @@ public struct JPEGDecoder: Sendable, Hashable {
                 "the picture cannot be read: \(error.reason)"
             )
         }
-        return try decode(bytes.span, path: path)
     }
 
     /// Decodes bytes in memory.
@@ -110,17 +114,81 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// - Throws: As ``decode(contentsOf:)``, without the errors about files.
     public func decode(_ bytes: borrowing Span<UInt8>, path: String? = nil) throws(RecImageError) -> DecodedImage {
         try Self.checkSignature(bytes, path: path)
-        let byteCount = bytes.count
-        let stored = try JPEGReader.read(
+        let (byteCount, orientation) = (bytes.count, storedOrientation(bytes))
+        return try JPEGReader.read(
             bytes,
             isLenient: isLenient,
             maximumScanCount: maximumScanCount,
             path: path
         ) { (reader: borrowing JPEGReader) throws(RecImageError) -> DecodedImage in
             try checkSize(reader.size, isArithmetic: reader.isArithmetic, byteCount: byteCount, path: path)
-            return try reader.decode(denominator: denominator(for: reader.size))
+            let scale = scale(for: reader.size)
+            let scaled = try reader.start(denominator: scale.denominator)
+            var pixels = [UInt8](repeating: 0, count: 3 * scaled.width * scaled.height)
+            let isDamaged = try reader.decode(scaled, into: &pixels)
+            let image = RGBImage(width: scaled.width, height: scaled.height, pixels: pixels)
+            return DecodedImage(image: image, fullSize: reader.size, region: scale.region, isDamaged: isDamaged)
+                .upright(from: orientation)
         }
-        return orientation == .apply ? stored.upright(from: JPEGMetadata(bytes).orientation) : stored
+    }
+
+    /// Decodes bytes in memory as far as a preprocessing needs them.
+    ///
+    /// - Returns: The bytes that the preprocessing makes of the whole picture, and whether it is damaged.
+    func decode(
+        _ bytes: borrowing Span<UInt8>,
+        path: String?,
+        for preprocessing: Preprocessing
+    ) throws(RecImageError) -> PreparedImage {
+        try Self.checkSignature(bytes, path: path)
+        let (byteCount, orientation) = (bytes.count, storedOrientation(bytes))
+        return try JPEGReader.read(
+            bytes,
+            isLenient: isLenient,
+            maximumScanCount: maximumScanCount,
+            path: path
+        ) { (reader: borrowing JPEGReader) throws(RecImageError) -> PreparedImage in
+            try checkSize(reader.size, isArithmetic: reader.isArithmetic, byteCount: byteCount, path: path)
+            let scale = scale(for: reader.size)
+            let scaled = try reader.start(denominator: scale.denominator)
+            let crop = preprocessing.crop(
+                of: orientation.upright(scaled),
+                region: orientation.upright(scale.region, of: scaled),
+                fullSize: orientation.upright(reader.size)
+            )
+            var resampler = crop.resizer.resampler(for: crop.part, storedAs: orientation)
+            let isDamaged = try reader.decode(scaled, ignoresRest: mode != .exact, into: &resampler)
+            let size = orientation.upright(crop.part.size)
+            let stored = RGBImage(width: size.width, height: size.height, pixels: resampler.finish())
+            return PreparedImage(
+                image: crop.pad(orientation.upright(stored)),
+                fullSize: orientation.upright(reader.size),
+                isDamaged: isDamaged
+            )
+        }
+    }
+
+    /// At which scale a picture is decoded.
+    private struct Scale {
+        /// What the sides are divided by.
+        let denominator: Int
+        /// The part of the decoded picture that stands for the stored one.
+        let region: SourceRegion
+    }
+
+    /// Chooses the scale of a picture.
+    private func scale(for size: ImageSize) -> Scale {
+        let denominator = denominator(for: size)
+        let region = SourceRegion(
+            horizontal: .init(start: 0, length: Double(size.width) / Double(denominator)),
+            vertical: .init(start: 0, length: Double(size.height) / Double(denominator))
+        )
+        return Scale(denominator: denominator, region: region)
+    }
+
+    /// How the picture is stored, as far as that counts.
+    private func storedOrientation(_ bytes: borrowing Span<UInt8>) -> Orientation {
+        orientation == .apply ? JPEGMetadata(bytes).orientation : .upright
     }
 
     private static func checkSignature(_ bytes: borrowing Span<UInt8>, path: String?) throws(RecImageError) {

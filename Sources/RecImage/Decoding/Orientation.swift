@@ -17,7 +17,7 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
     package var swapsSides: Bool { rawValue >= 5 }
 
     /// Whether columns of the upright picture run against the stored axis that they come from.
-    private var reversesColumns: Bool {
+    var reversesColumns: Bool {
         switch self {
         case .mirrored, .upsideDown, .turnedLeft, .transversed: true
         default: false
@@ -25,7 +25,7 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
     }
 
     /// Whether rows of the upright picture run against the stored axis that they come from.
-    private var reversesRows: Bool {
+    var reversesRows: Bool {
         switch self {
         case .upsideDown, .mirroredUpsideDown, .transversed, .turnedRight: true
         default: false
@@ -37,7 +37,7 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
     /// - Complexity: O(pixels).
     package func upright(_ image: RGBImage) -> RGBImage {
         guard self != .upright else { return image }
-        let size = swapsSides ? image.size.transposed : image.size
+        let size = upright(image.size)
         var xStep = swapsSides ? image.width : 1
         var yStep = swapsSides ? 1 : image.width
         var origin = 0
@@ -60,9 +60,14 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
         return RGBImage(width: size.width, height: size.height, pixels: pixels)
     }
 
+    /// The size of the upright picture, or of the stored one if that is given the upright one's.
+    func upright(_ size: ImageSize) -> ImageSize {
+        swapsSides ? size.transposed : size
+    }
+
     /// Where a region of a stored picture of `size` lies in the upright picture.
     func upright(_ region: SourceRegion, of size: ImageSize) -> SourceRegion {
-        let upright = swapsSides ? size.transposed : size
+        let upright = upright(size)
         var result = region
         if swapsSides { result = SourceRegion(horizontal: region.vertical, vertical: region.horizontal) }
         if reversesColumns { result.horizontal = result.horizontal.mirrored(in: upright.width) }

@@ -1,15 +1,23 @@
 public import RecCore
+internal import RecPlatform
 
 /// Extracts the image block of an embedding with a pretrained convolutional network.
 ///
 /// ```swift
-/// BLAS.setThreadCount(1)  // pictures run in parallel tasks, so one thread a product is best
 /// let extractor = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: "resnet50-0676ba61.pth"))
 /// let features = try await extractor.features(of: .file("shirt.jpg"))  // 2048 components, unit length
 /// ```
 /// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or better
-/// with `exact` decoding. One extractor may be used by any number of tasks at once; each batch in progress takes
-/// ``Plan/workspaceBytes`` and one prepared input an image.
+/// with `exact` decoding.
+///
+/// One extractor may be used by any number of tasks at once. For a catalogue, run a task on each core, as
+/// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and each
+/// holds one run: ``Plan/workspaceBytes`` and a prepared input for each picture of ``ExecutionSettings/batch``. For the
+/// picture a customer waits for, make the extractor with ``ExecutionSettings/latency(threads:)``: one run is then shared by
+/// several threads.
+///
+/// On processors without AVX2 OpenBLAS computes the matrix products; call ``BLAS/setThreadCount(_:)`` with 1 at start-up
+/// there, or its threads and the tasks get in each other's way.
 public struct CNNFeatureExtractor: FeatureExtractor {
     /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
     public let recipe: Recipe
@@ -22,6 +30,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     private let decoder: JPEGDecoder
     private let pooling: FeaturePooling
+    private let workspaces: ResourcePool<Workspace>
 
     /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
     ///
@@ -30,10 +39,17 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     public init(
         _ backbone: Backbone,
         weights: WeightFile,
-        settings: ExtractionSettings = ExtractionSettings()
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
     ) throws {
         do {
-            try self.init(backbone, weights: weights, identity: weights.sha256, settings: settings)
+            try self.init(
+                backbone,
+                weights: weights,
+                identity: weights.sha256,
+                settings: settings,
+                execution: execution
+            )
         } catch let error as RecImageError where error.path == nil {
             throw RecImageError(error.code, path: weights.path, error.message)
         }
@@ -46,21 +62,31 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - weights: Its weights.
     ///   - identity: Text that differs whenever the weights do.
     ///   - settings: What is done to a picture besides running the network.
+    ///   - execution: How the network is run; it has no part in the recipe.
     /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:)``, and with code
     ///   `invalidSetting` when the preprocessing does not give square pictures.
     public init(
         _ backbone: Backbone,
         weights: any TensorSource,
         identity: String,
-        settings: ExtractionSettings = ExtractionSettings()
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
     ) throws {
         let size = settings.preprocessing?.outputSize
         guard size.map({ $0.width == $0.height }) ?? true else {
             throw RecImageError(.invalidSetting, "The preprocessing must crop to a square.")
         }
-        model = try BackboneModel(backbone: backbone, weights: weights, layer: settings.layer, inputSize: size?.width)
+        model = try BackboneModel(
+            backbone: backbone,
+            weights: weights,
+            layer: settings.layer,
+            inputSize: size?.width,
+            execution: execution
+        )
         preprocessing = settings.preprocessing ?? model.preprocessing
         pooling = settings.pooling
+        let plan = model.plan
+        workspaces = ResourcePool { Workspace(for: plan) }
         decoder = JPEGDecoder(
             mode: settings.decoding == .fast ? preprocessing.fastDecoding : .exact,
             orientation: settings.orientation,
@@ -99,21 +125,40 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Returns: One result for each picture, in the same order: ``dimension`` values, or a ``RecImageError``.
     /// - Throws: `CancellationError` only.
     public func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
-        let workspace = Workspace(for: model.plan)
-        return try pictures.map { picture in
-            try Task.checkCancellation()
-            return Result {
-                let input = try preprocessing.tensor(of: decode(picture))
-                return try model.features(of: input.span, count: 1, pooling: pooling, workspace: workspace)
-            }
+        var results: [Result<[Float], any Error>] = []
+        results.reserveCapacity(pictures.count)
+        let batch = model.plan.settings.batch
+        for first in stride(from: 0, to: pictures.count, by: batch) {
+            results += try run(pictures[first..<min(first + batch, pictures.count)])
         }
+        return results
     }
 
-    private func decode(_ picture: PictureSource) throws -> DecodedImage {
-        switch picture {
-        case .file(let path): try decoder.decode(contentsOf: path)
-        case .data(let bytes, let name): try decoder.decode(bytes, path: name)
-        case .image(let image): DecodedImage(image)
+    /// Prepares the pictures of one run and computes their features.
+    ///
+    /// The files are asked for at the start, so that all but the first are read while others are decoded.
+    private func run(_ pictures: ArraySlice<PictureSource>) throws -> [Result<[Float], any Error>] {
+        for case .file(let path) in pictures.dropFirst() { FileSystem.expectReading(path) }
+        var pixels: [Float] = []
+        pixels.reserveCapacity(pictures.count * model.plan.input.count)
+        var failures: [Int: any Error] = [:]
+        for (index, picture) in pictures.enumerated() {
+            try Task.checkCancellation()
+            do {
+                pixels += try preprocessing.tensor(of: picture, using: decoder)
+            } catch {
+                failures[index] = error
+            }
+        }
+        try Task.checkCancellation()
+        let prepared = pictures.count - failures.count
+        let features = workspaces.withResource { workspace in
+            model.rows(of: pixels.span, count: prepared, pooling: pooling, workspace: workspace)
+        }
+        var next = features.makeIterator()
+        return pictures.indices.map { index in
+            if let failure = failures[index - pictures.startIndex] { return .failure(failure) }
+            return next.next()?.mapError { $0 as any Error } ?? .success([])
         }
     }
 }

@@ -27,7 +27,8 @@ public struct Preprocessing: Sendable, Hashable {
     /// How bytes become numbers.
     public let normalization: PixelNormalization
 
-    private let tables: [Float]
+    /// For each plane the numbers of the 256 bytes.
+    let tables: [Float]
 
     /// Creates a preprocessing.
     ///
@@ -56,7 +57,11 @@ public struct Preprocessing: Sendable, Hashable {
     ///
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     public func tensor(of decoded: DecodedImage) -> [Float] {
-        PixelKernels.planes(pixels(of: decoded).pixels.span, channels: normalization.channels, tables: tables)
+        let pixels = pixels(of: decoded).pixels
+        var numbers = [Float](repeating: 0, count: pixels.count)
+        var span = numbers.mutableSpan
+        PixelKernels.planes(pixels.span, channels: normalization.channels, tables: tables, into: &span)
+        return numbers
     }
 
     /// The numbers of a picture that did not come out of a file.
@@ -68,20 +73,22 @@ public struct Preprocessing: Sendable, Hashable {
 
     /// What the network gets to see, before normalising: a picture of ``outputSize``.
     public func pixels(of decoded: DecodedImage) -> RGBImage {
-        let resized = resizedSize(of: decoded.fullSize)
-        let across = CropSpan(from: resized.width, to: outputSize.width)
-        let down = CropSpan(from: resized.height, to: outputSize.height)
-        let region = resized == decoded.image.size ? SourceRegion(of: resized) : decoded.region
-        let resizer = Resizer(source: decoded.image.size, region: region, target: resized, filter: filter)
-        let part = resizer.resize(decoded.image, only: PixelRectangle(columns: across.taken, rows: down.taken))
-        guard part.size != outputSize else { return part }
-        let padded = PixelKernels.gather(
-            part.pixels.span,
-            width: part.width,
-            columns: across.indices(count: outputSize.width),
-            rows: down.indices(count: outputSize.height)
-        )
-        return RGBImage(width: outputSize.width, height: outputSize.height, pixels: padded)
+        let crop = crop(of: decoded.image.size, region: decoded.region, fullSize: decoded.fullSize)
+        return crop.pad(crop.resizer.resize(decoded.image, only: crop.part))
+    }
+
+    /// What is made of a picture of a size.
+    ///
+    /// - Parameters:
+    ///   - size: The size of the decoded picture.
+    ///   - region: The part of it that stands for the full one.
+    ///   - fullSize: The size that the picture has in the file.
+    /// - Returns: How the pixels come about.
+    func crop(of size: ImageSize, region: SourceRegion, fullSize: ImageSize) -> CenterCrop {
+        let resized = resizedSize(of: fullSize)
+        let region = resized == size ? SourceRegion(of: resized) : region
+        let resizer = Resizer(source: size, region: region, target: resized, filter: filter)
+        return CenterCrop(of: resizer, to: outputSize)
     }
 
     /// The decoding mode that loses little and saves time with this preprocessing.

@@ -43,134 +43,129 @@ struct Resizer {
             "the part is outside"
         )
         if region == SourceRegion(of: source), target == source, part == PixelRectangle(of: target) { return image }
-        let pixels: [UInt8]
-        if filter == .nearest {
-            pixels = PixelKernels.gather(
-                image.pixels.span,
-                width: source.width,
-                columns: nearest(region.horizontal, side: source.width, count: target.width, part: part.columns),
-                rows: nearest(region.vertical, side: source.height, count: target.height, part: part.rows)
-            )
-        } else {
-            let across = axis(region.horizontal, side: source.width, count: target.width, part: part.columns)
-            let down = axis(region.vertical, side: source.height, count: target.height, part: part.rows)
-            pixels = resample(image, across: across, down: down, part: part)
-        }
-        return RGBImage(width: part.columns.count, height: part.rows.count, pixels: pixels)
+        var resampler = resampler(for: part)
+        resampler.append(
+            image.pixels.span,
+            offset: 3 * (resampler.rows.lowerBound * image.width + resampler.columns.lowerBound),
+            stride: 3 * image.width,
+            count: resampler.rows.count
+        )
+        return RGBImage(width: part.columns.count, height: part.rows.count, pixels: resampler.finish())
     }
 
-    /// Runs the passes that are needed in Pillow's order.
+    /// What makes a part of the result from the rows of the picture as it is stored.
     ///
-    /// Since version 13 it filters vertically first when the height shrinks by more than twice as many pixels as the
-    /// width does. The order shows in the last bit, because there are 8 bits between the passes.
-    private func resample(
-        _ image: RGBImage,
-        across: ResamplingAxis?,
-        down: ResamplingAxis?,
-        part: PixelRectangle
-    ) -> [UInt8] {
+    /// A picture that is stored turned or mirrored gives the bytes of the upright one: along a mirrored axis the same
+    /// weights meet the same pixels in the other order, which changes no integer sum, and where the sides are swapped,
+    /// so are the passes.
+    ///
+    /// - Parameters:
+    ///   - part: The part of the result, inside the target and not empty.
+    ///   - orientation: How the picture is stored.
+    /// - Returns: What takes the rows; its result lies as the stored picture does.
+    func resampler(for part: PixelRectangle, storedAs orientation: Orientation = .upright) -> RowResampler {
+        let across = axis(
+            region.horizontal,
+            side: source.width,
+            count: target.width,
+            part: part.columns,
+            isMirrored: orientation.reversesColumns
+        )
+        let down = axis(
+            region.vertical,
+            side: source.height,
+            count: target.height,
+            part: part.rows,
+            isMirrored: orientation.reversesRows
+        )
+        let isVerticalFirst = filtersVerticallyFirst && !across.isCopy && !down.isCopy
+        return orientation.swapsSides
+            ? RowResampler(across: down, down: across, order: isVerticalFirst ? .horizontalFirst : .verticalFirst)
+            : RowResampler(across: across, down: down, order: isVerticalFirst ? .verticalFirst : .horizontalFirst)
+    }
+
+    /// Whether Pillow's first pass is the vertical one.
+    ///
+    /// Since version 13 it is when the height shrinks by more than twice as many pixels as the width does.
+    private var filtersVerticallyFirst: Bool {
         let lostRows = source.height - target.height
         let lostColumns = source.width - target.width
-        if lostRows > 0 && lostRows > 2 * lostColumns {
-            let columns = across?.inputs ?? part.columns
-            var strip = vertical(image.pixels, width: source.width, columns: columns, rows: part.rows, by: down)
-            if let across {
-                strip = PixelKernels.resampleHorizontally(
-                    strip.span,
-                    width: columns.count,
-                    rows: 0..<part.rows.count,
-                    by: across.rebased()
-                )
-            }
-            return strip
-        }
-        let rows = down?.inputs ?? part.rows
-        guard let across else {
-            return vertical(image.pixels, width: source.width, columns: part.columns, rows: rows, by: down)
-        }
-        let strip = PixelKernels.resampleHorizontally(
-            image.pixels.span,
-            width: source.width,
-            rows: rows,
-            by: across
-        )
-        guard let down else { return strip }
-        return PixelKernels.resampleVertically(
-            strip.span,
-            width: part.columns.count,
-            columns: 0..<part.columns.count,
-            by: down.rebased()
-        )
+        return lostRows > 0 && lostRows > 2 * lostColumns
     }
 
-    /// The vertical pass, or the rows as they are without one.
-    private func vertical(
-        _ pixels: [UInt8],
-        width: Int,
-        columns: Range<Int>,
-        rows: Range<Int>,
-        by axis: ResamplingAxis?
-    ) -> [UInt8] {
-        guard let axis else {
-            return PixelKernels.remap(
-                pixels.span,
-                origin: rows.lowerBound * width + columns.lowerBound,
-                xStep: 1,
-                yStep: width,
-                columns: columns.count,
-                rows: rows.count
-            )
-        }
-        return PixelKernels.resampleVertically(pixels.span, width: width, columns: columns, by: axis)
-    }
-
-    /// The weights of one axis; `nil` when the axis stays as it is.
+    /// One axis of the stored picture.
     private func axis(
         _ interval: SourceRegion.Interval,
         side: Int,
         count: Int,
+        part: Range<Int>,
+        isMirrored: Bool
+    ) -> ResamplingAxis {
+        if filter != .nearest && count == side && interval.start == 0 && interval.length == Double(side) {
+            return ResamplingAxis(copying: isMirrored ? side - part.upperBound..<side - part.lowerBound : part)
+        }
+        let taps =
+            filter == .nearest
+            ? nearest(interval, side: side, count: count, part: part)
+            : filtered(interval, side: side, count: count, part: part)
+        guard isMirrored else { return ResamplingAxis(taps: taps) }
+        return ResamplingAxis(
+            taps: taps.reversed().map { (first: side - $0.first - $0.weights.count, weights: $0.weights.reversed()) }
+        )
+    }
+
+    /// The taps of one axis, with Pillow's rounding.
+    private func filtered(
+        _ interval: SourceRegion.Interval,
+        side: Int,
+        count: Int,
         part: Range<Int>
-    ) -> ResamplingAxis? {
-        if count == side && interval.start == 0 && interval.length == Double(side) { return nil }
+    ) -> [ResamplingAxis.Taps] {
         let scale = interval.length / Double(count)
         let widening = max(scale, 1)
         let support = filter.support * widening
         let narrowing = 1 / widening
         let one = Double(1 << ResamplingAxis.fractionBits)
-        return ResamplingAxis(
-            taps: part.map { index in
-                let center = interval.start + (Double(index) + 0.5) * scale
-                let first = max(Int(center - support + 0.5), 0)
-                let end = min(Int(center + support + 0.5), side)
-                let weights = (first..<max(first, end)).map { input in
-                    filter.weight(at: (Double(input) - center + 0.5) * narrowing)
-                }
-                let sum = weights.reduce(0, +)
-                return (
-                    first: first,
-                    weights: weights.map { weight in
-                        let part = sum == 0 ? weight : weight / sum
-                        return Int32(part < 0 ? -0.5 + part * one : 0.5 + part * one)
-                    }
-                )
+        return part.map { index in
+            let center = interval.start + (Double(index) + 0.5) * scale
+            let first = max(Int(center - support + 0.5), 0)
+            let end = min(Int(center + support + 0.5), side)
+            let weights = (first..<max(first, end)).map { input in
+                filter.weight(at: (Double(input) - center + 0.5) * narrowing)
             }
-        )
+            let sum = weights.reduce(0, +)
+            return (
+                first: first,
+                weights: weights.map { weight in
+                    let part = sum == 0 ? weight : weight / sum
+                    return Int32(part < 0 ? -0.5 + part * one : 0.5 + part * one)
+                }
+            )
+        }
     }
 
-    /// The source index of each output pixel of one axis, negative when there is none.
+    /// The pixel of each output pixel of one axis, if there is one.
     ///
     /// Positions are added up, not multiplied: rounding errors decide ties.
-    private func nearest(_ interval: SourceRegion.Interval, side: Int, count: Int, part: Range<Int>) -> [Int32] {
+    private func nearest(
+        _ interval: SourceRegion.Interval,
+        side: Int,
+        count: Int,
+        part: Range<Int>
+    ) -> [ResamplingAxis.Taps] {
         let scale = interval.length / Double(count)
         var position = interval.start + scale * 0.5
-        var indices: [Int32] = []
-        indices.reserveCapacity(part.count)
+        var taps: [ResamplingAxis.Taps] = []
+        taps.reserveCapacity(part.count)
         for index in 0..<part.upperBound {
             if index >= part.lowerBound {
-                indices.append(position >= 0 && position < Double(side) ? Int32(position) : -1)
+                let isInside = position >= 0 && position < Double(side)
+                taps.append(
+                    (first: isInside ? Int(position) : 0, weights: isInside ? [1 << ResamplingAxis.fractionBits] : [])
+                )
             }
             position += scale
         }
-        return indices
+        return taps
     }
 }

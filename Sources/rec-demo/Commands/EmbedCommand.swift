@@ -24,7 +24,7 @@ struct EmbedCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-normalize"), help: "Print the features as they are, not scaled to unit length.")
     var skipsNormalization = false
 
-    @Option(help: "Pictures worked on at the same time.")
+    @Option(help: "Batches worked on at the same time.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     @Option(help: "Pictures in a batch.")
@@ -48,17 +48,28 @@ struct EmbedCommand: AsyncParsableCommand {
         let extractor = try Failure.exiting { try network.extractor(settings: settings) }
         var failed = false
         let batches = stride(from: 0, to: images.count, by: batch).map { images[$0..<min($0 + batch, images.count)] }
-        for start in stride(from: 0, to: batches.count, by: threads) {
-            let wave = batches[start..<min(start + threads, batches.count)]
-            let lines = try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
-                for (number, paths) in wave.enumerated() {
-                    group.addTask { (number, try await embed(Array(paths), with: extractor)) }
+        try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
+            var started = 0
+            var written = 0
+            var finished: [Int: [EmbedLine]] = [:]
+            while written < batches.count {
+                // Results leave in order; those that are early wait, and no more than twice the threads do.
+                while started < batches.count, started - written < 2 * threads,
+                    started - written - finished.count < threads
+                {
+                    let (number, paths) = (started, Array(batches[started]))
+                    group.addTask { (number, try await embed(paths, with: extractor)) }
+                    started += 1
                 }
-                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-            }
-            for line in lines.keys.sorted().flatMap({ lines[$0] ?? [] }) {
-                try Console.result(line.json.text)
-                failed = failed || line.isFailure
+                guard let (number, lines) = try await group.next() else { break }
+                finished[number] = lines
+                while let lines = finished.removeValue(forKey: written) {
+                    for line in lines {
+                        try Console.result(line.json.text)
+                        failed = failed || line.isFailure
+                    }
+                    written += 1
+                }
             }
         }
         if failed { throw ExitCode.failure }

@@ -83,8 +83,16 @@ import Testing
         let source = FixedParameters(["layer": [.weight: random.floats(convolution.weightShape.reduce(1, *))]])
         let network = Network.single(.convolution(convolution), channels: 16)
         func output(_ algorithm: ConvolutionAlgorithm) throws -> [Float] {
-            try Plan(network, layer: .pooled, height: 60, width: 60, parameters: source, settings: ExecutionSettings(instructionSet: .portable), preferring: algorithm)
-                .run(pixels)
+            try Plan(
+                network,
+                layer: .pooled,
+                height: 60,
+                width: 60,
+                parameters: source,
+                settings: ExecutionSettings(instructionSet: .portable),
+                preferring: algorithm
+            )
+            .run(pixels)
         }
         #expect(relativeError(try output(.gemm), try output(.reference).map { Double($0) }) < 2e-6)
     }

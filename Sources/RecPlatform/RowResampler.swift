@@ -1,0 +1,248 @@
+import CRecKernels
+
+/// Resamples an interleaved 8-bit RGB picture whose rows come one after another.
+///
+/// Two passes, each to 8 bits. No more rows are held than the filter is high, so a picture can be resampled while it is
+/// decoded, in memory that stays in the cache.
+package struct RowResampler: ~Copyable {
+    /// Which pass comes first; the order shows in the last bit, because there are 8 bits between the passes.
+    package enum Order: Sendable {
+        case horizontalFirst
+        case verticalFirst
+    }
+
+    /// The columns of the picture that are used.
+    package var columns: Range<Int> { across.inputs }
+    /// The rows of the picture that are used, which are the rows to append.
+    package var rows: Range<Int> { down.inputs }
+
+    /// The most rows that are filtered before they are combined.
+    private static let rowsAtOnce = 16
+    /// Bytes at the end of a buffer that vector loads may touch.
+    private static let slack = 64
+
+    private let across: ResamplingAxis
+    private let down: ResamplingAxis
+    private let order: Order
+    private let isPortable: Bool
+
+    /// The rows between the appended ones and those that are still needed; without `order`'s first pass, or after it.
+    private var window: [UInt8]
+    private let windowStride: Int
+    private let windowCapacity: Int
+    /// The row that the window starts with and how many it has, counted from `rows`' lower bound.
+    private var windowStart = 0
+    private var windowCount = 0
+    /// One combined row, when columns are filtered last.
+    private var line: [UInt8]
+
+    private var result: [UInt8]
+    private var finishedRows = 0
+    private var appendedRows = 0
+
+    /// Creates a resampler.
+    ///
+    /// - Parameters:
+    ///   - across: What the columns of the result are made of.
+    ///   - down: What the rows of the result are made of.
+    ///   - order: Which pass comes first.
+    ///   - portable: Whether to use the portable kernels, for tests to compare with.
+    package init(across: ResamplingAxis, down: ResamplingAxis, order: Order = .horizontalFirst, portable: Bool = false)
+    {
+        self.across = across
+        self.down = down
+        self.order = order
+        isPortable = portable
+        windowStride = 3 * (order == .horizontalFirst ? across.count : across.inputs.count)
+        windowCapacity = down.longestTaps + Self.rowsAtOnce
+        window = [UInt8](repeating: 0, count: windowCapacity * windowStride + Self.slack)
+        line = [UInt8](repeating: 0, count: order == .verticalFirst ? windowStride + Self.slack : 0)
+        result = [UInt8](repeating: 0, count: 3 * across.count * down.count)
+    }
+
+    /// Takes the next rows; those past the last of ``rows`` are ignored.
+    ///
+    /// - Parameters:
+    ///   - pixels: Where the rows are.
+    ///   - offset: The byte of `pixels` where the first of ``columns`` starts in the first of the rows.
+    ///   - stride: The bytes from one row to the next.
+    ///   - count: The number of rows.
+    package mutating func append(_ pixels: borrowing Span<UInt8>, offset: Int, stride: Int, count: Int) {
+        let count = min(count, down.inputs.count - appendedRows)
+        guard count > 0, !across.inputs.isEmpty else { return }
+        precondition(offset >= 0 && stride >= 0, "rows out of range")
+        precondition(offset + (count - 1) * stride + 3 * across.inputs.count <= pixels.count, "rows out of range")
+        var done = 0
+        while done < count {
+            makeRoom()
+            let batch = min(Self.rowsAtOnce, count - done)
+            take(pixels, offset: offset + done * stride, stride: stride, count: batch)
+            done += batch
+            appendedRows += batch
+            combine()
+        }
+    }
+
+    /// The result, row-major; rows that lack appended ones are black.
+    package consuming func finish() -> [UInt8] {
+        combine()
+        return result
+    }
+
+    /// The first row that the unfinished part of the result uses.
+    private var nextFirst: Int? {
+        for row in finishedRows..<down.count where down.counts[row] > 0 { return Int(down.firsts[row]) }
+        return nil
+    }
+
+    /// Drops rows from the window that are no longer needed, once it is too full for the next ones.
+    ///
+    /// What stays is less than the filter is high, or the row that it is for would be done.
+    private mutating func makeRoom() {
+        guard windowCapacity - windowCount < Self.rowsAtOnce else { return }
+        let dropped = min((nextFirst ?? appendedRows) - windowStart, windowCount)
+        let (start, end) = (dropped * windowStride, windowCount * windowStride)
+        unsafe window.withUnsafeMutableBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            unsafe base.copyMemory(from: base + start, byteCount: end - start)
+        }
+        windowStart += dropped
+        windowCount -= dropped
+    }
+
+    /// Brings rows into the window, through the first pass if that is the horizontal one.
+    private mutating func take(_ pixels: borrowing Span<UInt8>, offset: Int, stride: Int, count: Int) {
+        let place = windowCount * windowStride
+        let stored = windowStride
+        let width = 3 * across.inputs.count
+        let filters = order == .horizontalFirst && !across.isCopy
+        let (across, isPortable) = (across, isPortable)
+        unsafe window.withUnsafeMutableBufferPointer { window in
+            unsafe pixels.withUnsafeBufferPointer { source in
+                guard let from = source.baseAddress, let to = window.baseAddress else { return }
+                if filters {
+                    unsafe Self.filter(
+                        from + offset,
+                        stride: stride,
+                        available: source.count - offset,
+                        to: to + place,
+                        stride: stored,
+                        rows: count,
+                        by: across,
+                        isPortable: isPortable
+                    )
+                } else {
+                    for row in 0..<count {
+                        unsafe (to + place + row * stored).update(from: from + offset + row * stride, count: width)
+                    }
+                }
+            }
+        }
+        windowCount += count
+    }
+
+    /// Makes the rows of the result that the window has all for.
+    private mutating func combine() {
+        let (across, down, isPortable) = (across, down, isPortable)
+        let (windowStart, windowStride, filtersLast) = (windowStart, windowStride, order == .verticalFirst)
+        let end = windowStart + windowCount
+        var row = finishedRows
+        let width = 3 * across.count
+        unsafe window.withUnsafeBufferPointer { window in
+            unsafe line.withUnsafeMutableBufferPointer { line in
+                unsafe result.withUnsafeMutableBufferPointer { result in
+                    guard let from = window.baseAddress, let to = result.baseAddress else { return }
+                    while row < down.count {
+                        let (first, taps) = (Int(down.firsts[row]), Int(down.counts[row]))
+                        guard taps == 0 || first + taps <= end else { break }
+                        let target = unsafe to + row * width
+                        if taps > 0 {
+                            let source = unsafe from + (first - windowStart) * windowStride
+                            if filtersLast, let combined = line.baseAddress {
+                                unsafe Self.combine(
+                                    source,
+                                    stride: windowStride,
+                                    to: combined,
+                                    count: windowStride,
+                                    row,
+                                    of: down,
+                                    isPortable: isPortable
+                                )
+                                unsafe Self.filter(
+                                    combined,
+                                    stride: windowStride,
+                                    available: line.count,
+                                    to: target,
+                                    stride: width,
+                                    rows: 1,
+                                    by: across,
+                                    isPortable: isPortable
+                                )
+                            } else {
+                                unsafe Self.combine(
+                                    source,
+                                    stride: windowStride,
+                                    to: target,
+                                    count: width,
+                                    row,
+                                    of: down,
+                                    isPortable: isPortable
+                                )
+                            }
+                        }
+                        row += 1
+                    }
+                }
+            }
+        }
+        finishedRows = row
+    }
+
+    /// The horizontal pass over some rows.
+    private static func filter(
+        _ source: UnsafePointer<UInt8>,
+        stride: Int,
+        available: Int,
+        to target: UnsafeMutablePointer<UInt8>,
+        stride targetStride: Int,
+        rows: Int,
+        by axis: ResamplingAxis,
+        isPortable: Bool
+    ) {
+        let kernel = unsafe isPortable ? rec_resample_horizontal_rgb8__portable : rec_resample_horizontal_rgb8
+        unsafe axis.firsts.withUnsafeBufferPointer { firsts in
+            unsafe axis.counts.withUnsafeBufferPointer { counts in
+                unsafe axis.weights.withUnsafeBufferPointer { weights in
+                    let cAxis = unsafe rec_resample_axis(
+                        firsts: firsts.baseAddress,
+                        counts: counts.baseAddress,
+                        weights: weights.baseAddress,
+                        weights_stride: axis.weightsStride
+                    )
+                    unsafe kernel(source, stride, available, target, targetStride, rows, axis.count, cAxis)
+                }
+            }
+        }
+    }
+
+    /// The vertical pass for one row of the result.
+    private static func combine(
+        _ source: UnsafePointer<UInt8>,
+        stride: Int,
+        to target: UnsafeMutablePointer<UInt8>,
+        count: Int,
+        _ row: Int,
+        of axis: ResamplingAxis,
+        isPortable: Bool
+    ) {
+        if axis.isCopy {
+            unsafe target.update(from: source, count: count)
+            return
+        }
+        let kernel = unsafe isPortable ? rec_resample_vertical_u8__portable : rec_resample_vertical_u8
+        unsafe axis.weights.withUnsafeBufferPointer { weights in
+            guard let base = weights.baseAddress else { return }
+            unsafe kernel(source, stride, base + row * axis.weightsStride, Int(axis.counts[row]), target, count)
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import RecImage
+import RecPlatform
+import Testing
+
+@Suite struct `Partial decoding` {
+    /// What Pillow made of a fixture: written by Scripts/goldens/partial_decoding.py.
+    struct Golden: Decodable, Sendable, CustomTestStringConvertible {
+        struct Crop: Decodable, Sendable {
+            let side: Int
+            let filter: String
+            let width: Int
+            let height: Int
+            let crc: UInt32
+
+            func preprocessing() throws -> Preprocessing {
+                Preprocessing(
+                    resize: .shortSide(side),
+                    filter: try #require(Resampling(rawValue: filter)),
+                    outputSize: ImageSize(width: width, height: height)
+                )
+            }
+        }
+
+        let name: String
+        let crops: [Crop]
+        var testDescription: String { name }
+
+        static func url(_ file: String) -> URL {
+            Bundle.module.bundleURL.appending(path: "Fixtures/Partial/\(file)")
+        }
+
+        static let all: [Golden] = {
+            do {
+                return try JSONDecoder().decode([Golden].self, from: Data(contentsOf: url("goldens.json")))
+            } catch {
+                fatalError("the goldens cannot be read: \(error)")
+            }
+        }()
+
+        func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: Self.url("\(name).jpg"))) }
+    }
+
+    private static func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: Golden.url("\(name).jpg")))
+    }
+
+    /// A small crop from the middle of a large picture.
+    private static let middle = Preprocessing(
+        resize: .shortSide(60),
+        filter: .bicubic,
+        outputSize: ImageSize(width: 24, height: 16)
+    )
+
+    private static let preprocessings = [
+        middle,
+        Preprocessing(resize: .none, filter: .bilinear, outputSize: ImageSize(width: 50, height: 37)),
+        Preprocessing(resize: .shortSide(20), filter: .box, outputSize: ImageSize(width: 9, height: 33)),
+        Preprocessing(resize: .shortSide(300), filter: .lanczos, outputSize: ImageSize(width: 41, height: 70)),
+        Preprocessing(
+            resize: .stretch(ImageSize(width: 31, height: 57)),
+            filter: .nearest,
+            outputSize: ImageSize(width: 11, height: 23)
+        ),
+        Preprocessing(
+            resize: .stretch(ImageSize(width: 90, height: 12)),
+            filter: .bilinear,
+            outputSize: ImageSize(width: 17, height: 40)
+        ),
+    ]
+
+    @Test(arguments: Golden.all)
+    func `the crop has the bytes that Pillow gives`(golden: Golden) throws {
+        let bytes = try golden.bytes()
+        for crop in golden.crops {
+            let prepared = try crop.preprocessing().prepare(.data(bytes), using: JPEGDecoder())
+
+            #expect(prepared.image.checksum == crop.crc, "short side \(crop.side), \(crop.filter)")
+            #expect(!prepared.isDamaged)
+        }
+    }
+
+    @Test(arguments: Golden.all)
+    func `what is skipped changes no byte of the rest`(golden: Golden) throws {
+        let bytes = try golden.bytes()
+        let modes: [JPEGDecoder.Mode] = [.exact] + [1, 8, 20, 40].map { .fast(targetShortSide: $0) }
+        for mode in modes {
+            for orientation in JPEGDecoder.OrientationHandling.allCases {
+                let decoder = JPEGDecoder(mode: mode, orientation: orientation)
+                let whole = try decoder.decode(bytes)
+                for preprocessing in Self.preprocessings {
+                    let prepared = try preprocessing.prepare(.data(bytes), using: decoder)
+
+                    #expect(prepared.image == preprocessing.pixels(of: whole), "\(preprocessing), \(decoder)")
+                    #expect(prepared.fullSize == whole.fullSize)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: PictureGoldens.all.decoded)
+    func `small pictures of every kind lose nothing either`(golden: PictureGoldens.Decoded) throws {
+        let bytes = try PictureGoldens.bytes(of: golden.name)
+        for isLenient in [false, true] {
+            let decoder = JPEGDecoder(isLenient: isLenient)
+            let whole = try decoder.decode(bytes)
+            for preprocessing in Self.preprocessings {
+                let prepared = try preprocessing.prepare(.data(bytes), using: decoder)
+
+                #expect(prepared.image == preprocessing.pixels(of: whole), "\(preprocessing)")
+            }
+        }
+    }
+
+    @Test func `a file, its bytes and its pixels give the same numbers`() throws {
+        let preprocessing = Preprocessing.torchvisionV1
+        let path = Golden.url("420-high.jpg").path(percentEncoded: false)
+        let decoder = JPEGDecoder()
+        let whole = try decoder.decode(contentsOf: path)
+
+        let numbers = try preprocessing.tensor(of: .file(path), using: decoder)
+
+        #expect(numbers == preprocessing.tensor(of: whole))
+        #expect(try preprocessing.tensor(of: .data(Self.bytes("420-high")), using: decoder) == numbers)
+        #expect(try preprocessing.tensor(of: .image(whole.image), using: decoder) == numbers)
+    }
+
+    @Test func `an error leaves the numbers that were there`() throws {
+        var numbers = [Float](repeating: 7, count: 3 * 24 * 16)
+        var span = numbers.mutableSpan
+
+        #expect(throws: RecImageError.self) {
+            try Self.middle.writeTensor(of: .data([0xFF, 0xD8, 0xFF]), using: JPEGDecoder(), into: &span)
+        }
+
+        #expect(numbers == [Float](repeating: 7, count: 3 * 24 * 16))
+    }
+
+    private static let damageable = [
+        "420-wide", "444-high", "422-wide", "440", "gray", "restarts", "progressive", "cmyk",
+    ]
+
+    /// The code of the error, or what came out.
+    private func outcome<Value>(_ body: () throws -> Value) throws -> (value: Value?, code: RecImageError.Code?) {
+        do {
+            return (try body(), nil)
+        } catch let error as RecImageError {
+            return (nil, error.code)
+        }
+    }
+
+    @Test(arguments: damageable)
+    func `a cut file is refused or kept as if all were decoded`(name: String) throws {
+        let original = try Self.bytes(name)
+        for part in 1...20 {
+            let bytes = Array(original.prefix(part == 20 ? original.count - 2 : original.count * part / 20))
+            for decoder in [JPEGDecoder(), JPEGDecoder(isLenient: true), JPEGDecoder(mode: .fast(targetShortSide: 40))]
+            {
+                let whole = try outcome { try decoder.decode(bytes) }
+                let prepared = try outcome { try Self.middle.prepare(.data(bytes), using: decoder) }
+
+                #expect(prepared.code == whole.code, "\(part)/20, \(decoder)")
+                #expect(
+                    prepared.value?.image == whole.value.map { Self.middle.pixels(of: $0) },
+                    "\(part)/20, \(decoder)"
+                )
+                #expect(prepared.value?.isDamaged == whole.value?.isDamaged)
+            }
+        }
+    }
+
+    @Test(arguments: damageable)
+    func `damage in what is skipped is found as if all were decoded`(name: String) throws {
+        let original = try Self.bytes(name)
+        for round in 0..<60 {
+            let dice = noise(seed: UInt64(round), count: 8).map(Int.init)
+            var bytes = original
+            for change in 0...dice[0] % 2 {
+                let place = 300 + (dice[1 + 2 * change] << 8 | dice[2 + 2 * change]) % (bytes.count - 300)
+                bytes[place] = dice[7] < 60 ? 0xFF : UInt8(dice[5 + change])
+            }
+            let decoder = JPEGDecoder(isLenient: round.isMultiple(of: 3))
+            let whole = try outcome { try decoder.decode(bytes) }
+            let prepared = try outcome { try Self.middle.prepare(.data(bytes), using: decoder) }
+
+            #expect(prepared.code == whole.code, "round \(round)")
+            #expect(prepared.value?.image == whole.value.map { Self.middle.pixels(of: $0) }, "round \(round)")
+            #expect(prepared.value?.isDamaged == whole.value?.isDamaged)
+        }
+    }
+
+    @Test func `code that ends early behind the crop is found by exact decoding only`() throws {
+        let original = try Self.bytes("420-high")
+        let bytes = original.prefix(original.count * 9 / 10) + [0xFF, 0xD9]
+
+        let exact = try outcome { try Self.middle.prepare(.data(Array(bytes)), using: JPEGDecoder()) }
+        let fast = try outcome {
+            try Self.middle.prepare(.data(Array(bytes)), using: JPEGDecoder(mode: .fast(targetShortSide: 50)))
+        }
+
+        #expect(exact.code == .truncatedImage)
+        #expect(fast.code == nil)
+    }
+
+    @Test func `a marker in the code behind the crop is found by fast decoding`() throws {
+        var bytes = try Self.bytes("420-high")
+        let place = bytes.count * 9 / 10
+        bytes.replaceSubrange(place..<place + 2, with: [0xFF, 0xD3])
+
+        let fast = try outcome {
+            try Self.middle.prepare(.data(bytes), using: JPEGDecoder(mode: .fast(targetShortSide: 50)))
+        }
+
+        #expect(fast.code == .corruptImage)
+    }
+}
