@@ -43,15 +43,15 @@ def measured(settings, files):
     run = {
         "machine": machine.description(),
         "packages": machine.packages(),
-        "options": {"quick": settings.quick, "cores": settings.cores, "turn_seconds": settings.turn_seconds},
+        "options": {"quick": settings.quick, "whole": settings.is_whole, "cores": settings.cores, "turn_seconds": settings.turn_seconds},
     }
     tuning = Tuning(settings.retune, settings.quick)
     groups = network.groups(settings) if "network" in settings.parts else []
-    steps = [(network.step_name(*group), network.expected_seconds(settings, group[0])) for group in groups]
+    steps = [(network.step_name(*group), network.expected_seconds(settings, group[0], tuning)) for group in groups]
     if "decode" in settings.parts:
         steps.append(("decode", decoding.expected_seconds(settings)))
     if "pipeline" in settings.parts:
-        steps.append(("pipeline", pipeline.expected_seconds(settings)))
+        steps.append(("pipeline", pipeline.expected_seconds(settings, tuning)))
     progress = Progress(steps)
     for group in groups:
         progress.begin(network.step_name(*group))
@@ -73,6 +73,8 @@ def publish(run, folder, name, readme):
     print(text)
     print(f"Written to {path} and {path.with_suffix('.json').name}", file=sys.stderr)
     if readme:
+        if not run["options"]["whole"]:
+            sys.exit("benchmark: the README shows whole runs only; run it again without options that leave parts out")
         link = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name
         fresh = report.into_readme(README.read_text(), run, link)
         if fresh is None:

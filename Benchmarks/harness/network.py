@@ -21,9 +21,9 @@ def step_name(backbone, threads):
     return f"{backbone}, {threads} thread{'s' if threads > 1 else ''}"
 
 
-def expected_seconds(settings, backbone):
+def expected_seconds(settings, backbone, tuning):
     loading = 25 if backbone == "vgg16" else 12
-    return len(settings.batches) * (settings.budget_seconds * 1.3 + loading)
+    return len(settings.batches) * (settings.budget_seconds * 1.3 + loading + tuning.extra_seconds(3 * loading))
 
 
 def measure_group(backbone, threads, settings, tuning, progress):

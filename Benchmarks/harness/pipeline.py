@@ -15,8 +15,8 @@ EXACT_DECODERS = ["pillow cropped", "opencv full"]
 OUR_BATCH = 8
 
 
-def expected_seconds(settings):
-    return 15 + settings.rounds * settings.pictures * 0.25
+def expected_seconds(settings, tuning):
+    return 15 + settings.rounds * settings.pictures * 0.3 + tuning.extra_seconds(150)
 
 
 def measure(files, settings, tuning, progress):

@@ -91,7 +91,7 @@ def from_arguments(arguments):
         cores=cores,
         rounds=arguments.rounds or (3 if quick else 7),
         turn_seconds=0.2 if quick else 0.5,
-        budget_seconds=3 if quick else 20,
+        budget_seconds=3 if quick else 15,
         pictures=16 if quick else 32,
         quick=quick,
         retune=arguments.retune,

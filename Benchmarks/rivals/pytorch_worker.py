@@ -28,12 +28,11 @@ class Worker(NetworkWorker):
 
             config.freezing = True
             model = torch.compile(model)
+            self.compute(model, pixels)  # The first run compiles.
         else:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 model = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(model, pixels)))
-        self.compute(model, pixels)
-        self.compute(model, pixels)
         return lambda: self.compute(model, pixels)
 
     @torch.inference_mode()
