@@ -43,7 +43,12 @@ def measured(settings, files):
     run = {
         "machine": machine.description(),
         "packages": machine.packages(),
-        "options": {"quick": settings.quick, "whole": settings.is_whole, "cores": settings.cores, "turn_seconds": settings.turn_seconds},
+        "options": {
+            "quick": settings.quick,
+            "whole": settings.is_whole,
+            "cores": settings.cores,
+            "turn_seconds": settings.turn_seconds,
+        },
     }
     tuning = Tuning(settings.retune, settings.quick)
     groups = network.groups(settings) if "network" in settings.parts else []

@@ -91,7 +91,7 @@ class Measurement:
         }
 
     def load(self, worker, variant):
-        data = {"weights": f"{self.backbone}.pth", "onnx": f"{self.backbone}.onnx", "input": f"{self.backbone}.input.f32"}
+        data = {"weights": "pth", "onnx": "onnx", "input": "input.f32"}
         return worker.ask(
             "load",
             backbone=self.backbone,
@@ -99,7 +99,7 @@ class Measurement:
             batch=self.batch,
             threads=self.threads,
             variant=variant,
-            **{key: str(DATA / name) for key, name in data.items()},
+            **{key: str(DATA / f"{self.backbone}.{ending}") for key, ending in data.items()},
         )
 
     def best_variant(self, worker, version):

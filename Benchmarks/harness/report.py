@@ -119,8 +119,8 @@ def decode_section(run):
         ])
     return "\n\n".join([
         "## Decode and resize",
-        "Milliseconds from a 2400x1600 JPEG file to the prepared 224x224 tensor, one thread. The last column is the worst "
-        "picture's distance from what torchvision gives with Pillow.",
+        "Milliseconds from a 2400x1600 JPEG file to the prepared 224x224 tensor, one thread. The last column is the "
+        "worst picture's distance from what torchvision gives with Pillow.",
         table(["", "ms", "ours / fastest rival", "pixels"], rows),
     ])
 

@@ -47,7 +47,10 @@ class Worker:
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass  # It ended before it read all; what it was asked has failed already.
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
