@@ -6,7 +6,7 @@ MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 
-.PHONY: help setup model lint build test test-debug docs test-release test-examples demo demo-short goldens clean
+.PHONY: help setup model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,5 +47,8 @@ demo-short: setup model ## The demo with checks instead of a tour
 goldens: ## Make the test goldens anew (needs the Python packages named in Scripts/goldens)
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done
 
+benchmark: setup ## Run this package and its rivals in alternation (BENCHMARK="--quick" for a short run)
+	@Benchmarks/run.sh $(BENCHMARK)
+
 clean: ## Remove build products and the demo's files
-	rm -rf .build $(DEMO) Examples/*/.build
+	rm -rf .build $(DEMO) Examples/*/.build Benchmarks/.build

@@ -1,21 +1,22 @@
 #!/usr/bin/env bash
-# Format and house rules: swift-format in strict mode, the two fences around unsafe code, no large files.
+# Format and house rules: swift-format in strict mode, the two fences around unsafe code, Python that compiles, no large
+# files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 swift format lint --strict --recursive --parallel Package.swift Sources Tests Snippets Examples/*/Package.swift \
-    Examples/*/Sources
+    Examples/*/Sources Benchmarks/Package.swift Benchmarks/Sources
 
 fail=0
 complain() { echo "lint: $1" >&2; fail=1; }
 
 # C modules are imported behind the two fences only.
-outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources --include='*.swift' \
+outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources Benchmarks/Sources --include='*.swift' \
     | grep -vE '^Sources/(RecPlatform|RecImage/Foreign)/' || true)
 [ -z "$outside" ] || complain "C is imported outside the fences: $outside"
 
 # `unsafe` is said behind the fences only.
-outside=$(grep -rnwE 'unsafe' Sources --include='*.swift' \
+outside=$(grep -rnwE 'unsafe' Sources Benchmarks/Sources --include='*.swift' \
     | grep -vE '^Sources/(RecPlatform|RecImage/Foreign)/' | grep -v "'unsafe-inline'" || true)
 [ -z "$outside" ] || complain "unsafe code outside the fences: $outside"
 
@@ -29,6 +30,11 @@ done
 if grep -rqE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift'; then
     complain "RecCore imports something"
 fi
+
+git ls-files -z '*.py' | xargs -0 -r python3 -c 'import sys
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8") as file:
+        compile(file.read(), path, "exec")' || complain "Python that does not compile"
 
 large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print $2}')
 [ -z "$large" ] || complain "files over 5 MB: $large"

@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The worker that the benchmark harness drives. A package of its own, so that the library's manifest does not grow, and
+// a host like any other: it sees the public API only.
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "swift-recommend", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "rec-bench",
+            dependencies: [
+                .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecImage", package: "swift-recommend"),
+            ],
+            swiftSettings: [
+                .swiftLanguageMode(.v6),
+                .strictMemorySafety(),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .treatAllWarnings(as: .error),
+            ]
+        )
+    ]
+)

@@ -1,0 +1,15 @@
+/// One line for the harness; what does not apply is left out.
+struct Answer: Encodable {
+    /// Why the command could not be carried out.
+    var error: String?
+    /// How long the work took, without what is said about it.
+    var seconds: Double?
+    /// Bytes of the weights in memory.
+    var parameterBytes: Int?
+    /// Bytes of the memory that one run works in.
+    var workspaceBytes: Int?
+    /// Numbers written to the output.
+    var written: Int?
+    /// What this worker is, for the report.
+    var version: String?
+}

@@ -1,0 +1,36 @@
+import RecImage
+
+/// From JPEG files to the numbers that a ResNet50 of torchvision takes.
+struct PictureDecoding {
+    private let decoder: JPEGDecoder
+    private let preprocessing = Preprocessing.torchvisionV1
+
+    /// A decoder for the mode of a command.
+    init(_ command: Command) throws {
+        let mode = try ExtractionSettings.Decoding(command)
+        decoder = JPEGDecoder(mode: mode == .fast ? preprocessing.fastDecoding : .exact)
+    }
+
+    /// The numbers of one file, CHW.
+    func tensor(_ path: String) throws -> [Float] {
+        try preprocessing.tensor(of: decoder.decode(contentsOf: path))
+    }
+
+    /// Decodes files one after another.
+    func run(_ files: [String]) throws -> Duration {
+        let start = ContinuousClock.now
+        for file in files {
+            guard try !tensor(file).isEmpty else { throw BenchError("\(file) gave no numbers") }
+        }
+        return ContinuousClock.now - start
+    }
+}
+
+extension ExtractionSettings.Decoding {
+    /// The mode that a command asks for.
+    init(_ command: Command) throws {
+        let mode = try command.required(command.mode, "mode")
+        guard let decoding = Self(rawValue: mode) else { throw BenchError("no mode '\(mode)'; there is: exact, fast") }
+        self = decoding
+    }
+}

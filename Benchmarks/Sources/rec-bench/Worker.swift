@@ -1,0 +1,86 @@
+/// Carries out commands, one after another.
+final class Worker {
+    private var network: PreparedNetwork?
+    private var pipeline: PicturePipeline?
+
+    /// Carries out one command.
+    func answer(_ command: Command) async throws -> Answer {
+        switch command.command {
+        case "version": Answer(version: Self.version)
+        case "load": try load(command)
+        case "run": try run(command)
+        case "features": try features(command)
+        case "decode": try decode(command)
+        case "tensors": try tensors(command)
+        case "open-pipeline": try openPipeline(command)
+        case "pipeline": try await runPipeline(command)
+        default: throw BenchError("no command '\(command.command)'")
+        }
+    }
+
+    private static var version: String {
+        #if DEBUG
+        "debug build"
+        #else
+        "release build"
+        #endif
+    }
+
+    private func load(_ command: Command) throws -> Answer {
+        network = nil
+        let opened = try PreparedNetwork(command)
+        network = opened
+        return Answer(
+            seconds: opened.openingTime.inSeconds,
+            parameterBytes: opened.parameterBytes,
+            workspaceBytes: opened.workspaceBytes
+        )
+    }
+
+    private func loadedNetwork() throws -> PreparedNetwork {
+        guard let network else { throw BenchError("load a network first") }
+        return network
+    }
+
+    private func run(_ command: Command) throws -> Answer {
+        let count = try command.positive(command.count, "count")
+        return Answer(seconds: try loadedNetwork().run(count: count).inSeconds)
+    }
+
+    private func features(_ command: Command) throws -> Answer {
+        let features = try loadedNetwork().features()
+        try FloatFile.write(features, to: command.required(command.output, "output"))
+        return Answer(written: features.count)
+    }
+
+    private func decode(_ command: Command) throws -> Answer {
+        let files = try command.required(command.files, "files")
+        return Answer(seconds: try PictureDecoding(command).run(files).inSeconds)
+    }
+
+    private func tensors(_ command: Command) throws -> Answer {
+        let decoding = try PictureDecoding(command)
+        let numbers = try command.required(command.files, "files").flatMap { try decoding.tensor($0) }
+        try FloatFile.write(numbers, to: command.required(command.output, "output"))
+        return Answer(written: numbers.count)
+    }
+
+    private func openPipeline(_ command: Command) throws -> Answer {
+        pipeline = nil
+        let opened = try PicturePipeline(command)
+        pipeline = opened
+        return Answer(seconds: opened.openingTime.inSeconds)
+    }
+
+    private func runPipeline(_ command: Command) async throws -> Answer {
+        guard let pipeline else { throw BenchError("open a pipeline first") }
+        let (embeddings, time) = try await pipeline.run(command.required(command.files, "files"))
+        if let output = command.output { try FloatFile.write(embeddings, to: output) }
+        return Answer(seconds: time.inSeconds, written: embeddings.count)
+    }
+}
+
+extension Duration {
+    /// The duration as a number of seconds.
+    var inSeconds: Double { self / .seconds(1) }
+}

@@ -1,0 +1,68 @@
+"""Pictures per second from a JPEG file to the prepared tensor, on one core."""
+import contextlib
+
+from harness import accuracy
+from harness.alternation import alternate
+from harness.paths import CACHE
+from harness.worker import Worker
+
+CONTESTANTS = {
+    "ours, exact": ("ours", "exact"),
+    "ours, fast": ("ours", "fast"),
+    "Pillow": ("pillow", "full"),
+    "Pillow, crop only": ("pillow", "cropped"),
+    "Pillow, draft": ("pillow", "draft"),
+    "OpenCV": ("opencv", "full"),
+    "OpenCV, reduced to 1/2": ("opencv", "reduced-2"),
+    "OpenCV, reduced to 1/4": ("opencv", "reduced-4"),
+}
+#: What is compared with what; of several rivals the fastest counts.
+PAIRS = {
+    "ours, exact": ["Pillow", "Pillow, crop only"],
+    "ours, fast": ["Pillow, draft", "OpenCV, reduced to 1/2", "OpenCV, reduced to 1/4"],
+}
+DEVIATION = [0.229, 0.224, 0.225]
+
+
+def expected_seconds(settings):
+    return 8 + settings.rounds * 1.6
+
+
+def measure(files, settings, progress):
+    files = files[:4 if settings.quick else 8]
+    with contextlib.ExitStack() as stack:
+        engines = {name for name, _ in CONTESTANTS.values()}
+        cores = settings.pinned(1)
+        workers = {name: stack.enter_context(Worker(name, cores, 1)) for name in sorted(engines)}
+        results = {name: {"psnr": value} for name, value in fidelity(workers, files).items()}
+        turns = {name: (workers[engine], turn(workers[engine], mode, files))
+                 for name, (engine, mode) in CONTESTANTS.items()}
+        for _, work in turns.values():
+            work()
+        rounds = alternate(turns, settings.rounds, cores)
+        versions = {name: worker.ask("version")["version"] for name, worker in workers.items()}
+    for name in CONTESTANTS:
+        results[name] |= {"pictures_per_second": rounds.spread(name).json(), "rates": rounds.rates[name]}
+    ratios = {}
+    for ours, rivals in PAIRS.items():
+        fastest = rounds.fastest(rivals)
+        ratios[ours] = {"fastest_rival": fastest, "ratio": rounds.ratio(ours, fastest).json()}
+        ratios[ours]["ratios"] = {rival: rounds.ratio(ours, rival).json() for rival in rivals}
+        progress.say(f"{ours}: {ratios[ours]['ratio']['median']:.2f} of {fastest}")
+    return {"contestants": results, "comparisons": ratios, "versions": versions, "pictures": len(files),
+            "rounds": settings.rounds} | rounds.disturbances()
+
+
+def fidelity(workers, files):
+    """How far each contestant's pixels are from torchvision's, which are Pillow's."""
+    tensors = {}
+    for name, (engine, mode) in CONTESTANTS.items():
+        path = CACHE / f"tensors.{engine}.f32"
+        workers[engine].ask("tensors", mode=mode, files=files, output=str(path))
+        tensors[name] = accuracy.read_floats(path)
+    decibels = {name: accuracy.psnr(values, tensors["Pillow"], DEVIATION) for name, values in tensors.items()}
+    return {name: value if value != float("inf") else None for name, value in decibels.items()}
+
+
+def turn(worker, mode, files):
+    return lambda: len(files) / worker.ask("decode", mode=mode, files=files)["seconds"]

@@ -1,0 +1,103 @@
+"""The options of the command line, and what follows from them."""
+import argparse
+import dataclasses
+import os
+import pathlib
+import sys
+
+from harness.paths import CACHE, RESULTS
+
+PARTS = ["network", "decode", "pipeline"]
+BACKBONES = {"resnet50": "pooled", "vgg16": "fc2", "efficientnet-lite0": "pooled"}
+RIVALS = ["onnxruntime", "openvino", "pytorch"]
+
+
+@dataclasses.dataclass
+class Settings:
+    """What to measure and for how long."""
+
+    parts: list
+    backbones: list
+    rivals: list
+    batches: list
+    threads: list
+    cores: list
+    rounds: int
+    turn_seconds: float
+    budget_seconds: float
+    pictures: int
+    quick: bool
+    retune: bool
+    torch_compile: bool
+    readme: bool
+    output: pathlib.Path
+
+    @property
+    def is_whole(self):
+        """Whether nothing was left out."""
+        return (
+            not self.quick and self.parts == PARTS and self.backbones == list(BACKBONES) and self.rivals == RIVALS
+            and self.batches == [1, 8] and self.threads == [1, 2]
+        )
+
+    def pinned(self, threads):
+        """The cores for so many threads."""
+        return self.cores[:threads]
+
+
+def listed(choices, kind=str):
+    def read(text):
+        values = [kind(value) for value in text.split(",")]
+        if choices:
+            wrong = [value for value in values if value not in choices]
+            if wrong:
+                raise argparse.ArgumentTypeError(f"'{wrong[0]}' is none of {', '.join(map(str, choices))}")
+            values = [choice for choice in choices if choice in values]
+        return values
+
+    return read
+
+
+def parser():
+    result = argparse.ArgumentParser(prog="run.sh", description="Runs this package and its rivals in alternation.")
+    result.add_argument("--quick", action="store_true", help="a few rounds of a part of it, in two or three minutes")
+    result.add_argument("--only", type=listed(PARTS), metavar="PARTS", help=f"of {','.join(PARTS)}")
+    result.add_argument("--backbones", type=listed(list(BACKBONES)), help=f"of {','.join(BACKBONES)}")
+    result.add_argument("--rivals", type=listed(RIVALS), help=f"of {','.join(RIVALS)}, for the networks")
+    result.add_argument("--batches", type=listed([1, 2, 4, 8], int), help="images in a batch (1,8)")
+    result.add_argument("--threads", type=listed([1, 2], int), help="threads (1,2)")
+    result.add_argument("--cores", type=listed(None, int), help="cores to pin to; the first two by default")
+    result.add_argument("--rounds", type=int, help="rounds at least")
+    result.add_argument("--retune", action="store_true", help="look for the best settings of the rivals again")
+    result.add_argument("--torch-compile", action="store_true", help="try torch.compile as well, which takes minutes")
+    result.add_argument("--output", type=pathlib.Path, help="folder of the report")
+    result.add_argument("--readme", action="store_true", help="put the short table into the package's README")
+    result.add_argument("--render", type=pathlib.Path, metavar="JSON", help="only write the report of a run again")
+    return result
+
+
+def from_arguments(arguments):
+    available = sorted(os.sched_getaffinity(0))
+    cores = arguments.cores or available[:2]
+    if not set(cores) <= set(available):
+        sys.exit(f"benchmark: this process may run on cores {available} only")
+    quick = arguments.quick
+    settings = Settings(
+        parts=arguments.only or PARTS,
+        backbones=arguments.backbones or (["resnet50", "efficientnet-lite0"] if quick else list(BACKBONES)),
+        rivals=arguments.rivals or RIVALS,
+        batches=arguments.batches or [1, 8],
+        threads=arguments.threads or ([1] if quick else [1, 2]),
+        cores=cores,
+        rounds=arguments.rounds or (3 if quick else 7),
+        turn_seconds=0.2 if quick else 0.5,
+        budget_seconds=3 if quick else 15,
+        pictures=16 if quick else 32,
+        quick=quick,
+        retune=arguments.retune,
+        torch_compile=arguments.torch_compile,
+        readme=arguments.readme,
+        output=RESULTS,
+    )
+    settings.output = arguments.output or (RESULTS if settings.is_whole else CACHE / "results")
+    return settings
