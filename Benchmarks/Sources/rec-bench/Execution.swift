@@ -10,7 +10,12 @@ struct Execution {
     /// A network for prepared images.
     func model(_ backbone: String, layer: FeatureLayer, weights: WeightFile) throws -> BackboneModel {
         BLAS.setThreadCount(threads)
-        return try BackboneModel(named: backbone, weights: weights, layer: layer)
+        return try BackboneModel(
+            named: backbone,
+            weights: weights,
+            layer: layer,
+            execution: ExecutionSettings(batch: batch, threads: threads)
+        )
     }
 
     /// An extractor for many pictures, several of them in flight in tasks.
