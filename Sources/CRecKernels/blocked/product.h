@@ -3,10 +3,18 @@
 
 INLINE void NAME(tile)(const int m_count, const int v_count, const ptrdiff_t run, const ptrdiff_t pitch,
                        const rec_product *p, const float *input, const float *weights, float *output,
-                       const float *bias, const float *residual, const char *ahead, const ptrdiff_t ahead_lines) {
+                       const float *bias, const float *residual, const float *next, const char *ahead,
+                       const ptrdiff_t ahead_lines) {
     v8 sums[12][2];
     UNROLL for (int m = 0; m < m_count; m++) {
         UNROLL for (int v = 0; v < v_count; v++) sums[m][v] = (v8){0};
+    }
+    // What the end of the tile needs arrives while sums are made.
+    UNROLL for (int v = 0; v < v_count; v++) {
+        UNROLL for (int m = 0; m < m_count; m += 2) {
+            __builtin_prefetch(output + v * p->output_block_pitch + m * 8, 1, 3);
+            if (residual) __builtin_prefetch(residual + v * p->output_block_pitch + m * 8, 0, 3);
+        }
     }
     const ptrdiff_t *offsets = p->offsets, *end = offsets + p->offset_count;
     for (; offsets < end; offsets++) {
@@ -14,6 +22,9 @@ INLINE void NAME(tile)(const int m_count, const int v_count, const ptrdiff_t run
         if (run > 1) {
             for (ptrdiff_t line = 0; line < ahead_lines; line++) __builtin_prefetch(ahead + 64 * line, 0, 2);
             ahead += 64 * ahead_lines;
+            if (next) {
+                UNROLL for (int m = 0; m < m_count; m += 2) __builtin_prefetch(next + *offsets + m * 8, 0, 3);
+            }
         }
         _Pragma("clang loop unroll_count(4)") for (ptrdiff_t r = 0; r < run; r++) {
             v8 w[2];
@@ -44,13 +55,13 @@ INLINE void NAME(tile)(const int m_count, const int v_count, const ptrdiff_t run
 }
 
 typedef void (*NAME(tile_function))(const rec_product *, const float *, const float *, float *, const float *,
-                                    const float *, const char *, ptrdiff_t);
+                                    const float *, const float *, const char *, ptrdiff_t);
 
 #define TILE(M, V, RUN, PITCH, LABEL)                                                                                 \
     static __attribute__((noinline)) void NAME(tile_##M##_##V##_##LABEL)(                                             \
         const rec_product *p, const float *input, const float *weights, float *output, const float *bias,             \
-        const float *residual, const char *ahead, ptrdiff_t ahead_lines) {                                            \
-        NAME(tile)(M, V, RUN, PITCH, p, input, weights, output, bias, residual, ahead, ahead_lines);                  \
+        const float *residual, const float *next, const char *ahead, ptrdiff_t ahead_lines) {                         \
+        NAME(tile)(M, V, RUN, PITCH, p, input, weights, output, bias, residual, next, ahead, ahead_lines);            \
     }
 #define TILES(RUN, PITCH, LABEL)                                                                                      \
     TILE(1, 1, RUN, PITCH, LABEL) TILE(2, 1, RUN, PITCH, LABEL) TILE(3, 1, RUN, PITCH, LABEL)                         \
@@ -93,6 +104,8 @@ static void NAME(product)(const rec_product *p) {
         const ptrdiff_t lines = p->run == 1 ? 0 : is_wide ? 8 : 4, calls = p->rows * tiles;
         const ptrdiff_t share = (lines + calls - 1) / calls;
         ptrdiff_t left = lines;
+        // The first panel brings the pixels into the caches for the others: each tile asks for those of the next.
+        const int is_first = block == 0 && p->run > 1 && p->pixel_pitch == 8;
         for (ptrdiff_t row = 0; row < p->rows; row++) {
             const float *input = p->input + row * p->row_pitch;
             const ptrdiff_t place = block * p->output_block_pitch + row * p->output_row_pitch;
@@ -101,7 +114,8 @@ static void NAME(product)(const rec_product *p) {
                 const ptrdiff_t first = p->pixels * tile / tiles, count = p->pixels * (tile + 1) / tiles - first;
                 const ptrdiff_t target = place + first * p->output_pixel_pitch;
                 functions[count - 1](p, input + first * p->pixel_pitch, weights, p->output + target, bias,
-                                     p->finish.residual ? p->finish.residual + target : NULL, ahead,
+                                     p->finish.residual ? p->finish.residual + target : NULL,
+                                     is_first ? input + (first + count) * 8 : NULL, ahead,
                                      left < share ? left : share);
                 ahead += 64 * share * p->offset_count;
                 left = left < share ? 0 : left - share;

@@ -103,9 +103,11 @@ package struct WinogradKernel: BlockedKernel {
     /// Keeps the positions of a tile out of each other's cache sets.
     private static let skew = 16
 
+    /// Tiles of a group: so many that they fit in the second cache, but enough that filters which do not fit there are
+    /// worth fetching again for each group.
     private var groupTiles: Int {
         let floats = positions * (phaseBlocks + output.blocks) * BlockedShape.lanes
-        return max(Self.cacheFloats / floats / 6 * 6, 12)
+        return max(Self.cacheFloats / floats / 6 * 6, weights.count > Self.largeFilters ? 18 : 12)
     }
 
     private func groups(images: Int) -> Int {
@@ -113,9 +115,17 @@ package struct WinogradKernel: BlockedKernel {
         return threads > 1 ? (groups + threads - 1) / threads * threads : groups
     }
 
+    /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but once.
+    private static let largeFilters = 2 << 20
+    private static let hugeFilters = 8 << 20
+    /// Floats of transforms that still stay in the last cache.
+    private static let largeTransforms = 1 << 20
+
     /// Whether all tiles go through one output panel after the other.
     private func isStaged(images: Int) -> Bool {
-        weights.count > 2 << 20 && images * tilesPerImage <= 256
+        let transforms = positions * phaseBlocks * BlockedShape.lanes * images * tilesPerImage
+        return weights.count > Self.hugeFilters
+            || (weights.count > Self.largeFilters && transforms <= Self.largeTransforms)
     }
 
     private var panels: Int { (output.blocks + 1) / 2 }
