@@ -58,4 +58,24 @@ extension Network {
         }
         return shapes
     }
+
+    /// The convolutions that the features of a layer depend on, in the order of computation, each with the shape of its
+    /// input for an image of that size.
+    ///
+    /// - Throws: ``RecImageError`` with code `unknownLayer`, or `invalidSetting` when a layer cannot take its input.
+    package func convolutions(
+        for layer: FeatureLayer,
+        height: Int,
+        width: Int
+    ) throws(RecImageError) -> [(convolution: Convolution, input: FeatureMapShape)] {
+        let isNeeded = needed(for: try value(at: layer))
+        let shapes = try shapes(height: height, width: width, isNeeded: isNeeded)
+        var result: [(convolution: Convolution, input: FeatureMapShape)] = []
+        for (node, isNeeded) in zip(nodes, isNeeded) where isNeeded {
+            if case .convolution(let convolution) = node.layer, let input = shapes[node.inputs[0].index] {
+                result.append((convolution, input))
+            }
+        }
+        return result
+    }
 }

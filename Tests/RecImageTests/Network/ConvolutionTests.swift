@@ -44,32 +44,17 @@ import Testing
         var random = SeededGenerator(seed: 7)
         let pixels = random.floats(item.inputs * item.image.height * item.image.width)
         let weights = random.floats(convolution.weightShape.reduce(1, *))
-        let bias = random.floats(item.outputs)
+        let parameters = FixedParameters(["layer": [.weight: weights, .bias: random.floats(item.outputs)]])
+        let expected = try Self.definition(item, pixels, parameters)
         let plan = try Plan(
             .single(.convolution(convolution), channels: item.inputs),
             layer: .pooled,
             height: item.image.height,
             width: item.image.width,
-            parameters: FixedParameters(["layer": [.weight: weights, .bias: bias]]),
+            parameters: parameters,
             settings: ExecutionSettings(instructionSet: .portable),
             preferring: algorithm
         )
-
-        let map = DoubleReference.Map(item.inputs, item.image.height, item.image.width, pixels)
-        let padding = item.padding
-        var expected = DoubleReference.convolve(
-            map.padded(padding.0, padding.1, padding.2, padding.3, with: 0),
-            weights.map { Double($0) },
-            outputs: item.outputs,
-            kernel: item.kernel,
-            stride: item.stride,
-            groups: item.groups
-        )
-        for channel in 0..<expected.channels {
-            for y in 0..<expected.height {
-                for x in 0..<expected.width { expected[channel, y, x] += Double(bias[channel]) }
-            }
-        }
         let shape = FeatureMapShape(channels: item.outputs, height: expected.height, width: expected.width)
         #expect(plan.output == shape)
         #expect(relativeError(plan.run(pixels), expected.values) < 2e-6)
@@ -142,5 +127,28 @@ import Testing
             groups: item.groups,
             hasBias: true
         )
+    }
+
+    /// The layer `layer` of the parameters over an image, from the definition.
+    static func definition(
+        _ item: Case,
+        _ pixels: [Float],
+        _ parameters: FixedParameters
+    ) throws -> DoubleReference.Map {
+        let values = try #require(parameters.values["layer"])
+        let bias = try #require(values[.bias])
+        let padding = item.padding
+        var result = DoubleReference.convolve(
+            DoubleReference.Map(item.inputs, item.image.height, item.image.width, pixels)
+                .padded(padding.0, padding.1, padding.2, padding.3, with: 0),
+            try #require(values[.weight]).map { Double($0) },
+            outputs: item.outputs,
+            kernel: item.kernel,
+            stride: item.stride,
+            groups: item.groups
+        )
+        let pixels = result.height * result.width
+        for index in result.values.indices { result.values[index] += Double(bias[index / pixels]) }
+        return result
     }
 }

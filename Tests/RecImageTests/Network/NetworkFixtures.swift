@@ -36,6 +36,11 @@ struct SeededGenerator: RandomNumberGenerator {
     mutating func floats(_ count: Int) -> [Float] {
         (0..<count).map { _ in Float.random(in: -1...1, using: &self) }
     }
+
+    /// One of some values; there must be one.
+    mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[Int.random(in: values.indices, using: &self)]
+    }
 }
 
 extension Network {
@@ -52,11 +57,22 @@ extension Plan {
     func run(_ pixels: [Float]) -> [Float] {
         run(pixels.span, count: 1, workspace: Workspace(for: self))
     }
+
+    /// Runs several images together.
+    func run(_ images: [[Float]], _ workspace: Workspace? = nil) -> [Float] {
+        let pixels = images.flatMap(\.self)
+        return run(pixels.span, count: images.count, workspace: workspace ?? Workspace(for: self))
+    }
 }
 
-/// The greatest difference between two lists, relative to the root mean square of the second.
-func relativeError(_ found: [Float], _ expected: [Double]) -> Double {
+/// The greatest difference between two lists, relative to the root mean square of the second, or to `least` if that is
+/// greater; infinite when a value is NaN.
+func relativeError(_ found: [Float], _ expected: [Double], atLeast least: Double = 1e-30) -> Double {
     guard found.count == expected.count, !expected.isEmpty else { return .infinity }
     let rms = (expected.reduce(0) { $0 + $1 * $1 } / Double(expected.count)).squareRoot()
-    return zip(found, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) } / max(rms, 1e-30)
+    let greatest = zip(found, expected).reduce(0) { greatest, pair in
+        let difference = abs(Double(pair.0) - pair.1)
+        return difference.isNaN ? .infinity : max(greatest, difference)
+    }
+    return greatest / max(rms, least)
 }
