@@ -37,7 +37,11 @@ import Testing
         var target = planes.mutableSpan
         program.copyFeatures(ofImage: 1, from: arena, into: &target)
         // [pixel][plane] becomes [plane][pixel].
-        #expect(planes == (0..<8).flatMap { plane in [0, 8].map { Float(2 * (16 + plane + $0) + 1) } })
+        let expected: [Float] = (0..<8).flatMap { (plane: Int) -> [Float] in
+            let first = Float(2 * (16 + plane) + 1)
+            return [first, first + 16]
+        }
+        #expect(planes == expected)
         #expect(passes == [0, 0])
     }
 

@@ -83,6 +83,27 @@ TILES(8, 16, every_second)
 TILES(8, p->pixel_pitch, any)
 TILES(1, p->pixel_pitch, planar)
 
+/// A tile whose sums are too long for one stretch: bias and residual go into the first partial sum, which then takes the
+/// place of the residual, and the limits apply to the last.
+static __attribute__((noinline)) void NAME(long_tile)(NAME(tile_function) tile, ptrdiff_t width, const rec_product *p,
+                                                      const float *input, const float *weights, float *output,
+                                                      const float *bias, const float *residual, const float *next,
+                                                      const char *ahead, ptrdiff_t ahead_lines) {
+    rec_product partial = *p;
+    const ptrdiff_t most = LONGEST_SUM / p->run;
+    for (ptrdiff_t start = 0; start < p->offset_count; start += most) {
+        const ptrdiff_t rest = p->offset_count - start;
+        partial.offsets = p->offsets + start;
+        partial.offset_count = rest < most ? rest : most;
+        partial.finish.low = rest <= most ? p->finish.low : -INFINITY;
+        partial.finish.high = rest <= most ? p->finish.high : INFINITY;
+        tile(&partial, input, weights, output, bias, residual, next, ahead, ahead_lines);
+        weights += partial.offset_count * p->run * width;
+        ahead += 64 * ahead_lines * partial.offset_count;
+        bias = NULL, residual = output;
+    }
+}
+
 static void NAME(product)(const rec_product *p) {
     const NAME(tile_function) *narrow = NAME(tiles_1_any), *wide = NAME(tiles_2_any);
     if (p->run == 1) {
@@ -113,10 +134,17 @@ static void NAME(product)(const rec_product *p) {
             for (ptrdiff_t tile = 0; tile < tiles; tile++) {
                 const ptrdiff_t first = p->pixels * tile / tiles, count = p->pixels * (tile + 1) / tiles - first;
                 const ptrdiff_t target = place + first * p->output_pixel_pitch;
-                functions[count - 1](p, input + first * p->pixel_pitch, weights, p->output + target, bias,
-                                     p->finish.residual ? p->finish.residual + target : NULL,
-                                     is_first ? input + (first + count) * 8 : NULL, ahead,
-                                     left < share ? left : share);
+                const float *next = is_first ? input + (first + count) * 8 : NULL;
+                const float *residual = p->finish.residual ? p->finish.residual + target : NULL;
+                const ptrdiff_t ahead_lines = left < share ? left : share;
+                const float *from = input + first * p->pixel_pitch;
+                float *to = p->output + target;
+                if (depth <= LONGEST_SUM) {
+                    functions[count - 1](p, from, weights, to, bias, residual, next, ahead, ahead_lines);
+                } else {
+                    NAME(long_tile)(functions[count - 1], is_wide ? 16 : 8, p, from, weights, to, bias, residual, next,
+                                    ahead, ahead_lines);
+                }
                 ahead += 64 * share * p->offset_count;
                 left = left < share ? 0 : left - share;
             }

@@ -3,6 +3,7 @@
 // The including file defines NAME(x), the suffix of the variant, and may define HAS_AVX2 inside a region where the
 // compiler may use AVX2 and FMA. A product followed by a sum in one expression is one FMA where there is FMA.
 #pragma once
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 #if defined(__x86_64__)
@@ -14,3 +15,6 @@
 
 typedef float v8 __attribute__((vector_size(32)));
 typedef float v8_unaligned __attribute__((vector_size(32), aligned(4), may_alias));
+
+/// Terms that are added one after the other; a longer sum is a sum of such sums, which keeps rounding errors small.
+enum { LONGEST_SUM = 1024 };

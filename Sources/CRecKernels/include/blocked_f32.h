@@ -41,8 +41,8 @@ typedef struct {
 ///     input[row * row_pitch + pixel * pixel_pitch + offsets[q] + r] * weight[q * run + r][plane]
 ///
 /// Weights lie in panels of 16 planes, [panel][depth][16], the last one [depth][8] when the blocks are odd in number.
-/// The sums run over the depth in order, with one rounding each where the processor has FMA, so a pixel's result does
-/// not depend on the pixels around it. Pitches are in floats.
+/// The sums run over the depth in order, in stretches of 1024 terms, with one rounding a term where the processor has
+/// FMA, so a pixel's result does not depend on the pixels around it. Pitches are in floats.
 typedef struct {
     const float *input;
     const ptrdiff_t *offsets;

@@ -26,7 +26,9 @@ package struct ProductKernel: BlockedKernel {
     /// Where the elements under the window are, from its first one on.
     private let offsets: [Int]
 
-    /// Packs the weights (OIHW) of a convolution of one group. With `planarInput` the input is planes instead of blocks,
+    /// Packs the weights (OIHW) of a convolution of one group.
+    ///
+    /// With `planarInput` the input is planes instead of blocks,
     /// as the image is.
     package init(
         _ window: WindowGeometry,

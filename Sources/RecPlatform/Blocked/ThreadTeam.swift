@@ -102,7 +102,9 @@ package final class ThreadTeam {
         }
     }
 
-    /// What the threads of a team have in common. `units` and `body` change only while no thread is at work; the counter
+    /// What the threads of a team have in common.
+    ///
+    /// `units` and `body` change only while no thread is at work; the counter
     /// `round` publishes them.
     @safe
     private final class Shared: @unchecked Sendable {

@@ -11,7 +11,7 @@ internal import Darwin
 enum HugePages {
     private static let size = 1 << 21
 
-    /// Allocates memory on a cache line's boundary at least. Free it with `deallocate()`.
+    /// Allocates memory on a cache line's boundary at least, to be freed with `deallocate()`.
     static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
         guard byteCount >= size else {
             return UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)

@@ -45,7 +45,10 @@ struct EmbedCommand: AsyncParsableCommand {
             decoding: decode.setting,
             orientation: orientation.setting
         )
-        let extractor = try Failure.exiting { try network.extractor(settings: settings) }
+        // One picture has all threads to itself; the features are the same bits.
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let execution = ExecutionSettings(threads: images.count == 1 ? min(threads, cores) : 1)
+        let extractor = try Failure.exiting { try network.extractor(settings: settings, execution: execution) }
         var failed = false
         let batches = stride(from: 0, to: images.count, by: batch).map { images[$0..<min($0 + batch, images.count)] }
         try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in

@@ -25,17 +25,26 @@ struct NetworkOptions: ParsableArguments {
     /// Opens the weights and compiles the network.
     ///
     /// OpenBLAS is told to use one thread, since pictures run in parallel.
-    func extractor(settings: ExtractionSettings = ExtractionSettings()) throws -> CNNFeatureExtractor {
-        try Self.extractor(backbone: backbone, weights: weights, settings: settings)
+    func extractor(
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
+    ) throws -> CNNFeatureExtractor {
+        try Self.extractor(backbone: backbone, weights: weights, settings: settings, execution: execution)
     }
 
     /// The same, from the values alone.
     static func extractor(
         backbone: String,
         weights: String,
-        settings: ExtractionSettings = ExtractionSettings()
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
     ) throws -> CNNFeatureExtractor {
         BLAS.setThreadCount(1)
-        return try CNNFeatureExtractor(.named(backbone), weights: WeightFile(path: weights), settings: settings)
+        return try CNNFeatureExtractor(
+            .named(backbone),
+            weights: WeightFile(path: weights),
+            settings: settings,
+            execution: execution
+        )
     }
 }

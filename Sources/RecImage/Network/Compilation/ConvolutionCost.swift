@@ -41,7 +41,9 @@ package struct ConvolutionCost: Sendable {
         return filter * positions * product(tiles) + tiles * transforms
     }
 
-    /// Units for one vector of weights that meets some pixels or tiles. It comes from memory while others are multiplied,
+    /// Units for one vector of weights that meets some pixels or tiles.
+    ///
+    /// It comes from memory while others are multiplied,
     /// so the longer of the two counts, and some of the shorter.
     private static func product(_ pixels: Double) -> Double {
         let multiplication = pixels / 0.94

@@ -47,6 +47,7 @@ protocol Lowering {
     ///   - input: The shape of its first input.
     ///   - readsImage: Whether that is the image as it comes.
     ///   - hasSecond: Whether there is a second input.
+    /// - Returns: The computation, with its parameters packed.
     func lower(_ layer: FusedLayer, input: FeatureMapShape, readsImage: Bool, hasSecond: Bool) -> Computation
 }
 

@@ -12,7 +12,9 @@ public struct Plan: Sendable {
     public let output: FeatureMapShape
     /// The order of the values in batches of images and of features.
     public let layout = TensorLayout.nchw
-    /// What it was compiled for. The instruction set is `portable` when the network has layers that only the portable
+    /// What it was compiled for.
+    ///
+    /// The instruction set is `portable` when the network has layers that only the portable
     /// path computes: grouped convolutions that are not depthwise.
     public let settings: ExecutionSettings
 

@@ -103,26 +103,9 @@ struct BackboneLayerTests {
             let found = try output(network, shape, weights: weights, pixels, ExecutionSettings(batch: 1), algorithm)
             let size = found.pixels
             let values = planes.flatMap { found.values[$0 * size..<($0 + 1) * size] }
-            let bound =
-                algorithm == .winograd7 && convolution.window.verticalStride == 2 ? 1.5e-4 : algorithm.errorBound
             #expect(found.algorithm == algorithm.rawValue)
-            let error = relativeError(values, expected)
-            if Self.exceedsBound(algorithm, convolution) {
-                withKnownIssue("up to 6.2e-6 for direct, 1.7e-4 for Winograd with stride 2", isIntermittent: true) {
-                    #expect(error < bound, "\(algorithm)")
-                }
-                #expect(error < 1.5 * bound, "\(algorithm)")
-            } else {
-                #expect(error < bound, "\(algorithm)")
-            }
+            #expect(relativeError(values, expected) < algorithm.errorBound, "\(algorithm)")
         }
-    }
-
-    /// The direct product adds up 4608 terms one after the other, which costs more than the bound; so do 512 planes in
-    /// the points of F(7, 2).
-    private static func exceedsBound(_ algorithm: ConvolutionAlgorithm, _ convolution: Convolution) -> Bool {
-        guard convolution.inputs >= 512, convolution.window.height == 3 else { return false }
-        return algorithm == .direct || algorithm == .winograd7 && convolution.window.verticalStride == 2
     }
 
     private func output(

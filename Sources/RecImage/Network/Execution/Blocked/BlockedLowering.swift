@@ -122,7 +122,9 @@ struct BlockedLowering: Lowering {
         )
     }
 
-    /// How a convolution is computed. The image comes in planes, which only the direct product can read.
+    /// How a convolution is computed.
+    ///
+    /// The image comes in planes, which only the direct product can read.
     private func algorithm(
         for convolution: Convolution,
         over geometry: WindowGeometry,
