@@ -113,6 +113,7 @@ static void NAME(product)(const rec_product *p) {
     } else if (p->pixel_pitch == 16) {
         narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second);
     }
+    if (p->rows <= 0 || p->pixels <= 0) return;
     const ptrdiff_t depth = p->offset_count * p->run;
     for (ptrdiff_t block = 0; block < p->blocks; block += 2) {
         const int is_wide = block + 1 < p->blocks;

@@ -111,8 +111,9 @@ package struct WinogradKernel: BlockedKernel {
     }
 
     private func groups(images: Int) -> Int {
-        let groups = (images * tilesPerImage + groupTiles - 1) / groupTiles
-        return threads > 1 ? (groups + threads - 1) / threads * threads : groups
+        let tiles = images * tilesPerImage
+        let groups = (tiles + groupTiles - 1) / groupTiles
+        return min((groups + threads - 1) / threads * threads, tiles)
     }
 
     /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but once.
