@@ -22,9 +22,15 @@ struct Execution {
     static func extractor(
         _ backbone: String,
         weights: WeightFile,
-        settings: ExtractionSettings
+        settings: ExtractionSettings,
+        batch: Int = 8
     ) throws -> CNNFeatureExtractor {
         BLAS.setThreadCount(1)
-        return try CNNFeatureExtractor(.named(backbone), weights: weights, settings: settings)
+        return try CNNFeatureExtractor(
+            .named(backbone),
+            weights: weights,
+            settings: settings,
+            execution: ExecutionSettings(batch: batch)
+        )
     }
 }

@@ -13,7 +13,7 @@ struct PictureDecoding {
 
     /// The numbers of one file, CHW.
     func tensor(_ path: String) throws -> [Float] {
-        try preprocessing.tensor(of: decoder.decode(contentsOf: path))
+        try preprocessing.tensor(of: .file(path), using: decoder)
     }
 
     /// Decodes files one after another.

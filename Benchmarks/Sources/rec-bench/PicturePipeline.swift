@@ -17,7 +17,12 @@ struct PicturePipeline {
         let batch = try command.positive(command.batch, "batch")
         let settings = ExtractionSettings(layer: layer, decoding: try ExtractionSettings.Decoding(command))
         let start = ContinuousClock.now
-        let extractor = try Execution.extractor(backbone, weights: WeightFile(path: weights), settings: settings)
+        let extractor = try Execution.extractor(
+            backbone,
+            weights: WeightFile(path: weights),
+            settings: settings,
+            batch: batch
+        )
         embedder = ProductEmbedder(extractor: extractor, threads: threads, batchCount: batch) { product in
             product.picture.map { .file($0) }
         }

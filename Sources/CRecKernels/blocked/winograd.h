@@ -1,86 +1,83 @@
 // Winograd's minimal filtering (Lavin and Gray 2015, arXiv:1509.09308) on vectors of 8 planes.
 //
 // Each scheme has its points; infinity is always the last. Pairs of points let the even and odd halves of a transform
-// share their work. Each 1D transform reads `in` and writes `out`, both with a step.
+// share their work.
 
-#define IN(i) in[(i) * in_step]
-#define OUT(i) out[(i) * out_step]
-
-INLINE void NAME(input_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
-    v8 a = IN(0), b = IN(1), c = IN(2), d = IN(3);
-    OUT(0) = c - a;
-    OUT(1) = b + c;
-    OUT(2) = c - b;
-    OUT(3) = d - b;
+INLINE void NAME(input_2)(const v8 *in, v8 *out) {
+    v8 a = in[0], b = in[1], c = in[2], d = in[3];
+    out[0] = c - a;
+    out[1] = b + c;
+    out[2] = c - b;
+    out[3] = d - b;
 }
 
-INLINE void NAME(output_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
-    v8 sum = IN(1) + IN(2), difference = IN(1) - IN(2);
-    OUT(0) = IN(0) + sum;
-    OUT(1) = difference + IN(3);
+INLINE void NAME(output_2)(const v8 *in, v8 *out) {
+    v8 sum = in[1] + in[2], difference = in[1] - in[2];
+    out[0] = in[0] + sum;
+    out[1] = difference + in[3];
 }
 
-INLINE void NAME(input_4)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+INLINE void NAME(input_4)(const v8 *in, v8 *out) {
     const float root_half = 0.70710678118654752f, root_two = 1.41421356237309505f;
-    v8 d0 = IN(0), d1 = IN(1), d2 = IN(2), d3 = IN(3), d4 = IN(4), d5 = IN(5);
+    v8 d0 = in[0], d1 = in[1], d2 = in[2], d3 = in[3], d4 = in[4], d5 = in[5];
     v8 even_half = d4 - 2.0f * d2, odd_half = d3 - 2.0f * d1;
     v8 even_two = d4 - 0.5f * d2, odd_two = d3 - 0.5f * d1;
-    OUT(0) = (d0 + d4) - 2.5f * d2;
-    OUT(1) = even_half + root_half * odd_half;
-    OUT(2) = even_half - root_half * odd_half;
-    OUT(3) = even_two + root_two * odd_two;
-    OUT(4) = even_two - root_two * odd_two;
-    OUT(5) = (d1 + d5) - 2.5f * d3;
+    out[0] = (d0 + d4) - 2.5f * d2;
+    out[1] = even_half + root_half * odd_half;
+    out[2] = even_half - root_half * odd_half;
+    out[3] = even_two + root_two * odd_two;
+    out[4] = even_two - root_two * odd_two;
+    out[5] = (d1 + d5) - 2.5f * d3;
 }
 
-INLINE void NAME(output_4)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+INLINE void NAME(output_4)(const v8 *in, v8 *out) {
     const float root_half = 0.70710678118654752f, root_two = 1.41421356237309505f;
-    v8 sum_half = IN(1) + IN(2), difference_half = IN(1) - IN(2);
-    v8 sum_two = IN(3) + IN(4), difference_two = IN(3) - IN(4);
-    OUT(0) = IN(0) + (sum_half + sum_two);
-    OUT(1) = root_half * difference_half + root_two * difference_two;
-    OUT(2) = 0.5f * sum_half + 2.0f * sum_two;
-    OUT(3) = (0.5f * root_half) * difference_half + ((2.0f * root_two) * difference_two + IN(5));
+    v8 sum_half = in[1] + in[2], difference_half = in[1] - in[2];
+    v8 sum_two = in[3] + in[4], difference_two = in[3] - in[4];
+    out[0] = in[0] + (sum_half + sum_two);
+    out[1] = root_half * difference_half + root_two * difference_two;
+    out[2] = 0.5f * sum_half + 2.0f * sum_two;
+    out[3] = (0.5f * root_half) * difference_half + ((2.0f * root_two) * difference_two + in[5]);
 }
 
-INLINE void NAME(input_6)(const v8 *in, const int in_step, v8 *out, const int out_step) {
-    v8 d0 = IN(0), d1 = IN(1), d2 = IN(2), d3 = IN(3), d4 = IN(4), d5 = IN(5), d6 = IN(6), d7 = IN(7);
-    OUT(0) = (d6 - d0) + 5.25f * (d2 - d4);
-    OUT(7) = (d7 - d1) + 5.25f * (d3 - d5);
+INLINE void NAME(input_6)(const v8 *in, v8 *out) {
+    v8 d0 = in[0], d1 = in[1], d2 = in[2], d3 = in[3], d4 = in[4], d5 = in[5], d6 = in[6], d7 = in[7];
+    out[0] = (d6 - d0) + 5.25f * (d2 - d4);
+    out[7] = (d7 - d1) + 5.25f * (d3 - d5);
     v8 even = (d2 + d6) - 4.25f * d4, odd = (d1 + d5) - 4.25f * d3;
-    OUT(1) = even + odd;
-    OUT(2) = even - odd;
+    out[1] = even + odd;
+    out[2] = even - odd;
     even = (4.0f * d2 + d6) - 5.0f * d4, odd = (2.0f * d1 - 2.5f * d3) + 0.5f * d5;
-    OUT(3) = even + odd;
-    OUT(4) = even - odd;
+    out[3] = even + odd;
+    out[4] = even - odd;
     even = (0.25f * d2 + d6) - 1.25f * d4, odd = (0.5f * d1 - 2.5f * d3) + 2.0f * d5;
-    OUT(5) = even + odd;
-    OUT(6) = even - odd;
+    out[5] = even + odd;
+    out[6] = even - odd;
 }
 
-INLINE void NAME(output_6)(const v8 *in, const int in_step, v8 *out, const int out_step) {
-    v8 sum_1 = IN(1) + IN(2), difference_1 = IN(1) - IN(2);
-    v8 sum_2 = IN(3) + IN(4), difference_2 = IN(3) - IN(4);
-    v8 sum_3 = IN(5) + IN(6), difference_3 = IN(5) - IN(6);
-    OUT(0) = (IN(0) + sum_1) + (sum_2 + sum_3);
-    OUT(1) = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
-    OUT(2) = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
-    OUT(3) = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
-    OUT(4) = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
-    OUT(5) = (difference_1 + 32.0f * difference_3) + (0.03125f * difference_2 + IN(7));
+INLINE void NAME(output_6)(const v8 *in, v8 *out) {
+    v8 sum_1 = in[1] + in[2], difference_1 = in[1] - in[2];
+    v8 sum_2 = in[3] + in[4], difference_2 = in[3] - in[4];
+    v8 sum_3 = in[5] + in[6], difference_3 = in[5] - in[6];
+    out[0] = (in[0] + sum_1) + (sum_2 + sum_3);
+    out[1] = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
+    out[2] = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
+    out[3] = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
+    out[4] = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
+    out[5] = (difference_1 + 32.0f * difference_3) + (0.03125f * difference_2 + in[7]);
 }
 /// F(7, 2), whose inputs are transformed as those of F(6, 3).
-INLINE void NAME(output_7_2)(const v8 *in, const int in_step, v8 *out, const int out_step) {
-    v8 sum_1 = IN(1) + IN(2), difference_1 = IN(1) - IN(2);
-    v8 sum_2 = IN(3) + IN(4), difference_2 = IN(3) - IN(4);
-    v8 sum_3 = IN(5) + IN(6), difference_3 = IN(5) - IN(6);
-    OUT(0) = (IN(0) + sum_1) + (sum_2 + sum_3);
-    OUT(1) = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
-    OUT(2) = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
-    OUT(3) = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
-    OUT(4) = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
-    OUT(5) = difference_1 + 32.0f * difference_3 + 0.03125f * difference_2;
-    OUT(6) = (sum_1 + 64.0f * sum_3) + (0.015625f * sum_2 + IN(7));
+INLINE void NAME(output_7_2)(const v8 *in, v8 *out) {
+    v8 sum_1 = in[1] + in[2], difference_1 = in[1] - in[2];
+    v8 sum_2 = in[3] + in[4], difference_2 = in[3] - in[4];
+    v8 sum_3 = in[5] + in[6], difference_3 = in[5] - in[6];
+    out[0] = (in[0] + sum_1) + (sum_2 + sum_3);
+    out[1] = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
+    out[2] = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
+    out[3] = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
+    out[4] = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
+    out[5] = difference_1 + 32.0f * difference_3 + 0.03125f * difference_2;
+    out[6] = (sum_1 + 64.0f * sum_3) + (0.015625f * sum_2 + in[7]);
 }
 
 // F(7, 3). With q(x) the product of (x^2 - p^2) over the other pairs p, the pair a gets x q(x) +- a q(x).
@@ -99,49 +96,47 @@ INLINE void NAME(pair_7)(const v8 *d, const float a, const float p, const float 
     *minus = odd - a * even;
 }
 
-INLINE void NAME(input_7)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+INLINE void NAME(input_7)(const v8 *in, v8 *out) {
     v8 d[9];
-    UNROLL for (int i = 0; i < 9; i++) d[i] = IN(i);
-    NAME(pair_7)(d, A7, B7, C7, D7, &OUT(0), &OUT(1));
-    NAME(pair_7)(d, B7, A7, C7, D7, &OUT(2), &OUT(3));
-    NAME(pair_7)(d, C7, A7, B7, D7, &OUT(4), &OUT(5));
-    NAME(pair_7)(d, D7, A7, B7, C7, &OUT(6), &OUT(7));
+    UNROLL for (int i = 0; i < 9; i++) d[i] = in[i];
+    NAME(pair_7)(d, A7, B7, C7, D7, &out[0], &out[1]);
+    NAME(pair_7)(d, B7, A7, C7, D7, &out[2], &out[3]);
+    NAME(pair_7)(d, C7, A7, B7, D7, &out[4], &out[5]);
+    NAME(pair_7)(d, D7, A7, B7, C7, &out[6], &out[7]);
     const float a = A7 * A7, b = B7 * B7, c = C7 * C7, e = D7 * D7;
     const float r6 = -(a + b + c + e), r4 = a * b + a * c + a * e + b * c + b * e + c * e;
     const float r2 = -(a * b * c + a * b * e + a * c * e + b * c * e), r0 = a * b * c * e;
-    OUT(8) = (d[8] + r6 * d[6]) + (r4 * d[4] + (r2 * d[2] + r0 * d[0]));
+    out[8] = (d[8] + r6 * d[6]) + (r4 * d[4] + (r2 * d[2] + r0 * d[0]));
 }
 
-INLINE void NAME(output_7)(const v8 *in, const int in_step, v8 *out, const int out_step) {
+INLINE void NAME(output_7)(const v8 *in, v8 *out) {
     const float a = A7 * A7, b = B7 * B7, c = C7 * C7, d = D7 * D7;
-    v8 sum_a = IN(0) + IN(1), difference_a = A7 * (IN(0) - IN(1));
-    v8 sum_b = IN(2) + IN(3), difference_b = B7 * (IN(2) - IN(3));
-    v8 sum_c = IN(4) + IN(5), difference_c = C7 * (IN(4) - IN(5));
-    v8 sum_d = IN(6) + IN(7), difference_d = D7 * (IN(6) - IN(7));
-    OUT(0) = (sum_a + sum_b) + (sum_c + sum_d);
-    OUT(1) = (difference_a + difference_b) + (difference_c + difference_d);
-    OUT(2) = (a * sum_a + b * sum_b) + (c * sum_c + d * sum_d);
-    OUT(3) = (a * difference_a + b * difference_b) + (c * difference_c + d * difference_d);
-    OUT(4) = (a * a * sum_a + b * b * sum_b) + (c * c * sum_c + d * d * sum_d);
-    OUT(5) = (a * a * difference_a + b * b * difference_b) + (c * c * difference_c + d * d * difference_d);
-    OUT(6) = (a * a * a * sum_a + b * b * b * sum_b) + (c * c * c * sum_c + (d * d * d * sum_d + IN(8)));
-}
-#undef IN
-#undef OUT
-
-INLINE void NAME(input_1d)(const int n, const v8 *in, const int in_step, v8 *out, const int out_step) {
-    if (n == 4) NAME(input_2)(in, in_step, out, out_step);
-    if (n == 6) NAME(input_4)(in, in_step, out, out_step);
-    if (n == 8) NAME(input_6)(in, in_step, out, out_step);
-    if (n == 9) NAME(input_7)(in, in_step, out, out_step);
+    v8 sum_a = in[0] + in[1], difference_a = A7 * (in[0] - in[1]);
+    v8 sum_b = in[2] + in[3], difference_b = B7 * (in[2] - in[3]);
+    v8 sum_c = in[4] + in[5], difference_c = C7 * (in[4] - in[5]);
+    v8 sum_d = in[6] + in[7], difference_d = D7 * (in[6] - in[7]);
+    out[0] = (sum_a + sum_b) + (sum_c + sum_d);
+    out[1] = (difference_a + difference_b) + (difference_c + difference_d);
+    out[2] = (a * sum_a + b * sum_b) + (c * sum_c + d * sum_d);
+    out[3] = (a * difference_a + b * difference_b) + (c * difference_c + d * difference_d);
+    out[4] = (a * a * sum_a + b * b * sum_b) + (c * c * sum_c + d * d * sum_d);
+    out[5] = (a * a * difference_a + b * b * difference_b) + (c * c * difference_c + d * d * difference_d);
+    out[6] = (a * a * a * sum_a + b * b * b * sum_b) + (c * c * c * sum_c + (d * d * d * sum_d + in[8]));
 }
 
-INLINE void NAME(output_1d)(const int m, const int n, const v8 *in, const int in_step, v8 *out, const int out_step) {
-    if (m == 2) NAME(output_2)(in, in_step, out, out_step);
-    if (m == 4) NAME(output_4)(in, in_step, out, out_step);
-    if (m == 6) NAME(output_6)(in, in_step, out, out_step);
-    if (m == 7 && n == 8) NAME(output_7_2)(in, in_step, out, out_step);
-    if (m == 7 && n == 9) NAME(output_7)(in, in_step, out, out_step);
+INLINE void NAME(input_1d)(const int n, const v8 *in, v8 *out) {
+    if (n == 4) NAME(input_2)(in, out);
+    if (n == 6) NAME(input_4)(in, out);
+    if (n == 8) NAME(input_6)(in, out);
+    if (n == 9) NAME(input_7)(in, out);
+}
+
+INLINE void NAME(output_1d)(const int m, const int n, const v8 *in, v8 *out) {
+    if (m == 2) NAME(output_2)(in, out);
+    if (m == 4) NAME(output_4)(in, out);
+    if (m == 6) NAME(output_6)(in, out);
+    if (m == 7 && n == 8) NAME(output_7_2)(in, out);
+    if (m == 7 && n == 9) NAME(output_7)(in, out);
 }
 
 /// One tile of one block whose input is there in full: `row_pitch` floats from a row to the next, `pixel_pitch` from a
@@ -152,12 +147,12 @@ INLINE void NAME(input_tile)(const int n, const float *input, const ptrdiff_t ro
     for (int x = 0; x < n; x++) {
         v8 column[9], turned[9];
         UNROLL for (int y = 0; y < n; y++) column[y] = NAME(load)(input + y * row_pitch + x * pixel_pitch);
-        NAME(input_1d)(n, column, 1, turned, 1);
+        NAME(input_1d)(n, column, turned);
         UNROLL for (int y = 0; y < n; y++) half[y * n + x] = turned[y];
     }
     for (int y = 0; y < n; y++) {
         v8 turned[9];
-        NAME(input_1d)(n, half + y * n, 1, turned, 1);
+        NAME(input_1d)(n, half + y * n, turned);
         UNROLL for (int x = 0; x < n; x++) NAME(store)(transforms + (y * n + x) * position_pitch, turned[x]);
     }
 }
@@ -229,11 +224,11 @@ INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd
             for (int x = 0; x < n; x++) {
                 v8 line[9], turned[7];
                 UNROLL for (int y = 0; y < n; y++) line[y] = NAME(load)(from + (y * n + x) * g->position_pitch);
-                NAME(output_1d)(m, n, line, 1, turned, 1);
+                NAME(output_1d)(m, n, line, turned);
                 UNROLL for (int y = 0; y < m; y++) half[y * n + x] = turned[y];
             }
             for (int y = 0; y < m; y++) {
-                NAME(output_1d)(m, n, half + y * n, 1, pixels + y * m, 1);
+                NAME(output_1d)(m, n, half + y * n, pixels + y * m);
             }
             ptrdiff_t top = row * side, left = column * side;
             const ptrdiff_t down = height - top < side ? height - top : side;

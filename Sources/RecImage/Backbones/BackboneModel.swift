@@ -57,7 +57,7 @@ public struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:)``, and ``RecImageError`` with code `unknownBackbone`.
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and ``RecImageError`` with code `unknownBackbone`.
     public init(
         named name: String,
         weights: any TensorSource,
@@ -87,7 +87,7 @@ public struct BackboneModel: Sendable {
     /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
     /// - Complexity: ``Plan/multiplyAddsPerImage`` an image.
     /// - Throws: ``RecImageError`` with code `notFinite` when a feature is infinite or NaN.
-    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
+    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
     public func features(
         of pixels: Span<Float>,
         count: Int,
@@ -121,8 +121,8 @@ public struct BackboneModel: Sendable {
             }
             let error = RecImageError(
                 .notFinite,
-                "\(backboneName): feature \(index) of image \(rows.count) is \(features[index]). The picture or the "
-                    + "weights are not what the network was made for."
+                "\(backboneName): feature \(index) is \(features[index]). The picture or the weights are not what the "
+                    + "network was made for."
             )
             rows.append(.failure(error))
         }
@@ -136,7 +136,7 @@ public struct BackboneModel: Sendable {
     ///   - count: The number of images.
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: `count` maps of the plan's output shape, NCHW.
-    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace is large enough.
+    /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
     public func featureMaps(of pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         plan.run(pixels, count: count, workspace: workspace)
     }

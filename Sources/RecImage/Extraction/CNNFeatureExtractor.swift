@@ -34,7 +34,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
     ///
-    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:)``.
+    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -63,7 +63,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - identity: Text that differs whenever the weights do.
     ///   - settings: What is done to a picture besides running the network.
     ///   - execution: How the network is run; it has no part in the recipe.
-    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:)``, and with code
+    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with code
     ///   `invalidSetting` when the preprocessing does not give square pictures.
     public init(
         _ backbone: Backbone,
@@ -113,7 +113,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError`` or, when a picture
     ///   gives no features at all, a `RecCoreError` with code `invalidVector`.
     /// - Throws: `CancellationError` only.
-    /// - Complexity: One run of the network a picture, plus decoding.
+    /// - Complexity: One run of the network for each batch of the plan, plus decoding.
     public func features(of pictures: [PictureSource]) async throws -> [Result<DenseVector, any Error>] {
         try await rawFeatures(of: pictures).map { result in
             Result { try DenseVector(normalizing: result.get(), recipe: recipe) }
@@ -155,10 +155,11 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         let features = workspaces.withResource { workspace in
             model.rows(of: pixels.span, count: prepared, pooling: pooling, workspace: workspace)
         }
-        var next = features.makeIterator()
-        return pictures.indices.map { index in
-            if let failure = failures[index - pictures.startIndex] { return .failure(failure) }
-            return next.next()?.mapError { $0 as any Error } ?? .success([])
+        var next = 0
+        return pictures.enumerated().map { index, picture in
+            if let failure = failures[index] { return .failure(failure) }
+            defer { next += 1 }
+            return features[next].mapError { RecImageError($0.code, path: picture.name, $0.message) }
         }
     }
 }

@@ -7,3 +7,14 @@ public enum PictureSource: Sendable, Hashable {
     /// Pixels that are decoded already.
     case image(RGBImage)
 }
+
+extension PictureSource {
+    /// What errors call it.
+    var name: String? {
+        switch self {
+        case .file(let path): path
+        case .data(_, let name): name
+        case .image: nil
+        }
+    }
+}

@@ -35,7 +35,7 @@ extension Preprocessing {
     ///   - numbers: Three planes (CHW); unchanged when an error is thrown.
     /// - Throws: ``RecImageError`` as ``JPEGDecoder/decode(contentsOf:)``.
     /// - Precondition: `numbers` has room for just that many.
-    public func writeTensor(
+    package func writeTensor(
         of picture: PictureSource,
         using decoder: JPEGDecoder,
         into numbers: inout MutableSpan<Float>

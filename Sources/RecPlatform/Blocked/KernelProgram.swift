@@ -86,10 +86,11 @@ package struct KernelProgram: Sendable {
                 precondition(step.output.count == kernel.outputCount, "output size")
                 precondition((step.second?.count ?? 0) == kernel.secondCount, "size of the second input")
                 let target = range(step.output, segment.images)
-                for place in [step.input, step.output] + (step.second.map { [$0] } ?? []) {
-                    let range = range(place, segment.images)
-                    precondition(range.lowerBound >= 0 && range.upperBound <= mapCount, "a map outside the arena")
-                    precondition(place == step.output || !range.overlaps(target), "the output overlaps an input")
+                precondition(target.lowerBound >= 0 && target.upperBound <= mapCount, "a map outside the arena")
+                for place in [step.input] + (step.second.map { [$0] } ?? []) {
+                    let source = range(place, segment.images)
+                    precondition(source.lowerBound >= 0 && source.upperBound <= mapCount, "a map outside the arena")
+                    precondition(!source.overlaps(target), "the output overlaps an input")
                 }
                 for images in 1...segment.images {
                     shared = max(shared, kernel.sharedScratch(images: images))

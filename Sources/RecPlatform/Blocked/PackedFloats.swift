@@ -21,6 +21,7 @@ package final class PackedFloats: @unchecked Sendable {
 
     /// Copies values, with zeros behind them up to `count`.
     convenience init(_ values: [Float], count: Int? = nil) {
+        precondition(values.count <= count ?? values.count, "more values than places")
         unsafe self.init(count: count ?? values.count) { target in
             for index in values.indices { unsafe target[index] = values[index] }
         }

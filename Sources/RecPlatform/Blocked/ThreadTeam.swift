@@ -76,7 +76,7 @@ package final class ThreadTeam {
             shared.waiting.store(count - 1, ordering: .relaxed)
             shared.start(units: units, isLast: false, body: body)
             shared.takeUnits(participant: 0)
-            while shared.waiting.load(ordering: .acquiring) > 0 { rec_relax() }
+            shared.waitForMembers()
             shared.forget()
         }
     }
@@ -146,6 +146,17 @@ package final class ThreadTeam {
         }
 
         func forget() { body = nil }
+
+        /// Waits until every member has found nothing more to do.
+        ///
+        /// A member that the system has put aside gets the processor after a while.
+        func waitForMembers() {
+            var looks = 0
+            while waiting.load(ordering: .acquiring) > 0 {
+                looks += 1
+                if looks < Self.patience { rec_relax() } else { sched_yield() }
+            }
+        }
 
         func takeUnits(participant: Int) {
             guard let body else { return }

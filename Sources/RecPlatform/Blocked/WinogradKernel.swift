@@ -138,21 +138,21 @@ package struct WinogradKernel: BlockedKernel {
         return min(parts, panels)
     }
 
-    private func inputPitch(tiles: Int, blocks: Int) -> Int { blocks * tiles * BlockedShape.lanes + Self.skew }
+    private func positionPitch(tiles: Int, blocks: Int) -> Int { blocks * tiles * BlockedShape.lanes + Self.skew }
 
     package func sharedScratch(images: Int) -> Int {
-        isStaged(images: images) ? positions * inputPitch(tiles: images * tilesPerImage, blocks: phaseBlocks) : 0
+        isStaged(images: images) ? positions * positionPitch(tiles: images * tilesPerImage, blocks: phaseBlocks) : 0
     }
 
     package func privateScratch(images: Int) -> Int {
         if isStaged(images: images) {
             let most = (panels + panelParts(images: images) - 1) / panelParts(images: images)
-            return positions * inputPitch(tiles: images * tilesPerImage, blocks: 2 * most)
+            return positions * positionPitch(tiles: images * tilesPerImage, blocks: 2 * most)
         }
         let groups = groups(images: images)
         let tiles = (images * tilesPerImage + groups - 1) / groups
         return positions
-            * (inputPitch(tiles: tiles, blocks: phaseBlocks) + inputPitch(tiles: tiles, blocks: output.blocks))
+            * (positionPitch(tiles: tiles, blocks: phaseBlocks) + positionPitch(tiles: tiles, blocks: output.blocks))
     }
 
     package func units(images: Int) -> [Int] {
@@ -163,7 +163,7 @@ package struct WinogradKernel: BlockedKernel {
         let all = 0..<images * tilesPerImage
         guard isStaged(images: images) else {
             let tiles = part(unit, of: groups(images: images), total: all.count)
-            let products = unsafe memory.own + positions * inputPitch(tiles: tiles.count, blocks: phaseBlocks)
+            let products = unsafe memory.own + positions * positionPitch(tiles: tiles.count, blocks: phaseBlocks)
             unsafe transform(tiles, blocks: 0..<phaseBlocks, memory.input, into: memory.own)
             unsafe multiply(tiles.count, panels: 0..<panels, memory.own, into: products)
             unsafe restore(tiles, panels: 0..<panels, products, memory)
@@ -202,7 +202,7 @@ package struct WinogradKernel: BlockedKernel {
         _ source: UnsafePointer<Float>,
         into transforms: UnsafeMutablePointer<Float>
     ) {
-        var shape = shape(position: inputPitch(tiles: tiles.count, blocks: phaseBlocks), tiles: tiles.count)
+        var shape = shape(position: positionPitch(tiles: tiles.count, blocks: phaseBlocks), tiles: tiles.count)
         for phase in 0..<phases {
             let own = phase * input.blocks..<(phase + 1) * input.blocks
             let part = own.clamped(to: blocks)
@@ -247,8 +247,8 @@ package struct WinogradKernel: BlockedKernel {
                 output_pixel_pitch: BlockedShape.lanes,
                 finish: rec_finish(bias: nil, residual: nil, low: -.infinity, high: .infinity)
             )
-            let inputPitch = inputPitch(tiles: tiles, blocks: phaseBlocks)
-            let outputPitch = self.inputPitch(tiles: tiles, blocks: blocks)
+            let inputPitch = positionPitch(tiles: tiles, blocks: phaseBlocks)
+            let outputPitch = positionPitch(tiles: tiles, blocks: blocks)
             var filter = unsafe weights.base
             var last: [Int] = []
             for phases in phasesOfPosition {
@@ -280,7 +280,7 @@ package struct WinogradKernel: BlockedKernel {
     ) {
         let block = 2 * panels.lowerBound
         let blocks = min(2 * panels.upperBound, output.blocks) - block
-        var shape = shape(position: inputPitch(tiles: tiles.count, blocks: blocks), tiles: tiles.count)
+        var shape = shape(position: positionPitch(tiles: tiles.count, blocks: blocks), tiles: tiles.count)
         let place = block * (pools ? pooled : output).blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
         unsafe rec_winograd_output_f32(

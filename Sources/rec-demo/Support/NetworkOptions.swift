@@ -24,7 +24,7 @@ struct NetworkOptions: ParsableArguments {
 
     /// Opens the weights and compiles the network.
     ///
-    /// OpenBLAS is told to use one thread, since pictures run in parallel.
+    /// Where OpenBLAS computes, it is told to use one thread, since pictures run in parallel.
     func extractor(
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput

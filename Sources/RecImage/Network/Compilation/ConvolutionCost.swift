@@ -4,8 +4,10 @@ internal import RecPlatform
 /// that starts two in each.
 ///
 /// Two things are added: the products, for which the weights come from memory once in a run, and the additions and memory
-/// accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz; `Benchmarks` measures the
-/// algorithms, and a test holds the choices against its table.
+/// accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
+/// `Scripts/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
+///
+/// Two simplifications: one thread does the work, and all images of a run share one pass.
 package struct ConvolutionCost: Sendable {
     /// Units for the transforms of one tile of one block of input planes, by the side of the tile.
     private static let inputTransform = [2: 300.0, 4: 800.0, 6: 1600.0, 7: 2600.0]

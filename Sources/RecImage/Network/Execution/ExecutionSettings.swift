@@ -40,6 +40,9 @@ public struct ExecutionSettings: Sendable, Hashable {
     public static let throughput = ExecutionSettings()
 
     /// For one image as soon as possible, on as many threads as the host spares.
+    ///
+    /// The threads of a run wait for each other in loops, so all runs at one time should have no more of them than the
+    /// machine has cores.
     public static func latency(threads: Int) -> ExecutionSettings {
         ExecutionSettings(batch: 1, threads: threads)
     }

@@ -14,8 +14,8 @@ public struct Plan: Sendable {
     public let layout = TensorLayout.nchw
     /// What it was compiled for.
     ///
-    /// The instruction set is `portable` when the network has layers that only the portable
-    /// path computes: grouped convolutions that are not depthwise.
+    /// The instruction set is `portable` when the network has layers that only the portable path computes: grouped
+    /// convolutions that are not depthwise. That path computes each image on one thread.
     public let settings: ExecutionSettings
 
     private enum Program {
@@ -114,6 +114,7 @@ public struct Plan: Sendable {
             stepNames = compiler.steps.map(\.name)
             var settings = settings
             settings.instructionSet = .portable
+            settings.threads = 1
             self.settings = settings
         }
     }

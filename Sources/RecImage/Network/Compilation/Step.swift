@@ -1,0 +1,11 @@
+/// A computation and the values that it works on.
+struct Step<Computation: Sendable>: Sendable {
+    /// The name of the layer that it stands for; fused layers have none of their own.
+    let name: String
+    /// What is computed.
+    let computation: Computation
+    /// The values that are read, by their numbers: one or two.
+    let inputs: [Int]
+    /// The value that is written.
+    let output: Int
+}
