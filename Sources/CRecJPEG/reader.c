@@ -52,7 +52,7 @@ static void source_skip(j_decompress_ptr decompressor, long count) {
 static void watch_scans(j_common_ptr common) {
     rec_jpeg_reader *reader = ((j_decompress_ptr)common)->client_data;
     if (reader->decompressor.input_scan_number > reader->maximum_scans) {
-        rec_jpeg_fail(&reader->failure, REC_JPEG_TOO_LARGE, "too many scans");
+        rec_jpeg_fail(&reader->failure, REC_JPEG_TOO_LARGE, "too many scans; raise maximumScanCount if the file is trusted");
     }
 }
 

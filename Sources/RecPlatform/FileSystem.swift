@@ -8,12 +8,15 @@ import Darwin
 
 /// Whole files and folder listings.
 package enum FileSystem {
+    /// Bytes of a file that are read ahead at most.
+    private static let mostExpected = 64 << 20
+
     /// Asks the system to read a file into its cache meanwhile; a file that cannot be opened is left alone.
     package static func expectReading(_ path: String) {
         #if os(Linux)
         guard let (descriptor, size) = try? FileDescriptor.openRegularFile(path) else { return }
         defer { _ = close(descriptor) }
-        _ = posix_fadvise(descriptor, 0, off_t(size), POSIX_FADV_WILLNEED)
+        _ = posix_fadvise(descriptor, 0, off_t(min(size, mostExpected)), POSIX_FADV_WILLNEED)
         #endif
     }
 

@@ -194,7 +194,7 @@ struct JPEGReader: ~Copyable {
             RecImageError(
                 .imageTooLarge,
                 path: path,
-                "the JPEG is over a limit\(detail); raise maximumScanCount if the file is trusted"
+                "the JPEG is over a limit\(detail)"
             )
         case REC_JPEG_OUT_OF_MEMORY:
             RecImageError(.imageTooLarge, path: path, "there is not enough memory to decode the JPEG")

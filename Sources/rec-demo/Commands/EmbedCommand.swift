@@ -52,6 +52,8 @@ struct EmbedCommand: AsyncParsableCommand {
         var failed = false
         let batches = stride(from: 0, to: images.count, by: batch).map { images[$0..<min($0 + batch, images.count)] }
         try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
+            // More tasks than cores would only keep this one, which writes the results, from its turn.
+            let threads = min(threads, cores)
             var started = 0
             var written = 0
             var finished: [Int: [EmbedLine]] = [:]
