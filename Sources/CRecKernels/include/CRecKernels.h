@@ -4,5 +4,6 @@
 #include "crc32c.h"
 #include "dot_f32.h"
 #include "pixels.h"
+#include "placement.h"
 #include "resample.h"
 #include "tensor_f32.h"

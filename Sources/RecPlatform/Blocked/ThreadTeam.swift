@@ -72,6 +72,9 @@ package final class ThreadTeam {
             for unit in 0..<units { body(unit, 0) }
             return
         }
+        if shared.hasSleepers {
+            for (index, thread) in threads.enumerated() { rec_place_thread(thread, Int32(index)) }
+        }
         withoutActuallyEscaping(body) { body in
             shared.waiting.store(count - 1, ordering: .relaxed)
             shared.start(units: units, isLast: false, body: body)
@@ -92,6 +95,7 @@ package final class ThreadTeam {
         }
 
         func work() {
+            rec_remember_processors()
             var round = 0
             while true {
                 round = shared.waitForRound(after: round)
@@ -147,6 +151,9 @@ package final class ThreadTeam {
 
         func forget() { body = nil }
 
+        /// Whether some member sleeps, so that the next round has to wake it.
+        var hasSleepers: Bool { sleepers.load(ordering: .relaxed) > 0 }
+
         /// Waits until every member has found nothing more to do.
         ///
         /// A member that the system has put aside gets the processor after a while.
@@ -178,6 +185,7 @@ package final class ThreadTeam {
             while round.load(ordering: .sequentiallyConsistent) == last { unsafe pthread_cond_wait(wake, mutex) }
             sleepers.subtract(1, ordering: .sequentiallyConsistent)
             unsafe pthread_mutex_unlock(mutex)
+            rec_restore_processors()
             return round.load(ordering: .acquiring)
         }
     }

@@ -1,0 +1,12 @@
+#pragma once
+#include <pthread.h>
+
+/// Remembers the processors that the calling thread may use, for `rec_restore_processors`.
+void rec_remember_processors(void);
+
+/// Lets a sleeping thread wake on the processor `index` places after the caller's, of those that the caller may use. A
+/// thread that wakes where its waker is busy waits there until the system moves it, for milliseconds.
+void rec_place_thread(pthread_t thread, int index);
+
+/// Lets the calling thread use again all that it remembered; it stays where it is until the system moves it.
+void rec_restore_processors(void);
