@@ -9,29 +9,18 @@ internal import RecPlatform
 /// Cosines are computed in single precision, in an order that does not depend on the machine or on the other products;
 /// they are within 1e-6 of the true value and never outside -1...1. Scores are computed from them in double precision.
 public struct ExactIndex: Sendable {
+    let segment: Segment
+
     /// What the embeddings of the index have in common.
-    public let space: EmbeddingSpace
+    public var space: EmbeddingSpace { segment.space }
 
     /// Texts that the host keeps with the index, by name; they take no part in anything.
-    public let notes: [String: String]
+    public var notes: [String: String] { segment.notes }
 
-    let products: ProductTable
+    private var products: ProductTable { segment.products }
 
-    /// The blocks of the space, in its order, with one row for each product.
-    let blocks: [Block]
-
-    /// One block of all products.
-    enum Block: Sendable {
-        case dense(DenseBlock)
-        case oneHot(OneHotBlock)
-
-        /// The block of one product, or `nil` when it lacks it.
-        func block(of row: Int) -> Embedding.Block? {
-            switch self {
-            case .dense(let block): block.vector(of: row).map { .dense($0) }
-            case .oneHot(let block): block.codes(of: row).map { .oneHot($0) }
-            }
-        }
+    init(_ segment: Segment) {
+        self.segment = segment
     }
 }
 
@@ -50,10 +39,7 @@ extension ExactIndex: SimilarityIndex {
     ///
     /// - Complexity: O(log *n* + dimension)
     public func embedding(of id: ProductID) -> Embedding? {
-        guard let row = products.row(of: id) else { return nil }
-        var embedding = Embedding([:])
-        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = stored.block(of: row) }
-        return embedding
+        products.row(of: id).map { segment.embedding(at: $0) }
     }
 
     /// The nearest products, nearest first.
@@ -61,23 +47,10 @@ extension ExactIndex: SimilarityIndex {
     /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
     /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; blocks of weight zero are not read.
     public func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
-        try space.validate(query.embedding)
-        guard query.count >= 0 else {
-            throw RecCoreError(
-                .invalidQuery,
-                "\(query.count) neighbours were asked for; the count must not be negative."
-            )
-        }
-        guard query.minimumScore?.isNaN != true else {
-            throw RecCoreError(.invalidQuery, "The least score is not a number.")
-        }
-        let selection = RowSelection(
-            count: count,
-            isSelected: try query.filter.map { filter in try products.rows(matching: filter) },
-            excluded: query.excluded.compactMap { products.row(of: $0) }
-        )
+        try query.validate(in: space)
+        let selection = try segment.selection(for: query)
         guard query.count > 0 else { return [] }
-        let scan = ExactScan(query, in: self)
+        let scan = ExactScan(query, in: segment)
         return scan.bestRows(in: selection).map { entry in
             Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: scan.cosines(of: entry.row))
         }

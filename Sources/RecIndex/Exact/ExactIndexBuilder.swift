@@ -58,10 +58,15 @@ public struct ExactIndexBuilder: Sendable {
     ///
     /// - Complexity: O(*n* log *n* + *n* · dimension)
     public consuming func build() -> ExactIndex {
+        ExactIndex(segment())
+    }
+
+    /// Makes the segment.
+    consuming func segment() -> Segment {
         let order = products.indices.sorted { [products] in products[$0].id < products[$1].id }
         let table = ProductTable(order.map { products[$0] })
-        var parts: [ExactIndex.Block] = []
+        var parts: [Segment.Block] = []
         for position in blocks.indices { parts.append(blocks[position].build(order: order)) }
-        return ExactIndex(space: space, notes: notes, products: table, blocks: parts)
+        return Segment(space: space, notes: notes, products: table, blocks: parts)
     }
 }

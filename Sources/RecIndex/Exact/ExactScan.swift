@@ -17,10 +17,10 @@ struct ExactScan {
     private let sides: [Side]
     private let query: SearchQuery
 
-    init(_ query: SearchQuery, in index: ExactIndex) {
+    init(_ query: SearchQuery, in segment: Segment) {
         self.query = query
-        names = index.space.blocks.map(\.name)
-        sides = zip(names, index.blocks).map { name, block in
+        names = segment.space.blocks.map(\.name)
+        sides = zip(names, segment.blocks).map { name, block in
             switch (block, query.embedding[name]) {
             case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
             case (.oneHot(let block), .oneHot(let codes)): .oneHot(block, cosineOfPattern: block.cosines(with: codes))

@@ -19,7 +19,7 @@ extension ExactIndex {
     /// - Complexity: O(size of the file)
     public init(path: String, expecting expected: [EmbeddingSpace.Block] = []) throws(RecIndexError) {
         do {
-            let index = try IndexFileReader(MappedFile(path: path)).index()
+            let index = ExactIndex(try IndexFileReader(MappedFile(path: path)).segment())
             try index.check(expected, path: path)
             self = index
         } catch let error as RecIndexError {
@@ -41,7 +41,7 @@ extension ExactIndex {
     /// - Throws: ``RecIndexError`` with code `unwritable`; what was at the path is unchanged then.
     public func write(to path: String) throws(RecIndexError) {
         do throws(PlatformError) {
-            try IndexFileWriter(self).write(to: path)
+            try IndexFileWriter(segment).write(to: path)
         } catch {
             throw RecIndexError(error, writing: true)
         }

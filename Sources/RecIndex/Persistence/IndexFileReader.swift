@@ -20,10 +20,10 @@ struct IndexFileReader {
         try checkPadding()
     }
 
-    /// The index in the file.
+    /// The segment in the file.
     ///
     /// - Throws: ``FileDamage``, or what the values of the file throw when a rule of theirs is broken.
-    func index() throws -> ExactIndex {
+    func segment() throws -> Segment {
         let space = try parse(.space) { try $0.readSpace() }
         var used = 5
         let ids = try parse(.ids) { try $0.readStrings() }
@@ -39,7 +39,7 @@ struct IndexFileReader {
         guard StringTable(columns.map(\.name)).isStrictlyAscending else {
             throw FileDamage.corrupt("the names of the attributes do not ascend")
         }
-        let blocks = try space.blocks.enumerated().map { number, block -> ExactIndex.Block in
+        let blocks = try space.blocks.enumerated().map { number, block -> Segment.Block in
             switch block.kind {
             case .dense(let dimension, let recipe):
                 used += 2
@@ -51,7 +51,7 @@ struct IndexFileReader {
         }
         guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
         let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
-        return ExactIndex(space: space, notes: notes, products: products, blocks: blocks)
+        return Segment(space: space, notes: notes, products: products, blocks: blocks)
     }
 }
 

@@ -35,18 +35,18 @@ struct IndexFileWriter {
     private var contents: [(kind: SectionKind, number: Int, content: Content)] = []
     private let productCount: Int
 
-    init(_ index: ExactIndex) {
-        productCount = index.count
-        add(.space) { $0.write(index.space) }
-        add(.ids) { $0.write(index.products.ids) }
-        for (kind, strings) in [(SectionKind.titles, index.products.titles), (.pictures, index.products.pictures)] {
+    init(_ segment: Segment) {
+        productCount = segment.count
+        add(.space) { $0.write(segment.space) }
+        add(.ids) { $0.write(segment.products.ids) }
+        for (kind, strings) in [(SectionKind.titles, segment.products.titles), (.pictures, segment.products.pictures)] {
             add(kind) {
                 $0.write(strings.table)
                 $0.write(strings.isPresent)
             }
         }
-        add(.notes) { $0.write(index.notes) }
-        for (number, column) in index.products.columns.enumerated() {
+        add(.notes) { $0.write(segment.notes) }
+        for (number, column) in segment.products.columns.enumerated() {
             add(.attribute, number) {
                 $0.write(column.name)
                 $0.write(column.dictionary)
@@ -54,7 +54,7 @@ struct IndexFileWriter {
                 $0.write(contentsOf: column.codes)
             }
         }
-        for (number, block) in index.blocks.enumerated() {
+        for (number, block) in segment.blocks.enumerated() {
             switch block {
             case .dense(let block):
                 add(.presence, number) { $0.write(block.isPresent) }

@@ -1,0 +1,70 @@
+internal import RecCore
+
+/// Products with their embeddings, which never change: what every index of this module is made of.
+///
+/// Rows ascend by identifier.
+struct Segment: Sendable {
+    /// What the embeddings have in common.
+    let space: EmbeddingSpace
+
+    /// The host's notes.
+    let notes: [String: String]
+
+    /// What is known about the products besides their embeddings.
+    let products: ProductTable
+
+    /// The blocks of the space, in its order, with one row for each product.
+    let blocks: [Block]
+
+    /// One block of all products.
+    enum Block: Sendable {
+        case dense(DenseBlock)
+        case oneHot(OneHotBlock)
+
+        /// The block of one product, or `nil` when it lacks it.
+        func block(of row: Int) -> Embedding.Block? {
+            switch self {
+            case .dense(let block): block.vector(of: row).map { .dense($0) }
+            case .oneHot(let block): block.codes(of: row).map { .oneHot($0) }
+            }
+        }
+    }
+
+    /// The number of products.
+    var count: Int { products.count }
+
+    /// The embedding of one product.
+    func embedding(at row: Int) -> Embedding {
+        var embedding = Embedding([:])
+        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = stored.block(of: row) }
+        return embedding
+    }
+
+    /// The rows that a query looks at: those that match its filter and are not excluded.
+    ///
+    /// - Throws: `RecCoreError` with code `unknownAttribute`.
+    func selection(for query: SearchQuery) throws(RecCoreError) -> RowSelection {
+        var isSelected: [Bool]?
+        if let filter = query.filter { isSelected = try products.rows(matching: filter) }
+        return RowSelection(
+            count: count,
+            isSelected: isSelected,
+            excluded: query.excluded.compactMap { products.row(of: $0) }
+        )
+    }
+}
+
+extension SearchQuery {
+    /// Checks what every index refuses.
+    ///
+    /// - Throws: `RecCoreError`, as `SimilarityIndex` says; but not for unknown attributes of the filter.
+    func validate(in space: EmbeddingSpace) throws(RecCoreError) {
+        try space.validate(embedding)
+        guard count >= 0 else {
+            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
+        }
+        guard minimumScore?.isNaN != true else {
+            throw RecCoreError(.invalidQuery, "The least score is not a number.")
+        }
+    }
+}
