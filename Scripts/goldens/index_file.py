@@ -1,6 +1,7 @@
-"""Writes a small index file by Docs/FileFormat.md alone, for the tests to open and to compare with byte by byte.
+"""Writes a small index file of each version by Docs/FileFormat.md alone, for the tests to open and, the newest, to
+compare with byte by byte.
 
-Needs Python 3 and nothing else. Usage: index_file.py [OUTPUT]
+Needs Python 3 and nothing else. Usage: index_file.py [FOLDER]
 """
 import pathlib
 import struct
@@ -38,10 +39,14 @@ def optional_texts(values) -> bytes:
     return texts([value or "" for value in values]) + u8(*[value is not None for value in values])
 
 
-def attribute(name, rows) -> bytes:
+def attribute(name, rows, version) -> list:
     different = sorted({value for row in rows for value in row}, key=str.encode)
     codes = [different.index(value) for row in rows for value in row]
-    return text(name) + texts(different) + u32(*[len(row) for row in rows]) + u32(*codes)
+    start = text(name) + texts(different)
+    if version == 1:
+        return [(5, start + u32(*[len(row) for row in rows]) + u32(*codes))]
+    ends = [sum(map(len, rows[: i + 1])) for i in range(len(rows))]
+    return [(5, start), (10, u32(*ends) + u32(*codes))]
 
 
 recipe = u32(2) + text("backbone") + text("golden") + text("weights") + text("00ff")
@@ -54,38 +59,51 @@ attributes = (
 space = u32(2) + text("image") + u8(0) + u64(3) + recipe + text("metadata") + u8(1) + attributes
 
 # Rows: "a", "b", "c" and "é", which comes last by bytes. "b" lacks the metadata block, "é" the picture.
-sections = [
-    (1, 0, space),
-    (2, 0, texts(["a", "b", "c", "é"])),
-    (3, 0, optional_texts(["Shirt", None, "", "Robe d'été"])),
-    (4, 0, optional_texts(["a.jpg", "b.jpg", "c.jpg", None])),
-    (9, 0, u32(2) + text("made by") + text("a script") + text("weights") + text("golden.pth")),
-    (5, 0, attribute("gender", [["Men"], [], ["Men"], ["Women"]])),
-    (5, 1, attribute("tags", [["y", "x"], ["rare"], ["x", "y"], []])),
-    (7, 0, u8(1, 1, 1, 0)),
-    (6, 0, f32(1, 0, 0, 0, -1, 0, 0, 0.6, 0.8, 0, 0, 0)),
-    (8, 1, u64(2) + u32(3, 1) + u32(0, 3, 4) + u32(1) + u32(0, 0xFFFFFFFF, 0, 1)),
-]
+values = [("gender", [["Men"], [], ["Men"], ["Women"]]), ("tags", [["y", "x"], ["rare"], ["x", "y"], []])]
+rows = [f32(1, 0, 0), f32(0, -1, 0), f32(0, 0.6, 0.8), f32(0, 0, 0)]
+
+
+def sections(version):
+    """Kind, number, content, and the content that the checksum is of."""
+    row_checksums = u32(*map(crc32c, rows))
+    result = [
+        (1, 0, space),
+        (2, 0, texts(["a", "b", "c", "é"])),
+        (3, 0, optional_texts(["Shirt", None, "", "Robe d'été"])),
+        (4, 0, optional_texts(["a.jpg", "b.jpg", "c.jpg", None])),
+        (9, 0, u32(2) + text("made by") + text("a script") + text("weights") + text("golden.pth")),
+    ]
+    for number, (name, column) in enumerate(values):
+        result += [(kind, number, content) for kind, content in attribute(name, column, version)]
+    result.append((7, 0, u8(1, 1, 1, 0)))
+    if version > 1:
+        result.append((11, 0, row_checksums))
+    result.append((6, 0, b"".join(rows)))
+    result.append((8, 1, u64(2) + u32(3, 1) + u32(0, 3, 4) + u32(1) + u32(0, 0xFFFFFFFF, 0, 1)))
+    return [(*entry, row_checksums if entry[0] == 6 and version > 1 else entry[2]) for entry in result]
 
 
 def padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 64)
 
 
-table, body = b"", b""
-start = len(padded(bytes(64 + 32 * len(sections))))
-for kind, number, content in sections:
-    body = padded(body)
-    table += u32(kind, number) + u64(start + len(body), len(content)) + u32(crc32c(content), 0)
-    body += content
+def index_file(version) -> bytes:
+    parts = sections(version)
+    table, body = b"", b""
+    start = len(padded(bytes(64 + 32 * len(parts))))
+    for kind, number, content, checked in parts:
+        body = padded(body)
+        table += u32(kind, number) + u64(start + len(body), len(content)) + u32(crc32c(checked), 0)
+        body += content
 
+    def header(checksum: int) -> bytes:
+        fixed = b"\x89RECIDX\n" + u32(version, len(parts)) + u64(start + len(body), 4) + u32(checksum)
+        return padded(fixed.ljust(64, b"\0") + table)
 
-def header(checksum: int) -> bytes:
-    fixed = b"\x89RECIDX\n" + u32(1, len(sections)) + u64(start + len(body), 4) + u32(checksum)
-    return padded(fixed.ljust(64, b"\0") + table)
+    return header(crc32c(header(0))) + body
 
 
 root = pathlib.Path(__file__).resolve().parents[2]
-default = root / "Tests/RecIndexTests/Fixtures/Persistence/version-1.index"
-output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
-output.write_bytes(header(crc32c(header(0))) + body)
+folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "Tests/RecIndexTests/Fixtures/Persistence"
+for version in (1, 2):
+    (folder / f"version-{version}.index").write_bytes(index_file(version))

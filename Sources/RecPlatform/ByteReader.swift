@@ -83,6 +83,19 @@ package struct ByteReader {
         }
     }
 
+    /// Reads several numbers, in place where they lie aligned in a mapped file.
+    package mutating func readNumbers<Number: BitwiseCopyable & Sendable>(
+        of type: Number.Type,
+        count: Int
+    ) throws(EndOfData) -> NumberArray<Number> {
+        guard case .file(let file) = source, position % MemoryLayout<Number>.alignment == 0 else {
+            return NumberArray(try readArray(of: type, count: count))
+        }
+        let size = count.multipliedReportingOverflow(by: MemoryLayout<Number>.stride)
+        guard !size.overflow else { throw EndOfData() }
+        return NumberArray(file, offset: try take(size.partialValue).lowerBound, count: count)
+    }
+
     private mutating func take(_ count: Int) throws(EndOfData) -> Range<Int> {
         guard count >= 0, count <= remaining else { throw EndOfData() }
         defer { position += count }

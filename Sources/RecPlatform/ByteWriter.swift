@@ -16,6 +16,13 @@ package struct ByteWriter {
         unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Writes numbers, without their count.
+    package mutating func write<Number>(_ numbers: NumberArray<Number>) {
+        numbers.withBytes(0..<numbers.count) { part in
+            unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        }
+    }
+
     /// Writes zeros up to the next multiple of `alignment`.
     package mutating func pad(to alignment: Int) {
         bytes.append(contentsOf: repeatElement(0, count: (alignment - bytes.count % alignment) % alignment))

@@ -1,12 +1,7 @@
 /// A row-major matrix of floats that lies in an array or in a mapped file.
 @safe
 package struct FloatRows: Sendable {
-    private enum Storage {
-        case owned([Float])
-        case mapped(MappedFile, offset: Int)
-    }
-
-    private let storage: Storage
+    private let values: NumberArray<Float>
 
     /// The number of rows.
     package let rowCount: Int
@@ -19,7 +14,7 @@ package struct FloatRows: Sendable {
     /// - Precondition: `values` holds `rowCount * dimension` floats.
     package init(_ values: [Float], rowCount: Int, dimension: Int) {
         precondition(values.count == rowCount * dimension, "the array must hold every row")
-        storage = .owned(values)
+        self.values = NumberArray(values)
         self.rowCount = rowCount
         self.dimension = dimension
     }
@@ -29,11 +24,8 @@ package struct FloatRows: Sendable {
     /// - Precondition: `offset` is a multiple of 4, and the rows lie within the file.
     package init(_ file: MappedFile, offset: Int, rowCount: Int, dimension: Int) {
         let size = rowCount.multipliedReportingOverflow(by: dimension)
-        let bytes = size.partialValue.multipliedReportingOverflow(by: 4)
-        precondition(rowCount >= 0 && dimension >= 0 && offset >= 0 && offset % 4 == 0, "rows must be aligned")
-        precondition(!size.overflow && !bytes.overflow, "rows must fit the address space")
-        precondition(offset <= file.count && bytes.partialValue <= file.count - offset, "rows must lie in the file")
-        storage = .mapped(file, offset: offset)
+        precondition(rowCount >= 0 && dimension >= 0 && !size.overflow, "rows must fit the address space")
+        values = NumberArray(file, offset: offset, count: size.partialValue)
         self.rowCount = rowCount
         self.dimension = dimension
     }
@@ -46,16 +38,7 @@ package struct FloatRows: Sendable {
         _ body: (Span<Float>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         precondition(range.lowerBound >= 0 && range.upperBound <= rowCount, "rows out of range")
-        let elements = range.lowerBound * dimension..<range.upperBound * dimension
-        switch storage {
-        case .owned(let values):
-            return try body(values.span.extracting(elements))
-        case .mapped(let file, let offset):
-            return try file.withBytes { bytes throws(Failure) in
-                let part = bytes.extracting(offset + elements.lowerBound * 4..<offset + elements.upperBound * 4)
-                return try unsafe body(part._unsafeView(as: Float.self))
-            }
-        }
+        return try values.withSpan(range.lowerBound * dimension..<range.upperBound * dimension, body)
     }
 
     /// Lends the bytes of consecutive rows.
@@ -68,12 +51,8 @@ package struct FloatRows: Sendable {
 
     /// A copy of one row.
     package func row(_ index: Int) -> [Float] {
-        withRows(index..<index + 1) { span in
-            unsafe [Float](unsafeUninitializedCapacity: span.count) { buffer, count in
-                for position in span.indices { unsafe buffer.initializeElement(at: position, to: span[position]) }
-                count = span.count
-            }
-        }
+        precondition(index >= 0 && index < rowCount, "a row out of range")
+        return values.array(index * dimension..<(index + 1) * dimension)
     }
 
     /// The dot product of one row with itself.

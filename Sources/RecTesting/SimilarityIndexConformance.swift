@@ -45,10 +45,10 @@ public struct SimilarityIndexConformance: Sendable {
         #expect(index.count == catalogue.products.count)
         for item in catalogue.products {
             #expect(index.product(item.product.id) == item.product)
-            #expect(index.embedding(of: item.product.id) == item.embedding)
+            #expect(try index.embedding(of: item.product.id) == item.embedding)
         }
         #expect(index.product("nobody") == nil)
-        #expect(index.embedding(of: "nobody") == nil)
+        #expect(try index.embedding(of: "nobody") == nil)
     }
 
     /// Exactly `min(count, matching)` neighbours, in the right order, whatever the filter, the weights and the fusion.

@@ -79,12 +79,40 @@ import Testing
         }
     }
 
+    @Test func `vectors that are checked as they are used are never used when damaged`() throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 60, dimension: 5, seed: 9)
+            let path = folder + "/index"
+            try makeIndex(catalogue.space, catalogue.products).write(to: path)
+            let whole = try bytes(of: path)
+            let rows = try #require(sections(of: whole).first { $0.kind == 6 }).range
+            let index = try ExactIndex(path: path, checking: .asUsed)
+            let query = SearchQuery(catalogue.queries[0], count: 60)
+            #expect(try index.neighbors(query) == ExactIndex(path: path).neighbors(query))
+            var random = SeededGenerator(seed: 9)
+            for _ in 0..<40 {
+                let row = Int.random(in: 0..<60, using: &random)
+                var damaged = whole
+                let position = rows.lowerBound + row * 20 + Int.random(in: 0..<20, using: &random)
+                damaged[position] ^= UInt8.random(in: 1...255, using: &random)
+                try write(damaged, to: path)
+                let index = try ExactIndex(path: path, checking: .asUsed)
+                let error = #expect(throws: RecIndexError.self) { try index.neighbors(query) }
+                #expect(error?.code == .corrupt)
+                #expect(throws: RecIndexError.self) { try index.embedding(of: index.ids[row]) }
+                #expect(try index.embedding(of: index.ids[(row + 1) % 60]) != nil)
+                // Damage must not be written again with a checksum that fits it.
+                #expect(throws: RecIndexError.self) { try index.write(to: folder + "/copy") }
+            }
+        }
+    }
+
     @Test func `a file of another kind, of a newer version or with something after it is told apart`() throws {
         try withDamage { whole, open in
             #expect(open(Array("id,gender,masterCategory\n1,Men,Apparel\n".utf8)) == .foreignFile)
             #expect(open([0x89, 0x50]) == .foreignFile)
             var newer = whole
-            newer[8] = 2
+            newer[8] = 3
             #expect(open(newer) == .unsupportedVersion)
             #expect(open(whole + [0]) == .corrupt)
             #expect(open(whole) == nil)
@@ -95,7 +123,7 @@ import Testing
         try withDamage { whole, open in
             let entries = sections(of: whole)
             for (kind, name) in [
-                (2, "ids"), (3, "titles"), (5, "attribute"), (6, "rows"), (7, "presence"), (8, "codes"),
+                (2, "ids"), (3, "titles"), (10, "values"), (6, "rows"), (7, "presence"), (8, "codes"),
             ] {
                 let section = try #require(entries.first { $0.kind == kind }, "\(name)")
                 for fill: UInt8 in [0x00, 0x7F, 0xFF] {
@@ -141,7 +169,7 @@ import Testing
             guard let index = try? ExactIndex(path: path) else { return }
             // Changed but consistent, such as another letter of a title: it must work.
             for id in index.ids {
-                let embedding = try #require(index.embedding(of: id))
+                let embedding = try #require(try index.embedding(of: id))
                 #expect(index.product(id) != nil)
                 if !embedding.blocks.isEmpty { #expect(try index.neighbors(SearchQuery(embedding)).count <= 6) }
             }
@@ -212,12 +240,14 @@ import Testing
     }
 }
 
-/// The section table of an index file, read as `Docs/FileFormat.md` describes it.
+/// The section table of an index file, read as `Docs/FileFormat.md` describes it, without sections outside the file.
 private func sections(of bytes: [UInt8]) -> [(kind: Int, range: Range<Int>, entry: Int)] {
-    (0..<number(bytes, at: 12, size: 4)).map { index in
+    (0..<number(bytes, at: 12, size: 4)).compactMap { index in
         let entry = 64 + 32 * index
         let start = number(bytes, at: entry + 8, size: 8)
-        return (number(bytes, at: entry, size: 4), start..<start + number(bytes, at: entry + 16, size: 8), entry)
+        let length = number(bytes, at: entry + 16, size: 8)
+        guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { return nil }
+        return (number(bytes, at: entry, size: 4), start..<start + length, entry)
     }
 }
 
@@ -232,12 +262,20 @@ private func withRightChecksums(_ damaged: [UInt8]) -> [UInt8] {
         for offset in 0..<4 { bytes[position + offset] = UInt8(truncatingIfNeeded: checksum >> (8 * UInt32(offset))) }
     }
     let count = number(bytes, at: 12, size: 4)
-    for index in 0..<count {
-        let entry = 64 + 32 * index
-        let start = number(bytes, at: entry + 8, size: 8)
-        let length = number(bytes, at: entry + 16, size: 8)
-        guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start else { continue }
-        put(CRC32C.of(Array(bytes[start..<start + length])), at: entry + 24)
+    // The checksums of the rows are a section of their own, whose checksum is that of the rows as well.
+    let products = number(bytes, at: 24, size: 8)
+    let sections = sections(of: bytes)
+    let rows = sections.first { $0.kind == 6 }?.range ?? 0..<0
+    let checksums = sections.first { $0.kind == 11 }?.range ?? 0..<0
+    if products > 0, checksums.count == 4 * products {
+        let size = rows.count / products
+        for product in 0..<products {
+            let start = rows.lowerBound + product * size
+            put(CRC32C.of(Array(bytes[start..<start + size])), at: checksums.lowerBound + 4 * product)
+        }
+    }
+    for section in sections {
+        put(CRC32C.of(Array(bytes[section.kind == 6 ? checksums : section.range])), at: section.entry + 24)
     }
     put(0, at: 32)
     let header = 64 + 32 * count

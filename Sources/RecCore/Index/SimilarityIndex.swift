@@ -14,7 +14,9 @@ public protocol SimilarityIndex: Sendable {
     func product(_ id: ProductID) -> Product?
 
     /// The embedding of that product, or `nil`.
-    func embedding(of id: ProductID) -> Embedding?
+    ///
+    /// - Throws: What an index throws that finds its storage damaged.
+    func embedding(of id: ProductID) throws -> Embedding?
 
     /// The nearest products, nearest first.
     ///

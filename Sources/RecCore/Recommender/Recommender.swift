@@ -27,7 +27,7 @@ public struct Recommender: Sendable {
         fusion: (any Fusion)? = nil,
         filter: AttributeFilter? = nil
     ) throws -> [Neighbor] {
-        guard let embedding = index.embedding(of: id) else {
+        guard let embedding = try index.embedding(of: id) else {
             throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
         }
         return try index.neighbors(

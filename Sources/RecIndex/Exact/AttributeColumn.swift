@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecPlatform
 
 /// The values of one attribute over all rows, as numbers of a dictionary.
 struct AttributeColumn: Sendable {
@@ -7,43 +8,47 @@ struct AttributeColumn: Sendable {
     /// The different values, ascending by code points.
     let dictionary: StringTable
 
-    /// How many values each row has.
-    let counts: [UInt32]
+    /// Where the codes of each row end; they begin where those of the row before it end.
+    let ends: NumberArray<UInt32>
 
     /// The values of all rows, one row after another, as positions in `dictionary`.
-    let codes: [UInt32]
-
-    /// Where the codes of each row begin.
-    private let starts: [Int]
+    let codes: NumberArray<UInt32>
 
     init(name: String, values: [AttributeValues]) {
         let different = Set(values.flatMap(\.values).map { ByteString($0) }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: zip(different, (0 as UInt32)...))
-        self.init(
-            name: name,
-            dictionary: StringTable(different.map(\.string)),
-            counts: values.map { UInt32($0.values.count) },
-            codes: values.flatMap(\.values).map { numbers[ByteString($0), default: 0] }
+        self.name = name
+        dictionary = StringTable(different.map(\.string))
+        var end: UInt32 = 0
+        ends = NumberArray(
+            values.map { values in
+                end += UInt32(values.values.count)
+                return end
+            }
         )
+        codes = NumberArray(values.flatMap(\.values).map { numbers[ByteString($0), default: 0] })
     }
 
-    /// - Precondition: The counts add up to the number of codes, and each code is a position in the dictionary.
-    init(name: String, dictionary: StringTable, counts: [UInt32], codes: [UInt32]) {
+    /// Creates a column from its parts, or gives `nil` when they do not make one.
+    init?(name: String, dictionary: StringTable, ends: NumberArray<UInt32>, codes: NumberArray<UInt32>) {
+        let isConsistent = ends.withSpan { ends in
+            var start: UInt32 = 0
+            for row in ends.indices {
+                guard ends[row] >= start else { return false }
+                start = ends[row]
+            }
+            return Int(start) == codes.count
+        }
+        guard isConsistent, codes.areAll(below: dictionary.count), dictionary.isStrictlyAscending else { return nil }
         self.name = name
         self.dictionary = dictionary
-        self.counts = counts
+        self.ends = ends
         self.codes = codes
-        var start = 0
-        starts = counts.map { count in
-            defer { start += Int(count) }
-            return start
-        }
-        precondition(start == codes.count, "the counts must add up to the number of codes")
     }
 
     /// The values of a row; none when it lacks the attribute.
     func values(of row: Int) -> AttributeValues {
-        AttributeValues(codes[range(of: row)].map { dictionary[Int($0)] })
+        AttributeValues(codes.array(range(of: row)).map { dictionary[Int($0)] })
     }
 
     /// Which rows have one of these values.
@@ -57,11 +62,24 @@ struct AttributeColumn: Sendable {
             guard value.utf8.contains(where: { $0 >= 0x80 }) else { continue }
             for code in 0..<dictionary.count where dictionary[code] == value { isWanted[code] = true }
         }
-        return counts.indices.map { row in codes[range(of: row)].contains { isWanted[Int($0)] } }
+        var result = [Bool](repeating: false, count: ends.count)
+        codes.withSpan { codes in
+            ends.withSpan { ends in
+                var position = 0
+                for row in ends.indices {
+                    let end = Int(ends[row])
+                    while position < end {
+                        if isWanted[Int(codes[position])] { result[row] = true }
+                        position += 1
+                    }
+                }
+            }
+        }
+        return result
     }
 
     private func range(of row: Int) -> Range<Int> {
-        starts[row]..<starts[row] + Int(counts[row])
+        Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])
     }
 }
 

@@ -43,7 +43,9 @@ struct BlockBuilder: Sendable {
             reorderRows(dimension: dimension, order: order)
             let rows = FloatRows(floats, rowCount: order.count, dimension: dimension)
             floats = []
-            return .dense(DenseBlock(recipe: recipe, rows: rows, isPresent: order.map { isPresent[$0] }))
+            return .dense(
+                DenseBlock(recipe: recipe, rows: rows, isPresent: NumberArray(order.map { isPresent[$0] ? 1 : 0 }))
+            )
         case .oneHot(let space):
             var patterns: [AttributeCodes] = []
             var numbers: [[UInt32]: UInt32] = [:]
@@ -55,7 +57,7 @@ struct BlockBuilder: Sendable {
                 patterns.append(code)
                 return number
             }
-            return .oneHot(OneHotBlock(space: space, patterns: patterns, patternOfRow: patternOfRow))
+            return .oneHot(OneHotBlock(space: space, patterns: patterns, patternOfRow: NumberArray(patternOfRow)))
         }
     }
 

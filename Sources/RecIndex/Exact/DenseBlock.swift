@@ -5,24 +5,39 @@ internal import RecPlatform
 struct DenseBlock: Sendable {
     let recipe: Recipe
     let rows: FloatRows
-    let isPresent: [Bool]
+    let isPresent: NumberArray<UInt8>
+
+    /// Checks rows before they are used; `nil` when all are known to be good.
+    private let checks: RowChecks?
 
     /// - Precondition: There is one flag for each row.
-    init(recipe: Recipe, rows: FloatRows, isPresent: [Bool]) {
+    init(recipe: Recipe, rows: FloatRows, isPresent: NumberArray<UInt8>, checks: RowChecks? = nil) {
         precondition(rows.rowCount == isPresent.count, "one flag for each row")
         self.recipe = recipe
         self.rows = rows
         self.isPresent = isPresent
+        self.checks = checks
     }
 
-    func vector(of row: Int) -> DenseVector? {
-        isPresent[row] ? DenseVector(unit: rows.row(row), recipe: recipe) : nil
+    /// Checks some rows, unless they were checked before.
+    func check(_ range: Range<Int>) throws(RecIndexError) {
+        try checks?.check(range, of: rows, isPresent: isPresent)
+    }
+
+    func vector(of row: Int) throws(RecIndexError) -> DenseVector? {
+        try check(row..<row + 1)
+        return isPresent[row] == 1 ? DenseVector(unit: rows.row(row), recipe: recipe) : nil
     }
 
     /// Writes the dot products of some rows with `query` to the front of `products`.
     ///
     /// - Precondition: `products` has room for the rows.
-    func dotProducts(with query: [Float], _ range: Range<Int>, into products: inout [Float]) {
+    func dotProducts(
+        with query: [Float],
+        _ range: Range<Int>,
+        into products: inout [Float]
+    ) throws(RecIndexError) {
+        try check(range)
         rows.withRows(range) { span in
             DotProduct.rows(span, count: range.count, query: query.span, into: &products)
         }

@@ -38,8 +38,8 @@ extension ExactIndex: SimilarityIndex {
     /// The embedding of that product, or `nil`.
     ///
     /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) -> Embedding? {
-        products.row(of: id).map { segment.embedding(at: $0) }
+    public func embedding(of id: ProductID) throws -> Embedding? {
+        try products.row(of: id).map { try segment.embedding(at: $0) }
     }
 
     /// The nearest products, nearest first.
@@ -51,8 +51,8 @@ extension ExactIndex: SimilarityIndex {
         let selection = try segment.selection(for: query)
         guard query.count > 0 else { return [] }
         let scan = ExactScan(query, in: segment)
-        return scan.bestRows(in: selection).map { entry in
-            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: scan.cosines(of: entry.row))
+        return try scan.bestRows(in: selection).map { entry in
+            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try scan.cosines(of: entry.row))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecPlatform
 
 /// One query prepared for comparison with many rows.
 struct ExactScan {
@@ -30,13 +31,13 @@ struct ExactScan {
     }
 
     /// The best rows of a selection, best first.
-    func bestRows(in selection: RowSelection) -> [BestRows.Entry] {
+    func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
         if let weights = query.fusion.weights {
             let shares = names.map { weights[$0] }
             let active = shares.indices.filter { shares[$0] > 0 }
-            forEachRun(of: selection, blocks: active) { rows, cosines in
+            try forEachRun(of: selection, blocks: active) { rows, cosines in
                 for position in 0..<rows.count {
                     // The same sums in the same order as `WeightedFusion`, so both give the same bits.
                     var sum = 0.0
@@ -54,7 +55,7 @@ struct ExactScan {
             }
         } else {
             var values = BlockCosines(names: names, values: names.map { _ in nil })
-            forEachRun(of: selection, blocks: Array(names.indices)) { rows, cosines in
+            try forEachRun(of: selection, blocks: Array(names.indices)) { rows, cosines in
                 for position in 0..<rows.count {
                     for block in names.indices {
                         let cosine = cosines[block * Self.runLength + position]
@@ -69,11 +70,11 @@ struct ExactScan {
     }
 
     /// The cosine of each block with one row.
-    func cosines(of row: Int) -> BlockCosines {
+    func cosines(of row: Int) throws(RecIndexError) -> BlockCosines {
         var scratch: [Float] = [0]
         var result: [Double] = [.nan]
-        let values = sides.map { side in
-            fill(&result, at: 0, with: side, row..<row + 1, scratch: &scratch)
+        let values = try sides.map { side throws(RecIndexError) in
+            try fill(&result, at: 0, with: side, row..<row + 1, scratch: &scratch)
             return result[0].isNaN ? nil : result[0]
         }
         return BlockCosines(names: names, values: values)
@@ -84,12 +85,12 @@ struct ExactScan {
         of selection: RowSelection,
         blocks: [Int],
         _ body: (Range<Int>, [Double]) -> Void
-    ) {
+    ) throws(RecIndexError) {
         var scratch = [Float](repeating: 0, count: Self.runLength)
         var cosines = [Double](repeating: .nan, count: Self.runLength * names.count)
-        selection.forEachRun(limit: Self.runLength) { rows in
+        try selection.forEachRun(limit: Self.runLength) { rows throws(RecIndexError) in
             for block in blocks {
-                fill(&cosines, at: block * Self.runLength, with: sides[block], rows, scratch: &scratch)
+                try fill(&cosines, at: block * Self.runLength, with: sides[block], rows, scratch: &scratch)
             }
             body(rows, cosines)
         }
@@ -101,14 +102,15 @@ struct ExactScan {
         with side: Side,
         _ rows: Range<Int>,
         scratch: inout [Float]
-    ) {
+    ) throws(RecIndexError) {
         switch side {
         case .missing:
             for position in 0..<rows.count { cosines[start + position] = .nan }
         case .dense(let block, let query):
-            block.dotProducts(with: query, rows, into: &scratch)
+            try block.dotProducts(with: query, rows, into: &scratch)
             for (position, row) in rows.enumerated() {
-                cosines[start + position] = block.isPresent[row] ? min(max(Double(scratch[position]), -1), 1) : .nan
+                cosines[start + position] =
+                    block.isPresent[row] == 1 ? min(max(Double(scratch[position]), -1), 1) : .nan
             }
         case .oneHot(let block, let cosineOfPattern):
             for (position, row) in rows.enumerated() {

@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecPlatform
 
 /// A one-hot block of all products.
 ///
@@ -14,7 +15,7 @@ struct OneHotBlock: Sendable {
     let patterns: [AttributeCodes]
 
     /// The pattern of each row, or `missing`.
-    let patternOfRow: [UInt32]
+    let patternOfRow: NumberArray<UInt32>
 
     /// For each column of all patterns, one pattern after another, `1 / sqrt(columns of its attribute that are set)`.
     private let scales: [Double]
@@ -23,7 +24,7 @@ struct OneHotBlock: Sendable {
     private let totals: [Double]
 
     /// - Precondition: Each number in `patternOfRow` is a position in `patterns` or `missing`.
-    init(space: AttributeSpace, patterns: [AttributeCodes], patternOfRow: [UInt32]) {
+    init(space: AttributeSpace, patterns: [AttributeCodes], patternOfRow: NumberArray<UInt32>) {
         self.space = space
         self.patterns = patterns
         self.patternOfRow = patternOfRow

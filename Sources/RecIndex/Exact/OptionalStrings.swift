@@ -1,19 +1,21 @@
+internal import RecPlatform
+
 /// One string or none for each row.
 struct OptionalStrings: Sendable {
     let table: StringTable
-    let isPresent: [Bool]
+    let isPresent: NumberArray<UInt8>
 
     init(_ strings: [String?]) {
         table = StringTable(strings.map { $0 ?? "" })
-        isPresent = strings.map { $0 != nil }
+        isPresent = NumberArray(strings.map { $0 == nil ? 0 : 1 })
     }
 
     /// - Precondition: Both parts have the same count.
-    init(table: StringTable, isPresent: [Bool]) {
+    init(table: StringTable, isPresent: NumberArray<UInt8>) {
         precondition(table.count == isPresent.count, "one flag for each string")
         self.table = table
         self.isPresent = isPresent
     }
 
-    subscript(row: Int) -> String? { isPresent[row] ? table[row] : nil }
+    subscript(row: Int) -> String? { isPresent[row] == 1 ? table[row] : nil }
 }

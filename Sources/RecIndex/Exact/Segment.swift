@@ -22,9 +22,9 @@ struct Segment: Sendable {
         case oneHot(OneHotBlock)
 
         /// The block of one product, or `nil` when it lacks it.
-        func block(of row: Int) -> Embedding.Block? {
+        func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
             switch self {
-            case .dense(let block): block.vector(of: row).map { .dense($0) }
+            case .dense(let block): try block.vector(of: row).map { .dense($0) }
             case .oneHot(let block): block.codes(of: row).map { .oneHot($0) }
             }
         }
@@ -34,9 +34,9 @@ struct Segment: Sendable {
     var count: Int { products.count }
 
     /// The embedding of one product.
-    func embedding(at row: Int) -> Embedding {
+    func embedding(at row: Int) throws(RecIndexError) -> Embedding {
         var embedding = Embedding([:])
-        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = stored.block(of: row) }
+        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = try stored.block(of: row) }
         return embedding
     }
 

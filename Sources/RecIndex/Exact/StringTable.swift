@@ -1,27 +1,42 @@
+internal import RecPlatform
+
 /// Many strings in one stretch of UTF-8, so that a catalogue takes a few allocations instead of one for each text.
 struct StringTable: Sendable {
     /// Where each string ends in `bytes`; a string begins where the one before it ends.
-    private(set) var ends: [UInt64] = []
+    let ends: NumberArray<UInt64>
 
     /// The UTF-8 of all strings, one after another.
-    private(set) var bytes: [UInt8] = []
-
-    init() {}
+    let bytes: NumberArray<UInt8>
 
     init(_ strings: some Sequence<String>) {
-        for string in strings { append(string) }
+        var ends: [UInt64] = []
+        var bytes: [UInt8] = []
+        for string in strings {
+            bytes.append(contentsOf: string.utf8)
+            ends.append(UInt64(bytes.count))
+        }
+        self.ends = NumberArray(ends)
+        self.bytes = NumberArray(bytes)
     }
 
     /// Creates a table from its parts, or gives `nil` when they do not make one.
-    init?(ends: [UInt64], bytes: [UInt8]) {
-        guard ends.last ?? 0 == bytes.count, String(validating: bytes, as: UTF8.self) != nil else { return nil }
-        var start: UInt64 = 0
-        for end in ends {
-            guard end >= start, end <= bytes.count else { return nil }
-            // A string must not begin within a character: such a byte is 0b10xxxxxx.
-            if end < bytes.count, bytes[Int(end)] & 0xC0 == 0x80 { return nil }
-            start = end
+    ///
+    /// - Complexity: O(number of bytes)
+    init?(ends: NumberArray<UInt64>, bytes: NumberArray<UInt8>) {
+        let isConsistent = bytes.withSpan { bytes in
+            ends.withSpan { ends in
+                var start: UInt64 = 0
+                for index in ends.indices {
+                    let end = ends[index]
+                    guard end >= start, end <= bytes.count else { return false }
+                    // A string must not begin within a character: such a byte is 0b10xxxxxx.
+                    if end < bytes.count, bytes[Int(end)] & 0xC0 == 0x80 { return false }
+                    start = end
+                }
+                return start == bytes.count
+            }
         }
+        guard isConsistent, bytes.isUTF8 else { return nil }
         self.ends = ends
         self.bytes = bytes
     }
@@ -29,18 +44,26 @@ struct StringTable: Sendable {
     var count: Int { ends.count }
 
     subscript(index: Int) -> String {
-        String(decoding: bytes[range(of: index)], as: UTF8.self)
-    }
-
-    mutating func append(_ string: String) {
-        bytes.append(contentsOf: string.utf8)
-        ends.append(UInt64(bytes.count))
+        bytes.withSpan(range(of: index)) { span in
+            unsafe span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        }
     }
 
     /// Whether every string is greater than the one before it, by code points.
     var isStrictlyAscending: Bool {
-        (1..<max(count, 1)).allSatisfy { index in
-            bytes[range(of: index - 1)].lexicographicallyPrecedes(bytes[range(of: index)])
+        bytes.withSpan { bytes in
+            ends.withSpan { ends in
+                var first = 0
+                var second = ends.isEmpty ? 0 : Int(ends[0])
+                for index in ends.indices.dropFirst() {
+                    let end = Int(ends[index])
+                    guard bytes.extracting(first..<second).precedes(bytes.extracting(second..<end)) else {
+                        return false
+                    }
+                    (first, second) = (second, end)
+                }
+                return true
+            }
         }
     }
 
@@ -49,14 +72,19 @@ struct StringTable: Sendable {
     /// - Precondition: The strings ascend strictly.
     /// - Complexity: O(log *n*)
     func sortedIndex(of string: String) -> Int? {
+        let wanted = Array(string.utf8)
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            let isBefore = bytes[range(of: middle)].lexicographicallyPrecedes(string.utf8)
+            let isBefore = bytes.withSpan(range(of: middle)) { $0.precedes(wanted.span) }
             if isBefore { low = middle + 1 } else { high = middle }
         }
-        return low < count && bytes[range(of: low)].elementsEqual(string.utf8) ? low : nil
+        guard low < count else { return nil }
+        let isFound = bytes.withSpan(range(of: low)) { found in
+            found.count == wanted.count && !wanted.span.precedes(found)
+        }
+        return isFound ? low : nil
     }
 
     private func range(of index: Int) -> Range<Int> {

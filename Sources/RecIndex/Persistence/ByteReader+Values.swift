@@ -13,18 +13,18 @@ extension ByteReader {
     /// Reads a table of strings.
     mutating func readStrings() throws -> StringTable {
         let count = try readCount(ofSize: 8)
-        let ends = try readArray(of: UInt64.self, count: count)
-        guard let size = Int(exactly: ends.last ?? 0),
-            let table = StringTable(ends: ends, bytes: try readArray(of: UInt8.self, count: size))
+        let ends = try readNumbers(of: UInt64.self, count: count)
+        guard let size = Int(exactly: count == 0 ? 0 : ends[count - 1]),
+            let table = StringTable(ends: ends, bytes: try readNumbers(of: UInt8.self, count: size))
         else { throw FileDamage.corrupt("a table of texts is not consistent") }
         return table
     }
 
     /// Reads flags that were written as bytes of 0 or 1.
-    mutating func readFlags(count: Int) throws -> [Bool] {
-        let bytes = try readArray(of: UInt8.self, count: count)
-        guard bytes.allSatisfy({ $0 <= 1 }) else { throw FileDamage.corrupt("a flag is neither 0 nor 1") }
-        return bytes.map { $0 == 1 }
+    mutating func readFlags(count: Int) throws -> NumberArray<UInt8> {
+        let bytes = try readNumbers(of: UInt8.self, count: count)
+        guard bytes.areAll(below: 2) else { throw FileDamage.corrupt("a flag is neither 0 nor 1") }
+        return bytes
     }
 }
 
@@ -38,12 +38,7 @@ extension ByteWriter {
     /// Writes a table of strings.
     mutating func write(_ table: StringTable) {
         write(UInt64(table.count))
-        write(contentsOf: table.ends)
-        write(contentsOf: table.bytes)
-    }
-
-    /// Writes flags as bytes of 0 or 1.
-    mutating func write(_ flags: [Bool]) {
-        write(contentsOf: flags.map { $0 ? 1 as UInt8 : 0 })
+        write(table.ends)
+        write(table.bytes)
     }
 }

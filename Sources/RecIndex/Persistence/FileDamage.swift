@@ -17,8 +17,8 @@ extension RecIndexError {
             self.init(
                 .unsupportedVersion,
                 path: path,
-                "'\(path)' has format version \(version); this version of the package reads \(FileFormat.version). "
-                    + "Open it with the version that wrote it, or build the index anew."
+                "'\(path)' has format version \(version); this version of the package reads up to "
+                    + "\(FileFormat.versions.upperBound). Open it with the version that wrote it, or build the index anew."
             )
         case .truncated:
             self.init(.truncated, path: path, "'\(path)' is cut off: its end is missing. \(remedy)")

@@ -7,8 +7,11 @@ enum FileFormat {
     /// The byte above 127 and the line feed show damage by text tools.
     static let magic: [UInt8] = [0x89] + Array("RECIDX\n".utf8)
 
-    /// The version that this package writes, and the only one it reads.
-    static let version: UInt32 = 1
+    /// The version that this package writes.
+    static let version: UInt32 = 2
+
+    /// The versions that this package reads.
+    static let versions: ClosedRange<UInt32> = 1...2
 
     /// The size of the header, and the alignment of every section.
     static let alignment = 64
@@ -45,6 +48,10 @@ enum SectionKind: UInt32 {
     case codes
     /// The host's notes.
     case notes
+    /// The values of an attribute; the section's number is its position.
+    case values
+    /// The checksum of each row of a dense block; the section's number is the position of the block.
+    case rowChecksums
 }
 
 /// One entry of the section table.

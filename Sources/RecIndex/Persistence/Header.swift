@@ -2,6 +2,8 @@ internal import RecPlatform
 
 /// The header and the section table of an index file.
 struct Header {
+    /// The format version.
+    let version: UInt32
     let productCount: Int
     let fileSize: Int
     let sections: [Section]
@@ -18,7 +20,7 @@ struct Header {
     var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.write(contentsOf: FileFormat.magic)
-        writer.write(FileFormat.version)
+        writer.write(version)
         writer.write(UInt32(sections.count))
         writer.write(UInt64(fileSize))
         writer.write(UInt64(productCount))
@@ -42,7 +44,7 @@ struct Header {
 
     /// Reads and checks the header: every section lies in the file, in order, without gap or overlap.
     init(_ file: MappedFile) throws {
-        try Self.checkStart(file)
+        version = try Self.checkStart(file)
         var reader = ByteReader(file, FileFormat.magic.count + 4..<file.count)
         let sectionCount = Int(try reader.read(UInt32.self))
         let statedSize = try reader.read(UInt64.self)
@@ -72,19 +74,21 @@ struct Header {
     }
 
     init(productCount: Int, fileSize: Int, sections: [Section]) {
+        version = FileFormat.version
         self.productCount = productCount
         self.fileSize = fileSize
         self.sections = sections
     }
 
     /// Tells foreign files and other versions from damaged ones.
-    private static func checkStart(_ file: MappedFile) throws {
+    private static func checkStart(_ file: MappedFile) throws -> UInt32 {
         let start = try bytes(of: file, 0..<min(FileFormat.magic.count, file.count))
         guard !start.isEmpty, FileFormat.magic.starts(with: start) else { throw FileDamage.foreign }
         guard file.count >= FileFormat.alignment else { throw FileDamage.truncated }
         var reader = ByteReader(file, FileFormat.magic.count..<file.count)
         let version = try reader.read(UInt32.self)
-        guard version == FileFormat.version else { throw FileDamage.version(version) }
+        guard FileFormat.versions.contains(version) else { throw FileDamage.version(version) }
+        return version
     }
 
     private static func readSection(_ reader: inout ByteReader, from end: Int, fileSize: Int) throws -> Section {

@@ -13,8 +13,12 @@ struct IndexFileReader {
         let number: Int
     }
 
-    init(_ file: MappedFile) throws {
+    /// Whether vectors are checked when they are used for the first time, and not at once.
+    private let checksRowsLater: Bool
+
+    init(_ file: MappedFile, checksRowsLater: Bool = false) throws {
         self.file = file
+        self.checksRowsLater = checksRowsLater
         header = try Header(file)
         sections = Dictionary(header.sections.map { (SectionKey(kind: $0.kind, number: $0.number), $0) }) { $1 }
         try checkPadding()
@@ -34,15 +38,15 @@ struct IndexFileReader {
         let pictures = try parse(.pictures) { try readOptionalStrings(&$0) }
         let notes = try parse(.notes) { try $0.readNotes() }
         let columnCount = header.sections.count { $0.kind == .attribute }
-        let columns = try (0..<columnCount).map { number in try parse(.attribute, number) { try readColumn(&$0) } }
-        used += columnCount
+        let columns = try (0..<columnCount).map { number in try readColumn(number) }
+        used += header.version == 1 ? columnCount : 2 * columnCount
         guard StringTable(columns.map(\.name)).isStrictlyAscending else {
             throw FileDamage.corrupt("the names of the attributes do not ascend")
         }
         let blocks = try space.blocks.enumerated().map { number, block -> Segment.Block in
             switch block.kind {
             case .dense(let dimension, let recipe):
-                used += 2
+                used += header.version == 1 ? 2 : 3
                 return .dense(try readDense(number, dimension: dimension, recipe: recipe))
             case .oneHot(let space):
                 used += 1
@@ -100,15 +104,38 @@ extension IndexFileReader {
         return OptionalStrings(table: table, isPresent: try reader.readFlags(count: table.count))
     }
 
-    private func readColumn(_ reader: inout ByteReader) throws -> AttributeColumn {
-        let name = try reader.readString()
-        let dictionary = try reader.readStrings()
-        let counts = try reader.readArray(of: UInt32.self, count: header.productCount)
-        let codes = try reader.readArray(of: UInt32.self, count: reader.remaining / 4)
-        guard dictionary.isStrictlyAscending, counts.reduce(0, { $0 + Int($1) }) == codes.count,
-            codes.allSatisfy({ $0 < dictionary.count })
-        else { throw FileDamage.corrupt("the values of attribute '\(name)' are not consistent") }
-        return AttributeColumn(name: name, dictionary: dictionary, counts: counts, codes: codes)
+    private func readColumn(_ number: Int) throws -> AttributeColumn {
+        let count = header.productCount
+        var name = ""
+        var column: AttributeColumn?
+        if header.version == 1 {
+            column = try parse(.attribute, number) { reader in
+                name = try reader.readString()
+                let dictionary = try reader.readStrings()
+                var end: UInt32 = 0
+                var ends: [UInt32] = []
+                for values in try reader.readArray(of: UInt32.self, count: count) {
+                    let (sum, overflow) = end.addingReportingOverflow(values)
+                    guard !overflow else { throw FileDamage.corrupt("the values of attribute '\(name)' are too many") }
+                    end = sum
+                    ends.append(end)
+                }
+                let codes = try reader.readNumbers(of: UInt32.self, count: reader.remaining / 4)
+                return AttributeColumn(name: name, dictionary: dictionary, ends: NumberArray(ends), codes: codes)
+            }
+        } else {
+            let dictionary = try parse(.attribute, number) { reader in
+                name = try reader.readString()
+                return try reader.readStrings()
+            }
+            column = try parse(.values, number) { reader in
+                let ends = try reader.readNumbers(of: UInt32.self, count: count)
+                let codes = try reader.readNumbers(of: UInt32.self, count: reader.remaining / 4)
+                return AttributeColumn(name: name, dictionary: dictionary, ends: ends, codes: codes)
+            }
+        }
+        guard let column else { throw FileDamage.corrupt("the values of attribute '\(name)' are not consistent") }
+        return column
     }
 
     private func readOneHot(_ reader: inout ByteReader, space: AttributeSpace) throws -> OneHotBlock {
@@ -117,8 +144,15 @@ extension IndexFileReader {
         let patterns = try lengths.map { length in
             try AttributeCodes(columns: try reader.readArray(of: UInt32.self, count: Int(length)), space: space)
         }
-        let patternOfRow = try reader.readArray(of: UInt32.self, count: header.productCount)
-        guard patternOfRow.allSatisfy({ $0 < count || $0 == OneHotBlock.missing }) else {
+        let patternOfRow = try reader.readNumbers(of: UInt32.self, count: header.productCount)
+        let isConsistent = patternOfRow.withSpan { patterns in
+            var isConsistent = true
+            for row in patterns.indices where patterns[row] >= count && patterns[row] != OneHotBlock.missing {
+                isConsistent = false
+            }
+            return isConsistent
+        }
+        guard isConsistent else {
             throw FileDamage.corrupt("the codes of a product")
         }
         return OneHotBlock(space: space, patterns: patterns, patternOfRow: patternOfRow)
@@ -137,12 +171,23 @@ extension IndexFileReader {
             rowCount: header.productCount,
             dimension: dimension
         )
-        try check(rows, isPresent: isPresent, section: section)
-        return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
+        guard header.version > 1 else {
+            try check(rows, isPresent: isPresent, section: section)
+            return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
+        }
+        let checksums = try parse(.rowChecksums, number) { reader in
+            try reader.readNumbers(of: UInt32.self, count: header.productCount)
+        }
+        guard try self.section(.rowChecksums, number).checksum == section.checksum else {
+            throw FileDamage.corrupt("the checksum of a section is wrong (rows \(number))")
+        }
+        let checks = RowChecks(path: file.path, checksums: checksums)
+        if !checksRowsLater { try checks.check(0..<rows.rowCount, of: rows, isPresent: isPresent) }
+        return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent, checks: checks)
     }
 
-    /// Checks the checksum and the length of each vector in one pass, piece by piece, while each piece is in the cache.
-    private func check(_ rows: FloatRows, isPresent: [Bool], section: Section) throws {
+    /// Checks the vectors of version 1, which has one checksum for all, piece by piece, while each is in the cache.
+    private func check(_ rows: FloatRows, isPresent: NumberArray<UInt8>, section: Section) throws {
         var checksum = CRC32C()
         var hasGoodLengths = true
         let step = max(1, (1 << 18) / max(rows.dimension * 4, 1))
@@ -152,7 +197,7 @@ extension IndexFileReader {
             for row in range {
                 let square = rows.squaredLength(of: row)
                 // Written this way round so that NaN fails.
-                if !(isPresent[row] ? abs(square - 1) < 1e-4 : square == 0) { hasGoodLengths = false }
+                if !(isPresent[row] == 1 ? abs(square - 1) < 1e-4 : square == 0) { hasGoodLengths = false }
             }
         }
         guard checksum.value == section.checksum else {

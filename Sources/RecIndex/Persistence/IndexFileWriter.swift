@@ -6,19 +6,19 @@ struct IndexFileWriter {
     /// What a section is made of.
     private enum Content {
         case bytes([UInt8])
-        case rows(FloatRows)
+        case rows(FloatRows, checksum: UInt32)
 
         var count: Int {
             switch self {
             case .bytes(let bytes): bytes.count
-            case .rows(let rows): rows.rowCount * rows.dimension * 4
+            case .rows(let rows, _): rows.rowCount * rows.dimension * 4
             }
         }
 
         var checksum: UInt32 {
             switch self {
             case .bytes(let bytes): CRC32C.of(bytes)
-            case .rows(let rows): rows.withBytes(0..<rows.rowCount) { CRC32C.of($0) }
+            case .rows(_, let checksum): checksum
             }
         }
 
@@ -26,7 +26,7 @@ struct IndexFileWriter {
             switch self {
             case .bytes(let bytes):
                 try file.write(bytes)
-            case .rows(let rows):
+            case .rows(let rows, _):
                 try rows.withBytes(0..<rows.rowCount) { bytes throws(PlatformError) in try file.write(bytes) }
             }
         }
@@ -35,7 +35,8 @@ struct IndexFileWriter {
     private var contents: [(kind: SectionKind, number: Int, content: Content)] = []
     private let productCount: Int
 
-    init(_ segment: Segment) {
+    /// - Throws: ``RecIndexError`` with code `corrupt` when the segment comes from a file that turns out to be damaged.
+    init(_ segment: Segment) throws(RecIndexError) {
         productCount = segment.count
         add(.space) { $0.write(segment.space) }
         add(.ids) { $0.write(segment.products.ids) }
@@ -50,21 +51,29 @@ struct IndexFileWriter {
             add(.attribute, number) {
                 $0.write(column.name)
                 $0.write(column.dictionary)
-                $0.write(contentsOf: column.counts)
-                $0.write(contentsOf: column.codes)
+            }
+            add(.values, number) {
+                $0.write(column.ends)
+                $0.write(column.codes)
             }
         }
         for (number, block) in segment.blocks.enumerated() {
             switch block {
             case .dense(let block):
+                try block.check(0..<block.rows.rowCount)
                 add(.presence, number) { $0.write(block.isPresent) }
-                contents.append((.rows, number, .rows(block.rows)))
+                let checksums = (0..<block.rows.rowCount).map { row in
+                    block.rows.withBytes(row..<row + 1) { CRC32C.of($0) }
+                }
+                add(.rowChecksums, number) { $0.write(contentsOf: checksums) }
+                let checksum = contents.last?.content.checksum ?? 0
+                contents.append((.rows, number, .rows(block.rows, checksum: checksum)))
             case .oneHot(let block):
                 add(.codes, number) {
                     $0.write(UInt64(block.patterns.count))
                     $0.write(contentsOf: block.patterns.map { UInt32($0.columns.count) })
                     for pattern in block.patterns { $0.write(contentsOf: pattern.columns) }
-                    $0.write(contentsOf: block.patternOfRow)
+                    $0.write(block.patternOfRow)
                 }
             }
         }

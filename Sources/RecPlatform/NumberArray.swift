@@ -1,0 +1,102 @@
+/// Numbers that never change and lie in an array or, little endian, in a mapped file.
+@safe
+package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
+    private enum Storage {
+        case owned([Number])
+        case mapped(MappedFile, offset: Int)
+    }
+
+    private let storage: Storage
+
+    /// The number of numbers.
+    package let count: Int
+
+    /// Creates an array in memory.
+    package init(_ numbers: [Number]) {
+        storage = .owned(numbers)
+        count = numbers.count
+    }
+
+    /// Creates an array in place, in a mapped file.
+    ///
+    /// - Precondition: `offset` is a multiple of the alignment of `Number`, and the numbers lie within the file.
+    package init(_ file: MappedFile, offset: Int, count: Int) {
+        let bytes = count.multipliedReportingOverflow(by: MemoryLayout<Number>.stride)
+        precondition(offset >= 0 && count >= 0 && !bytes.overflow, "sizes")
+        precondition(offset % MemoryLayout<Number>.alignment == 0, "numbers must be aligned")
+        precondition(offset <= file.count && bytes.partialValue <= file.count - offset, "numbers must lie in the file")
+        storage = .mapped(file, offset: offset)
+        self.count = count
+    }
+
+    /// Lends some of the numbers.
+    ///
+    /// - Precondition: `range` lies within `0..<count`.
+    package func withSpan<Value, Failure: Error>(
+        _ range: Range<Int>,
+        _ body: (Span<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range out of bounds")
+        switch storage {
+        case .owned(let numbers):
+            return try body(numbers.span.extracting(range))
+        case .mapped(let file, let offset):
+            let stride = MemoryLayout<Number>.stride
+            return try file.withBytes { bytes throws(Failure) in
+                let part = bytes.extracting(offset + range.lowerBound * stride..<offset + range.upperBound * stride)
+                return try unsafe body(part._unsafeView(as: Number.self))
+            }
+        }
+    }
+
+    /// Lends all numbers.
+    package func withSpan<Value, Failure: Error>(
+        _ body: (Span<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try withSpan(0..<count, body)
+    }
+
+    /// Lends the bytes of some of the numbers.
+    package func withBytes<Value, Failure: Error>(
+        _ range: Range<Int>,
+        _ body: (RawSpan) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try withSpan(range) { span throws(Failure) in try unsafe body(span.bytes) }
+    }
+
+    /// One number.
+    ///
+    /// - Precondition: `index` lies within `0..<count`.
+    package subscript(index: Int) -> Number {
+        precondition(index >= 0 && index < count, "an index out of bounds")
+        switch storage {
+        case .owned(let numbers):
+            return numbers[index]
+        case .mapped(let file, let offset):
+            return file.withBytes { bytes in
+                unsafe bytes.unsafeLoad(fromByteOffset: offset + index * MemoryLayout<Number>.stride, as: Number.self)
+            }
+        }
+    }
+
+    /// A copy of some of the numbers.
+    package func array(_ range: Range<Int>) -> [Number] {
+        withSpan(range) { span in
+            unsafe [Number](unsafeUninitializedCapacity: span.count) { buffer, count in
+                for position in span.indices { unsafe buffer.initializeElement(at: position, to: span[position]) }
+                count = span.count
+            }
+        }
+    }
+}
+
+extension NumberArray where Number: FixedWidthInteger {
+    /// Whether every number is less than a limit.
+    package func areAll(below limit: Int) -> Bool {
+        withSpan { numbers in
+            var greatest: Number = 0
+            for index in numbers.indices { greatest = max(greatest, numbers[index]) }
+            return numbers.isEmpty || greatest < limit
+        }
+    }
+}

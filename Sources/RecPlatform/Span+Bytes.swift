@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension Span<UInt8> {
+    /// Whether these bytes come before others, compared one by one; a beginning comes before the whole.
+    package func precedes(_ other: Span<UInt8>) -> Bool {
+        unsafe withUnsafeBytes { first in
+            unsafe other.withUnsafeBytes { second in
+                let count = min(first.count, second.count)
+                guard count > 0, let first = first.baseAddress, let second = second.baseAddress else {
+                    return self.count < other.count
+                }
+                let order = unsafe memcmp(first, second, count)
+                return order == 0 ? self.count < other.count : order < 0
+            }
+        }
+    }
+}
+
+extension NumberArray<UInt8> {
+    /// Whether the bytes are text in UTF-8.
+    package var isUTF8: Bool {
+        withSpan { span in
+            unsafe span.withUnsafeBytes { bytes in
+                // Most texts are ASCII, which eight bytes at a time tell fast.
+                var bits: UInt64 = 0
+                var position = 0
+                while position + 8 <= bytes.count {
+                    bits |= unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                    position += 8
+                }
+                while position < bytes.count {
+                    bits |= UInt64(unsafe bytes[position])
+                    position += 1
+                }
+                if bits & 0x8080_8080_8080_8080 == 0 { return true }
+                return unsafe String(validating: bytes, as: UTF8.self) != nil
+            }
+        }
+    }
+}
