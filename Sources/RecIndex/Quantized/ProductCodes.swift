@@ -1,0 +1,75 @@
+internal import RecPlatform
+
+/// A dense block in small codes with proven error bounds, list by list, for finding candidates.
+///
+/// A vector x is described in orthonormal directions v that catch the most variance, in chunks of 64:
+///
+///     y_j = <v_j, x - mean>,   code_j = round(y_j / step of the chunk),   offset = <mean, x>
+///
+/// The first chunks, the head, are scanned for all rows; the others, the middle, are read for those that the head leaves
+/// in question; the exact vectors for those that the middle leaves. With q split in the same way, the Cauchy-Schwarz
+/// inequality bounds what the codes say nothing about: by the norms of what lies outside the chunks (``tails``,
+/// ``middleTails``), and by those of the codes' rounding errors (``errors``).
+///
+/// Rows lie in lists of neighbours, each padded to whole blocks of 16 slots. Rows that lack the block are in no list.
+struct ProductCodes: Sendable {
+    /// Directions of a chunk.
+    static let chunk = 64
+    /// Slots of a block, whose head codes lie interleaved.
+    static let lanes = 16
+    /// What stands for a row in an unused slot.
+    static let noRow = UInt32.max
+
+    /// Floats of a vector.
+    let dimension: Int
+    /// Chunks of the head, and of head and middle together.
+    let headChunks: Int
+    let chunks: Int
+
+    /// The mean that is taken off, `[dimension]`.
+    let mean: NumberArray<Float>
+    /// Orthonormal directions, `[chunks * 64][dimension]`.
+    let directions: NumberArray<Float>
+    /// What a code of 1 stands for, for each chunk; the same in all chunks of the head.
+    let steps: NumberArray<Float>
+    /// The greatest norm of a row's rounding error, for each chunk.
+    let errors: NumberArray<Float>
+    /// The greatest norm of a decoded head.
+    let headNorm: Float
+
+    /// The first block of each list, and the end of the last.
+    let starts: NumberArray<UInt32>
+    /// The centres of the decoded heads of each list, `[list][headChunks * 64]`.
+    let centers: NumberArray<Float>
+    /// For each list: the greatest distance of a decoded head from the centre, the greatest and the mean offset, the
+    /// greatest tail.
+    let radii: NumberArray<Float>
+    let greatestOffsets: NumberArray<Float>
+    let meanOffsets: NumberArray<Float>
+    let greatestTails: NumberArray<Float>
+
+    /// Head codes from -127 to 127, `[block][headChunks * 16][16 slots][4 directions]`.
+    let head: NumberArray<Int8>
+    /// <mean, x> of each slot.
+    let offsets: NumberArray<Float>
+    /// The norm of each slot's vector outside the head.
+    let tails: NumberArray<Float>
+    /// The row of each slot, or ``noRow``.
+    let rows: NumberArray<UInt32>
+    /// The slots of each block that hold a row, a bit each.
+    let used: NumberArray<UInt16>
+
+    /// Middle codes from -127 to 127, `[slot][chunks - headChunks][64]`.
+    let middle: NumberArray<Int8>
+    /// The norms outside head and the middle's first chunks, `[slot][chunks - headChunks]`.
+    let middleTails: NumberArray<Float>
+
+    /// The number of lists.
+    var lists: Int { starts.count - 1 }
+    /// The number of slots.
+    var slots: Int { rows.count }
+    /// Codes of a row's head.
+    var headCount: Int { headChunks * Self.chunk }
+    /// Chunks of the middle.
+    var middleChunks: Int { chunks - headChunks }
+}
