@@ -1,6 +1,7 @@
 #pragma once
 #include "blocked_f32.h"
 #include "convolution_f32.h"
+#include "codes_i8.h"
 #include "crc32c.h"
 #include "dot_f32.h"
 #include "pixels.h"

@@ -34,6 +34,9 @@ struct BestRows {
         }
     }
 
+    /// The score below which no row gets in any more; `nil` while there is room.
+    var least: Double? { heap.count < limit ? nil : heap[0].score }
+
     /// The rows, best first.
     consuming func sorted() -> [Entry] {
         heap.sorted { $0.isBetter(than: $1) }

@@ -50,10 +50,7 @@ extension ExactIndex: SimilarityIndex {
         try query.validate(in: space)
         let selection = try segment.selection(for: query)
         guard query.count > 0 else { return [] }
-        let scan = ExactScan(query, in: segment)
-        return try scan.bestRows(in: selection).map { entry in
-            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try scan.cosines(of: entry.row))
-        }
+        return try segment.neighbors(ExactScan(query, in: segment).bestRows(in: selection), for: query)
     }
 }
 

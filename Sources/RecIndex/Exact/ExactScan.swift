@@ -69,6 +69,36 @@ struct ExactScan {
         return best.sorted()
     }
 
+    /// The score of one row by the query's weights, with the same bits as in ``bestRows(in:)``.
+    ///
+    /// - Precondition: The query's fusion has weights; `scratch` has room for a number.
+    func score(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+        guard let weights = query.fusion.weights else { preconditionFailure("a fusion with weights") }
+        var sum = 0.0
+        var total = 0.0
+        for (name, side) in zip(names, sides) {
+            let weight = weights[name]
+            guard weight > 0, let cosine = try cosine(side, row, scratch: &scratch) else { continue }
+            sum += weight * cosine
+            total += weight
+        }
+        return total > 0 ? sum / total : nil
+    }
+
+    private func cosine(_ side: Side, _ row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+        switch side {
+        case .missing:
+            return nil
+        case .dense(let block, let query):
+            guard block.isPresent[row] == 1 else { return nil }
+            try block.dotProducts(with: query, row..<row + 1, into: &scratch)
+            return min(max(Double(scratch[0]), -1), 1)
+        case .oneHot(let block, let cosineOfPattern):
+            let pattern = block.patternOfRow[row]
+            return pattern == OneHotBlock.missing ? nil : cosineOfPattern[Int(pattern)]
+        }
+    }
+
     /// The cosine of each block with one row.
     func cosines(of row: Int) throws(RecIndexError) -> BlockCosines {
         var scratch: [Float] = [0]

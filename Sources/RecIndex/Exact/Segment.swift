@@ -16,6 +16,25 @@ struct Segment: Sendable {
     /// The blocks of the space, in its order, with one row for each product.
     let blocks: [Block]
 
+    /// The codes of the dense block, if there are any.
+    private(set) var codes: QuantizedBlock?
+
+    init(space: EmbeddingSpace, notes: [String: String], products: ProductTable, blocks: [Block]) {
+        self.space = space
+        self.notes = notes
+        self.products = products
+        self.blocks = blocks
+    }
+
+    /// The same products with codes of their dense block.
+    ///
+    /// - Precondition: The codes are those of the dense block.
+    func with(_ codes: ProductCodes) -> Segment {
+        var segment = self
+        segment.codes = QuantizedBlock(codes, of: self)
+        return segment
+    }
+
     /// One block of all products.
     enum Block: Sendable {
         case dense(DenseBlock)

@@ -1,0 +1,61 @@
+internal import RecPlatform
+
+/// The codes of a segment's dense block, ready to be searched together with its one-hot block.
+struct QuantizedBlock: Sendable {
+    let codes: ProductCodes
+    /// The position of the dense block and of the one-hot block in the space.
+    let densePosition: Int
+    let oneHotPosition: Int?
+    /// The codes with the pattern of each slot.
+    let table: CodeTable
+    /// Rows that lack the dense block, which no list holds.
+    let looseRows: [Int]
+
+    /// The dense block of a segment that codes can stand for: its only one, beside one one-hot block at most.
+    static func position(in segment: Segment) -> Int? {
+        let dense = segment.blocks.indices.filter { if case .dense = segment.blocks[$0] { true } else { false } }
+        return dense.count == 1 && segment.blocks.count <= 2 ? dense[0] : nil
+    }
+
+    /// - Precondition: The codes are those of the segment's dense block.
+    init?(_ codes: ProductCodes, of segment: Segment) {
+        guard let position = Self.position(in: segment), case .dense(let dense) = segment.blocks[position] else {
+            return nil
+        }
+        self.codes = codes
+        densePosition = position
+        oneHotPosition = segment.blocks.indices.first { $0 != position }
+        var patternOfRow: NumberArray<UInt32>?
+        var patternCount = 0
+        if let oneHotPosition, case .oneHot(let block) = segment.blocks[oneHotPosition] {
+            patternOfRow = block.patternOfRow
+            patternCount = block.patterns.count
+        }
+        var patterns = [UInt32](repeating: UInt32(patternCount), count: codes.slots)
+        codes.rows.withSpan { rows in
+            patternOfRow?.withSpan { patternOfRow in
+                for slot in rows.indices where rows[slot] != ProductCodes.noRow {
+                    let pattern = patternOfRow[Int(rows[slot])]
+                    if pattern != OneHotBlock.missing { patterns[slot] = pattern }
+                }
+            }
+        }
+        table = CodeTable(
+            head: codes.head,
+            offsets: codes.offsets,
+            tails: codes.tails,
+            patterns: NumberArray(patterns),
+            patternCount: patternCount + 1,
+            used: codes.used,
+            middle: codes.middle,
+            middleTails: codes.middleTails,
+            headDimensions: codes.headCount,
+            middleChunks: codes.middleChunks
+        )
+        looseRows = dense.isPresent.withSpan { flags in
+            var rows: [Int] = []
+            for row in flags.indices where flags[row] == 0 { rows.append(row) }
+            return rows
+        }
+    }
+}

@@ -1,0 +1,121 @@
+internal import RecPlatform
+
+/// A query's dense vector in the directions of some codes, with what they leave out.
+struct QueryCodes {
+    /// The components in the directions of the head.
+    let head: [Float]
+    /// The norm of the head.
+    let headNorm: Float
+    /// <query - mean, mean>, which every estimate of a cosine has in it.
+    let base: Float
+    /// How far a product may be from its estimate: tail * its norm outside the head + rest.
+    let tail: Float
+    let rest: Float
+
+    private let headCodes: [Int8]
+    private let scale: Float
+    private let middleCodes: [Int16]
+    private let middleTerms: [CodeQuery.MiddleTerms]
+
+    /// The rounding of bounds, which are computed in single precision from numbers below 4.
+    private static let rounding: Float = 4e-6
+
+    /// - Parameter share: The share of the error bounds that is respected.
+    init(_ query: [Float], _ codes: ProductCodes, share: Float) {
+        let mean = codes.mean.array(0..<codes.dimension)
+        let centered = zip(query, mean).map { $0 - $1 }
+        let count = codes.chunks * ProductCodes.chunk
+        var components = [Float](repeating: 0, count: count)
+        codes.directions.withSpan { directions in
+            DotProduct.rows(directions, count: count, query: centered.span, into: &components)
+        }
+        var square = 0.0
+        var base = 0.0
+        for (value, mean) in zip(centered, mean) {
+            square += Double(value) * Double(value)
+            base += Double(value) * Double(mean)
+        }
+        // A float dot product in 32 lanes rounds dimension / 32 + 6 times; the sum of `count` squares suffers from each.
+        let unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
+        let lost = square * (2 * unit * Double(count).squareRoot() + 1e-6)
+        let norm = Float(square.squareRoot())
+
+        let steps = codes.steps.array(0..<codes.chunks)
+        let errors = codes.errors.array(0..<codes.chunks)
+        func squares(_ chunk: Int) -> Double {
+            components[chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk]
+                .reduce(0) { $0 + Double($1) * Double($1) }
+        }
+        func outside(_ rest: Double) -> Float { share * Float((max(rest, 0) + lost).squareRoot()).nextUp }
+
+        var rest = square
+        var headSquare = 0.0
+        var lostCodes = 0.0
+        for chunk in 0..<codes.headChunks {
+            let part = squares(chunk)
+            rest -= part
+            headSquare += part
+            lostCodes += part.squareRoot() * Double(errors[chunk])
+        }
+        head = Array(components[..<codes.headCount])
+        headNorm = share * Float(headSquare.squareRoot()).nextUp
+        self.base = Float(base)
+        let (headCodes, step, error) = Self.rounded(components[..<codes.headCount], limit: 127)
+        self.headCodes = headCodes.map { Int8($0) }
+        scale = step * steps[0]
+        tail = outside(rest)
+        // The exact cosine that an answer is ranked by is rounded as well.
+        let float = Float(unit) * (1 + norm * Float(codes.headCount).squareRoot() * codes.headNorm)
+        self.rest = share * (Float(lostCodes).nextUp + error * codes.headNorm) + float + Self.rounding
+
+        var terms: [CodeQuery.MiddleTerms] = []
+        var middleCodes: [Int16] = []
+        for chunk in codes.headChunks..<codes.chunks {
+            let range = chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk
+            let (rounded, step, error) = Self.rounded(components[range], limit: 8191)
+            middleCodes += rounded
+            let part = squares(chunk)
+            rest -= part
+            // No vector is longer than 2 when the mean of unit vectors is taken off it, and no code rounds by more than 1.
+            let decoded: Float = 3
+            terms.append(
+                CodeQuery.MiddleTerms(
+                    scale: step * steps[chunk],
+                    tail: outside(rest),
+                    rest: share * (Float(part.squareRoot() * Double(errors[chunk])).nextUp + error * decoded)
+                        + Float(unit) * norm * Float(ProductCodes.chunk).squareRoot() * decoded + 1e-6
+                )
+            )
+        }
+        middleTerms = terms
+        self.middleCodes = middleCodes
+    }
+
+    /// The query for kernels, with the slope and constant of each pattern.
+    func kernelQuery(patterns: [Float]) -> CodeQuery {
+        CodeQuery(
+            head: headCodes,
+            scale: scale,
+            base: base,
+            tail: tail,
+            rest: rest,
+            middle: middleCodes,
+            middleTerms: middleTerms,
+            patterns: patterns
+        )
+    }
+
+    /// Rounds components to codes up to a limit; gives the codes, what a code of 1 stands for, and the norm of the error.
+    private static func rounded(_ values: ArraySlice<Float>, limit: Float) -> ([Int16], Float, Float) {
+        let greatest = values.reduce(0) { max($0, abs($1)) }
+        let step = greatest > 0 ? greatest / limit : 1
+        var square = 0.0
+        let codes = values.map { value in
+            let code = (value / step).rounded()
+            let error = Double(value) - Double(code) * Double(step)
+            square += error * error
+            return Int16(code)
+        }
+        return (codes, step, Float(square.squareRoot()).nextUp)
+    }
+}

@@ -1,0 +1,114 @@
+internal import CRecKernels
+
+/// A query against a ``CodeTable``.
+///
+/// The cosine of a slot is estimated as scale * <codes, head> + offset + base, and is at most tail * tails + rest more. Its
+/// score is slope * cosine + constant, with the two numbers of its pattern. Chunks of the middle refine both.
+package struct CodeQuery: Sendable {
+    /// What a chunk of the middle changes: the scale of its products, and how much tail and rest are behind it.
+    package struct MiddleTerms: Sendable {
+        package var scale: Float
+        package var tail: Float
+        package var rest: Float
+
+        package init(scale: Float, tail: Float, rest: Float) {
+            self.scale = scale
+            self.tail = tail
+            self.rest = rest
+        }
+    }
+
+    /// The query's head codes, from -127 to 127.
+    package let head: [Int8]
+    package let scale: Float
+    package let base: Float
+    package let tail: Float
+    package let rest: Float
+    /// The query's middle codes, from -8191 to 8191, chunk after chunk.
+    package let middle: [Int16]
+    package let middleTerms: [MiddleTerms]
+    /// Slope and constant of each pattern, one after the other; at most two different slopes, none below zero.
+    package let patterns: [Float]
+
+    private let magnitudes: [Int8]
+    private let slopes: (Float, Float)
+    private let constants: (Float, Float)
+
+    package init(
+        head: [Int8],
+        scale: Float,
+        base: Float,
+        tail: Float,
+        rest: Float,
+        middle: [Int16],
+        middleTerms: [MiddleTerms],
+        patterns: [Float]
+    ) {
+        precondition(head.allSatisfy { $0 != .min } && middle.allSatisfy { abs(Int($0)) <= 8191 }, "codes in range")
+        precondition(patterns.count % 2 == 0 && !patterns.isEmpty, "two numbers for each pattern")
+        self.head = head
+        self.scale = scale
+        self.base = base
+        self.tail = tail
+        self.rest = rest
+        self.middle = middle
+        self.middleTerms = middleTerms
+        self.patterns = patterns
+        magnitudes = head.map { abs($0) }
+        var greatest: [(slope: Float, constant: Float)] = []
+        for place in stride(from: 0, to: patterns.count, by: 2) {
+            let (slope, constant) = (patterns[place], patterns[place + 1])
+            if let known = greatest.firstIndex(where: { $0.slope == slope }) {
+                greatest[known].constant = max(greatest[known].constant, constant)
+            } else {
+                greatest.append((slope, constant))
+            }
+        }
+        precondition(greatest.count <= 2 && greatest.allSatisfy { $0.slope >= 0 }, "at most two slopes")
+        slopes = (greatest[0].slope, greatest[greatest.count - 1].slope)
+        constants = (greatest[0].constant, greatest[greatest.count - 1].constant)
+    }
+
+    /// The greatest score that a cosine can have with any pattern.
+    package func greatestScore(cosine: Float) -> Float {
+        max(cosine * slopes.0 + constants.0, cosine * slopes.1 + constants.1)
+    }
+
+    /// Lends the query to the kernels.
+    @unsafe
+    func withPointers<Value, Failure: Error>(
+        _ body: (rec_code_query) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        // Arrays of one kind lie in one array, so that few have to be lent.
+        let codes = NumberArray(head + magnitudes)
+        let floats = NumberArray(
+            patterns + middleTerms.map(\.scale) + middleTerms.map(\.tail) + middleTerms.map(\.rest)
+        )
+        return try unsafe codes.withPointer { codes throws(Failure) in
+            try unsafe floats.withPointer { floats throws(Failure) in
+                try unsafe NumberArray(middle).withPointer { middle throws(Failure) in
+                    guard let codes = unsafe codes, let floats = unsafe floats else {
+                        preconditionFailure("a query has codes and patterns")
+                    }
+                    let terms = unsafe floats + patterns.count
+                    let query = unsafe rec_code_query(
+                        head: codes,
+                        magnitudes: codes + head.count,
+                        scale: scale,
+                        base: base,
+                        tail: tail,
+                        rest: rest,
+                        patterns: floats,
+                        slopes: slopes,
+                        constants: constants,
+                        middle: middle,
+                        middle_scales: terms,
+                        middle_tails: terms + middleTerms.count,
+                        middle_rests: terms + 2 * middleTerms.count
+                    )
+                    return try unsafe body(query)
+                }
+            }
+        }
+    }
+}
