@@ -19,6 +19,9 @@ enum FileFormat {
     /// The largest dimension of a dense block that a reader accepts.
     static let maximumDimension = 1 << 24
 
+    /// The most chunks of codes that a reader accepts.
+    static let mostChunks = 64
+
     /// The size of one entry of the section table.
     static let entrySize = 32
 
@@ -52,6 +55,20 @@ enum SectionKind: UInt32 {
     case values
     /// The checksum of each row of a dense block; the section's number is the position of the block.
     case rowChecksums
+    /// The directions of the codes of a dense block; the section's number is the position of the block, here and below.
+    case codeDirections
+    /// The lists of the codes.
+    case codeLists
+    /// The head codes.
+    case headCodes
+    /// What is known of each slot besides its codes.
+    case codeSlots
+    /// The middle codes.
+    case middleCodes
+    /// The norms outside the middle's chunks.
+    case middleTails
+    /// The checksums of the middle codes and tails of each slot.
+    case middleChecksums
 }
 
 /// One entry of the section table.

@@ -13,12 +13,12 @@ struct IndexFileReader {
         let number: Int
     }
 
-    /// Whether vectors are checked when they are used for the first time, and not at once.
-    private let checksRowsLater: Bool
+    /// Whether vectors and middle codes are checked when they are used for the first time, and not at once.
+    let checksLater: Bool
 
-    init(_ file: MappedFile, checksRowsLater: Bool = false) throws {
+    init(_ file: MappedFile, checksLater: Bool = false) throws {
         self.file = file
-        self.checksRowsLater = checksRowsLater
+        self.checksLater = checksLater
         header = try Header(file)
         sections = Dictionary(header.sections.map { (SectionKey(kind: $0.kind, number: $0.number), $0) }) { $1 }
         try checkPadding()
@@ -53,13 +53,32 @@ struct IndexFileReader {
                 return .oneHot(try parse(.codes, number) { try readOneHot(&$0, space: space) })
             }
         }
+        var codes: ProductCodes?
+        for (number, block) in space.blocks.enumerated() {
+            guard case .dense(let dimension, _) = block.kind, let found = try readCodes(number, dimension: dimension)
+            else {
+                continue
+            }
+            codes = found
+            used += 7
+        }
         guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
         let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
-        return Segment(space: space, notes: notes, products: products, blocks: blocks)
+        let segment = Segment(space: space, notes: notes, products: products, blocks: blocks)
+        return codes.map { segment.with($0) } ?? segment
     }
 }
 
 extension IndexFileReader {
+    /// The file, for errors.
+    var path: String { file.path }
+
+    /// The number of products that the header states.
+    var productCount: Int { header.productCount }
+
+    /// Whether the file has a section.
+    func has(_ kind: SectionKind, _ number: Int) -> Bool { sections[SectionKey(kind: kind, number: number)] != nil }
+
     private func section(_ kind: SectionKind, _ number: Int) throws -> Section {
         guard let section = sections[SectionKey(kind: kind, number: number)] else {
             throw FileDamage.corrupt("a section is missing (\(kind) \(number))")
@@ -68,7 +87,7 @@ extension IndexFileReader {
     }
 
     /// Checks a section's checksum and reads all of it.
-    private func parse<Value>(
+    func parse<Value>(
         _ kind: SectionKind,
         _ number: Int = 0,
         _ read: (inout ByteReader) throws -> Value
@@ -85,6 +104,21 @@ extension IndexFileReader {
         } catch is ByteReader.EndOfData {
             throw FileDamage.corrupt("a section ends too early (\(kind) \(number))")
         }
+    }
+
+    /// Numbers that are checked when they are used, by checksums of another section, whose checksum theirs is.
+    func readUnchecked<Number: BitwiseCopyable & Sendable>(
+        _ kind: SectionKind,
+        _ number: Int,
+        like other: SectionKind,
+        count: Int
+    ) throws -> NumberArray<Number> {
+        let section = try section(kind, number)
+        let bytes = count.multipliedReportingOverflow(by: MemoryLayout<Number>.stride)
+        guard !bytes.overflow, section.range.count == bytes.partialValue,
+            try section.checksum == self.section(other, number).checksum
+        else { throw FileDamage.corrupt("a section has not the size or checksum it should have (\(kind) \(number))") }
+        return NumberArray(file, offset: section.range.lowerBound, count: count)
     }
 
     private func checkPadding() throws {
@@ -182,7 +216,7 @@ extension IndexFileReader {
             throw FileDamage.corrupt("the checksum of a section is wrong (rows \(number))")
         }
         let checks = RowChecks(path: file.path, checksums: checksums)
-        if !checksRowsLater { try checks.check(0..<rows.rowCount, of: rows, isPresent: isPresent) }
+        if !checksLater { try checks.check(0..<rows.rowCount, of: rows, isPresent: isPresent) }
         return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent, checks: checks)
     }
 

@@ -4,32 +4,10 @@ internal import RecPlatform
 /// Lays an index out as a file and writes it.
 struct IndexFileWriter {
     /// What a section is made of.
-    private enum Content {
-        case bytes([UInt8])
-        case rows(FloatRows, checksum: UInt32)
-
-        var count: Int {
-            switch self {
-            case .bytes(let bytes): bytes.count
-            case .rows(let rows, _): rows.rowCount * rows.dimension * 4
-            }
-        }
-
-        var checksum: UInt32 {
-            switch self {
-            case .bytes(let bytes): CRC32C.of(bytes)
-            case .rows(_, let checksum): checksum
-            }
-        }
-
-        func write(to file: borrowing AtomicFile) throws(PlatformError) {
-            switch self {
-            case .bytes(let bytes):
-                try file.write(bytes)
-            case .rows(let rows, _):
-                try rows.withBytes(0..<rows.rowCount) { bytes throws(PlatformError) in try file.write(bytes) }
-            }
-        }
+    private struct Content {
+        let count: Int
+        let checksum: UInt32
+        let write: (borrowing AtomicFile) throws(PlatformError) -> Void
     }
 
     private var contents: [(kind: SectionKind, number: Int, content: Content)] = []
@@ -65,9 +43,13 @@ struct IndexFileWriter {
                 let checksums = (0..<block.rows.rowCount).map { row in
                     block.rows.withBytes(row..<row + 1) { CRC32C.of($0) }
                 }
-                add(.rowChecksums, number) { $0.write(contentsOf: checksums) }
-                let checksum = contents.last?.content.checksum ?? 0
-                contents.append((.rows, number, .rows(block.rows, checksum: checksum)))
+                let checksum = add(.rowChecksums, number) { $0.write(contentsOf: checksums) }
+                let rows = block.rows
+                let content = Content(count: rows.rowCount * rows.dimension * 4, checksum: checksum) {
+                    file throws(PlatformError) in
+                    try rows.withBytes(0..<rows.rowCount) { bytes throws(PlatformError) in try file.write(bytes) }
+                }
+                contents.append((.rows, number, content))
             case .oneHot(let block):
                 add(.codes, number) {
                     $0.write(UInt64(block.patterns.count))
@@ -77,12 +59,39 @@ struct IndexFileWriter {
                 }
             }
         }
+        if let block = segment.codes {
+            try block.codes.check()
+            add(block.codes, block.densePosition)
+        }
     }
 
-    private mutating func add(_ kind: SectionKind, _ number: Int = 0, _ fill: (inout ByteWriter) -> Void) {
+    /// Adds a section; gives its checksum.
+    @discardableResult
+    mutating func add(_ kind: SectionKind, _ number: Int = 0, _ fill: (inout ByteWriter) -> Void) -> UInt32 {
         var writer = ByteWriter()
         fill(&writer)
-        contents.append((kind, number, .bytes(writer.bytes)))
+        let bytes = writer.bytes
+        let checksum = CRC32C.of(bytes)
+        let content = Content(count: bytes.count, checksum: checksum) { file throws(PlatformError) in
+            try file.write(bytes)
+        }
+        contents.append((kind, number, content))
+        return checksum
+    }
+
+    /// Adds a section of numbers, with a checksum of its own or that of another.
+    mutating func add<Number>(
+        _ kind: SectionKind,
+        _ number: Int,
+        _ numbers: NumberArray<Number>,
+        checksum: UInt32? = nil
+    ) {
+        let own = checksum ?? numbers.withBytes(0..<numbers.count) { CRC32C.of($0) }
+        let content = Content(count: numbers.count * MemoryLayout<Number>.stride, checksum: own) {
+            file throws(PlatformError) in
+            try numbers.withBytes(0..<numbers.count) { bytes throws(PlatformError) in try file.write(bytes) }
+        }
+        contents.append((kind, number, content))
     }
 
     /// Writes the file, whole or not at all.
@@ -99,7 +108,7 @@ struct IndexFileWriter {
             var written = header.count
             for (section, item) in zip(sections, contents) {
                 try file.write([UInt8](repeating: 0, count: section.range.lowerBound - written))
-                try item.content.write(to: file)
+                try item.content.write(file)
                 written = section.range.upperBound
             }
         }

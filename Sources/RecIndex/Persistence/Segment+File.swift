@@ -14,7 +14,7 @@ extension Segment {
     /// Opens a file.
     init(path: String, expecting expected: [EmbeddingSpace.Block] = [], checking: FileChecking) throws(RecIndexError) {
         do {
-            let segment = try IndexFileReader(MappedFile(path: path), checksRowsLater: checking == .asUsed).segment()
+            let segment = try IndexFileReader(MappedFile(path: path), checksLater: checking == .asUsed).segment()
             try segment.check(expected, path: path)
             self = segment
         } catch let error as RecIndexError {

@@ -64,6 +64,9 @@ struct ProductCodes: Sendable {
     /// The norms outside head and the middle's first chunks, `[slot][chunks - headChunks]`.
     let middleTails: NumberArray<Float>
 
+    /// Checks middle codes before they are used; `nil` when all are known to be good.
+    var checks: MiddleChecks?
+
     /// The number of lists.
     var lists: Int { starts.count - 1 }
     /// The number of slots.

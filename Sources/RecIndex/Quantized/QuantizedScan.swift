@@ -53,7 +53,7 @@ struct QuantizedScan {
         let (estimates, limits) = listScores()
         try block.table.search(kernelQuery, allowed: selection.bits(for: block.codes.rows)) {
             search throws(RecIndexError) in
-            var seeds = self.seeds(search, estimates)
+            var seeds = try self.seeds(search, estimates)
             let scored = try score(&seeds, count: max(query.count + 6, Self.leastScored), selection, &best, &scratch)
             var candidates: [CodeCandidate] = []
             for list in limits.indices where limits[list] >= threshold(best) {
@@ -62,10 +62,12 @@ struct QuantizedScan {
             var known = Set(scored)
             if candidates.count > Self.manyCandidates {
                 var some = candidates.best(Self.leastSeeds)
+                try block.codes.checks?.check(some, of: block.codes)
                 search.refine(&some, bounded: true, least: threshold(best))
                 some.removeAll { known.contains($0.slot) }
                 known.formUnion(try score(&some, count: Self.leastScored, selection, &best, &scratch))
             }
+            try block.codes.checks?.check(candidates, of: block.codes)
             search.refine(&candidates, bounded: true, least: threshold(best))
             candidates.sort { $0.score > $1.score }
             for candidate in candidates {
@@ -109,7 +111,10 @@ struct QuantizedScan {
     }
 
     /// Candidates from the lists nearest to the query, refined.
-    private func seeds(_ search: borrowing CodeSearch, _ estimates: [Float]) -> [CodeCandidate] {
+    private func seeds(
+        _ search: borrowing CodeSearch,
+        _ estimates: [Float]
+    ) throws(RecIndexError) -> [CodeCandidate] {
         let codes = block.codes
         let wanted = max(1500, codes.slots / 30)
         let keep = max(Self.leastSeeds, 2 * query.count)
@@ -132,6 +137,7 @@ struct QuantizedScan {
             }
         }
         seeds = seeds.best(keep)
+        try block.codes.checks?.check(seeds, of: block.codes)
         search.refine(&seeds, bounded: false, least: -.infinity)
         return seeds
     }

@@ -110,6 +110,10 @@ struct QueryCodes {
         let greatest = values.reduce(0) { max($0, abs($1)) }
         let step = greatest > 0 ? greatest / limit : 1
         var square = 0.0
+        // Directions from a file whose numbers make no sense must not stop the process; bounds are infinite then.
+        guard greatest.isFinite, values.allSatisfy(\.isFinite) else {
+            return ([Int16](repeating: 0, count: values.count), 1, .infinity)
+        }
         let codes = values.map { value in
             let code = (value / step).rounded()
             let error = Double(value) - Double(code) * Double(step)
