@@ -18,6 +18,9 @@ public protocol SimilarityIndex: Sendable {
     /// - Throws: What an index throws that finds its storage damaged.
     func embedding(of id: ProductID) throws -> Embedding?
 
+    /// The identifiers of all products, ascending by code points.
+    var ids: [ProductID] { get }
+
     /// The nearest products, nearest first.
     ///
     /// A product is ranked when the query's fusion gives it a score, that is, when it shares a block of positive weight
@@ -27,4 +30,24 @@ public protocol SimilarityIndex: Sendable {
     ///   fit, `invalidQuery` when the count is negative or the threshold is NaN, `unknownAttribute` when the filter
     ///   names an attribute that no product has.
     func neighbors(_ query: SearchQuery) throws -> [Neighbor]
+
+    /// The neighbours of several products of the index, each without itself; the same as one query for each.
+    ///
+    /// An index may do the work they have in common once.
+    ///
+    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
+    func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]]
+}
+
+extension SimilarityIndex {
+    /// The neighbours of several products, by one query for each; none for a product without an embedding.
+    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
+        try ids.map { id in
+            guard let embedding = try embedding(of: id) else {
+                throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
+            }
+            guard !embedding.blocks.isEmpty else { return [] }
+            return try neighbors(SearchQuery(embedding, count: count, fusion: fusion, excluded: [id]))
+        }
+    }
 }

@@ -36,6 +36,11 @@ extension QuantizedIndex: SimilarityIndex {
     /// The number of products.
     public var count: Int { segment.count }
 
+    /// The identifiers of all products, ascending by code points.
+    ///
+    /// - Complexity: O(*n*)
+    public var ids: [ProductID] { (0..<count).map { segment.products.id(of: $0) } }
+
     /// The product of that identifier with its attributes, or `nil`.
     ///
     /// - Complexity: O(log *n* + number of attributes)

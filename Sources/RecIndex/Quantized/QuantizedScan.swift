@@ -12,6 +12,7 @@ struct QuantizedScan {
     private let block: QuantizedBlock
     private let codes: QueryCodes
     private let kernelQuery: CodeQuery
+    private let effort: SearchEffort
 
     /// Candidates of the first step that are refined, and scored exactly, at least.
     private static let leastSeeds = 48
@@ -29,6 +30,7 @@ struct QuantizedScan {
         guard denseWeight > 0 else { return nil }
         self.query = query
         self.block = block
+        self.effort = effort
         exact = ExactScan(query, in: segment)
         codes = QueryCodes(vector.components, block.codes, share: effort.share)
         var patterns: [Float] = []
@@ -54,6 +56,10 @@ struct QuantizedScan {
         try block.table.search(kernelQuery, allowed: selection.bits(for: block.codes.rows)) {
             search throws(RecIndexError) in
             var seeds = try self.seeds(search, estimates)
+            if case .probing = effort {
+                _ = try score(&seeds, count: max(6 * query.count, Self.leastScored), selection, &best, &scratch)
+                return
+            }
             let scored = try score(&seeds, count: max(query.count + 6, Self.leastScored), selection, &best, &scratch)
             var candidates: [CodeCandidate] = []
             for list in limits.indices where limits[list] >= threshold(best) {
@@ -116,8 +122,12 @@ struct QuantizedScan {
         _ estimates: [Float]
     ) throws(RecIndexError) -> [CodeCandidate] {
         let codes = block.codes
-        let wanted = max(1500, codes.slots / 30)
-        let keep = max(Self.leastSeeds, 2 * query.count)
+        var wanted = max(1500, codes.slots / 30)
+        var keep = max(Self.leastSeeds, 2 * query.count)
+        if case .probing(let products, let candidates) = effort {
+            wanted = max(products, query.count)
+            keep = max(min(candidates, codes.slots), 6 * query.count)
+        }
         var order = estimates.indices.map { CodeCandidate(score: estimates[$0], slot: UInt32($0)) }
         let near = min(2 * wanted * codes.lists / max(codes.slots, 1) + 16, codes.lists)
         // Those further away are of use only when a filter leaves little, and in any order.

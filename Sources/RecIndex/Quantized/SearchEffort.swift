@@ -9,10 +9,16 @@ public enum SearchEffort: Sendable, Hashable {
     /// neighbours on pictures of products. ``QuantizedIndex/recall(of:count:sample:seed:fusion:)`` measures it.
     case bounded(share: Double)
 
+    /// Only the lists nearest to the query are looked at, until they have held so many products; the best `candidates`
+    /// by codes are refined, and the best of those, six times as many as are wanted, ranked by exact vectors.
+    ///
+    /// Cheaper than ``bounded(share:)`` from some hundred thousand products on.
+    case probing(products: Int, candidates: Int)
+
     /// The share of the error bounds that is respected.
     var share: Float {
         switch self {
-        case .exact: 1
+        case .exact, .probing: 1
         case .bounded(let share): share.isNaN ? 1 : Float(min(max(share, 0), 1))
         }
     }

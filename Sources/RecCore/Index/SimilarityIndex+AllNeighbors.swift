@@ -1,0 +1,75 @@
+/// The neighbours of one product of an index.
+public struct ProductNeighbors: Sendable, Hashable {
+    /// The product.
+    public let id: ProductID
+
+    /// Its neighbours, nearest first, without itself.
+    public let neighbors: [Neighbor]
+
+    /// Creates a row.
+    public init(id: ProductID, neighbors: [Neighbor]) {
+        self.id = id
+        self.neighbors = neighbors
+    }
+}
+
+extension SimilarityIndex {
+    /// The neighbours of every product, for a table of similar products that is computed ahead.
+    ///
+    /// ```swift
+    /// try await index.allNeighbors(count: 10, threads: 4, progress: { print($0) }) { row in
+    ///     try file.write(row)
+    /// }
+    /// ```
+    /// Products come in the order of their identifiers, whatever the number of threads, and a few hundred of them are held
+    /// at a time. A product without an embedding has no neighbours.
+    ///
+    /// - Parameters:
+    ///   - count: How many neighbours each product gets.
+    ///   - fusion: How the cosines of the blocks become a score.
+    ///   - threads: The number of products' groups that are worked on at the same time; as a rule the number of cores.
+    ///   - progress: Is told how many products are done, group after group.
+    ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
+    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as
+    ///   ``neighbors(of:count:fusion:)`` does.
+    /// - Precondition: `threads` is greater than zero.
+    /// - Complexity: O(*n*) queries
+    public func allNeighbors(
+        count: Int = 10,
+        fusion: any Fusion = WeightedFusion(),
+        threads: Int = 1,
+        progress: (@Sendable (Int) -> Void)? = nil,
+        receive: (ProductNeighbors) throws -> Void
+    ) async throws {
+        precondition(threads > 0, "threads must be greater than zero")
+        guard count >= 0 else {
+            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
+        }
+        let ids = ids
+        let groupCount = 128
+        try await withThrowingTaskGroup(of: (Int, [ProductNeighbors]).self) { group in
+            var window = ReorderingWindow<[ProductNeighbors]>()
+            var start = 0
+            var done = 0
+            while true {
+                while start < ids.count, window.running < threads, window.held / 2 < threads {
+                    let part = Array(ids[start..<min(start + groupCount, ids.count)])
+                    start += part.count
+                    let number = window.start()
+                    group.addTask {
+                        let rows = try neighbors(of: part, count: count, fusion: fusion)
+                        return (number, zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) })
+                    }
+                }
+                guard window.held > 0, let (number, rows) = try await group.next() else { break }
+                try Task.checkCancellation()
+                window.finish(number, rows)
+                while let next = window.next() {
+                    for row in next { try receive(row) }
+                    done += next.count
+                    progress?(done)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+public import RecCore
+
+extension QuantizedIndex {
+    /// How much of the exact answers an effort finds, measured on products of the index as queries.
+    ///
+    /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
+    /// products of equal score may stand for each other.
+    ///
+    /// - Parameters:
+    ///   - effort: What to measure.
+    ///   - count: How many neighbours are wanted.
+    ///   - sample: How many products are asked for; all of them when there are no more.
+    ///   - fusion: How the cosines of the blocks become a score.
+    /// - Returns: The mean share that was found, from 0 to 1; 1 for an index without products.
+    /// - Throws: As ``neighbors(_:)`` does.
+    /// - Complexity: That of 2 * *sample* queries
+    public func recall(
+        of effort: SearchEffort,
+        count: Int = 10,
+        sample: Int = 200,
+        fusion: any Fusion = WeightedFusion()
+    ) throws -> Double {
+        var measured = self
+        measured.effort = effort
+        var reference = self
+        reference.effort = .exact
+        var sum = 0.0
+        var queries = 0
+        for number in 0..<min(sample, self.count) {
+            // Evenly spaced, so that the same index gives the same figure.
+            let row = number * self.count / min(sample, self.count)
+            let embedding = try segment.embedding(at: row)
+            guard !embedding.blocks.isEmpty else { continue }
+            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [segment.products.id(of: row)])
+            let exact = try reference.neighbors(query)
+            guard let last = exact.last else { continue }
+            let found = try measured.neighbors(query).count { $0.score >= last.score }
+            sum += Double(found) / Double(exact.count)
+            queries += 1
+        }
+        return queries == 0 ? 1 : sum / Double(queries)
+    }
+
+    /// The least effort that reaches a recall on a sample, of a fixed ladder of efforts.
+    ///
+    /// - Parameters:
+    ///   - recall: The share of the exact answers that has to be found, from 0 to 1.
+    ///   - count: How many neighbours will be wanted.
+    ///   - sample: How many products are asked for.
+    ///   - fusion: How the cosines of the blocks become a score.
+    /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when nothing less reaches it.
+    /// - Throws: As ``neighbors(_:)`` does.
+    public func leastEffort(
+        forRecall recall: Double,
+        count: Int = 10,
+        sample: Int = 200,
+        fusion: any Fusion = WeightedFusion()
+    ) throws -> (effort: SearchEffort, recall: Double) {
+        for effort in effortLadder {
+            let measured = try self.recall(of: effort, count: count, sample: sample, fusion: fusion)
+            if measured >= recall { return (effort, measured) }
+        }
+        return (.exact, 1)
+    }
+
+    /// Efforts from the cheapest to the dearest.
+    private var effortLadder: [SearchEffort] {
+        let shares = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map { SearchEffort.bounded(share: $0) }
+        // Bounds have to be compared with all lists; probing pays when these are many.
+        guard count >= 200_000 else { return shares }
+        let probing = [30, 15, 10].flatMap { part in
+            [300, 1000, 2000].map { SearchEffort.probing(products: count / part, candidates: $0) }
+        }
+        return probing + shares
+    }
+}
