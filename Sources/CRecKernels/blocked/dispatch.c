@@ -29,12 +29,12 @@ void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float
     variant(isa)->winograd_output(shape, products, first_tile, tile_count, blocks, finish, pool, output);
 }
 
-void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
+void rec_blocked_depthwise_f32(rec_isa isa, const rec_window *window, const float *input, const float *weights,
                                const rec_finish *finish, float *output) {
     variant(isa)->depthwise(window, input, weights, finish, output);
 }
 
-void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output) {
+void rec_blocked_maxpool_f32(rec_isa isa, const rec_window *window, const float *input, float *output) {
     variant(isa)->maxpool(window, input, output);
 }
 

@@ -7,8 +7,8 @@ typedef struct {
     void (*winograd_input)(const rec_winograd *, const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, ptrdiff_t, float *);
     void (*winograd_output)(const rec_winograd *, const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, const rec_finish *,
                             int, float *);
-    void (*depthwise)(const rec_plane_window *, const float *, const float *, const rec_finish *, float *);
-    void (*maxpool)(const rec_plane_window *, const float *, float *);
+    void (*depthwise)(const rec_window *, const float *, const float *, const rec_finish *, float *);
+    void (*maxpool)(const rec_window *, const float *, float *);
     void (*affine)(const float *, ptrdiff_t, const float *, const rec_finish *, float *);
 } rec_variant;
 

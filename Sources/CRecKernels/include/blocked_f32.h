@@ -1,4 +1,5 @@
 #pragma once
+#include "convolution_f32.h"
 #include <stddef.h>
 
 /// Kernels over feature maps in blocks of 8 planes: [block][row][column][8], what other engines call nChw8c. The lanes
@@ -102,19 +103,13 @@ int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 
-/// A window that slides over each plane on its own.
-typedef struct {
-    ptrdiff_t height, width;
-    ptrdiff_t kernel_height, kernel_width, stride_height, stride_width, pad_top, pad_left;
-    ptrdiff_t output_height, output_width;
-} rec_plane_window;
-
-/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8].
-void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
+/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Here and below, a window slides over one
+/// block, whatever its `channels` say.
+void rec_blocked_depthwise_f32(rec_isa isa, const rec_window *window, const float *input, const float *weights,
                                const rec_finish *finish, float *output);
 
 /// Maximum over each window of one block; padding never wins, NaN always does.
-void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output);
+void rec_blocked_maxpool_f32(rec_isa isa, const rec_window *window, const float *input, float *output);
 
 /// output = limits(input * scale + finish.bias + finish.residual) for one block of `pixels`; `scale` is NULL for 1.
 void rec_blocked_affine_f32(rec_isa isa, const float *input, ptrdiff_t pixels, const float *scale,
@@ -128,7 +123,7 @@ void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t
 void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
 
 /// Lays out what the window meets in one block, [kernel row][kernel column][output pixel][8], with zeros for padding.
-void rec_gather_f32(const rec_plane_window *window, const float *input, float *output);
+void rec_gather_f32(const rec_window *window, const float *input, float *output);
 
 /// Copies a map of `height` x `width` elements of `element` floats each into the middle of zeros.
 void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_t element, ptrdiff_t top,

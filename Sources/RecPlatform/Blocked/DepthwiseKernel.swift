@@ -41,12 +41,12 @@ package struct DepthwiseKernel: BlockedKernel {
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
         let block = unit % window.blockedInput.blocks
-        var plane = window.plane
+        var raw = window.raw
         let place = unit * window.blockedOutput.blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
         unsafe rec_blocked_depthwise_f32(
             variant.raw,
-            &plane,
+            &raw,
             memory.input + unit * window.blockedInput.blockCount,
             weights.base + block * window.kernelCount * BlockedShape.lanes,
             &finish,

@@ -181,8 +181,8 @@ package struct ProductKernel: BlockedKernel {
         let from = unsafe memory.input + unit * window.height * window.width * element
         let to = unsafe memory.shared + unit * planePitch
         guard case .padded(let height, let width) = source else {
-            var plane = window.plane
-            unsafe rec_gather_f32(&plane, from, to)
+            var raw = window.raw
+            unsafe rec_gather_f32(&raw, from, to)
             return
         }
         unsafe rec_pad_f32(from, window.height, window.width, element, window.padTop, window.padLeft, height, width, to)
