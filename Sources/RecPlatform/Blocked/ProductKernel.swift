@@ -28,28 +28,19 @@ package struct ProductKernel: BlockedKernel {
 
     /// Packs the weights (OIHW) of a convolution of one group.
     ///
-    /// With `planarInput` the input is planes instead of blocks,
-    /// as the image is.
-    package init(
-        _ window: WindowGeometry,
-        outputs: Int,
-        weights: [Float],
-        bias: [Float],
-        hasResidual: Bool,
-        activation: ActivationKind,
-        planarInput: Bool,
-        variant: KernelVariant,
-        threads: Int
-    ) {
-        precondition(weights.count == outputs * window.channels * window.kernelCount, "weights size")
-        precondition(bias.count == outputs, "bias size")
+    /// With `planarInput` the input is planes instead of blocks, as the image is.
+    package init(_ convolution: FusedConvolution, planarInput: Bool, variant: KernelVariant, threads: Int) {
+        let window = convolution.window
+        let outputs = convolution.outputs
+        let columns = window.channels * window.kernelCount
+        precondition(convolution.weights.count == outputs * columns, "weights size")
         self.window = window
         self.outputs = outputs
         isPlanar = planarInput
-        self.hasResidual = hasResidual
+        hasResidual = convolution.hasResidual
         self.variant = variant
         self.threads = threads
-        finish = KernelFinish(bias: bias, activation: activation)
+        finish = convolution.finish
         let source = Source(window, isPlanar: planarInput)
         self.source = source
 
@@ -72,9 +63,8 @@ package struct ProductKernel: BlockedKernel {
         }
         self.offsets = offsets
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
-        self.weights = unsafe PackedFloats(count: order.count * planes) { target in
-            let columns = window.channels * window.kernelCount
-            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, 0, target)
+        weights = unsafe PackedFloats(count: order.count * planes) { target in
+            unsafe rec_pack_panels_f32(convolution.weights, outputs, columns, order, order.count, 0, target)
         }
     }
 

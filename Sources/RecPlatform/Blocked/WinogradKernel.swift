@@ -36,30 +36,23 @@ package struct WinogradKernel: BlockedKernel {
     }
 
     /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the end.
-    package init(
-        _ window: WindowGeometry,
-        outputs: Int,
-        weights: [Float],
-        bias: [Float],
-        hasResidual: Bool,
-        activation: ActivationKind,
-        tile: Int,
-        pools: Bool,
-        variant: KernelVariant,
-        threads: Int
-    ) {
+    package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, variant: KernelVariant, threads: Int) {
+        let window = convolution.window
+        let outputs = convolution.outputs
         precondition(Self.supports(window, tile: tile), "a window of 3x3, stride 1 or 2, and a tile for it")
-        precondition(weights.count == outputs * window.channels * 9, "weights size")
-        precondition(bias.count == outputs, "bias size")
-        precondition(!pools || (tile % 2 == 0 && !hasResidual), "a residual sum or an odd tile cannot be pooled")
+        precondition(convolution.weights.count == outputs * window.channels * 9, "weights size")
+        precondition(
+            !pools || (tile % 2 == 0 && !convolution.hasResidual),
+            "a residual sum or an odd tile cannot be pooled"
+        )
         self.window = window
         self.outputs = outputs
         self.tile = tile
         self.pools = pools
-        self.hasResidual = hasResidual
+        hasResidual = convolution.hasResidual
         self.variant = variant
         self.threads = threads
-        finish = KernelFinish(bias: bias, activation: activation)
+        finish = convolution.finish
         points = tile + (window.strideHeight == 1 ? 2 : 1)
         let stride = window.strideHeight
         phasesOfPosition = (0..<points * points).map { position in
@@ -68,8 +61,8 @@ package struct WinogradKernel: BlockedKernel {
         let depth = BlockedShape(channels: window.channels, height: 1, width: 1).count
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
         let filters = phasesOfPosition.reduce(0) { $0 + $1.count }
-        self.weights = unsafe PackedFloats(count: filters * depth * planes) { target in
-            unsafe rec_winograd_weights_f32(tile, stride, weights, outputs, window.channels, target)
+        weights = unsafe PackedFloats(count: filters * depth * planes) { target in
+            unsafe rec_winograd_weights_f32(tile, stride, convolution.weights, outputs, window.channels, target)
         }
     }
 

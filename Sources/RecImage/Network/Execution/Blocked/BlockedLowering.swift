@@ -83,43 +83,21 @@ struct BlockedLowering: Lowering {
         readsImage: Bool,
         hasSecond: Bool
     ) -> any BlockedKernel {
-        let convolution = folded.convolution
-        let algorithm = algorithm(for: convolution, over: geometry, readsImage: readsImage)
-        if algorithm == .depthwise {
-            return DepthwiseKernel(
-                geometry,
-                weights: folded.weights,
-                bias: folded.bias,
-                hasResidual: hasSecond,
-                activation: activation.kind,
-                variant: variant
-            )
-        }
-        if let tile = algorithm.tile {
-            return WinogradKernel(
-                geometry,
-                outputs: convolution.outputs,
-                weights: folded.weights,
-                bias: folded.bias,
-                hasResidual: hasSecond,
-                activation: activation.kind,
-                tile: tile,
-                pools: pools,
-                variant: variant,
-                threads: settings.threads
-            )
-        }
-        return ProductKernel(
+        let algorithm = algorithm(for: folded.convolution, over: geometry, readsImage: readsImage)
+        let convolution = FusedConvolution(
             geometry,
-            outputs: convolution.outputs,
+            outputs: folded.convolution.outputs,
             weights: folded.weights,
             bias: folded.bias,
             hasResidual: hasSecond,
-            activation: activation.kind,
-            planarInput: readsImage,
-            variant: variant,
-            threads: settings.threads
+            activation: activation.kind
         )
+        if algorithm == .depthwise { return DepthwiseKernel(convolution, variant: variant) }
+        let threads = settings.threads
+        if let tile = algorithm.tile {
+            return WinogradKernel(convolution, tile: tile, pools: pools, variant: variant, threads: threads)
+        }
+        return ProductKernel(convolution, planarInput: readsImage, variant: variant, threads: threads)
     }
 
     /// How a convolution is computed.
