@@ -127,7 +127,9 @@ public struct Plan: Sendable {
         }
     }
 
-    /// Bytes of the parameters as they are kept: for Winograd's algorithms up to seven times those of the weights.
+    /// Bytes of the parameters as they are kept.
+    ///
+    /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
     public var parameterBytes: Int {
         let count =
             switch program {
