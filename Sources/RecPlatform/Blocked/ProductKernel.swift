@@ -109,12 +109,10 @@ package struct ProductKernel: BlockedKernel {
         return min(max(rows * depth / Self.cacheFloats, 1), rows)
     }
 
-    private var panels: Int { (outputs + 15) / 16 }
-
     /// Panels are shared out only when there are too few images and rows for the threads.
     private func panelParts(images: Int) -> Int {
         guard threads > 1 else { return 1 }
-        return min(max(4 * threads / (images * rowParts), 1), panels)
+        return min(max(4 * threads / (images * rowParts), 1), output.panels)
     }
 
     package func units(images: Int) -> [Int] {
@@ -137,7 +135,7 @@ package struct ProductKernel: BlockedKernel {
         let image = unit / columns / rowParts
         let total = isFlat ? window.outputPixels : window.outputHeight
         let rows = part(unit / columns % rowParts, of: rowParts, total: total)
-        let panels = part(unit % columns, of: columns, total: panels)
+        let panels = part(unit % columns, of: columns, total: output.panels)
         let lanes = BlockedShape.lanes
         let (_, row, _) = source.pitches(window, element: element)
         let rowPitch = isFlat ? element : row * window.strideHeight
@@ -153,7 +151,7 @@ package struct ProductKernel: BlockedKernel {
                 row_pitch: rowPitch,
                 rows: isFlat ? 1 : rows.count,
                 pixels: isFlat ? rows.count : window.outputWidth,
-                weights: weights.base + panels.lowerBound * 16 * offsets.count * element,
+                weights: weights.base + panels.lowerBound * BlockedShape.panel * offsets.count * element,
                 blocks: min(panels.upperBound * 2, output.blocks) - panels.lowerBound * 2,
                 output: memory.output + place,
                 output_block_pitch: output.blockCount,

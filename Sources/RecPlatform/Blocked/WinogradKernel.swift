@@ -29,18 +29,21 @@ package struct WinogradKernel: BlockedKernel {
     /// The phases of the input that take part in each position.
     private let phasesOfPosition: [[Int]]
 
-    /// Whether tiles of that size can compute a convolution.
-    package static func supports(_ window: WindowGeometry, tile: Int) -> Bool {
-        let stride = window.strideHeight
-        return window.kernelHeight == 3 && window.kernelWidth == 3 && window.strideWidth == stride
-            && (stride == 1 ? [2, 4, 6, 7] : stride == 2 ? [7] : []).contains(tile)
+    /// The tiles that can compute a convolution with a window of that size and stride: none for most.
+    package static func tiles(kernel: (height: Int, width: Int), stride: (height: Int, width: Int)) -> [Int] {
+        guard kernel == (3, 3), stride.height == stride.width else { return [] }
+        return stride.height == 1 ? [2, 4, 6, 7] : stride.height == 2 ? [7] : []
     }
 
     /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the end.
     package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, variant: KernelVariant, threads: Int) {
         let window = convolution.window
         let outputs = convolution.outputs
-        precondition(Self.supports(window, tile: tile), "a window of 3x3, stride 1 or 2, and a tile for it")
+        let tiles = Self.tiles(
+            kernel: (window.kernelHeight, window.kernelWidth),
+            stride: (window.strideHeight, window.strideWidth)
+        )
+        precondition(tiles.contains(tile), "a window of 3x3, stride 1 or 2, and a tile for it")
         precondition(convolution.weights.count == outputs * window.channels * 9, "weights size")
         precondition(
             !pools || (tile % 2 == 0 && !convolution.hasResidual),
@@ -123,11 +126,11 @@ package struct WinogradKernel: BlockedKernel {
             || (weights.count > Self.largeFilters && transforms <= Self.largeTransforms)
     }
 
-    private var panels: Int { (output.blocks + 1) / 2 }
+    private var panels: Int { output.panels }
 
     /// The parts that the outputs are divided into, when staged.
     private func panelParts(images: Int) -> Int {
-        let floats = positions * images * tilesPerImage * 16
+        let floats = positions * images * tilesPerImage * BlockedShape.panel
         let parts = max((panels * floats + Self.cacheFloats - 1) / Self.cacheFloats, threads > 1 ? 4 * threads : 1)
         return min(parts, panels)
     }
@@ -256,7 +259,7 @@ package struct WinogradKernel: BlockedKernel {
                     }
                 }
                 let depth = phases.count * input.blocks * BlockedShape.lanes
-                unsafe product.weights = filter + panels.lowerBound * 16 * depth
+                unsafe product.weights = filter + panels.lowerBound * BlockedShape.panel * depth
                 unsafe rec_product_f32(variant.raw, &product)
                 unsafe filter += depth * output.blocks * BlockedShape.lanes
                 unsafe product.input += inputPitch

@@ -102,20 +102,20 @@ struct BlockedLowering: Lowering {
 
     /// How a convolution is computed.
     ///
-    /// The image comes in planes, which only the direct product can read.
+    /// The image comes in planes, which only the direct product can read; layers of several groups never read it.
     private func algorithm(
         for convolution: Convolution,
         over geometry: WindowGeometry,
         readsImage: Bool
     ) -> ConvolutionAlgorithm {
-        if convolution.isDepthwise && !(convolution.groups == 1 && readsImage) { return .depthwise }
         if readsImage { return .direct }
+        if convolution.isDepthwise { return .depthwise }
         if let preferred, preferred.supports(convolution), ConvolutionAlgorithm.blocked.contains(preferred) {
             return preferred
         }
         guard settings.arithmetic == .fastest else { return .direct }
         return ConvolutionCost.fastest(
-            of: [.direct, .winograd2, .winograd4, .winograd6, .winograd7],
+            of: ConvolutionAlgorithm.blocked,
             convolution,
             outputHeight: geometry.outputHeight,
             outputWidth: geometry.outputWidth,
