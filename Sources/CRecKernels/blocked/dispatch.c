@@ -5,7 +5,7 @@ rec_isa rec_isa_best(void) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return REC_ISA_AVX2;
 #endif
-    return REC_ISA_PORTABLE;
+    return REC_ISA_SCALAR;
 }
 
 static const rec_variant *variant(rec_isa isa) {
@@ -13,7 +13,7 @@ static const rec_variant *variant(rec_isa isa) {
     if (isa == REC_ISA_AVX2) return &rec_variant_avx2;
 #endif
     (void)isa;
-    return &rec_variant_portable;
+    return &rec_variant_scalar;
 }
 
 void rec_product_f32(rec_isa isa, const rec_product *product) { variant(isa)->product(product); }

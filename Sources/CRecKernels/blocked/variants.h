@@ -12,7 +12,7 @@ typedef struct {
     void (*affine)(const float *, ptrdiff_t, const float *, const rec_finish *, float *);
 } rec_variant;
 
-extern const rec_variant rec_variant_portable;
+extern const rec_variant rec_variant_scalar;
 #if defined(__x86_64__)
 extern const rec_variant rec_variant_avx2;
 #endif

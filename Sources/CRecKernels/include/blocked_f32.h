@@ -8,7 +8,7 @@
 enum { REC_BLOCK = 8, REC_PANEL = 16 };
 
 /// Which variant of the kernels to use.
-typedef enum { REC_ISA_PORTABLE = 0, REC_ISA_AVX2 = 1 } rec_isa;
+typedef enum { REC_ISA_SCALAR = 0, REC_ISA_AVX2 = 1 } rec_isa;
 
 /// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]` of
 /// the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.

@@ -13,7 +13,7 @@ enum BuildMode {
 
 extension KernelVariant {
     /// Those that this processor can run.
-    static let available: [KernelVariant] = best == .portable ? [.portable] : [.portable, best]
+    static let available: [KernelVariant] = best == .scalar ? [.scalar] : [.scalar, best]
 }
 
 extension ConvolutionAlgorithm {
