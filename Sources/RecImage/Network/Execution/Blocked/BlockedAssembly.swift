@@ -109,7 +109,7 @@ struct BlockedAssembly {
     /// The images that pass through each step together: the more, the smaller the maps from there on.
     ///
     /// Weights are read once for all images of a pass.
-    private static func imagesOfPass(_ steps: [Step<any BlockedKernel>], batch: Int) -> [Int] {
+    private static func imagesOfPass(_ steps: [CompiledStep<any BlockedKernel>], batch: Int) -> [Int] {
         var passes = [Int](repeating: batch, count: steps.count)
         var least = batch
         for index in steps.indices.reversed() {
