@@ -15,15 +15,6 @@ typedef enum { REC_ISA_SCALAR = 0, REC_ISA_AVX2 = 1 } rec_isa;
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
                          ptrdiff_t depth, int narrow, float *packed);
 
-/// Tells the processor that this is a loop that waits.
-static inline void rec_relax(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
-
 /// The fastest variant that this processor can run.
 rec_isa rec_isa_best(void);
 
