@@ -223,6 +223,8 @@ rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows) {
     return REC_JPEG_OK;
 }
 
+uint32_t rec_jpeg_row(const rec_jpeg_reader *reader) { return reader->decompressor.output_scanline; }
+
 bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader) {
     const struct jpeg_decompress_struct *decompressor = &reader->decompressor;
     if (decompressor->unread_marker != 0) {

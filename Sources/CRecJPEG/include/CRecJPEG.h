@@ -62,6 +62,9 @@ rec_jpeg_status rec_jpeg_crop(rec_jpeg_reader *reader, uint32_t *first, uint32_t
 /// pixels are made. The last row is never passed over, because libjpeg ends there without reading on.
 rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows);
 
+/// The number of rows that were decoded or passed over.
+uint32_t rec_jpeg_row(const rec_jpeg_reader *reader);
+
 /// Whether the code that is left has no marker but the end's (and restarts, if there are any); decodes nothing.
 bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader);
 

@@ -191,6 +191,17 @@ import Testing
         #expect(fast.code == nil)
     }
 
+    @Test func `an error behind the crop names the row that was reached`() throws {
+        let original = try Self.bytes("420-high")
+        let bytes = Array(original.prefix(original.count * 9 / 10))
+
+        let error = try #require(throws: RecImageError.self) {
+            try Self.middle.prepare(.data(bytes), using: JPEGDecoder())
+        }
+
+        #expect(error.message.contains("ends at row"), "\(error.message)")
+    }
+
     @Test func `a marker in the code behind the crop is found by fast decoding`() throws {
         var bytes = try Self.bytes("420-high")
         let place = bytes.count * 9 / 10
