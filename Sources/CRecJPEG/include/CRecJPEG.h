@@ -27,8 +27,8 @@ typedef struct {
     uint32_t height;
     uint32_t components;
     bool is_arithmetic;
-    /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray or
-    /// three components, subsampled by two at most.
+    /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray
+    /// or three components, subsampled by two at most.
     bool has_exact_parts;
 } rec_jpeg_header;
 

@@ -153,8 +153,8 @@ INLINE ptrdiff_t NAME(clamp)(ptrdiff_t value, ptrdiff_t low, ptrdiff_t high) {
     return value < low ? low : value > high ? high : value;
 }
 
-/// The inputs of a tile along one axis that are inside a map of `size`: those from `begin` to `end` of `n`, `step` apart
-/// and the first at `first`.
+/// The inputs of a tile along one axis that are inside a map of `size`: those from `begin` to `end` of `n`, `step`
+/// apart and the first at `first`.
 INLINE void NAME(inside)(ptrdiff_t first, ptrdiff_t step, ptrdiff_t n, ptrdiff_t size, ptrdiff_t *begin,
                          ptrdiff_t *end) {
     *begin = NAME(clamp)(first < 0 ? (-first + step - 1) / step : 0, 0, n);
@@ -198,9 +198,9 @@ INLINE void NAME(winograd_input_m)(const int m, const int n, const int step, con
     }
 }
 
-INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd *g, const float *products, ptrdiff_t first_tile,
-                                    ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, const int pool,
-                                    float *output) {
+INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd *g, const float *products,
+                                    ptrdiff_t first_tile, ptrdiff_t tile_count, ptrdiff_t blocks,
+                                    const rec_finish *finish, const int pool, float *output) {
     const ptrdiff_t columns = (g->output_width + m - 1) / m, rows = (g->output_height + m - 1) / m;
     const ptrdiff_t height = pool ? g->output_height / 2 : g->output_height;
     const ptrdiff_t width = pool ? g->output_width / 2 : g->output_width;
@@ -232,7 +232,8 @@ INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd
                     v8 value;
                     if (pool) {
                         const v8 *corner = pixels + 2 * y * m + 2 * x;
-                        value = NAME(larger)(NAME(larger)(corner[0], corner[1]), NAME(larger)(corner[m], corner[m + 1]));
+                        const v8 upper = NAME(larger)(corner[0], corner[1]);
+                        value = NAME(larger)(upper, NAME(larger)(corner[m], corner[m + 1]));
                     } else {
                         value = pixels[y * m + x];
                     }

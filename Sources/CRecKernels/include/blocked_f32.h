@@ -10,8 +10,8 @@ enum { REC_BLOCK = 8, REC_PANEL = 16 };
 /// Which variant of the kernels to use.
 typedef enum { REC_ISA_SCALAR = 0, REC_ISA_AVX2 = 1 } rec_isa;
 
-/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]` of
-/// the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
+/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
+/// of the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
                          ptrdiff_t depth, int narrow, float *packed);
 
@@ -54,15 +54,15 @@ void rec_product_f32(rec_isa isa, const rec_product *product);
 
 /// A 3x3 convolution in tiles of m x m outputs, by Winograd's minimal filtering.
 ///
-/// With stride 1 it is F(m, 3) for m of 2, 4, 6 or 7, in m + 2 points along each axis. With stride 2 the rows and columns
-/// of the input fall into even and odd ones: taps 0 and 2 of the window meet those of one kind, tap 1 those of the other.
-/// So the input is four phases (row parity * 2 + column parity, counted from the window's first tap) of a convolution of
-/// stride 1 with 2x2, 2x1, 1x2 and 1x1 taps, all in the 8 points of F(7, 2). A phase of one tap along an axis has nothing
-/// at infinity there.
+/// With stride 1 it is F(m, 3) for m of 2, 4, 6 or 7, in m + 2 points along each axis. With stride 2 the rows and
+/// columns of the input fall into even and odd ones: taps 0 and 2 of the window meet those of one kind, tap 1 those of
+/// the other. So the input is four phases (row parity * 2 + column parity, counted from the window's first tap) of a
+/// convolution of stride 1 with 2x2, 2x1, 1x2 and 1x1 taps, all in the 8 points of F(7, 2). A phase of one tap along an
+/// axis has nothing at infinity there.
 ///
 /// Tiles are numbered through all images, row by row in each. Their transforms lie in [position][block][tile][8];
-/// pitches between positions and blocks are the caller's, in floats. Position i * n + j is point i of the rows and point
-/// j of the columns; infinity is the last.
+/// pitches between positions and blocks are the caller's, in floats. Position i * n + j is point i of the rows and
+/// point j of the columns; infinity is the last.
 typedef struct {
     ptrdiff_t m, stride;
     ptrdiff_t height, width;
@@ -79,8 +79,8 @@ void rec_winograd_input_f32(rec_isa isa, const rec_winograd *shape, const float 
                             ptrdiff_t tile_count, ptrdiff_t blocks, ptrdiff_t phase, float *transforms);
 
 /// From products back to pixels of `blocks` output blocks. With `pool`, each 2x2 pixels become their maximum, and the
-/// output (but not `output_height` and `output_width`) is half the size, rounded down; m is even and there is no residual
-/// then.
+/// output (but not `output_height` and `output_width`) is half the size, rounded down; m is even and there is no
+/// residual then.
 void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float *products, ptrdiff_t first_tile,
                              ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, int pool,
                              float *output);
@@ -88,14 +88,14 @@ void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 
-/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel as
-/// in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks have
-/// planes. What no filter fills is left as it is: pass zeros.
+/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel
+/// as in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks
+/// have planes. What no filter fills is left as it is: pass zeros.
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 
-/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Here and below, a window slides over one
-/// block, whatever its `channels` say.
+/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Here and below, a window slides over
+/// one block, whatever its `channels` say.
 void rec_blocked_depthwise_f32(rec_isa isa, const rec_window *window, const float *input, const float *weights,
                                const rec_finish *finish, float *output);
 
