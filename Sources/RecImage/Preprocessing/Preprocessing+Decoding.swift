@@ -3,14 +3,14 @@ import RecPlatform
 extension Preprocessing {
     /// The numbers of a picture, decoded no further than they need it.
     ///
-    /// The same numbers and the same errors as ``tensor(of:)-(DecodedImage)`` of what `decoder` gives, without the pixels
-    /// in between: columns and rows outside the crop are skipped where libjpeg-turbo can do so exactly (baseline, gray or
-    /// colour, subsampled by two at most), and each row is resized as it is decoded. The pixels of a file are never held
-    /// at once, unless it is progressive, which libjpeg keeps as coefficients.
+    /// The same numbers and the same errors as ``tensor(of:)-(DecodedImage)`` of what `decoder` gives, without the
+    /// pixels in between: columns and rows outside the crop are skipped where libjpeg-turbo can do so exactly
+    /// (baseline, gray or colour, subsampled by two at most), and each row is resized as it is decoded. The pixels of a
+    /// file are never held at once, unless it is progressive, which libjpeg keeps as coefficients.
     ///
     /// In ``JPEGDecoder/Mode/exact`` the code after the crop is read too, so that damage is found wherever it is. In
-    /// ``JPEGDecoder/Mode/fast(targetShortSide:)`` that code is only searched for markers, which tells a file that is cut
-    /// off or overwritten, but not one whose code ends early before a proper end marker.
+    /// ``JPEGDecoder/Mode/fast(targetShortSide:)`` that code is only searched for markers, which tells a file that is
+    /// cut off or overwritten, but not one whose code ends early before a proper end marker.
     ///
     /// ```swift
     /// let decoder = JPEGDecoder(mode: .exact)

@@ -2,16 +2,16 @@ internal import CRecKernels
 
 /// A 3x3 convolution of stride 1 or 2 by Winograd's minimal filtering; Lavin and Gray 2015, arXiv:1509.09308.
 ///
-/// With stride 1 it is F(m x m, 3 x 3) in m + 2 points along each axis. With stride 2 the input falls into four phases, by
-/// the parity of rows and columns, of a convolution of stride 1 whose windows have 2x2, 2x1, 1x2 and 1x1 taps. They are
-/// transformed in the points of F(7, 2) and summed before the way back, so that 49 outputs take 225 multiplications
+/// With stride 1 it is F(m x m, 3 x 3) in m + 2 points along each axis. With stride 2 the input falls into four phases,
+/// by the parity of rows and columns, of a convolution of stride 1 whose windows have 2x2, 2x1, 1x2 and 1x1 taps. They
+/// are transformed in the points of F(7, 2) and summed before the way back, so that 49 outputs take 225 multiplications
 /// instead of 441. Maps of 224, 112, 56, 28, 14 and 7 are whole numbers of tiles of 7.
 ///
-/// Two ways through it. As a rule, a unit takes a group of tiles through transform, products and back, and what it holds
-/// meanwhile stays in the second cache; the filters are read again for each group. That costs too much when no cache
-/// holds the filters, and is not needed when they are large and the transforms of all tiles fit the last cache: then all
-/// tiles are transformed first, and a unit takes them all through the filters of some of the outputs, so that each filter
-/// is read once.
+/// Two ways through it. As a rule, a unit takes a group of tiles through transform, products and back, and what it
+/// holds meanwhile stays in the second cache; the filters are read again for each group. That costs too much when no
+/// cache holds the filters, and is not needed when they are large and the transforms of all tiles fit the last cache:
+/// then all tiles are transformed first, and a unit takes them all through the filters of some of the outputs, so that
+/// each filter is read once.
 @safe
 package struct WinogradKernel: BlockedKernel {
     private let window: WindowGeometry
@@ -35,7 +35,8 @@ package struct WinogradKernel: BlockedKernel {
         return stride.height == 1 ? [2, 4, 6, 7] : stride.height == 2 ? [7] : []
     }
 
-    /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the end.
+    /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the
+    /// end.
     package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, variant: KernelVariant, threads: Int) {
         let window = convolution.window
         let outputs = convolution.outputs
@@ -113,7 +114,8 @@ package struct WinogradKernel: BlockedKernel {
         return min((groups + threads - 1) / threads * threads, tiles)
     }
 
-    /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but once.
+    /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but
+    /// once.
     private static let largeFilters = 2 << 20
     private static let hugeFilters = 8 << 20
     /// Floats of transforms that still stay in the last cache.

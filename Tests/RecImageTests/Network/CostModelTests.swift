@@ -83,7 +83,8 @@ import Testing
     }
 
     @Test func `the estimated cost follows the measured time`() throws {
-        // The ratio of time to estimate is the same for all layers, up to a factor: else the model leaves out something.
+        // The ratio of time to estimate is the same for all layers, up to a factor: else the model leaves out
+        // something.
         let ratios = try Self.table().values.joined().compactMap { measurement -> Double? in
             guard let algorithm = ConvolutionAlgorithm(rawValue: measurement.algorithm) else { return nil }
             let outputs = (measurement.side - 1) / measurement.stride + 1

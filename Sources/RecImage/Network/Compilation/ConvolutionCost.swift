@@ -3,8 +3,8 @@ internal import RecPlatform
 /// What a convolution on blocks of planes costs, in units of one multiply-add of a vector: half a cycle on a processor
 /// that starts two in each.
 ///
-/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and memory
-/// accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
+/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and
+/// memory accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
 /// `Scripts/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
 ///
 /// Two simplifications: one thread does the work, and all images of a run share one pass.

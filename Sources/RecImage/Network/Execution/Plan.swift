@@ -179,8 +179,8 @@ public struct Plan: Sendable {
 
     /// Computes the features of a batch of images and measures how long each step takes.
     ///
-    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable path,
-    ///   whose steps are not measured.
+    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable
+    ///   path, whose steps are not measured.
     /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most ``ExecutionSettings/batch``.
     public func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
         precondition(pixels.count == count * input.count, "pixels of \(count) images")
