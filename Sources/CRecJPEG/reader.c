@@ -52,7 +52,8 @@ static void source_skip(j_decompress_ptr decompressor, long count) {
 static void watch_scans(j_common_ptr common) {
     rec_jpeg_reader *reader = ((j_decompress_ptr)common)->client_data;
     if (reader->decompressor.input_scan_number > reader->maximum_scans) {
-        rec_jpeg_fail(&reader->failure, REC_JPEG_TOO_LARGE, "too many scans; raise maximumScanCount if the file is trusted");
+        rec_jpeg_fail(
+            &reader->failure, REC_JPEG_TOO_LARGE, "too many scans; raise maximumScanCount if the file is trusted");
     }
 }
 
@@ -105,7 +106,8 @@ static bool has_exact_parts(j_decompress_ptr decompressor) {
     const jpeg_component_info *components = decompressor->comp_info;
     switch (decompressor->jpeg_color_space) {
     case JCS_GRAYSCALE:
-        return decompressor->num_components == 1 && components[0].h_samp_factor == 1 && components[0].v_samp_factor == 1;
+        return decompressor->num_components == 1 && components[0].h_samp_factor == 1 &&
+               components[0].v_samp_factor == 1;
     case JCS_YCbCr:
     case JCS_RGB:
         break;
@@ -208,7 +210,8 @@ rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows) {
     }
     JDIMENSION left = decompressor->output_height - decompressor->output_scanline;
     JDIMENSION target = decompressor->output_scanline + (rows < left ? rows : left - 1);
-    // Up to the start of a row of blocks, one row of blocks early: what is upsampled from two rows needs the one before.
+    // Up to the start of a row of blocks, one row of blocks early: what is upsampled from two rows needs the one
+    // before.
     JDIMENSION side = block_side(decompressor, decompressor->max_v_samp_factor);
     JDIMENSION safe = target / side * side;
     if (safe > decompressor->output_scanline + 2 * side) {
@@ -223,6 +226,8 @@ rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows) {
     return REC_JPEG_OK;
 }
 
+uint32_t rec_jpeg_row(const rec_jpeg_reader *reader) { return reader->decompressor.output_scanline; }
+
 bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader) {
     const struct jpeg_decompress_struct *decompressor = &reader->decompressor;
     if (decompressor->unread_marker != 0) {
@@ -233,7 +238,8 @@ bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader) {
     while ((byte = memchr(byte, 0xFF, (size_t)(end - byte))) && end - byte >= 2) {
         if (byte[1] == 0xFF) {
             byte++;
-        } else if (byte[1] == 0 || (decompressor->restart_interval && byte[1] >= JPEG_RST0 && byte[1] <= JPEG_RST0 + 7)) {
+        } else if (
+            byte[1] == 0 || (decompressor->restart_interval && byte[1] >= JPEG_RST0 && byte[1] <= JPEG_RST0 + 7)) {
             byte += 2;
         } else {
             return byte[1] == JPEG_EOI;

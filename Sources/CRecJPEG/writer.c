@@ -32,7 +32,8 @@ static boolean destination_grow(j_compress_ptr compressor) {
 
 static void destination_start(j_compress_ptr compressor) { destination_grow(compressor); }
 
-static void compress(writer *state, const uint8_t *source, size_t stride, uint32_t width, uint32_t height, int quality) {
+static void compress(
+    writer *state, const uint8_t *source, size_t stride, uint32_t width, uint32_t height, int quality) {
     struct jpeg_compress_struct *compressor = &state->compressor;
     jpeg_create_compress(compressor);
     state->destination = (struct jpeg_destination_mgr){

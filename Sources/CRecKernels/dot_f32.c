@@ -32,7 +32,8 @@ static float dot_portable(const float *a, const float *b, size_t count) {
     return finish(lanes, a, b, i, count);
 }
 
-void rec_dot_f32_rows__portable(const float *query, const float *rows, size_t dimension, size_t count, float *products) {
+void rec_dot_f32_rows__portable(
+    const float *query, const float *rows, size_t dimension, size_t count, float *products) {
     for (size_t row = 0; row < count; row++) {
         products[row] = dot_portable(query, rows + row * dimension, dimension);
     }

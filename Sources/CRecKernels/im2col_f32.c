@@ -39,7 +39,8 @@ void rec_im2col_f32(const rec_window *window, const float *input, ptrdiff_t firs
                     if (y < 0 || y >= g.height) {
                         memset(columns, 0, (size_t)g.output_width * sizeof(float));
                     } else {
-                        copy_row(plane + y * g.width, g.width, kx - g.pad_left, g.stride_width, g.output_width, columns);
+                        const float *line = plane + y * g.width;
+                        copy_row(line, g.width, kx - g.pad_left, g.stride_width, g.output_width, columns);
                     }
                     columns += g.output_width;
                 }

@@ -160,8 +160,8 @@ AVX2_INLINE void vertical_block(
         __m256i even = _mm256_loadu_si256((const __m256i *)in);
         __m256i odd = k + 1 < count ? _mm256_loadu_si256((const __m256i *)(in + source_stride)) : zero;
         int32_t second = k + 1 < count ? weights[k + 1] : 0;
-        __m256i weight_high =
-            _mm256_set1_epi32((int32_t)((uint32_t)(second >> low_bits) << 16 | ((uint32_t)(weights[k] >> low_bits) & 0xFFFF)));
+        uint32_t first_high = (uint32_t)(weights[k] >> low_bits), second_high = (uint32_t)(second >> low_bits);
+        __m256i weight_high = _mm256_set1_epi32((int32_t)(second_high << 16 | (first_high & 0xFFFF)));
         __m256i weight_low = _mm256_set1_epi32((second & low_mask) << 16 | (weights[k] & low_mask));
         __m256i lower = _mm256_unpacklo_epi8(even, odd), upper = _mm256_unpackhi_epi8(even, odd);
         __m256i taps[4] = {

@@ -10,8 +10,8 @@ import Darwin
 
 /// The bytes of a file in a buffer that the next file of the process uses again.
 ///
-/// Memory that is new to a process is zeroed by the system page by page, which for a picture of a megabyte takes as long
-/// as a tenth of its decoding; a service that reads file after file pays that once.
+/// Memory that is new to a process is zeroed by the system page by page, which for a picture of a megabyte takes as
+/// long as a tenth of its decoding; a service that reads file after file pays that once.
 package struct FileContents: ~Copyable {
     /// The most buffers that are kept, and the largest.
     private static let (spareCount, spareSize) = (8, 4 << 20)

@@ -27,8 +27,8 @@ typedef struct {
     uint32_t height;
     uint32_t components;
     bool is_arithmetic;
-    /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray or
-    /// three components, subsampled by two at most.
+    /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray
+    /// or three components, subsampled by two at most.
     bool has_exact_parts;
 } rec_jpeg_header;
 
@@ -61,6 +61,9 @@ rec_jpeg_status rec_jpeg_crop(rec_jpeg_reader *reader, uint32_t *first, uint32_t
 /// Passes over the next `rows` rows; only if the header `has_exact_parts`. All their code is read, but few of their
 /// pixels are made. The last row is never passed over, because libjpeg ends there without reading on.
 rec_jpeg_status rec_jpeg_skip_rows(rec_jpeg_reader *reader, uint32_t rows);
+
+/// The number of rows that were decoded or passed over.
+uint32_t rec_jpeg_row(const rec_jpeg_reader *reader);
 
 /// Whether the code that is left has no marker but the end's (and restarts, if there are any); decodes nothing.
 bool rec_jpeg_rest_is_whole(const rec_jpeg_reader *reader);

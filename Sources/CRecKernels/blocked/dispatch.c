@@ -5,7 +5,7 @@ rec_isa rec_isa_best(void) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return REC_ISA_AVX2;
 #endif
-    return REC_ISA_PORTABLE;
+    return REC_ISA_SCALAR;
 }
 
 static const rec_variant *variant(rec_isa isa) {
@@ -13,7 +13,7 @@ static const rec_variant *variant(rec_isa isa) {
     if (isa == REC_ISA_AVX2) return &rec_variant_avx2;
 #endif
     (void)isa;
-    return &rec_variant_portable;
+    return &rec_variant_scalar;
 }
 
 void rec_product_f32(rec_isa isa, const rec_product *product) { variant(isa)->product(product); }
@@ -29,12 +29,12 @@ void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float
     variant(isa)->winograd_output(shape, products, first_tile, tile_count, blocks, finish, pool, output);
 }
 
-void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
+void rec_blocked_depthwise_f32(rec_isa isa, const rec_window *window, const float *input, const float *weights,
                                const rec_finish *finish, float *output) {
     variant(isa)->depthwise(window, input, weights, finish, output);
 }
 
-void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output) {
+void rec_blocked_maxpool_f32(rec_isa isa, const rec_window *window, const float *input, float *output) {
     variant(isa)->maxpool(window, input, output);
 }
 

@@ -60,8 +60,8 @@ void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t colum
     }
 }
 
-void rec_gather_f32(const rec_plane_window *window, const float *input, float *output) {
-    const rec_plane_window g = *window;
+void rec_gather_f32(const rec_window *window, const float *input, float *output) {
+    const rec_window g = *window;
     for (ptrdiff_t ky = 0; ky < g.kernel_height; ky++) {
         for (ptrdiff_t kx = 0; kx < g.kernel_width; kx++) {
             for (ptrdiff_t row = 0; row < g.output_height; row++) {

@@ -52,7 +52,7 @@ DEPTHWISES(3, 1, 0) DEPTHWISES(3, 1, 1) DEPTHWISES(3, 2, 0) DEPTHWISES(3, 2, 1)
 DEPTHWISES(5, 1, 0) DEPTHWISES(5, 1, 1) DEPTHWISES(5, 2, 0) DEPTHWISES(5, 2, 1)
 
 /// A window of any size and stride, pixel by pixel.
-static void NAME(depthwise_any)(const rec_plane_window *g, const float *input, const float *weights,
+static void NAME(depthwise_any)(const rec_window *g, const float *input, const float *weights,
                                 const rec_finish *finish, float *output) {
     const v8 bias = finish->bias ? NAME(load)(finish->bias) : (v8){0};
     const v8 low = NAME(splat)(finish->low), high = NAME(splat)(finish->high);
@@ -76,7 +76,7 @@ static void NAME(depthwise_any)(const rec_plane_window *g, const float *input, c
     }
 }
 
-static void NAME(depthwise)(const rec_plane_window *g, const float *input, const float *weights,
+static void NAME(depthwise)(const rec_window *g, const float *input, const float *weights,
                             const rec_finish *finish, float *output) {
     const ptrdiff_t size = g->kernel_width, step = g->stride_width;
     const NAME(depthwise_function) *inner, *edge;
@@ -110,7 +110,7 @@ static void NAME(depthwise)(const rec_plane_window *g, const float *input, const
     }
 }
 
-static void NAME(maxpool)(const rec_plane_window *g, const float *input, float *output) {
+static void NAME(maxpool)(const rec_window *g, const float *input, float *output) {
     for (ptrdiff_t row = 0; row < g->output_height; row++) {
         ptrdiff_t top = row * g->stride_height - g->pad_top;
         const ptrdiff_t bottom = top + g->kernel_height < g->height ? top + g->kernel_height : g->height;

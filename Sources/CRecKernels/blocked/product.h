@@ -44,7 +44,8 @@ INLINE void NAME(tile)(const int m_count, const int v_count, const ptrdiff_t run
         if (residual) {
             const float *other = residual + v * p->output_block_pitch;
             UNROLL for (int m = 0; m < m_count; m++) {
-                NAME(store)(to + m * pixel_pitch, NAME(limit)(sums[m][v] + add + NAME(load)(other + m * pixel_pitch), low, high));
+                const v8 value = sums[m][v] + add + NAME(load)(other + m * pixel_pitch);
+                NAME(store)(to + m * pixel_pitch, NAME(limit)(value, low, high));
             }
         } else {
             UNROLL for (int m = 0; m < m_count; m++) {
@@ -83,8 +84,8 @@ TILES(8, 16, every_second)
 TILES(8, p->pixel_pitch, any)
 TILES(1, p->pixel_pitch, planar)
 
-/// A tile whose sums are too long for one stretch: bias and residual go into the first partial sum, which then takes the
-/// place of the residual, and the limits apply to the last.
+/// A tile whose sums are too long for one stretch: bias and residual go into the first partial sum, which then takes
+/// the place of the residual, and the limits apply to the last.
 static __attribute__((noinline)) void NAME(long_tile)(NAME(tile_function) tile, ptrdiff_t width, const rec_product *p,
                                                       const float *input, const float *weights, float *output,
                                                       const float *bias, const float *residual, const float *next,

@@ -7,12 +7,12 @@ typedef struct {
     void (*winograd_input)(const rec_winograd *, const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, ptrdiff_t, float *);
     void (*winograd_output)(const rec_winograd *, const float *, ptrdiff_t, ptrdiff_t, ptrdiff_t, const rec_finish *,
                             int, float *);
-    void (*depthwise)(const rec_plane_window *, const float *, const float *, const rec_finish *, float *);
-    void (*maxpool)(const rec_plane_window *, const float *, float *);
+    void (*depthwise)(const rec_window *, const float *, const float *, const rec_finish *, float *);
+    void (*maxpool)(const rec_window *, const float *, float *);
     void (*affine)(const float *, ptrdiff_t, const float *, const rec_finish *, float *);
 } rec_variant;
 
-extern const rec_variant rec_variant_portable;
+extern const rec_variant rec_variant_scalar;
 #if defined(__x86_64__)
 extern const rec_variant rec_variant_avx2;
 #endif

@@ -55,7 +55,8 @@ INLINE void NAME(input_6)(const v8 *in, v8 *out) {
     out[6] = even - odd;
 }
 
-INLINE void NAME(output_6)(const v8 *in, v8 *out) {
+/// F(6, 3) and F(7, 2), which have the same points.
+INLINE void NAME(output_6_or_7_2)(const int m, const v8 *in, v8 *out) {
     v8 sum_1 = in[1] + in[2], difference_1 = in[1] - in[2];
     v8 sum_2 = in[3] + in[4], difference_2 = in[3] - in[4];
     v8 sum_3 = in[5] + in[6], difference_3 = in[5] - in[6];
@@ -64,20 +65,12 @@ INLINE void NAME(output_6)(const v8 *in, v8 *out) {
     out[2] = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
     out[3] = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
     out[4] = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
-    out[5] = (difference_1 + 32.0f * difference_3) + (0.03125f * difference_2 + in[7]);
-}
-/// F(7, 2), whose inputs are transformed as those of F(6, 3).
-INLINE void NAME(output_7_2)(const v8 *in, v8 *out) {
-    v8 sum_1 = in[1] + in[2], difference_1 = in[1] - in[2];
-    v8 sum_2 = in[3] + in[4], difference_2 = in[3] - in[4];
-    v8 sum_3 = in[5] + in[6], difference_3 = in[5] - in[6];
-    out[0] = (in[0] + sum_1) + (sum_2 + sum_3);
-    out[1] = difference_1 + 2.0f * difference_3 + 0.5f * difference_2;
-    out[2] = sum_1 + 4.0f * sum_3 + 0.25f * sum_2;
-    out[3] = difference_1 + 8.0f * difference_3 + 0.125f * difference_2;
-    out[4] = sum_1 + 16.0f * sum_3 + 0.0625f * sum_2;
-    out[5] = difference_1 + 32.0f * difference_3 + 0.03125f * difference_2;
-    out[6] = (sum_1 + 64.0f * sum_3) + (0.015625f * sum_2 + in[7]);
+    if (m == 6) {
+        out[5] = (difference_1 + 32.0f * difference_3) + (0.03125f * difference_2 + in[7]);
+    } else {
+        out[5] = difference_1 + 32.0f * difference_3 + 0.03125f * difference_2;
+        out[6] = (sum_1 + 64.0f * sum_3) + (0.015625f * sum_2 + in[7]);
+    }
 }
 
 // F(7, 3). With q(x) the product of (x^2 - p^2) over the other pairs p, the pair a gets x q(x) +- a q(x).
@@ -132,11 +125,10 @@ INLINE void NAME(input_1d)(const int n, const v8 *in, v8 *out) {
 }
 
 INLINE void NAME(output_1d)(const int m, const int n, const v8 *in, v8 *out) {
-    if (m == 2) NAME(output_2)(in, out);
-    if (m == 4) NAME(output_4)(in, out);
-    if (m == 6) NAME(output_6)(in, out);
-    if (m == 7 && n == 8) NAME(output_7_2)(in, out);
-    if (m == 7 && n == 9) NAME(output_7)(in, out);
+    if (n == 4) NAME(output_2)(in, out);
+    if (n == 6) NAME(output_4)(in, out);
+    if (n == 8) NAME(output_6_or_7_2)(m, in, out);
+    if (n == 9) NAME(output_7)(in, out);
 }
 
 /// One tile of one block whose input is there in full: `row_pitch` floats from a row to the next, `pixel_pitch` from a
@@ -161,8 +153,8 @@ INLINE ptrdiff_t NAME(clamp)(ptrdiff_t value, ptrdiff_t low, ptrdiff_t high) {
     return value < low ? low : value > high ? high : value;
 }
 
-/// The inputs of a tile along one axis that are inside a map of `size`: those from `begin` to `end` of `n`, `step` apart
-/// and the first at `first`.
+/// The inputs of a tile along one axis that are inside a map of `size`: those from `begin` to `end` of `n`, `step`
+/// apart and the first at `first`.
 INLINE void NAME(inside)(ptrdiff_t first, ptrdiff_t step, ptrdiff_t n, ptrdiff_t size, ptrdiff_t *begin,
                          ptrdiff_t *end) {
     *begin = NAME(clamp)(first < 0 ? (-first + step - 1) / step : 0, 0, n);
@@ -206,9 +198,9 @@ INLINE void NAME(winograd_input_m)(const int m, const int n, const int step, con
     }
 }
 
-INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd *g, const float *products, ptrdiff_t first_tile,
-                                    ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, const int pool,
-                                    float *output) {
+INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd *g, const float *products,
+                                    ptrdiff_t first_tile, ptrdiff_t tile_count, ptrdiff_t blocks,
+                                    const rec_finish *finish, const int pool, float *output) {
     const ptrdiff_t columns = (g->output_width + m - 1) / m, rows = (g->output_height + m - 1) / m;
     const ptrdiff_t height = pool ? g->output_height / 2 : g->output_height;
     const ptrdiff_t width = pool ? g->output_width / 2 : g->output_width;
@@ -240,7 +232,8 @@ INLINE void NAME(winograd_output_m)(const int m, const int n, const rec_winograd
                     v8 value;
                     if (pool) {
                         const v8 *corner = pixels + 2 * y * m + 2 * x;
-                        value = NAME(larger)(NAME(larger)(corner[0], corner[1]), NAME(larger)(corner[m], corner[m + 1]));
+                        const v8 upper = NAME(larger)(corner[0], corner[1]);
+                        value = NAME(larger)(upper, NAME(larger)(corner[m], corner[m + 1]));
                     } else {
                         value = pixels[y * m + x];
                     }

@@ -56,7 +56,8 @@ void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weight
     ptrdiff_t before[81] = {0};
     for (ptrdiff_t phase = 0; phase < phases; phase++) {
         ptrdiff_t rows[3], columns[3];
-        const ptrdiff_t row_count = taps_of(stride, phase / 2, rows), column_count = taps_of(stride, phase % 2, columns);
+        const ptrdiff_t row_count = taps_of(stride, phase / 2, rows);
+        const ptrdiff_t column_count = taps_of(stride, phase % 2, columns);
         for (ptrdiff_t panel = 0; panel < planes; panel += REC_PANEL) {
             const ptrdiff_t width = planes - panel < REC_PANEL ? REC_BLOCK : REC_PANEL;
             const ptrdiff_t real = outputs - panel < width ? outputs - panel : width;

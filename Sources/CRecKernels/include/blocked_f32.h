@@ -1,4 +1,5 @@
 #pragma once
+#include "convolution_f32.h"
 #include <stddef.h>
 
 /// Kernels over feature maps in blocks of 8 planes: [block][row][column][8], what other engines call nChw8c. The lanes
@@ -7,21 +8,12 @@
 enum { REC_BLOCK = 8, REC_PANEL = 16 };
 
 /// Which variant of the kernels to use.
-typedef enum { REC_ISA_PORTABLE = 0, REC_ISA_AVX2 = 1 } rec_isa;
+typedef enum { REC_ISA_SCALAR = 0, REC_ISA_AVX2 = 1 } rec_isa;
 
-/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]` of
-/// the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
+/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
+/// of the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
                          ptrdiff_t depth, int narrow, float *packed);
-
-/// Tells the processor that this is a loop that waits.
-static inline void rec_relax(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 /// The fastest variant that this processor can run.
 rec_isa rec_isa_best(void);
@@ -62,15 +54,15 @@ void rec_product_f32(rec_isa isa, const rec_product *product);
 
 /// A 3x3 convolution in tiles of m x m outputs, by Winograd's minimal filtering.
 ///
-/// With stride 1 it is F(m, 3) for m of 2, 4, 6 or 7, in m + 2 points along each axis. With stride 2 the rows and columns
-/// of the input fall into even and odd ones: taps 0 and 2 of the window meet those of one kind, tap 1 those of the other.
-/// So the input is four phases (row parity * 2 + column parity, counted from the window's first tap) of a convolution of
-/// stride 1 with 2x2, 2x1, 1x2 and 1x1 taps, all in the 8 points of F(7, 2). A phase of one tap along an axis has nothing
-/// at infinity there.
+/// With stride 1 it is F(m, 3) for m of 2, 4, 6 or 7, in m + 2 points along each axis. With stride 2 the rows and
+/// columns of the input fall into even and odd ones: taps 0 and 2 of the window meet those of one kind, tap 1 those of
+/// the other. So the input is four phases (row parity * 2 + column parity, counted from the window's first tap) of a
+/// convolution of stride 1 with 2x2, 2x1, 1x2 and 1x1 taps, all in the 8 points of F(7, 2). A phase of one tap along an
+/// axis has nothing at infinity there.
 ///
 /// Tiles are numbered through all images, row by row in each. Their transforms lie in [position][block][tile][8];
-/// pitches between positions and blocks are the caller's, in floats. Position i * n + j is point i of the rows and point
-/// j of the columns; infinity is the last.
+/// pitches between positions and blocks are the caller's, in floats. Position i * n + j is point i of the rows and
+/// point j of the columns; infinity is the last.
 typedef struct {
     ptrdiff_t m, stride;
     ptrdiff_t height, width;
@@ -87,8 +79,8 @@ void rec_winograd_input_f32(rec_isa isa, const rec_winograd *shape, const float 
                             ptrdiff_t tile_count, ptrdiff_t blocks, ptrdiff_t phase, float *transforms);
 
 /// From products back to pixels of `blocks` output blocks. With `pool`, each 2x2 pixels become their maximum, and the
-/// output (but not `output_height` and `output_width`) is half the size, rounded down; m is even and there is no residual
-/// then.
+/// output (but not `output_height` and `output_width`) is half the size, rounded down; m is even and there is no
+/// residual then.
 void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float *products, ptrdiff_t first_tile,
                              ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, int pool,
                              float *output);
@@ -96,25 +88,19 @@ void rec_winograd_output_f32(rec_isa isa, const rec_winograd *shape, const float
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 
-/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel as
-/// in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks have
-/// planes. What no filter fills is left as it is: pass zeros.
+/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel
+/// as in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks
+/// have planes. What no filter fills is left as it is: pass zeros.
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 
-/// A window that slides over each plane on its own.
-typedef struct {
-    ptrdiff_t height, width;
-    ptrdiff_t kernel_height, kernel_width, stride_height, stride_width, pad_top, pad_left;
-    ptrdiff_t output_height, output_width;
-} rec_plane_window;
-
-/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8].
-void rec_blocked_depthwise_f32(rec_isa isa, const rec_plane_window *window, const float *input, const float *weights,
+/// Depthwise convolution of one block: weights [kernel_height][kernel_width][8]. Here and below, a window slides over
+/// one block, whatever its `channels` say.
+void rec_blocked_depthwise_f32(rec_isa isa, const rec_window *window, const float *input, const float *weights,
                                const rec_finish *finish, float *output);
 
 /// Maximum over each window of one block; padding never wins, NaN always does.
-void rec_blocked_maxpool_f32(rec_isa isa, const rec_plane_window *window, const float *input, float *output);
+void rec_blocked_maxpool_f32(rec_isa isa, const rec_window *window, const float *input, float *output);
 
 /// output = limits(input * scale + finish.bias + finish.residual) for one block of `pixels`; `scale` is NULL for 1.
 void rec_blocked_affine_f32(rec_isa isa, const float *input, ptrdiff_t pixels, const float *scale,
@@ -128,7 +114,7 @@ void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t
 void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
 
 /// Lays out what the window meets in one block, [kernel row][kernel column][output pixel][8], with zeros for padding.
-void rec_gather_f32(const rec_plane_window *window, const float *input, float *output);
+void rec_gather_f32(const rec_window *window, const float *input, float *output);
 
 /// Copies a map of `height` x `width` elements of `element` floats each into the middle of zeros.
 void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_t element, ptrdiff_t top,

@@ -26,8 +26,8 @@ public struct BackboneModel: Sendable {
     ///   - backbone: The backbone.
     ///   - weights: Its weights, of any library that the backbone knows.
     ///   - layer: The layer to take features from.
-    ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be computed
-    ///     for other sizes as well, those of fully connected layers cannot.
+    ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be
+    ///     computed for other sizes as well, those of fully connected layers cannot.
     ///   - execution: How it will be run.
     /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
@@ -57,7 +57,8 @@ public struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and ``RecImageError`` with code `unknownBackbone`.
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and ``RecImageError`` with code
+    ///   `unknownBackbone`.
     public init(
         named name: String,
         weights: any TensorSource,

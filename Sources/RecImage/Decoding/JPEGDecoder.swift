@@ -113,22 +113,13 @@ public struct JPEGDecoder: Sendable, Hashable {
     /// - Returns: The picture.
     /// - Throws: As ``decode(contentsOf:)``, without the errors about files.
     public func decode(_ bytes: borrowing Span<UInt8>, path: String? = nil) throws(RecImageError) -> DecodedImage {
-        try Self.checkSignature(bytes, path: path)
-        let (byteCount, orientation) = (bytes.count, storedOrientation(bytes))
-        return try JPEGReader.read(
-            bytes,
-            isLenient: isLenient,
-            maximumScanCount: maximumScanCount,
-            path: path
-        ) { (reader: borrowing JPEGReader) throws(RecImageError) -> DecodedImage in
-            try checkSize(reader.size, isArithmetic: reader.isArithmetic, byteCount: byteCount, path: path)
-            let scale = scale(for: reader.size)
-            let scaled = try reader.start(denominator: scale.denominator)
-            var pixels = [UInt8](repeating: 0, count: 3 * scaled.width * scaled.height)
-            let isDamaged = try reader.decode(scaled, into: &pixels)
-            let image = RGBImage(width: scaled.width, height: scaled.height, pixels: pixels)
-            return DecodedImage(image: image, fullSize: reader.size, region: scale.region, isDamaged: isDamaged)
-                .upright(from: orientation)
+        try start(bytes, path: path) {
+            (reader: borrowing JPEGReader, scaled: Scaled) throws(RecImageError) -> DecodedImage in
+            var pixels = [UInt8](repeating: 0, count: 3 * scaled.size.width * scaled.size.height)
+            let isDamaged = try reader.decode(scaled.size, into: &pixels)
+            let image = RGBImage(width: scaled.size.width, height: scaled.size.height, pixels: pixels)
+            return DecodedImage(image: image, fullSize: reader.size, region: scaled.region, isDamaged: isDamaged)
+                .upright(from: scaled.orientation)
         }
     }
 
@@ -140,6 +131,39 @@ public struct JPEGDecoder: Sendable, Hashable {
         path: String?,
         for preprocessing: Preprocessing
     ) throws(RecImageError) -> PreparedImage {
+        try start(bytes, path: path) {
+            (reader: borrowing JPEGReader, scaled: Scaled) throws(RecImageError) -> PreparedImage in
+            let orientation = scaled.orientation
+            let fullSize = orientation.upright(reader.size)
+            let crop = preprocessing.crop(
+                of: orientation.upright(scaled.size),
+                region: orientation.upright(scaled.region, of: scaled.size),
+                fullSize: fullSize
+            )
+            var resampler = crop.resizer.resampler(for: crop.part, storedAs: orientation)
+            let isDamaged = try reader.decode(scaled.size, ignoresRest: mode != .exact, into: &resampler)
+            let size = orientation.upright(crop.part.size)
+            let stored = RGBImage(width: size.width, height: size.height, pixels: resampler.finish())
+            return PreparedImage(image: crop.pad(orientation.upright(stored)), fullSize: fullSize, isDamaged: isDamaged)
+        }
+    }
+
+    /// A picture at the scale at which it is decoded.
+    private struct Scaled {
+        /// The size of the decoded picture.
+        let size: ImageSize
+        /// The part of it that stands for the stored one.
+        let region: SourceRegion
+        /// How it is turned, as far as that counts.
+        let orientation: Orientation
+    }
+
+    /// Checks a picture by its header, starts decoding at the scale that the mode asks for, and lends the reader.
+    private func start<Value>(
+        _ bytes: borrowing Span<UInt8>,
+        path: String?,
+        _ body: (borrowing JPEGReader, Scaled) throws(RecImageError) -> Value
+    ) throws(RecImageError) -> Value {
         try Self.checkSignature(bytes, path: path)
         let (byteCount, orientation) = (bytes.count, storedOrientation(bytes))
         return try JPEGReader.read(
@@ -147,43 +171,17 @@ public struct JPEGDecoder: Sendable, Hashable {
             isLenient: isLenient,
             maximumScanCount: maximumScanCount,
             path: path
-        ) { (reader: borrowing JPEGReader) throws(RecImageError) -> PreparedImage in
-            try checkSize(reader.size, isArithmetic: reader.isArithmetic, byteCount: byteCount, path: path)
-            let scale = scale(for: reader.size)
-            let scaled = try reader.start(denominator: scale.denominator)
-            let crop = preprocessing.crop(
-                of: orientation.upright(scaled),
-                region: orientation.upright(scale.region, of: scaled),
-                fullSize: orientation.upright(reader.size)
+        ) { (reader: borrowing JPEGReader) throws(RecImageError) -> Value in
+            let size = reader.size
+            try checkSize(size, isArithmetic: reader.isArithmetic, byteCount: byteCount, path: path)
+            let denominator = denominator(for: size)
+            let region = SourceRegion(
+                horizontal: .init(start: 0, length: Double(size.width) / Double(denominator)),
+                vertical: .init(start: 0, length: Double(size.height) / Double(denominator))
             )
-            var resampler = crop.resizer.resampler(for: crop.part, storedAs: orientation)
-            let isDamaged = try reader.decode(scaled, ignoresRest: mode != .exact, into: &resampler)
-            let size = orientation.upright(crop.part.size)
-            let stored = RGBImage(width: size.width, height: size.height, pixels: resampler.finish())
-            return PreparedImage(
-                image: crop.pad(orientation.upright(stored)),
-                fullSize: orientation.upright(reader.size),
-                isDamaged: isDamaged
-            )
+            let scaled = try reader.start(denominator: denominator)
+            return try body(reader, Scaled(size: scaled, region: region, orientation: orientation))
         }
-    }
-
-    /// At which scale a picture is decoded.
-    private struct Scale {
-        /// What the sides are divided by.
-        let denominator: Int
-        /// The part of the decoded picture that stands for the stored one.
-        let region: SourceRegion
-    }
-
-    /// Chooses the scale of a picture.
-    private func scale(for size: ImageSize) -> Scale {
-        let denominator = denominator(for: size)
-        let region = SourceRegion(
-            horizontal: .init(start: 0, length: Double(size.width) / Double(denominator)),
-            vertical: .init(start: 0, length: Double(size.height) / Double(denominator))
-        )
-        return Scale(denominator: denominator, region: region)
     }
 
     /// How the picture is stored, as far as that counts.

@@ -7,17 +7,17 @@ internal import RecPlatform
 /// let extractor = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: "resnet50-0676ba61.pth"))
 /// let features = try await extractor.features(of: .file("shirt.jpg"))  // 2048 components, unit length
 /// ```
-/// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or better
-/// with `exact` decoding.
+/// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or
+/// better with `exact` decoding.
 ///
 /// One extractor may be used by any number of tasks at once. For a catalogue, run a task on each core, as
-/// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and each
-/// holds one run: ``Plan/workspaceBytes`` and a prepared input for each picture of ``ExecutionSettings/batch``. For the
-/// picture a customer waits for, make the extractor with ``ExecutionSettings/latency(threads:)``: one run is then shared by
-/// several threads.
+/// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and
+/// each holds one run: ``Plan/workspaceBytes`` and a prepared input for each picture of ``ExecutionSettings/batch``.
+/// For the picture a customer waits for, make the extractor with ``ExecutionSettings/latency(threads:)``: one run is
+/// then shared by several threads.
 ///
-/// On processors without AVX2 OpenBLAS computes the matrix products; call ``BLAS/setThreadCount(_:)`` with 1 at start-up
-/// there, or its threads and the tasks get in each other's way.
+/// On processors without AVX2 OpenBLAS computes the matrix products; call ``BLAS/setThreadCount(_:)`` with 1 at
+/// start-up there, or its threads and the tasks get in each other's way.
 public struct CNNFeatureExtractor: FeatureExtractor {
     /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
     public let recipe: Recipe
@@ -63,8 +63,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - identity: Text that differs whenever the weights do.
     ///   - settings: What is done to a picture besides running the network.
     ///   - execution: How the network is run; it has no part in the recipe.
-    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with code
-    ///   `invalidSetting` when the preprocessing does not give square pictures.
+    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with
+    ///   code `invalidSetting` when the preprocessing does not give square pictures.
     public init(
         _ backbone: Backbone,
         weights: any TensorSource,

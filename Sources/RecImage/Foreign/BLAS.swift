@@ -2,9 +2,9 @@ internal import CRecOpenBLAS
 
 /// Matrix products by OpenBLAS, and its one process-wide setting.
 ///
-/// On x86-64 with AVX2 networks run on kernels of this package and OpenBLAS is not asked. On other processors it computes
-/// the matrix products, and starts as many threads as the machine has cores for each. A server that already computes
-/// several pictures in parallel tasks wants one:
+/// On x86-64 with AVX2 networks run on kernels of this package and OpenBLAS is not asked. On other processors it
+/// computes the matrix products, and starts as many threads as the machine has cores for each. A server that already
+/// computes several pictures in parallel tasks wants one:
 ///
 /// ```swift
 /// BLAS.setThreadCount(1)  // once, at start-up

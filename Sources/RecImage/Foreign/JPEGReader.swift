@@ -107,8 +107,7 @@ struct JPEGReader: ~Copyable {
         if skips {
             columns = (UInt32(part.columns.lowerBound), UInt32(part.columns.count))
             try check(unsafe rec_jpeg_crop(handle, &columns.first, &columns.count), "before its first row")
-            unsafe rows.status = rec_jpeg_skip_rows(handle, UInt32(part.rows.lowerBound))
-            rows.count = part.rows.lowerBound
+            rows = skipRows(part.rows.lowerBound)
         }
         let stride = Int(columns.count) * 3
         var strip = [UInt8](repeating: 0, count: Self.rowsAtOnce * stride + Self.slack)
@@ -129,13 +128,13 @@ struct JPEGReader: ~Copyable {
         }
         if skips && rows.status == REC_JPEG_OK {
             if unsafe ignoresRest && rec_jpeg_rest_is_whole(handle) { return false }
-            unsafe rows.status = rec_jpeg_skip_rows(handle, UInt32(scaled.height))
-            if rows.status == REC_JPEG_OK && part.rows.upperBound < scaled.height {
-                rows.status = unsafe strip.withUnsafeMutableBufferPointer { buffer in
-                    unsafe readRows(into: buffer.baseAddress, stride: stride, count: 1).status
+            rows = skipRows(scaled.height)
+            if rows.status == REC_JPEG_OK && rows.count < scaled.height {
+                let last = unsafe strip.withUnsafeMutableBufferPointer { buffer in
+                    unsafe readRows(into: buffer.baseAddress, stride: stride, count: 1)
                 }
+                rows = Rows(count: rows.count + last.count, status: last.status)
             }
-            rows.count = scaled.height
         }
         return try finish(rows, of: scaled)
     }
@@ -144,6 +143,12 @@ struct JPEGReader: ~Copyable {
     private struct Rows {
         var count = 0
         var status = REC_JPEG_OK
+    }
+
+    /// Passes over the next rows, except for the picture's last.
+    private func skipRows(_ count: Int) -> Rows {
+        let status = unsafe rec_jpeg_skip_rows(handle, UInt32(count))
+        return Rows(count: Int(unsafe rec_jpeg_row(handle)), status: status)
     }
 
     /// Decodes the next rows.

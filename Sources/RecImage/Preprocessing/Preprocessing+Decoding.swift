@@ -3,14 +3,14 @@ import RecPlatform
 extension Preprocessing {
     /// The numbers of a picture, decoded no further than they need it.
     ///
-    /// The same numbers and the same errors as ``tensor(of:)-(DecodedImage)`` of what `decoder` gives, without the pixels
-    /// in between: columns and rows outside the crop are skipped where libjpeg-turbo can do so exactly (baseline, gray or
-    /// colour, subsampled by two at most), and each row is resized as it is decoded. The pixels of a file are never held
-    /// at once, unless it is progressive, which libjpeg keeps as coefficients.
+    /// The same numbers and the same errors as ``tensor(of:)-(DecodedImage)`` of what `decoder` gives, without the
+    /// pixels in between: columns and rows outside the crop are skipped where libjpeg-turbo can do so exactly
+    /// (baseline, gray or colour, subsampled by two at most), and each row is resized as it is decoded. The pixels of a
+    /// file are never held at once, unless it is progressive, which libjpeg keeps as coefficients.
     ///
     /// In ``JPEGDecoder/Mode/exact`` the code after the crop is read too, so that damage is found wherever it is. In
-    /// ``JPEGDecoder/Mode/fast(targetShortSide:)`` that code is only searched for markers, which tells a file that is cut
-    /// off or overwritten, but not one whose code ends early before a proper end marker.
+    /// ``JPEGDecoder/Mode/fast(targetShortSide:)`` that code is only searched for markers, which tells a file that is
+    /// cut off or overwritten, but not one whose code ends early before a proper end marker.
     ///
     /// ```swift
     /// let decoder = JPEGDecoder(mode: .exact)
@@ -20,29 +20,7 @@ extension Preprocessing {
     /// - Throws: ``RecImageError`` as ``JPEGDecoder/decode(contentsOf:)``.
     /// - Complexity: Memory for a few rows, besides the file and the result.
     public func tensor(of picture: PictureSource, using decoder: JPEGDecoder) throws -> [Float] {
-        var numbers = [Float](repeating: 0, count: tensorCount)
-        var span = numbers.mutableSpan
-        try writeTensor(of: picture, using: decoder, into: &span)
-        return numbers
-    }
-
-    /// Writes the numbers of a picture where they are wanted, in a batch for instance; else as
-    /// ``tensor(of:using:)``.
-    ///
-    /// - Parameters:
-    ///   - picture: Where the picture comes from.
-    ///   - decoder: How it is decoded.
-    ///   - numbers: Three planes (CHW); unchanged when an error is thrown.
-    /// - Throws: ``RecImageError`` as ``JPEGDecoder/decode(contentsOf:)``.
-    /// - Precondition: `numbers` has room for just that many.
-    package func writeTensor(
-        of picture: PictureSource,
-        using decoder: JPEGDecoder,
-        into numbers: inout MutableSpan<Float>
-    ) throws {
-        precondition(numbers.count == tensorCount, "there must be room for three planes")
-        let pixels = try prepare(picture, using: decoder).image.pixels
-        PixelKernels.planes(pixels.span, channels: normalization.channels, tables: tables, into: &numbers)
+        tensor(ofPixels: try prepare(picture, using: decoder).image.pixels)
     }
 
     /// What the network gets to see of a picture, decoded no further than that needs.
@@ -59,7 +37,4 @@ extension Preprocessing {
             return PreparedImage(image: pixels(of: DecodedImage(image)), fullSize: image.size, isDamaged: false)
         }
     }
-
-    /// How many numbers a picture gives.
-    private var tensorCount: Int { 3 * outputSize.width * outputSize.height }
 }

@@ -57,7 +57,11 @@ public struct Preprocessing: Sendable, Hashable {
     ///
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     public func tensor(of decoded: DecodedImage) -> [Float] {
-        let pixels = pixels(of: decoded).pixels
+        tensor(ofPixels: pixels(of: decoded).pixels)
+    }
+
+    /// The numbers of what the network gets to see.
+    func tensor(ofPixels pixels: [UInt8]) -> [Float] {
         var numbers = [Float](repeating: 0, count: pixels.count)
         var span = numbers.mutableSpan
         PixelKernels.planes(pixels.span, channels: normalization.channels, tables: tables, into: &span)

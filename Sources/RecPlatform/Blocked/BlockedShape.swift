@@ -3,6 +3,9 @@ package struct BlockedShape: Sendable, Hashable {
     /// Planes in a block.
     package static let lanes = 8
 
+    /// Planes in a panel of packed weights: two blocks.
+    package static let panel = 2 * lanes
+
     /// Planes.
     package let channels: Int
     /// Rows.
@@ -20,6 +23,9 @@ package struct BlockedShape: Sendable, Hashable {
 
     /// Blocks, the last of which may have unused lanes.
     package var blocks: Int { (channels + Self.lanes - 1) / Self.lanes }
+
+    /// Panels of weights that give these planes, the last of which may be of one block.
+    package var panels: Int { (channels + Self.panel - 1) / Self.panel }
 
     /// Pixels of a plane.
     package var pixels: Int { height * width }

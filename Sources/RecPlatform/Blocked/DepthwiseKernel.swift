@@ -10,23 +10,16 @@ package struct DepthwiseKernel: BlockedKernel {
     private let variant: KernelVariant
 
     /// Packs the weights (C1HW) of a convolution.
-    package init(
-        _ window: WindowGeometry,
-        weights: [Float],
-        bias: [Float],
-        hasResidual: Bool,
-        activation: ActivationKind,
-        variant: KernelVariant
-    ) {
-        precondition(weights.count == window.channels * window.kernelCount, "weights size")
-        precondition(bias.count == window.channels, "bias size")
-        self.window = window
-        self.hasResidual = hasResidual
+    package init(_ convolution: FusedConvolution, variant: KernelVariant) {
+        window = convolution.window
+        precondition(convolution.outputs == window.channels, "one filter a plane")
+        precondition(convolution.weights.count == window.channels * window.kernelCount, "weights size")
+        hasResidual = convolution.hasResidual
         self.variant = variant
-        finish = KernelFinish(bias: bias, activation: activation)
+        finish = convolution.finish
         let filters = BlockedShape(channels: window.channels, height: window.kernelHeight, width: window.kernelWidth)
-        self.weights = unsafe PackedFloats(count: filters.count) { target in
-            unsafe rec_planes_to_blocks_f32(weights, filters.channels, filters.pixels, target)
+        weights = unsafe PackedFloats(count: filters.count) { target in
+            unsafe rec_planes_to_blocks_f32(convolution.weights, filters.channels, filters.pixels, target)
         }
     }
 
@@ -41,12 +34,12 @@ package struct DepthwiseKernel: BlockedKernel {
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
         let block = unit % window.blockedInput.blocks
-        var plane = window.plane
+        var raw = window.raw
         let place = unit * window.blockedOutput.blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
         unsafe rec_blocked_depthwise_f32(
             variant.raw,
-            &plane,
+            &raw,
             memory.input + unit * window.blockedInput.blockCount,
             weights.base + block * window.kernelCount * BlockedShape.lanes,
             &finish,

@@ -18,10 +18,10 @@ package struct MaxPoolKernel: BlockedKernel {
     package func units(images: Int) -> [Int] { [images * window.blockedInput.blocks] }
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
-        var plane = window.plane
+        var raw = window.raw
         unsafe rec_blocked_maxpool_f32(
             variant.raw,
-            &plane,
+            &raw,
             memory.input + unit * window.blockedInput.blockCount,
             memory.output + unit * window.blockedOutput.blockCount
         )

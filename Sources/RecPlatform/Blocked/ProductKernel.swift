@@ -28,28 +28,19 @@ package struct ProductKernel: BlockedKernel {
 
     /// Packs the weights (OIHW) of a convolution of one group.
     ///
-    /// With `planarInput` the input is planes instead of blocks,
-    /// as the image is.
-    package init(
-        _ window: WindowGeometry,
-        outputs: Int,
-        weights: [Float],
-        bias: [Float],
-        hasResidual: Bool,
-        activation: ActivationKind,
-        planarInput: Bool,
-        variant: KernelVariant,
-        threads: Int
-    ) {
-        precondition(weights.count == outputs * window.channels * window.kernelCount, "weights size")
-        precondition(bias.count == outputs, "bias size")
+    /// With `planarInput` the input is planes instead of blocks, as the image is.
+    package init(_ convolution: FusedConvolution, planarInput: Bool, variant: KernelVariant, threads: Int) {
+        let window = convolution.window
+        let outputs = convolution.outputs
+        let columns = window.channels * window.kernelCount
+        precondition(convolution.weights.count == outputs * columns, "weights size")
         self.window = window
         self.outputs = outputs
         isPlanar = planarInput
-        self.hasResidual = hasResidual
+        hasResidual = convolution.hasResidual
         self.variant = variant
         self.threads = threads
-        finish = KernelFinish(bias: bias, activation: activation)
+        finish = convolution.finish
         let source = Source(window, isPlanar: planarInput)
         self.source = source
 
@@ -72,9 +63,8 @@ package struct ProductKernel: BlockedKernel {
         }
         self.offsets = offsets
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
-        self.weights = unsafe PackedFloats(count: order.count * planes) { target in
-            let columns = window.channels * window.kernelCount
-            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, 0, target)
+        weights = unsafe PackedFloats(count: order.count * planes) { target in
+            unsafe rec_pack_panels_f32(convolution.weights, outputs, columns, order, order.count, 0, target)
         }
     }
 
@@ -119,12 +109,10 @@ package struct ProductKernel: BlockedKernel {
         return min(max(rows * depth / Self.cacheFloats, 1), rows)
     }
 
-    private var panels: Int { (outputs + 15) / 16 }
-
     /// Panels are shared out only when there are too few images and rows for the threads.
     private func panelParts(images: Int) -> Int {
         guard threads > 1 else { return 1 }
-        return min(max(4 * threads / (images * rowParts), 1), panels)
+        return min(max(4 * threads / (images * rowParts), 1), output.panels)
     }
 
     package func units(images: Int) -> [Int] {
@@ -147,7 +135,7 @@ package struct ProductKernel: BlockedKernel {
         let image = unit / columns / rowParts
         let total = isFlat ? window.outputPixels : window.outputHeight
         let rows = part(unit / columns % rowParts, of: rowParts, total: total)
-        let panels = part(unit % columns, of: columns, total: panels)
+        let panels = part(unit % columns, of: columns, total: output.panels)
         let lanes = BlockedShape.lanes
         let (_, row, _) = source.pitches(window, element: element)
         let rowPitch = isFlat ? element : row * window.strideHeight
@@ -163,7 +151,7 @@ package struct ProductKernel: BlockedKernel {
                 row_pitch: rowPitch,
                 rows: isFlat ? 1 : rows.count,
                 pixels: isFlat ? rows.count : window.outputWidth,
-                weights: weights.base + panels.lowerBound * 16 * offsets.count * element,
+                weights: weights.base + panels.lowerBound * BlockedShape.panel * offsets.count * element,
                 blocks: min(panels.upperBound * 2, output.blocks) - panels.lowerBound * 2,
                 output: memory.output + place,
                 output_block_pitch: output.blockCount,
@@ -181,8 +169,8 @@ package struct ProductKernel: BlockedKernel {
         let from = unsafe memory.input + unit * window.height * window.width * element
         let to = unsafe memory.shared + unit * planePitch
         guard case .padded(let height, let width) = source else {
-            var plane = window.plane
-            unsafe rec_gather_f32(&plane, from, to)
+            var raw = window.raw
+            unsafe rec_gather_f32(&raw, from, to)
             return
         }
         unsafe rec_pad_f32(from, window.height, window.width, element, window.padTop, window.padLeft, height, width, to)

@@ -108,8 +108,7 @@ package final class ThreadTeam {
 
     /// What the threads of a team have in common.
     ///
-    /// `units` and `body` change only while no thread is at work; the counter
-    /// `round` publishes them.
+    /// `units` and `body` change only while no thread is at work; the counter `round` publishes them.
     @safe
     private final class Shared: @unchecked Sendable {
         let waiting = Atomic<Int>(0)

@@ -2,15 +2,16 @@ internal import CRecKernels
 
 /// A 3x3 convolution of stride 1 or 2 by Winograd's minimal filtering; Lavin and Gray 2015, arXiv:1509.09308.
 ///
-/// With stride 1 it is F(m x m, 3 x 3) in m + 2 points along each axis. With stride 2 the input falls into four phases, by
-/// the parity of rows and columns, of a convolution of stride 1 whose windows have 2x2, 2x1, 1x2 and 1x1 taps. They are
-/// transformed in the points of F(7, 2) and summed before the way back, so that 49 outputs take 225 multiplications
+/// With stride 1 it is F(m x m, 3 x 3) in m + 2 points along each axis. With stride 2 the input falls into four phases,
+/// by the parity of rows and columns, of a convolution of stride 1 whose windows have 2x2, 2x1, 1x2 and 1x1 taps. They
+/// are transformed in the points of F(7, 2) and summed before the way back, so that 49 outputs take 225 multiplications
 /// instead of 441. Maps of 224, 112, 56, 28, 14 and 7 are whole numbers of tiles of 7.
 ///
-/// Two ways through it. With many tiles, a unit takes a group of them through transform, products and back, and what it
-/// holds meanwhile stays in the second cache. With few tiles and many planes the filters are larger than any cache: then
-/// all tiles are transformed first, and a unit takes them all through the filters of some of the outputs, so that each
-/// filter is read once.
+/// Two ways through it. As a rule, a unit takes a group of tiles through transform, products and back, and what it
+/// holds meanwhile stays in the second cache; the filters are read again for each group. That costs too much when no
+/// cache holds the filters, and is not needed when they are large and the transforms of all tiles fit the last cache:
+/// then all tiles are transformed first, and a unit takes them all through the filters of some of the outputs, so that
+/// each filter is read once.
 @safe
 package struct WinogradKernel: BlockedKernel {
     private let window: WindowGeometry
@@ -28,38 +29,35 @@ package struct WinogradKernel: BlockedKernel {
     /// The phases of the input that take part in each position.
     private let phasesOfPosition: [[Int]]
 
-    /// Whether tiles of that size can compute a convolution.
-    package static func supports(_ window: WindowGeometry, tile: Int) -> Bool {
-        let stride = window.strideHeight
-        return window.kernelHeight == 3 && window.kernelWidth == 3 && window.strideWidth == stride
-            && (stride == 1 ? [2, 4, 6, 7] : stride == 2 ? [7] : []).contains(tile)
+    /// The tiles that can compute a convolution with a window of that size and stride: none for most.
+    package static func tiles(kernel: (height: Int, width: Int), stride: (height: Int, width: Int)) -> [Int] {
+        guard kernel == (3, 3), stride.height == stride.width else { return [] }
+        return stride.height == 1 ? [2, 4, 6, 7] : stride.height == 2 ? [7] : []
     }
 
-    /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the end.
-    package init(
-        _ window: WindowGeometry,
-        outputs: Int,
-        weights: [Float],
-        bias: [Float],
-        hasResidual: Bool,
-        activation: ActivationKind,
-        tile: Int,
-        pools: Bool,
-        variant: KernelVariant,
-        threads: Int
-    ) {
-        precondition(Self.supports(window, tile: tile), "a window of 3x3, stride 1 or 2, and a tile for it")
-        precondition(weights.count == outputs * window.channels * 9, "weights size")
-        precondition(bias.count == outputs, "bias size")
-        precondition(!pools || (tile % 2 == 0 && !hasResidual), "a residual sum or an odd tile cannot be pooled")
+    /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the
+    /// end.
+    package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, variant: KernelVariant, threads: Int) {
+        let window = convolution.window
+        let outputs = convolution.outputs
+        let tiles = Self.tiles(
+            kernel: (window.kernelHeight, window.kernelWidth),
+            stride: (window.strideHeight, window.strideWidth)
+        )
+        precondition(tiles.contains(tile), "a window of 3x3, stride 1 or 2, and a tile for it")
+        precondition(convolution.weights.count == outputs * window.channels * 9, "weights size")
+        precondition(
+            !pools || (tile % 2 == 0 && !convolution.hasResidual),
+            "a residual sum or an odd tile cannot be pooled"
+        )
         self.window = window
         self.outputs = outputs
         self.tile = tile
         self.pools = pools
-        self.hasResidual = hasResidual
+        hasResidual = convolution.hasResidual
         self.variant = variant
         self.threads = threads
-        finish = KernelFinish(bias: bias, activation: activation)
+        finish = convolution.finish
         points = tile + (window.strideHeight == 1 ? 2 : 1)
         let stride = window.strideHeight
         phasesOfPosition = (0..<points * points).map { position in
@@ -68,8 +66,8 @@ package struct WinogradKernel: BlockedKernel {
         let depth = BlockedShape(channels: window.channels, height: 1, width: 1).count
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
         let filters = phasesOfPosition.reduce(0) { $0 + $1.count }
-        self.weights = unsafe PackedFloats(count: filters * depth * planes) { target in
-            unsafe rec_winograd_weights_f32(tile, stride, weights, outputs, window.channels, target)
+        weights = unsafe PackedFloats(count: filters * depth * planes) { target in
+            unsafe rec_winograd_weights_f32(tile, stride, convolution.weights, outputs, window.channels, target)
         }
     }
 
@@ -116,7 +114,8 @@ package struct WinogradKernel: BlockedKernel {
         return min((groups + threads - 1) / threads * threads, tiles)
     }
 
-    /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but once.
+    /// Floats of filters beyond which they are not expected to stay in a cache, and beyond which they are read but
+    /// once.
     private static let largeFilters = 2 << 20
     private static let hugeFilters = 8 << 20
     /// Floats of transforms that still stay in the last cache.
@@ -129,11 +128,11 @@ package struct WinogradKernel: BlockedKernel {
             || (weights.count > Self.largeFilters && transforms <= Self.largeTransforms)
     }
 
-    private var panels: Int { (output.blocks + 1) / 2 }
+    private var panels: Int { output.panels }
 
     /// The parts that the outputs are divided into, when staged.
     private func panelParts(images: Int) -> Int {
-        let floats = positions * images * tilesPerImage * 16
+        let floats = positions * images * tilesPerImage * BlockedShape.panel
         let parts = max((panels * floats + Self.cacheFloats - 1) / Self.cacheFloats, threads > 1 ? 4 * threads : 1)
         return min(parts, panels)
     }
@@ -262,7 +261,7 @@ package struct WinogradKernel: BlockedKernel {
                     }
                 }
                 let depth = phases.count * input.blocks * BlockedShape.lanes
-                unsafe product.weights = filter + panels.lowerBound * 16 * depth
+                unsafe product.weights = filter + panels.lowerBound * BlockedShape.panel * depth
                 unsafe rec_product_f32(variant.raw, &product)
                 unsafe filter += depth * output.blocks * BlockedShape.lanes
                 unsafe product.input += inputPitch

@@ -3,8 +3,8 @@ import Testing
 
 /// Every built-in backbone against the library that defines it, on weights and an image that both compute by a formula.
 ///
-/// The bound on the cosine is ten times and more what we promise; that on single features is what catches a wrong border
-/// or epsilon, which a cosine forgives.
+/// The bound on the cosine is ten times and more what we promise; that on single features is what catches a wrong
+/// border or epsilon, which a cosine forgives.
 @Suite struct BackboneFeatureTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let golden: String

@@ -125,17 +125,6 @@ import Testing
         #expect(try preprocessing.tensor(of: .image(whole.image), using: decoder) == numbers)
     }
 
-    @Test func `an error leaves the numbers that were there`() throws {
-        var numbers = [Float](repeating: 7, count: 3 * 24 * 16)
-        var span = numbers.mutableSpan
-
-        #expect(throws: RecImageError.self) {
-            try Self.middle.writeTensor(of: .data([0xFF, 0xD8, 0xFF]), using: JPEGDecoder(), into: &span)
-        }
-
-        #expect(numbers == [Float](repeating: 7, count: 3 * 24 * 16))
-    }
-
     private static let damageable = [
         "420-wide", "444-high", "422-wide", "440", "gray", "restarts", "progressive", "cmyk",
     ]
@@ -200,6 +189,17 @@ import Testing
 
         #expect(exact.code == .truncatedImage)
         #expect(fast.code == nil)
+    }
+
+    @Test func `an error behind the crop names the row that was reached`() throws {
+        let original = try Self.bytes("420-high")
+        let bytes = Array(original.prefix(original.count * 9 / 10))
+
+        let error = try #require(throws: RecImageError.self) {
+            try Self.middle.prepare(.data(bytes), using: JPEGDecoder())
+        }
+
+        #expect(error.message.contains("ends at row"), "\(error.message)")
     }
 
     @Test func `a marker in the code behind the crop is found by fast decoding`() throws {

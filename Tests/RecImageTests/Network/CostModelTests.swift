@@ -25,14 +25,31 @@ import Testing
         var layer: String { "\(inputs)->\(outputs), \(side)x\(side), stride \(stride), \(images) images" }
     }
 
+    /// What was measured, and on what.
+    struct Table: Codable {
+        let machine: String
+        let measurements: [Measurement]
+    }
+
     static let file = "ConvolutionTimes"
 
     static func table() throws -> [String: [Measurement]] {
         let url = try #require(
             Bundle.module.url(forResource: file, withExtension: "json", subdirectory: "Fixtures/Execution")
         )
-        let measurements = try JSONDecoder().decode([Measurement].self, from: Data(contentsOf: url))
-        return Dictionary(grouping: measurements, by: \.layer)
+        let table = try JSONDecoder().decode(Table.self, from: Data(contentsOf: url))
+        return Dictionary(grouping: table.measurements, by: \.layer)
+    }
+
+    /// The processor as Linux names it.
+    static func machine() throws -> String {
+        let lines = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8).split(separator: "\n")
+        func value(_ key: String) -> String {
+            let line = lines.first { $0.hasPrefix(key + "\t") }
+            return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
+        }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return "\(value("model name")) (family \(value("cpu family")), model \(value("model"))), \(cores) cores"
     }
 
     @Test func `the algorithm chosen for a layer is never far slower than the best`() throws {
@@ -66,7 +83,8 @@ import Testing
     }
 
     @Test func `the estimated cost follows the measured time`() throws {
-        // The ratio of time to estimate is the same for all layers, up to a factor: else the model leaves out something.
+        // The ratio of time to estimate is the same for all layers, up to a factor: else the model leaves out
+        // something.
         let ratios = try Self.table().values.joined().compactMap { measurement -> Double? in
             guard let algorithm = ConvolutionAlgorithm(rawValue: measurement.algorithm) else { return nil }
             let outputs = (measurement.side - 1) / measurement.stride + 1
@@ -102,7 +120,8 @@ import Testing
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(measurements).write(to: URL(fileURLWithPath: path))
+        let table = Table(machine: try Self.machine(), measurements: measurements)
+        try encoder.encode(table).write(to: URL(fileURLWithPath: path))
         #expect(measurements.count > 100)
     }
 

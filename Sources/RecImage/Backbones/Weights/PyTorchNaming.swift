@@ -2,8 +2,8 @@
 /// `layer.running_var`, possibly all behind one prefix such as `module.`.
 ///
 /// `layer` is the name that the layer was given when the ``Network`` was built, unless `moduleName` says otherwise: a
-/// convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation built
-/// as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
+/// convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation
+/// built as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
 public struct PyTorchNaming: TensorNaming {
     /// Whose naming it is.
     public let convention: WeightConvention

@@ -1,3 +1,5 @@
+internal import RecPlatform
+
 /// How a convolution is computed; the result is the same up to rounding.
 package enum ConvolutionAlgorithm: String, Sendable, CaseIterable {
     /// Plain loops in double precision: slow, and what the others are compared with.
@@ -43,15 +45,15 @@ package enum ConvolutionAlgorithm: String, Sendable, CaseIterable {
         case .pointwise: convolution.window == SlidingWindow(1) && convolution.groups == 1
         case .depthwise: convolution.isDepthwise
         case .direct: convolution.groups == 1
-        case .winograd2, .winograd4, .winograd6: convolution.isThreeByThree(stride: 1)
-        case .winograd7: convolution.isThreeByThree(stride: 1) || convolution.isThreeByThree(stride: 2)
+        case .winograd2, .winograd4, .winograd6, .winograd7:
+            convolution.groups == 1 && tile.map(convolution.window.winogradTiles.contains) ?? false
         }
     }
 }
 
-extension Convolution {
-    fileprivate func isThreeByThree(stride: Int) -> Bool {
-        groups == 1 && window.height == 3 && window.width == 3 && window.verticalStride == stride
-            && window.horizontalStride == stride
+extension SlidingWindow {
+    /// The tiles in which Winograd's algorithm can compute a convolution with this window.
+    fileprivate var winogradTiles: [Int] {
+        WinogradKernel.tiles(kernel: (height, width), stride: (verticalStride, horizontalStride))
     }
 }

@@ -3,8 +3,8 @@ internal import RecPlatform
 /// What a convolution on blocks of planes costs, in units of one multiply-add of a vector: half a cycle on a processor
 /// that starts two in each.
 ///
-/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and memory
-/// accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
+/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and
+/// memory accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
 /// `Scripts/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
 ///
 /// Two simplifications: one thread does the work, and all images of a run share one pass.
@@ -34,19 +34,22 @@ package struct ConvolutionCost: Sendable {
             return filter * area * product(pixels)
         }
         let tiles = Double(images * ((outputHeight + tile - 1) / tile) * ((outputWidth + tile - 1) / tile))
-        // Stride 2 has four phases of the input, of which three leave positions out.
-        let isStrided = convolution.window.verticalStride == 2
-        let positions = isStrided ? 225 : Double((tile + 2) * (tile + 2))
+        let phases = convolution.window.verticalStride * convolution.window.horizontalStride
         let transforms =
-            inputTransform[tile, default: 0] * inputBlocks * (isStrided ? 4 : 1)
+            inputTransform[tile, default: 0] * inputBlocks * Double(phases)
             + outputTransform[tile, default: 0] * outputBlocks
-        return filter * positions * product(tiles) + tiles * transforms
+        return filter * Double(products(tile: tile, convolution)) * product(tiles) + tiles * transforms
+    }
+
+    /// Multiplications for a tile of one plane of the output by one of the input, and so the transformed filter's size.
+    private static func products(tile: Int, _ convolution: Convolution) -> Int {
+        // Stride 2 has four phases of the input, 64 positions each, of which three leave some out.
+        convolution.window.verticalStride == 2 ? 225 : (tile + 2) * (tile + 2)
     }
 
     /// Units for one vector of weights that meets some pixels or tiles.
     ///
-    /// It comes from memory while others are multiplied,
-    /// so the longer of the two counts, and some of the shorter.
+    /// It comes from memory while others are multiplied, so the longer of the two counts, and some of the shorter.
     private static func product(_ pixels: Double) -> Double {
         let multiplication = pixels / 0.94
         return max(multiplication, weightsLatency) + 0.25 * min(multiplication, weightsLatency)
@@ -55,9 +58,8 @@ package struct ConvolutionCost: Sendable {
     /// Bytes that the packed weights take.
     package static func weightBytes(_ algorithm: ConvolutionAlgorithm, _ convolution: Convolution) -> Int {
         let area = convolution.window.height * convolution.window.width
-        let positions =
-            algorithm.tile.map { convolution.window.verticalStride == 2 ? 225 : ($0 + 2) * ($0 + 2) } ?? area
-        return convolution.inputs * convolution.outputs * positions * MemoryLayout<Float>.stride
+        let filter = algorithm.tile.map { products(tile: $0, convolution) } ?? area
+        return convolution.inputs * convolution.outputs * filter * MemoryLayout<Float>.stride
     }
 
     /// The most bytes that the weights of one layer may take by the choice of an algorithm.

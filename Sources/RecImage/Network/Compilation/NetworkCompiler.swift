@@ -16,7 +16,7 @@ struct NetworkCompiler<Target: Lowering> {
     private var isFused: [Bool]
 
     /// The steps in order.
-    private(set) var steps: [Step<Target.Computation>] = []
+    private(set) var steps: [CompiledStep<Target.Computation>] = []
     /// Floats of the values that steps read and write; the first is the image in planes.
     private(set) var counts: [Int]
     /// The shape of the tapped value.
@@ -179,7 +179,7 @@ struct NetworkCompiler<Target: Lowering> {
         value: Int,
         shape: FeatureMapShape
     ) {
-        steps.append(Step(name: name, computation: computation, inputs: inputs, output: counts.count))
+        steps.append(CompiledStep(name: name, computation: computation, inputs: inputs, output: counts.count))
         numberOfValue[value] = counts.count
         counts.append(target.floats(for: shape))
     }

@@ -5,7 +5,7 @@
 public struct ExecutionSettings: Sendable, Hashable {
     /// How convolutions may be computed.
     public enum Arithmetic: String, Sendable, Hashable, CaseIterable {
-        /// By what is fastest; Winograd's algorithms among them, whose rounding errors are some 10 times larger.
+        /// By what is fastest; Winograd's algorithms among them, whose rounding errors are up to some 50 times larger.
         case fastest
         /// By their definition: sums of products, each rounded once.
         case exact

@@ -11,7 +11,7 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
     public static var best: InstructionSet {
         switch KernelVariant.best {
         case .avx2: .avx2
-        case .portable: .portable
+        case .scalar: .portable
         }
     }
 

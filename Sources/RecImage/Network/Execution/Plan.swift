@@ -82,41 +82,28 @@ public struct Plan: Sendable {
         let needed = network.needed(for: try network.value(at: layer))
         let layers = zip(network.nodes, needed).filter(\.1).map(\.0.layer)
         let variant = blockedVariant ?? settings.instructionSet.kernels
+        func compile<Target: Lowering>(_ target: Target) throws -> NetworkCompiler<Target> {
+            try NetworkCompiler(network, layer: layer, height: height, width: width, source: source, target: target)
+        }
         input = FeatureMapShape(channels: network.channels, height: height, width: width)
+        var settings = settings
         if let variant, BlockedLowering.supports(layers) {
-            let compiler = try NetworkCompiler(
-                network,
-                layer: layer,
-                height: height,
-                width: width,
-                source: source,
-                target: BlockedLowering(settings: settings, variant: variant, preferred: preferred)
-            )
+            let target = BlockedLowering(settings: settings, variant: variant, preferred: preferred)
+            let compiler = try compile(target)
             let assembly = BlockedAssembly(compiler, settings: settings)
             program = .blocked(assembly.program)
             memory = assembly.memory
-            output = compiler.output
-            stepNames = compiler.steps.map(\.name)
-            self.settings = settings
+            (output, stepNames) = (compiler.output, compiler.steps.map(\.name))
         } else {
-            let compiler = try NetworkCompiler(
-                network,
-                layer: layer,
-                height: height,
-                width: width,
-                source: source,
-                target: PlanarLowering(preferred: preferred)
-            )
+            let compiler = try compile(PlanarLowering(preferred: preferred))
             let planar = PlanarProgram(compiler)
             program = .planar(planar)
             memory = planar.memory
-            output = compiler.output
-            stepNames = compiler.steps.map(\.name)
-            var settings = settings
+            (output, stepNames) = (compiler.output, compiler.steps.map(\.name))
             settings.instructionSet = .portable
             settings.threads = 1
-            self.settings = settings
         }
+        self.settings = settings
     }
 
     /// The longest side of an image that a plan can be made for.
@@ -140,7 +127,9 @@ public struct Plan: Sendable {
         }
     }
 
-    /// Bytes of the parameters as they are kept: for Winograd's algorithms up to seven times those of the weights.
+    /// Bytes of the parameters as they are kept.
+    ///
+    /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
     public var parameterBytes: Int {
         let count =
             switch program {
@@ -190,8 +179,8 @@ public struct Plan: Sendable {
 
     /// Computes the features of a batch of images and measures how long each step takes.
     ///
-    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable path,
-    ///   whose steps are not measured.
+    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable
+    ///   path, whose steps are not measured.
     /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most ``ExecutionSettings/batch``.
     public func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
         precondition(pixels.count == count * input.count, "pixels of \(count) images")

@@ -16,6 +16,9 @@ struct BackboneLayerTests {
         let convolution: Convolution
         let input: FeatureMapShape
 
+        /// Whether the scalar kernels are fast enough for it.
+        var isSmall: Bool { input.pixels * convolution.weightShape.reduce(1, *) < 128 << 20 }
+
         var testDescription: String {
             let window = convolution.window
             let kind = convolution.isDepthwise ? "depthwise " : ""
@@ -65,6 +68,10 @@ struct BackboneLayerTests {
             #expect(Self.shapes.contains { algorithm.supports($0.convolution) }, "\(algorithm)")
         }
         #expect(Self.shapes.contains { $0.input.height == 224 && $0.input.channels == 64 })
+        #expect(Self.shapes.filter(\.isSmall).count > 20)
+        for algorithm in ConvolutionAlgorithm.blocked {
+            #expect(Self.shapes.contains { $0.isSmall && algorithm.supports($0.convolution) }, "\(algorithm)")
+        }
     }
 
     @Test(arguments: shapes)
@@ -100,11 +107,14 @@ struct BackboneLayerTests {
         var networks = ConvolutionAlgorithm.blocked.filter { $0.supports(convolution) }.map { ($0, network) }
         if convolution.inputs == 3 { networks.append((.direct, .single(.convolution(convolution), channels: 3))) }
         for (algorithm, network) in networks {
-            let found = try output(network, shape, weights: weights, pixels, ExecutionSettings(batch: 1), algorithm)
-            let size = found.pixels
-            let values = planes.flatMap { found.values[$0 * size..<($0 + 1) * size] }
-            #expect(found.algorithm == algorithm.rawValue)
-            #expect(relativeError(values, expected) < algorithm.errorBound, "\(algorithm)")
+            for variant in shape.isSmall ? KernelVariant.available : [.best] {
+                let settings = ExecutionSettings(batch: 1)
+                let found = try output(network, shape, weights: weights, pixels, settings, algorithm, variant)
+                let size = found.pixels
+                let values = planes.flatMap { found.values[$0 * size..<($0 + 1) * size] }
+                #expect(found.algorithm == algorithm.rawValue)
+                #expect(relativeError(values, expected) < algorithm.errorBound, "\(algorithm), \(variant)")
+            }
         }
     }
 
@@ -114,7 +124,8 @@ struct BackboneLayerTests {
         weights: [Float],
         _ pixels: [Float],
         _ settings: ExecutionSettings,
-        _ algorithm: ConvolutionAlgorithm
+        _ algorithm: ConvolutionAlgorithm,
+        _ variant: KernelVariant? = nil
     ) throws -> (values: [Float], pixels: Int, algorithm: String) {
         let plan = try Plan(
             network,
@@ -124,7 +135,7 @@ struct BackboneLayerTests {
             parameters: FixedParameters(["layer": [.weight: weights]]),
             settings: settings,
             preferring: algorithm,
-            blockedVariant: algorithm == .reference ? nil : .best
+            blockedVariant: variant
         )
         return (plan.run(pixels), plan.output.pixels, plan.stepAlgorithms.last ?? "")
     }

@@ -13,7 +13,7 @@ enum BuildMode {
 
 extension KernelVariant {
     /// Those that this processor can run.
-    static let available: [KernelVariant] = best == .portable ? [.portable] : [.portable, best]
+    static let available: [KernelVariant] = best == .scalar ? [.scalar] : [.scalar, best]
 }
 
 extension ConvolutionAlgorithm {
@@ -42,7 +42,8 @@ struct BlockedConvolution {
 
     /// Makes a convolution that reads a map and not the image, which only the direct product can.
     ///
-    /// The maximum of single pixels comes before it. A shortcut is the same map, each so many pixels as the convolution has strides.
+    /// The maximum of single pixels comes before it. A shortcut is the same map, each so many pixels as the convolution
+    /// has strides.
     init(_ convolution: Convolution, tail: Tail = Tail(), random: inout SeededGenerator) {
         var network = Network(channels: convolution.inputs)
         let map = network.maxPooling(network.input, SlidingWindow(1))

@@ -3,7 +3,7 @@ import RecPlatform
 import Testing
 
 /// The kernels of each instruction set do the same; only the roundings that fused multiply-adds leave out differ.
-@Suite(.enabled(if: KernelVariant.best != .portable, "this processor has no other kernels than the portable ones"))
+@Suite(.enabled(if: KernelVariant.best != .scalar, "this processor has no other kernels than the scalar ones"))
 struct KernelVariantTests {
     static let layers: [(String, Layer)] = [
         ("1x1", .convolution(Convolution(inputs: 11, outputs: 20, window: SlidingWindow(1), hasBias: true))),
@@ -62,9 +62,9 @@ struct KernelVariantTests {
         let pixels = random.floats(11 * 9 * 13)
         for algorithm in [ConvolutionAlgorithm.direct, .winograd2, .winograd4, .winograd6, .winograd7] {
             let outputs = try Self.outputs(name, algorithm, pixels)
-            let portable = try #require(outputs[.portable]).map { Double($0) }
+            let scalar = try #require(outputs[.scalar]).map { Double($0) }
             let best = try #require(outputs[.best])
-            #expect(relativeError(best, portable) < max(2e-6, algorithm.errorBound / 5), "\(algorithm)")
+            #expect(relativeError(best, scalar) < max(2e-6, algorithm.errorBound / 5), "\(algorithm)")
         }
     }
 
@@ -79,9 +79,9 @@ struct KernelVariantTests {
         var pixels = random.floats(11 * 9 * 13)
         pixels[3 * 117 + 5 * 13 + 6] = bad
         let outputs = try Self.outputs(name, .direct, pixels)
-        let portable = Self.kinds(try #require(outputs[.portable]))
-        #expect(Self.kinds(try #require(outputs[.best])) == portable)
-        if bad.isNaN { #expect(portable.contains { $0 == .quietNaN || $0 == .signalingNaN }) }
+        let scalar = Self.kinds(try #require(outputs[.scalar]))
+        #expect(Self.kinds(try #require(outputs[.best])) == scalar)
+        if bad.isNaN { #expect(scalar.contains { $0 == .quietNaN || $0 == .signalingNaN }) }
     }
 
     @Test(arguments: [ConvolutionAlgorithm.winograd2, .winograd4, .winograd6, .winograd7], [Float.nan, .infinity])

@@ -11,51 +11,10 @@ struct BlockedAssembly {
     private static let cacheFloats = 2 << 20
 
     init(_ compiler: NetworkCompiler<BlockedLowering>, settings: ExecutionSettings) {
-        let steps = compiler.steps
-        let batch = settings.batch
-        let passes = Self.imagesOfPass(steps, batch: batch)
-        // A segment is a run of steps that as many images pass through.
-        var starts = [0]
-        for index in steps.indices.dropFirst() where passes[index] != passes[index - 1] { starts.append(index) }
-        var segmentOfStep: [Int] = []
-        for (segment, start) in starts.enumerated() {
-            let end = segment + 1 < starts.count ? starts[segment + 1] : steps.count
-            segmentOfStep += [Int](repeating: segment, count: end - start)
-        }
-
-        // A value that leaves its segment is there for the whole batch, as long as any pass of either segment runs.
-        var holdsBatch = [Bool](repeating: false, count: compiler.counts.count)
-        var writer = [Int](repeating: 0, count: compiler.counts.count)
-        holdsBatch[0] = true
-        holdsBatch[compiler.outputNumber] = true
-        for (index, step) in steps.enumerated() {
-            writer[step.output] = index
-            for input in step.inputs where input != 0 && segmentOfStep[writer[input]] != segmentOfStep[index] {
-                holdsBatch[input] = true
-            }
-        }
-        func life(_ index: Int, _ value: Int) -> (first: Int, last: Int) {
-            guard holdsBatch[value] else { return (index, index) }
-            let segment = segmentOfStep[index]
-            return (starts[segment], (segment + 1 < starts.count ? starts[segment + 1] : steps.count) - 1)
-        }
-        var buffers = compiler.counts.indices.map { value in
-            let images = holdsBatch[value] ? batch : passes.isEmpty ? batch : passes[writer[value]]
-            return MemoryPlan.Buffer(count: compiler.counts[value] * images, firstStep: 0, lastStep: 0)
-        }
-        for (index, step) in steps.enumerated() {
-            let written = life(index, step.output)
-            buffers[step.output] = MemoryPlan.Buffer(
-                count: buffers[step.output].count,
-                firstStep: written.first,
-                lastStep: written.last
-            )
-            for input in step.inputs {
-                buffers[input].lastStep = max(buffers[input].lastStep, life(index, input).last)
-            }
-        }
-        buffers[compiler.outputNumber].lastStep = steps.count
-        let memory = MemoryPlan(buffers, alignment: FloatArena.alignment)
+        let passes = Self.imagesOfPass(compiler.steps, batch: settings.batch)
+        let segments = Self.segments(passes)
+        let holdsBatch = Self.valuesOfBatch(compiler, segments)
+        let memory = Self.memory(compiler, segments, holdsBatch, passes, batch: settings.batch)
         self.memory = memory
 
         func place(_ value: Int) -> KernelProgram.Place {
@@ -65,23 +24,17 @@ struct BlockedAssembly {
                 holdsBatch: holdsBatch[value]
             )
         }
-        let segments = starts.indices.map { segment in
-            let end = segment + 1 < starts.count ? starts[segment + 1] : steps.count
-            return KernelProgram.Segment(
-                images: passes[starts[segment]],
-                steps: steps[starts[segment]..<end].map { step in
-                    KernelProgram.Step(
-                        step.computation,
-                        input: place(step.inputs[0]),
-                        second: step.inputs.count > 1 ? place(step.inputs[1]) : nil,
-                        output: place(step.output)
-                    )
-                }
+        let placed = compiler.steps.map { step in
+            KernelProgram.Step(
+                step.computation,
+                input: place(step.inputs[0]),
+                second: step.inputs.count > 1 ? place(step.inputs[1]) : nil,
+                output: place(step.output)
             )
         }
         program = KernelProgram(
-            segments,
-            batch: batch,
+            segments.map { KernelProgram.Segment(images: passes[$0.lowerBound], steps: Array(placed[$0])) },
+            batch: settings.batch,
             threads: settings.threads,
             mapCount: memory.count,
             input: place(0),
@@ -90,10 +43,73 @@ struct BlockedAssembly {
         )
     }
 
+    /// The runs of steps that as many images pass through.
+    private static func segments(_ passes: [Int]) -> [Range<Int>] {
+        var segments: [Range<Int>] = []
+        for (index, images) in passes.enumerated() {
+            if let last = segments.last, passes[last.lowerBound] == images {
+                segments[segments.count - 1] = last.lowerBound..<index + 1
+            } else {
+                segments.append(index..<index + 1)
+            }
+        }
+        return segments
+    }
+
+    /// Whether each value is there for the whole batch: the image, the features, and what leaves the segment that
+    /// writes it.
+    private static func valuesOfBatch(
+        _ compiler: NetworkCompiler<BlockedLowering>,
+        _ segments: [Range<Int>]
+    ) -> [Bool] {
+        var holdsBatch = [Bool](repeating: false, count: compiler.counts.count)
+        holdsBatch[0] = true
+        holdsBatch[compiler.outputNumber] = true
+        for segment in segments {
+            let written = Set(compiler.steps[segment].map(\.output))
+            for input in compiler.steps[segment].flatMap(\.inputs) where !written.contains(input) {
+                holdsBatch[input] = true
+            }
+        }
+        return holdsBatch
+    }
+
+    /// Plans the places of the values.
+    ///
+    /// A value for the whole batch lives as long as any pass of a segment that writes or reads it.
+    private static func memory(
+        _ compiler: NetworkCompiler<BlockedLowering>,
+        _ segments: [Range<Int>],
+        _ holdsBatch: [Bool],
+        _ passes: [Int],
+        batch: Int
+    ) -> MemoryPlan {
+        var buffers = compiler.counts.map { MemoryPlan.Buffer(count: $0 * batch, firstStep: 0, lastStep: 0) }
+        for segment in segments {
+            for index in segment {
+                let step = compiler.steps[index]
+                func life(_ value: Int) -> ClosedRange<Int> {
+                    holdsBatch[value] ? segment.lowerBound...segment.upperBound - 1 : index...index
+                }
+                let written = life(step.output)
+                buffers[step.output] = MemoryPlan.Buffer(
+                    count: compiler.counts[step.output] * (holdsBatch[step.output] ? batch : passes[index]),
+                    firstStep: written.lowerBound,
+                    lastStep: written.upperBound
+                )
+                for input in step.inputs {
+                    buffers[input].lastStep = max(buffers[input].lastStep, life(input).upperBound)
+                }
+            }
+        }
+        buffers[compiler.outputNumber].lastStep = compiler.steps.count
+        return MemoryPlan(buffers, alignment: FloatArena.alignment)
+    }
+
     /// The images that pass through each step together: the more, the smaller the maps from there on.
     ///
     /// Weights are read once for all images of a pass.
-    private static func imagesOfPass(_ steps: [Step<any BlockedKernel>], batch: Int) -> [Int] {
+    private static func imagesOfPass(_ steps: [CompiledStep<any BlockedKernel>], batch: Int) -> [Int] {
         var passes = [Int](repeating: batch, count: steps.count)
         var least = batch
         for index in steps.indices.reversed() {

@@ -83,61 +83,39 @@ struct BlockedLowering: Lowering {
         readsImage: Bool,
         hasSecond: Bool
     ) -> any BlockedKernel {
-        let convolution = folded.convolution
-        let algorithm = algorithm(for: convolution, over: geometry, readsImage: readsImage)
-        if algorithm == .depthwise {
-            return DepthwiseKernel(
-                geometry,
-                weights: folded.weights,
-                bias: folded.bias,
-                hasResidual: hasSecond,
-                activation: activation.kind,
-                variant: variant
-            )
-        }
-        if let tile = algorithm.tile {
-            return WinogradKernel(
-                geometry,
-                outputs: convolution.outputs,
-                weights: folded.weights,
-                bias: folded.bias,
-                hasResidual: hasSecond,
-                activation: activation.kind,
-                tile: tile,
-                pools: pools,
-                variant: variant,
-                threads: settings.threads
-            )
-        }
-        return ProductKernel(
+        let algorithm = algorithm(for: folded.convolution, over: geometry, readsImage: readsImage)
+        let convolution = FusedConvolution(
             geometry,
-            outputs: convolution.outputs,
+            outputs: folded.convolution.outputs,
             weights: folded.weights,
             bias: folded.bias,
             hasResidual: hasSecond,
-            activation: activation.kind,
-            planarInput: readsImage,
-            variant: variant,
-            threads: settings.threads
+            activation: activation.kind
         )
+        if algorithm == .depthwise { return DepthwiseKernel(convolution, variant: variant) }
+        let threads = settings.threads
+        if let tile = algorithm.tile {
+            return WinogradKernel(convolution, tile: tile, pools: pools, variant: variant, threads: threads)
+        }
+        return ProductKernel(convolution, planarInput: readsImage, variant: variant, threads: threads)
     }
 
     /// How a convolution is computed.
     ///
-    /// The image comes in planes, which only the direct product can read.
+    /// The image comes in planes, which only the direct product can read; layers of several groups never read it.
     private func algorithm(
         for convolution: Convolution,
         over geometry: WindowGeometry,
         readsImage: Bool
     ) -> ConvolutionAlgorithm {
-        if convolution.isDepthwise && !(convolution.groups == 1 && readsImage) { return .depthwise }
         if readsImage { return .direct }
+        if convolution.isDepthwise { return .depthwise }
         if let preferred, preferred.supports(convolution), ConvolutionAlgorithm.blocked.contains(preferred) {
             return preferred
         }
         guard settings.arithmetic == .fastest else { return .direct }
         return ConvolutionCost.fastest(
-            of: [.direct, .winograd2, .winograd4, .winograd6, .winograd7],
+            of: ConvolutionAlgorithm.blocked,
             convolution,
             outputHeight: geometry.outputHeight,
             outputWidth: geometry.outputWidth,

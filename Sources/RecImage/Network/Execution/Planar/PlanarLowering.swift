@@ -28,11 +28,11 @@ struct PlanarLowering: Lowering {
         case .fullyConnected(let layer, let weights, let bias, let activation):
             FullyConnectedOperation(layer: layer, weights: weights, bias: bias, activation: activation)
         case .affine(let factors, let activation): AffineOperation(factors, activation: activation)
-        case .add(let activation): AddOperation(activation: activation)
-        case .activation(let activation): ActivationOperation(activation: activation)
+        case .add(let activation): ElementwiseOperation(activation: activation)
+        case .activation(let activation): ElementwiseOperation(activation: activation)
         case .maxPooling(let geometry): MaxPoolingOperation(geometry: geometry)
         case .averagePooling: AveragePoolingOperation(shape: input)
-        case .image: ActivationOperation(activation: nil)
+        case .image: ElementwiseOperation(activation: nil)
         }
     }
 

@@ -2,7 +2,7 @@ internal import RecPlatform
 
 /// Operations on planes in the order in which they run, one image at a time.
 struct PlanarProgram: Sendable {
-    private let steps: [Step<any Operation>]
+    private let steps: [CompiledStep<any Operation>]
     private let outputNumber: Int
     /// Where each value lies while the program runs.
     let memory: MemoryPlan

@@ -1,5 +1,5 @@
 /// A computation and the values that it works on.
-struct Step<Computation: Sendable>: Sendable {
+struct CompiledStep<Computation: Sendable>: Sendable {
     /// The name of the layer that it stands for; fused layers have none of their own.
     let name: String
     /// What is computed.

@@ -1,7 +1,7 @@
 internal import RecPlatform
 
-/// The sum of two maps and an activation, where no convolution could take it in.
-struct AddOperation: Operation {
+/// The sum with a second map, if there is one, and an activation, where no convolution could take them in.
+struct ElementwiseOperation: Operation {
     private let activation: ActivationKind
 
     init(activation: Activation?) {

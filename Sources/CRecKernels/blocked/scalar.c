@@ -7,13 +7,13 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define HAS_AVX2 0
-#define NAME(x) portable_##x
+#define NAME(x) scalar_##x
 #include "lanes.h"
 #include "planes.h"
 #include "product.h"
 #include "winograd.h"
 
-const rec_variant rec_variant_portable = {
-    portable_product, portable_winograd_input, portable_winograd_output,
-    portable_depthwise, portable_maxpool, portable_affine,
+const rec_variant rec_variant_scalar = {
+    scalar_product, scalar_winograd_input, scalar_winograd_output,
+    scalar_depthwise, scalar_maxpool, scalar_affine,
 };
