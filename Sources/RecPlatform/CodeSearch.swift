@@ -21,9 +21,10 @@ package struct CodeSearch: ~Copyable {
     private var estimates: rec_code_query
     private let allowed: [UInt16]?
     private let blocks: Int
+    private let portable: Bool
 
     @unsafe
-    init(_ codes: rec_codes, _ query: rec_code_query, allowed: [UInt16]?, blocks: Int) {
+    init(_ codes: rec_codes, _ query: rec_code_query, allowed: [UInt16]?, blocks: Int, portable: Bool) {
         unsafe self.codes = codes
         unsafe bounds = query
         unsafe estimates = query
@@ -31,6 +32,7 @@ package struct CodeSearch: ~Copyable {
         unsafe estimates.rest = 0
         self.allowed = allowed
         self.blocks = blocks
+        self.portable = portable
     }
 
     /// Adds the slots of some blocks whose score by the head, estimated or bounded, reaches `least`.
@@ -51,7 +53,8 @@ package struct CodeSearch: ~Copyable {
                 unsafe allowed.withOptionalPointer { allowed in
                     unsafe candidates.withUnsafeMutableBytes { bytes in
                         let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
-                        unsafe found = rec_code_scan(
+                        let kernel = unsafe portable ? rec_code_scan__portable : rec_code_scan
+                        unsafe found = kernel(
                             codes,
                             query,
                             allowed,
@@ -75,7 +78,8 @@ package struct CodeSearch: ~Copyable {
             unsafe withUnsafePointer(to: bounds) { query in
                 unsafe candidates.withUnsafeMutableBytes { bytes in
                     let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
-                    unsafe kept = rec_code_refine(codes, query, bounded ? 1 : 0, least, target, count)
+                    let kernel = unsafe portable ? rec_code_refine__portable : rec_code_refine
+                    unsafe kept = kernel(codes, query, bounded ? 1 : 0, least, target, count)
                 }
             }
         }

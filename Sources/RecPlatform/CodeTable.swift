@@ -55,10 +55,16 @@ package struct CodeTable: Sendable {
 
     /// Lends a search with one query.
     ///
-    /// - Precondition: The query has the sizes of the table, and `allowed`, a bit for each slot, one number a block.
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - allowed: A bit for each slot, 16 slots a number; all slots when `nil`.
+    ///   - portable: Whether to use the portable kernels, for tests to compare with.
+    ///   - body: Searches.
+    /// - Precondition: The query has the sizes of the table, and `allowed` a number for each block.
     package func search<Value, Failure: Error>(
         _ query: CodeQuery,
         allowed: [UInt16]?,
+        portable: Bool = false,
         _ body: (borrowing CodeSearch) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         precondition(query.head.count == headDimensions && query.patterns.count == 2 * patternCount, "query sizes")
@@ -84,7 +90,15 @@ package struct CodeTable: Sendable {
                                         middle_chunks: middleChunks
                                     )
                                     return try unsafe query.withPointers { query throws(Failure) in
-                                        try body(unsafe CodeSearch(codes, query, allowed: allowed, blocks: blocks))
+                                        try body(
+                                            unsafe CodeSearch(
+                                                codes,
+                                                query,
+                                                allowed: allowed,
+                                                blocks: blocks,
+                                                portable: portable
+                                            )
+                                        )
                                     }
                                 }
                             }

@@ -20,8 +20,9 @@ public struct RandomCatalogue: Sendable {
     /// - Parameters:
     ///   - count: The number of products.
     ///   - dimension: The number of components of the image block.
+    ///   - clusters: How many points the images lie around, as those of real products do; 0 for images all over the place.
     ///   - seed: The same seed gives the same catalogue.
-    public init(count: Int, dimension: Int = 24, seed: UInt64) {
+    public init(count: Int, dimension: Int = 24, clusters: Int = 0, seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let colours = ["Black", "Blue", "Green", "Navy Blue", "Red", "White"]
         let attributes = AttributeSpace(attributes: [
@@ -34,7 +35,8 @@ public struct RandomCatalogue: Sendable {
             .init(name: .image, kind: .dense(dimension: dimension, recipe: recipe)),
             .init(name: .metadata, kind: .oneHot(attributes)),
         ])
-        let maker = Maker(attributes: attributes, recipe: recipe, dimension: dimension)
+        let centers = (0..<clusters).map { _ in (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) } }
+        let maker = Maker(attributes: attributes, recipe: recipe, dimension: dimension, centers: centers)
         var made: [EmbeddedProduct] = []
         for number in 0..<count {
             var values = maker.attributes(&random)
@@ -77,6 +79,7 @@ private struct Maker {
     let attributes: AttributeSpace
     let recipe: Recipe
     let dimension: Int
+    let centers: [[Float]]
 
     func attributes(_ random: inout SeededGenerator) -> [String: AttributeValues] {
         var values: [String: AttributeValues] = [:]
@@ -96,7 +99,10 @@ private struct Maker {
         hasImage: Bool
     ) -> Embedding {
         var embedding = Embedding([:])
-        let components = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
+        var components = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
+        if let center = centers.randomElement(using: &random) {
+            components = zip(components, center).map { 0.4 * $0 + $1 }
+        }
         if let codes = codes(of: values) { embedding[.metadata] = .oneHot(codes) }
         if hasImage || embedding.blocks.isEmpty {
             embedding[.image] = (try? DenseVector(normalizing: components, recipe: recipe)).map { .dense($0) }

@@ -10,6 +10,8 @@ struct RecDemo: AsyncParsableCommand {
             Results go to standard output, progress and warnings to standard error. The exit code is 0 when all went \
             well, 1 when an item failed, 64 for wrong usage.
             """,
-        subcommands: [EmbedCommand.self, IndexCommand.self, SimilarCommand.self, ReportCommand.self]
+        subcommands: [
+            EmbedCommand.self, IndexCommand.self, SimilarCommand.self, NeighborsCommand.self, ReportCommand.self,
+        ]
     )
 }

@@ -68,3 +68,8 @@ extension QuantizedIndex: SimilarityIndex {
         return try segment.neighbors(rows, for: query)
     }
 }
+
+extension QuantizedIndex {
+    /// The names of the attributes that products have, ascending by code points.
+    public var attributes: [String] { segment.products.columns.map(\.name) }
+}

@@ -7,7 +7,7 @@ final class Gallery {
     /// The pictures that could not be made into thumbnails.
     private(set) var unreadablePictures: [String] = []
 
-    private let index: ExactIndex
+    private let index: any StoredIndex
     private let weights: BlockWeights
     private let count: Int
     private var thumbnails: [ProductID: [UInt8]?] = [:]
@@ -17,7 +17,7 @@ final class Gallery {
     /// The attributes whose values make rows differ, the most telling first.
     private static let kinds = ["articleType", "subCategory", "masterCategory"]
 
-    init(index: ExactIndex, weights: BlockWeights, count: Int) {
+    init(index: any StoredIndex, weights: BlockWeights, count: Int) {
         self.index = index
         self.weights = weights
         self.count = count

@@ -7,11 +7,27 @@ struct IndexOption: ParsableArguments {
     @Option(name: .customLong("index"), help: "The index file, as written by 'rec-demo index'.")
     var path: String
 
-    /// Opens the index.
-    func open() throws -> ExactIndex {
-        try ExactIndex(path: path)
+    /// Opens the index, by its codes when it has any.
+    func open() throws -> any StoredIndex {
+        do {
+            return try QuantizedIndex(path: path)
+        } catch let error where error.code == .noCodes {
+            return try ExactIndex(path: path)
+        }
     }
 }
+
+/// An index that was opened from a file.
+protocol StoredIndex: SimilarityIndex {
+    /// The host's notes.
+    var notes: [String: String] { get }
+
+    /// The names of the attributes that products have, ascending by code points.
+    var attributes: [String] { get }
+}
+
+extension ExactIndex: StoredIndex {}
+extension QuantizedIndex: StoredIndex {}
 
 /// `--image-weight 0..1`.
 struct ImageWeightOption: ParsableArguments {

@@ -12,7 +12,7 @@ struct IndexedNetwork {
     private let recipe: Recipe?
     private let weights: String?
 
-    init(of index: ExactIndex) {
+    init(of index: any StoredIndex) {
         let kinds = index.space.blocks.filter { $0.name == .image }.map(\.kind)
         if case .dense(_, let recipe) = kinds.first { self.recipe = recipe } else { recipe = nil }
         weights = index.notes[Self.weightsNote]

@@ -5,6 +5,7 @@ enum JSONValue {
     case number(Double)
     case floats([Float])
     case string(String)
+    case array([JSONValue])
     case object([(String, JSONValue)])
 
     /// A number, or null when there is none.
@@ -20,6 +21,7 @@ enum JSONValue {
         case .number(let value): value.isFinite ? "\(value)" : "null"
         case .floats(let values): "[" + values.map { "\($0)" }.joined(separator: ",") + "]"
         case .string(let value): Self.quoted(value)
+        case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
         case .object(let fields):
             "{" + fields.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
         }

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import RecCore
+import RecIndex
+
+/// `rec-demo neighbors`: the neighbours of every product, for a table of similar products that is computed ahead.
+struct NeighborsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "neighbors",
+        abstract: "Print the neighbours of every product as JSON Lines."
+    )
+
+    @OptionGroup var source: IndexOption
+
+    @Option(help: "How many neighbours each product gets.")
+    var count = 10
+
+    @OptionGroup var weight: ImageWeightOption
+
+    @Option(help: "Groups of products worked on at the same time.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard count >= 0 else { throw ValidationError("--count must be 0 or more.") }
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads must be from 1 to 1024.") }
+    }
+
+    func run() async throws {
+        try await Failure.exiting {
+            do {
+                try await Interruption.cancelling { try await printNeighbors() }
+            } catch is CancellationError {
+                Console.note("Stopped.")
+                throw ExitCode.failure
+            }
+        }
+    }
+
+    private func printNeighbors() async throws {
+        let index = try source.open()
+        let bar = ProgressBar("neighbors")
+        defer { bar.finish() }
+        let start = ContinuousClock.now
+        let total = index.count
+        try await index.allNeighbors(count: count, fusion: weight.fusion, threads: threads) { done in
+            let elapsed = start.duration(to: .now)
+            bar.update(IndexingProgress(done: done, total: total, failures: 0, cached: 0, elapsed: elapsed))
+        } receive: { row in
+            try Console.result(row.json.text)
+        }
+    }
+}
+
+extension ProductNeighbors {
+    fileprivate var json: JSONValue {
+        let neighbors = neighbors.map { neighbor in
+            JSONValue.object([("id", .string(neighbor.id.rawValue)), ("score", .number(neighbor.score))])
+        }
+        return .object([("id", .string(id.rawValue)), ("neighbors", .array(neighbors))])
+    }
+}

@@ -1,0 +1,63 @@
+import RecCore
+import RecIndex
+import RecTesting
+import Synchronization
+import Testing
+
+@Suite struct `All neighbours` {
+    let catalogue = RandomCatalogue(count: 700, seed: 1)
+
+    private func index() throws -> ExactIndex {
+        var builder = ExactIndexBuilder(space: catalogue.space)
+        for item in catalogue.products { try builder.add(item.product, item.embedding) }
+        return builder.build()
+    }
+
+    @Test(arguments: [1, 3])
+    func `every product comes once, in order, with the neighbours of a query of its own`(threads: Int) async throws {
+        let index = try index()
+        let steps = Mutex<[Int]>([])
+        var rows: [ProductNeighbors] = []
+        try await index.allNeighbors(
+            count: 4,
+            threads: threads,
+            progress: { done in steps.withLock { $0.append(done) } }
+        ) {
+            rows.append($0)
+        }
+        #expect(rows.map(\.id) == index.ids)
+        for row in rows {
+            let embedding = try #require(try index.embedding(of: row.id))
+            #expect(try row.neighbors == index.neighbors(SearchQuery(embedding, count: 4, excluded: [row.id])))
+        }
+        #expect(steps.withLock { $0.last } == 700)
+        #expect(steps.withLock { $0 == $0.sorted() })
+    }
+
+    @Test func `it stops when the receiver throws or its task is cancelled`() async throws {
+        struct Full: Error {}
+        let index = try index()
+        var count = 0
+        await #expect(throws: Full.self) {
+            try await index.allNeighbors { _ in
+                count += 1
+                if count == 5 { throw Full() }
+            }
+        }
+        #expect(count == 5)
+        let task = Task { try await index.allNeighbors(threads: 2) { _ in } }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func `a negative count is refused, and zero gives empty rows`() async throws {
+        let index = try index()
+        await #expect(throws: RecCoreError.self) { try await index.allNeighbors(count: -1) { _ in } }
+        var rows = 0
+        try await index.allNeighbors(count: 0) { row in
+            rows += 1
+            #expect(row.neighbors.isEmpty)
+        }
+        #expect(rows == 700)
+    }
+}
