@@ -1,8 +1,9 @@
-/// Numbers that never change and lie in an array or, little endian, in a mapped file.
+/// Numbers that never change and lie in memory or, little endian, in a mapped file.
 @safe
 package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     private enum Storage {
         case owned([Number])
+        case shared(SharedNumbers<Number>)
         case mapped(MappedFile, offset: Int)
     }
 
@@ -14,6 +15,14 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     /// Creates an array in memory.
     package init(_ numbers: [Number]) {
         storage = .owned(numbers)
+        count = numbers.count
+    }
+
+    /// Takes over what a team of threads has filled in, on a cache line's boundary.
+    ///
+    /// - Precondition: Nobody writes to `numbers` from now on.
+    package init(_ numbers: SharedNumbers<Number>) {
+        storage = .shared(numbers)
         count = numbers.count
     }
 
@@ -40,6 +49,8 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         switch storage {
         case .owned(let numbers):
             return try body(numbers.span.extracting(range))
+        case .shared(let numbers):
+            return try numbers.read(range, body)
         case .mapped(let file, let offset):
             let stride = MemoryLayout<Number>.stride
             return try file.withBytes { bytes throws(Failure) in
@@ -81,6 +92,8 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         switch storage {
         case .owned(let numbers):
             return numbers[index]
+        case .shared(let numbers):
+            return numbers.read(index..<index + 1) { $0[0] }
         case .mapped(let file, let offset):
             return file.withBytes { bytes in
                 unsafe bytes.unsafeLoad(fromByteOffset: offset + index * MemoryLayout<Number>.stride, as: Number.self)

@@ -1,4 +1,4 @@
-internal import RecPlatform
+package import RecPlatform
 
 /// A dense block in small codes with proven error bounds, list by list, for finding candidates.
 ///
@@ -12,67 +12,72 @@ internal import RecPlatform
 /// ``middleTails``), and by those of the codes' rounding errors (``errors``).
 ///
 /// Rows lie in lists of neighbours, each padded to whole blocks of 16 slots. Rows that lack the block are in no list.
-struct ProductCodes: Sendable {
+package struct ProductCodes: Sendable {
     /// Directions of a chunk.
-    static let chunk = 64
+    package static let chunk = 64
     /// Slots of a block, whose head codes lie interleaved.
-    static let lanes = 16
+    package static let lanes = 16
     /// What stands for a row in an unused slot.
-    static let noRow = UInt32.max
+    package static let noRow = UInt32.max
 
     /// Floats of a vector.
-    let dimension: Int
+    package let dimension: Int
     /// Chunks of the head, and of head and middle together.
-    let headChunks: Int
-    let chunks: Int
+    package let headChunks: Int
+    package let chunks: Int
 
     /// The mean that is taken off, `[dimension]`.
-    let mean: NumberArray<Float>
+    package let mean: NumberArray<Float>
     /// Orthonormal directions, `[chunks * 64][dimension]`.
-    let directions: NumberArray<Float>
+    package let directions: NumberArray<Float>
     /// What a code of 1 stands for, for each chunk; the same in all chunks of the head.
-    let steps: NumberArray<Float>
+    package let steps: NumberArray<Float>
     /// The greatest norm of a row's rounding error, for each chunk.
-    let errors: NumberArray<Float>
+    package let errors: NumberArray<Float>
     /// The greatest norm of a decoded head.
-    let headNorm: Float
+    package let headNorm: Float
 
     /// The first block of each list, and the end of the last.
-    let starts: NumberArray<UInt32>
+    package let starts: NumberArray<UInt32>
     /// The centres of the decoded heads of each list, `[list][headChunks * 64]`.
-    let centers: NumberArray<Float>
+    package let centers: NumberArray<Float>
     /// For each list: the greatest distance of a decoded head from the centre, the greatest and the mean offset, the
     /// greatest tail.
-    let radii: NumberArray<Float>
-    let greatestOffsets: NumberArray<Float>
-    let meanOffsets: NumberArray<Float>
-    let greatestTails: NumberArray<Float>
+    package let radii: NumberArray<Float>
+    package let greatestOffsets: NumberArray<Float>
+    package let meanOffsets: NumberArray<Float>
+    package let greatestTails: NumberArray<Float>
 
     /// Head codes from -127 to 127, `[block][headChunks * 16][16 slots][4 directions]`.
-    let head: NumberArray<Int8>
+    package let head: NumberArray<Int8>
     /// <mean, x> of each slot.
-    let offsets: NumberArray<Float>
+    package let offsets: NumberArray<Float>
     /// The norm of each slot's vector outside the head.
-    let tails: NumberArray<Float>
+    package let tails: NumberArray<Float>
     /// The row of each slot, or ``noRow``.
-    let rows: NumberArray<UInt32>
+    package let rows: NumberArray<UInt32>
     /// The slots of each block that hold a row, a bit each.
-    let used: NumberArray<UInt16>
+    package let used: NumberArray<UInt16>
 
     /// Middle codes from -127 to 127, `[slot][chunks - headChunks][64]`.
-    let middle: NumberArray<Int8>
+    package let middle: NumberArray<Int8>
     /// The norms outside head and the middle's first chunks, `[slot][chunks - headChunks]`.
-    let middleTails: NumberArray<Float>
+    package let middleTails: NumberArray<Float>
 
     /// Checks middle codes before they are used; `nil` when all are known to be good.
     var checks: MiddleChecks?
 
     /// The number of lists.
-    var lists: Int { starts.count - 1 }
+    package var lists: Int { starts.count - 1 }
     /// The number of slots.
-    var slots: Int { rows.count }
+    package var slots: Int { rows.count }
     /// Codes of a row's head.
-    var headCount: Int { headChunks * Self.chunk }
+    package var headCount: Int { headChunks * Self.chunk }
     /// Chunks of the middle.
-    var middleChunks: Int { chunks - headChunks }
+    package var middleChunks: Int { chunks - headChunks }
+
+    /// Where the code of a direction lies in a block of heads.
+    package static func headPlace(_ direction: Int, lane: Int) -> Int {
+        direction / 4 * (4 * lanes) + lane * 4 + direction % 4
+    }
 }

@@ -1,0 +1,97 @@
+internal import RecPlatform
+
+/// The codes of all rows in their slots and what is known about their errors: what a second pass over all rows writes.
+///
+/// The norms are proven. With V as rounded, d = |V V^T - 1| and y the exact V (x - mean), the part of x - mean outside
+/// the first c chunks has a squared norm of at most
+///
+///     |x - mean|^2 - (1 - d) |y|^2
+///
+/// and what the chunks leave of an inner product with q - mean is at most the product of the two norms outside, plus
+/// d |V (q - mean)| |y|, which counts as an error of the codes. The projected y is within
+/// ``RowProjection/uncertainty(_:norm:)`` of the exact one.
+struct CodeEncoding {
+    let steps: [Float]
+    let errors: [Float]
+    let headNorm: Float
+    let head: SharedNumbers<Int8>
+    let middle: SharedNumbers<Int8>
+    let offsets: SharedNumbers<Float>
+    let tails: SharedNumbers<Float>
+    let middleTails: SharedNumbers<Float>
+    let rows: SharedNumbers<UInt32>
+
+    init(
+        _ projection: RowProjection,
+        _ assignment: ListAssignment,
+        settings: CodeSettings,
+        progress: ((Double) throws -> Void)?
+    ) throws {
+        let slotCount = assignment.slotCount
+        let middleChunks = settings.chunks - settings.headChunks
+        let headCount = settings.headChunks * ProductCodes.chunk
+        let headStep = Self.step(assignment.greatest[..<settings.headChunks].max() ?? 0)
+        let steps = assignment.greatest.enumerated().map { $0.offset < settings.headChunks ? headStep : Self.step($0.element) }
+        let head = SharedNumbers<Int8>(repeating: 0, count: slotCount * headCount)
+        let middle = SharedNumbers<Int8>(repeating: 0, count: slotCount * middleChunks * ProductCodes.chunk)
+        let offsets = SharedNumbers<Float>(repeating: 0, count: slotCount)
+        let tails = SharedNumbers<Float>(repeating: 0, count: slotCount)
+        let middleTails = SharedNumbers<Float>(repeating: 0, count: slotCount * middleChunks)
+        let rows = SharedNumbers<UInt32>(repeating: ProductCodes.noRow, count: slotCount)
+        // The errors of the chunks, and the norm of the decoded head, for each thread.
+        let kept = settings.chunks + 1
+        let maxima = SharedNumbers<Double>(repeating: 0, count: projection.team.count * kept)
+        try projection.forEachPiece(progress: progress) { range, participant in
+            projection.withProjections(of: range, participant: participant, isFirst: false) { values in
+                maxima.write(participant * kept..<(participant + 1) * kept) { maxima in
+                    var encoder = RowEncoder(projection, settings: settings, steps: steps)
+                    for row in range {
+                        let slot = assignment.slots.read(row..<row + 1) { Int($0[0]) }
+                        guard slot != Int(ProductCodes.noRow) else { continue }
+                        let first = (row - range.lowerBound) * projection.count
+                        projection.rows.withRows(row..<row + 1) { vector in
+                            encoder.encode(vector, projected: values.extracting(first..<first + projection.count))
+                        }
+                        for chunk in 0..<settings.chunks { maxima[chunk] = max(maxima[chunk], encoder.errors[chunk]) }
+                        maxima[settings.chunks] = max(maxima[settings.chunks], encoder.headNorm)
+                        rows.write(slot..<slot + 1) { $0[0] = UInt32(row) }
+                        offsets.write(slot..<slot + 1) { $0[0] = encoder.offset }
+                        tails.write(slot..<slot + 1) { $0[0] = encoder.tails[settings.headChunks - 1] }
+                        middleTails.write(slot * middleChunks..<(slot + 1) * middleChunks) { target in
+                            for chunk in 0..<middleChunks {
+                                target[chunk] = encoder.tails[settings.headChunks + chunk]
+                            }
+                        }
+                        let block = slot / ProductCodes.lanes * ProductCodes.lanes * headCount
+                        head.write(block..<block + ProductCodes.lanes * headCount) { target in
+                            for place in 0..<headCount {
+                                target[ProductCodes.headPlace(place, lane: slot % ProductCodes.lanes)] = encoder.codes[place]
+                            }
+                        }
+                        let count = middleChunks * ProductCodes.chunk
+                        middle.write(slot * count..<(slot + 1) * count) { target in
+                            for place in 0..<count { target[place] = encoder.codes[headCount + place] }
+                        }
+                    }
+                }
+            }
+        }
+        let greatest = maxima.read { maxima in
+            (0..<kept).map { place in (0..<projection.team.count).map { maxima[$0 * kept + place] }.max() ?? 0 }
+        }
+        errors = greatest[..<settings.chunks].map { Float(roundingUp: $0) }
+        headNorm = Float(roundingUp: greatest[settings.chunks])
+        self.steps = steps
+        self.head = head
+        self.middle = middle
+        self.offsets = offsets
+        self.tails = tails
+        self.middleTails = middleTails
+        self.rows = rows
+    }
+
+    /// The step by which 127 reaches the greatest value; 0 where there is nothing but zeros.
+    private static func step(_ greatest: Float) -> Float {
+        greatest > 1e-30 && greatest.isFinite ? (greatest / 127).nextUp : 0
+    }
+}

@@ -1,0 +1,58 @@
+package import RecPlatform
+
+extension ProductCodes {
+    /// Describes rows; the same bytes come from the same rows for any number of threads.
+    ///
+    /// The rows are read twice from beginning to end, and a sample of them before that. Besides the codes this takes
+    /// some tens of megabytes, and 128 more at most for what is not computed twice.
+    ///
+    /// - Parameters:
+    ///   - rows: Finite rows.
+    ///   - isPresent: Whether each row has the block.
+    ///   - settings: How rows and directions are divided.
+    ///   - threads: How many threads work.
+    ///   - progress: Called now and then with the share that is done, on the calling thread; what it throws ends the work.
+    /// - Complexity: O(rows * dimension * directions + rows * lists * directions of the head)
+    package init(
+        rows: FloatRows,
+        isPresent: NumberArray<UInt8>,
+        settings: CodeSettings,
+        threads: Int,
+        progress: ((Double) throws -> Void)? = nil
+    ) throws {
+        precondition(rows.rowCount == isPresent.count, "one flag for each row")
+        precondition(rows.rowCount < Int(UInt32.max) / 2, "rows are numbered by 32 bits")
+        precondition(rows.dimension > 0, "a vector has a dimension")
+        let team = ThreadTeam(count: threads)
+        try progress?(0)
+        let projection = RowProjection(rows: rows, isPresent: isPresent, chunks: settings.chunks, team: team)
+        try progress?(0.2)
+        let assignment = try ListAssignment(projection, settings: settings) { try progress?(0.2 + 0.4 * $0) }
+        let encoding = try CodeEncoding(projection, assignment, settings: settings) { try progress?(0.6 + 0.4 * $0) }
+        let headCount = settings.headChunks * Self.chunk
+        let summary = ListSummary(encoding, starts: assignment.starts, headCount: headCount, team: team)
+        self.init(
+            dimension: rows.dimension,
+            headChunks: settings.headChunks,
+            chunks: settings.chunks,
+            mean: NumberArray(projection.principal.mean),
+            directions: NumberArray(projection.principal.directions),
+            steps: NumberArray(encoding.steps),
+            errors: NumberArray(encoding.errors),
+            headNorm: encoding.headNorm,
+            starts: NumberArray(assignment.starts),
+            centers: NumberArray(summary.centers),
+            radii: NumberArray(summary.radii),
+            greatestOffsets: NumberArray(summary.greatestOffsets),
+            meanOffsets: NumberArray(summary.meanOffsets),
+            greatestTails: NumberArray(summary.greatestTails),
+            head: NumberArray(encoding.head),
+            offsets: NumberArray(encoding.offsets),
+            tails: NumberArray(encoding.tails),
+            rows: NumberArray(encoding.rows),
+            used: NumberArray(summary.used),
+            middle: NumberArray(encoding.middle),
+            middleTails: NumberArray(encoding.middleTails)
+        )
+    }
+}

@@ -1,0 +1,157 @@
+internal import RecPlatform
+
+/// The rows of a dense block in the principal directions of a sample, piece by piece.
+///
+/// y = V x - V m in single precision; ``uncertainty(_:of:)`` says how far that is from the exact product.
+final class RowProjection {
+    /// Rows of a piece.
+    static let piece = 128
+    /// Rows that directions are found from.
+    private static let sampleRows = 8192
+    /// Floats that are kept rather than computed twice: 128 MB.
+    private static let mostKept = 1 << 25
+    /// Pieces between two reports of progress.
+    private static let batch = 128
+
+    let rows: FloatRows
+    let isPresent: NumberArray<UInt8>
+    let team: ThreadTeam
+    let principal: PrincipalDirections
+    /// Numbers of a projected row: all chunks.
+    let count: Int
+    /// The length of the mean.
+    let meanNorm: Double
+
+    private let product: MatrixProduct
+    private let projections: SharedNumbers<Float>
+    private let isKept: Bool
+    /// The rows that have the block.
+    private let present: [UInt32]
+
+    init(rows: FloatRows, isPresent: NumberArray<UInt8>, chunks: Int, team: ThreadTeam) {
+        self.rows = rows
+        self.isPresent = isPresent
+        self.team = team
+        count = chunks * ProductCodes.chunk
+        present = isPresent.withSpan { flags in
+            flags.indices.filter { flags[$0] == 1 }.map { UInt32($0) }
+        }
+        let sampled = min(present.count, Self.sampleRows)
+        let dimension = rows.dimension
+        let sample = SharedNumbers<Float>(repeating: 0, count: (sampled + 7) / 8 * 8 * dimension)
+        Self.gather(rows, present, count: sampled, into: sample, at: 0..<sampled)
+        let principal = PrincipalDirections(
+            sample: sample,
+            rowCount: sampled,
+            dimension: dimension,
+            count: count,
+            team: team
+        )
+        self.principal = principal
+        let mean = principal.mean
+        meanNorm = mean.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        let bias = (0..<count).map { direction in
+            var sum = 0.0
+            for position in 0..<dimension {
+                sum += Double(principal.directions[direction * dimension + position]) * Double(mean[position])
+            }
+            return Float(-sum)
+        }
+        product = MatrixProduct(principal.directions.span, columns: count, depth: dimension, bias: bias)
+        isKept = rows.rowCount <= Self.mostKept / count
+        projections = SharedNumbers(repeating: 0, count: (isKept ? rows.rowCount : team.count * Self.piece) * count)
+    }
+
+    /// A bound of the distance between the first numbers of a projected row and the exact ones.
+    ///
+    /// The exact ones are <v, x> - <v, mean> for the directions as they are, rounded. The absolute values of the terms of
+    /// <v, x> sum up to no more than |v| |x|, by Cauchy and Schwarz, for each direction; the biases have a norm of no more
+    /// than |V| |mean|.
+    ///
+    /// - Parameters:
+    ///   - count: How many of the first numbers; or any others, so many.
+    ///   - norm: The length of the row.
+    func uncertainty(_ count: Int, norm: Double) -> Double {
+        let length = 1 + principal.defect
+        return product.relativeError * length * (Double(count).squareRoot() * norm + meanNorm) + 1e-30
+    }
+
+    /// Calls `body` on the team with each piece of the rows and the number of the thread.
+    func forEachPiece(
+        progress: ((Double) throws -> Void)?,
+        _ body: (Range<Int>, Int) -> Void
+    ) throws {
+        let pieces = (rows.rowCount + Self.piece - 1) / Self.piece
+        for first in stride(from: 0, to: pieces, by: Self.batch) {
+            team.run(units: min(Self.batch, pieces - first)) { unit, participant in
+                let start = (first + unit) * Self.piece
+                body(start..<min(start + Self.piece, rows.rowCount), participant)
+            }
+            try progress?(Double(min(first + Self.batch, pieces)) / Double(pieces))
+        }
+    }
+
+    /// Lends a piece of the projected rows, `[piece][count]`.
+    ///
+    /// - Parameter isFirst: Whether the piece has not been asked for yet.
+    func withProjections(
+        of range: Range<Int>,
+        participant: Int,
+        isFirst: Bool,
+        _ body: (Span<Float>) -> Void
+    ) {
+        let start = isKept ? range.lowerBound * count : participant * Self.piece * count
+        let part = start..<start + range.count * count
+        if isFirst || !isKept {
+            projections.write(part) { projections in
+                rows.withRows(range) { product.multiply($0, count: range.count, into: &projections) }
+            }
+        }
+        projections.read(part, body)
+    }
+
+    /// The first `headCount` numbers of some rows, evenly spaced among those that have the block.
+    func sampleHeads(count sampled: Int, headCount: Int) -> (heads: SharedNumbers<Float>, count: Int) {
+        let sampled = min(sampled, present.count)
+        let heads = SharedNumbers<Float>(repeating: 0, count: sampled * headCount)
+        guard sampled > 0 else { return (heads, 0) }
+        let dimension = rows.dimension
+        let gathered = SharedNumbers<Float>(repeating: 0, count: team.count * Self.piece * dimension)
+        let projected = SharedNumbers<Float>(repeating: 0, count: team.count * Self.piece * count)
+        team.run(units: (sampled + Self.piece - 1) / Self.piece) { unit, participant in
+            let range = unit * Self.piece..<min((unit + 1) * Self.piece, sampled)
+            let first = participant * Self.piece
+            let own = first * dimension..<(first + range.count) * dimension
+            Self.gather(rows, present, count: sampled, into: gathered, at: range, from: first)
+            projected.write(first * count..<(first + range.count) * count) { projected in
+                gathered.read(own) { product.multiply($0, count: range.count, into: &projected) }
+                heads.write(range.lowerBound * headCount..<range.upperBound * headCount) { heads in
+                    for row in 0..<range.count {
+                        for place in 0..<headCount { heads[row * headCount + place] = projected[row * count + place] }
+                    }
+                }
+            }
+        }
+        return (heads, sampled)
+    }
+
+    /// Copies some of `count` evenly spaced rows.
+    private static func gather(
+        _ rows: FloatRows,
+        _ present: [UInt32],
+        count: Int,
+        into target: SharedNumbers<Float>,
+        at range: Range<Int>,
+        from first: Int = 0
+    ) {
+        let dimension = rows.dimension
+        target.write(first * dimension..<(first + range.count) * dimension) { target in
+            for place in 0..<range.count {
+                let row = Int(present[(range.lowerBound + place) * present.count / count])
+                rows.withRows(row..<row + 1) { row in
+                    for position in 0..<dimension { target[place * dimension + position] = row[position] }
+                }
+            }
+        }
+    }
+}

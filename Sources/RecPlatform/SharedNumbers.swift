@@ -1,0 +1,61 @@
+/// Numbers that the threads of a team fill in together, on a cache line's boundary.
+///
+/// Parts that are lent at one time may overlap where no thread writes what another one reads or writes.
+@safe
+package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    /// The number of numbers.
+    package let count: Int
+
+    private let base: UnsafeMutablePointer<Number>
+
+    /// Allocates `count` times the same number.
+    package init(repeating number: Number, count: Int) {
+        precondition(count >= 0, "a negative size")
+        self.count = count
+        let memory = unsafe HugePages.allocate(byteCount: max(count, 1) * MemoryLayout<Number>.stride)
+        unsafe base = unsafe memory.initializeMemory(as: Number.self, repeating: number, count: count)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    /// Lends some of the numbers for reading.
+    ///
+    /// - Precondition: `range` lies within `0..<count`.
+    package func read<Value, Failure: Error>(
+        _ range: Range<Int>,
+        _ body: (Span<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let buffer = unsafe UnsafeBufferPointer(part(range))
+        return try unsafe body(Span(_unsafeElements: buffer))
+    }
+
+    /// Lends some of the numbers for writing.
+    ///
+    /// - Precondition: `range` lies within `0..<count`.
+    package func write<Value, Failure: Error>(
+        _ range: Range<Int>,
+        _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        var span = unsafe MutableSpan(_unsafeElements: part(range))
+        return try body(&span)
+    }
+
+    /// Lends all numbers for reading.
+    package func read<Value, Failure: Error>(
+        _ body: (Span<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try read(0..<count, body)
+    }
+
+    /// Lends all numbers for writing.
+    package func write<Value, Failure: Error>(
+        _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try write(0..<count, body)
+    }
+
+    private func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Number> {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range out of bounds")
+        return unsafe UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count)
+    }
+}
