@@ -1,0 +1,46 @@
+internal import RecCore
+internal import RecPlatform
+
+extension QuantizedIndex {
+    /// Describes the products of an index by codes, and keeps their exact vectors where they are.
+    ///
+    /// ```swift
+    /// let index = try QuantizedIndex(builder.build(), threads: 4)
+    /// try index.write(to: "shop.index")
+    /// ```
+    /// The same products give the same codes for any number of threads.
+    ///
+    /// - Parameters:
+    ///   - index: The products. A space of several dense blocks, or of several one-hot blocks, gets no codes; queries are
+    ///     then compared with all products.
+    ///   - threads: How many threads work.
+    ///   - effort: How sure a search makes itself that no better product exists.
+    ///   - progress: Called now and then with the share that is done, from 0 to 1, on the calling thread; what it throws
+    ///     ends the work, as `CancellationError` of a cancelled task does.
+    /// - Throws: What `progress` throws, and ``RecIndexError`` with code `corrupt` when the index was opened from a file
+    ///   that turns out to be damaged.
+    /// - Complexity: O(*n* · dimension · directions), with some 256 directions
+    public init(
+        _ index: ExactIndex,
+        threads: Int = 1,
+        effort: SearchEffort = .exact,
+        progress: ((Double) throws -> Void)? = nil
+    ) throws {
+        precondition(threads > 0, "threads must be greater than zero")
+        let segment = index.segment
+        guard let position = QuantizedBlock.position(in: segment), case .dense(let block) = segment.blocks[position]
+        else {
+            self.init(segment, effort: effort)
+            return
+        }
+        try block.check(0..<block.rows.rowCount)
+        let codes = try ProductCodes(
+            rows: block.rows,
+            isPresent: block.isPresent,
+            settings: .automatic(count: block.rows.rowCount, dimension: block.rows.dimension),
+            threads: threads,
+            progress: progress
+        )
+        self.init(segment.with(codes), effort: effort)
+    }
+}

@@ -1,0 +1,106 @@
+import RecCore
+import RecIndex
+import RecTesting
+import Testing
+
+@Suite struct `Quantized index` {
+    @Test(arguments: [1, 2])
+    func `it keeps the promises of an index`(seed: UInt64) throws {
+        try SimilarityIndexConformance { space, products in
+            try QuantizedIndex(try makeIndex(space, products), threads: 2)
+        }.check(seed: seed)
+    }
+
+    /// A catalogue by its number of products, dimension of the images and clusters of them.
+    static let catalogues: [(count: Int, dimension: Int, clusters: Int)] = [
+        (2500, 96, 40), (1500, 200, 150), (1200, 24, 0), (1000, 130, 1), (400, 3, 5), (120, 64, 3),
+    ]
+
+    @Test(arguments: catalogues)
+    func `its answers are those of an exact index, bit for bit`(
+        count: Int,
+        dimension: Int,
+        clusters: Int
+    ) throws {
+        let catalogue = RandomCatalogue(count: count, dimension: dimension, clusters: clusters, seed: 3)
+        let exact = try makeIndex(catalogue.space, catalogue.products)
+        let index = try QuantizedIndex(exact, threads: 2)
+        var random = SeededGenerator(seed: 4)
+        // Products without a picture share attributes alone, which makes many of them come first; half of the queries
+        // leave them out by weight.
+        let shares = ["0.1%", "1%", "10%", "50%", "100%"].filter { share in
+            catalogue.products.contains { $0.product["share"].values.contains(share) }
+        }
+        for round in 0..<60 {
+            let item = try #require(catalogue.products.randomElement(using: &random))
+            let image = Double.random(in: 0...1, using: &random)
+            var query = SearchQuery(
+                round % 3 == 0 ? catalogue.queries[round % catalogue.queries.count] : item.embedding,
+                count: [1, 3, 10, 40].randomElement(using: &random) ?? 1,
+                fusion: WeightedFusion(try BlockWeights(image: round % 2 == 0 ? 1 : image)),
+                excluded: round % 2 == 0 ? [item.product.id] : []
+            )
+            if round % 4 == 1 { query.filter = shares.randomElement(using: &random).map { .has("share", $0) } }
+            if round % 4 == 2 { query.filter = .not(.has("colour", "Red")) }
+            if round % 7 == 3 { query.minimumScore = Double.random(in: 0..<1, using: &random) }
+            if round % 9 == 4 { query.excluded = Set(exact.ids.prefix(count / 2)) }
+            #expect(try index.neighbors(query) == exact.neighbors(query), "round \(round)")
+        }
+    }
+
+    @Test func `products that all look alike are told apart by their identifiers`() throws {
+        let space = RandomCatalogue(count: 0, dimension: 8, seed: 5).space
+        let catalogue = RandomCatalogue(count: 1, dimension: 8, seed: 5)
+        let products = (0..<500).map { number in
+            EmbeddedProduct(product: Product(id: ProductID("p\(number)")), embedding: catalogue.products[0].embedding)
+        }
+        let exact = try makeIndex(space, products)
+        let query = SearchQuery(catalogue.products[0].embedding, count: 7)
+        #expect(try QuantizedIndex(exact).neighbors(query) == exact.neighbors(query))
+    }
+
+    @Test func `its neighbours of several products are those of one query for each`() throws {
+        let catalogue = RandomCatalogue(count: 1000, dimension: 80, clusters: 30, seed: 6)
+        let exact = try makeIndex(catalogue.space, catalogue.products)
+        let index = try QuantizedIndex(exact)
+        let ids = catalogue.products.prefix(80).map(\.product.id)
+        let rows = try index.neighbors(of: ids, count: 5, fusion: WeightedFusion())
+        #expect(rows.count == ids.count)
+        for (id, row) in zip(ids, rows) {
+            let embedding = try #require(try exact.embedding(of: id))
+            let expected = try exact.neighbors(SearchQuery(embedding, count: 5, excluded: [id]))
+            #expect(row == expected)
+        }
+        #expect(throws: RecCoreError.self) { try index.neighbors(of: ["nobody"], count: 5, fusion: WeightedFusion()) }
+    }
+
+    @Test func `less effort finds less, and says how much`() throws {
+        let catalogue = RandomCatalogue(count: 1000, dimension: 100, seed: 7)
+        let exact = try makeIndex(catalogue.space, catalogue.products)
+        var index = try QuantizedIndex(exact)
+        let fusion = WeightedFusion(try BlockWeights(image: 1))
+        #expect(try index.recall(of: .exact, sample: 30, fusion: fusion) == 1)
+        #expect(try index.recall(of: .bounded(share: 1), sample: 30, fusion: fusion) == 1)
+        let some = SearchEffort.probing(products: 100, candidates: 30)
+        let measured = try index.recall(of: some, count: 10, sample: 30, fusion: fusion)
+        #expect(measured < 1)
+        // The same by hand.
+        index.effort = some
+        var sum = 0.0
+        var queries = 0
+        for number in 0..<30 {
+            let id = exact.ids[number * exact.count / 30]
+            let embedding = try #require(try exact.embedding(of: id))
+            guard embedding[.image] != nil else { continue }
+            let query = SearchQuery(embedding, count: 10, fusion: fusion, excluded: [id])
+            let expected = try exact.neighbors(query)
+            let least = try #require(expected.last).score
+            sum += Double(try index.neighbors(query).count { $0.score >= least }) / Double(expected.count)
+            queries += 1
+        }
+        #expect(abs(measured - sum / Double(queries)) < 1e-12)
+        let wanted = try index.leastEffort(forRecall: 0.95, sample: 30, fusion: fusion)
+        #expect(wanted.recall >= 0.95)
+        #expect(try index.recall(of: wanted.effort, sample: 30, fusion: fusion) == wanted.recall)
+    }
+}
