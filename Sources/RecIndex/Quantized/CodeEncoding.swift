@@ -31,7 +31,9 @@ struct CodeEncoding {
         let middleChunks = settings.chunks - settings.headChunks
         let headCount = settings.headChunks * ProductCodes.chunk
         let headStep = Self.step(assignment.greatest[..<settings.headChunks].max() ?? 0)
-        let steps = assignment.greatest.enumerated().map { $0.offset < settings.headChunks ? headStep : Self.step($0.element) }
+        let steps = assignment.greatest.enumerated().map {
+            $0.offset < settings.headChunks ? headStep : Self.step($0.element)
+        }
         let head = SharedNumbers<Int8>(repeating: 0, count: slotCount * headCount)
         let middle = SharedNumbers<Int8>(repeating: 0, count: slotCount * middleChunks * ProductCodes.chunk)
         let offsets = SharedNumbers<Float>(repeating: 0, count: slotCount)
@@ -65,7 +67,8 @@ struct CodeEncoding {
                         let block = slot / ProductCodes.lanes * ProductCodes.lanes * headCount
                         head.write(block..<block + ProductCodes.lanes * headCount) { target in
                             for place in 0..<headCount {
-                                target[ProductCodes.headPlace(place, lane: slot % ProductCodes.lanes)] = encoder.codes[place]
+                                target[ProductCodes.headPlace(place, lane: slot % ProductCodes.lanes)] =
+                                    encoder.codes[place]
                             }
                         }
                         let count = middleChunks * ProductCodes.chunk

@@ -46,7 +46,10 @@ struct ListAssignment {
                 }
                 maxima.write(participant * settings.chunks..<(participant + 1) * settings.chunks) { maxima in
                     for row in 0..<range.count where projection.isPresent[range.lowerBound + row] == 1 {
-                        Self.raise(&maxima, row: values.extracting(row * projection.count..<(row + 1) * projection.count))
+                        Self.raise(
+                            &maxima,
+                            row: values.extracting(row * projection.count..<(row + 1) * projection.count)
+                        )
                     }
                 }
             }

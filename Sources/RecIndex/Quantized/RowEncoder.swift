@@ -33,7 +33,9 @@ struct RowEncoder {
     ///   - projected: What ``RowProjection`` says about it.
     mutating func encode(_ row: Span<Float>, projected: Span<Float>) {
         let (square, product) = Self.products(row, projection.principal.mean)
-        offset = Float(roundingUp: product + Double(row.count + 8) * 0x1p-52 * square.squareRoot() * projection.meanNorm)
+        offset = Float(
+            roundingUp: product + Double(row.count + 8) * 0x1p-52 * square.squareRoot() * projection.meanNorm
+        )
         let norm = square.squareRoot()
         let defect = projection.principal.defect
         let meanNorm = projection.meanNorm
