@@ -39,8 +39,11 @@ package struct MatrixProduct: Sendable {
     ///
     /// - Parameters:
     ///   - matrix: B, `columns` x `depth`.
+    ///   - columns: The rows of B, at least one.
+    ///   - depth: The floats of each, at least one.
     ///   - bias: What is added to each column of C; empty for nothing.
     ///   - stretch: How many terms are summed up on their own. Short ones are more exact, long ones faster.
+    ///   - variant: The kernel, for tests to compare.
     package init(
         _ matrix: Span<Float>,
         columns: Int,
@@ -125,6 +128,7 @@ package struct MatrixProduct: Sendable {
     ///
     /// - Parameters:
     ///   - rows: A, `count` x `depth`.
+    ///   - count: The number of rows.
     ///   - rowPitch: The floats from one row of A to the next; `depth` unless given.
     ///   - products: Where C goes, `count` x ``pitch``; zeros follow the columns.
     /// - Complexity: O(`count * depth * columns`)

@@ -12,8 +12,17 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     package init(repeating number: Number, count: Int) {
         precondition(count >= 0, "a negative size")
         self.count = count
-        let memory = unsafe HugePages.allocate(byteCount: max(count, 1) * MemoryLayout<Number>.stride)
-        unsafe base = unsafe memory.initializeMemory(as: Number.self, repeating: number, count: count)
+        let stride = MemoryLayout<Number>.stride
+        let memory = unsafe HugePages.allocate(byteCount: max(count, 1) * stride)
+        unsafe base = unsafe memory.bindMemory(to: Number.self, capacity: max(count, 1))
+        // What is written is copied behind itself, twice as much each time.
+        unsafe memory.storeBytes(of: number, as: Number.self)
+        var written = 1
+        while written < count {
+            let more = min(written, count - written)
+            unsafe (memory + written * stride).copyMemory(from: memory, byteCount: more * stride)
+            written += more
+        }
     }
 
     deinit { unsafe base.deallocate() }

@@ -17,6 +17,9 @@ struct KMeans: Sendable {
     /// - Parameters:
     ///   - points: `[pointCount][dimension]`, some of them the first centres.
     ///   - pointCount: The number of points; centres are zero when there is none.
+    ///   - dimension: Numbers of a point.
+    ///   - count: The number of centres.
+    ///   - team: The threads.
     init(_ points: SharedNumbers<Float>, pointCount: Int, dimension: Int, count: Int, team: ThreadTeam) {
         self.count = count
         self.dimension = dimension

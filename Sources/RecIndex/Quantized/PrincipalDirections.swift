@@ -19,7 +19,9 @@ struct PrincipalDirections: Sendable {
     /// - Parameters:
     ///   - sample: Rows of `dimension` floats, zeros beyond them up to a multiple of 8 rows; centred on return.
     ///   - rowCount: The number of rows, which may be zero.
+    ///   - dimension: Floats of a row.
     ///   - count: How many directions are wanted.
+    ///   - team: The threads.
     init(sample: SharedNumbers<Float>, rowCount: Int, dimension: Int, count: Int, team: ThreadTeam) {
         mean = Self.center(sample, rowCount: rowCount, dimension: dimension)
         var random = SplitMix64(state: 0x5EED)

@@ -12,6 +12,7 @@ extension ProductCodes {
     ///   - settings: How rows and directions are divided.
     ///   - threads: How many threads work.
     ///   - progress: Called now and then with the share that is done, on the calling thread; what it throws ends the work.
+    /// - Throws: What `progress` throws.
     /// - Complexity: O(rows * dimension * directions + rows * lists * directions of the head)
     package init(
         rows: FloatRows,

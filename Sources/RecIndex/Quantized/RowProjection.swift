@@ -71,6 +71,7 @@ final class RowProjection {
     /// - Parameters:
     ///   - count: How many of the first numbers; or any others, so many.
     ///   - norm: The length of the row.
+    /// - Returns: The bound.
     func uncertainty(_ count: Int, norm: Double) -> Double {
         let length = 1 + principal.defect
         return product.relativeError * length * (Double(count).squareRoot() * norm + meanNorm) + 1e-30
@@ -93,7 +94,11 @@ final class RowProjection {
 
     /// Lends a piece of the projected rows, `[piece][count]`.
     ///
-    /// - Parameter isFirst: Whether the piece has not been asked for yet.
+    /// - Parameters:
+    ///   - range: A piece.
+    ///   - participant: The number of the thread.
+    ///   - isFirst: Whether the piece has not been asked for yet.
+    ///   - body: Reads them.
     func withProjections(
         of range: Range<Int>,
         participant: Int,
