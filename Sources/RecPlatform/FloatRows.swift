@@ -1,7 +1,10 @@
+internal import CRecKernels
+
 /// A row-major matrix of floats that lies in an array or in a mapped file.
 @safe
 package struct FloatRows: Sendable {
-    private let values: NumberArray<Float>
+    @usableFromInline
+    let values: NumberArray<Float>
 
     /// The number of rows.
     package let rowCount: Int
@@ -33,6 +36,7 @@ package struct FloatRows: Sendable {
     /// Lends consecutive rows, one after another.
     ///
     /// - Precondition: `range` lies within `0..<rowCount`.
+    @inlinable
     package func withRows<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Float>) throws(Failure) -> Value
@@ -42,11 +46,21 @@ package struct FloatRows: Sendable {
     }
 
     /// Lends the bytes of consecutive rows.
+    @inlinable
     package func withBytes<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try withRows(range) { span throws(Failure) in try unsafe body(span.bytes) }
+    }
+
+    /// Asks for a row that will be needed soon; the beginning is enough for the processor to guess the rest.
+    package func expect(_ index: Int) {
+        withRows(index..<index + 1) { row in
+            unsafe row.withUnsafeBytes { bytes in
+                if let base = bytes.baseAddress { unsafe rec_expect(base, min(bytes.count, 2048)) }
+            }
+        }
     }
 
     /// A copy of one row.

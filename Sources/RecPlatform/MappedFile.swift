@@ -19,7 +19,8 @@ package final class MappedFile: Sendable {
     package let count: Int
 
     // Never written to after `init`, so reads from any thread are safe.
-    private nonisolated(unsafe) let base: UnsafeRawPointer?
+    @usableFromInline
+    nonisolated(unsafe) let base: UnsafeRawPointer?
 
     /// Maps a regular file.
     ///
@@ -44,6 +45,7 @@ package final class MappedFile: Sendable {
     }
 
     /// Lends the bytes of the file.
+    @inlinable
     package func withBytes<Value, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {

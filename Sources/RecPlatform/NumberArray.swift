@@ -1,13 +1,15 @@
 /// Numbers that never change and lie in memory or, little endian, in a mapped file.
 @safe
 package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
-    private enum Storage {
+    @usableFromInline
+    enum Storage {
         case owned([Number])
         case shared(SharedNumbers<Number>)
         case mapped(MappedFile, offset: Int)
     }
 
-    private let storage: Storage
+    @usableFromInline
+    let storage: Storage
 
     /// The number of numbers.
     package let count: Int
@@ -41,6 +43,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     /// Lends some of the numbers.
     ///
     /// - Precondition: `range` lies within `0..<count`.
+    @inlinable
     package func withSpan<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
@@ -61,6 +64,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Lends all numbers.
+    @inlinable
     package func withSpan<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -68,6 +72,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Lends the bytes of some of the numbers.
+    @inlinable
     package func withBytes<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (RawSpan) throws(Failure) -> Value
@@ -76,6 +81,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Lends the address of the first number; something else when there is none.
+    @inlinable
     func withPointer<Value, Failure: Error>(
         _ body: (UnsafePointer<Number>?) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -87,6 +93,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     /// One number.
     ///
     /// - Precondition: `index` lies within `0..<count`.
+    @inlinable
     package subscript(index: Int) -> Number {
         precondition(index >= 0 && index < count, "an index out of bounds")
         switch storage {
@@ -102,6 +109,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// A copy of some of the numbers.
+    @inlinable
     package func array(_ range: Range<Int>) -> [Number] {
         withSpan(range) { span in
             unsafe [Number](unsafeUninitializedCapacity: span.count) { buffer, count in

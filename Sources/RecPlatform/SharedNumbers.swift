@@ -6,7 +6,8 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     /// The number of numbers.
     package let count: Int
 
-    private let base: UnsafeMutablePointer<Number>
+    @usableFromInline
+    let base: UnsafeMutablePointer<Number>
 
     /// Allocates `count` times the same number.
     package init(repeating number: Number, count: Int) {
@@ -30,6 +31,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     /// Lends some of the numbers for reading.
     ///
     /// - Precondition: `range` lies within `0..<count`.
+    @inlinable
     package func read<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
@@ -41,6 +43,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     /// Lends some of the numbers for writing.
     ///
     /// - Precondition: `range` lies within `0..<count`.
+    @inlinable
     package func write<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
@@ -50,6 +53,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     }
 
     /// Lends all numbers for reading.
+    @inlinable
     package func read<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -57,13 +61,15 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     }
 
     /// Lends all numbers for writing.
+    @inlinable
     package func write<Value, Failure: Error>(
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try write(0..<count, body)
     }
 
-    private func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Number> {
+    @inlinable
+    func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Number> {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range out of bounds")
         return unsafe UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count)
     }

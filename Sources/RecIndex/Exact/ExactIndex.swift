@@ -50,7 +50,8 @@ extension ExactIndex: SimilarityIndex {
         try query.validate(in: space)
         let selection = try segment.selection(for: query)
         guard query.count > 0 else { return [] }
-        return try segment.neighbors(ExactScan(query, in: segment).bestRows(in: selection), for: query)
+        let scan = ExactScan(query, in: segment)
+        return try scan.neighbors(scan.bestRows(in: selection), of: products)
     }
 }
 

@@ -16,11 +16,15 @@ struct ExactScan {
 
     private let names: [BlockName]
     private let sides: [Side]
+    /// The weight of each block, 0 where the fusion has none.
+    private let weights: [Double]
     private let query: SearchQuery
 
     init(_ query: SearchQuery, in segment: Segment) {
         self.query = query
-        names = segment.space.blocks.map(\.name)
+        let names = segment.space.blocks.map(\.name)
+        self.names = names
+        weights = names.map { query.fusion.weights?[$0] ?? 0 }
         sides = zip(names, segment.blocks).map { name, block in
             switch (block, query.embedding[name]) {
             case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
@@ -30,12 +34,24 @@ struct ExactScan {
         }
     }
 
+    /// The cosine of each pattern of a one-hot block, by its position in the space; `nil` when the query lacks the block.
+    func cosinesOfPatterns(_ position: Int) -> [Double]? {
+        if case .oneHot(_, let cosines) = sides[position] { cosines } else { nil }
+    }
+
+    /// What rows are in an answer.
+    func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecIndexError) -> [Neighbor] {
+        try entries.map { entry throws(RecIndexError) in
+            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
+        }
+    }
+
     /// The best rows of a selection, best first.
     func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
-        if let weights = query.fusion.weights {
-            let shares = names.map { weights[$0] }
+        if query.fusion.weights != nil {
+            let shares = weights
             let active = shares.indices.filter { shares[$0] > 0 }
             try forEachRun(of: selection, blocks: active) { rows, cosines in
                 for position in 0..<rows.count {
@@ -69,18 +85,21 @@ struct ExactScan {
         return best.sorted()
     }
 
+    /// Asks for what the score of a row will need.
+    func expect(_ row: Int) {
+        for side in sides { if case .dense(let block, _) = side { block.rows.expect(row) } }
+    }
+
     /// The score of one row by the query's weights, with the same bits as in ``bestRows(in:)``.
     ///
     /// - Precondition: The query's fusion has weights; `scratch` has room for a number.
     func score(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
-        guard let weights = query.fusion.weights else { preconditionFailure("a fusion with weights") }
         var sum = 0.0
         var total = 0.0
-        for (name, side) in zip(names, sides) {
-            let weight = weights[name]
-            guard weight > 0, let cosine = try cosine(side, row, scratch: &scratch) else { continue }
-            sum += weight * cosine
-            total += weight
+        for block in sides.indices where weights[block] > 0 {
+            guard let cosine = try cosine(sides[block], row, scratch: &scratch) else { continue }
+            sum += weights[block] * cosine
+            total += weights[block]
         }
         return total > 0 ? sum / total : nil
     }

@@ -17,7 +17,11 @@ struct OneHotBlock: Sendable {
     /// The pattern of each row, or `missing`.
     let patternOfRow: NumberArray<UInt32>
 
-    /// For each column of all patterns, one pattern after another, `1 / sqrt(columns of its attribute that are set)`.
+    /// The columns of all patterns, one pattern after another, and where those of each pattern end.
+    private let columns: [Int]
+    private let ends: [Int]
+
+    /// For each of these, `1 / sqrt(columns of its attribute that are set)`.
     private let scales: [Double]
 
     /// The weights of the attributes that a pattern has, added up.
@@ -28,6 +32,12 @@ struct OneHotBlock: Sendable {
         self.space = space
         self.patterns = patterns
         self.patternOfRow = patternOfRow
+        columns = patterns.flatMap { $0.columns.map { Int($0) } }
+        var end = 0
+        ends = patterns.map { pattern in
+            end += pattern.columns.count
+            return end
+        }
         scales = patterns.flatMap(Self.scales)
         totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
     }
@@ -48,15 +58,17 @@ struct OneHotBlock: Sendable {
             table[Int(column)] = weight * scale
         }
         let total = query.runs.reduce(0) { $0 + $1.weight }
+        var cosines = [Double](repeating: 0, count: ends.count)
         var position = 0
-        return zip(patterns, totals).map { pattern, patternTotal in
+        for pattern in ends.indices {
             var sum = 0.0
-            for column in pattern.columns {
-                sum += table[Int(column)] * scales[position]
+            while position < ends[pattern] {
+                sum += table[columns[position]] * scales[position]
                 position += 1
             }
-            return min(sum / (total * patternTotal).squareRoot(), 1)
+            cosines[pattern] = min(sum / (total * totals[pattern]).squareRoot(), 1)
         }
+        return cosines
     }
 
     private static func scales(_ codes: AttributeCodes) -> [Double] {

@@ -11,20 +11,7 @@ extension Segment {
         effort: SearchEffort = .exact
     ) throws(RecIndexError) -> [BestRows.Entry] {
         guard query.count > 0 else { return [] }
-        if let codes, let scan = QuantizedScan(query, in: self, codes, effort: effort),
-            !selection.isFiltered || selection.matchingCount * 1000 > Self.fewMatching * count
-        {
-            return try scan.bestRows(in: selection)
-        }
-        return try ExactScan(query, in: self).bestRows(in: selection)
-    }
-
-    /// What rows are in an answer to the query.
-    func neighbors(_ entries: [BestRows.Entry], for query: SearchQuery) throws(RecIndexError) -> [Neighbor] {
-        let scan = ExactScan(query, in: self)
-        return try entries.map { entry throws(RecIndexError) in
-            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try scan.cosines(of: entry.row))
-        }
+        return try bestRows(query, ExactScan(query, in: self), in: selection, effort: effort)
     }
 
     /// What a row is in an answer to the query.
@@ -34,5 +21,29 @@ extension Segment {
             score: entry.score,
             cosines: try ExactScan(query, in: self).cosines(of: entry.row)
         )
+    }
+
+    /// The answer to a query.
+    func neighbors(
+        _ query: SearchQuery,
+        in selection: RowSelection,
+        effort: SearchEffort
+    ) throws(RecIndexError) -> [Neighbor] {
+        guard query.count > 0 else { return [] }
+        let scan = ExactScan(query, in: self)
+        return try scan.neighbors(bestRows(query, scan, in: selection, effort: effort), of: products)
+    }
+
+    private func bestRows(
+        _ query: SearchQuery,
+        _ exact: ExactScan,
+        in selection: RowSelection,
+        effort: SearchEffort
+    ) throws(RecIndexError) -> [BestRows.Entry] {
+        let isLarge = !selection.isFiltered || selection.matchingCount * 1000 > Self.fewMatching * count
+        if isLarge, let codes, let scan = QuantizedScan(query, exact, in: self, codes, effort: effort) {
+            return try scan.bestRows(in: selection)
+        }
+        return try exact.bestRows(in: selection)
     }
 }

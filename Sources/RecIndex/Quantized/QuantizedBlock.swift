@@ -8,6 +8,19 @@ struct QuantizedBlock: Sendable {
     let oneHotPosition: Int?
     /// The codes with the pattern of each slot.
     let table: CodeTable
+    /// Where the blocks of each list start, and the end of the last.
+    let starts: [Int]
+    /// What is known of each list.
+    let lists: [List]
+
+    /// What bounds and estimates the products of a list; ``ProductCodes`` says more.
+    struct List {
+        let radius: Float
+        let greatestOffset: Float
+        let meanOffset: Float
+        let greatestTail: Float
+    }
+
     /// Rows that lack the dense block, which no list holds.
     let looseRows: [Int]
 
@@ -24,6 +37,15 @@ struct QuantizedBlock: Sendable {
         }
         self.codes = codes
         densePosition = position
+        starts = codes.starts.array(0..<codes.lists + 1).map { Int($0) }
+        lists = (0..<codes.lists).map { list in
+            List(
+                radius: codes.radii[list],
+                greatestOffset: codes.greatestOffsets[list],
+                meanOffset: codes.meanOffsets[list],
+                greatestTail: codes.greatestTails[list]
+            )
+        }
         oneHotPosition = segment.blocks.indices.first { $0 != position }
         var patternOfRow: NumberArray<UInt32>?
         var patternCount = 0

@@ -64,8 +64,7 @@ extension QuantizedIndex: SimilarityIndex {
     public func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
         try query.validate(in: space)
         let selection = try segment.selection(for: query)
-        let rows = try segment.bestRows(query, in: selection, effort: effort)
-        return try segment.neighbors(rows, for: query)
+        return try segment.neighbors(query, in: selection, effort: effort)
     }
 }
 

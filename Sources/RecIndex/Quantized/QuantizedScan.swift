@@ -22,7 +22,13 @@ struct QuantizedScan {
 
     /// Prepares a query, or gives `nil` when codes are of no help: the fusion has no weights or none for the vectors, the
     /// query has no vector, or a large part of all products is wanted.
-    init?(_ query: SearchQuery, in segment: Segment, _ block: QuantizedBlock, effort: SearchEffort) {
+    init?(
+        _ query: SearchQuery,
+        _ exact: ExactScan,
+        in segment: Segment,
+        _ block: QuantizedBlock,
+        effort: SearchEffort
+    ) {
         guard let weights = query.fusion.weights, query.count > 0, query.count < segment.count / 8,
             case .dense(let vector) = query.embedding[segment.space.blocks[block.densePosition].name]
         else { return nil }
@@ -31,17 +37,22 @@ struct QuantizedScan {
         self.query = query
         self.block = block
         self.effort = effort
-        exact = ExactScan(query, in: segment)
+        self.exact = exact
         codes = QueryCodes(vector.components, block.codes, share: effort.share)
         var patterns: [Float] = []
         if let position = block.oneHotPosition, case .oneHot(let oneHot) = segment.blocks[position] {
             let name = segment.space.blocks[position].name
-            if weights[name] > 0, case .oneHot(let given) = query.embedding[name] {
-                let total = denseWeight + weights[name]
-                let slope = Float(denseWeight / total)
-                patterns = oneHot.cosines(with: given).flatMap { [slope, Float(weights[name] * $0 / total)] }
+            let weight = weights[name]
+            patterns.reserveCapacity(2 * oneHot.patterns.count + 2)
+            if weight > 0, let cosines = exact.cosinesOfPatterns(position) {
+                let total = denseWeight + weight
+                for cosine in cosines {
+                    patterns.append(Float(denseWeight / total))
+                    patterns.append(Float(weight * cosine / total))
+                }
             } else {
-                patterns = oneHot.patterns.flatMap { _ in [1, 0] }
+                patterns = [Float](repeating: 0, count: 2 * oneHot.patterns.count)
+                for pattern in oneHot.patterns.indices { patterns[2 * pattern] = 1 }
             }
         }
         kernelQuery = codes.kernelQuery(patterns: patterns + [1, 0])
@@ -65,21 +76,22 @@ struct QuantizedScan {
             for list in limits.indices where limits[list] >= threshold(best) {
                 search.scan(blocks(of: list), bounded: true, least: threshold(best), into: &candidates)
             }
-            var known = Set(scored)
+            var known = scored
             if candidates.count > Self.manyCandidates {
                 var some = candidates.best(Self.leastSeeds)
                 try block.codes.checks?.check(some, of: block.codes)
                 search.refine(&some, bounded: true, least: threshold(best))
                 some.removeAll { known.contains($0.slot) }
-                known.formUnion(try score(&some, count: Self.leastScored, selection, &best, &scratch))
+                known += try score(&some, count: Self.leastScored, selection, &best, &scratch)
             }
             try block.codes.checks?.check(candidates, of: block.codes)
             search.refine(&candidates, bounded: true, least: threshold(best))
             candidates.sort { $0.score > $1.score }
-            for candidate in candidates {
+            for (position, candidate) in candidates.enumerated() {
                 guard candidate.score >= threshold(best) else { break }
+                if position + 1 < candidates.count { exact.expect(row(of: candidates[position + 1])) }
                 if known.contains(candidate.slot) { continue }
-                let row = Int(block.codes.rows[Int(candidate.slot)])
+                let row = row(of: candidate)
                 if selection.contains(row) { try offer(row, to: &best, &scratch) }
             }
         }
@@ -92,6 +104,8 @@ struct QuantizedScan {
         let rounded = Float(least)
         return Double(rounded) > least ? rounded.nextDown : rounded
     }
+
+    private func row(of candidate: CodeCandidate) -> Int { Int(block.codes.rows[Int(candidate.slot)]) }
 
     private func offer(_ row: Int, to best: inout BestRows, _ scratch: inout [Float]) throws(RecIndexError) {
         guard let score = try exact.score(of: row, scratch: &scratch), score >= query.minimumScore ?? -.infinity else {
@@ -108,11 +122,10 @@ struct QuantizedScan {
         _ best: inout BestRows,
         _ scratch: inout [Float]
     ) throws(RecIndexError) -> [UInt32] {
-        candidates.removeAll { !selection.contains(Int(block.codes.rows[Int($0.slot)])) }
+        candidates.removeAll { !selection.contains(row(of: $0)) }
         let chosen = candidates.best(count)
-        for candidate in chosen {
-            try offer(Int(block.codes.rows[Int(candidate.slot)]), to: &best, &scratch)
-        }
+        for candidate in chosen { exact.expect(row(of: candidate)) }
+        for candidate in chosen { try offer(row(of: candidate), to: &best, &scratch) }
         return chosen.map(\.slot)
     }
 
@@ -153,7 +166,7 @@ struct QuantizedScan {
     }
 
     private func blocks(of list: Int) -> Range<Int> {
-        Int(block.codes.starts[list])..<Int(block.codes.starts[list + 1])
+        block.starts[list]..<block.starts[list + 1]
     }
 
     /// For each list, what its products are expected to score, and what none of them can exceed.
@@ -167,9 +180,10 @@ struct QuantizedScan {
         var limits = estimates
         for list in estimates.indices {
             let middle = products[list] + codes.base
-            estimates[list] = middle + stored.meanOffsets[list]
-            let spread = codes.headNorm * stored.radii[list] + codes.tail * stored.greatestTails[list] + codes.rest
-            limits[list] = kernelQuery.greatestScore(cosine: middle + stored.greatestOffsets[list] + spread)
+            let known = block.lists[list]
+            estimates[list] = middle + known.meanOffset
+            let spread = codes.headNorm * known.radius + codes.tail * known.greatestTail + codes.rest
+            limits[list] = kernelQuery.greatestScore(cosine: middle + known.greatestOffset + spread)
         }
         return (estimates, limits)
     }

@@ -23,7 +23,8 @@ struct QueryCodes {
     /// - Parameter share: The share of the error bounds that is respected.
     init(_ query: [Float], _ codes: ProductCodes, share: Float) {
         let mean = codes.mean.array(0..<codes.dimension)
-        let centered = zip(query, mean).map { $0 - $1 }
+        var centered = query
+        for index in centered.indices { centered[index] -= mean[index] }
         let count = codes.chunks * ProductCodes.chunk
         var components = [Float](repeating: 0, count: count)
         codes.directions.withSpan { directions in
@@ -31,9 +32,9 @@ struct QueryCodes {
         }
         var square = 0.0
         var base = 0.0
-        for (value, mean) in zip(centered, mean) {
-            square += Double(value) * Double(value)
-            base += Double(value) * Double(mean)
+        for index in centered.indices {
+            square += Double(centered[index]) * Double(centered[index])
+            base += Double(centered[index]) * Double(mean[index])
         }
         // A float dot product in 32 lanes rounds dimension / 32 + 6 times; the sum of `count` squares suffers from each.
         let unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
