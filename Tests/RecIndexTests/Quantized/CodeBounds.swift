@@ -34,6 +34,18 @@ struct CodeBounds {
         }
     }
 
+    /// The norm of a row outside the first chunks: of what is left when its parts along the directions are taken off.
+    func rest(of row: [Float], chunks: Int) -> Double {
+        var rest = row.indices.map { Double(row[$0]) - Double(codes.mean[$0]) }
+        let centred = rest
+        for direction in 0..<chunks * ProductCodes.chunk {
+            let first = direction * row.count
+            let share = row.indices.reduce(0.0) { $0 + centred[$1] * Double(directions[first + $1]) }
+            for place in row.indices { rest[place] -= share * Double(directions[first + place]) }
+        }
+        return rest.reduce(0.0) { $0 + $1 * $1 }.squareRoot()
+    }
+
     /// The norm of the query in a chunk.
     func norm(_ chunk: Int) -> Double { norm(chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk) }
 

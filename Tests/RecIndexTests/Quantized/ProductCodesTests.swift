@@ -209,13 +209,13 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
             let tails =
                 [codes.tails[slot]] + (0..<codes.middleChunks).map { codes.middleTails[slot * codes.middleChunks + $0] }
             for (place, tail) in tails.enumerated() {
-                let exact = bounds.outside[codes.headChunks + place]
-                #expect(Double(tail) >= exact * (1 - 1e-5) - 1e-3 * norm)
-                #expect(Double(tail) <= exact + slack + 1e-9)
+                let exact = bounds.rest(of: row, chunks: codes.headChunks + place)
+                #expect(Double(tail) >= exact)
+                #expect(Double(tail) <= exact + slack)
             }
             let offset = zip(row, mean).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
             #expect(Double(codes.offsets[slot]) >= offset)
-            #expect(Double(codes.offsets[slot]) <= offset + 1e-6 * norm + 1e-30)
+            #expect(Double(codes.offsets[slot]) <= offset * (1 + 3e-7) + 1e-30)
             var decoded = 0.0
             for place in 0..<codes.headCount {
                 let code = codes.head[slot / 16 * 16 * codes.headCount + (place / 4) * 64 + slot % 16 * 4 + place % 4]
