@@ -60,6 +60,9 @@ struct AttributeColumn: Sendable {
         return counts.indices.map { row in codes[range(of: row)].contains { isWanted[Int($0)] } }
     }
 
+    /// The values of a row as positions in the dictionary.
+    func codes(of row: Int) -> ArraySlice<UInt32> { codes[range(of: row)] }
+
     private func range(of row: Int) -> Range<Int> {
         starts[row]..<starts[row] + Int(counts[row])
     }

@@ -44,6 +44,17 @@ struct StringTable: Sendable {
         }
     }
 
+    /// Whether a string comes before one of another table, by code points.
+    func precedes(_ index: Int, _ other: StringTable, _ otherIndex: Int) -> Bool {
+        bytes[range(of: index)].lexicographicallyPrecedes(other.bytes[other.range(of: otherIndex)])
+    }
+
+    /// Adds a string of another table.
+    mutating func append(_ index: Int, of other: StringTable) {
+        bytes.append(contentsOf: other.bytes[other.range(of: index)])
+        ends.append(UInt64(bytes.count))
+    }
+
     /// The position of a string with these code points.
     ///
     /// - Precondition: The strings ascend strictly.

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A thread of its own for long work that nobody waits for, so that it takes none of the host's.
+package enum BackgroundThread {
+    /// Runs `body` on a new thread of low priority; on the caller's when the system has no more threads to give.
+    package static func run(_ body: @escaping @Sendable () -> Void) {
+        let context = unsafe Unmanaged.passRetained(Work(body))
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        #else
+        var thread = pthread_t()
+        #endif
+        let failure = unsafe pthread_create(
+            &thread,
+            nil,
+            { context in
+                #if canImport(Darwin)
+                let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+                _ = setpriority(PRIO_DARWIN_THREAD, 0, PRIO_DARWIN_BG)
+                #else
+                guard let context = unsafe context else { return nil }
+                let work = unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
+                // PRIO_PROCESS, which C libraries declare in different ways; on Linux 0 is the calling thread.
+                _ = setpriority(0, 0, 10)
+                #endif
+                work.body()
+                return nil
+            },
+            context.toOpaque()
+        )
+        guard failure == 0 else {
+            unsafe context.takeRetainedValue().body()
+            return
+        }
+        #if canImport(Darwin)
+        if let thread { pthread_detach(thread) }
+        #else
+        pthread_detach(thread)
+        #endif
+    }
+
+    /// What a thread is given.
+    private final class Work: Sendable {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+        }
+    }
+}
