@@ -18,14 +18,17 @@ extension LiveIndex {
 
         /// The bytes of changes that are kept in memory and in the log, about; then they are sealed into a segment file.
         ///
-        /// Opening the index reads as much again. A product takes its embedding and its texts.
+        /// Opening the index reads as much again. When changes come faster than they can be sealed, it may be four times as
+        /// much; then they wait.
         public var memoryLimit: Int = 64 << 20
 
         /// The number of segment files above which the smallest ones are merged.
         public var maximumSegmentCount: Int = 8
 
         /// The share of a segment's products that may be removed or replaced before it is written anew, from 0 to 1.
-        public var maximumDeadShare: Double = 0.25
+        ///
+        /// Such products cost space on the disk, but searches pass over them.
+        public var maximumDeadShare: Double = 1.0 / 3
 
         /// Creates options.
         public init() {}

@@ -49,7 +49,7 @@ public final class LiveIndex: Sendable {
     /// - Complexity: O(1)
     public var snapshot: LiveIndexSnapshot { core.snapshot }
 
-    /// What the index is made of at this moment.
+    /// What the index is made of at this moment; waits for a change that is being made.
     public var status: Status {
         core.writer.withLock { writer in
             let snapshot = core.snapshot

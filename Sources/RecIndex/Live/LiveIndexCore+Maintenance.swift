@@ -11,31 +11,58 @@ extension LiveIndexCore {
     /// The bytes of vectors that are gathered in memory; more go through a file.
     private static let gatheringLimit = 256 << 20
 
+    /// How long to wait after a failure, for example while the disk is full.
+    private static let pause = Duration.seconds(5)
+
+    /// Work in the background; one of each kind goes on at a time.
+    enum Work: Sendable, CaseIterable {
+        case sealing
+        case compaction
+    }
+
     /// Parts that become one segment file.
-    struct Job {
+    private struct Job {
         /// The parts as they are when the work begins.
         let parts: [SnapshotPart]
 
-        /// The oldest log that is needed after the job.
-        let firstGeneration: UInt64
+        /// What the job does to the log; `nil` when it makes files of files.
+        let sealed: Sealed?
 
-        /// The bytes of changes that the job puts into a file.
-        let size: Int
+        /// The changes that get into a file.
+        struct Sealed {
+            /// The oldest log that is needed after the job.
+            let firstGeneration: UInt64
+
+            /// The bytes of the changes.
+            let size: Int
+        }
     }
 
-    /// Whether something is worth doing.
-    func needsMaintenance(_ writer: LiveIndexWriter) -> Bool {
-        (writer.log?.length ?? 0) > options.memoryLimit || crowdedParts != nil
+    /// Starts the work that is worth doing and does not go on already.
+    func startMaintenance(_ writer: inout LiveIndexWriter) {
+        for work in Work.allCases where !writer.running.contains(work) && isWorthwhile(work, writer) {
+            // Changes wait for a sealing when they come too fast, and for a compaction never.
+            let isStarted = BackgroundThread.run(niceness: work == .sealing ? 5 : 15) {
+                switch work {
+                case .sealing: while self.sealing.withLock({ _ in self.maintainOnce(work) }) {}
+                case .compaction: while self.compaction.withLock({ _ in self.maintainOnce(work) }) {}
+                }
+            }
+            if isStarted { writer.running.insert(work) }
+        }
     }
 
-    /// Does what is worth doing, until nothing is.
-    func maintain() {
-        while maintenance.withLock({ _ in maintainOnce() }) {}
+    private func isWorthwhile(_ work: Work, _ writer: LiveIndexWriter) -> Bool {
+        guard !writer.isClosing, let log = writer.log, ContinuousClock.now >= writer.pauseEnd else { return false }
+        return switch work {
+        case .sealing: log.length > options.memoryLimit
+        case .compaction: crowdedParts != nil
+        }
     }
 
     /// Makes one segment file of everything.
     func compact() throws(RecIndexError) {
-        try maintenance.withLock { _ throws(RecIndexError) in
+        try withoutMaintenance { () throws(RecIndexError) in
             let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
                 let parts = snapshot.parts
                 guard writer.pendingSize > 0 || parts.count > 1 || parts.contains(where: { $0.deadCount > 0 }) else {
@@ -49,10 +76,10 @@ extension LiveIndexCore {
 
     /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
     func makeRoom() throws(RecIndexError) {
-        let limit = max(options.memoryLimit, 1 << 16) * 4
+        let limit = max(options.memoryLimit, 1) * 4
         func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
         guard isFull() else { return }
-        try maintenance.withLock { _ throws(RecIndexError) in
+        try sealing.withLock { _ throws(RecIndexError) in
             guard isFull() else { return }
             let job = try writer.withLock { writer throws(RecIndexError) in
                 try seal(snapshot.parts.filter { $0.file == nil }, &writer)
@@ -61,39 +88,42 @@ extension LiveIndexCore {
         }
     }
 
-    private func maintainOnce() -> Bool {
+    /// Does one piece of work, if there is some.
+    private func maintainOnce(_ work: Work) -> Bool {
         do throws(RecIndexError) {
             let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
-                let job = try nextJob(&writer)
-                if job == nil { writer.isMaintained = false }
-                return job
+                guard isWorthwhile(work, writer) else {
+                    writer.running.remove(work)
+                    return nil
+                }
+                return switch work {
+                case .sealing: try seal(snapshot.parts.filter { $0.file == nil }, &writer)
+                case .compaction: crowdedParts.map { Job(parts: $0, sealed: nil) }
+                }
             }
             guard let job else { return false }
             try run(job)
-            writer.withLock { $0.maintenanceError = nil }
+            writer.withLock { writer in
+                writer.maintenanceError = nil
+                startMaintenance(&writer)
+            }
             return true
         } catch {
             writer.withLock { writer in
                 writer.maintenanceError = error
-                writer.isMaintained = false
+                writer.pauseEnd = .now + Self.pause
+                writer.running.remove(work)
             }
             return false
         }
-    }
-
-    private func nextJob(_ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job? {
-        guard let log = writer.log, !writer.isClosing else { return nil }
-        if log.length > options.memoryLimit {
-            return try seal(snapshot.parts.filter { $0.file == nil }, &writer)
-        }
-        return crowdedParts.map { Job(parts: $0, firstGeneration: writer.firstGeneration, size: 0) }
     }
 
     /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
     private func seal(_ parts: [SnapshotPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
         try Self.writing { () throws(PlatformError) in try writer.log?.rotate() }
         writer.frozen = Set(parts.filter { $0.file == nil }.map(\.number))
-        return Job(parts: parts, firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
+        let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
+        return Job(parts: parts, sealed: sealed)
     }
 
     /// The segments that should be written anew: those with many dead products, or the smallest ones of too many.
@@ -117,13 +147,12 @@ extension LiveIndexCore {
         var part: SnapshotPart?
         do {
             part = try write(job)
-            let replaced = Set(job.parts.map(\.number))
-            let oldest = try writer.withLock { writer in try finish(job, part, replaced, &writer) }
-            for generation in oldest..<max(job.firstGeneration, oldest) { FileSystem.remove(folder.log(generation)) }
+            let logs = try writer.withLock { writer in try finish(job, part, &writer) }
+            for generation in logs { FileSystem.remove(folder.log(generation)) }
             for old in job.parts { if let file = old.file { FileSystem.remove(folder.segment(file.number)) } }
         } catch {
             if let file = part?.file { FileSystem.remove(folder.segment(file.number)) }
-            writer.withLock { $0.frozen = [] }
+            if job.sealed != nil { writer.withLock { $0.frozen = [] } }
             throw error as? RecIndexError ?? RecIndexError(.unwritable, path: folder.path, "\(error)")
         }
     }
@@ -135,7 +164,7 @@ extension LiveIndexCore {
         let (number, partNumber) = writer.withLock { ($0.takeSegmentNumber(), $0.takePartNumber()) }
         let path = folder.segment(number)
         try Self.writing { () throws(PlatformError) in
-            let segment = try merge.segment(spillingTo: folder.scratch, above: Self.gatheringLimit)
+            let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
             try IndexFileWriter(segment).write(to: path)
         }
         do {
@@ -150,13 +179,12 @@ extension LiveIndexCore {
 
     /// Puts the new segment in the place of the old parts, in the manifest and in memory.
     ///
-    /// - Returns: The oldest log that was needed before.
+    /// - Returns: The logs that are not needed any more.
     private func finish(
         _ job: Job,
         _ part: SnapshotPart?,
-        _ replaced: Set<Int>,
         _ writer: inout LiveIndexWriter
-    ) throws -> UInt64 {
+    ) throws -> Range<UInt64> {
         let current = snapshot
         var part = part
         for old in job.parts {
@@ -164,10 +192,11 @@ extension LiveIndexCore {
                 part?.remove(now.removed(since: old))
             }
         }
-        let next = current.replacing(replaced, with: part)
+        let next = current.replacing(Set(job.parts.map(\.number)), with: part)
+        let firstGeneration = job.sealed?.firstGeneration ?? writer.firstGeneration
         let manifest = Manifest(
             space: space,
-            firstGeneration: job.firstGeneration,
+            firstGeneration: firstGeneration,
             nextSegment: writer.nextSegment,
             segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.isLive) } }
         )
@@ -177,9 +206,11 @@ extension LiveIndexCore {
             try manifest.write(to: folder)
         }
         publish(next)
-        defer { writer.firstGeneration = job.firstGeneration }
-        writer.frozen = []
-        writer.pendingSize -= job.size
-        return writer.firstGeneration
+        defer { writer.firstGeneration = firstGeneration }
+        if let sealed = job.sealed {
+            writer.frozen = []
+            writer.pendingSize -= sealed.size
+        }
+        return writer.firstGeneration..<firstGeneration
     }
 }

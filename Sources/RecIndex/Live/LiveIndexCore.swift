@@ -4,13 +4,14 @@ internal import Synchronization
 
 /// The writing side of a live index, which its thread in the background shares with it.
 ///
-/// Three locks, taken in this order: `maintenance` for as long as segments are being written, `writer` for a change,
-/// `published` for the exchange of a reference. Readers take the last one only.
+/// Locks, taken in this order: `compaction` and `sealing` for as long as a segment is being written, `writer` for a
+/// change, `published` for the exchange of a reference. Readers take the last one only.
 final class LiveIndexCore: Sendable {
     let folder: LiveFolder
     let space: EmbeddingSpace
     let options: LiveIndex.Options
-    let maintenance = Mutex<Void>(())
+    let compaction = Mutex<Void>(())
+    let sealing = Mutex<Void>(())
     let writer: Mutex<LiveIndexWriter>
     private let published: Mutex<LiveIndexSnapshot>
 
@@ -80,10 +81,7 @@ final class LiveIndexCore: Sendable {
             publish(
                 snapshot.applying(batch, version: version, frozen: writer.frozen) { writer.takePartNumber() }
             )
-            if !writer.isMaintained, needsMaintenance(writer) {
-                writer.isMaintained = true
-                BackgroundThread.run { self.maintain() }
-            }
+            startMaintenance(&writer)
         }
     }
 
@@ -97,12 +95,19 @@ final class LiveIndexCore: Sendable {
     /// Ends the work in the background and lets other writers in.
     func close() {
         writer.withLock { $0.isClosing = true }
-        maintenance.withLock { _ in
+        withoutMaintenance {
             writer.withLock { writer in
                 try? writer.log?.synchronize()
                 writer.log = nil
                 writer.lock = nil
             }
+        }
+    }
+
+    /// Runs `body` while nothing is being sealed or compacted.
+    func withoutMaintenance<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try compaction.withLock { _ throws(Failure) in
+            try sealing.withLock { _ throws(Failure) in try body() }
         }
     }
 

@@ -24,11 +24,14 @@ struct LiveIndexWriter: Sendable {
     /// Parts in memory that are being sealed.
     var frozen: Set<Int> = []
 
-    /// Whether a thread looks after the segments.
-    var isMaintained = false
+    /// The work that goes on in the background.
+    var running: Set<LiveIndexCore.Work> = []
 
     /// Whether no more work in the background should begin.
     var isClosing = false
+
+    /// When work in the background may begin again after a failure.
+    var pauseEnd = ContinuousClock.now
 
     /// Why the last work in the background failed.
     var maintenanceError: RecIndexError?

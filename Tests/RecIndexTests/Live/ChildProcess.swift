@@ -19,7 +19,7 @@ final class ChildProcess {
         unsafe posix_spawn_file_actions_adddup2(&actions, pipe.fileHandleForWriting.fileDescriptor, 1)
         unsafe posix_spawn_file_actions_addclose(&actions, pipe.fileHandleForReading.fileDescriptor)
         var words: [UnsafeMutablePointer<CChar>?] = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
-        defer { for unsafe word in unsafe words { unsafe free(word) } }
+        defer { unsafe words.forEach { unsafe free($0) } }
         var identifier: pid_t = 0
         let failure = unsafe posix_spawn(&identifier, path, &actions, nil, &words, environ)
         try #require(failure == 0, "posix_spawn: \(failure)")

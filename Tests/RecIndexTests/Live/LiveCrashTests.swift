@@ -42,14 +42,18 @@ import Testing
         }
     }
 
-    @Test(arguments: [3_000, 8_000, 20_000])
-    func `a full disk is reported, loses nothing, and is no obstacle once there is room`(limit: Int) throws {
+    /// No room for the log, or room for the log and small segments but not for one segment of everything.
+    @Test(arguments: [(3_000, "failed unwritable"), (9_000, "failed to compact")])
+    func `a full disk is reported, loses nothing, and is no obstacle once there is room`(
+        limit: Int,
+        report: String
+    ) throws {
         try withTemporaryFolder { folder in
             let path = folder + "/live"
             let writer = try ChildProcess("full", path, "\(limit)")
             let lines = writer.lines()
             #expect(writer.wait() == 0)
-            #expect(lines.contains("failed unwritable"))
+            #expect(lines.contains(report))
             #expect(!lines.contains("a failed call was seen"))
             let full = try #require(lines.first { $0.hasPrefix("full ") }?.split(separator: " "))
             #expect(full.last == "true")

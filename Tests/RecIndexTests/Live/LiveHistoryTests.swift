@@ -32,6 +32,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [["a", "b", "c", "d"], ["d", "c", "b", "a"], ["b", "d", "a", "c"]])
+    func `equal products in different parts come in the order of their identifiers`(order: [String]) throws {
+        try withTemporaryFolder { folder in
+            let catalogue = RandomCatalogue(count: 1, dimension: 8, seed: 3)
+            var options = LiveIndex.Options()
+            options.maximumSegmentCount = 10
+            let live = try LiveIndex(path: folder + "/live", space: catalogue.space, options: options)
+            let embedding = catalogue.products[0].embedding
+            for id in order {
+                try live.upsert(Product(id: ProductID(id)), embedding)
+                // Compaction makes one part of all, so the last two are in parts of their own.
+                if id == order[1] { try live.compact() }
+            }
+            for count in 1...5 {
+                let answer = try live.neighbors(SearchQuery(embedding, count: count)).map(\.id.rawValue)
+                #expect(answer == Array(["a", "b", "c", "d"].prefix(count)))
+            }
+        }
+    }
+
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `after compaction the segment has the bytes of an index built at once`(seed: UInt64) throws {
         try withTemporaryFolder { folder in

@@ -13,8 +13,8 @@ struct LiveFolder: Sendable {
     /// The file that says how much of the log was acknowledged.
     var commit: String { path + "/commit" }
 
-    /// Where vectors are gathered for a moment.
-    var scratch: String { path + "/.rec-rows.tmp" }
+    /// Where the vectors of a new segment are gathered for a moment.
+    func scratch(_ number: UInt64) -> String { "\(path)/.rec-rows-\(number).tmp" }
 
     func log(_ generation: UInt64) -> String { "\(path)/log-\(generation)" }
 
