@@ -72,20 +72,24 @@ def padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 64)
 
 
-table, body = b"", b""
-start = len(padded(bytes(64 + 32 * len(sections))))
-for kind, number, content in sections:
-    body = padded(body)
-    table += u32(kind, number) + u64(start + len(body), len(content)) + u32(crc32c(content), 0)
-    body += content
+def index_bytes(sections, count: int) -> bytes:
+    """The bytes of an index file of `count` products."""
+    table, body = b"", b""
+    start = len(padded(bytes(64 + 32 * len(sections))))
+    for kind, number, content in sections:
+        body = padded(body)
+        table += u32(kind, number) + u64(start + len(body), len(content)) + u32(crc32c(content), 0)
+        body += content
+
+    def header(checksum: int) -> bytes:
+        fixed = b"\x89RECIDX\n" + u32(1, len(sections)) + u64(start + len(body), count) + u32(checksum)
+        return padded(fixed.ljust(64, b"\0") + table)
+
+    return header(crc32c(header(0))) + body
 
 
-def header(checksum: int) -> bytes:
-    fixed = b"\x89RECIDX\n" + u32(1, len(sections)) + u64(start + len(body), 4) + u32(checksum)
-    return padded(fixed.ljust(64, b"\0") + table)
-
-
-root = pathlib.Path(__file__).resolve().parents[2]
-default = root / "Tests/RecIndexTests/Fixtures/Persistence/version-1.index"
-output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
-output.write_bytes(header(crc32c(header(0))) + body)
+if __name__ == "__main__":
+    root = pathlib.Path(__file__).resolve().parents[2]
+    default = root / "Tests/RecIndexTests/Fixtures/Persistence/version-1.index"
+    output = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    output.write_bytes(index_bytes(sections, 4))

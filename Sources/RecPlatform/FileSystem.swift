@@ -68,10 +68,11 @@ package enum FileSystem {
 
     /// Removes a file; processes that have it open or mapped keep it.
     ///
-    /// - Returns: Whether the file was there and could be removed.
-    @discardableResult
-    package static func remove(_ path: String) -> Bool {
-        unsafe unlink(path) == 0
+    /// - Throws: ``PlatformError``.
+    package static func remove(_ path: String) throws(PlatformError) {
+        guard unsafe unlink(path) == 0 else {
+            throw PlatformError(path: path, operation: "write", errorNumber: errno)
+        }
     }
 
     /// Whether there is something at a path.

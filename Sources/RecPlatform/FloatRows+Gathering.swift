@@ -49,7 +49,7 @@ extension FloatRows {
         spillingTo path: String
     ) throws(PlatformError) {
         let piece = max(1, (8 << 20) / max(dimension * 4, 1))
-        defer { FileSystem.remove(path) }
+        defer { try? FileSystem.remove(path) }
         try AtomicFile.write(to: path) { file throws(PlatformError) in
             for start in stride(from: 0, to: places.count, by: piece) {
                 let part = Array(places[start..<min(start + piece, places.count)])

@@ -148,10 +148,10 @@ extension LiveIndexCore {
         do {
             part = try write(job)
             let logs = try writer.withLock { writer in try finish(job, part, &writer) }
-            for generation in logs { FileSystem.remove(folder.log(generation)) }
-            for old in job.parts { if let file = old.file { FileSystem.remove(folder.segment(file.number)) } }
+            for generation in logs { try? FileSystem.remove(folder.log(generation)) }
+            for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
         } catch {
-            if let file = part?.file { FileSystem.remove(folder.segment(file.number)) }
+            if let file = part?.file { try? FileSystem.remove(folder.segment(file.number)) }
             if job.sealed != nil { writer.withLock { $0.frozen = [] } }
             throw error as? RecIndexError ?? RecIndexError(.unwritable, path: folder.path, "\(error)")
         }
@@ -172,7 +172,7 @@ extension LiveIndexCore {
             let segment = try file.open(folder, space: space)
             return SnapshotPart(number: partNumber, segment: segment, file: file)
         } catch {
-            FileSystem.remove(path)
+            try? FileSystem.remove(path)
             throw error
         }
     }

@@ -14,6 +14,7 @@ extension LiveIndexSnapshot {
     ///   - version: The number of the call.
     ///   - frozen: Parts in memory that are not merged, since they are being sealed.
     ///   - nextNumber: Gives the number of a new part.
+    /// - Returns: The products with the changes; this snapshot stays as it is.
     func applying(
         _ batch: ChangeBatch,
         version: UInt64,

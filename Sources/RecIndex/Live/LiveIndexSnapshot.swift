@@ -17,7 +17,7 @@ public struct LiveIndexSnapshot: Sendable {
     /// The number of the last call that changed something; calls are numbered from 1.
     public let version: UInt64
 
-    /// The segments, those in files first. A product counts in one of them only.
+    /// The segments, those in files first; a product counts in one of them only.
     let parts: [SnapshotPart]
 
     init(space: EmbeddingSpace, parts: [SnapshotPart], version: UInt64) {

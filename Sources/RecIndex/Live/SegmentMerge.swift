@@ -43,6 +43,8 @@ struct SegmentMerge {
     /// - Parameters:
     ///   - path: Where that file may be for a moment.
     ///   - limit: The bytes of vectors that may be in memory.
+    /// - Returns: The segment.
+    /// - Throws: `PlatformError` when the file cannot be written.
     func segment(spillingTo path: String, above limit: Int) throws(PlatformError) -> Segment {
         try segment { places, sources, dimension throws(PlatformError) in
             places.count * dimension * 4 > limit

@@ -78,27 +78,3 @@ struct SnapshotPart: Sendable {
         )
     }
 }
-
-/// What a segment's file is known by.
-struct SegmentFile: Sendable, Hashable {
-    /// The number in the file's name; never given twice.
-    let number: UInt64
-
-    /// The size in bytes.
-    let size: UInt64
-
-    /// The checksum of the first bytes, which hold the checksums of all others.
-    let fingerprint: UInt32
-}
-
-extension AttributeFilter {
-    /// The same filter for products that have none but these attributes.
-    func restricted(to names: [String]) -> AttributeFilter {
-        switch self {
-        case .has(let attribute, _): names.contains(attribute) ? self : .any([])
-        case .all(let filters): .all(filters.map { $0.restricted(to: names) })
-        case .any(let filters): .any(filters.map { $0.restricted(to: names) })
-        case .not(let filter): .not(filter.restricted(to: names))
-        }
-    }
-}

@@ -57,8 +57,10 @@ import Testing
         try withTemporaryFolder { folder in
             let catalogue = RandomCatalogue(count: 120, dimension: 8, seed: 3)
             let live = try makeLive(folder + "/live", catalogue.space, catalogue.products, seed: seed)
-            try live.compact()
             try makeIndex(catalogue.space, catalogue.products).write(to: folder + "/exact")
+            try ExactIndex(live.snapshot).write(to: folder + "/copy")
+            #expect(try bytes(of: folder + "/copy") == bytes(of: folder + "/exact"))
+            try live.compact()
             let names = segments(in: folder + "/live")
             #expect(names.count == 1)
             #expect(try bytes(of: folder + "/live/" + (names.first ?? "")) == bytes(of: folder + "/exact"))

@@ -103,9 +103,7 @@ struct ChangeLog: Sendable {
     private mutating func clean() throws(PlatformError) {
         guard !isClean else { return }
         let next = folder.log(generation + 1)
-        if FileSystem.exists(next), !FileSystem.remove(next) {
-            throw PlatformError(path: next, operation: "write", errorNumber: 0)
-        }
+        if FileSystem.exists(next) { try FileSystem.remove(next) }
         try file.truncate(to: length)
         isClean = true
     }

@@ -23,6 +23,7 @@ struct FolderContent {
     ///   - folder: The folder.
     ///   - open: Segments that are open already.
     ///   - nextNumber: Gives the number of a new part.
+    /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
     init(
         _ folder: LiveFolder,
         reusing open: [SegmentFile: Segment] = [:],
@@ -94,27 +95,5 @@ extension LogScan {
             try ChangeBatch(changes.values, space: space)
         }
         return snapshot.applying(batch, version: position.version ?? 0, nextNumber: nextNumber)
-    }
-}
-
-extension SegmentFile {
-    /// What the file at `path` is known by.
-    init(number: UInt64, _ file: MappedFile) {
-        self.number = number
-        size = UInt64(file.count)
-        fingerprint = file.withBytes { CRC32C.of($0.extracting(0..<min(file.count, LiveFormat.fingerprintSize))) }
-    }
-
-    /// Opens and checks the segment.
-    func open(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) -> Segment {
-        let path = folder.segment(number)
-        return try RecIndexError.naming(path) {
-            let file = try MappedFile(path: path)
-            let segment = try IndexFileReader(file).segment()
-            guard self == SegmentFile(number: number, file), segment.space == space else {
-                throw FileDamage.corrupt("it is not the file that the manifest names")
-            }
-            return segment
-        }
     }
 }

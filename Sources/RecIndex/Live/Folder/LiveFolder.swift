@@ -64,7 +64,7 @@ struct LiveFolder: Sendable {
                 case .temporary: true
                 case .other: false
                 }
-            if isLeftover { FileSystem.remove(path + "/" + name) }
+            if isLeftover { try? FileSystem.remove(path + "/" + name) }
         }
     }
 }
