@@ -70,8 +70,13 @@ let package = Package(
         ),
         .testTarget(
             name: "RecIndexTests",
-            dependencies: ["RecIndex", "RecPlatform", "RecTesting"],
+            dependencies: ["RecIndex", "RecPlatform", "RecTesting", "CrashWriter"],
             resources: [.copy("Fixtures")]
+        ),
+        .executableTarget(
+            name: "CrashWriter",
+            dependencies: ["RecIndex", "RecTesting"],
+            path: "Tests/CrashWriter"
         ),
         .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform", "RecTesting"]),
     ]

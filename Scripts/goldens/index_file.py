@@ -87,8 +87,8 @@ def padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 64)
 
 
-def index_file(version) -> bytes:
-    parts = sections(version)
+def index_bytes(version, parts, count: int) -> bytes:
+    """The bytes of an index file of `count` products."""
     table, body = b"", b""
     start = len(padded(bytes(64 + 32 * len(parts))))
     for kind, number, content, checked in parts:
@@ -97,13 +97,14 @@ def index_file(version) -> bytes:
         body += content
 
     def header(checksum: int) -> bytes:
-        fixed = b"\x89RECIDX\n" + u32(version, len(parts)) + u64(start + len(body), 4) + u32(checksum)
+        fixed = b"\x89RECIDX\n" + u32(version, len(parts)) + u64(start + len(body), count) + u32(checksum)
         return padded(fixed.ljust(64, b"\0") + table)
 
     return header(crc32c(header(0))) + body
 
 
-root = pathlib.Path(__file__).resolve().parents[2]
-folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "Tests/RecIndexTests/Fixtures/Persistence"
-for version in (1, 2):
-    (folder / f"version-{version}.index").write_bytes(index_file(version))
+if __name__ == "__main__":
+    root = pathlib.Path(__file__).resolve().parents[2]
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "Tests/RecIndexTests/Fixtures/Persistence"
+    for version in (1, 2):
+        (folder / f"version-{version}.index").write_bytes(index_bytes(version, sections(version), 4))

@@ -53,6 +53,37 @@ package final class AppendFile: Sendable {
         try unsafe FileDescriptor(descriptor).write(bytes.span.bytes, path: path)
     }
 
+    /// Replaces bytes in place, beyond the end too; the place where the next bytes are appended stays.
+    package func overwrite(_ bytes: [UInt8], at offset: Int) throws(PlatformError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe pwrite(
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + written },
+                    buffer.count - written,
+                    off_t(offset + written)
+                )
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw PlatformError(path: path, operation: "write", errorNumber: errno)
+            }
+            written += count
+        }
+    }
+
+    /// Returns when everything that was written is on the disk.
+    package func synchronize() throws(PlatformError) {
+        #if canImport(Darwin)
+        // `fsync` leaves the data in the drive's own cache there.
+        let result = fcntl(descriptor, F_FULLFSYNC)
+        #else
+        let result = fdatasync(descriptor)
+        #endif
+        guard result == 0 else { throw PlatformError(path: path, operation: "write", errorNumber: errno) }
+    }
+
     /// Reads exactly `count` bytes at `offset`, or `nil` when the file ends before.
     package func read(at offset: Int, count: Int) throws(PlatformError) -> [UInt8]? {
         try FileDescriptor(descriptor).read(at: offset, count: count, path: path)

@@ -81,13 +81,13 @@ package struct AtomicFile: ~Copyable {
     }
 
     /// The folder that holds `path`.
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "" : String(path[..<slash])
     }
 
     /// Makes the new name survive a power failure, where the file system can; the file itself is safe already.
-    private static func synchronize(folder: String) {
+    static func synchronize(folder: String) {
         let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         _ = fsync(descriptor)

@@ -75,13 +75,13 @@ struct FileDescriptor {
         return bytes
     }
 
-    /// Reads from the start of the file until the buffer is full or the file ends.
+    /// Reads from `start` until the buffer is full or the file ends.
     ///
     /// - Returns: The number of bytes, and the error number of what went wrong, or 0.
-    func fill(_ buffer: UnsafeMutableRawBufferPointer) -> (count: Int, failure: Int32) {
+    func fill(_ buffer: UnsafeMutableRawBufferPointer, from start: Int = 0) -> (count: Int, failure: Int32) {
         var count = 0
         while count < buffer.count, let base = buffer.baseAddress {
-            let got = unsafe pread(number, base + count, buffer.count - count, off_t(count))
+            let got = unsafe pread(number, base + count, buffer.count - count, off_t(start + count))
             if got < 0 && errno == EINTR { continue }
             if got < 0 { return (count, errno) }
             if got == 0 { break }

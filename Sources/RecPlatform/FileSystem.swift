@@ -26,21 +26,58 @@ package enum FileSystem {
     ///
     /// - Parameters:
     ///   - path: The path of the file.
+    ///   - start: Where to begin; a file that ends before gives no bytes.
     ///   - limit: The size in bytes above which the file is refused.
     /// - Returns: The bytes of the file.
     /// - Throws: ``PlatformError``; `EFBIG` when the file is larger than `limit`, `EISDIR` or `EINVAL` when it is no
     ///   regular file.
-    package static func contents(ofFile path: String, limit: Int) throws(PlatformError) -> [UInt8] {
+    package static func contents(
+        ofFile path: String,
+        from start: Int = 0,
+        limit: Int
+    ) throws(PlatformError) -> [UInt8] {
         let (descriptor, size) = try FileDescriptor.openRegularFile(path)
         defer { _ = close(descriptor) }
         guard size <= limit else { throw PlatformError(path: path, operation: "read", errorNumber: EFBIG) }
+        guard size > start else { return [] }
         var failure: Int32 = 0
         // A file that shrinks meanwhile ends early; one that grows is cut at the size it had.
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            unsafe (count, failure) = FileDescriptor(descriptor).fill(UnsafeMutableRawBufferPointer(buffer))
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size - start) { buffer, count in
+            let target = unsafe UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(buffer)[..<(size - start)]
+            )
+            unsafe (count, failure) = FileDescriptor(descriptor).fill(target, from: start)
         }
         guard failure == 0 else { throw PlatformError(path: path, operation: "read", errorNumber: failure) }
         return bytes
+    }
+
+    /// Makes a folder, if there is none, in a folder that exists; its name is on the disk when the call returns.
+    ///
+    /// - Throws: ``PlatformError``; `EEXIST` when there is something else at the path.
+    package static func createFolder(_ path: String) throws(PlatformError) {
+        if unsafe mkdir(path, 0o777) == 0 {
+            AtomicFile.synchronize(folder: AtomicFile.folder(of: path))
+            return
+        }
+        let failure = errno
+        var status = stat()
+        if failure == EEXIST, unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        throw PlatformError(path: path, operation: "write", errorNumber: failure)
+    }
+
+    /// Removes a file; processes that have it open or mapped keep it.
+    ///
+    /// - Throws: ``PlatformError``.
+    package static func remove(_ path: String) throws(PlatformError) {
+        guard unsafe unlink(path) == 0 else {
+            throw PlatformError(path: path, operation: "write", errorNumber: errno)
+        }
+    }
+
+    /// Whether there is something at a path.
+    package static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
     }
 
     /// The names in a folder, without `.` and `..`, in no particular order.

@@ -16,10 +16,21 @@ func makeIndex(
 
 /// Lends a new folder, which is removed afterwards.
 func withTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let folder = try makeTemporaryFolder()
+    defer { removeFolder(folder) }
+    return try body(folder)
+}
+
+/// Makes a new folder, for tests that remove it themselves.
+func makeTemporaryFolder() throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rec-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder.path)
+    return folder.path
+}
+
+/// Removes a folder with all that is in it.
+func removeFolder(_ folder: String) {
+    try? FileManager.default.removeItem(atPath: folder)
 }
 
 /// The names of the files in a folder.

@@ -78,6 +78,12 @@ struct AttributeColumn: Sendable {
         return result
     }
 
+    /// The values of a row as positions in the dictionary.
+    func codes(of row: Int) -> [UInt32] { codes.array(range(of: row)) }
+
+    /// Whether a row has a value.
+    func hasValue(_ row: Int) -> Bool { !range(of: row).isEmpty }
+
     private func range(of row: Int) -> Range<Int> {
         Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])
     }

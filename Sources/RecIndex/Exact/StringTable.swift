@@ -9,12 +9,12 @@ struct StringTable: Sendable {
     let bytes: NumberArray<UInt8>
 
     init(_ strings: some Sequence<String>) {
-        var ends: [UInt64] = []
-        var bytes: [UInt8] = []
-        for string in strings {
-            bytes.append(contentsOf: string.utf8)
-            ends.append(UInt64(bytes.count))
-        }
+        var builder = Builder()
+        for string in strings { builder.append(string) }
+        self = builder.table
+    }
+
+    private init(ends: [UInt64], bytes: [UInt8]) {
         self.ends = NumberArray(ends)
         self.bytes = NumberArray(bytes)
     }
@@ -67,6 +67,13 @@ struct StringTable: Sendable {
         }
     }
 
+    /// Whether a string comes before one of another table, by code points.
+    func precedes(_ index: Int, _ other: StringTable, _ otherIndex: Int) -> Bool {
+        bytes.withSpan(range(of: index)) { first in
+            other.bytes.withSpan(other.range(of: otherIndex)) { second in first.precedes(second) }
+        }
+    }
+
     /// The position of a string with these code points.
     ///
     /// - Precondition: The strings ascend strictly.
@@ -87,7 +94,34 @@ struct StringTable: Sendable {
         return isFound ? low : nil
     }
 
-    private func range(of index: Int) -> Range<Int> {
+    fileprivate func range(of index: Int) -> Range<Int> {
         Int(index == 0 ? 0 : ends[index - 1])..<Int(ends[index])
+    }
+}
+
+extension StringTable {
+    /// Collects the strings of a table.
+    struct Builder {
+        private var ends: [UInt64] = []
+        private var bytes: [UInt8] = []
+
+        /// The number of strings so far.
+        var count: Int { ends.count }
+
+        /// The strings so far.
+        var table: StringTable { StringTable(ends: ends, bytes: bytes) }
+
+        mutating func append(_ string: String) {
+            bytes.append(contentsOf: string.utf8)
+            ends.append(UInt64(bytes.count))
+        }
+
+        /// Adds a string of a table.
+        mutating func append(_ index: Int, of other: StringTable) {
+            other.bytes.withSpan(other.range(of: index)) { string in
+                for position in string.indices { bytes.append(string[position]) }
+            }
+            ends.append(UInt64(bytes.count))
+        }
     }
 }

@@ -27,12 +27,22 @@ extension QuantizedIndex {
         progress: ((Double) throws -> Void)? = nil
     ) throws {
         precondition(threads > 0, "threads must be greater than zero")
-        let segment = index.segment
-        guard let position = QuantizedBlock.position(in: segment), case .dense(let block) = segment.blocks[position]
-        else {
-            self.init(segment, effort: effort)
-            return
-        }
+        self.init(try index.segment.quantized(threads: threads, progress: progress), effort: effort)
+    }
+}
+
+extension Segment {
+    /// The same products with codes, if the space is one that codes can stand for and there are at least so many.
+    ///
+    /// - Throws: What `progress` throws, and ``RecIndexError`` with code `corrupt`.
+    func quantized(
+        from least: Int = 0,
+        threads: Int = 1,
+        progress: ((Double) throws -> Void)? = nil
+    ) throws -> Segment {
+        guard count >= least, let position = QuantizedBlock.position(in: self),
+            case .dense(let block) = blocks[position]
+        else { return self }
         try block.check(0..<block.rows.rowCount)
         let codes = try ProductCodes(
             rows: block.rows,
@@ -41,6 +51,6 @@ extension QuantizedIndex {
             threads: threads,
             progress: progress
         )
-        self.init(segment.with(codes), effort: effort)
+        return with(codes)
     }
 }

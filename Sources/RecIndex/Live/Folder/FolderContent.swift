@@ -1,0 +1,99 @@
+internal import RecCore
+internal import RecPlatform
+
+/// What is in the folder of a live index.
+struct FolderContent {
+    /// The bytes of the manifest, to see whether it changed.
+    let manifestBytes: [UInt8]
+
+    let manifest: Manifest
+
+    /// The products.
+    let snapshot: LiveIndexSnapshot
+
+    /// Where the log ends.
+    let position: LogScan.Position
+
+    /// The slot of the commit file that is not the later one.
+    let freeSlot: Int
+
+    /// Reads and checks everything.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - open: Segments that are open already.
+    ///   - nextNumber: Gives the number of a new part.
+    /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
+    init(
+        _ folder: LiveFolder,
+        reusing open: [SegmentFile: Segment] = [:],
+        nextNumber: () -> Int
+    ) throws(RecIndexError) {
+        let bytes = try Self.bytes(of: folder.manifest)
+        let manifest = try RecIndexError.naming(folder.manifest) { try Manifest(bytes) }
+        let (commit, slot) = try Self.commit(folder)
+        var parts: [SnapshotPart] = []
+        for entry in manifest.segments {
+            let segment: Segment
+            if let known = open[entry.file] {
+                segment = known
+            } else {
+                segment = try entry.file.open(folder, space: manifest.space)
+            }
+            guard entry.isLive.map({ $0.count == segment.count }) ?? true else {
+                throw RecIndexError(
+                    FileDamage.corrupt("the flags of segment \(entry.file.number)"),
+                    path: folder.manifest
+                )
+            }
+            parts.append(
+                SnapshotPart(number: nextNumber(), segment: segment, file: entry.file, isLive: entry.isLive)
+            )
+        }
+        var scan = LogScan(
+            folder: folder,
+            space: manifest.space,
+            commit: commit,
+            from: LogScan.Position(generation: manifest.firstGeneration, offset: 0)
+        )
+        try scan.run()
+        let start = LiveIndexSnapshot(space: manifest.space, parts: parts, version: 0)
+        snapshot = try scan.apply(to: start, nextNumber: nextNumber)
+        manifestBytes = bytes
+        position = scan.position
+        freeSlot = 1 - slot
+        self.manifest = manifest
+    }
+
+    /// The bytes of all logs together.
+    func logSize(_ folder: LiveFolder) -> Int {
+        let older = (manifest.firstGeneration..<position.generation).reduce(0) { size, generation in
+            size + ((try? FileIdentity(path: folder.log(generation)))?.size ?? 0)
+        }
+        return older + position.offset - LogHeader.size
+    }
+
+    /// The bytes of a small file.
+    static func bytes(of path: String) throws(RecIndexError) -> [UInt8] {
+        try RecIndexError.naming(path) { try FileSystem.contents(ofFile: path, limit: .max) }
+    }
+
+    /// What was acknowledged at least, and the slot that says so.
+    static func commit(_ folder: LiveFolder) throws(RecIndexError) -> (point: CommitPoint, slot: Int) {
+        let bytes = try bytes(of: folder.commit)
+        return try RecIndexError.naming(folder.commit) { try CommitPoint.read(bytes) }
+    }
+}
+
+extension LogScan {
+    /// The snapshot after the changes that were read.
+    func apply(
+        to snapshot: LiveIndexSnapshot,
+        nextNumber: () -> Int
+    ) throws(RecIndexError) -> LiveIndexSnapshot {
+        let batch = try RecIndexError.naming(folder.log(position.generation)) {
+            try ChangeBatch(changes.values, space: space)
+        }
+        return snapshot.applying(batch, version: position.version ?? 0, nextNumber: nextNumber)
+    }
+}

@@ -1,0 +1,42 @@
+internal import RecPlatform
+
+/// The constants of a live index's files.
+enum LiveFormat {
+    /// The version of the whole folder, which its manifest states.
+    static let version: UInt32 = 1
+
+    /// The first bytes of every manifest.
+    static let manifestMagic: [UInt8] = [0x89] + Array("RECLIV\n".utf8)
+
+    /// The first bytes of every log.
+    static let logMagic: [UInt8] = [0x89] + Array("RECLOG\n".utf8)
+
+    /// The bytes at the start of a segment file by whose checksum it is known.
+    static let fingerprintSize = 4096
+}
+
+extension RecIndexError {
+    /// Runs `body`, which reads the file at `path`, and says what is wrong with that file when it throws.
+    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(RecIndexError) -> Value {
+        do {
+            return try body()
+        } catch let error as RecIndexError {
+            throw error
+        } catch let error as PlatformError {
+            throw RecIndexError(error)
+        } catch FileDamage.version(let version) where version != FileFormat.version {
+            throw RecIndexError(
+                .unsupportedVersion,
+                path: path,
+                "'\(path)' has format version \(version), which this version of the package does not read. Open it with "
+                    + "the version that wrote it."
+            )
+        } catch let damage as FileDamage {
+            throw RecIndexError(damage, path: path)
+        } catch is ByteReader.EndOfData {
+            throw RecIndexError(FileDamage.corrupt("a value ends too early"), path: path)
+        } catch {
+            throw RecIndexError(FileDamage.corrupt("\(error)"), path: path)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+internal import RecCore
+internal import RecPlatform
+
+/// What a live index is made of: its space, its segments and where its log begins.
+struct Manifest: Sendable {
+    /// A segment file and which of its products count.
+    struct Segment: Sendable {
+        let file: SegmentFile
+        /// A flag for each row; `nil` when all products count.
+        let isLive: [Bool]?
+    }
+
+    let space: EmbeddingSpace
+
+    /// The oldest log whose changes are not in the segments.
+    let firstGeneration: UInt64
+
+    /// The number that the next segment file gets.
+    let nextSegment: UInt64
+
+    let segments: [Segment]
+
+    /// The bytes of the file.
+    var encoded: [UInt8] {
+        var payload = ByteWriter()
+        payload.write(space)
+        payload.write(firstGeneration)
+        payload.write(nextSegment)
+        payload.write(UInt32(segments.count))
+        for segment in segments {
+            payload.write(segment.file.number)
+            payload.write(segment.file.size)
+            payload.write(segment.file.fingerprint)
+            payload.write(UInt64(segment.isLive?.count ?? 0))
+            payload.write(contentsOf: segment.isLive.map(Self.packed) ?? [])
+        }
+        var writer = ByteWriter()
+        writer.write(contentsOf: LiveFormat.manifestMagic)
+        writer.write(LiveFormat.version)
+        writer.write(CRC32C.of(payload.bytes))
+        writer.write(UInt64(payload.bytes.count))
+        return writer.bytes + payload.bytes
+    }
+
+    init(space: EmbeddingSpace, firstGeneration: UInt64, nextSegment: UInt64, segments: [Segment]) {
+        self.space = space
+        self.firstGeneration = firstGeneration
+        self.nextSegment = nextSegment
+        self.segments = segments
+    }
+
+    /// Reads and checks the bytes of a manifest.
+    init(_ bytes: [UInt8]) throws {
+        var reader = ByteReader(bytes)
+        let magic = LiveFormat.manifestMagic
+        let start = try reader.readArray(of: UInt8.self, count: min(magic.count, bytes.count))
+        guard !start.isEmpty, magic.starts(with: start) else { throw FileDamage.foreign }
+        guard bytes.count >= 24 else { throw FileDamage.truncated }
+        let version = try reader.read(UInt32.self)
+        guard version == LiveFormat.version else { throw FileDamage.version(version) }
+        let checksum = try reader.read(UInt32.self)
+        let size = try reader.read(UInt64.self)
+        guard size <= UInt64(reader.remaining) else { throw FileDamage.truncated }
+        let payload = try reader.readArray(of: UInt8.self, count: reader.remaining)
+        guard size == UInt64(payload.count), CRC32C.of(payload) == checksum else {
+            throw FileDamage.corrupt("the checksum of the manifest is wrong")
+        }
+        reader = ByteReader(payload)
+        space = try reader.readSpace()
+        firstGeneration = try reader.read(UInt64.self)
+        nextSegment = try reader.read(UInt64.self)
+        var segments: [Segment] = []
+        for _ in 0..<(try reader.read(UInt32.self)) {
+            let file = SegmentFile(
+                number: try reader.read(UInt64.self),
+                size: try reader.read(UInt64.self),
+                fingerprint: try reader.read(UInt32.self)
+            )
+            guard file.number < nextSegment, !segments.contains(where: { $0.file.number == file.number }) else {
+                throw FileDamage.corrupt("its list of segments")
+            }
+            let rows = try reader.read(UInt64.self)
+            guard rows / 8 <= UInt64(reader.remaining) else { throw FileDamage.corrupt("the flags of a segment") }
+            let flags = rows > 0 ? try Self.flags(&reader, count: Int(rows)) : nil
+            segments.append(Segment(file: file, isLive: flags))
+        }
+        guard reader.remaining == 0 else { throw FileDamage.corrupt("it is longer than it should be") }
+        self.segments = segments
+    }
+
+    /// Replaces the manifest of a folder, whole or not at all.
+    func write(to folder: LiveFolder) throws(PlatformError) {
+        let bytes = encoded
+        try AtomicFile.write(to: folder.manifest) { file throws(PlatformError) in try file.write(bytes) }
+    }
+
+    private static func packed(_ flags: [Bool]) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: (flags.count + 7) / 8)
+        for (position, flag) in flags.enumerated() where flag { bytes[position / 8] |= 1 << UInt8(position % 8) }
+        return bytes
+    }
+
+    private static func flags(_ reader: inout ByteReader, count: Int) throws -> [Bool] {
+        let bytes = try reader.readArray(of: UInt8.self, count: (count + 7) / 8)
+        return (0..<count).map { bytes[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+    }
+}

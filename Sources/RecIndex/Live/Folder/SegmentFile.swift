@@ -1,0 +1,36 @@
+internal import RecCore
+internal import RecPlatform
+
+/// What a segment's file is known by.
+struct SegmentFile: Sendable, Hashable {
+    /// The number in the file's name; never given twice.
+    let number: UInt64
+
+    /// The size in bytes.
+    let size: UInt64
+
+    /// The checksum of the first bytes, which hold the checksums of all others.
+    let fingerprint: UInt32
+}
+
+extension SegmentFile {
+    /// What the file at `path` is known by.
+    init(number: UInt64, _ file: MappedFile) {
+        self.number = number
+        size = UInt64(file.count)
+        fingerprint = file.withBytes { CRC32C.of($0.extracting(0..<min(file.count, LiveFormat.fingerprintSize))) }
+    }
+
+    /// Opens and checks the segment.
+    func open(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) -> Segment {
+        let path = folder.segment(number)
+        return try RecIndexError.naming(path) {
+            let file = try MappedFile(path: path)
+            let segment = try IndexFileReader(file, checksLater: true).segment()
+            guard self == SegmentFile(number: number, file), segment.space == space else {
+                throw FileDamage.corrupt("it is not the file that the manifest names")
+            }
+            return segment
+        }
+    }
+}

@@ -1,0 +1,27 @@
+extension LiveIndex {
+    /// What a live index is made of at the moment, for a host's own metrics.
+    public struct Status: Sendable, Hashable {
+        /// The number of products.
+        public let count: Int
+
+        /// The number of the last call that changed something; calls are numbered from 1.
+        public let version: UInt64
+
+        /// The number of segment files.
+        public let segmentCount: Int
+
+        /// The number of products that are in memory and in the log only.
+        public let memoryCount: Int
+
+        /// The number of products that were removed or replaced and still take space.
+        public let deadCount: Int
+
+        /// The bytes of changes that the next sealing will put into a segment file.
+        public let logSize: Int
+
+        /// Why the last sealing or compaction in the background failed, if it did; it is tried again.
+        ///
+        /// Nothing is lost then: the changes stay in memory and in the log.
+        public let maintenanceError: RecIndexError?
+    }
+}

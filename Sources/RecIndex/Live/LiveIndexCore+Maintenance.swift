@@ -1,0 +1,217 @@
+internal import RecCore
+internal import RecPlatform
+internal import Synchronization
+
+/// Sealing, which puts changes from memory and log into a segment file, and compaction, which makes one file of several
+/// and gives back the space of products that no longer count.
+///
+/// A crash at any moment is safe: the manifest names the old files until all of the new one is on the disk, and the log
+/// is removed after that.
+extension LiveIndexCore {
+    /// The bytes of vectors that are gathered in memory; more go through a file.
+    private static let gatheringLimit = 256 << 20
+
+    /// How long to wait after a failure, for example while the disk is full.
+    private static let pause = Duration.seconds(5)
+
+    /// Work in the background; one of each kind goes on at a time.
+    enum Work: Sendable, CaseIterable {
+        case sealing
+        case compaction
+    }
+
+    /// Parts that become one segment file.
+    private struct Job {
+        /// The parts as they are when the work begins.
+        let parts: [SnapshotPart]
+
+        /// What the job does to the log; `nil` when it makes files of files.
+        let sealed: Sealed?
+
+        /// The changes that get into a file.
+        struct Sealed {
+            /// The oldest log that is needed after the job.
+            let firstGeneration: UInt64
+
+            /// The bytes of the changes.
+            let size: Int
+        }
+    }
+
+    /// Starts the work that is worth doing and does not go on already.
+    func startMaintenance(_ writer: inout LiveIndexWriter) {
+        for work in Work.allCases where !writer.running.contains(work) && isWorthwhile(work, writer) {
+            // Changes wait for a sealing when they come too fast, and for a compaction never.
+            let isStarted = BackgroundThread.run(niceness: work == .sealing ? 5 : 15) {
+                switch work {
+                case .sealing: while self.sealing.withLock({ _ in self.maintainOnce(work) }) {}
+                case .compaction: while self.compaction.withLock({ _ in self.maintainOnce(work) }) {}
+                }
+            }
+            if isStarted { writer.running.insert(work) }
+        }
+    }
+
+    private func isWorthwhile(_ work: Work, _ writer: LiveIndexWriter) -> Bool {
+        guard !writer.isClosing, let log = writer.log, ContinuousClock.now >= writer.pauseEnd else { return false }
+        return switch work {
+        case .sealing: log.length > options.memoryLimit
+        case .compaction: crowdedParts != nil
+        }
+    }
+
+    /// Makes one segment file of everything.
+    func compact() throws(RecIndexError) {
+        try withoutMaintenance { () throws(RecIndexError) in
+            let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
+                let parts = snapshot.parts
+                guard writer.pendingSize > 0 || parts.count > 1 || parts.contains(where: { $0.deadCount > 0 }) else {
+                    return nil
+                }
+                return try seal(parts, &writer)
+            }
+            if let job { try run(job) }
+        }
+    }
+
+    /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
+    func makeRoom() throws(RecIndexError) {
+        let limit = max(options.memoryLimit, 1) * 4
+        func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
+        guard isFull() else { return }
+        try sealing.withLock { _ throws(RecIndexError) in
+            guard isFull() else { return }
+            let job = try writer.withLock { writer throws(RecIndexError) in
+                try seal(snapshot.parts.filter { $0.file == nil }, &writer)
+            }
+            try run(job)
+        }
+    }
+
+    /// Does one piece of work, if there is some.
+    private func maintainOnce(_ work: Work) -> Bool {
+        do throws(RecIndexError) {
+            let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
+                guard isWorthwhile(work, writer) else {
+                    writer.running.remove(work)
+                    return nil
+                }
+                return switch work {
+                case .sealing: try seal(snapshot.parts.filter { $0.file == nil }, &writer)
+                case .compaction: crowdedParts.map { Job(parts: $0, sealed: nil) }
+                }
+            }
+            guard let job else { return false }
+            try run(job)
+            writer.withLock { writer in
+                writer.maintenanceError = nil
+                startMaintenance(&writer)
+            }
+            return true
+        } catch {
+            writer.withLock { writer in
+                writer.maintenanceError = error
+                writer.pauseEnd = .now + Self.pause
+                writer.running.remove(work)
+            }
+            return false
+        }
+    }
+
+    /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
+    private func seal(_ parts: [SnapshotPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
+        try Self.writing { () throws(PlatformError) in try writer.log?.rotate() }
+        writer.frozen = Set(parts.filter { $0.file == nil }.map(\.number))
+        let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
+        return Job(parts: parts, sealed: sealed)
+    }
+
+    /// The segments that should be written anew: those with many dead products, or the smallest ones of too many.
+    private var crowdedParts: [SnapshotPart]? {
+        let files = snapshot.parts.filter { $0.file != nil }
+        let dead = files.filter { Double($0.deadCount) > options.maximumDeadShare * Double($0.segment.count) }
+        if !dead.isEmpty { return dead }
+        guard files.count > max(options.maximumSegmentCount, 1) else { return nil }
+        // As many as are not greater than those before them together, so that a product is seldom written again.
+        let ascending = files.sorted { ($0.liveCount, $0.number) < ($1.liveCount, $1.number) }
+        var chosen = Array(ascending.prefix(2))
+        var count = chosen.reduce(0) { $0 + $1.liveCount }
+        for part in ascending.dropFirst(2) where part.liveCount <= count {
+            chosen.append(part)
+            count += part.liveCount
+        }
+        return chosen
+    }
+
+    /// Products from which on a segment gets codes.
+    private static let leastQuantized = 4096
+
+    private func run(_ job: Job) throws(RecIndexError) {
+        var part: SnapshotPart?
+        do {
+            part = try write(job)
+            let logs = try writer.withLock { writer in try finish(job, part, &writer) }
+            for generation in logs { try? FileSystem.remove(folder.log(generation)) }
+            for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
+        } catch {
+            if let file = part?.file { try? FileSystem.remove(folder.segment(file.number)) }
+            if job.sealed != nil { writer.withLock { $0.frozen = [] } }
+            throw error as? RecIndexError ?? RecIndexError(.unwritable, path: folder.path, "\(error)")
+        }
+    }
+
+    /// Writes the segment file; `nil` when no product is left.
+    private func write(_ job: Job) throws -> SnapshotPart? {
+        let merge = SegmentMerge(job.parts, space: space)
+        guard merge.count > 0 else { return nil }
+        let (number, partNumber) = writer.withLock { ($0.takeSegmentNumber(), $0.takePartNumber()) }
+        let path = folder.segment(number)
+        let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
+        try segment.quantized(from: Self.leastQuantized).write(to: path)
+        do {
+            let file = try RecIndexError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
+            let segment = try file.open(folder, space: space)
+            return SnapshotPart(number: partNumber, segment: segment, file: file)
+        } catch {
+            try? FileSystem.remove(path)
+            throw error
+        }
+    }
+
+    /// Puts the new segment in the place of the old parts, in the manifest and in memory.
+    ///
+    /// - Returns: The logs that are not needed any more.
+    private func finish(
+        _ job: Job,
+        _ part: SnapshotPart?,
+        _ writer: inout LiveIndexWriter
+    ) throws -> Range<UInt64> {
+        let current = snapshot
+        var part = part
+        for old in job.parts {
+            if let now = current.parts.first(where: { $0.number == old.number }) {
+                part?.remove(now.removed(since: old))
+            }
+        }
+        let next = current.replacing(Set(job.parts.map(\.number)), with: part)
+        let firstGeneration = job.sealed?.firstGeneration ?? writer.firstGeneration
+        let manifest = Manifest(
+            space: space,
+            firstGeneration: firstGeneration,
+            nextSegment: writer.nextSegment,
+            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.isLive) } }
+        )
+        try Self.writing { () throws(PlatformError) in
+            // The manifest says which products were replaced: by changes that must not be lost while it stays.
+            try writer.log?.synchronize()
+            try manifest.write(to: folder)
+        }
+        publish(next)
+        defer { writer.firstGeneration = firstGeneration }
+        if let sealed = job.sealed {
+            writer.frozen = []
+            writer.pendingSize -= sealed.size
+        }
+        return writer.firstGeneration..<firstGeneration
+    }
+}

@@ -1,0 +1,170 @@
+internal import RecCore
+internal import RecPlatform
+internal import Synchronization
+
+/// The writing side of a live index, which its thread in the background shares with it.
+///
+/// Locks, taken in this order: `compaction` and `sealing` for as long as a segment is being written, `writer` for a
+/// change, `published` for the exchange of a reference. Readers take the last one only.
+final class LiveIndexCore: Sendable {
+    let folder: LiveFolder
+    let space: EmbeddingSpace
+    let options: LiveIndex.Options
+    let compaction = Mutex<Void>(())
+    let sealing = Mutex<Void>(())
+    let writer: Mutex<LiveIndexWriter>
+    private let published: Mutex<LiveIndexSnapshot>
+
+    /// Opens the index in a folder, or makes one.
+    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options) throws(RecIndexError) {
+        let folder = LiveFolder(path: path)
+        self.folder = folder
+        self.options = options
+        do throws(PlatformError) {
+            try FileSystem.createFolder(path)
+        } catch {
+            throw RecIndexError(error, writing: true)
+        }
+        let lock = try Self.writing { () throws(PlatformError) in try AppendFile(path: folder.lock) }
+        if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
+        var partNumber = 0
+        let content = try FolderContent(folder) {
+            partNumber += 1
+            return partNumber
+        }
+        guard content.manifest.space == space else { throw RecIndexError(folder, content.manifest.space, isNot: space) }
+        folder.removeLeftovers(content.manifest)
+        let log = try Self.writing { () throws(PlatformError) in
+            try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
+        }
+        // The caller's space, so that comparing it with the space of its queries takes no time.
+        self.space = space
+        published = Mutex(content.snapshot.with(space))
+        writer = Mutex(
+            LiveIndexWriter(
+                log: log,
+                lock: lock,
+                firstGeneration: content.manifest.firstGeneration,
+                nextSegment: content.manifest.nextSegment,
+                nextPart: partNumber + 1,
+                pendingSize: content.logSize(folder)
+            )
+        )
+    }
+
+    /// The products at this moment.
+    var snapshot: LiveIndexSnapshot { published.withLock { $0 } }
+
+    /// Makes another snapshot the present one.
+    func publish(_ snapshot: LiveIndexSnapshot) {
+        let previous = published.withLock { current in
+            let previous = current
+            current = snapshot
+            return previous
+        }
+        // What the old one held is given back here and not under the lock, where readers would wait for it.
+        withExtendedLifetime(previous) {}
+    }
+
+    /// Makes changes, all at once.
+    func apply(_ changes: some Sequence<LiveIndex.Change>) throws {
+        let batch = try ChangeBatch(changes, space: space)
+        guard !batch.changes.isEmpty else { return }
+        try makeRoom()
+        try writer.withLock { writer in
+            let version = snapshot.version + 1
+            let record = ChangeRecord.encoded(batch.changes, version: version, space: space)
+            try Self.writing { () throws(PlatformError) in
+                try writer.log?.append(record, synchronizing: options.durability == .everyCall)
+            }
+            writer.pendingSize += record.count
+            publish(
+                snapshot.applying(batch, version: version, frozen: writer.frozen) { writer.takePartNumber() }
+            )
+            startMaintenance(&writer)
+        }
+    }
+
+    /// Returns when all changes are on the disk.
+    func flush() throws(RecIndexError) {
+        try writer.withLock { writer throws(RecIndexError) in
+            try Self.writing { () throws(PlatformError) in try writer.log?.synchronize() }
+        }
+    }
+
+    /// Ends the work in the background and lets other writers in.
+    func close() {
+        writer.withLock { $0.isClosing = true }
+        withoutMaintenance {
+            writer.withLock { writer in
+                try? writer.log?.synchronize()
+                writer.log = nil
+                writer.lock = nil
+            }
+        }
+    }
+
+    /// Runs `body` while nothing is being sealed or compacted.
+    func withoutMaintenance<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try compaction.withLock { _ throws(Failure) in
+            try sealing.withLock { _ throws(Failure) in try body() }
+        }
+    }
+
+    /// Runs what writes, and says so in its errors.
+    static func writing<Value>(_ body: () throws(PlatformError) -> Value) throws(RecIndexError) -> Value {
+        do throws(PlatformError) {
+            return try body()
+        } catch {
+            throw RecIndexError(error, writing: true)
+        }
+    }
+
+    /// Makes an index without products; the manifest comes last, so that what has none was never one.
+    private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) {
+        let entries = try writing { () throws(PlatformError) in try folder.entries() }
+        for (name, entry) in entries {
+            let isOurs =
+                switch entry {
+                case .log(let generation):
+                    // One that was being made when its process ended.
+                    generation == 1
+                        && (try? FileIdentity(path: folder.path + "/" + name))?.size ?? 0 <= LogHeader.size
+                case .segment: false
+                case .temporary: true
+                case .other: ["lock", "commit"].contains(name)
+                }
+            guard isOurs else {
+                throw RecIndexError(
+                    .foreignFile,
+                    path: folder.path,
+                    "'\(folder.path)' holds files ('\(name)') but no manifest of an index. Give another folder, or restore "
+                        + "the manifest."
+                )
+            }
+        }
+        let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
+        try writing { () throws(PlatformError) in
+            try ChangeLog.create(folder)
+            try manifest.write(to: folder)
+        }
+    }
+}
+
+extension RecIndexError {
+    /// Says where the space of an index differs from the one that is asked for.
+    init(_ folder: LiveFolder, _ found: EmbeddingSpace, isNot expected: EmbeddingSpace) {
+        let names = found.blocks.map(\.name.rawValue).joined(separator: ", ")
+        let wanted = expected.blocks.map(\.name.rawValue).joined(separator: ", ")
+        let reasons =
+            names == wanted
+            ? zip(found.blocks, expected.blocks).flatMap { $0.differences(from: $1) }
+            : ["the blocks \(names) are not \(wanted)"]
+        self.init(
+            .recipeMismatch,
+            path: folder.path,
+            "'\(folder.path)' was built with another recipe (\(reasons.joined(separator: "; "))). Use the settings it was "
+                + "built with, or build it anew."
+        )
+    }
+}

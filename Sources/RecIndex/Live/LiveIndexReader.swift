@@ -1,0 +1,155 @@
+public import RecCore
+internal import RecPlatform
+internal import Synchronization
+
+/// Reads the folder of a ``LiveIndex`` that this or another process changes.
+///
+/// ```swift
+/// let index = try LiveIndexReader(path: "shop.live")
+/// try index.refresh()                             // now and then
+/// let alike = try Recommender(index: index.snapshot).similar(to: "1163")
+/// ```
+/// It writes nothing and locks nothing, so any number of processes may read, from a folder without the right to write as
+/// well. It shows the products as they were at the last ``refresh()``, also when their files were compacted away.
+public final class LiveIndexReader: Sendable {
+    /// The folder.
+    public let path: String
+
+    private let published: Mutex<LiveIndexSnapshot>
+    private let state: Mutex<State>
+
+    /// What was read.
+    private struct State: Sendable {
+        var manifestBytes: [UInt8]
+        var position: LogScan.Position
+        var partNumber: Int
+    }
+
+    /// Opens a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - expected: The space of the embeddings that queries will be made with, so that an index built with other
+    ///     weights is refused here and not at the first query; any when `nil`.
+    /// - Throws: ``RecIndexError`` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
+    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is not as it was written.
+    /// - Complexity: O(size of the folder)
+    public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecIndexError) {
+        let folder = LiveFolder(path: path)
+        var partNumber = 0
+        let content = try Self.read(folder, reusing: [:], &partNumber)
+        if let expected, content.manifest.space != expected {
+            throw RecIndexError(folder, content.manifest.space, isNot: expected)
+        }
+        self.path = path
+        published = Mutex(content.snapshot)
+        state = Mutex(
+            State(manifestBytes: content.manifestBytes, position: content.position, partNumber: partNumber)
+        )
+    }
+
+    /// The products as they were at the last refresh, for several calls that must agree with each other.
+    public var snapshot: LiveIndexSnapshot { published.withLock { $0 } }
+
+    /// Reads what was changed since the last time.
+    ///
+    /// Every call that was acknowledged before is seen. Searches go on meanwhile.
+    ///
+    /// - Returns: Whether there was something new.
+    /// - Throws: ``RecIndexError``, as the initialiser does; the reader shows what it showed before then.
+    /// - Complexity: O(size of the changes), and of the new segments when there are some.
+    @discardableResult
+    public func refresh() throws(RecIndexError) -> Bool {
+        try state.withLock { state throws(RecIndexError) in
+            let folder = LiveFolder(path: path)
+            let current = snapshot
+            if let next = try? Self.readOn(folder, current, &state) {
+                publish(next)
+                return next.version != current.version
+            }
+            let open = current.parts.compactMap { part in part.file.map { ($0, part.segment) } }
+            let content = try Self.read(folder, reusing: Dictionary(open) { $1 }, &state.partNumber)
+            state.manifestBytes = content.manifestBytes
+            state.position = content.position
+            publish(content.snapshot)
+            return content.snapshot.version != current.version
+        }
+    }
+
+    private func publish(_ snapshot: LiveIndexSnapshot) {
+        let previous = published.withLock { current in
+            let previous = current
+            current = snapshot
+            return previous
+        }
+        withExtendedLifetime(previous) {}
+    }
+
+    /// Reads what was added to the log, or gives `nil` when that is not all that happened.
+    private static func readOn(
+        _ folder: LiveFolder,
+        _ current: LiveIndexSnapshot,
+        _ state: inout State
+    ) throws(RecIndexError) -> LiveIndexSnapshot? {
+        let commit = try FolderContent.commit(folder).point
+        var scan = LogScan(folder: folder, space: current.space, commit: commit, from: state.position)
+        try scan.run()
+        // Asked last: had the manifest changed before, a log might have gone while it was being read.
+        guard !scan.isRewritten, try FolderContent.bytes(of: folder.manifest) == state.manifestBytes else { return nil }
+        state.position = scan.position
+        guard !scan.changes.isEmpty else { return current }
+        return try scan.apply(to: current) {
+            state.partNumber += 1
+            return state.partNumber
+        }
+    }
+
+    /// Reads everything; again when the writer removed files meanwhile, which shows in another manifest.
+    private static func read(
+        _ folder: LiveFolder,
+        reusing open: [SegmentFile: Segment],
+        _ partNumber: inout Int
+    ) throws(RecIndexError) -> FolderContent {
+        var attempts = 0
+        while true {
+            let before = try FolderContent.bytes(of: folder.manifest)
+            do throws(RecIndexError) {
+                return try FolderContent(folder, reusing: open) {
+                    partNumber += 1
+                    return partNumber
+                }
+            } catch {
+                attempts += 1
+                guard attempts < 1000, try FolderContent.bytes(of: folder.manifest) != before else { throw error }
+            }
+        }
+    }
+}
+
+extension LiveIndexReader: SimilarityIndex {
+    /// What the embeddings of the index have in common.
+    public var space: EmbeddingSpace { snapshot.space }
+
+    /// The number of products.
+    public var count: Int { snapshot.count }
+
+    /// The product of that identifier with its attributes, or `nil`.
+    ///
+    /// - Complexity: O(log *n* + number of attributes)
+    public func product(_ id: ProductID) -> Product? { snapshot.product(id) }
+
+    /// The embedding of that product, or `nil`.
+    ///
+    /// - Complexity: O(log *n* + dimension)
+    public func embedding(of id: ProductID) throws -> Embedding? { try snapshot.embedding(of: id) }
+
+    /// The identifiers of all products, ascending by code points.
+    ///
+    /// - Complexity: O(*n* log *n*)
+    public var ids: [ProductID] { snapshot.ids }
+
+    /// The nearest products, nearest first.
+    ///
+    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
+    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
+}

@@ -1,0 +1,195 @@
+internal import RecCore
+internal import RecPlatform
+
+/// Makes one segment of the products that count in several, the same as if they were added to a builder.
+struct SegmentMerge {
+    private let space: EmbeddingSpace
+    private let sources: [Segment]
+
+    /// Where each row of the result comes from, ascending by identifier.
+    private let places: [FloatRows.Place]
+
+    /// - Precondition: A product counts in one part only, and every part has this space.
+    init(_ parts: [SnapshotPart], space: EmbeddingSpace) {
+        self.space = space
+        let segments = parts.map(\.segment)
+        sources = segments
+        var runs = parts.enumerated().map { source, part in
+            (0..<part.segment.count).filter { part.isLive?[$0] != false }.map {
+                FloatRows.Place(source: source, row: $0)
+            }
+        }
+        // Neighbours are merged until one run is left, so a row moves log(number of parts) times.
+        while runs.count > 1 {
+            runs = stride(from: 0, to: runs.count, by: 2).map { position in
+                position + 1 < runs.count ? Self.merged(runs[position], runs[position + 1], segments) : runs[position]
+            }
+        }
+        places = runs.first ?? []
+    }
+
+    /// The number of products of the result.
+    var count: Int { places.count }
+
+    /// Makes the segment in memory.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
+    func segment() throws(RecIndexError) -> Segment {
+        try segment { places, sources, dimension in
+            FloatRows(gathering: places, of: sources, dimension: dimension)
+        }
+    }
+
+    /// Makes the segment; vectors that would take much memory go to a file that nobody sees.
+    ///
+    /// - Parameters:
+    ///   - path: Where that file may be for a moment.
+    ///   - limit: The bytes of vectors that may be in memory.
+    /// - Returns: The segment.
+    /// - Throws: ``RecIndexError`` with code `unwritable`, or `corrupt` when a part turns out to be damaged.
+    func segment(spillingTo path: String, above limit: Int) throws(RecIndexError) -> Segment {
+        try segment { places, sources, dimension throws(RecIndexError) in
+            guard places.count * dimension * 4 > limit else {
+                return FloatRows(gathering: places, of: sources, dimension: dimension)
+            }
+            do throws(PlatformError) {
+                return try FloatRows(gathering: places, of: sources, dimension: dimension, spillingTo: path)
+            } catch {
+                throw RecIndexError(error, writing: true)
+            }
+        }
+    }
+
+    private func segment(
+        gather: ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
+    ) throws(RecIndexError) -> Segment {
+        var blocks: [Segment.Block] = []
+        for (position, block) in space.blocks.enumerated() {
+            switch block.kind {
+            case .dense(let dimension, let recipe):
+                let dense = sources.compactMap { source -> DenseBlock? in
+                    if case .dense(let block) = source.blocks[position] { block } else { nil }
+                }
+                precondition(dense.count == sources.count, "every part must have the space")
+                for block in dense { try block.check(0..<block.rows.rowCount) }
+                let rows = try gather(places, dense.map(\.rows), dimension)
+                let isPresent = NumberArray(places.map { dense[$0.source].isPresent[$0.row] })
+                blocks.append(.dense(DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)))
+            case .oneHot(let attributes):
+                let oneHot = sources.compactMap { source -> OneHotBlock? in
+                    if case .oneHot(let block) = source.blocks[position] { block } else { nil }
+                }
+                precondition(oneHot.count == sources.count, "every part must have the space")
+                blocks.append(.oneHot(merged(oneHot, attributes)))
+            }
+        }
+        return Segment(space: space, notes: [:], products: products, blocks: blocks)
+    }
+
+    private var products: ProductTable {
+        var ids = StringTable.Builder()
+        for place in places { ids.append(place.row, of: sources[place.source].products.ids) }
+        let names = Set(sources.flatMap { $0.products.columns.map(\.name) })
+        return ProductTable(
+            ids: ids.table,
+            titles: merged(sources.map(\.products.titles)),
+            pictures: merged(sources.map(\.products.pictures)),
+            columns: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap(mergedColumn)
+        )
+    }
+
+    private func merged(_ strings: [OptionalStrings]) -> OptionalStrings {
+        var table = StringTable.Builder()
+        for place in places { table.append(place.row, of: strings[place.source].table) }
+        return OptionalStrings(
+            table: table.table,
+            isPresent: NumberArray(places.map { strings[$0.source].isPresent[$0.row] })
+        )
+    }
+
+    /// The column of an attribute with the values that are left; `nil` when none is.
+    private func mergedColumn(_ name: String) -> AttributeColumn? {
+        let columns = sources.map { source in source.products.columns.first { $0.name == name } }
+        var isUsed = columns.map { [Bool](repeating: false, count: $0?.dictionary.count ?? 0) }
+        for place in places {
+            for code in columns[place.source]?.codes(of: place.row) ?? [] { isUsed[place.source][Int(code)] = true }
+        }
+        let tables = columns.map { $0?.dictionary ?? StringTable([]) }
+        let used = isUsed.enumerated().flatMap { source, flags in
+            flags.indices.filter { flags[$0] }.map { FloatRows.Place(source: source, row: $0) }
+        }.sorted { tables[$0.source].precedes($0.row, tables[$1.source], $1.row) }
+        guard !used.isEmpty else { return nil }
+        var dictionary = StringTable.Builder()
+        var codes = isUsed.map { [UInt32](repeating: 0, count: $0.count) }
+        for (position, value) in used.enumerated() {
+            let isNew =
+                position == 0
+                || tables[used[position - 1].source].precedes(
+                    used[position - 1].row,
+                    tables[value.source],
+                    value.row
+                )
+            if isNew { dictionary.append(value.row, of: tables[value.source]) }
+            codes[value.source][value.row] = UInt32(dictionary.count - 1)
+        }
+        var ends: [UInt32] = []
+        var values: [UInt32] = []
+        for place in places {
+            for code in columns[place.source]?.codes(of: place.row) ?? [] {
+                values.append(codes[place.source][Int(code)])
+            }
+            ends.append(UInt32(values.count))
+        }
+        return AttributeColumn(
+            name: name,
+            dictionary: dictionary.table,
+            ends: NumberArray(ends),
+            codes: NumberArray(values)
+        )
+    }
+
+    /// The patterns that are left, in the order of the first row that has each.
+    private func merged(_ blocks: [OneHotBlock], _ attributes: AttributeSpace) -> OneHotBlock {
+        var patterns: [AttributeCodes] = []
+        var numbers: [[UInt32]: UInt32] = [:]
+        var known = blocks.map { [UInt32](repeating: OneHotBlock.missing, count: $0.patterns.count) }
+        let patternOfRow = places.map { place -> UInt32 in
+            let block = blocks[place.source]
+            let pattern = block.patternOfRow[place.row]
+            guard pattern != OneHotBlock.missing else { return pattern }
+            if known[place.source][Int(pattern)] == OneHotBlock.missing {
+                let codes = block.patterns[Int(pattern)]
+                let number = numbers[codes.columns] ?? UInt32(patterns.count)
+                if number == patterns.count {
+                    numbers[codes.columns] = number
+                    patterns.append(codes)
+                }
+                known[place.source][Int(pattern)] = number
+            }
+            return known[place.source][Int(pattern)]
+        }
+        return OneHotBlock(space: attributes, patterns: patterns, patternOfRow: NumberArray(patternOfRow))
+    }
+
+    private static func merged(
+        _ left: [FloatRows.Place],
+        _ right: [FloatRows.Place],
+        _ sources: [Segment]
+    ) -> [FloatRows.Place] {
+        var result: [FloatRows.Place] = []
+        result.reserveCapacity(left.count + right.count)
+        var (first, second) = (0, 0)
+        while first < left.count, second < right.count {
+            let (one, other) = (left[first], right[second])
+            let ids = sources[one.source].products.ids
+            if ids.precedes(one.row, sources[other.source].products.ids, other.row) {
+                result.append(one)
+                first += 1
+            } else {
+                result.append(other)
+                second += 1
+            }
+        }
+        return result + left[first...] + right[second...]
+    }
+}
