@@ -25,6 +25,8 @@ final class LiveIndexCore: Sendable {
         } catch {
             throw RecIndexError(error, writing: true)
         }
+        // Before the lock, so that a folder of something else is left as it is, and again when nobody else can write.
+        if !FileSystem.exists(folder.manifest) { try Self.checkIsFree(folder) }
         let lock = try Self.writing { () throws(PlatformError) in try AppendFile(path: folder.lock) }
         if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
         var partNumber = 0
@@ -122,6 +124,16 @@ final class LiveIndexCore: Sendable {
 
     /// Makes an index without products; the manifest comes last, so that what has none was never one.
     private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) {
+        try checkIsFree(folder)
+        let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
+        try writing { () throws(PlatformError) in
+            try ChangeLog.create(folder)
+            try manifest.write(to: folder)
+        }
+    }
+
+    /// Checks that a folder without a manifest holds nothing but what the making of an index leaves behind.
+    private static func checkIsFree(_ folder: LiveFolder) throws(RecIndexError) {
         let entries = try writing { () throws(PlatformError) in try folder.entries() }
         for (name, entry) in entries {
             let isOurs =
@@ -142,11 +154,6 @@ final class LiveIndexCore: Sendable {
                         + "the manifest."
                 )
             }
-        }
-        let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
-        try writing { () throws(PlatformError) in
-            try ChangeLog.create(folder)
-            try manifest.write(to: folder)
         }
     }
 }

@@ -117,7 +117,7 @@ import Testing
             #expect(code { _ = try LiveIndexReader(path: folder + "/none") } == .fileNotFound)
             #expect(code { _ = try LiveIndex(path: folder + "/photo.jpg", space: space) } == .unwritable)
             #expect(code { _ = try LiveIndex(path: folder + "/none/live", space: space) } == .unwritable)
-            #expect(names(in: folder) == ["lock", "photo.jpg"])
+            #expect(names(in: folder) == ["photo.jpg"])
         }
     }
 
