@@ -29,6 +29,23 @@ expect 1 index "$work/whole.recindex"
 cat "$work/err"
 grep -q "products indexed" "$work/err" || fail "no report at the end"
 
+echo "== neighbours of every product: JSON Lines in the order of the identifiers, for any number of threads"
+expect 0 "$demo" neighbors --index "$work/whole.recindex" --count 3 --threads 1
+cp "$work/out" "$work/neighbors"
+expect 0 "$demo" neighbors --index "$work/whole.recindex" --count 3 --threads 2
+cmp -s "$work/out" "$work/neighbors" || fail "the neighbours depend on the number of threads"
+python3 - "$work/neighbors" <<'PYTHON' || fail "the neighbours are not as documented"
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+assert len(rows) > 50 and [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+for row in rows:
+    scores = [neighbor["score"] for neighbor in row["neighbors"]]
+    assert len(scores) == 3 and scores == sorted(scores, reverse=True)
+    assert row["id"] not in [neighbor["id"] for neighbor in row["neighbors"]]
+PYTHON
+expect 64 "$demo" neighbors --index "$work/whole.recindex" --count -1
+expect 1 "$demo" neighbors --index "$work/none"
+
 echo "== stopped and resumed, with another number of threads: the same bytes"
 "$demo" index --catalog "$CATALOG" --out "$work/resumed.recindex" --backbone efficientnet-lite0 --weights "$MODEL" \
     --threads 1 2>"$work/err" &

@@ -24,7 +24,9 @@ import Testing
 
     @Test func `the same products are written with the same bytes as the newest version's`() throws {
         try withTemporaryFolder { folder in
-            try makeIndex(GoldenProducts.space, GoldenProducts.all(), notes: GoldenProducts.notes).write(to: folder + "/index")
+            try makeIndex(GoldenProducts.space, GoldenProducts.all(), notes: GoldenProducts.notes).write(
+                to: folder + "/index"
+            )
             #expect(try bytes(of: folder + "/index") == bytes(of: Self.path(version: 2)))
         }
     }

@@ -18,9 +18,10 @@ extension LiveIndex {
 
         /// The bytes of changes that are kept in memory and in the log, about; then they are sealed into a segment file.
         ///
-        /// Opening the index reads as much again. When changes come faster than they can be sealed, it may be four times as
+        /// They are compared with queries one by one, while sealed segments are searched by codes. Opening the index reads
+        /// as much again. When changes come faster than they can be sealed, it may be four times as
         /// much; then they wait.
-        public var memoryLimit: Int = 64 << 20
+        public var memoryLimit: Int = 16 << 20
 
         /// The number of segment files above which the smallest ones are merged.
         public var maximumSegmentCount: Int = 8

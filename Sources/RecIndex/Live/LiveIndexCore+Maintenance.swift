@@ -144,7 +144,7 @@ extension LiveIndexCore {
     }
 
     /// Products from which on a segment gets codes.
-    private static let leastQuantized = 4096
+    private static let leastQuantized = 1024
 
     private func run(_ job: Job) throws(RecIndexError) {
         var part: SnapshotPart?

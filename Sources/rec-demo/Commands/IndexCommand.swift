@@ -16,6 +16,9 @@ struct IndexCommand: AsyncParsableCommand {
             """
     )
 
+    /// Products below which comparing them all takes less than a tenth of a millisecond.
+    private static let leastQuantized = 1000
+
     @Option(help: ArgumentHelp("The catalogue folder.", valueName: "dir"))
     var catalog: String
 
@@ -80,6 +83,7 @@ struct IndexCommand: AsyncParsableCommand {
 
         let bar = ProgressBar("indexing")
         let report: IndexingReport
+        let index: any StoredIndex
         do {
             defer { bar.finish() }
             report = try await embedder.embed(products) {
@@ -87,12 +91,13 @@ struct IndexCommand: AsyncParsableCommand {
             } receive: {
                 try builder.add($0.product, $0.embedding)
             }
+            bar.finish()
+            index = try describe(builder.build())
         } catch is CancellationError {
             let kept = journal.map { "; \($0.count) finished pictures are kept in \($0.path)" } ?? ""
             Console.note("Stopped\(kept). Run the same command again to go on.")
             throw ExitCode.failure
         }
-        let index = builder.build()
         try index.write(to: out)
         if let journal { try? FileManager.default.removeItem(atPath: journal.path) }
 
@@ -105,6 +110,20 @@ struct IndexCommand: AsyncParsableCommand {
         Console.note(summary.text)
         Console.note("\(index.count) products indexed in \(out).")
         if summary.hasFailures { throw ExitCode.failure }
+    }
+
+    /// Adds codes to an index that is large enough for them to pay.
+    private func describe(_ index: ExactIndex) throws -> any StoredIndex {
+        guard index.count >= Self.leastQuantized else { return index }
+        let bar = ProgressBar("preparing the search")
+        defer { bar.finish() }
+        let start = ContinuousClock.now
+        return try QuantizedIndex(index, threads: threads) { share in
+            try Task.checkCancellation()
+            let done = Int(share * Double(index.count))
+            let elapsed = start.duration(to: .now)
+            bar.update(IndexingProgress(done: done, total: index.count, failures: 0, cached: 0, elapsed: elapsed))
+        }
     }
 
     private func embedder(

@@ -19,6 +19,9 @@ struct IndexOption: ParsableArguments {
 
 /// An index that was opened from a file.
 protocol StoredIndex: SimilarityIndex {
+    /// Writes the index to a file, which appears whole or not at all.
+    func write(to path: String) throws(RecIndexError)
+
     /// The host's notes.
     var notes: [String: String] { get }
 
