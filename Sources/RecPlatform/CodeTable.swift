@@ -60,6 +60,8 @@ package struct CodeTable: Sendable {
     ///   - allowed: A bit for each slot, 16 slots a number; all slots when `nil`.
     ///   - portable: Whether to use the portable kernels, for tests to compare with.
     ///   - body: Searches.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
     /// - Precondition: The query has the sizes of the table, and `allowed` a number for each block.
     package func search<Value, Failure: Error>(
         _ query: CodeQuery,

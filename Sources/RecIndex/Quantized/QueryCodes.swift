@@ -20,7 +20,7 @@ struct QueryCodes {
     /// The rounding of bounds, which are computed in single precision from numbers below 4.
     private static let rounding: Float = 4e-6
 
-    /// - Parameter share: The share of the error bounds that is respected.
+    /// Only a `share` of the error bounds is respected.
     init(_ query: [Float], _ codes: ProductCodes, share: Float) {
         let mean = codes.mean.array(0..<codes.dimension)
         var centered = query
