@@ -7,6 +7,11 @@ import Darwin
 #endif
 
 extension Span<UInt8> {
+    /// The bytes as text in UTF-8; what is none becomes U+FFFD.
+    package var text: String {
+        unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Whether these bytes come before others, compared one by one; a beginning comes before the whole.
     package func precedes(_ other: Span<UInt8>) -> Bool {
         unsafe withUnsafeBytes { first in

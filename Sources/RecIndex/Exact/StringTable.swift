@@ -44,9 +44,7 @@ struct StringTable: Sendable {
     var count: Int { ends.count }
 
     subscript(index: Int) -> String {
-        bytes.withSpan(range(of: index)) { span in
-            unsafe span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-        }
+        bytes.withSpan(range(of: index)) { $0.text }
     }
 
     /// Whether every string is greater than the one before it, by code points.
