@@ -1,24 +1,15 @@
 internal import RecCore
 internal import RecPlatform
 
-/// One query prepared for a search by codes.
-///
-/// First, good products are found in the lists nearest to the query, and scored exactly. Then whatever cannot reach the
-/// worst of them is ruled out: lists by their centres and radii, products by their heads, what is left by the chunks of
-/// the middle. The exact vectors of the rest settle the answer.
+/// One query prepared for a ``QuantizedSearch``.
 struct QuantizedScan {
-    private let exact: ExactScan
-    private let query: SearchQuery
-    private let block: QuantizedBlock
-    private let codes: QueryCodes
-    private let kernelQuery: CodeQuery
-    private let effort: SearchEffort
+    let exact: ExactScan
+    let query: SearchQuery
+    let block: QuantizedBlock
+    let kernelQuery: CodeQuery
+    let effort: SearchEffort
 
-    /// Candidates of the first step that are refined, and scored exactly, at least.
-    private static let leastSeeds = 48
-    private static let leastScored = 16
-    /// Candidates by head alone beyond which better seeds are worth looking for.
-    private static let manyCandidates = 256
+    private let codes: QueryCodes
 
     /// Prepares a query, or gives `nil` when codes are of no help: the fusion has no weights or none for the vectors, the
     /// query has no vector, or a large part of all products is wanted.
@@ -60,117 +51,14 @@ struct QuantizedScan {
 
     /// The best rows of a selection, best first.
     func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
-        var best = BestRows(limit: query.count)
-        var scratch: [Float] = [0]
-        for row in block.looseRows where selection.contains(row) { try offer(row, to: &best, &scratch) }
-        let (estimates, limits) = listScores()
-        try block.table.search(kernelQuery, allowed: selection.bits(for: block.codes.rows)) {
-            search throws(RecIndexError) in
-            var seeds = try self.seeds(search, estimates)
-            if case .probing = effort {
-                _ = try score(&seeds, count: max(6 * query.count, Self.leastScored), selection, &best, &scratch)
-                return
-            }
-            let scored = try score(&seeds, count: max(query.count + 6, Self.leastScored), selection, &best, &scratch)
-            var candidates: [CodeCandidate] = []
-            for list in limits.indices where limits[list] >= threshold(best) {
-                search.scan(blocks(of: list), bounded: true, least: threshold(best), into: &candidates)
-            }
-            var known = scored
-            if candidates.count > Self.manyCandidates {
-                var some = candidates.best(Self.leastSeeds)
-                try block.codes.checks?.check(some, of: block.codes)
-                search.refine(&some, bounded: true, least: threshold(best))
-                some.removeAll { known.contains($0.slot) }
-                known += try score(&some, count: Self.leastScored, selection, &best, &scratch)
-            }
-            try block.codes.checks?.check(candidates, of: block.codes)
-            search.refine(&candidates, bounded: true, least: threshold(best))
-            candidates.sort { $0.score > $1.score }
-            for (position, candidate) in candidates.enumerated() {
-                guard candidate.score >= threshold(best) else { break }
-                if position + 1 < candidates.count { exact.expect(row(of: candidates[position + 1])) }
-                if known.contains(candidate.slot) { continue }
-                let row = row(of: candidate)
-                if selection.contains(row) { try offer(row, to: &best, &scratch) }
-            }
-        }
-        return best.sorted()
-    }
-
-    /// The score that a bound has to reach to be of interest.
-    private func threshold(_ best: BestRows) -> Float {
-        let least = max(best.least ?? -.infinity, query.minimumScore ?? -.infinity)
-        let rounded = Float(least)
-        return Double(rounded) > least ? rounded.nextDown : rounded
-    }
-
-    private func row(of candidate: CodeCandidate) -> Int { Int(block.codes.rows[Int(candidate.slot)]) }
-
-    private func offer(_ row: Int, to best: inout BestRows, _ scratch: inout [Float]) throws(RecIndexError) {
-        guard let score = try exact.score(of: row, scratch: &scratch), score >= query.minimumScore ?? -.infinity else {
-            return
-        }
-        best.offer(.init(score: score, row: row))
-    }
-
-    /// Scores the best of some candidates exactly; gives their slots.
-    private func score(
-        _ candidates: inout [CodeCandidate],
-        count: Int,
-        _ selection: RowSelection,
-        _ best: inout BestRows,
-        _ scratch: inout [Float]
-    ) throws(RecIndexError) -> [UInt32] {
-        candidates.removeAll { !selection.contains(row(of: $0)) }
-        let chosen = candidates.best(count)
-        for candidate in chosen { exact.expect(row(of: candidate)) }
-        for candidate in chosen { try offer(row(of: candidate), to: &best, &scratch) }
-        return chosen.map(\.slot)
-    }
-
-    /// Candidates from the lists nearest to the query, refined.
-    private func seeds(
-        _ search: borrowing CodeSearch,
-        _ estimates: [Float]
-    ) throws(RecIndexError) -> [CodeCandidate] {
-        let codes = block.codes
-        var wanted = max(1500, codes.slots / 30)
-        var keep = max(Self.leastSeeds, 2 * query.count)
-        if case .probing(let products, let candidates) = effort {
-            wanted = max(products, query.count)
-            keep = max(min(candidates, codes.slots), 6 * query.count)
-        }
-        var order = estimates.indices.map { CodeCandidate(score: estimates[$0], slot: UInt32($0)) }
-        let near = min(2 * wanted * codes.lists / max(codes.slots, 1) + 16, codes.lists)
-        // Those further away are of use only when a filter leaves little, and in any order.
-        order.partition(best: near)
-        order[..<near].sort { $0.precedes($1) }
-        var seeds: [CodeCandidate] = []
-        var least = -Float.infinity
-        var scanned = 0
-        for list in order {
-            guard scanned < wanted || seeds.count < query.count else { break }
-            let blocks = blocks(of: Int(list.slot))
-            search.scan(blocks, bounded: false, least: least, into: &seeds)
-            scanned += blocks.count * ProductCodes.lanes
-            if seeds.count > 4 * keep {
-                seeds = seeds.best(keep)
-                least = seeds[keep - 1].score
-            }
-        }
-        seeds = seeds.best(keep)
-        try block.codes.checks?.check(seeds, of: block.codes)
-        search.refine(&seeds, bounded: false, least: -.infinity)
-        return seeds
-    }
-
-    private func blocks(of list: Int) -> Range<Int> {
-        block.starts[list]..<block.starts[list + 1]
+        var search = try QuantizedSearch(self, in: selection)
+        try search.seed()
+        search.collect(0..<block.lists.count)
+        return try search.finish()
     }
 
     /// For each list, what its products are expected to score, and what none of them can exceed.
-    private func listScores() -> (estimates: [Float], limits: [Float]) {
+    func listScores() -> (estimates: [Float], limits: [Float]) {
         let stored = block.codes
         var products = [Float](repeating: 0, count: max(stored.lists, 1))
         stored.centers.withSpan { centers in

@@ -1,0 +1,62 @@
+public import RecCore
+
+extension QuantizedIndex {
+    /// Queries that go through the codes together.
+    private static let groupCount = 16
+    /// Lists whose head codes stay in the second cache while the queries of a group take turns: 256 KB.
+    private static let cacheCount = 256 << 10
+
+    /// The neighbours of several products of the index, each without itself; the same as one query for each.
+    ///
+    /// The codes are read once for several products, so a whole catalogue takes less than as many single queries.
+    ///
+    /// - Throws: `RecCoreError` with code `unknownProduct`, and as ``neighbors(_:)`` does.
+    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
+        let queries = try ids.map { id in
+            guard let embedding = try embedding(of: id) else {
+                throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
+            }
+            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [id])
+            if !embedding.blocks.isEmpty { try query.validate(in: space) }
+            return query
+        }
+        return try stride(from: 0, to: queries.count, by: Self.groupCount).flatMap { start in
+            try answers(to: Array(queries[start..<min(start + Self.groupCount, queries.count)]))
+        }
+    }
+
+    /// The answers to some valid queries.
+    private func answers(to queries: [SearchQuery]) throws -> [[Neighbor]] {
+        guard let codes = segment.codes else {
+            return try queries.map { try segment.neighbors($0, in: segment.selection(for: $0), effort: effort) }
+        }
+        var answers = [[Neighbor]](repeating: [], count: queries.count)
+        var searches: [(number: Int, exact: ExactScan, search: QuantizedSearch)] = []
+        for (number, query) in queries.enumerated() where query.count > 0 && !query.embedding.blocks.isEmpty {
+            let exact = ExactScan(query, in: segment)
+            let selection = try segment.selection(for: query)
+            if let scan = QuantizedScan(query, exact, in: segment, codes, effort: effort) {
+                var search = try QuantizedSearch(scan, in: selection)
+                try search.seed()
+                searches.append((number, exact, search))
+            } else {
+                answers[number] = try exact.neighbors(exact.bestRows(in: selection), of: segment.products)
+            }
+        }
+        var first = 0
+        while first < codes.lists.count, !searches.isEmpty {
+            var end = first + 1
+            let size = codes.codes.headCount * ProductCodes.lanes
+            while end < codes.lists.count, (codes.starts[end + 1] - codes.starts[first]) * size <= Self.cacheCount {
+                end += 1
+            }
+            for position in searches.indices { searches[position].search.collect(first..<end) }
+            first = end
+        }
+        for position in searches.indices {
+            let rows = try searches[position].search.finish()
+            answers[searches[position].number] = try searches[position].exact.neighbors(rows, of: segment.products)
+        }
+        return answers
+    }
+}

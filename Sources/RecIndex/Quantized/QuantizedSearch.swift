@@ -1,0 +1,142 @@
+internal import RecCore
+internal import RecPlatform
+
+/// A search by codes, step by step, so that several may take the steps together.
+///
+/// First, good products are found in the lists nearest to the query, and scored exactly. Then whatever cannot reach the
+/// worst of them is ruled out: lists by their centres and radii, products by their heads, what is left by the chunks of
+/// the middle. The exact vectors of the rest settle the answer.
+struct QuantizedSearch {
+    private let scan: QuantizedScan
+    private let selection: RowSelection
+    private let allowed: [UInt16]?
+    private let estimates: [Float]
+    private let limits: [Float]
+    private var best: BestRows
+    private var scratch: [Float] = [0]
+    /// Slots that are scored already.
+    private var known: [UInt32] = []
+    private var candidates: [CodeCandidate] = []
+
+    /// Candidates of the first step that are refined, and scored exactly, at least.
+    private static let leastSeeds = 48
+    private static let leastScored = 16
+    /// Candidates by head alone beyond which better seeds are worth looking for.
+    private static let manyCandidates = 256
+
+    private var block: QuantizedBlock { scan.block }
+
+    /// Starts with the rows that have no codes.
+    init(_ scan: QuantizedScan, in selection: RowSelection) throws(RecIndexError) {
+        self.scan = scan
+        self.selection = selection
+        allowed = selection.bits(for: scan.block.codes.rows)
+        (estimates, limits) = scan.listScores()
+        best = BestRows(limit: scan.query.count)
+        for row in scan.block.looseRows where selection.contains(row) { try offer(row) }
+    }
+
+    /// Finds good products in the nearest lists and scores them exactly.
+    mutating func seed() throws(RecIndexError) {
+        let codes = block.codes
+        let count = scan.query.count
+        var wanted = max(1500, codes.slots / 30)
+        var keep = max(Self.leastSeeds, 2 * count)
+        var scored = max(count + 6, Self.leastScored)
+        if case .probing(let products, let candidates) = scan.effort {
+            wanted = max(products, count)
+            keep = max(min(candidates, codes.slots), 6 * count)
+            scored = max(6 * count, Self.leastScored)
+        }
+        var order = estimates.indices.map { CodeCandidate(score: estimates[$0], slot: UInt32($0)) }
+        let near = min(2 * wanted * codes.lists / max(codes.slots, 1) + 16, codes.lists)
+        // Those further away are of use only when a filter leaves little, and in any order.
+        order.partition(best: near)
+        order[..<near].sort { $0.precedes($1) }
+        var seeds: [CodeCandidate] = []
+        try block.table.search(scan.kernelQuery, allowed: allowed) { search throws(RecIndexError) in
+            var least = -Float.infinity
+            var scanned = 0
+            for list in order {
+                guard scanned < wanted || seeds.count < count else { break }
+                let blocks = blocks(of: Int(list.slot))
+                search.scan(blocks, bounded: false, least: least, into: &seeds)
+                scanned += blocks.count * ProductCodes.lanes
+                if seeds.count > 4 * keep {
+                    seeds = seeds.best(keep)
+                    least = seeds[keep - 1].score
+                }
+            }
+            seeds = seeds.best(keep)
+            try codes.checks?.check(seeds, of: codes)
+            search.refine(&seeds, bounded: false, least: -.infinity)
+        }
+        try score(seeds, count: scored)
+    }
+
+    /// Collects the products of some lists that the heads leave in question.
+    mutating func collect(_ lists: Range<Int>) {
+        if case .probing = scan.effort { return }
+        let least = threshold
+        var found = candidates
+        candidates = []
+        block.table.search(scan.kernelQuery, allowed: allowed) { search in
+            for list in lists where limits[list] >= least {
+                search.scan(blocks(of: list), bounded: true, least: least, into: &found)
+            }
+        }
+        candidates = found
+    }
+
+    /// Settles what is in question; the best rows, best first.
+    mutating func finish() throws(RecIndexError) -> [BestRows.Entry] {
+        let codes = block.codes
+        if candidates.count > Self.manyCandidates {
+            let some = try refined(candidates.best(Self.leastSeeds)).filter { !known.contains($0.slot) }
+            try score(some, count: Self.leastScored)
+        }
+        var rest = try refined(candidates)
+        rest.sort { $0.score > $1.score }
+        for (position, candidate) in rest.enumerated() {
+            guard candidate.score >= threshold else { break }
+            if position + 1 < rest.count { scan.exact.expect(Int(codes.rows[Int(rest[position + 1].slot)])) }
+            if known.contains(candidate.slot) { continue }
+            let row = Int(codes.rows[Int(candidate.slot)])
+            if selection.contains(row) { try offer(row) }
+        }
+        return best.sorted()
+    }
+
+    /// The score that a bound has to reach to be of interest.
+    private var threshold: Float {
+        let least = max(best.least ?? -.infinity, scan.query.minimumScore ?? -.infinity)
+        let rounded = Float(least)
+        return Double(rounded) > least ? rounded.nextDown : rounded
+    }
+
+    private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }
+
+    /// Candidates whose bound still reaches the threshold when the middle is taken into account.
+    private func refined(_ candidates: [CodeCandidate]) throws(RecIndexError) -> [CodeCandidate] {
+        var result = candidates
+        try block.codes.checks?.check(result, of: block.codes)
+        block.table.search(scan.kernelQuery, allowed: allowed) { search in
+            search.refine(&result, bounded: true, least: threshold)
+        }
+        return result
+    }
+
+    private mutating func offer(_ row: Int) throws(RecIndexError) {
+        guard let score = try scan.exact.score(of: row, scratch: &scratch) else { return }
+        if score >= scan.query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
+    }
+
+    /// Scores the best of some candidates exactly.
+    private mutating func score(_ candidates: [CodeCandidate], count: Int) throws(RecIndexError) {
+        let rows = block.codes.rows
+        let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
+        for candidate in chosen { scan.exact.expect(Int(rows[Int(candidate.slot)])) }
+        for candidate in chosen { try offer(Int(rows[Int(candidate.slot)])) }
+        known += chosen.map(\.slot)
+    }
+}
