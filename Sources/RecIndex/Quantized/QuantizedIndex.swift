@@ -11,7 +11,7 @@ public import RecCore
 /// let index = try QuantizedIndex(exact)
 /// let similar = try index.neighbors(SearchQuery(embedding, count: 10))
 /// ```
-/// Codes help queries whose fusion is a ``/RecCore/WeightedFusion`` in spaces of one dense block and at most one one-hot
+/// Codes help queries whose fusion is a `WeightedFusion` in spaces of one dense block and at most one one-hot
 /// block; any other query is answered exactly by comparison with all products. The value is immutable and may be
 /// searched from any number of tasks.
 public struct QuantizedIndex: Sendable {

@@ -6,7 +6,7 @@ public enum SearchEffort: Sendable, Hashable {
     /// Only a share of the proven error bounds is respected, from 0 to 1, so that fewer products are looked at.
     ///
     /// The bounds hold for the worst case, which hardly ever comes: half of them finds more than 99 % of the true
-    /// neighbours on pictures of products. ``QuantizedIndex/recall(of:count:sample:seed:fusion:)`` measures it.
+    /// neighbours on pictures of products. ``QuantizedIndex/recall(of:count:sample:fusion:)`` measures it.
     case bounded(share: Double)
 
     /// Only the lists nearest to the query are looked at, until they have held so many products; the best `candidates`
