@@ -14,7 +14,7 @@ public struct RecIndexError: RecError, Hashable {
         public static let unreadable = Code(description: "unreadable")
         /// The file cannot be written; what was there before is unchanged.
         public static let unwritable = Code(description: "unwritable")
-        /// Another process, or another value in this one, is using the journal.
+        /// Another process, or another value in this one, is using the journal or writing the live index.
         public static let inUse = Code(description: "in-use")
         /// The file is something else than what it should be.
         public static let foreignFile = Code(description: "foreign-file")

@@ -44,6 +44,22 @@ package final class MappedFile: Sendable {
         if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
     }
 
+    /// Tells the system that some bytes will be read here and there, so that it reads nothing around them.
+    package func expectRandomAccess(_ range: Range<Int>) { advise(range, MADV_RANDOM) }
+
+    /// Tells the system that some bytes will be read from beginning to end, so that it reads ahead.
+    package func expectReading(_ range: Range<Int>) { advise(range, MADV_WILLNEED) }
+
+    private func advise(_ range: Range<Int>, _ advice: Int32) {
+        let page = Int(getpagesize())
+        guard let base = unsafe base, range.lowerBound >= 0, range.upperBound <= count else { return }
+        // Whole pages, those at the ends left out, which other parts of the file may share.
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard start < end else { return }
+        unsafe _ = madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, advice)
+    }
+
     /// Lends the bytes of the file.
     @inlinable
     package func withBytes<Value, Failure: Error>(

@@ -19,7 +19,7 @@ import Testing
         #expect(CRC32C.portable(bytes) == checksum)
     }
 
-    @Test(arguments: [1, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 1000])
+    @Test(arguments: [1, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 1000, 12_287, 12_288, 12_289, 30_000])
     func `all variants agree at any length and alignment, whole or in parts`(count: Int) {
         var random = SeededGenerator(seed: UInt64(count))
         let bytes = (0..<count + 8).map { _ in UInt8.random(in: 0...255, using: &random) }

@@ -45,7 +45,8 @@ extension SimilarityIndex {
         guard count >= 0 else {
             throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
-        let ids = ids
+        let index = unchanging
+        let ids = index.ids
         let groupCount = 128
         try await withThrowingTaskGroup(of: (Int, [ProductNeighbors]).self) { group in
             var window = ReorderingWindow<[ProductNeighbors]>()
@@ -57,7 +58,7 @@ extension SimilarityIndex {
                     start += part.count
                     let number = window.start()
                     group.addTask {
-                        let rows = try neighbors(of: part, count: count, fusion: fusion)
+                        let rows = try index.neighbors(of: part, count: count, fusion: fusion)
                         return (number, zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) })
                     }
                 }

@@ -21,6 +21,9 @@ public protocol SimilarityIndex: Sendable {
     /// The identifiers of all products, ascending by code points.
     var ids: [ProductID] { get }
 
+    /// The index as it is at this moment, which later changes leave alone; itself when it never changes.
+    var unchanging: any SimilarityIndex { get }
+
     /// The nearest products, nearest first.
     ///
     /// A product is ranked when the query's fusion gives it a score, that is, when it shares a block of positive weight
@@ -40,6 +43,9 @@ public protocol SimilarityIndex: Sendable {
 }
 
 extension SimilarityIndex {
+    /// The index itself.
+    public var unchanging: any SimilarityIndex { self }
+
     /// The neighbours of several products, by one query for each; none for a product without an embedding.
     public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
         try ids.map { id in
@@ -47,6 +53,7 @@ extension SimilarityIndex {
                 throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
             }
             guard !embedding.blocks.isEmpty else { return [] }
+            try Task.checkCancellation()
             return try neighbors(SearchQuery(embedding, count: count, fusion: fusion, excluded: [id]))
         }
     }

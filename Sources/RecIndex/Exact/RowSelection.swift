@@ -19,6 +19,9 @@ struct RowSelection {
         self.excluded = excluded.sorted() + [count]
     }
 
+    /// The number of rows that are left out by name.
+    var excludedCount: Int { excluded.count - 1 }
+
     /// Whether the selection may be much smaller than the whole.
     var isFiltered: Bool { isSelected != nil }
 

@@ -53,9 +53,9 @@ extension LiveIndexCore {
     }
 
     private func isWorthwhile(_ work: Work, _ writer: LiveIndexWriter) -> Bool {
-        guard !writer.isClosing, let log = writer.log, ContinuousClock.now >= writer.pauseEnd else { return false }
+        guard !writer.isClosing, writer.log != nil, ContinuousClock.now >= writer.pauseEnd else { return false }
         return switch work {
-        case .sealing: log.length > options.memoryLimit
+        case .sealing: writer.pendingSize > options.memoryLimit
         case .compaction: crowdedParts != nil
         }
     }
@@ -76,7 +76,7 @@ extension LiveIndexCore {
 
     /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
     func makeRoom() throws(RecIndexError) {
-        let limit = max(options.memoryLimit, 1) * 4
+        let limit = min(max(options.memoryLimit, 1), .max / 4) * 4
         func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
         guard isFull() else { return }
         try sealing.withLock { _ throws(RecIndexError) in

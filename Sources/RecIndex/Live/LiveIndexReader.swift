@@ -148,8 +148,18 @@ extension LiveIndexReader: SimilarityIndex {
     /// - Complexity: O(*n* log *n*)
     public var ids: [ProductID] { snapshot.ids }
 
+    /// The snapshot of this moment.
+    public var unchanging: any SimilarityIndex { snapshot }
+
     /// The nearest products, nearest first.
     ///
     /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
     public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
+
+    /// The neighbours of several products at one moment, each without itself.
+    ///
+    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
+    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
+        try snapshot.neighbors(of: ids, count: count, fusion: fusion)
+    }
 }

@@ -3,8 +3,10 @@ internal import RecPlatform
 
 extension IndexFileReader {
     /// The codes of a dense block, or `nil` when the file has none.
-    func readCodes(_ number: Int, dimension: Int) throws -> ProductCodes? {
+    func readCodes(_ number: Int, _ dense: DenseBlock) throws -> ProductCodes? {
         guard has(.codeDirections, number) else { return nil }
+        let dimension = dense.rows.dimension
+        let isPresent = dense.isPresent
         let bad = FileDamage.corrupt("the codes of block \(number) are not consistent")
         let space = try parse(.codeDirections, number) { reader in
             let headChunks = Int(try reader.read(UInt32.self))
@@ -69,7 +71,7 @@ extension IndexFileReader {
             middleTails: try readUnchecked(.middleTails, number, like: .middleChecksums, count: middle),
             checks: MiddleChecks(path: path, checksums: checksums)
         )
-        guard codes.isConsistent(rowCount: productCount) else { throw bad }
+        guard codes.isConsistent(isPresent: isPresent) else { throw bad }
         if !checksLater { try codes.check() }
         return codes
     }
@@ -111,8 +113,9 @@ extension IndexFileWriter {
 }
 
 extension ProductCodes {
-    /// Whether lists and slots fit together, so that nothing outside them is ever looked at.
-    fileprivate func isConsistent(rowCount: Int) -> Bool {
+    /// Whether lists and slots fit together, so that nothing outside them is ever looked at, and every row that has the
+    /// block is in one slot.
+    fileprivate func isConsistent(isPresent: NumberArray<UInt8>) -> Bool {
         starts.withSpan { starts in
             var last: UInt32 = 0
             for list in starts.indices {
@@ -123,11 +126,17 @@ extension ProductCodes {
         }
             && rows.withSpan { rows in
                 used.withSpan { used in
+                    var isMissing = isPresent.array(0..<isPresent.count)
                     for slot in rows.indices {
                         let isUsed = used[slot / Self.lanes] >> UInt16(slot % Self.lanes) & 1 == 1
-                        guard isUsed ? rows[slot] < rowCount : rows[slot] == Self.noRow else { return false }
+                        guard isUsed else {
+                            if rows[slot] == Self.noRow { continue }
+                            return false
+                        }
+                        guard rows[slot] < isMissing.count, isMissing[Int(rows[slot])] == 1 else { return false }
+                        isMissing[Int(rows[slot])] = 0
                     }
-                    return true
+                    return !isMissing.contains(1)
                 }
             }
     }

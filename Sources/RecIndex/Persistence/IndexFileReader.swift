@@ -54,9 +54,8 @@ struct IndexFileReader {
             }
         }
         var codes: ProductCodes?
-        for (number, block) in space.blocks.enumerated() {
-            guard case .dense(let dimension, _) = block.kind, let found = try readCodes(number, dimension: dimension)
-            else {
+        for number in blocks.indices {
+            guard case .dense(let dense) = blocks[number], let found = try readCodes(number, dense) else {
                 continue
             }
             codes = found
@@ -93,6 +92,7 @@ extension IndexFileReader {
         _ read: (inout ByteReader) throws -> Value
     ) throws -> Value {
         let section = try section(kind, number)
+        file.expectReading(section.range)
         guard file.withBytes({ CRC32C.of($0.extracting(section.range)) }) == section.checksum else {
             throw FileDamage.corrupt("the checksum of a section is wrong (\(kind) \(number))")
         }
@@ -118,6 +118,7 @@ extension IndexFileReader {
         guard !bytes.overflow, section.range.count == bytes.partialValue,
             try section.checksum == self.section(other, number).checksum
         else { throw FileDamage.corrupt("a section has not the size or checksum it should have (\(kind) \(number))") }
+        if checksLater { file.expectRandomAccess(section.range) }
         return NumberArray(file, offset: section.range.lowerBound, count: count)
     }
 
@@ -199,6 +200,7 @@ extension IndexFileReader {
         guard !overflow, section.range.count % 4 == 0, values == section.range.count / 4 else {
             throw FileDamage.corrupt("the vectors of block \(number) are not as many as stated")
         }
+        if checksLater { file.expectRandomAccess(section.range) }
         let rows = FloatRows(
             file,
             offset: section.range.lowerBound,

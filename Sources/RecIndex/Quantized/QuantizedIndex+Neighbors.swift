@@ -27,6 +27,7 @@ extension QuantizedIndex {
 
     /// The answers to some valid queries.
     private func answers(to queries: [SearchQuery]) throws -> [[Neighbor]] {
+        try Task.checkCancellation()
         guard let codes = segment.codes else {
             return try queries.map { try segment.neighbors($0, in: segment.selection(for: $0), effort: effort) }
         }

@@ -24,11 +24,12 @@ extension QuantizedIndex {
         measured.effort = effort
         var reference = self
         reference.effort = .exact
+        let sample = min(max(sample, 0), self.count)
         var sum = 0.0
         var queries = 0
-        for number in 0..<min(sample, self.count) {
+        for number in 0..<sample {
             // Evenly spaced, so that the same index gives the same figure.
-            let row = number * self.count / min(sample, self.count)
+            let row = number * self.count / sample
             let embedding = try segment.embedding(at: row)
             guard !embedding.blocks.isEmpty else { continue }
             let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [segment.products.id(of: row)])

@@ -11,6 +11,9 @@ struct QuantizedScan {
 
     private let codes: QueryCodes
 
+    /// Neighbours from which on comparing with all products is as good.
+    private static let mostWanted = 2000
+
     /// Prepares a query, or gives `nil` when codes are of no help: the fusion has no weights or none for the vectors, the
     /// query has no vector, or a large part of all products is wanted.
     init?(
@@ -20,7 +23,8 @@ struct QuantizedScan {
         _ block: QuantizedBlock,
         effort: SearchEffort
     ) {
-        guard let weights = query.fusion.weights, query.count > 0, query.count < segment.count / 8,
+        guard let weights = query.fusion.weights, query.count > 0,
+            query.count < min(segment.count / 8, Self.mostWanted),
             case .dense(let vector) = query.embedding[segment.space.blocks[block.densePosition].name]
         else { return nil }
         let denseWeight = weights[segment.space.blocks[block.densePosition].name]

@@ -21,6 +21,8 @@ struct QuantizedSearch {
     /// Candidates of the first step that are refined, and scored exactly, at least.
     private static let leastSeeds = 48
     private static let leastScored = 16
+    /// Scores are sums of a few floats of at most 1, and the constants of the patterns are floats as well.
+    private static let rounding: Float = 1e-6
     /// Candidates by head alone beyond which better seeds are worth looking for.
     private static let manyCandidates = 256
 
@@ -40,12 +42,14 @@ struct QuantizedSearch {
     mutating func seed() throws(RecIndexError) {
         let codes = block.codes
         let count = scan.query.count
+        // Excluded rows may be among the seeds, and are left out later.
+        let needed = count + selection.excludedCount
         var wanted = max(1500, codes.slots / 30)
-        var keep = max(Self.leastSeeds, 2 * count)
+        var keep = max(Self.leastSeeds, 2 * needed)
         var scored = max(count + 6, Self.leastScored)
         if case .probing(let products, let candidates) = scan.effort {
-            wanted = max(products, count)
-            keep = max(min(candidates, codes.slots), 6 * count)
+            wanted = max(min(products, codes.slots), count)
+            keep = max(min(candidates, codes.slots), 6 * count, needed)
             scored = max(6 * count, Self.leastScored)
         }
         var order = estimates.indices.map { CodeCandidate(score: estimates[$0], slot: UInt32($0)) }
@@ -58,7 +62,7 @@ struct QuantizedSearch {
             var least = -Float.infinity
             var scanned = 0
             for list in order {
-                guard scanned < wanted || seeds.count < count else { break }
+                guard scanned < wanted || seeds.count < needed else { break }
                 let blocks = blocks(of: Int(list.slot))
                 search.scan(blocks, bounded: false, least: least, into: &seeds)
                 scanned += blocks.count * ProductCodes.lanes
@@ -109,9 +113,7 @@ struct QuantizedSearch {
 
     /// The score that a bound has to reach to be of interest.
     private var threshold: Float {
-        let least = max(best.least ?? -.infinity, scan.query.minimumScore ?? -.infinity)
-        let rounded = Float(least)
-        return Double(rounded) > least ? rounded.nextDown : rounded
+        Float(max(best.least ?? -.infinity, scan.query.minimumScore ?? -.infinity)) - Self.rounding
     }
 
     private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }

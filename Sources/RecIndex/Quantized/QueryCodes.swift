@@ -109,17 +109,16 @@ struct QueryCodes {
     /// Rounds components to codes up to a limit; gives the codes, what a code of 1 stands for, and the norm of the error.
     private static func rounded(_ values: ArraySlice<Float>, limit: Float) -> ([Int16], Float, Float) {
         let greatest = values.reduce(0) { max($0, abs($1)) }
-        let step = greatest > 0 ? greatest / limit : 1
+        // So that no quotient by the step overflows; what is smaller is all error.
+        let step = greatest > 1e-30 ? greatest / limit : 1
         var square = 0.0
         // Directions from a file whose numbers make no sense must not stop the process; bounds are infinite then.
-        guard greatest.isFinite, values.allSatisfy(\.isFinite) else {
-            return ([Int16](repeating: 0, count: values.count), 1, .infinity)
-        }
+        guard values.allSatisfy(\.isFinite) else { return ([Int16](repeating: 0, count: values.count), 1, .infinity) }
         let codes = values.map { value in
             let code = (value / step).rounded()
             let error = Double(value) - Double(code) * Double(step)
             square += error * error
-            return Int16(code)
+            return Int16(min(max(code, -limit), limit))
         }
         return (codes, step, Float(square.squareRoot()).nextUp)
     }

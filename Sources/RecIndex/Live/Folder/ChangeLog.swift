@@ -24,6 +24,9 @@ struct ChangeLog: Sendable {
     /// Whether everything up to `length` is on the disk and acknowledged.
     private var isSynchronized = false
 
+    /// Why the disk did not take what was added, once that happened.
+    private var failure: PlatformError?
+
     /// Opens the log for writing; what lies behind `position` is cut off.
     init(folder: LiveFolder, position: LogScan.Position, slot: Int) throws(PlatformError) {
         self.folder = folder
@@ -68,9 +71,17 @@ struct ChangeLog: Sendable {
     }
 
     /// Returns when everything is on the disk.
+    ///
+    /// The system may report a failure once and forget what it could not write, so nothing is acknowledged after one.
     mutating func synchronize() throws(PlatformError) {
         guard !isSynchronized else { return }
-        try file.synchronize()
+        if let failure { throw failure }
+        do throws(PlatformError) {
+            try file.synchronize()
+        } catch {
+            failure = error
+            throw error
+        }
         try acknowledge(CommitPoint(version: version, generation: generation, length: UInt64(length)))
         isSynchronized = true
     }

@@ -24,7 +24,7 @@ extension RecIndexError {
             throw error
         } catch let error as PlatformError {
             throw RecIndexError(error)
-        } catch FileDamage.version(let version) where version != FileFormat.version {
+        } catch FileDamage.version(let version) {
             throw RecIndexError(
                 .unsupportedVersion,
                 path: path,
