@@ -39,7 +39,7 @@ def drawn(scaling):
         ("Bytes a product", {
             "file": line("ours, exact", lambda result, contest: result["file_bytes"] / contest["count"]),
             "vectors alone": [(count, 4.0 * scaling[0]["dimension"]) for count in counts],
-            "in memory after a hundred searches": line("ours, exact", in_memory),
+            "in memory": line("ours, exact", in_memory),
         }),
         ("Open (ms)", {
             "": line("ours, exact", lambda result, _: result["open_seconds"] * 1000),

@@ -32,8 +32,8 @@ def section(run):
         "The ten nearest of each product, itself left out. Milliseconds of a search on one thread; searches a second "
         "when many are asked for at once. Recall is the share of the true neighbours in double precision. \"Tuned\" and "
         "the rivals have the fastest setting that finds 99 %. Bytes a product are those of the file, of the process' own "
-        "memory with the index open, and of a mapped file's pages that opening and a hundred searches brought into "
-        "memory.",
+        "memory with the index open, and of a mapped file's pages that opening and a hundred searches brought into memory, "
+        "with what the kernel read ahead.",
         *[contest_section(contest) for contest in index["contests"]],
     ]
     if index["scaling"]:
