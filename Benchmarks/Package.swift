@@ -13,6 +13,8 @@ let package = Package(
             dependencies: [
                 .product(name: "RecCore", package: "swift-recommend"),
                 .product(name: "RecImage", package: "swift-recommend"),
+                .product(name: "RecIndex", package: "swift-recommend"),
+                .product(name: "RecMetadata", package: "swift-recommend"),
             ],
             swiftSettings: [
                 .swiftLanguageMode(.v6),

@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 from harness import decoding, machine, network, pipeline, report
-from harness.paths import BENCHMARKS, CACHE, DATA, README, ROOT
+from harness.index import chart, part as index
+from harness.paths import BENCHMARKS, CACHE, CHART, DATA, README, ROOT
 from harness.progress import Progress
 from harness.settings import from_arguments, parser
 from harness.tuning import Tuning
@@ -32,6 +33,8 @@ def main():
 def prepared(settings):
     """Makes pictures, weights and references where they are missing; gives the paths of the pictures."""
     CACHE.mkdir(exist_ok=True)
+    if settings.parts == ["index"]:
+        return []
     backbones = list(dict.fromkeys([*settings.backbones, pipeline.BACKBONE]))
     command = [sys.executable, "-m", "harness.prepare", str(DATA), str(settings.pictures), *backbones]
     if subprocess.run(command, cwd=BENCHMARKS).returncode != 0:
@@ -57,6 +60,8 @@ def measured(settings, files):
         steps.append(("decode", decoding.expected_seconds(settings)))
     if "pipeline" in settings.parts:
         steps.append(("pipeline", pipeline.expected_seconds(settings, tuning)))
+    if "index" in settings.parts:
+        steps += index.steps(settings)
     progress = Progress(steps)
     for group in groups:
         progress.begin(network.step_name(*group))
@@ -67,6 +72,8 @@ def measured(settings, files):
     if "pipeline" in settings.parts:
         progress.begin("pipeline")
         run["pipeline"] = pipeline.measure(files, settings, tuning, progress)
+    if "index" in settings.parts:
+        run["index"] = index.measure(settings, progress)
     return run
 
 
@@ -76,6 +83,8 @@ def publish(run, folder, name, readme):
     path = (folder / f"{name}.md").resolve()
     path.write_text(text)
     print(text)
+    if run.get("index", {}).get("scaling"):
+        chart.write(run["index"]["scaling"], CHART if readme else folder / f"{name}-index-scaling.svg")
     print(f"Written to {path} and {path.with_suffix('.json').name}", file=sys.stderr)
     if readme:
         if not run["options"]["whole"]:

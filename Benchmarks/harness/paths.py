@@ -11,6 +11,8 @@ DATA = CACHE / "data-2"
 LOGS = CACHE / "logs"
 RESULTS = BENCHMARKS / "Results"
 README = ROOT / "README.md"
+#: The picture of how the index grows, which the documents show.
+CHART = ROOT / "Docs" / "Images" / "index-scaling.svg"
 RIVALS = BENCHMARKS / "rivals"
 
 

@@ -1,42 +1,13 @@
 """A run as Markdown, from the same dictionary that is written as JSON."""
 import re
 
+from harness.formatting import cores, cosine, megabytes, rate, ratio, table, threads
+from harness.index import report as index_report
+
 NAMES = {"ours": "swift-recommend", "onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "pytorch": "PyTorch"}
 NETWORKS = {"resnet50": "ResNet50", "vgg16": "VGG16 to fc2", "efficientnet-lite0": "EfficientNet-Lite0"}
 #: Above these shares of the processor, a run says that it was disturbed.
 MOST_IDLE, MOST_FOREIGN = 0.02, 0.05
-
-
-def table(head, rows):
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def ratio(spread):
-    """The median with its quartiles."""
-    lower, upper = spread["quartiles"]
-    return f"**{spread['median']:.2f}** ({lower:.2f}-{upper:.2f})"
-
-
-def rate(spread):
-    median = spread["median"]
-    return f"{median:.2f}" if median < 10 else f"{median:.1f}"
-
-
-def cosine(value):
-    return f"1 - {max(0.0, 1 - value):.0e}"
-
-
-def threads(count):
-    return f"{count} thread" + ("s" if count > 1 else "")
-
-
-def cores(listed):
-    return f"{len(listed)} core" + ("s" if len(listed) > 1 else "")
-
-
-def megabytes(count):
-    return f"{count / 1e6:.0f} MB"
 
 
 def machine_section(run):
@@ -156,7 +127,10 @@ def pipeline_section(run):
 
 def measured(run):
     """All that was measured in alternation."""
-    return run.get("network", []) + [run[part] for part in ("decode", "pipeline") if part in run]
+    single = [run[part] for part in ("decode", "pipeline") if part in run]
+    index = run.get("index", {"contests": [], "scaling": []})
+    tables = [contest["all_neighbors"] for contest in index["contests"] if contest["all_neighbors"]]
+    return run.get("network", []) + single + index["contests"] + tables + index["scaling"]
 
 
 def warnings(run):
@@ -166,6 +140,13 @@ def warnings(run):
     foreign = max(result["foreign_share"] for result in measured(run))
     if foreign > MOST_FOREIGN:
         lines.append(f"Other processes took up to {foreign:.0%} of the cores; quote a run on an idle machine.")
+    builds = [index["build_foreign_share"] for contest in run.get("index", {}).get("contests", [])
+              for index in contest["contestants"].values()]
+    if max(builds, default=0) > MOST_FOREIGN:
+        lines.append(
+            f"Other processes took up to {max(builds):.0%} of the cores while indexes were built; quote no build time "
+            "of such a run. Those of rivals are kept: `--retune` takes them again."
+        )
     idle = max(result["idle_share"] for result in measured(run))
     if idle > MOST_IDLE:
         lines.append(f"Engines that waited took up to {idle:.0%} of a core.")
@@ -174,7 +155,12 @@ def warnings(run):
 
 def markdown(run):
     sections = [f"# Benchmarks on {run['machine']['CPU']}", warnings(run)]
-    for part, section in [("network", network_section), ("decode", decode_section), ("pipeline", pipeline_section)]:
+    for part, section in [
+        ("network", network_section),
+        ("decode", decode_section),
+        ("pipeline", pipeline_section),
+        ("index", index_report.section),
+    ]:
         if run.get(part):
             sections.append(section(run))
     sections.append(machine_section(run))
@@ -214,6 +200,8 @@ def short_table(run):
                 f"{rate(contestants[rival]['pictures_per_second'])}, {rival}",
                 ratio(compared["any decoding"]["ratio"]),
             ])
+    if "index" in run:
+        rows += index_report.short_rows(run)
     return table(["work", "ours", "fastest rival", "ratio (quartiles)"], rows)
 
 

@@ -7,9 +7,11 @@ import sys
 
 from harness.paths import CACHE, RESULTS
 
-PARTS = ["network", "decode", "pipeline"]
+PARTS = ["network", "decode", "pipeline", "index"]
 BACKBONES = {"resnet50": "pooled", "vgg16": "fc2", "efficientnet-lite0": "pooled"}
 RIVALS = ["onnxruntime", "openvino", "pytorch"]
+LIBRARIES = ["faiss", "hnswlib", "usearch"]
+SETS = ["real", "synthetic", "million", "scaling"]
 
 
 @dataclasses.dataclass
@@ -19,6 +21,8 @@ class Settings:
     parts: list
     backbones: list
     rivals: list
+    libraries: list
+    sets: list
     batches: list
     threads: list
     cores: list
@@ -37,8 +41,13 @@ class Settings:
         """Whether nothing was left out."""
         return (
             not self.quick and self.parts == PARTS and self.backbones == list(BACKBONES) and self.rivals == RIVALS
-            and self.batches == [1, 8] and self.threads == [1, 2]
+            and self.libraries == LIBRARIES and self.sets == SETS and self.batches == [1, 8] and self.threads == [1, 2]
         )
+
+    @property
+    def index_cores(self):
+        """The cores that indexes are built on, and searched on for many queries at once."""
+        return self.pinned(2)
 
     def pinned(self, threads):
         """The cores for so many threads."""
@@ -60,15 +69,17 @@ def listed(choices, kind=str):
 
 def parser():
     result = argparse.ArgumentParser(prog="run.sh", description="Runs this package and its rivals in alternation.")
-    result.add_argument("--quick", action="store_true", help="a few rounds of a part of it, in two or three minutes")
+    result.add_argument("--quick", action="store_true", help="a few rounds of a part of it, in five minutes")
     result.add_argument("--only", type=listed(PARTS), metavar="PARTS", help=f"of {','.join(PARTS)}")
     result.add_argument("--backbones", type=listed(list(BACKBONES)), help=f"of {','.join(BACKBONES)}")
     result.add_argument("--rivals", type=listed(RIVALS), help=f"of {','.join(RIVALS)}, for the networks")
+    result.add_argument("--libraries", type=listed(LIBRARIES), help=f"of {','.join(LIBRARIES)}, for indexes")
+    result.add_argument("--sets", type=listed(SETS), help=f"of {','.join(SETS)}, for indexes")
     result.add_argument("--batches", type=listed([1, 2, 4, 8], int), help="images in a batch (1,8)")
     result.add_argument("--threads", type=listed([1, 2], int), help="threads (1,2)")
     result.add_argument("--cores", type=listed(None, int), help="cores to pin to; the first two by default")
     result.add_argument("--rounds", type=int, help="rounds at least")
-    result.add_argument("--retune", action="store_true", help="look for the best settings of the rivals again")
+    result.add_argument("--retune", action="store_true", help="tune rivals and build their indexes again")
     result.add_argument("--torch-compile", action="store_true", help="try torch.compile as well, which takes minutes")
     result.add_argument("--output", type=pathlib.Path, help="folder of the report")
     result.add_argument("--readme", action="store_true", help="put the short table into the package's README")
@@ -86,6 +97,8 @@ def from_arguments(arguments):
         parts=arguments.only or PARTS,
         backbones=arguments.backbones or (["resnet50", "efficientnet-lite0"] if quick else list(BACKBONES)),
         rivals=arguments.rivals or RIVALS,
+        libraries=arguments.libraries or LIBRARIES,
+        sets=arguments.sets or (["real", "scaling"] if quick else SETS),
         batches=arguments.batches or [1, 8],
         threads=arguments.threads or ([1] if quick else [1, 2]),
         cores=cores,

@@ -7,7 +7,7 @@ import subprocess
 from harness.paths import LOGS, worker_command
 
 #: Longer than anything that is asked; a worker that takes more is stuck.
-TIMEOUT = 900
+TIMEOUT = 1800
 
 
 class WorkerError(Exception):
@@ -78,11 +78,26 @@ class Worker:
             raise WorkerError(f"{self.engine}: {command}: {result['error']}")
         return result
 
+    def pin(self, cores):
+        """Moves all threads to these cores."""
+        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+            os.sched_setaffinity(int(thread), cores)
+
     def cpu_seconds(self):
         """Processor time so far, of all threads."""
         with open(f"/proc/{self.process.pid}/stat") as file:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def anonymous_bytes(self):
+        """Memory that only this process has, which the kernel cannot take back by reading a file again later."""
+        with open(f"/proc/{self.process.pid}/smaps_rollup") as file:
+            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Anonymous:"))
+
+    def maps(self, path):
+        """Whether a file is mapped, so that its pages are in memory as far as they were needed."""
+        with open(f"/proc/{self.process.pid}/maps") as file:
+            return any(line.rstrip().endswith(f" {path}") for line in file)
 
     def peak_bytes(self):
         """The most memory that was resident so far, as the kernel counts it for any process."""

@@ -12,4 +12,10 @@ struct Answer: Encodable {
     var written: Int?
     /// What this worker is, for the report.
     var version: String?
+    /// Settings that may be asked for.
+    var variants: [String]?
+    /// Seconds of each search.
+    var latencies: [Double]?
+    /// The nearest vectors of each search, nearest first, by position in their file.
+    var neighbors: [[Int]]?
 }

@@ -22,6 +22,26 @@ struct Command: Decodable {
     let mode: String?
     /// The paths of JPEG files.
     let files: [String]?
+    /// The path of vectors: 32-bit little-endian floats, one vector after another.
+    let vectors: String?
+    /// Numbers in a vector.
+    let dimension: Int?
+    /// The path of a catalogue's table, for attributes.
+    let catalogue: String?
+    /// The path of the products' identifiers in that table, a line for each vector.
+    let ids: String?
+    /// Names of the attributes to encode.
+    let attributes: [String]?
+    /// The kind of an index.
+    let method: String?
+    /// The path of an index.
+    let path: String?
+    /// The vectors to search for, by position in their file.
+    let rows: [Int]?
+    /// How a search is carried out, by name.
+    let variant: String?
+    /// The weight of the picture in the score; the rest is that of the attributes.
+    let imageWeight: Double?
 
     /// A value that the command cannot do without.
     func required<Value>(_ value: Value?, _ name: String) throws(BenchError) -> Value {

@@ -2,6 +2,7 @@
 final class Worker {
     private var network: PreparedNetwork?
     private var pipeline: PicturePipeline?
+    private var index: OpenedIndex?
 
     /// Carries out one command.
     func answer(_ command: Command) async throws -> Answer {
@@ -14,6 +15,12 @@ final class Worker {
         case "tensors": try tensors(command)
         case "open-pipeline": try openPipeline(command)
         case "pipeline": try await runPipeline(command)
+        case "build-index": Answer(seconds: try IndexBuilding.run(command).inSeconds)
+        case "open-index": try openIndex(command)
+        case "variants": Answer(variants: try openedIndex().variants)
+        case "search": try search(command)
+        case "search-together": Answer(seconds: try await openedIndex().searchTogether(command).inSeconds)
+        case "all-neighbors": try await allNeighbors(command)
         default: throw BenchError("no command '\(command.command)'")
         }
     }
@@ -77,6 +84,28 @@ final class Worker {
         let (embeddings, time) = try await pipeline.run(command.required(command.files, "files"))
         if let output = command.output { try FloatFile.write(embeddings, to: output) }
         return Answer(seconds: time.inSeconds, written: embeddings.count)
+    }
+
+    private func openIndex(_ command: Command) throws -> Answer {
+        index = nil
+        let opened = try OpenedIndex(command)
+        index = opened
+        return Answer(seconds: opened.openingTime.inSeconds)
+    }
+
+    private func openedIndex() throws -> OpenedIndex {
+        guard let index else { throw BenchError("open an index first") }
+        return index
+    }
+
+    private func search(_ command: Command) throws -> Answer {
+        let (times, neighbors) = try openedIndex().search(command)
+        return Answer(latencies: times.map(\.inSeconds), neighbors: neighbors)
+    }
+
+    private func allNeighbors(_ command: Command) async throws -> Answer {
+        let (time, neighbors) = try await openedIndex().allNeighbors(command)
+        return Answer(seconds: time.inSeconds, neighbors: neighbors)
     }
 }
 

@@ -1,0 +1,108 @@
+import RecCore
+import RecIndex
+
+/// An index file that searches are measured on.
+struct OpenedIndex {
+    private static let wanted = 10
+
+    private let index: any SimilarityIndex
+
+    /// How long it took to open the file.
+    let openingTime: Duration
+
+    /// Opens the file of a command: `quantized`, or `exact`, which compares with every product.
+    init(_ command: Command) throws {
+        let path = try command.required(command.path, "path")
+        let start = ContinuousClock.now
+        switch try command.required(command.method, "method") {
+        case "quantized": index = try QuantizedIndex(path: path)
+        case "exact": index = try ExactIndex(path: path)
+        case let method: throw BenchError("no index '\(method)'")
+        }
+        openingTime = ContinuousClock.now - start
+    }
+
+    /// The ways to search; none to choose from for an exact index.
+    var variants: [String] { index is QuantizedIndex ? SearchVariant.all(count: index.count).map(\.name) : [] }
+
+    /// Searches for products one after another, with the time of each search.
+    func search(_ command: Command) throws -> (times: [Duration], neighbors: [[Int]]) {
+        let index = try configured(command)
+        let queries = try queries(command)
+        var times: [Duration] = []
+        var answers: [[Neighbor]] = []
+        for query in queries {
+            let start = ContinuousClock.now
+            answers.append(try index.neighbors(query))
+            times.append(ContinuousClock.now - start)
+        }
+        return (times, answers.map(Self.positions))
+    }
+
+    /// Searches for products in several tasks at once; gives the time for all.
+    func searchTogether(_ command: Command) async throws -> Duration {
+        let index = try configured(command)
+        let queries = try queries(command)
+        let threads = try command.positive(command.threads, "threads")
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup { group in
+            for thread in 0..<threads {
+                group.addTask {
+                    for position in stride(from: thread, to: queries.count, by: threads) {
+                        guard try !index.neighbors(queries[position]).isEmpty else {
+                            throw BenchError("a search found nothing")
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        return ContinuousClock.now - start
+    }
+
+    /// Finds the neighbours of every product; gives the time, and the neighbours of the products of the command.
+    func allNeighbors(_ command: Command) async throws -> (time: Duration, neighbors: [[Int]]) {
+        let index = try configured(command)
+        let rows = try command.required(command.rows, "rows")
+        let wanted = Set(rows.map { ProductID(String($0)) })
+        var kept: [ProductID: [Int]] = [:]
+        let start = ContinuousClock.now
+        try await index.allNeighbors(
+            count: Self.wanted,
+            fusion: fusion(command),
+            threads: command.positive(command.threads, "threads")
+        ) { product in
+            if wanted.contains(product.id) { kept[product.id] = Self.positions(product.neighbors) }
+        }
+        let time = ContinuousClock.now - start
+        return (time, rows.map { kept[ProductID(String($0))] ?? [] })
+    }
+
+    private static func positions(_ neighbors: [Neighbor]) -> [Int] {
+        neighbors.compactMap { Int($0.id.rawValue) }
+    }
+
+    private func fusion(_ command: Command) throws -> WeightedFusion {
+        WeightedFusion(try BlockWeights(image: command.imageWeight ?? 1))
+    }
+
+    private func configured(_ command: Command) throws -> any SimilarityIndex {
+        guard var quantized = index as? QuantizedIndex else { return index }
+        let name = try command.required(command.variant, "variant")
+        guard let variant = SearchVariant.all(count: index.count).first(where: { $0.name == name }) else {
+            throw BenchError("no way to search '\(name)'")
+        }
+        quantized.effort = variant.effort
+        return quantized
+    }
+
+    /// The products of a command as queries, each without itself.
+    private func queries(_ command: Command) throws -> [SearchQuery] {
+        let fusion = try fusion(command)
+        return try command.required(command.rows, "rows").map { row in
+            let id = ProductID(String(row))
+            guard let embedding = try index.embedding(of: id) else { throw BenchError("there is no product \(row)") }
+            return SearchQuery(embedding, count: Self.wanted, fusion: fusion, excluded: [id])
+        }
+    }
+}
