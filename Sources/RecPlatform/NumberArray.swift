@@ -122,6 +122,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
 extension NumberArray where Number: FixedWidthInteger {
     /// Whether every number is less than a limit.
+    @inlinable
     package func areAll(below limit: Int) -> Bool {
         withSpan { numbers in
             var greatest: Number = 0

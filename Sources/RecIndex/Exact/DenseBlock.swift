@@ -2,7 +2,9 @@ internal import RecCore
 internal import RecPlatform
 
 /// A dense block of all products: one unit vector a row, zeros where a product lacks the block.
-struct DenseBlock: Sendable {
+///
+/// A class, since a search takes it in hand for each product.
+final class DenseBlock: Sendable {
     let recipe: Recipe
     let rows: FloatRows
     let isPresent: NumberArray<UInt8>

@@ -5,7 +5,7 @@ internal import RecPlatform
 ///
 /// Many products of a catalogue have the same codes, so each different code list is kept once, as a pattern, and a
 /// product is the number of its pattern. A query is compared with the patterns only.
-struct OneHotBlock: Sendable {
+final class OneHotBlock: Sendable {
     /// The number that says that a product lacks the block.
     static let missing = UInt32.max
 

@@ -1,7 +1,9 @@
 internal import RecPlatform
 
 /// The codes of a segment's dense block, ready to be searched together with its one-hot block.
-struct QuantizedBlock: Sendable {
+///
+/// A class, since a search takes it in hand for each list and product.
+final class QuantizedBlock: Sendable {
     let codes: ProductCodes
     /// The position of the dense block and of the one-hot block in the space.
     let densePosition: Int
