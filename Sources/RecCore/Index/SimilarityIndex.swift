@@ -49,12 +49,20 @@ extension SimilarityIndex {
     /// The neighbours of several products, by one query for each; none for a product without an embedding.
     public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
         try ids.map { id in
-            guard let embedding = try embedding(of: id) else {
-                throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
-            }
-            guard !embedding.blocks.isEmpty else { return [] }
+            let query = try query(forNeighborsOf: id, count: count, fusion: fusion)
+            guard !query.embedding.blocks.isEmpty else { return [] }
             try Task.checkCancellation()
-            return try neighbors(SearchQuery(embedding, count: count, fusion: fusion, excluded: [id]))
+            return try neighbors(query)
         }
+    }
+
+    /// The query for the neighbours of a product of the index, itself left out.
+    ///
+    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``embedding(of:)`` does.
+    package func query(forNeighborsOf id: ProductID, count: Int, fusion: any Fusion) throws -> SearchQuery {
+        guard let embedding = try embedding(of: id) else {
+            throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
+        }
+        return SearchQuery(embedding, count: count, fusion: fusion, excluded: [id])
     }
 }

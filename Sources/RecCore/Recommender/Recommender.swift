@@ -27,12 +27,9 @@ public struct Recommender: Sendable {
         fusion: (any Fusion)? = nil,
         filter: AttributeFilter? = nil
     ) throws -> [Neighbor] {
-        guard let embedding = try index.embedding(of: id) else {
-            throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
-        }
-        return try index.neighbors(
-            SearchQuery(embedding, count: count, fusion: fusion ?? self.fusion, filter: filter, excluded: [id])
-        )
+        var query = try index.query(forNeighborsOf: id, count: count, fusion: fusion ?? self.fusion)
+        query.filter = filter
+        return try index.neighbors(query)
     }
 
     /// The products most similar to an embedding, which need not belong to any product.

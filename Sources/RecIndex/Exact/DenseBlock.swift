@@ -10,10 +10,10 @@ final class DenseBlock: Sendable {
     let isPresent: NumberArray<UInt8>
 
     /// Checks rows before they are used; `nil` when all are known to be good.
-    private let checks: RowChecks?
+    private let checks: FirstUseChecks?
 
     /// - Precondition: There is one flag for each row.
-    init(recipe: Recipe, rows: FloatRows, isPresent: NumberArray<UInt8>, checks: RowChecks? = nil) {
+    init(recipe: Recipe, rows: FloatRows, isPresent: NumberArray<UInt8>, checks: FirstUseChecks? = nil) {
         precondition(rows.rowCount == isPresent.count, "one flag for each row")
         self.recipe = recipe
         self.rows = rows
@@ -23,7 +23,16 @@ final class DenseBlock: Sendable {
 
     /// Checks some rows, unless they were checked before.
     func check(_ range: Range<Int>) throws(RecIndexError) {
-        try checks?.check(range, of: rows, isPresent: isPresent)
+        try checks?.check(range, "vector") { row in
+            hasRightLength(row) ? rows.withBytes(row..<row + 1) { CRC32C.of($0) } : nil
+        }
+    }
+
+    /// Whether a row is of length 1, or all zeros where a product lacks the block.
+    func hasRightLength(_ row: Int) -> Bool {
+        let square = rows.squaredLength(of: row)
+        // Written this way round so that NaN fails.
+        return isPresent[row] == 1 ? abs(square - 1) < 1e-4 : square == 0
     }
 
     func vector(of row: Int) throws(RecIndexError) -> DenseVector? {

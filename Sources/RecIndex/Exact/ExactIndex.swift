@@ -17,8 +17,6 @@ public struct ExactIndex: Sendable {
     /// Texts that the host keeps with the index, by name; they take no part in anything.
     public var notes: [String: String] { segment.notes }
 
-    private var products: ProductTable { segment.products }
-
     init(_ segment: Segment) {
         self.segment = segment
     }
@@ -26,21 +24,17 @@ public struct ExactIndex: Sendable {
 
 extension ExactIndex: SimilarityIndex {
     /// The number of products.
-    public var count: Int { products.count }
+    public var count: Int { segment.count }
 
     /// The product of that identifier with its attributes, or `nil`.
     ///
     /// - Complexity: O(log *n* + number of attributes)
-    public func product(_ id: ProductID) -> Product? {
-        products.row(of: id).map { products.product(at: $0) }
-    }
+    public func product(_ id: ProductID) -> Product? { segment.product(id) }
 
     /// The embedding of that product, or `nil`.
     ///
     /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) throws -> Embedding? {
-        try products.row(of: id).map { try segment.embedding(at: $0) }
-    }
+    public func embedding(of id: ProductID) throws -> Embedding? { try segment.embedding(of: id) }
 
     /// The nearest products, nearest first.
     ///
@@ -51,7 +45,7 @@ extension ExactIndex: SimilarityIndex {
         let selection = try segment.selection(for: query)
         guard query.count > 0 else { return [] }
         let scan = ExactScan(query, in: segment)
-        return try scan.neighbors(scan.bestRows(in: selection), of: products)
+        return try scan.neighbors(scan.bestRows(in: selection), of: segment.products)
     }
 }
 
@@ -59,8 +53,8 @@ extension ExactIndex {
     /// The identifiers of all products, ascending by code points.
     ///
     /// - Complexity: O(*n*)
-    public var ids: [ProductID] { (0..<count).map { products.id(of: $0) } }
+    public var ids: [ProductID] { segment.ids }
 
     /// The names of the attributes that products have, ascending by code points.
-    public var attributes: [String] { products.columns.map(\.name) }
+    public var attributes: [String] { segment.products.columns.map(\.name) }
 }

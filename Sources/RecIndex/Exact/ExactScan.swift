@@ -41,9 +41,12 @@ struct ExactScan {
 
     /// What rows are in an answer.
     func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecIndexError) -> [Neighbor] {
-        try entries.map { entry throws(RecIndexError) in
-            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
-        }
+        try entries.map { entry throws(RecIndexError) in try neighbor(entry, of: products) }
+    }
+
+    /// What a row is in an answer.
+    func neighbor(_ entry: BestRows.Entry, of products: ProductTable) throws(RecIndexError) -> Neighbor {
+        Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
     }
 
     /// The best rows of a selection, best first.

@@ -52,6 +52,20 @@ struct Segment: Sendable {
     /// The number of products.
     var count: Int { products.count }
 
+    /// The identifiers of all products, ascending by code points.
+    var ids: [ProductID] { (0..<count).map { products.id(of: $0) } }
+
+    /// The product of that identifier with its attributes, or `nil`.
+    func product(_ id: ProductID) -> Product? {
+        products.row(of: id).map { products.product(at: $0) }
+    }
+
+    /// The embedding of that product, or `nil`.
+    func embedding(of id: ProductID) throws(RecIndexError) -> Embedding? {
+        guard let row = products.row(of: id) else { return nil }
+        return try embedding(at: row)
+    }
+
     /// The embedding of one product.
     func embedding(at row: Int) throws(RecIndexError) -> Embedding {
         var embedding = Embedding([:])

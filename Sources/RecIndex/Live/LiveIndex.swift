@@ -16,7 +16,7 @@ internal import Synchronization
 /// What was acknowledged survives the end of the process at any moment. One index at a time may change a folder; other
 /// processes read it through a ``LiveIndexReader``. The same products give the same answers, whatever the changes that
 /// led to them.
-public final class LiveIndex: Sendable {
+public final class LiveIndex: SnapshotIndex {
     private let core: LiveIndexCore
 
     /// The folder.
@@ -103,7 +103,8 @@ extension LiveIndex {
 
     /// Returns when all changes are on the disk; needed with ``Durability/onFlush`` only.
     ///
-    /// - Throws: ``RecIndexError`` with code `unwritable`.
+    /// - Throws: ``RecIndexError`` with code `unwritable`. When the disk has failed once, what it did not take is unknown:
+    ///   later calls throw as well, until the index is opened anew.
     public func flush() throws(RecIndexError) {
         try core.flush()
     }
@@ -118,43 +119,5 @@ extension LiveIndex {
     /// - Complexity: O(size of the index)
     public func compact() throws(RecIndexError) {
         try core.compact()
-    }
-}
-
-extension LiveIndex: SimilarityIndex {
-    /// What the embeddings of the index have in common.
-    public var space: EmbeddingSpace { core.space }
-
-    /// The number of products.
-    public var count: Int { snapshot.count }
-
-    /// The product of that identifier with its attributes, or `nil`.
-    ///
-    /// - Complexity: O(log *n* + number of attributes)
-    public func product(_ id: ProductID) -> Product? { snapshot.product(id) }
-
-    /// The embedding of that product, or `nil`.
-    ///
-    /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) throws -> Embedding? { try snapshot.embedding(of: id) }
-
-    /// The identifiers of all products, ascending by code points.
-    ///
-    /// - Complexity: O(*n* log *n*)
-    public var ids: [ProductID] { snapshot.ids }
-
-    /// The snapshot of this moment.
-    public var unchanging: any SimilarityIndex { snapshot }
-
-    /// The nearest products, nearest first.
-    ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
-    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
-
-    /// The neighbours of several products at one moment, each without itself.
-    ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
-    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
-        try snapshot.neighbors(of: ids, count: count, fusion: fusion)
     }
 }

@@ -11,7 +11,7 @@ internal import Synchronization
 /// ```
 /// It writes nothing and locks nothing, so any number of processes may read, from a folder without the right to write as
 /// well. It shows the products as they were at the last ``refresh()``, also when their files were compacted away.
-public final class LiveIndexReader: Sendable {
+public final class LiveIndexReader: SnapshotIndex {
     /// The folder.
     public let path: String
 
@@ -123,43 +123,5 @@ public final class LiveIndexReader: Sendable {
                 guard attempts < 1000, try FolderContent.bytes(of: folder.manifest) != before else { throw error }
             }
         }
-    }
-}
-
-extension LiveIndexReader: SimilarityIndex {
-    /// What the embeddings of the index have in common.
-    public var space: EmbeddingSpace { snapshot.space }
-
-    /// The number of products.
-    public var count: Int { snapshot.count }
-
-    /// The product of that identifier with its attributes, or `nil`.
-    ///
-    /// - Complexity: O(log *n* + number of attributes)
-    public func product(_ id: ProductID) -> Product? { snapshot.product(id) }
-
-    /// The embedding of that product, or `nil`.
-    ///
-    /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) throws -> Embedding? { try snapshot.embedding(of: id) }
-
-    /// The identifiers of all products, ascending by code points.
-    ///
-    /// - Complexity: O(*n* log *n*)
-    public var ids: [ProductID] { snapshot.ids }
-
-    /// The snapshot of this moment.
-    public var unchanging: any SimilarityIndex { snapshot }
-
-    /// The nearest products, nearest first.
-    ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
-    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
-
-    /// The neighbours of several products at one moment, each without itself.
-    ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says.
-    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
-        try snapshot.neighbors(of: ids, count: count, fusion: fusion)
     }
 }

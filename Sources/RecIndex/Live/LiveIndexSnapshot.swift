@@ -52,13 +52,16 @@ extension LiveIndexSnapshot: SimilarityIndex {
         guard query.count > 0 else { return [] }
         var best = BestCandidates(parts: parts, limit: query.count)
         var query = query
+        var scans: [ExactScan] = []
         for (number, part) in parts.enumerated() {
             let selection = try part.selection(for: query)
-            best.merge(try part.segment.bestRows(query, in: selection), of: number)
+            let scan = ExactScan(query, in: part.segment)
+            scans.append(scan)
+            best.merge(try part.segment.bestRows(query, scan, in: selection), of: number)
             // What is worse than the worst so far need not be found.
             if let worst = best.threshold { query.minimumScore = max(query.minimumScore ?? worst, worst) }
         }
-        return try best.candidates.map { try parts[$0.part].segment.neighbor($0.entry, for: query) }
+        return try best.candidates.map { try scans[$0.part].neighbor($0.entry, of: parts[$0.part].segment.products) }
     }
 
     private func place(of id: ProductID) -> (part: SnapshotPart, row: Int)? {

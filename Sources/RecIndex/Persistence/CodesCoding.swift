@@ -69,10 +69,10 @@ extension IndexFileReader {
             used: slot.used,
             middle: try readUnchecked(.middleCodes, number, like: .middleChecksums, count: middle * ProductCodes.chunk),
             middleTails: try readUnchecked(.middleTails, number, like: .middleChecksums, count: middle),
-            checks: MiddleChecks(path: path, checksums: checksums)
+            checks: FirstUseChecks(path: path, checksums: checksums)
         )
         guard codes.isConsistent(isPresent: isPresent) else { throw bad }
-        if !checksLater { try codes.check() }
+        if !checksLater { try codes.check(0..<slots) }
         return codes
     }
 }

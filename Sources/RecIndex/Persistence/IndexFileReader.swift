@@ -208,8 +208,9 @@ extension IndexFileReader {
             dimension: dimension
         )
         guard header.version > 1 else {
-            try check(rows, isPresent: isPresent, section: section)
-            return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
+            let block = DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
+            try check(block, section)
+            return block
         }
         let checksums = try parse(.rowChecksums, number) { reader in
             try reader.readNumbers(of: UInt32.self, count: header.productCount)
@@ -217,24 +218,22 @@ extension IndexFileReader {
         guard try self.section(.rowChecksums, number).checksum == section.checksum else {
             throw FileDamage.corrupt("the checksum of a section is wrong (rows \(number))")
         }
-        let checks = RowChecks(path: file.path, checksums: checksums)
-        if !checksLater { try checks.check(0..<rows.rowCount, of: rows, isPresent: isPresent) }
-        return DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent, checks: checks)
+        let checks = FirstUseChecks(path: path, checksums: checksums)
+        let block = DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent, checks: checks)
+        if !checksLater { try block.check(0..<rows.rowCount) }
+        return block
     }
 
     /// Checks the vectors of version 1, which has one checksum for all, piece by piece, while each is in the cache.
-    private func check(_ rows: FloatRows, isPresent: NumberArray<UInt8>, section: Section) throws {
+    private func check(_ block: DenseBlock, _ section: Section) throws {
+        let rows = block.rows
         var checksum = CRC32C()
         var hasGoodLengths = true
         let step = max(1, (1 << 18) / max(rows.dimension * 4, 1))
         for start in stride(from: 0, to: rows.rowCount, by: step) {
             let range = start..<min(start + step, rows.rowCount)
             rows.withBytes(range) { checksum.update($0) }
-            for row in range {
-                let square = rows.squaredLength(of: row)
-                // Written this way round so that NaN fails.
-                if !(isPresent[row] == 1 ? abs(square - 1) < 1e-4 : square == 0) { hasGoodLengths = false }
-            }
+            if !range.allSatisfy(block.hasRightLength) { hasGoodLengths = false }
         }
         guard checksum.value == section.checksum else {
             throw FileDamage.corrupt("the checksum of a section is wrong (rows \(section.number))")

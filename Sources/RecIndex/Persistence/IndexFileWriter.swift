@@ -60,7 +60,7 @@ struct IndexFileWriter {
             }
         }
         if let block = segment.codes {
-            try block.codes.check()
+            try block.codes.check(0..<block.codes.slots)
             add(block.codes, block.densePosition)
         }
     }

@@ -65,7 +65,7 @@ package struct ProductCodes: Sendable {
     package let middleTails: NumberArray<Float>
 
     /// Checks middle codes before they are used; `nil` when all are known to be good.
-    var checks: MiddleChecks?
+    var checks: FirstUseChecks?
 
     /// The number of lists.
     package var lists: Int { starts.count - 1 }
@@ -79,5 +79,23 @@ package struct ProductCodes: Sendable {
     /// Where the code of a direction lies in a block of heads.
     package static func headPlace(_ direction: Int, lane: Int) -> Int {
         direction / 4 * (4 * lanes) + lane * 4 + direction % 4
+    }
+}
+
+extension ProductCodes {
+    /// Checks the middle codes of some slots, unless they were checked before.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt`.
+    func check(_ slots: some Sequence<Int>) throws(RecIndexError) {
+        try checks?.check(slots, "codes in slot") { middleChecksum(of: $0) }
+    }
+
+    /// The checksum of the middle codes of a slot, followed by its middle tails.
+    func middleChecksum(of slot: Int) -> UInt32 {
+        var checksum = CRC32C()
+        let size = middleChunks * Self.chunk
+        middle.withBytes(slot * size..<(slot + 1) * size) { checksum.update($0) }
+        middleTails.withBytes(slot * middleChunks..<(slot + 1) * middleChunks) { checksum.update($0) }
+        return checksum.value
     }
 }

@@ -13,11 +13,8 @@ extension QuantizedIndex {
     /// - Throws: `RecCoreError` with code `unknownProduct`, and as ``neighbors(_:)`` does.
     public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
         let queries = try ids.map { id in
-            guard let embedding = try embedding(of: id) else {
-                throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
-            }
-            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [id])
-            if !embedding.blocks.isEmpty { try query.validate(in: space) }
+            let query = try query(forNeighborsOf: id, count: count, fusion: fusion)
+            if !query.embedding.blocks.isEmpty { try query.validate(in: space) }
             return query
         }
         return try stride(from: 0, to: queries.count, by: Self.groupCount).flatMap { start in

@@ -39,22 +39,18 @@ extension QuantizedIndex: SimilarityIndex {
     /// The identifiers of all products, ascending by code points.
     ///
     /// - Complexity: O(*n*)
-    public var ids: [ProductID] { (0..<count).map { segment.products.id(of: $0) } }
+    public var ids: [ProductID] { segment.ids }
 
     /// The product of that identifier with its attributes, or `nil`.
     ///
     /// - Complexity: O(log *n* + number of attributes)
-    public func product(_ id: ProductID) -> Product? {
-        segment.products.row(of: id).map { segment.products.product(at: $0) }
-    }
+    public func product(_ id: ProductID) -> Product? { segment.product(id) }
 
     /// The embedding of that product, or `nil`.
     ///
     /// - Throws: ``RecIndexError`` with code `corrupt` when the file turns out to be damaged.
     /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) throws -> Embedding? {
-        try segment.products.row(of: id).map { try segment.embedding(at: $0) }
-    }
+    public func embedding(of id: ProductID) throws -> Embedding? { try segment.embedding(of: id) }
 
     /// The nearest products, nearest first.
     ///

@@ -72,7 +72,7 @@ struct QuantizedSearch {
                 }
             }
             seeds = seeds.best(keep)
-            try codes.checks?.check(seeds, of: codes)
+            try codes.check(seeds.lazy.map { Int($0.slot) })
             search.refine(&seeds, bounded: false, least: -.infinity)
         }
         try score(seeds, count: scored)
@@ -121,7 +121,7 @@ struct QuantizedSearch {
     /// Candidates whose bound still reaches the threshold when the middle is taken into account.
     private func refined(_ candidates: [CodeCandidate]) throws(RecIndexError) -> [CodeCandidate] {
         var result = candidates
-        try block.codes.checks?.check(result, of: block.codes)
+        try block.codes.check(result.lazy.map { Int($0.slot) })
         block.table.search(scan.kernelQuery, allowed: allowed) { search in
             search.refine(&result, bounded: true, least: threshold)
         }

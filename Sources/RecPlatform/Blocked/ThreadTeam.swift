@@ -19,51 +19,22 @@ package final class ThreadTeam {
     package let count: Int
 
     private let shared = Shared()
-    private var threads: [pthread_t] = []
+    private var threads: [SystemThread] = []
 
     /// Starts `count - 1` threads; fewer when the system has no more to give.
     package init(count: Int) {
         precondition(count > 0, "a team has a thread")
-        var started = 1
         for participant in 1..<max(count, 1) {
-            let context = unsafe Unmanaged.passRetained(Member(shared: shared, participant: participant))
-            #if canImport(Darwin)
-            var thread: pthread_t?
-            #else
-            var thread = pthread_t()
-            #endif
-            let failure = unsafe pthread_create(
-                &thread,
-                nil,
-                { context in
-                    #if canImport(Darwin)
-                    let member = unsafe Unmanaged<Member>.fromOpaque(context).takeRetainedValue()
-                    #else
-                    guard let context = unsafe context else { return nil }
-                    let member = unsafe Unmanaged<Member>.fromOpaque(context).takeRetainedValue()
-                    #endif
-                    member.work()
-                    return nil
-                },
-                context.toOpaque()
-            )
-            guard failure == 0 else {
-                unsafe context.release()
-                break
-            }
-            #if canImport(Darwin)
-            if let thread { threads.append(thread) }
-            #else
+            let member = Member(shared: shared, participant: participant)
+            guard let thread = SystemThread({ member.work() }) else { break }
             threads.append(thread)
-            #endif
-            started += 1
         }
-        self.count = started
+        self.count = threads.count + 1
     }
 
     deinit {
         shared.start(units: 0, isLast: true, body: nil)
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
     }
 
     /// Runs `body(unit, participant)` for every unit and returns when all are done.
@@ -73,7 +44,7 @@ package final class ThreadTeam {
             return
         }
         if shared.hasSleepers {
-            for (index, thread) in threads.enumerated() { rec_place_thread(thread, Int32(index)) }
+            for (index, thread) in threads.enumerated() { rec_place_thread(thread.handle, Int32(index)) }
         }
         withoutActuallyEscaping(body) { body in
             shared.waiting.store(count - 1, ordering: .relaxed)
