@@ -4,7 +4,7 @@ public import RecCore
 ///
 /// Some products lack the image block and some the metadata block, some are exact copies of others, some attributes are
 /// missing and some have several values. The attribute `share` has the values `0.1%`, `1%`, `10%`, `50%` and `100%` on
-/// about so many of the products, for filters.
+/// about so many of the products, and `price` is a number, for filters.
 public struct RandomCatalogue: Sendable {
     /// The space of the embeddings: an image block and a metadata block.
     public let space: EmbeddingSpace
@@ -12,7 +12,7 @@ public struct RandomCatalogue: Sendable {
     /// The products with their embeddings, in random order.
     public let products: [EmbeddedProduct]
 
-    /// Embeddings that belong to none of the products: with both blocks, and with one of them.
+    /// Embeddings that belong to none of the products: with both blocks, with one of them, and with a mixture of products.
     public let queries: [Embedding]
 
     /// Creates a catalogue.
@@ -49,6 +49,7 @@ public struct RandomCatalogue: Sendable {
             values["share"] = AttributeValues(
                 shares.filter { Double.random(in: 0..<1, using: &random) < $0.1 }.map(\.0)
             )
+            values["price"] = number % 9 == 1 ? ["on request"] : ["\(8 + number * 7 % 12).50"]
             made.append(
                 EmbeddedProduct(
                     product: Product(
@@ -69,6 +70,15 @@ public struct RandomCatalogue: Sendable {
             for name in both.blocks.keys.sorted() {
                 queries.append(Embedding([name: both.blocks[name]].compactMapValues { $0 }))
             }
+        }
+        let codes = products.compactMap { item -> AttributeCodes? in
+            if case .oneHot(let codes) = item.embedding[.metadata] { codes } else { nil }
+        }
+        let terms = zip(codes, [1, 0.5, -0.7, 2]).map { AttributeMixture.Term(codes: $0, weight: $1) }
+        if let mixture = try? AttributeMixture(terms), var embedding = queries.first {
+            embedding[.metadata] = .mixture(mixture)
+            queries.append(embedding)
+            queries.append(Embedding([.metadata: .mixture(mixture)]))
         }
         self.queries = queries
     }

@@ -6,19 +6,25 @@ public import RecCore
 /// scores are sorted.
 public struct ReferenceIndex: Sendable {
     private let space: EmbeddingSpace
-    private let products: [(product: Product, sides: [[Double]?])]
+    private let products: [EmbeddedProduct]
+    /// The blocks of each product written out, with the weights of the space.
+    private let sides: [[[Double]?]]
 
     /// Creates an index of some products.
     public init(space: EmbeddingSpace, products: [EmbeddedProduct]) {
         self.space = space
-        self.products = products.map { ($0.product, Self.sides(of: $0.embedding, in: space)) }
+        self.products = products
+        sides = products.map { Self.sides(of: $0.embedding, in: space, [:]) }
     }
 
     /// Every product that the query matches, nearest first, ties by identifier; the query's count is not looked at.
     public func matches(_ query: SearchQuery) -> [Neighbor] {
-        let querySides = Self.sides(of: query.embedding, in: space)
-        return products.compactMap { product, sides -> Neighbor? in
+        let weights = query.attributeWeights
+        let querySides = Self.sides(of: query.embedding, in: space, weights)
+        return zip(products, sides).compactMap { item, sides -> Neighbor? in
+            let product = item.product
             guard query.filter?.matches(product) ?? true, !query.excluded.contains(product.id) else { return nil }
+            let sides = weights.isEmpty ? sides : Self.sides(of: item.embedding, in: space, weights)
             let cosines = Self.cosines(querySides, sides, in: space)
             guard let score = query.fusion.score(cosines), score >= query.minimumScore ?? -.infinity else { return nil }
             return Neighbor(id: product.id, score: score, cosines: cosines)
@@ -27,7 +33,7 @@ public struct ReferenceIndex: Sendable {
 
     /// The cosines of the blocks that both embeddings have, in double precision.
     public static func cosines(_ first: Embedding, _ second: Embedding, in space: EmbeddingSpace) -> BlockCosines {
-        cosines(sides(of: first, in: space), sides(of: second, in: space), in: space)
+        cosines(sides(of: first, in: space, [:]), sides(of: second, in: space, [:]), in: space)
     }
 
     private static func cosines(_ first: [[Double]?], _ second: [[Double]?], in space: EmbeddingSpace) -> BlockCosines {
@@ -40,19 +46,47 @@ public struct ReferenceIndex: Sendable {
         return BlockCosines(names: space.blocks.map(\.name), values: values)
     }
 
-    /// The blocks of an embedding written out, scaled to unit length in double precision.
-    private static func sides(of embedding: Embedding, in space: EmbeddingSpace) -> [[Double]?] {
+    /// The blocks of an embedding written out, scaled to unit length in double precision; `nil` for one without direction.
+    private static func sides(
+        of embedding: Embedding,
+        in space: EmbeddingSpace,
+        _ attributeWeights: [String: Double]
+    ) -> [[Double]?] {
         space.blocks.map { block in
             let values: [Double]? =
                 switch embedding[block.name] {
                 case .dense(let vector): vector.components.map { Double($0) }
-                case .oneHot(let codes): codes.dense.map { Double($0) }
+                case .oneHot(let codes): unit(codes, attributeWeights)
+                case .mixture(let mixture): mixed(mixture, attributeWeights)
                 case nil: nil
                 }
-            return values.map { values in
-                let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-                return values.map { $0 / length }
-            }
+            return values.flatMap { unit($0) }
         }
+    }
+
+    private static func unit(_ values: [Double]) -> [Double]? {
+        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? values.map { $0 / length } : nil
+    }
+
+    /// A one-hot block written out attribute by attribute.
+    private static func unit(_ codes: AttributeCodes, _ attributeWeights: [String: Double]) -> [Double]? {
+        var values: [Double] = []
+        for (attribute, offset) in zip(codes.space.attributes, codes.space.offsets) {
+            let isSet = attribute.categories.indices.map { codes.columns.contains(UInt32(offset + $0)) }
+            let count = Double(isSet.count { $0 })
+            let weight = attributeWeights[attribute.name] ?? attribute.weight
+            values += isSet.map { $0 ? (weight / count).squareRoot() : 0 }
+        }
+        return unit(values)
+    }
+
+    private static func mixed(_ mixture: AttributeMixture, _ attributeWeights: [String: Double]) -> [Double]? {
+        var sum = [Double](repeating: 0, count: mixture.space.width)
+        for term in mixture.terms {
+            guard let values = unit(term.codes, attributeWeights) else { continue }
+            for position in values.indices { sum[position] += term.weight * values[position] }
+        }
+        return sum
     }
 }

@@ -57,7 +57,8 @@ public struct SimilarityIndexConformance: Sendable {
         let known = Set(catalogue.products.flatMap { $0.product["share"].values })
         let filters: [AttributeFilter?] =
             [
-                nil, .all([]), .any([]), .not(.has("share", "50%")),
+                nil, .all([]), .any([]), .not(.has("share", "50%")), .number("price", in: 10..<15),
+                .not(.number("price", in: 12...)),
                 .has("colour", anyOf: ["Red", "Navy Blue", "Mauve"]),
             ]
             + known.sorted().map { .has("share", $0) }
@@ -73,6 +74,9 @@ public struct SimilarityIndexConformance: Sendable {
                         [1, 10, 50, catalogue.products.count, 1_000_000_000].randomElement(using: &random) ?? 1
                     query.excluded = [catalogue.products.randomElement(using: &random)?.product.id ?? "", "nobody"]
                     query.minimumScore = [nil, 0.2].randomElement(using: &random) ?? nil
+                    query.attributeWeights =
+                        [[:], [:], ["colour": 0], ["season": 3, "tags": 0], ["colour": 0, "season": 0, "tags": 0]]
+                        .randomElement(using: &random) ?? [:]
                     compare(try index.neighbors(query), with: reference.matches(query), query)
                 }
             }
@@ -146,6 +150,9 @@ public struct SimilarityIndexConformance: Sendable {
         expect(.recipeMismatch) { try index.neighbors(SearchQuery(short.queries[0])) }
         expect(.invalidQuery) { try index.neighbors(SearchQuery(good, count: -1)) }
         expect(.invalidQuery) { try index.neighbors(SearchQuery(good, minimumScore: .nan)) }
+        expect(.invalidWeight) { try index.neighbors(SearchQuery(good, attributeWeights: ["colour": -1])) }
+        expect(.invalidWeight) { try index.neighbors(SearchQuery(good, attributeWeights: ["colour": .nan])) }
+        expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, attributeWeights: ["size": 1])) }
         for filter: AttributeFilter in [.has("size", "XL"), .not(.any([.has("colour", "Red"), .has("size", "XL")]))] {
             expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, filter: filter)) }
         }

@@ -23,6 +23,29 @@ import Testing
         #expect(filter.matches(shirt) == matches)
     }
 
+    static let prices: [(AttributeFilter, Bool)] = [
+        (.number("price", in: 10...20), true),
+        (.number("price", in: 20...30), true),
+        (.number("price", in: 10..<20), false),
+        (.number("price", in: ..<20), false),
+        (.number("price", in: ...20), true),
+        (.number("price", in: 20.5...), false),
+        (.number("price", in: NumberRange()), true),
+        (.number("weight", in: NumberRange()), false),
+        (.number("size", in: NumberRange()), false),
+        (.number("sizes", in: 39...40), true),
+        (.not(.number("odd", in: NumberRange())), true),
+    ]
+
+    @Test(arguments: prices)
+    func `a range holds numbers and nothing else`(filter: AttributeFilter, matches: Bool) {
+        let shoe = Product(
+            id: "1",
+            attributes: ["price": "2e1", "weight": "12 kg", "sizes": ["38", "39.5"], "odd": ["nan", "inf", "", "1,5"]]
+        )
+        #expect(filter.matches(shoe) == matches)
+    }
+
     @Test func `a filter knows the attributes that it asks about`() {
         let filter: AttributeFilter = .all([.has("a", "1"), .not(.any([.has("b", "1"), .has("a", "2")]))])
         #expect(filter.attributes == ["a", "b"])

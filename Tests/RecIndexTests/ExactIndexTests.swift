@@ -51,7 +51,7 @@ import Testing
             )
         }
         #expect(one.ids == catalogue.products.map(\.product.id).sorted())
-        #expect(one.attributes == ["colour", "season", "share", "tags"])
+        #expect(one.attributes == ["colour", "price", "season", "share", "tags"])
     }
 
     @Test func `a block of no weight is reported with its cosine all the same`() throws {

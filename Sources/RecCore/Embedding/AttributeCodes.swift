@@ -45,8 +45,10 @@ public struct AttributeCodes: Sendable, Hashable {
     }
 
     /// The attributes that are present, in column order: the weight of each, and how many of its columns are set.
-    package var runs: [(weight: Double, count: Int)] {
-        let attributes = space.attributes
+    package var runs: [(weight: Double, count: Int)] { runs(weights: space.attributes.map(\.weight)) }
+
+    /// The attributes that are present with other weights, one for each attribute of the space.
+    package func runs(weights: [Double]) -> [(weight: Double, count: Int)] {
         let owner = space.attributeOfColumn
         // Columns ascend, so the columns of one attribute are neighbours.
         var runs: [(weight: Double, count: Int)] = []
@@ -56,7 +58,7 @@ public struct AttributeCodes: Sendable, Hashable {
             if attribute == previous {
                 runs[runs.count - 1].count += 1
             } else {
-                runs.append((attributes[attribute].weight, 1))
+                runs.append((weights[attribute], 1))
                 previous = attribute
             }
         }

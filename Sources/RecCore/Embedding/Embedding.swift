@@ -12,6 +12,8 @@ public struct Embedding: Sendable, Hashable {
         case dense(DenseVector)
         /// A one-hot unit vector, stored as codes.
         case oneHot(AttributeCodes)
+        /// A mix of one-hot vectors, as a query may have it; a product never does.
+        case mixture(AttributeMixture)
     }
 
     /// The blocks by name.

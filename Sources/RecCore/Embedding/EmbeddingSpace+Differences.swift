@@ -31,6 +31,7 @@ extension EmbeddingSpace.Block {
             switch given {
             case .dense(let vector): .dense(dimension: vector.dimension, recipe: vector.recipe)
             case .oneHot(let codes): .oneHot(codes.space)
+            case .mixture(let mixture): .oneHot(mixture.space)
             }
         guard kind != self.kind else { return }
         if case (.dense(let found, let recipe), .dense(let expected, let ours)) = (kind, self.kind), recipe == ours {

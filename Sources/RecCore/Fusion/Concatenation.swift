@@ -40,6 +40,7 @@ public struct Concatenation: Sendable {
             switch embedding[block.name] {
             case .dense(let vector): result += vector.components.map { $0 * scale }
             case .oneHot(let codes): result += codes.dense.map { $0 * scale }
+            case .mixture(let mixture): result += mixture.dense.map { $0 * scale }
             case nil: result += [Float](repeating: 0, count: block.dimension)
             }
         }

@@ -6,6 +6,10 @@
 public indirect enum AttributeFilter: Sendable, Hashable {
     /// Products with one of these values for the attribute; a product that lacks the attribute does not match.
     case has(_ attribute: String, anyOf: Set<String>)
+    /// Products with a value for the attribute that is a number within the range; a value that is no number does not match.
+    ///
+    /// Numbers are written as in Swift or JSON: `1299`, `-3.5`, `1.2e3`; without separators of thousands and units.
+    case number(_ attribute: String, NumberRange)
     /// Products that match all of these; every product when there are none.
     case all([AttributeFilter])
     /// Products that match one of these at least; no product when there are none.
@@ -18,10 +22,16 @@ public indirect enum AttributeFilter: Sendable, Hashable {
         .has(attribute, anyOf: [value])
     }
 
+    /// Products with a number for the attribute that lies in a range such as `10..<20` or `...49.9`.
+    public static func number(_ attribute: String, in range: some NumberRangeExpression) -> AttributeFilter {
+        .number(attribute, range.numberRange)
+    }
+
     /// Whether a product with these attributes matches.
     public func matches(_ product: Product) -> Bool {
         switch self {
         case .has(let attribute, let values): product[attribute].values.contains(where: values.contains)
+        case .number(let attribute, let range): product[attribute].values.contains { range.contains(text: $0) }
         case .all(let filters): filters.allSatisfy { $0.matches(product) }
         case .any(let filters): filters.contains { $0.matches(product) }
         case .not(let filter): !filter.matches(product)
@@ -31,7 +41,7 @@ public indirect enum AttributeFilter: Sendable, Hashable {
     /// The names of all attributes that the filter asks about.
     public var attributes: Set<String> {
         switch self {
-        case .has(let attribute, _): [attribute]
+        case .has(let attribute, _), .number(let attribute, _): [attribute]
         case .all(let filters), .any(let filters): filters.reduce(into: []) { $0.formUnion($1.attributes) }
         case .not(let filter): filter.attributes
         }

@@ -9,6 +9,11 @@ public struct SearchQuery: Sendable {
     /// How the cosines of the blocks become a score.
     public var fusion: any Fusion
 
+    /// Weights of attributes within the one-hot blocks, by name, that replace those of the index's space.
+    ///
+    /// Both sides are compared as if they had been encoded with these weights; 0 leaves an attribute out.
+    public var attributeWeights: [String: Double]
+
     /// Which products may be in the answer; all when `nil`.
     public var filter: AttributeFilter?
 
@@ -23,6 +28,7 @@ public struct SearchQuery: Sendable {
         _ embedding: Embedding,
         count: Int = 10,
         fusion: any Fusion = WeightedFusion(),
+        attributeWeights: [String: Double] = [:],
         filter: AttributeFilter? = nil,
         excluded: Set<ProductID> = [],
         minimumScore: Double? = nil
@@ -30,8 +36,52 @@ public struct SearchQuery: Sendable {
         self.embedding = embedding
         self.count = count
         self.fusion = fusion
+        self.attributeWeights = attributeWeights
         self.filter = filter
         self.excluded = excluded
         self.minimumScore = minimumScore
+    }
+}
+
+extension SearchQuery {
+    /// Checks what every index refuses, whatever products it holds.
+    ///
+    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/neighbors(_:)`` says; but not for unknown attributes of the filter.
+    /// - Complexity: O(number of blocks and attributes)
+    public func validate(in space: EmbeddingSpace) throws(RecCoreError) {
+        try space.validate(embedding)
+        guard count >= 0 else {
+            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
+        }
+        guard minimumScore?.isNaN != true else {
+            throw RecCoreError(.invalidQuery, "The least score is not a number.")
+        }
+        try space.validate(attributeWeights: attributeWeights)
+    }
+}
+
+extension EmbeddingSpace {
+    /// Checks that weights of attributes are weights, and of attributes that the space has.
+    ///
+    /// - Throws: ``RecCoreError`` with code `invalidWeight` or `unknownAttribute`.
+    package func validate(attributeWeights: [String: Double]) throws(RecCoreError) {
+        guard !attributeWeights.isEmpty else { return }
+        let names = blocks.flatMap { block in
+            if case .oneHot(let space) = block.kind { space.attributes.map(\.name) } else { [String]() }
+        }
+        for (name, weight) in attributeWeights.sorted(by: { $0.key < $1.key }) {
+            guard weight.isFinite, weight >= 0 else {
+                throw RecCoreError(
+                    .invalidWeight,
+                    "The weight of attribute '\(name)' is \(weight); it must be 0 or greater."
+                )
+            }
+            guard names.contains(name) else {
+                throw RecCoreError(
+                    .unknownAttribute,
+                    "No block is made of an attribute '\(name)'; the index compares by: \(names.joined(separator: ", "))."
+                )
+            }
+        }
     }
 }

@@ -62,6 +62,18 @@ struct AttributeColumn: Sendable {
             guard value.utf8.contains(where: { $0 >= 0x80 }) else { continue }
             for code in 0..<dictionary.count where dictionary[code] == value { isWanted[code] = true }
         }
+        return rows(with: isWanted)
+    }
+
+    /// Which rows have a value that a test holds for.
+    ///
+    /// - Complexity: O(number of rows + number of different values)
+    func rows(where test: (String) -> Bool) -> [Bool] {
+        rows(with: (0..<dictionary.count).map { test(dictionary[$0]) })
+    }
+
+    /// Which rows have a value that is wanted, by its position in the dictionary.
+    private func rows(with isWanted: [Bool]) -> [Bool] {
         var result = [Bool](repeating: false, count: ends.count)
         codes.withSpan { codes in
             ends.withSpan { ends in

@@ -38,12 +38,19 @@ public struct ExactIndexBuilder: Sendable {
     ///
     /// - Throws: `RecCoreError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
     ///   fit the space, `duplicateProduct` when a product of that identifier was added before, `invalidProduct` when the
-    ///   identifier is empty. The builder is unchanged then.
+    ///   identifier is empty or a block is a mixture. The builder is unchanged then.
     public mutating func add(_ product: Product, _ embedding: Embedding) throws(RecCoreError) {
         guard !product.id.rawValue.isEmpty else {
             throw RecCoreError(.invalidProduct, "A product has an empty identifier, so nothing could refer to it.")
         }
         try space.validate(embedding)
+        for (name, block) in embedding.blocks {
+            guard case .mixture = block else { continue }
+            throw RecCoreError(
+                .invalidProduct,
+                "Block '\(name)' of product '\(product.id)' is a mixture; only queries are."
+            )
+        }
         guard known.insert(product.id).inserted else {
             throw RecCoreError(
                 .duplicateProduct,

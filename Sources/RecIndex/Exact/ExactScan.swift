@@ -24,17 +24,22 @@ struct ExactScan {
         self.query = query
         let names = segment.space.blocks.map(\.name)
         self.names = names
+        func side(_ block: OneHotBlock, _ given: OneHotQuery) -> Side {
+            .oneHot(block, cosineOfPattern: block.cosines(with: given, replacements: query.attributeWeights))
+        }
         weights = names.map { query.fusion.weights?[$0] ?? 0 }
         sides = zip(names, segment.blocks).map { name, block in
             switch (block, query.embedding[name]) {
             case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
-            case (.oneHot(let block), .oneHot(let codes)): .oneHot(block, cosineOfPattern: block.cosines(with: codes))
+            case (.oneHot(let block), .oneHot(let codes)): side(block, .codes(codes))
+            case (.oneHot(let block), .mixture(let mixture)): side(block, .mixture(mixture))
             default: .missing
             }
         }
     }
 
-    /// The cosine of each pattern of a one-hot block, by its position in the space; `nil` when the query lacks the block.
+    /// The cosine of each pattern of a one-hot block, by its position in the space, NaN where it has no direction; `nil`
+    /// when the query lacks the block.
     func cosinesOfPatterns(_ position: Int) -> [Double]? {
         if case .oneHot(_, let cosines) = sides[position] { cosines } else { nil }
     }
@@ -117,7 +122,9 @@ struct ExactScan {
             return min(max(Double(scratch[0]), -1), 1)
         case .oneHot(let block, let cosineOfPattern):
             let pattern = block.patternOfRow[row]
-            return pattern == OneHotBlock.missing ? nil : cosineOfPattern[Int(pattern)]
+            guard pattern != OneHotBlock.missing else { return nil }
+            let cosine = cosineOfPattern[Int(pattern)]
+            return cosine.isNaN ? nil : cosine
         }
     }
 

@@ -46,18 +46,16 @@ final class OneHotBlock: Sendable {
         patternOfRow[row] == Self.missing ? nil : patterns[Int(patternOfRow[row])]
     }
 
-    /// The cosine of each pattern with `query`.
+    /// The cosine of each pattern with a query's block of this space; NaN where either has no attribute with a weight.
     ///
     /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
     ///
-    /// - Complexity: O(width of the space + columns of all patterns)
-    func cosines(with query: AttributeCodes) -> [Double] {
-        var table = [Double](repeating: 0, count: space.width)
-        let weights = query.runs.flatMap { repeatElement($0.weight, count: $0.count) }
-        for ((column, weight), scale) in zip(zip(query.columns, weights), Self.scales(query)) {
-            table[Int(column)] = weight * scale
-        }
-        let total = query.runs.reduce(0) { $0 + $1.weight }
+    /// - Parameter replacements: Weights of attributes, by name, instead of those of the space.
+    /// - Complexity: O(width of the space + columns of all patterns + columns of the query)
+    func cosines(with query: OneHotQuery, replacements: [String: Double]) -> [Double] {
+        let weights = space.weights(replacing: replacements)
+        let (table, length) = query.table(weights: weights)
+        let totals = replacements.isEmpty ? totals : totals(weights: weights)
         var cosines = [Double](repeating: 0, count: ends.count)
         var position = 0
         for pattern in ends.indices {
@@ -66,9 +64,14 @@ final class OneHotBlock: Sendable {
                 sum += table[columns[position]] * scales[position]
                 position += 1
             }
-            cosines[pattern] = min(sum / (total * totals[pattern]).squareRoot(), 1)
+            let product = length * totals[pattern]
+            cosines[pattern] = product > 0 ? min(max(sum / product.squareRoot(), -1), 1) : .nan
         }
         return cosines
+    }
+
+    private func totals(weights: [Double]) -> [Double] {
+        patterns.map { $0.runs(weights: weights).reduce(0) { $0 + $1.weight } }
     }
 
     private static func scales(_ codes: AttributeCodes) -> [Double] {

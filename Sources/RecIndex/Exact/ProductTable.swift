@@ -48,14 +48,9 @@ struct ProductTable: Sendable {
     func rows(matching filter: AttributeFilter) throws(RecCoreError) -> [Bool] {
         switch filter {
         case .has(let attribute, let values):
-            guard let column = columns.first(where: { $0.name == attribute }) else {
-                let names = columns.map(\.name).joined(separator: ", ")
-                throw RecCoreError(
-                    .unknownAttribute,
-                    "No product has an attribute '\(attribute)'; the index knows: \(names)."
-                )
-            }
-            return column.rows(withAnyOf: values)
+            return try column(attribute).rows(withAnyOf: values)
+        case .number(let attribute, let range):
+            return try column(attribute).rows { range.contains(text: $0) }
         case .all(let filters):
             return try combine(filters, from: true) { $0 && $1 }
         case .any(let filters):
@@ -63,6 +58,17 @@ struct ProductTable: Sendable {
         case .not(let filter):
             return try rows(matching: filter).map { !$0 }
         }
+    }
+
+    private func column(_ attribute: String) throws(RecCoreError) -> AttributeColumn {
+        guard let column = columns.first(where: { $0.name == attribute }) else {
+            let names = columns.map(\.name).joined(separator: ", ")
+            throw RecCoreError(
+                .unknownAttribute,
+                "No product has an attribute '\(attribute)'; the index knows: \(names)."
+            )
+        }
+        return column
     }
 
     private func combine(

@@ -86,18 +86,3 @@ struct Segment: Sendable {
         )
     }
 }
-
-extension SearchQuery {
-    /// Checks what every index refuses.
-    ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says; but not for unknown attributes of the filter.
-    func validate(in space: EmbeddingSpace) throws(RecCoreError) {
-        try space.validate(embedding)
-        guard count >= 0 else {
-            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
-        }
-        guard minimumScore?.isNaN != true else {
-            throw RecCoreError(.invalidQuery, "The least score is not a number.")
-        }
-    }
-}

@@ -42,8 +42,8 @@ struct QuantizedScan {
             if weight > 0, let cosines = exact.cosinesOfPatterns(position) {
                 let total = denseWeight + weight
                 for cosine in cosines {
-                    patterns.append(Float(denseWeight / total))
-                    patterns.append(Float(weight * cosine / total))
+                    patterns.append(cosine.isNaN ? 1 : Float(denseWeight / total))
+                    patterns.append(cosine.isNaN ? 0 : Float(weight * cosine / total))
                 }
             } else {
                 patterns = [Float](repeating: 0, count: 2 * oneHot.patterns.count)

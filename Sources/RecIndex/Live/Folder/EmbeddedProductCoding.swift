@@ -27,6 +27,8 @@ extension ByteWriter {
                 write(2 as UInt8)
                 write(UInt32(codes.columns.count))
                 write(contentsOf: codes.columns)
+            case .mixture:
+                preconditionFailure("products have no mixtures")
             }
         }
     }

@@ -1,0 +1,66 @@
+/// A weighted mix of one-hot blocks: what a query looks for when it starts from several products.
+///
+/// Seen as a vector it is `sum(w_i * x_i)` over its terms, each `x_i` the unit vector of its codes, scaled to unit length.
+/// Weights may be negative, for products that are disliked. Only queries have such a block; a product has codes.
+public struct AttributeMixture: Sendable, Hashable {
+    /// One part of a mixture.
+    public struct Term: Sendable, Hashable {
+        /// The codes of a product.
+        public let codes: AttributeCodes
+        /// How much they count; finite, and below zero for what is not wanted.
+        public let weight: Double
+
+        /// Creates a term.
+        public init(codes: AttributeCodes, weight: Double) {
+            self.codes = codes
+            self.weight = weight
+        }
+    }
+
+    /// The terms; at least one.
+    public let terms: [Term]
+
+    /// The space of all terms.
+    public let space: AttributeSpace
+
+    /// Creates a mixture.
+    ///
+    /// - Throws: ``RecCoreError`` with code `invalidVector` when there is no term or a weight is not finite, with code
+    ///   `recipeMismatch` when the terms are of different spaces.
+    public init(_ terms: [Term]) throws(RecCoreError) {
+        guard let first = terms.first else {
+            throw RecCoreError(.invalidVector, "A mixture of no products has no direction.")
+        }
+        for term in terms {
+            guard term.weight.isFinite else {
+                throw RecCoreError(.invalidVector, "A mixture cannot hold the weight \(term.weight).")
+            }
+            guard term.codes.space == first.codes.space else {
+                throw RecCoreError(.recipeMismatch, "The products of a mixture have attributes of different spaces.")
+            }
+        }
+        self.terms = terms
+        space = first.codes.space
+    }
+
+    /// The sum of the terms, ``AttributeSpace/width`` numbers, before it is scaled to unit length.
+    ///
+    /// - Parameter weights: The weight of each attribute of the space, in its order.
+    /// - Complexity: O(width + number of set columns)
+    package func sum(weights: [Double]) -> [Double] {
+        var result = [Double](repeating: 0, count: space.width)
+        for term in terms {
+            for (column, value) in zip(term.codes.columns, term.codes.components(weights: weights)) {
+                result[Int(column)] += term.weight * value
+            }
+        }
+        return result
+    }
+
+    /// The unit vector written out: ``AttributeSpace/width`` floats; all zeros when the terms cancel out.
+    public var dense: [Float] {
+        let sum = sum(weights: space.attributes.map(\.weight))
+        let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? sum.map { Float($0 / length) } : sum.map { _ in 0 }
+    }
+}

@@ -1,0 +1,67 @@
+/// A range of numbers for a filter; without bounds it holds every number.
+public struct NumberRange: Sendable, Hashable {
+    /// The least number, or `nil` when there is none.
+    public let lowerBound: Double?
+
+    /// The greatest number, or `nil` when there is none.
+    public let upperBound: Double?
+
+    /// Whether the upper bound itself is in the range.
+    public let includesUpperBound: Bool
+
+    /// Creates a range.
+    public init(from lowerBound: Double? = nil, to upperBound: Double? = nil, includingUpperBound: Bool = true) {
+        self.lowerBound = lowerBound
+        self.upperBound = upperBound
+        includesUpperBound = includingUpperBound
+    }
+
+    /// Whether a number is in the range; never for one that is not finite.
+    public func contains(_ number: Double) -> Bool {
+        guard number.isFinite else { return false }
+        if let lowerBound, !(number >= lowerBound) { return false }
+        if let upperBound, !(includesUpperBound ? number <= upperBound : number < upperBound) { return false }
+        return true
+    }
+
+    /// Whether a text is a number in the range.
+    public func contains(text: String) -> Bool {
+        Double(text).map { contains($0) } ?? false
+    }
+}
+
+/// A range of the standard library that a filter takes: `1...5`, `1..<5`, `1...`, `...5` or `..<5`.
+public protocol NumberRangeExpression {
+    /// The same range.
+    var numberRange: NumberRange { get }
+}
+
+extension NumberRange: NumberRangeExpression {
+    /// The range itself.
+    public var numberRange: NumberRange { self }
+}
+
+extension ClosedRange: NumberRangeExpression where Bound == Double {
+    /// The same range.
+    public var numberRange: NumberRange { NumberRange(from: lowerBound, to: upperBound) }
+}
+
+extension Range: NumberRangeExpression where Bound == Double {
+    /// The same range.
+    public var numberRange: NumberRange { NumberRange(from: lowerBound, to: upperBound, includingUpperBound: false) }
+}
+
+extension PartialRangeFrom: NumberRangeExpression where Bound == Double {
+    /// The same range.
+    public var numberRange: NumberRange { NumberRange(from: lowerBound) }
+}
+
+extension PartialRangeThrough: NumberRangeExpression where Bound == Double {
+    /// The same range.
+    public var numberRange: NumberRange { NumberRange(to: upperBound) }
+}
+
+extension PartialRangeUpTo: NumberRangeExpression where Bound == Double {
+    /// The same range.
+    public var numberRange: NumberRange { NumberRange(to: upperBound, includingUpperBound: false) }
+}

@@ -1,0 +1,31 @@
+internal import RecCore
+
+/// A query's side of a one-hot block.
+enum OneHotQuery {
+    case codes(AttributeCodes)
+    case mixture(AttributeMixture)
+
+    /// What each column of a product adds to the product of the two vectors, before the lengths of both are divided out,
+    /// and the square of the query's length.
+    ///
+    /// A product adds the number of a column divided by the root of how many columns of that attribute it has set.
+    ///
+    /// - Parameter weights: The weight of each attribute of the space.
+    func table(weights: [Double]) -> (table: [Double], squaredLength: Double) {
+        switch self {
+        case .codes(let codes):
+            let runs = codes.runs(weights: weights)
+            var table = [Double](repeating: 0, count: codes.space.width)
+            let parts = runs.flatMap { run in
+                repeatElement(run.weight / Double(run.count).squareRoot(), count: run.count)
+            }
+            for (column, part) in zip(codes.columns, parts) { table[Int(column)] = part }
+            return (table, runs.reduce(0) { $0 + $1.weight })
+        case .mixture(let mixture):
+            let sum = mixture.sum(weights: weights)
+            let owner = mixture.space.attributeOfColumn
+            let squares = sum.reduce(0) { $0 + $1 * $1 }
+            return (sum.indices.map { sum[$0] * weights[owner[$0]].squareRoot() }, squares)
+        }
+    }
+}
