@@ -41,7 +41,9 @@ import Testing
     func `a range holds numbers and nothing else`(filter: AttributeFilter, matches: Bool) {
         let shoe = Product(
             id: "1",
-            attributes: ["price": "2e1", "weight": "12 kg", "sizes": ["38", "39.5"], "odd": ["nan", "inf", "", "1,5"]]
+            attributes: [
+                "price": "2e1", "weight": "12 kg", "sizes": ["38", "39.5"], "odd": ["nan", "inf", "", "1,5"],
+            ]
         )
         #expect(filter.matches(shoe) == matches)
     }

@@ -1,0 +1,92 @@
+/// An embedding made ready to be compared with many others of its space.
+///
+/// An index does this for a whole catalogue at once; this is for the few products of an answer.
+struct ComparableEmbedding: Sendable {
+    /// One block, made ready.
+    enum Side: Sendable {
+        /// The block is absent, or has no direction under the weights.
+        case missing
+        /// The components of a unit vector.
+        case dense([Float])
+        /// The columns that are not zero, ascending, with the components of a unit vector.
+        case sparse(columns: [UInt32], values: [Double])
+    }
+
+    /// The blocks in the order of the space.
+    let sides: [Side]
+
+    private let names: [BlockName]
+
+    /// - Parameter attributeWeights: Weights of attributes, by name, instead of those of the space.
+    /// - Precondition: The embedding fits the space.
+    init(_ embedding: Embedding, in space: EmbeddingSpace, attributeWeights: [String: Double]) {
+        names = space.blocks.map(\.name)
+        sides = space.blocks.map { block in
+            switch embedding[block.name] {
+            case nil:
+                return .missing
+            case .dense(let vector):
+                return .dense(vector.components)
+            case .oneHot(let codes):
+                let values = codes.components(weights: codes.space.weights(replacing: attributeWeights))
+                return values.contains { $0 != 0 } ? .sparse(columns: codes.columns, values: values) : .missing
+            case .mixture(let mixture):
+                let sum = mixture.sum(weights: mixture.space.weights(replacing: attributeWeights))
+                let length = sum.length
+                guard length > 0 else { return .missing }
+                let columns = sum.indices.filter { sum[$0] != 0 }
+                return .sparse(columns: columns.map { UInt32($0) }, values: columns.map { sum[$0] / length })
+            }
+        }
+    }
+
+    /// The cosine of each block that both have.
+    ///
+    /// - Precondition: Both were made ready for the same space and weights.
+    /// - Complexity: O(dimension)
+    func cosines(with other: ComparableEmbedding) -> BlockCosines {
+        let values = zip(sides, other.sides).map { mine, theirs -> Double? in
+            switch (mine, theirs) {
+            case (.dense(let first), .dense(let second)):
+                return clamped(first.dotProduct(second))
+            case (.sparse(let firstColumns, let firstValues), .sparse(let columns, let values)):
+                var sum = 0.0
+                forEachShared(firstColumns, columns) { sum += firstValues[$0] * values[$1] }
+                return clamped(sum)
+            default:
+                return nil
+            }
+        }
+        return BlockCosines(names: names, values: values)
+    }
+
+    /// What each column that both have set adds to the cosine of a one-hot block.
+    ///
+    /// - Parameter position: The position of the block in the space.
+    func sharedColumns(with other: ComparableEmbedding, block position: Int) -> [(column: UInt32, product: Double)] {
+        guard case .sparse(let firstColumns, let firstValues) = sides[position],
+            case .sparse(let columns, let values) = other.sides[position]
+        else { return [] }
+        var result: [(column: UInt32, product: Double)] = []
+        forEachShared(firstColumns, columns) { result.append((columns[$1], firstValues[$0] * values[$1])) }
+        return result
+    }
+
+    /// Calls `body` with the positions of columns that are in both lists, which ascend.
+    private func forEachShared(_ first: [UInt32], _ second: [UInt32], _ body: (Int, Int) -> Void) {
+        var (left, right) = (0, 0)
+        while left < first.count, right < second.count {
+            if first[left] < second[right] {
+                left += 1
+            } else if first[left] > second[right] {
+                right += 1
+            } else {
+                body(left, right)
+                left += 1
+                right += 1
+            }
+        }
+    }
+
+    private func clamped(_ cosine: Double) -> Double { min(max(cosine, -1), 1) }
+}

@@ -1,0 +1,29 @@
+/// How several examples become one score.
+///
+/// *p_i* are the likes and *n_j* the dislikes with their weights *a_i* and *b_j* (after the decay by age); *p_ib* is the
+/// block *b* of a like, a unit vector; *w_b* are the weights of the blocks, and *s* is the score of two embeddings.
+public enum ExampleStrategy: String, Sendable, Hashable, CaseIterable, Codable {
+    /// The nearest to the middle of the likes, away from the middle of the dislikes; one search.
+    ///
+    ///     m+_b = sum(a_i p_ib) / sum(a_i)      over the likes that have the block; m-_b likewise
+    ///     v_b  = 2 m+_b - m-_b                 m+_b without dislikes, -m-_b without likes
+    ///     score(x) = sum(w_b cos(v_b, x_b)) / sum(w_b)
+    ///
+    /// The formula for likes and dislikes is that of Qdrant's `average_vector`.
+    case mean
+
+    /// The nearest to any of the likes; a product that is nearer to something disliked comes last. A search for each like.
+    ///
+    ///     L(x) = max(a_i s(p_i, x)),  D(x) = max(b_j s(n_j, x))      weights scaled so that the greatest is 1
+    ///     score(x) = L(x) if L(x) > D(x), L(x) - D(x) otherwise, -D(x) without likes
+    case best
+
+    /// The greatest sum of scores, so that each example counts by itself; one search.
+    ///
+    ///     v_b = sum(a_i p_ib) - sum(b_j n_jb)
+    ///     score(x) = sum(w_b |v_b| cos(v_b, x_b)) / sum(w_b |v_b|)
+    ///
+    /// Where no block is missing, this is the order of `sum(a_i s(p_i, x)) - sum(b_j s(n_j, x))`. A block that the examples
+    /// agree on weighs more than with ``mean``.
+    case sum
+}

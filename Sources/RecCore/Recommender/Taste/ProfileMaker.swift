@@ -1,0 +1,109 @@
+/// What examples add up to, block by block.
+struct Profile: Sendable {
+    /// The sum of the examples, each block scaled to unit length; blocks that cancel out are absent.
+    var embedding: Embedding
+    /// The length that each block of the sum had.
+    var lengths: [BlockName: Double]
+    /// For each like and block, what the like was multiplied by.
+    var likes: [[BlockName: Double]]
+}
+
+/// Adds up examples as ``ExampleStrategy`` says.
+struct ProfileMaker {
+    let space: EmbeddingSpace
+    let attributeWeights: [String: Double]
+
+    /// Lengths below which a sum of unit vectors is rounding.
+    private static let negligible = 1e-6
+
+    /// `2 m+ - m-` for each block.
+    func mean(likes: [ResolvedExample], dislikes: [ResolvedExample]) throws(RecCoreError) -> Profile {
+        try make(likes: likes, dislikes: dislikes) { name in
+            let liked = total(likes, name)
+            let disliked = total(dislikes, name)
+            return (liked > 0 ? (disliked > 0 ? 2 : 1) / liked : 0, disliked > 0 ? 1 / disliked : 0)
+        }
+    }
+
+    /// The sum of the likes less that of the dislikes.
+    func sum(likes: [ResolvedExample], dislikes: [ResolvedExample]) throws(RecCoreError) -> Profile {
+        try make(likes: likes, dislikes: dislikes) { _ in (1, 1) }
+    }
+
+    private func total(_ examples: [ResolvedExample], _ name: BlockName) -> Double {
+        examples.reduce(0) { $1.embedding[name] == nil ? $0 : $0 + $1.weight }
+    }
+
+    /// - Parameter scales: What the weights of likes and dislikes are multiplied by, for each block.
+    private func make(
+        likes: [ResolvedExample],
+        dislikes: [ResolvedExample],
+        scales: (BlockName) -> (like: Double, dislike: Double)
+    ) throws(RecCoreError) -> Profile {
+        var profile = Profile(embedding: Embedding([:]), lengths: [:], likes: likes.map { _ in [:] })
+        for block in space.blocks {
+            let scale = scales(block.name)
+            for (number, like) in likes.enumerated() where like.embedding[block.name] != nil {
+                profile.likes[number][block.name] = like.weight * scale.like
+            }
+            let terms =
+                likes.map { ($0.embedding[block.name], $0.weight * scale.like) }
+                + dislikes.map { ($0.embedding[block.name], -$0.weight * scale.dislike) }
+            let present = terms.compactMap { given, weight in given.map { (block: $0, weight: weight) } }
+            guard let (sum, length) = try add(present), length > Self.negligible else { continue }
+            profile.embedding[block.name] = sum
+            profile.lengths[block.name] = length
+        }
+        return profile
+    }
+
+    /// The sum of some blocks, scaled to unit length, and its length; `nil` when there is none.
+    private func add(
+        _ terms: [(block: Embedding.Block, weight: Double)]
+    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+        guard let first = terms.first else { return nil }
+        // A single block stays as it is, to the last bit.
+        if terms.count == 1, first.weight > 0 { return (first.block, first.weight) }
+        switch first.block {
+        case .dense(let vector): return try addDense(terms, like: vector)
+        case .oneHot, .mixture: return try addAttributes(terms)
+        }
+    }
+
+    private func addDense(
+        _ terms: [(block: Embedding.Block, weight: Double)],
+        like first: DenseVector
+    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+        var sum = [Double](repeating: 0, count: first.dimension)
+        for term in terms {
+            guard case .dense(let vector) = term.block else { continue }
+            for position in sum.indices { sum[position] += term.weight * Double(vector.components[position]) }
+        }
+        let length = sum.length
+        guard length > Self.negligible else { return nil }
+        let unit = try DenseVector(normalizing: sum.map { Float($0 / length) }, recipe: first.recipe)
+        return (.dense(unit), length)
+    }
+
+    private func addAttributes(
+        _ terms: [(block: Embedding.Block, weight: Double)]
+    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+        var parts: [AttributeMixture.Term] = []
+        for term in terms {
+            switch term.block {
+            case .oneHot(let codes): parts.append(.init(codes: codes, weight: term.weight))
+            case .mixture(let mixture):
+                // A mixture counts as the unit vector that it stands for.
+                let length = mixture.sum(weights: weights(mixture.space)).length
+                guard length > 0 else { continue }
+                parts += mixture.terms.map { .init(codes: $0.codes, weight: term.weight * $0.weight / length) }
+            case .dense: continue
+            }
+        }
+        guard !parts.isEmpty else { return nil }
+        let mixture = try AttributeMixture(parts)
+        return (.mixture(mixture), mixture.sum(weights: weights(mixture.space)).length)
+    }
+
+    private func weights(_ space: AttributeSpace) -> [Double] { space.weights(replacing: attributeWeights) }
+}
