@@ -74,6 +74,34 @@ expect 0 "$demo" similar --index "$work/whole.recindex" --id "$id" --where gende
 women=$("$demo" similar --index "$work/whole.recindex" --id "$id" --count 1000 --json | wc -l)
 [ "$(wc -l <"$work/out")" -lt "$women" ] || fail "the filter let everything through"
 
+echo "== recommend: pages follow each other, parts add up, groups hold, reasons name a like"
+likes=(--like "$id=2" --like "$(awk -F, 'NR == 30 {print $1}' "$CATALOG/styles.csv")" \
+    --dislike "$(awk -F, 'NR == 60 {print $1}' "$CATALOG/styles.csv")")
+shape=(--group-by baseColour --per-group 2 --diversity 0.3 --where gender!=Women --explain --json)
+: >"$work/pages"
+for offset in 0 4 8; do
+    expect 0 "$demo" recommend --index "$work/whole.recindex" "${likes[@]}" "${shape[@]}" --count 4 --offset "$offset"
+    cat "$work/out" >>"$work/pages"
+done
+expect 0 "$demo" recommend --index "$work/whole.recindex" "${likes[@]}" "${shape[@]}" --count 12
+cmp -s "$work/out" "$work/pages" || fail "pages are not parts of the whole answer"
+python3 - "$work/out" "$CATALOG/styles.csv" "${likes[@]}" <<'PYTHON' || fail "the recommendations are not as documented"
+import collections, csv, json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+products = {row["id"]: row for row in csv.DictReader(open(sys.argv[2], encoding="utf-8"))}
+liked = {value.split("=")[0] for option, value in zip(sys.argv[3::2], sys.argv[4::2]) if option == "--like"}
+given = {value.split("=")[0] for value in sys.argv[4::2]}
+assert [row["rank"] for row in rows] == list(range(1, 13))
+assert max(collections.Counter(products[row["id"]]["baseColour"] for row in rows).values()) <= 2
+for row in rows:
+    assert abs(sum(row["parts"].values()) - row["score"]) < 1e-6, row
+    assert row["because"] in liked and row["id"] not in given
+    assert products[row["id"]]["gender"] != "Women"
+PYTHON
+expect 64 "$demo" recommend --index "$work/whole.recindex"
+expect 64 "$demo" recommend --index "$work/whole.recindex" --like "$id" --where 'year<soon'
+expect 1 "$demo" recommend --index "$work/whole.recindex" --like "$id" --group-by nothing
+
 echo "== errors"
 expect 1 "$demo" similar --index "$work/whole.recindex" --id no-such-product
 expect 1 "$demo" similar --index "$CATALOG/styles.csv" --id "$id"

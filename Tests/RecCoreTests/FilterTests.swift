@@ -30,6 +30,8 @@ import Testing
         (.number("price", in: ..<20), false),
         (.number("price", in: ...20), true),
         (.number("price", in: 20.5...), false),
+        (.number("price", in: NumberRange(from: 20, includingLowerBound: false)), false),
+        (.number("price", in: NumberRange(from: 19, includingLowerBound: false)), true),
         (.number("price", in: NumberRange()), true),
         (.number("weight", in: NumberRange()), false),
         (.number("size", in: NumberRange()), false),

@@ -6,20 +6,29 @@ public struct NumberRange: Sendable, Hashable {
     /// The greatest number, or `nil` when there is none.
     public let upperBound: Double?
 
+    /// Whether the lower bound itself is in the range.
+    public let includesLowerBound: Bool
+
     /// Whether the upper bound itself is in the range.
     public let includesUpperBound: Bool
 
     /// Creates a range.
-    public init(from lowerBound: Double? = nil, to upperBound: Double? = nil, includingUpperBound: Bool = true) {
+    public init(
+        from lowerBound: Double? = nil,
+        to upperBound: Double? = nil,
+        includingLowerBound: Bool = true,
+        includingUpperBound: Bool = true
+    ) {
         self.lowerBound = lowerBound
         self.upperBound = upperBound
+        includesLowerBound = includingLowerBound
         includesUpperBound = includingUpperBound
     }
 
     /// Whether a number is in the range; never for one that is not finite.
     public func contains(_ number: Double) -> Bool {
         guard number.isFinite else { return false }
-        if let lowerBound, !(number >= lowerBound) { return false }
+        if let lowerBound, !(includesLowerBound ? number >= lowerBound : number > lowerBound) { return false }
         if let upperBound, !(includesUpperBound ? number <= upperBound : number < upperBound) { return false }
         return true
     }

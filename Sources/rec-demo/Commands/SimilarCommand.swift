@@ -63,7 +63,8 @@ struct SimilarCommand: AsyncParsableCommand {
                     try Console.result(neighbor.json(rank: offset + 1).text)
                 }
             } else {
-                try NeighborTable(neighbors, index: index).print()
+                let rows = neighbors.map { NeighborTable.Row(id: $0.id, score: $0.score, cosines: $0.cosines) }
+                try NeighborTable(rows, index: index).print()
             }
         }
     }

@@ -6,7 +6,10 @@ struct FilterOption: ParsableArguments {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
-            "Only products with this value; the same attribute again gives an alternative.",
+            """
+            Only products with this value; the same attribute again gives an alternative. Also attribute!=value, and \
+            for numbers attribute<n, <=n, >n, >=n.
+            """,
             valueName: "attribute=value"
         )
     )
@@ -16,19 +19,20 @@ struct FilterOption: ParsableArguments {
     var filter: AttributeFilter? {
         guard !conditions.isEmpty else { return nil }
         var values: [String: Set<String>] = [:]
-        for (name, value) in conditions.compactMap(Self.split) { values[name, default: []].insert(value) }
-        return .all(values.keys.sorted().map { .has($0, anyOf: values[$0] ?? []) })
+        var others: [AttributeFilter] = []
+        for condition in conditions.compactMap(FilterCondition.init) {
+            if case .equal = condition.comparison {
+                values[condition.attribute, default: []].insert(condition.value)
+            } else if let filter = condition.filter {
+                others.append(filter)
+            }
+        }
+        return .all(values.keys.sorted().map { .has($0, anyOf: values[$0] ?? []) } + others)
     }
 
     func validate() throws {
-        for condition in conditions where Self.split(condition) == nil {
-            throw ValidationError("'--where \(condition)' must have the form attribute=value.")
+        for condition in conditions where FilterCondition(condition)?.filter == nil {
+            throw ValidationError("'--where \(condition)' must have the form attribute=value, or attribute<number.")
         }
-    }
-
-    private static func split(_ condition: String) -> (String, String)? {
-        let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return nil }
-        return (String(parts[0]), String(parts[1]))
     }
 }

@@ -1,27 +1,39 @@
 import RecCore
 
-/// Neighbours as a table for people: rank, score, its parts, and what the product is.
+/// Products of an answer as a table for people: rank, score, its parts, and what the product is.
 struct NeighborTable {
-    private let neighbors: [Neighbor]
-    private let index: any SimilarityIndex
+    /// One product of the answer.
+    struct Row {
+        let id: ProductID
+        let score: Double
+        let cosines: BlockCosines
+        /// What is said about it in a line of its own.
+        var note: String?
+    }
 
-    init(_ neighbors: [Neighbor], index: any SimilarityIndex) {
-        self.neighbors = neighbors
+    private let rows: [Row]
+    private let index: any SimilarityIndex
+    private let firstRank: Int
+
+    init(_ rows: [Row], index: any SimilarityIndex, firstRank: Int = 1) {
+        self.rows = rows
         self.index = index
+        self.firstRank = firstRank
     }
 
     /// Prints the table to standard output.
     func print() throws {
-        guard !neighbors.isEmpty else { return }
-        let width = max(2, neighbors.map(\.id.rawValue.count).max() ?? 0)
+        guard !rows.isEmpty else { return }
+        let width = max(2, rows.map(\.id.rawValue.count).max() ?? 0)
         try Console.result("rank  score  image  attr.  \(padded("id", to: width))  product")
-        for (offset, neighbor) in neighbors.enumerated() {
-            let numbers = [neighbor.score, neighbor.cosines[.image], neighbor.cosines[.metadata]]
+        for (offset, row) in rows.enumerated() {
+            let numbers = [row.score, row.cosines[.image], row.cosines[.metadata]]
             let columns = numbers.map { $0.map { $0.formatted(digits: 3) } ?? "    –" }.joined(separator: "  ")
-            let rank = String(repeating: " ", count: max(0, 4 - "\(offset + 1)".count)) + "\(offset + 1)"
-            let title = index.product(neighbor.id)?.title ?? ""
-            let id = padded(neighbor.id.rawValue, to: width)
-            try Console.result("\(rank)  \(columns)  \(id)  \(title)".shownSafely)
+            let number = "\(firstRank + offset)"
+            let rank = String(repeating: " ", count: max(0, 4 - number.count)) + number
+            let title = index.product(row.id)?.title ?? ""
+            try Console.result("\(rank)  \(columns)  \(padded(row.id.rawValue, to: width))  \(title)".shownSafely)
+            if let note = row.note { try Console.result("      \(note)".shownSafely) }
         }
     }
 

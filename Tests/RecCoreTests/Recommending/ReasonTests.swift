@@ -67,7 +67,7 @@ import Testing
         query.dislikes = ["1"]
         let disliked = try #require(try recommender.recommend(query).first)
         #expect(disliked.parts.map(\.value) == reweighted.parts.map { $0.value == 0 ? 0 : -$0.value })
-        #expect(disliked.parts[1].description == "same colour (Red) -0.13")
+        #expect(disliked.parts[1].description == "colour (Red) -0.13")
         #expect(disliked.because == nil)
     }
 

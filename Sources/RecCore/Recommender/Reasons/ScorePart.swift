@@ -47,7 +47,8 @@ extension ScorePart: CustomStringConvertible {
     public var description: String {
         let amount = (value < 0 ? "-" : "+") + Self.rounded(abs(value))
         guard case .attribute(let name) = source, !shared.isEmpty else { return "\(name) \(amount)" }
-        return "same \(name) (\(shared.joined(separator: ", "))) \(amount)"
+        // What speaks against a product is shared with something disliked.
+        return "\(value < 0 ? "" : "same ")\(name) (\(shared.joined(separator: ", "))) \(amount)"
     }
 
     /// Two decimals, without a platform's formatting.

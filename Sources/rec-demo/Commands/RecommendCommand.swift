@@ -1,0 +1,105 @@
+import ArgumentParser
+import RecCore
+import RecIndex
+
+/// `rec-demo recommend`: products for what a person likes and dislikes.
+struct RecommendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommend",
+        abstract: "Print products for what a person likes and dislikes."
+    )
+
+    @OptionGroup var source: IndexOption
+
+    @Option(help: ArgumentHelp("A product that is liked.", valueName: "id[=weight]"))
+    var like: [ExampleOption] = []
+
+    @Option(help: ArgumentHelp("A product that is not liked.", valueName: "id[=weight]"))
+    var dislike: [ExampleOption] = []
+
+    @Option(
+        help: "How several examples become one score: mean, best or sum.",
+        transform: { name in
+            guard let strategy = ExampleStrategy(rawValue: name) else {
+                throw ValidationError("The strategy must be mean, best or sum.")
+            }
+            return strategy
+        }
+    )
+    var strategy = ExampleStrategy.mean
+
+    @Option(help: "How many products to print.")
+    var count = 10
+
+    @OptionGroup var shape: ShapeOptions
+
+    @OptionGroup var weight: ImageWeightOption
+
+    @OptionGroup var filter: FilterOption
+
+    @Flag(help: "Say what each score is made of.")
+    var explain = false
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func validate() throws {
+        guard !like.isEmpty || !dislike.isEmpty else { throw ValidationError("Give a --like or a --dislike.") }
+        guard count >= 0 else { throw ValidationError("--count must be 0 or more.") }
+        guard (like + dislike).allSatisfy({ $0.example.weight.isFinite && $0.example.weight >= 0 }) else {
+            throw ValidationError("The weight of an example must be 0 or greater.")
+        }
+    }
+
+    func run() async throws {
+        try Failure.exiting {
+            let index = try source.open()
+            var query = RecommendationQuery(
+                likes: like.map(\.example),
+                dislikes: dislike.map(\.example),
+                strategy: strategy,
+                count: count
+            )
+            query.filter = filter.filter
+            shape.apply(to: &query)
+            let answer = try Recommender(index: index, fusion: weight.fusion).recommend(query)
+            if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
+            if json {
+                for (offset, product) in answer.enumerated() {
+                    try Console.result(product.json(rank: query.offset + offset + 1, explains: explain).text)
+                }
+            } else {
+                let rows = answer.map { product in
+                    NeighborTable.Row(
+                        id: product.id,
+                        score: product.score,
+                        cosines: product.cosines,
+                        note: explain ? product.reasons : nil
+                    )
+                }
+                try NeighborTable(rows, index: index, firstRank: query.offset + 1).print()
+            }
+        }
+    }
+}
+
+extension Recommendation {
+    /// Why the product is there, in words.
+    fileprivate var reasons: String {
+        let parts = parts.filter { $0.value != 0 }.map(\.description).joined(separator: ", ")
+        let origin = isPinned ? "pinned; " : because.map { "because of \($0): " } ?? ""
+        return origin + parts
+    }
+
+    fileprivate func json(rank: Int, explains: Bool) -> JSONValue {
+        var fields: [(String, JSONValue)] = [
+            ("rank", .integer(rank)), ("id", .string(id.rawValue)), ("score", .number(score)),
+            ("image", .optional(cosines[.image])), ("metadata", .optional(cosines[.metadata])),
+        ]
+        if explains {
+            fields.append(("parts", .object(parts.map { ($0.name, .number($0.value)) })))
+            fields.append(("because", because.map { .string($0.rawValue) } ?? .null))
+        }
+        return .object(fields)
+    }
+}

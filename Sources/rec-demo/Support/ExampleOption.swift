@@ -1,0 +1,19 @@
+import ArgumentParser
+import RecCore
+
+/// `--like ID[=weight]` and `--dislike ID[=weight]`.
+struct ExampleOption: ExpressibleByArgument {
+    let example: Example
+
+    /// What follows the last `=` is the weight when it is a number; otherwise it belongs to the identifier.
+    init?(argument: String) {
+        guard !argument.isEmpty else { return nil }
+        if let sign = argument.lastIndex(of: "="), sign > argument.startIndex,
+            let weight = Double(argument[argument.index(after: sign)...])
+        {
+            example = .product(ProductID(String(argument[..<sign])), weight: weight)
+        } else {
+            example = .product(ProductID(argument))
+        }
+    }
+}
