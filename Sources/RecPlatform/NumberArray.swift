@@ -2,21 +2,22 @@
 @safe
 package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
+    @unsafe
     enum Storage {
         case owned([Number])
-        case shared(SharedNumbers<Number>)
-        case mapped(MappedFile, offset: Int)
+        /// Numbers at an address that is good as long as the owner is.
+        case lent(UnsafePointer<Number>, owner: any AnyObject & Sendable)
     }
 
     @usableFromInline
-    let storage: Storage
+    nonisolated(unsafe) let storage: Storage
 
     /// The number of numbers.
     package let count: Int
 
     /// Creates an array in memory.
     package init(_ numbers: [Number]) {
-        storage = .owned(numbers)
+        unsafe storage = .owned(numbers)
         count = numbers.count
     }
 
@@ -24,7 +25,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     ///
     /// - Precondition: Nobody writes to `numbers` from now on.
     package init(_ numbers: SharedNumbers<Number>) {
-        storage = .shared(numbers)
+        unsafe storage = .lent(UnsafePointer(numbers.base), owner: numbers)
         count = numbers.count
     }
 
@@ -36,7 +37,11 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         precondition(offset >= 0 && count >= 0 && !bytes.overflow, "sizes")
         precondition(offset % MemoryLayout<Number>.alignment == 0, "numbers must be aligned")
         precondition(offset <= file.count && bytes.partialValue <= file.count - offset, "numbers must lie in the file")
-        storage = .mapped(file, offset: offset)
+        if let base = unsafe file.base {
+            unsafe storage = .lent((base + offset).assumingMemoryBound(to: Number.self), owner: file)
+        } else {
+            unsafe storage = .owned([])
+        }
         self.count = count
     }
 
@@ -49,17 +54,12 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range out of bounds")
-        switch storage {
+        switch unsafe storage {
         case .owned(let numbers):
             return try body(numbers.span.extracting(range))
-        case .shared(let numbers):
-            return try numbers.read(range, body)
-        case .mapped(let file, let offset):
-            let stride = MemoryLayout<Number>.stride
-            return try file.withBytes { bytes throws(Failure) in
-                let part = bytes.extracting(offset + range.lowerBound * stride..<offset + range.upperBound * stride)
-                return try unsafe body(part._unsafeView(as: Number.self))
-            }
+        case .lent(let base, let owner):
+            defer { withExtendedLifetime(owner) {} }
+            return try unsafe body(Span(_unsafeStart: base + range.lowerBound, count: range.count))
         }
     }
 
@@ -96,15 +96,12 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     @inlinable
     package subscript(index: Int) -> Number {
         precondition(index >= 0 && index < count, "an index out of bounds")
-        switch storage {
+        switch unsafe storage {
         case .owned(let numbers):
             return numbers[index]
-        case .shared(let numbers):
-            return numbers.read(index..<index + 1) { $0[0] }
-        case .mapped(let file, let offset):
-            return file.withBytes { bytes in
-                unsafe bytes.unsafeLoad(fromByteOffset: offset + index * MemoryLayout<Number>.stride, as: Number.self)
-            }
+        case .lent(let base, let owner):
+            defer { withExtendedLifetime(owner) {} }
+            return unsafe base[index]
         }
     }
 
@@ -112,10 +109,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     @inlinable
     package func array(_ range: Range<Int>) -> [Number] {
         withSpan(range) { span in
-            unsafe [Number](unsafeUninitializedCapacity: span.count) { buffer, count in
-                for position in span.indices { unsafe buffer.initializeElement(at: position, to: span[position]) }
-                count = span.count
-            }
+            unsafe span.withUnsafeBufferPointer { unsafe [Number]($0) }
         }
     }
 }

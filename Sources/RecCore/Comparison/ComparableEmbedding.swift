@@ -6,8 +6,8 @@ struct ComparableEmbedding: Sendable {
     enum Side: Sendable {
         /// The block is absent, or has no direction under the weights.
         case missing
-        /// The components of a unit vector.
-        case dense([Float])
+        /// A unit vector.
+        case dense(PackedVector)
         /// The columns that are not zero, ascending, with the components of a unit vector.
         case sparse(columns: [UInt32], values: [Double])
     }
@@ -26,7 +26,7 @@ struct ComparableEmbedding: Sendable {
             case nil:
                 return .missing
             case .dense(let vector):
-                return .dense(vector.components)
+                return .dense(PackedVector(vector.components))
             case .oneHot(let codes):
                 let values = codes.components(weights: codes.space.weights(replacing: attributeWeights))
                 return values.contains { $0 != 0 } ? .sparse(columns: codes.columns, values: values) : .missing
@@ -45,19 +45,23 @@ struct ComparableEmbedding: Sendable {
     /// - Precondition: Both were made ready for the same space and weights.
     /// - Complexity: O(dimension)
     func cosines(with other: ComparableEmbedding) -> BlockCosines {
-        let values = zip(sides, other.sides).map { mine, theirs -> Double? in
-            switch (mine, theirs) {
-            case (.dense(let first), .dense(let second)):
-                return clamped(first.dotProduct(second))
-            case (.sparse(let firstColumns, let firstValues), .sparse(let columns, let values)):
-                var sum = 0.0
-                forEachShared(firstColumns, columns) { sum += firstValues[$0] * values[$1] }
-                return clamped(sum)
-            default:
-                return nil
-            }
+        BlockCosines(names: names, values: sides.indices.map { cosine(with: other, block: $0) })
+    }
+
+    /// The cosine of one block, or `nil` when one side lacks it.
+    ///
+    /// - Parameter position: The position of the block in the space.
+    func cosine(with other: ComparableEmbedding, block position: Int) -> Double? {
+        switch (sides[position], other.sides[position]) {
+        case (.dense(let first), .dense(let second)):
+            return clamped(first.dotProduct(second))
+        case (.sparse(let firstColumns, let firstValues), .sparse(let columns, let values)):
+            var sum = 0.0
+            forEachShared(firstColumns, columns) { sum += firstValues[$0] * values[$1] }
+            return clamped(sum)
+        default:
+            return nil
         }
-        return BlockCosines(names: names, values: values)
     }
 
     /// What each column that both have set adds to the cosine of a one-hot block.

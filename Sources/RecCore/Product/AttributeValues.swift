@@ -7,8 +7,13 @@ public struct AttributeValues: Sendable, Hashable {
 
     /// Creates the values of one attribute; later duplicates are dropped.
     public init(_ values: some Sequence<String>) {
+        let all = Array(values)
+        guard all.count > 1 else {
+            self.values = all
+            return
+        }
         var seen: Set<String> = []
-        self.values = values.filter { seen.insert($0).inserted }
+        self.values = all.filter { seen.insert($0).inserted }
     }
 
     /// Whether the attribute has no value, that is, it is missing.

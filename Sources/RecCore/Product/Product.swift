@@ -30,7 +30,8 @@ public struct Product: Sendable, Hashable, Codable {
         picture: String? = nil
     ) {
         self.id = id
-        self.attributes = attributes.filter { !$0.value.isEmpty }
+        let hasEmpty = attributes.values.contains(where: \.isEmpty)
+        self.attributes = hasEmpty ? attributes.filter { !$0.value.isEmpty } : attributes
         self.title = title
         self.picture = picture
     }

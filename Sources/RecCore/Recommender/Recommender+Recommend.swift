@@ -25,16 +25,7 @@ extension Recommender {
         let attributeWeights = query.attributeWeights ?? self.attributeWeights
         try index.space.validate(attributeWeights: attributeWeights)
         let pinned = try pinnedProducts(query, in: index)
-        var excluded = query.excluded.union(query.pinned)
-        if !query.includesExamples { excluded.formUnion((query.likes + query.dislikes).compactMap(\.id)) }
-        let search = Search(
-            index: index,
-            fusion: fusion,
-            attributeWeights: attributeWeights,
-            filter: query.filter,
-            excluded: excluded,
-            minimumScore: query.minimumScore
-        )
+        let search = Search(query, in: index, fusion: fusion, attributeWeights: attributeWeights)
         let likes = try query.resolve(query.likes, in: index)
         let dislikes = try query.resolve(query.dislikes, in: index)
         let taste: any Taste =

@@ -34,12 +34,9 @@ struct ProductTable: Sendable {
     func row(of id: ProductID) -> Int? { ids.sortedIndex(of: id.rawValue) }
 
     func product(at row: Int) -> Product {
-        Product(
-            id: id(of: row),
-            attributes: Dictionary(columns.map { ($0.name, $0.values(of: row)) }) { first, _ in first },
-            title: titles[row],
-            picture: pictures[row]
-        )
+        var attributes = [String: AttributeValues](minimumCapacity: columns.count)
+        for column in columns where column.hasValue(row) { attributes[column.name] = column.values(of: row) }
+        return Product(id: id(of: row), attributes: attributes, title: titles[row], picture: pictures[row])
     }
 
     /// Which rows match a filter.

@@ -100,7 +100,7 @@ public struct RecommendationQuery: Sendable {
         minimumScore = nil
         boosts = []
         diversity = 0
-        poolCount = 200
+        poolCount = 100
         groupLimit = nil
         pinned = []
     }

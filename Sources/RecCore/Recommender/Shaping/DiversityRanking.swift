@@ -35,7 +35,7 @@ struct DiversityRanking {
         let earlier = chosen.suffix(Self.remembered)
         var rest: [(product: ShapedProduct, embedding: ComparableEmbedding, greatest: Double?)] = try pool.map {
             let embedding = search.comparable(try search.index.embedding(of: $0.id) ?? Embedding([:]))
-            return ($0, embedding, earlier.compactMap { search.fusion.score($0.cosines(with: embedding)) }.max())
+            return ($0, embedding, earlier.compactMap { search.score($0, embedding) }.max())
         }
         while !rest.isEmpty {
             var best = 0
@@ -53,7 +53,7 @@ struct DiversityRanking {
             case .taken: remember(embedding)
             }
             for position in rest.indices {
-                guard let score = search.fusion.score(embedding.cosines(with: rest[position].embedding)) else {
+                guard let score = search.score(embedding, rest[position].embedding) else {
                     continue
                 }
                 rest[position].greatest = max(rest[position].greatest ?? score, score)

@@ -146,7 +146,7 @@ struct NearestTaste: Taste {
     ) -> (score: Double, example: Example)? {
         var best: (score: Double, example: Example)?
         for example in examples {
-            guard let score = search.fusion.score(example.comparable.cosines(with: embedding)) else { continue }
+            guard let score = search.score(example.comparable, embedding) else { continue }
             let weighted = score * example.weight
             if best.map({ weighted > $0.score }) ?? true { best = (weighted, example) }
         }

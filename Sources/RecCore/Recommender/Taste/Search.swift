@@ -6,8 +6,27 @@ struct Search: Sendable {
     let filter: AttributeFilter?
     let excluded: Set<ProductID>
     let minimumScore: Double?
+    let space: EmbeddingSpace
+    /// The weight of each block of the space; `nil` when the fusion has none.
+    private let weights: [Double]?
 
-    var space: EmbeddingSpace { index.space }
+    init(
+        _ query: RecommendationQuery,
+        in index: any SimilarityIndex,
+        fusion: any Fusion,
+        attributeWeights: [String: Double]
+    ) {
+        self.index = index
+        self.fusion = fusion
+        self.attributeWeights = attributeWeights
+        filter = query.filter
+        var excluded = query.excluded.union(query.pinned)
+        if !query.includesExamples { excluded.formUnion((query.likes + query.dislikes).compactMap(\.id)) }
+        self.excluded = excluded
+        minimumScore = query.minimumScore
+        space = index.space
+        weights = fusion.weights.map { weights in index.space.blocks.map { weights[$0.name] } }
+    }
 
     /// The nearest products to an embedding.
     func neighbors(
@@ -32,5 +51,18 @@ struct Search: Sendable {
     /// An embedding made ready to be compared.
     func comparable(_ embedding: Embedding) -> ComparableEmbedding {
         ComparableEmbedding(embedding, in: space, attributeWeights: attributeWeights)
+    }
+
+    /// How similar two embeddings are, or `nil` when they share no block that counts.
+    func score(_ first: ComparableEmbedding, _ second: ComparableEmbedding) -> Double? {
+        guard let weights else { return fusion.score(first.cosines(with: second)) }
+        var sum = 0.0
+        var total = 0.0
+        for position in weights.indices where weights[position] > 0 {
+            guard let cosine = first.cosine(with: second, block: position) else { continue }
+            sum += weights[position] * cosine
+            total += weights[position]
+        }
+        return total > 0 ? sum / total : nil
     }
 }
