@@ -1,0 +1,67 @@
+/// Asks for the neighbours of products and measures each answer.
+struct AnswerMeasurement: Sendable {
+    let products: IndexedProducts
+    let judge: any RelevanceJudge
+    let count: Int
+    let fusion: any Fusion
+    let heldOut: Set<String>
+
+    /// The measures of the answers to some products, in the same order.
+    func callAsFunction(_ queries: [ProductID]) throws -> [MeasuredAnswer] {
+        let diversity = ListDiversity(space: products.index.space, fusion: fusion)
+        return try zip(queries, neighbors(of: queries)).map { id, neighbors in
+            try Task.checkCancellation()
+            let positions = neighbors.compactMap { products[$0.id] }
+            var answer = MeasuredAnswer(query: id, shown: positions)
+            let embeddings = try neighbors.compactMap { try products.index.embedding(of: $0.id)?.without(heldOut) }
+            answer.diversity = diversity(embeddings)
+            guard let query = products[id], let ideal = judge.idealAnswer(to: query, count: count) else {
+                return answer
+            }
+            answer.isJudged = true
+            let gains = positions.map { judge.gain(of: $0, to: query) }
+            answer.values = RankingMetric.allCases.compactMap { $0.value(of: gains, at: count, ideal) }
+            return answer
+        }
+    }
+
+    private func neighbors(of ids: [ProductID]) throws -> [[Neighbor]] {
+        guard !heldOut.isEmpty else { return try products.index.neighbors(of: ids, count: count, fusion: fusion) }
+        return try ids.map { id in
+            var query = try products.index.query(forNeighborsOf: id, count: count, fusion: fusion)
+            query.embedding = query.embedding.without(heldOut)
+            guard !query.embedding.blocks.isEmpty else { return [] }
+            try Task.checkCancellation()
+            return try products.index.neighbors(query)
+        }
+    }
+}
+
+/// What was measured of one answer.
+struct MeasuredAnswer: Sendable {
+    let query: ProductID
+    /// The positions of the products of the answer.
+    let shown: [Int]
+    /// Whether there is a judgement for the query.
+    var isJudged = false
+    /// One value for each ``RankingMetric``; none when nothing is relevant to the query.
+    var values: [Double] = []
+    var diversity: Double?
+}
+
+extension Embedding {
+    /// The embedding without some attributes; a block that has nothing left is gone.
+    fileprivate func without(_ attributes: Set<String>) -> Embedding {
+        guard !attributes.isEmpty else { return self }
+        return Embedding(
+            blocks.compactMapValues { block in
+                guard case .oneHot(let codes) = block else { return block }
+                let space = codes.space
+                let columns = codes.columns.filter {
+                    !attributes.contains(space.attributes[space.attributeOfColumn[Int($0)]].name)
+                }
+                return (try? AttributeCodes(columns: columns, space: space)).map { .oneHot($0) }
+            }
+        )
+    }
+}
