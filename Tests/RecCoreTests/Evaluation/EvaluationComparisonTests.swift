@@ -97,6 +97,21 @@ import Testing
         #expect(comparison.description == expected)
     }
 
+    @Test func `reports of different indexes are compared when they are about the same queries`() async throws {
+        let first = try await Evaluation(.sharing("kind")).run(on: index())
+        let other = try EvaluationFixtures.index(
+            index().ids.map { id in (id, 3, try index().product(id)?.attributes ?? [:]) }
+        )
+        let second = try await Evaluation(.sharing("kind")).run(on: other)
+        let comparison = try EvaluationComparison([("flat", second), ("good", first)])
+        #expect(comparison.rows[0].gains[.precision]?.lower ?? -1 > 0)
+        let error = try await #require(throws: RecCoreError.self) {
+            let fewer = try await Evaluation(.sharing("kind"), sample: 60).run(on: index())
+            _ = try EvaluationComparison([("fewer", fewer), ("all", first)])
+        }
+        #expect(error.code == .invalidQuery && error.message.contains("'fewer'"))
+    }
+
     @Test func `a space of one block has one system`() {
         let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 2, recipe: [:]))])
         #expect(Evaluation.System.blocksAndFused(of: space).map(\.name) == ["fused"])
