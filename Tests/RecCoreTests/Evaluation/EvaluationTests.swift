@@ -109,13 +109,20 @@ import Testing
         #expect(try await sample(50, seed: 1).queries == first.queries)
         #expect(try await sample(50, seed: 2).queries != first.queries)
         #expect(try await sample(1000, seed: 2).queries == whole.queries)
-        // Each product is drawn about as often: 40 times of 240.
+    }
+
+    @Test func `each product is drawn about as often as any other`() async throws {
+        let index = try EvaluationFixtures.index(of: RandomCatalogue(count: 40, seed: 1))
         var drawn: [ProductID: Int] = [:]
-        for seed in 0..<240 {
-            for id in try await sample(50, seed: UInt64(seed)).queries { drawn[id, default: 0] += 1 }
+        for seed in 0..<120 {
+            let report = try await Evaluation(.sharing("share"), count: 1, sample: 10, seed: UInt64(seed)).run(
+                on: index
+            )
+            for id in report.queries { drawn[id, default: 0] += 1 }
         }
-        #expect(drawn.count == 300)
-        #expect(drawn.values.allSatisfy { (15...70).contains($0) })
+        // Thirty times each, with a standard deviation of 4.7.
+        #expect(drawn.count == 40 && drawn.values.reduce(0, +) == 1200)
+        #expect(drawn.values.allSatisfy { (10...50).contains($0) })
     }
 
     @Test func `a product without the block that is compared has an empty answer, which counts`() async throws {
