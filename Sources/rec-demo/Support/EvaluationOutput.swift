@@ -25,6 +25,9 @@ struct EvaluationOutput {
                 "\(duplicates.pairCount) pairs of pictures with a cosine of \(duplicates.threshold) or more link "
                     + "\(count) products in \(duplicates.groups.count) groups",
             ]
+            if duplicates.crowdedCount > 0 {
+                lines.append("  \(duplicates.crowdedCount) products have more of them than were looked at")
+            }
             lines += duplicates.groups.prefix(Self.shownGroups).map { group in
                 let more = group.count > 10 ? " and \(group.count - 10) more" : ""
                 return "  " + group.prefix(10).map(\.rawValue).joined(separator: " ") + more
@@ -101,6 +104,7 @@ extension NearDuplicates {
         .object([
             ("threshold", .number(threshold)),
             ("count", .integer(pairCount)),
+            ("crowded", .integer(crowdedCount)),
             (
                 "pairs",
                 .array(
