@@ -25,6 +25,8 @@ public struct RecCoreError: RecError, Hashable {
         public static let unknownAttribute = Code(description: "unknown-attribute")
         /// A product is in the index already.
         public static let duplicateProduct = Code(description: "duplicate-product")
+        /// An attribute that takes part in a score was to judge it.
+        public static let leakingJudge = Code(description: "leaking-judge")
     }
 
     /// What kind of thing went wrong.

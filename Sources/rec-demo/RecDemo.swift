@@ -12,7 +12,7 @@ struct RecDemo: AsyncParsableCommand {
             """,
         subcommands: [
             EmbedCommand.self, IndexCommand.self, SimilarCommand.self, RecommendCommand.self, NeighborsCommand.self,
-            ReportCommand.self,
+            EvaluateCommand.self, ReportCommand.self,
         ]
     )
 }

@@ -46,31 +46,12 @@ extension SimilarityIndex {
             throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
         let index = unchanging
-        let ids = index.ids
-        let groupCount = 128
-        try await withThrowingTaskGroup(of: (Int, [ProductNeighbors]).self) { group in
-            var window = ReorderingWindow<[ProductNeighbors]>()
-            var start = 0
-            var done = 0
-            while true {
-                while start < ids.count, window.running < threads, window.held / 2 < threads {
-                    let part = Array(ids[start..<min(start + groupCount, ids.count)])
-                    start += part.count
-                    let number = window.start()
-                    group.addTask {
-                        let rows = try index.neighbors(of: part, count: count, fusion: fusion)
-                        return (number, zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) })
-                    }
-                }
-                guard window.held > 0, let (number, rows) = try await group.next() else { break }
-                try Task.checkCancellation()
-                window.finish(number, rows)
-                while let next = window.next() {
-                    for row in next { try receive(row) }
-                    done += next.count
-                    progress?(done)
-                }
-            }
+        try await ProductGroups(ids: index.ids, threads: threads).process { part in
+            let rows = try index.neighbors(of: part, count: count, fusion: fusion)
+            return zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) }
+        } receive: { rows, done in
+            for row in rows { try receive(row) }
+            progress?(done)
         }
     }
 }

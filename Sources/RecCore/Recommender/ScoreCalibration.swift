@@ -42,7 +42,7 @@ public struct ScoreCalibration: Sendable {
             scores = []
             return
         }
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var scores: [Double] = []
         func comparable(_ position: Int) throws -> ComparableEmbedding? {
             try index.embedding(of: ids[position]).map {
@@ -50,8 +50,8 @@ public struct ScoreCalibration: Sendable {
             }
         }
         for _ in 0..<pairs {
-            let first = Int.random(in: 0..<ids.count, using: &random)
-            let step = Int.random(in: 1..<ids.count, using: &random)
+            let first = random.next(below: ids.count)
+            let step = 1 + random.next(below: ids.count - 1)
             guard let one = try comparable(first), let other = try comparable((first + step) % ids.count),
                 let score = fusion.score(one.cosines(with: other)), !score.isNaN
             else { continue }

@@ -1,0 +1,42 @@
+/// Works on many products in parallel, group by group, and hands the results over in order.
+struct ProductGroups {
+    /// Products of a group: enough that an index can share work between them, few enough that progress is smooth.
+    private static let groupCount = 128
+
+    /// The products in the order in which their results are handed over.
+    let ids: [ProductID]
+    /// The number of groups that are worked on at the same time.
+    let threads: Int
+
+    /// Works on all groups; of those that are finished or under way, no more than `2 * threads` are held.
+    ///
+    /// - Parameters:
+    ///   - work: Gives the result for one group.
+    ///   - receive: Gets each result, and how many products are done. When it throws, the job ends with that error.
+    /// - Throws: `CancellationError` soon after the task was cancelled, and what `work` and `receive` throw.
+    func process<Value: Sendable>(
+        _ work: @escaping @Sendable ([ProductID]) throws -> Value,
+        receive: (Value, _ done: Int) throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+            var window = ReorderingWindow<Value>()
+            var start = 0
+            var done = 0
+            while true {
+                while start < ids.count, window.running < threads, window.held / 2 < threads {
+                    let part = Array(ids[start..<min(start + Self.groupCount, ids.count)])
+                    start += part.count
+                    let number = window.start()
+                    group.addTask { (number, try work(part)) }
+                }
+                guard window.held > 0, let (number, value) = try await group.next() else { break }
+                try Task.checkCancellation()
+                window.finish(number, value)
+                while let next = window.next() {
+                    done = min(done + Self.groupCount, ids.count)
+                    try receive(next, done)
+                }
+            }
+        }
+    }
+}
