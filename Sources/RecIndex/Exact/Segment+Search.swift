@@ -13,7 +13,7 @@ extension Segment {
         in selection: RowSelection,
         effort: SearchEffort = .exact
     ) throws(RecIndexError) -> [BestRows.Entry] {
-        let isLarge = !selection.isFiltered || selection.matchingCount * 1000 > Self.fewMatching * count
+        let isLarge = selection.matchingCount * 1000 > Self.fewMatching * count
         if isLarge, let codes, let scan = QuantizedScan(query, exact, in: self, codes, effort: effort) {
             return try scan.bestRows(in: selection)
         }

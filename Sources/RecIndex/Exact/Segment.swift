@@ -77,8 +77,8 @@ struct Segment: Sendable {
     ///
     /// - Throws: `RecCoreError` with code `unknownAttribute`.
     func selection(for query: SearchQuery) throws(RecCoreError) -> RowSelection {
-        var isSelected: [Bool]?
-        if let filter = query.filter { isSelected = try products.rows(matching: filter) }
+        var isSelected: RowFlags?
+        if let filter = query.filter { isSelected = RowFlags(try products.rows(matching: filter)) }
         return RowSelection(
             count: count,
             isSelected: isSelected,

@@ -199,7 +199,7 @@ extension LiveIndexCore {
             space: space,
             firstGeneration: firstGeneration,
             nextSegment: writer.nextSegment,
-            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.isLive) } }
+            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
         )
         try Self.writing { () throws(PlatformError) in
             // The manifest says which products were replaced: by changes that must not be lost while it stays.

@@ -87,7 +87,7 @@ extension LiveIndexSnapshot {
     /// - Complexity: O(*n* log *n*)
     public var ids: [ProductID] {
         parts.flatMap { part in
-            (0..<part.segment.count).filter { part.isLive?[$0] != false }.map { part.segment.products.id(of: $0) }
+            (0..<part.segment.count).filter { part.isLive($0) }.map { part.segment.products.id(of: $0) }
         }.sorted()
     }
 

@@ -15,7 +15,7 @@ struct SegmentMerge {
         let segments = parts.map(\.segment)
         sources = segments
         var runs = parts.enumerated().map { source, part in
-            (0..<part.segment.count).filter { part.isLive?[$0] != false }.map {
+            (0..<part.segment.count).filter { part.isLive($0) }.map {
                 FloatRows.Place(source: source, row: $0)
             }
         }

@@ -7,7 +7,7 @@ struct Manifest: Sendable {
     struct Segment: Sendable {
         let file: SegmentFile
         /// A flag for each row; `nil` when all products count.
-        let isLive: [Bool]?
+        let isLive: RowFlags?
     }
 
     let space: EmbeddingSpace
@@ -32,7 +32,7 @@ struct Manifest: Sendable {
             payload.write(segment.file.size)
             payload.write(segment.file.fingerprint)
             payload.write(UInt64(segment.isLive?.count ?? 0))
-            payload.write(contentsOf: segment.isLive.map(Self.packed) ?? [])
+            payload.write(contentsOf: segment.isLive?.bytes ?? [])
         }
         var writer = ByteWriter()
         writer.write(contentsOf: LiveFormat.manifestMagic)
@@ -94,14 +94,7 @@ struct Manifest: Sendable {
         try AtomicFile.write(to: folder.manifest) { file throws(PlatformError) in try file.write(bytes) }
     }
 
-    private static func packed(_ flags: [Bool]) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: (flags.count + 7) / 8)
-        for (position, flag) in flags.enumerated() where flag { bytes[position / 8] |= 1 << UInt8(position % 8) }
-        return bytes
-    }
-
-    private static func flags(_ reader: inout ByteReader, count: Int) throws -> [Bool] {
-        let bytes = try reader.readArray(of: UInt8.self, count: (count + 7) / 8)
-        return (0..<count).map { bytes[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+    private static func flags(_ reader: inout ByteReader, count: Int) throws -> RowFlags {
+        RowFlags(bytes: try reader.readArray(of: UInt8.self, count: (count + 7) / 8), count: count)
     }
 }
