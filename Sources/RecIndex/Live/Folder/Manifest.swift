@@ -67,12 +67,12 @@ struct Manifest: Sendable {
         }
         reader = ByteReader(payload)
         space = try reader.readSpace()
-        firstGeneration = try reader.read(UInt64.self)
-        nextSegment = try reader.read(UInt64.self)
+        firstGeneration = try reader.readNumber()
+        nextSegment = try reader.readNumber()
         var segments: [Segment] = []
         for _ in 0..<(try reader.read(UInt32.self)) {
             let file = SegmentFile(
-                number: try reader.read(UInt64.self),
+                number: try reader.readNumber(),
                 size: try reader.read(UInt64.self),
                 fingerprint: try reader.read(UInt32.self)
             )
@@ -88,10 +88,12 @@ struct Manifest: Sendable {
         self.segments = segments
     }
 
-    /// Replaces the manifest of a folder, whole or not at all.
+    /// Replaces the manifest of a folder, whole or not at all; ``LiveFolder/synchronize()`` makes that last.
     func write(to folder: LiveFolder) throws(PlatformError) {
         let bytes = encoded
-        try AtomicFile.write(to: folder.manifest) { file throws(PlatformError) in try file.write(bytes) }
+        try AtomicFile.write(to: folder.manifest, synchronizesFolder: false) { file throws(PlatformError) in
+            try file.write(bytes)
+        }
     }
 
     private static func flags(_ reader: inout ByteReader, count: Int) throws -> RowFlags {
