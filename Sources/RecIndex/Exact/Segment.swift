@@ -35,6 +35,13 @@ struct Segment: Sendable {
         return segment
     }
 
+    /// The same products with codes whose directions are known to be those of other codes.
+    func with(_ origin: CodeOrigin?) -> Segment {
+        guard let origin, var codes = codes?.codes else { return self }
+        codes.origin = origin
+        return with(codes)
+    }
+
     /// One block of all products.
     enum Block: Sendable {
         case dense(DenseBlock)

@@ -188,17 +188,35 @@ extension LiveIndexCore {
         let (number, partNumber) = writer.withLock { ($0.takeSegmentNumber(), $0.takePartNumber()) }
         let path = folder.segment(number)
         let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
-        try segment.quantized(from: Self.leastQuantized).write(to: path, synchronizesFolder: false)
+        let coded = try coded(segment, merge, of: job)
+        try coded.write(to: path, synchronizesFolder: false)
         do {
             // Before the manifest names it.
             try folder.synchronize()
             let file = try RecIndexError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
-            let segment = try file.open(folder, space: space)
+            let segment = try file.open(folder, space: space).with(coded.codes?.codes.origin)
             return SnapshotPart(number: partNumber, segment: segment, file: file)
         } catch {
             try? FileSystem.remove(path)
             throw error
         }
+    }
+
+    /// A new segment with codes.
+    ///
+    /// Changes that are sealed, and files too small for directions of their own, are described in those of the largest
+    /// other file, which their products in memory are already. That takes a small part of the time, during which queries
+    /// want the processor as well; compaction finds the segment's own directions later.
+    private func coded(_ segment: Segment, _ merge: SegmentMerge, of job: Job) throws -> Segment {
+        let numbers = Set(job.parts.map(\.number))
+        let model = LiveIndexSnapshot.model(snapshot.parts.filter { !numbers.contains($0.number) })
+        if let model, segment.count >= LiveIndexSnapshot.leastCoded, segment.count <= model.slots,
+            job.sealed != nil || segment.count < Self.leastQuantized,
+            let codes = try merge.codes(of: segment, like: model)
+        {
+            return segment.with(codes)
+        }
+        return try segment.quantized(from: Self.leastQuantized)
     }
 
     /// Puts the new segment in the place of the old parts, in the manifest and in memory.

@@ -60,6 +60,25 @@ struct SegmentMerge {
         }
     }
 
+    /// Codes of the merged segment in the directions of others, or `nil` when codes cannot stand for it.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
+    func codes(of merged: Segment, like model: ProductCodes) throws(RecIndexError) -> ProductCodes? {
+        guard let position = QuantizedBlock.position(in: merged), case .dense(let block) = merged.blocks[position]
+        else {
+            return nil
+        }
+        let known = sources.map { $0.codes?.codes }
+        for case let codes? in known where codes.origin === model.origin { try codes.check(0..<codes.slots) }
+        return ProductCodes.gathered(
+            block.rows,
+            isPresent: block.isPresent,
+            places: places,
+            sources: known,
+            like: model
+        )
+    }
+
     private func segment(
         gather: ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
     ) throws(RecIndexError) -> Segment {

@@ -64,6 +64,65 @@ import Testing
         }
     }
 
+    /// Recent products like those of the file, and recent ones that its directions were not made for.
+    @Test(arguments: [24 as UInt64, 25])
+    func `recent changes are described in the directions of a file, in memory, sealed and opened again`(
+        seed: UInt64
+    ) throws {
+        try withTemporaryFolder { folder in
+            let path = folder + "/live"
+            let recent = seed == 24 ? Array(catalogue.products.suffix(1300)) : strangers(1300, seed: seed)
+            var expected = Array(catalogue.products.prefix(1300))
+            var options = LiveIndex.Options.large
+            options.maximumSegmentCount = 20
+            var live = try LiveIndex(path: path, space: catalogue.space, options: options)
+            try live.upsert(expected)
+            try live.compact()
+            for start in stride(from: 0, to: 700, by: 50) {
+                try live.upsert(recent[start..<start + 50])
+                expected += recent[start..<start + 50]
+                if start % 200 == 0 {
+                    let gone = expected.remove(at: expected.count - 120).product.id
+                    try live.remove([gone])
+                }
+            }
+            #expect(live.status.memoryCount > 600)
+            try check(live.snapshot, expected)
+            // A limit that they are above, so that the next call seals them.
+            _ = consume live
+            options.memoryLimit = 1000
+            live = try LiveIndex(path: path, space: catalogue.space, options: options)
+            try check(live.snapshot, expected)
+            for start in stride(from: 700, to: 1300, by: 300) {
+                try live.upsert(recent[start..<start + 300])
+                expected += recent[start..<start + 300]
+                while live.status.memoryCount > 0 { try live.flush() }
+                try check(live.snapshot, expected)
+            }
+            #expect(live.status.segmentCount >= 3)
+            let reader = try LiveIndexReader(path: path)
+            try check(reader.snapshot, expected)
+            try live.compact()
+            try check(live.snapshot, expected)
+            try QuantizedIndex(makeIndex(catalogue.space, expected)).write(to: folder + "/whole")
+            let name = try #require(segments(in: path).first)
+            #expect(try bytes(of: path + "/" + name) == bytes(of: folder + "/whole"))
+        }
+    }
+
+    /// Products of another catalogue under the same space, with other clusters of images.
+    private func strangers(_ count: Int, seed: UInt64) -> [EmbeddedProduct] {
+        let other = RandomCatalogue(count: count, dimension: 96, clusters: 7, seed: seed)
+        return zip(catalogue.products, other.products).map { item, stranger in
+            var embedding = item.embedding
+            if case .dense(let vector) = stranger.embedding[.image], case .dense(let old) = embedding[.image] {
+                embedding[.image] = .dense(DenseVector(unit: vector.components, recipe: old.recipe))
+            }
+            let product = Product(id: ProductID("s\(item.product.id)"), attributes: item.product.attributes)
+            return EmbeddedProduct(product: product, embedding: embedding)
+        }
+    }
+
     /// Compares answers to queries of all kinds with those of an exact index of the products.
     private func check(_ snapshot: LiveIndexSnapshot, _ products: [EmbeddedProduct]) throws {
         let exact = try makeIndex(catalogue.space, products)
