@@ -128,7 +128,7 @@ import Testing
         let exact = try makeIndex(catalogue.space, products)
         #expect(snapshot.ids == exact.ids)
         var random = SeededGenerator(seed: 23)
-        for round in 0..<24 {
+        for round in 0..<12 {
             let item = try #require(catalogue.products.randomElement(using: &random))
             var query = SearchQuery(item.embedding, count: [1, 10, 60][round % 3])
             if round % 4 == 1, products.contains(where: { !$0.product["colour"].isEmpty }) {

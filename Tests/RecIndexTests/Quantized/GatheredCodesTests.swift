@@ -11,7 +11,7 @@ import Testing
         seed: UInt64
     ) throws {
         let model = try CodeCase.all[0].build()
-        let rows = CodeCase.clustered(1500, dimension: 256, clusters: 9, width: 0.4, seed: seed)
+        let rows = CodeCase.clustered(1100, dimension: 256, clusters: 9, width: 0.4, seed: seed)
         let isPresent = NumberArray(rows.indices.map { $0 % 50 == 3 ? 0 : 1 as UInt8 })
         // Every other row has codes when the second half comes.
         let first = rows.indices.filter { $0 % 2 == 0 }
@@ -36,7 +36,7 @@ import Testing
         #expect(held == rows.indices.filter { isPresent[$0] == 1 }.map { UInt32($0) })
         #expect(codes.lists == 2)
 
-        for query in stride(from: 0, to: rows.count, by: 97).map({ rows[$0] }) {
+        for query in stride(from: 0, to: rows.count, by: 260).map({ rows[$0] }) {
             let bounds = CodeBounds(codes, query: query)
             for list in 0..<codes.lists {
                 for slot in Int(codes.starts[list]) * 16..<Int(codes.starts[list + 1]) * 16 {
