@@ -19,10 +19,13 @@ package struct AtomicFile: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: Where the file appears.
+    ///   - synchronizesFolder: Whether to try to make the new name survive a power failure. Where something depends on
+    ///     that, pass `false` and call ``synchronize(folder:)``, which says when it fails.
     ///   - body: Writes the bytes; when it throws, nothing changes at `path`.
     /// - Throws: ``PlatformError``, or what `body` throws. A path that holds anything but a regular file is refused.
     package static func write(
         to path: String,
+        synchronizesFolder: Bool = true,
         _ body: (borrowing AtomicFile) throws(PlatformError) -> Void
     ) throws(PlatformError) {
         let target = try target(of: path)
@@ -44,7 +47,7 @@ package struct AtomicFile: ~Copyable {
             _ = unsafe unlink(temporary)
             throw error
         }
-        synchronize(folder: folder)
+        if synchronizesFolder { try? synchronize(folder: folder) }
     }
 
     /// Writes bytes after those written before.
@@ -86,11 +89,20 @@ package struct AtomicFile: ~Copyable {
         return slash == path.startIndex ? "" : String(path[..<slash])
     }
 
-    /// Makes the new name survive a power failure, where the file system can; the file itself is safe already.
-    static func synchronize(folder: String) {
-        let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        _ = fsync(descriptor)
-        _ = close(descriptor)
+    /// Makes the names of new and renamed files in a folder survive a power failure.
+    ///
+    /// Nothing is done for a folder that may not be read, or on a file system that knows no such thing.
+    ///
+    /// - Throws: ``PlatformError`` when the disk did not take them.
+    package static func synchronize(folder: String) throws(PlatformError) {
+        let path = folder.isEmpty ? "/" : folder
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == EACCES { return }
+            throw PlatformError(path: path, operation: "write", errorNumber: errno)
+        }
+        defer { _ = close(descriptor) }
+        guard fsync(descriptor) != 0, ![EINVAL, ENOTSUP, ENOSYS].contains(errno) else { return }
+        throw PlatformError(path: path, operation: "write", errorNumber: errno)
     }
 }

@@ -27,4 +27,12 @@ package enum BackgroundThread {
         thread?.detach()
         return thread != nil
     }
+
+    /// Lets the calling thread do nothing for a while; it must be one of ours.
+    package static func sleep(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        var time = timespec(tv_sec: time_t(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        var rest = timespec()
+        while unsafe nanosleep(&time, &rest) != 0, errno == EINTR { time = rest }
+    }
 }

@@ -57,7 +57,7 @@ package enum FileSystem {
     /// - Throws: ``PlatformError``; `EEXIST` when there is something else at the path.
     package static func createFolder(_ path: String) throws(PlatformError) {
         if unsafe mkdir(path, 0o777) == 0 {
-            AtomicFile.synchronize(folder: AtomicFile.folder(of: path))
+            try AtomicFile.synchronize(folder: AtomicFile.folder(of: path))
             return
         }
         let failure = errno

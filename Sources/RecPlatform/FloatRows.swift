@@ -70,11 +70,22 @@ package struct FloatRows: Sendable {
     }
 
     /// The dot product of one row with itself.
-    package func squaredLength(of index: Int) -> Float {
-        withRows(index..<index + 1) { span in
+    ///
+    /// Stretches are summed in single precision and added in double: in a row of millions of floats the lanes of one
+    /// sum would lose more than 1e-4 of it.
+    package func squaredLength(of index: Int) -> Double {
+        withRows(index..<index + 1) { row in
             var result: [Float] = [0]
-            DotProduct.rows(span, count: 1, query: span, into: &result)
-            return result[0]
+            var sum = 0.0
+            for start in stride(from: 0, to: row.count, by: Self.stretch) {
+                let part = row.extracting(start..<min(start + Self.stretch, row.count))
+                DotProduct.rows(part, count: 1, query: part, into: &result)
+                sum += Double(result[0])
+            }
+            return sum
         }
     }
+
+    /// Floats whose squares are summed in single precision.
+    private static let stretch = 4096
 }

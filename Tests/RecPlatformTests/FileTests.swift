@@ -100,6 +100,16 @@ import Testing
         }
     }
 
+    @Test func `a folder whose names cannot reach the disk is an error`() throws {
+        try withTemporaryFolder { folder in
+            try AtomicFile.synchronize(folder: folder)
+            let error = #expect(throws: PlatformError.self) { try AtomicFile.synchronize(folder: folder + "/none") }
+            #expect(error?.path == folder + "/none")
+            try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+            #expect(throws: PlatformError.self) { try AtomicFile.synchronize(folder: folder + "/file") }
+        }
+    }
+
     @Suite struct `mapped` {
         @Test func `a mapped file lends its bytes, also when it is empty`() throws {
             try withTemporaryFolder { folder in
@@ -142,6 +152,15 @@ import Testing
                 #expect(mapped.withBytes(1..<3) { CRC32C.of($0) } == owned.withBytes(1..<3) { CRC32C.of($0) })
             }
         }
+    }
+
+    @Test func `the squared length of a row of millions of equal floats is exact to five digits`() {
+        let dimension = 3_000_001
+        let value = Float((1 / Double(dimension)).squareRoot())
+        let rows = FloatRows([Float](repeating: value, count: dimension), rowCount: 1, dimension: dimension)
+        let exact = Double(value) * Double(value) * Double(dimension)
+        // Lanes of one sum in single precision are off by 2e-4 here, more than the reader of a file allows.
+        #expect(abs(rows.squaredLength(of: 0) - exact) < 1e-5)
     }
 
     @Suite struct `read number by number` {

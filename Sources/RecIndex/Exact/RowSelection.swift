@@ -3,8 +3,12 @@ internal import RecPlatform
 /// Which rows a query looks at.
 struct RowSelection {
     private let count: Int
-    private let isSelected: [Bool]?
+    private let isSelected: RowFlags?
     private let excluded: [Int]
+    private let knownBits: [UInt16]?
+
+    /// The number of rows that match, those excluded by name included.
+    let matchingCount: Int
 
     /// Excluded rows beyond which ``bits(for:)`` leaves them out.
     private static let fewExcluded = 32
@@ -13,22 +17,26 @@ struct RowSelection {
     ///   - count: The number of rows.
     ///   - isSelected: A flag for each row, or `nil` for all rows.
     ///   - excluded: Rows that are left out all the same, in any order.
-    init(count: Int, isSelected: [Bool]?, excluded: [Int]) {
+    /// - Complexity: O(number of rows) when there are flags
+    init(count: Int, isSelected: RowFlags?, excluded: [Int]) {
         self.count = count
         self.isSelected = isSelected
         self.excluded = excluded.sorted() + [count]
+        matchingCount = isSelected?.setCount ?? count
+        knownBits = nil
+    }
+
+    /// The rows that count, without those that are excluded in any order.
+    init(_ live: LiveRows, excluded: [Int]) {
+        count = live.flags.count
+        isSelected = live.flags
+        self.excluded = excluded.sorted() + [count]
+        matchingCount = live.count
+        knownBits = live.slotBits
     }
 
     /// The number of rows that are left out by name.
     var excludedCount: Int { excluded.count - 1 }
-
-    /// Whether the selection may be much smaller than the whole.
-    var isFiltered: Bool { isSelected != nil }
-
-    /// The number of rows that match the filter.
-    ///
-    /// - Complexity: O(number of rows)
-    var matchingCount: Int { isSelected.map { flags in flags.count { $0 } } ?? count }
 
     /// Whether a row is selected.
     ///
@@ -46,17 +54,17 @@ struct RowSelection {
 
     /// A bit for each slot that holds a selected row, 16 slots a number; `nil` when nearly all are selected, so that
     /// ``contains(_:)`` of those that matter is cheaper.
+    ///
+    /// A few rows that are excluded by name may have theirs.
+    ///
+    /// - Complexity: O(number of slots), O(1) when the bits are known
     func bits(for rows: NumberArray<UInt32>) -> [UInt16]? {
-        guard isSelected != nil || excluded.count > Self.fewExcluded else { return nil }
-        var flags = isSelected ?? [Bool](repeating: true, count: count)
+        let excludesMany = excludedCount > Self.fewExcluded
+        if let knownBits, !excludesMany { return knownBits }
+        guard isSelected != nil || excludesMany else { return nil }
+        var flags = isSelected ?? RowFlags(repeating: true, count: count)
         for row in excluded.dropLast() { flags[row] = false }
-        var bits = [UInt16](repeating: 0, count: rows.count / 16)
-        rows.withSpan { rows in
-            for slot in rows.indices where rows[slot] < count && flags[Int(rows[slot])] {
-                bits[slot / 16] |= 1 << UInt16(slot % 16)
-            }
-        }
-        return bits
+        return flags.slotBits(for: rows)
     }
 
     /// Calls `body` with the selected rows, in ascending order, as ranges of at most `limit` neighbouring rows.
@@ -68,17 +76,34 @@ struct RowSelection {
         for stop in excluded {
             var row = start
             while row < stop {
-                if let isSelected {
-                    while row < stop, !isSelected[row] { row += 1 }
-                }
-                var end = isSelected == nil ? min(stop, row + limit) : row
-                if let isSelected {
-                    while end < stop, end - row < limit, isSelected[end] { end += 1 }
-                }
+                row = isSelected?.first(true, from: row, before: stop) ?? row
+                let most = min(stop, row + limit)
+                let end = isSelected?.first(false, from: row, before: most) ?? most
                 if row < end { try body(row..<end) }
                 row = end
             }
             start = stop + 1
         }
+    }
+}
+
+extension RowFlags {
+    /// A bit for each slot whose row is flagged, 16 slots a number.
+    ///
+    /// - Parameter rows: The row of each slot, or a number beyond all rows.
+    /// - Returns: The bits; that of a slot without a row is 0.
+    func slotBits(for rows: NumberArray<UInt32>) -> [UInt16] {
+        var bits = [UInt16](repeating: 0, count: rows.count / 16)
+        rows.withSpan { rows in
+            for block in bits.indices {
+                var found: UInt16 = 0
+                for lane in 0..<16 {
+                    let row = Int(rows[block * 16 + lane])
+                    if row < count { found |= UInt16(truncatingIfNeeded: words[row / 64] >> (row % 64) & 1) << lane }
+                }
+                bits[block] = found
+            }
+        }
+        return bits
     }
 }

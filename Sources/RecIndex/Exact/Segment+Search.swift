@@ -6,16 +6,29 @@ extension Segment {
 
     /// The best rows of a selection, best first, by codes where the segment has them and they help.
     ///
-    /// - Precondition: `exact` is the query prepared for this segment, and wants a product at least.
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - exact: The query prepared for this segment.
+    ///   - selection: The rows to look at.
+    ///   - effort: How sure the search makes itself.
+    ///   - isBarHigh: Whether the least score of the query is one that few reach, from a search elsewhere.
+    ///   - projections: Those of the query's dense vector.
+    /// - Returns: The rows, best first.
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Precondition: The query wants a product at least.
     func bestRows(
         _ query: SearchQuery,
         _ exact: ExactScan,
         in selection: RowSelection,
-        effort: SearchEffort = .exact
+        effort: SearchEffort = .exact,
+        isBarHigh: Bool = false,
+        projections: inout QueryProjections
     ) throws(RecIndexError) -> [BestRows.Entry] {
-        let isLarge = !selection.isFiltered || selection.matchingCount * 1000 > Self.fewMatching * count
-        if isLarge, let codes, let scan = QuantizedScan(query, exact, in: self, codes, effort: effort) {
-            return try scan.bestRows(in: selection)
+        let isLarge = selection.matchingCount * 1000 > Self.fewMatching * count
+        if isLarge, let codes,
+            let scan = QuantizedScan(query, exact, in: self, codes, effort: effort, projections: &projections)
+        {
+            return try scan.bestRows(in: selection, isBarHigh: isBarHigh)
         }
         return try exact.bestRows(in: selection)
     }
@@ -28,6 +41,8 @@ extension Segment {
     ) throws(RecIndexError) -> [Neighbor] {
         guard query.count > 0 else { return [] }
         let scan = ExactScan(query, in: self)
-        return try scan.neighbors(bestRows(query, scan, in: selection, effort: effort), of: products)
+        var projections = QueryProjections()
+        let rows = try bestRows(query, scan, in: selection, effort: effort, projections: &projections)
+        return try scan.neighbors(rows, of: products)
     }
 }

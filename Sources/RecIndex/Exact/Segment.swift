@@ -35,6 +35,13 @@ struct Segment: Sendable {
         return segment
     }
 
+    /// The same products with codes whose directions are known to be those of other codes.
+    func with(_ origin: CodeOrigin?) -> Segment {
+        guard let origin, var codes = codes?.codes else { return self }
+        codes.origin = origin
+        return with(codes)
+    }
+
     /// One block of all products.
     enum Block: Sendable {
         case dense(DenseBlock)
@@ -77,8 +84,8 @@ struct Segment: Sendable {
     ///
     /// - Throws: `RecCoreError` with code `unknownAttribute`.
     func selection(for query: SearchQuery) throws(RecCoreError) -> RowSelection {
-        var isSelected: [Bool]?
-        if let filter = query.filter { isSelected = try products.rows(matching: filter) }
+        var isSelected: RowFlags?
+        if let filter = query.filter { isSelected = RowFlags(try products.rows(matching: filter)) }
         return RowSelection(
             count: count,
             isSelected: isSelected,

@@ -18,8 +18,7 @@ extension LiveIndex {
 
         /// The bytes of changes that are kept in memory and in the log, about; then they are sealed into a segment file.
         ///
-        /// They are compared with queries one by one, while sealed segments are searched by codes. Opening the index reads
-        /// as much again. When changes come faster than they can be sealed, it may be four times as
+        /// Opening the index reads as much again. When changes come faster than they can be sealed, it may be four times as
         /// much; then they wait.
         public var memoryLimit: Int = 16 << 20
 

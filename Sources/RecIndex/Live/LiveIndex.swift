@@ -36,7 +36,17 @@ public final class LiveIndex: SnapshotIndex {
     ///   `truncated`, `corrupt` or `fileNotFound` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
     public init(path: String, space: EmbeddingSpace, options: Options = Options()) throws(RecIndexError) {
-        core = try LiveIndexCore(path: path, space: space, options: options)
+        core = try LiveIndexCore(path: path, space: space, options: options, pause: .seconds(5))
+    }
+
+    /// Opens an index that waits so long after a failure in the background before it tries again, for tests.
+    package init(
+        path: String,
+        space: EmbeddingSpace,
+        options: Options,
+        pause: Duration
+    ) throws(RecIndexError) {
+        core = try LiveIndexCore(path: path, space: space, options: options, pause: pause)
     }
 
     /// Waits for the work in the background, writes what was not flushed, and lets other writers in.
@@ -61,7 +71,7 @@ public final class LiveIndex: SnapshotIndex {
                 memoryCount: memory.reduce(0) { $0 + $1.liveCount },
                 deadCount: snapshot.parts.reduce(0) { $0 + $1.deadCount },
                 logSize: writer.pendingSize,
-                maintenanceError: writer.maintenanceError
+                maintenanceError: LiveIndexCore.Work.allCases.compactMap { writer.failures[$0] }.first
             )
         }
     }

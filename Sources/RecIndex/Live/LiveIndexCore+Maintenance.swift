@@ -11,9 +11,6 @@ extension LiveIndexCore {
     /// The bytes of vectors that are gathered in memory; more go through a file.
     private static let gatheringLimit = 256 << 20
 
-    /// How long to wait after a failure, for example while the disk is full.
-    private static let pause = Duration.seconds(5)
-
     /// Work in the background; one of each kind goes on at a time.
     enum Work: Sendable, CaseIterable {
         case sealing
@@ -38,14 +35,30 @@ extension LiveIndexCore {
         }
     }
 
+    /// What came of a piece of work.
+    private enum Outcome {
+        case done
+        case nothingToDo
+        case failed
+    }
+
     /// Starts the work that is worth doing and does not go on already.
     func startMaintenance(_ writer: inout LiveIndexWriter) {
         for work in Work.allCases where !writer.running.contains(work) && isWorthwhile(work, writer) {
             // Changes wait for a sealing when they come too fast, and for a compaction never.
             let isStarted = BackgroundThread.run(niceness: work == .sealing ? 5 : 15) {
-                switch work {
-                case .sealing: while self.sealing.withLock({ _ in self.maintainOnce(work) }) {}
-                case .compaction: while self.compaction.withLock({ _ in self.maintainOnce(work) }) {}
+                while true {
+                    let outcome =
+                        switch work {
+                        case .sealing: self.sealing.withLock { _ in self.maintainOnce(work) }
+                        case .compaction: self.compaction.withLock { _ in self.maintainOnce(work) }
+                        }
+                    switch outcome {
+                    case .done: continue
+                    case .nothingToDo: return
+                    // Nobody may come by for long, and the reason may be gone soon.
+                    case .failed: BackgroundThread.sleep(self.pause)
+                    }
                 }
             }
             if isStarted { writer.running.insert(work) }
@@ -53,7 +66,7 @@ extension LiveIndexCore {
     }
 
     private func isWorthwhile(_ work: Work, _ writer: LiveIndexWriter) -> Bool {
-        guard !writer.isClosing, writer.log != nil, ContinuousClock.now >= writer.pauseEnd else { return false }
+        guard !writer.isClosing, writer.log != nil else { return false }
         return switch work {
         case .sealing: writer.pendingSize > options.memoryLimit
         case .compaction: crowdedParts != nil
@@ -71,6 +84,7 @@ extension LiveIndexCore {
                 return try seal(parts, &writer)
             }
             if let job { try run(job) }
+            writer.withLock { $0.failures = [:] }
         }
     }
 
@@ -85,14 +99,21 @@ extension LiveIndexCore {
                 try seal(snapshot.parts.filter { $0.file == nil }, &writer)
             }
             try run(job)
+            writer.withLock { $0.failures[.sealing] = nil }
         }
     }
 
-    /// Does one piece of work, if there is some.
-    private func maintainOnce(_ work: Work) -> Bool {
+    /// Does one piece of work, if there is some; the caller goes on with the next, and is running no more when there is
+    /// nothing to do.
+    private func maintainOnce(_ work: Work) -> Outcome {
         do throws(RecIndexError) {
             let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
                 guard isWorthwhile(work, writer) else {
+                    // Of what failed only the last step can be left to do, which makes the names in the folder last.
+                    if writer.failures[work] != nil, !writer.isClosing {
+                        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
+                        writer.failures[work] = nil
+                    }
                     writer.running.remove(work)
                     return nil
                 }
@@ -101,20 +122,16 @@ extension LiveIndexCore {
                 case .compaction: crowdedParts.map { Job(parts: $0, sealed: nil) }
                 }
             }
-            guard let job else { return false }
+            guard let job else { return .nothingToDo }
             try run(job)
             writer.withLock { writer in
-                writer.maintenanceError = nil
+                writer.failures[work] = nil
                 startMaintenance(&writer)
             }
-            return true
+            return .done
         } catch {
-            writer.withLock { writer in
-                writer.maintenanceError = error
-                writer.pauseEnd = .now + Self.pause
-                writer.running.remove(work)
-            }
-            return false
+            writer.withLock { $0.failures[work] = error }
+            return .failed
         }
     }
 
@@ -148,16 +165,20 @@ extension LiveIndexCore {
 
     private func run(_ job: Job) throws(RecIndexError) {
         var part: SnapshotPart?
+        let logs: Range<UInt64>
         do {
             part = try write(job)
-            let logs = try writer.withLock { writer in try finish(job, part, &writer) }
-            for generation in logs { try? FileSystem.remove(folder.log(generation)) }
-            for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
+            logs = try writer.withLock { writer in try finish(job, part, &writer) }
         } catch {
             if let file = part?.file { try? FileSystem.remove(folder.segment(file.number)) }
             if job.sealed != nil { writer.withLock { $0.frozen = [] } }
             throw error as? RecIndexError ?? RecIndexError(.unwritable, path: folder.path, "\(error)")
         }
+        // The manifest names the new file from here on; but a power failure may bring the old one back as long as the
+        // folder is not on the disk, so the files of both stay when that fails.
+        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
+        for generation in logs { try? FileSystem.remove(folder.log(generation)) }
+        for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
     }
 
     /// Writes the segment file; `nil` when no product is left.
@@ -167,15 +188,35 @@ extension LiveIndexCore {
         let (number, partNumber) = writer.withLock { ($0.takeSegmentNumber(), $0.takePartNumber()) }
         let path = folder.segment(number)
         let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
-        try segment.quantized(from: Self.leastQuantized).write(to: path)
+        let coded = try coded(segment, merge, of: job)
+        try coded.write(to: path, synchronizesFolder: false)
         do {
+            // Before the manifest names it.
+            try folder.synchronize()
             let file = try RecIndexError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
-            let segment = try file.open(folder, space: space)
+            let segment = try file.open(folder, space: space).with(coded.codes?.codes.origin)
             return SnapshotPart(number: partNumber, segment: segment, file: file)
         } catch {
             try? FileSystem.remove(path)
             throw error
         }
+    }
+
+    /// A new segment with codes.
+    ///
+    /// Changes that are sealed, and files too small for directions of their own, are described in those of the largest
+    /// other file, which their products in memory are already. That takes a small part of the time, during which queries
+    /// want the processor as well; compaction finds the segment's own directions later.
+    private func coded(_ segment: Segment, _ merge: SegmentMerge, of job: Job) throws -> Segment {
+        let numbers = Set(job.parts.map(\.number))
+        let model = LiveIndexSnapshot.model(snapshot.parts.filter { !numbers.contains($0.number) })
+        if let model, segment.count >= LiveIndexSnapshot.leastCoded, segment.count <= model.slots,
+            job.sealed != nil || segment.count < Self.leastQuantized,
+            let codes = try merge.codes(of: segment, like: model)
+        {
+            return segment.with(codes)
+        }
+        return try segment.quantized(from: Self.leastQuantized)
     }
 
     /// Puts the new segment in the place of the old parts, in the manifest and in memory.
@@ -199,7 +240,7 @@ extension LiveIndexCore {
             space: space,
             firstGeneration: firstGeneration,
             nextSegment: writer.nextSegment,
-            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.isLive) } }
+            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
         )
         try Self.writing { () throws(PlatformError) in
             // The manifest says which products were replaced: by changes that must not be lost while it stays.

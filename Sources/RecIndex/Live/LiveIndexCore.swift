@@ -10,13 +10,18 @@ final class LiveIndexCore: Sendable {
     let folder: LiveFolder
     let space: EmbeddingSpace
     let options: LiveIndex.Options
+
+    /// How long work in the background waits after a failure, for example while the disk is full.
+    let pause: Duration
+
     let compaction = Mutex<Void>(())
     let sealing = Mutex<Void>(())
     let writer: Mutex<LiveIndexWriter>
     private let published: Mutex<LiveIndexSnapshot>
 
     /// Opens the index in a folder, or makes one.
-    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options) throws(RecIndexError) {
+    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options, pause: Duration) throws(RecIndexError) {
+        self.pause = pause
         let folder = LiveFolder(path: path)
         self.folder = folder
         self.options = options
@@ -35,6 +40,8 @@ final class LiveIndexCore: Sendable {
             return partNumber
         }
         guard content.manifest.space == space else { throw RecIndexError(folder, content.manifest.space, isNot: space) }
+        // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
+        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
         let log = try Self.writing { () throws(PlatformError) in
             try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
@@ -128,7 +135,9 @@ final class LiveIndexCore: Sendable {
         let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
         try writing { () throws(PlatformError) in
             try ChangeLog.create(folder)
+            try folder.synchronize()
             try manifest.write(to: folder)
+            try folder.synchronize()
         }
     }
 

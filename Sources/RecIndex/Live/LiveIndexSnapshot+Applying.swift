@@ -26,21 +26,50 @@ extension LiveIndexSnapshot {
         for position in parts.indices { parts[position].remove(ids) }
         func isOpen(_ part: SnapshotPart) -> Bool { part.file == nil && !frozen.contains(part.number) }
         parts.removeAll { isOpen($0) && $0.liveCount == 0 }
-        if let segment = batch.segment { parts.append(SnapshotPart(number: nextNumber(), segment: segment)) }
+        let model = Self.model(parts)
+        if let segment = batch.segment {
+            let part = SnapshotPart(number: nextNumber(), segment: segment)
+            let coded = Self.coded(segment, SegmentMerge([part], space: space), like: model)
+            parts.append(SnapshotPart(number: part.number, segment: coded))
+        }
         while parts.count > 1, isOpen(parts[parts.count - 1]), isOpen(parts[parts.count - 2]) {
             let pair = Array(parts.suffix(2))
             let count = pair[0].liveCount + pair[1].liveCount
             guard count <= Self.smallestPart || pair[1].liveCount * 2 > pair[0].liveCount else { break }
             parts.removeLast(2)
-            parts.append(SnapshotPart(number: nextNumber(), segment: Self.merged(pair, space)))
+            parts.append(SnapshotPart(number: nextNumber(), segment: Self.merged(pair, space, like: model)))
         }
         return LiveIndexSnapshot(space: space, parts: parts, version: version)
     }
 
-    /// One segment of several in memory, which no file can have damaged.
-    private static func merged(_ parts: [SnapshotPart], _ space: EmbeddingSpace) -> Segment {
+    /// Products from which on a segment gets codes in the directions of another one.
+    static let leastCoded = 256
+
+    /// The codes in whose directions new segments are described: those of the largest file that has some.
+    static func model(_ parts: [SnapshotPart]) -> ProductCodes? {
+        parts.filter { $0.file != nil && $0.segment.codes != nil }
+            .max { $0.segment.count < $1.segment.count }?
+            .segment.codes?.codes
+    }
+
+    /// One segment of several in memory.
+    private static func merged(_ parts: [SnapshotPart], _ space: EmbeddingSpace, like model: ProductCodes?) -> Segment {
+        let merge = SegmentMerge(parts, space: space)
+        return inMemory { () throws(RecIndexError) in coded(try merge.segment(), merge, like: model) }
+    }
+
+    /// A segment in memory, with codes if there is a model and they are worth it.
+    private static func coded(_ segment: Segment, _ merge: SegmentMerge, like model: ProductCodes?) -> Segment {
+        guard let model, segment.count >= leastCoded else { return segment }
+        return inMemory { () throws(RecIndexError) in
+            try merge.codes(of: segment, like: model).map { segment.with($0) } ?? segment
+        }
+    }
+
+    /// Runs what reads segments in memory only, which no file can have damaged.
+    private static func inMemory(_ body: () throws(RecIndexError) -> Segment) -> Segment {
         do {
-            return try SegmentMerge(parts, space: space).segment()
+            return try body()
         } catch {
             preconditionFailure("a segment in memory was read from a file: \(error)")
         }

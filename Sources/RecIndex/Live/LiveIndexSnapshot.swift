@@ -52,16 +52,28 @@ extension LiveIndexSnapshot: SimilarityIndex {
         guard query.count > 0 else { return [] }
         var best = BestCandidates(parts: parts, limit: query.count)
         var query = query
-        var scans: [ExactScan] = []
-        for (number, part) in parts.enumerated() {
+        var scans = [ExactScan?](repeating: nil, count: parts.count)
+        var projections = QueryProjections()
+        // The largest part first: its best rows rule out most of the others.
+        for number in parts.indices.sorted(by: { parts[$0].liveCount > parts[$1].liveCount }) {
+            let part = parts[number]
             let selection = try part.selection(for: query)
             let scan = ExactScan(query, in: part.segment)
-            scans.append(scan)
-            best.merge(try part.segment.bestRows(query, scan, in: selection), of: number)
+            scans[number] = scan
+            let rows = try part.segment.bestRows(
+                query,
+                scan,
+                in: selection,
+                isBarHigh: best.threshold != nil,
+                projections: &projections
+            )
+            best.merge(rows, of: number)
             // What is worse than the worst so far need not be found.
             if let worst = best.threshold { query.minimumScore = max(query.minimumScore ?? worst, worst) }
         }
-        return try best.candidates.map { try scans[$0.part].neighbor($0.entry, of: parts[$0.part].segment.products) }
+        return try best.candidates.compactMap { candidate in
+            try scans[candidate.part]?.neighbor(candidate.entry, of: parts[candidate.part].segment.products)
+        }
     }
 
     private func place(of id: ProductID) -> (part: SnapshotPart, row: Int)? {
@@ -87,7 +99,7 @@ extension LiveIndexSnapshot {
     /// - Complexity: O(*n* log *n*)
     public var ids: [ProductID] {
         parts.flatMap { part in
-            (0..<part.segment.count).filter { part.isLive?[$0] != false }.map { part.segment.products.id(of: $0) }
+            (0..<part.segment.count).filter { part.isLive($0) }.map { part.segment.products.id(of: $0) }
         }.sorted()
     }
 

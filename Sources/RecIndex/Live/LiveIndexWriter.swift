@@ -30,11 +30,8 @@ struct LiveIndexWriter: Sendable {
     /// Whether no more work in the background should begin.
     var isClosing = false
 
-    /// When work in the background may begin again after a failure.
-    var pauseEnd = ContinuousClock.now
-
-    /// Why the last work in the background failed.
-    var maintenanceError: RecIndexError?
+    /// Why the last work of a kind failed, until work of that kind succeeds.
+    var failures: [LiveIndexCore.Work: RecIndexError] = [:]
 
     /// Takes the number for a new part.
     mutating func takePartNumber() -> Int {

@@ -15,7 +15,7 @@ struct SegmentMerge {
         let segments = parts.map(\.segment)
         sources = segments
         var runs = parts.enumerated().map { source, part in
-            (0..<part.segment.count).filter { part.isLive?[$0] != false }.map {
+            (0..<part.segment.count).filter { part.isLive($0) }.map {
                 FloatRows.Place(source: source, row: $0)
             }
         }
@@ -58,6 +58,25 @@ struct SegmentMerge {
                 throw RecIndexError(error, writing: true)
             }
         }
+    }
+
+    /// Codes of the merged segment in the directions of others, or `nil` when codes cannot stand for it.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
+    func codes(of merged: Segment, like model: ProductCodes) throws(RecIndexError) -> ProductCodes? {
+        guard let position = QuantizedBlock.position(in: merged), case .dense(let block) = merged.blocks[position]
+        else {
+            return nil
+        }
+        let known = sources.map { $0.codes?.codes }
+        for case let codes? in known where codes.origin === model.origin { try codes.check(0..<codes.slots) }
+        return ProductCodes.gathered(
+            block.rows,
+            isPresent: block.isPresent,
+            places: places,
+            sources: known,
+            like: model
+        )
     }
 
     private func segment(

@@ -11,26 +11,30 @@ struct SnapshotPart: Sendable {
     /// The file that the segment is in; `nil` when it is in memory and its changes in the log.
     let file: SegmentFile?
 
-    /// A flag for each row that says whether the product counts; `nil` when all do.
-    private(set) var isLive: [Bool]?
+    /// Which rows count; `nil` when all do.
+    private(set) var live: LiveRows?
 
-    /// The number of products that count.
-    private(set) var liveCount: Int
-
-    init(number: Int, segment: Segment, file: SegmentFile? = nil, isLive: [Bool]? = nil) {
+    /// - Precondition: There is a flag for each row, if there are any.
+    init(number: Int, segment: Segment, file: SegmentFile? = nil, isLive: RowFlags? = nil) {
+        precondition(isLive.map { $0.count == segment.count } ?? true, "a flag for each row")
         self.number = number
         self.segment = segment
         self.file = file
-        liveCount = isLive?.count { $0 } ?? segment.count
-        self.isLive = liveCount == segment.count ? nil : isLive
+        live = isLive.flatMap { $0.setCount == segment.count ? nil : LiveRows($0, of: segment) }
     }
+
+    /// The number of products that count.
+    var liveCount: Int { live?.count ?? segment.count }
 
     /// The number of products that no longer count.
     var deadCount: Int { segment.count - liveCount }
 
+    /// Whether the product of a row counts.
+    func isLive(_ row: Int) -> Bool { live?.flags[row] ?? true }
+
     /// The row of a product, or `nil` when the part has no such product that counts.
     func row(of id: ProductID) -> Int? {
-        segment.products.row(of: id).flatMap { isLive?[$0] == false ? nil : $0 }
+        segment.products.row(of: id).flatMap { isLive($0) ? $0 : nil }
     }
 
     /// Makes products count no longer.
@@ -39,42 +43,35 @@ struct SnapshotPart: Sendable {
     mutating func remove(_ ids: [ProductID]) {
         for id in ids {
             guard let row = row(of: id) else { continue }
-            if isLive == nil { isLive = [Bool](repeating: true, count: segment.count) }
-            isLive?[row] = false
-            liveCount -= 1
+            if live == nil { live = LiveRows(RowFlags(repeating: true, count: segment.count), of: segment) }
+            live?.remove(row)
         }
     }
 
     /// The products that counted in `earlier`, the same part at another time, and do so no longer.
     func removed(since earlier: SnapshotPart) -> [ProductID] {
-        guard let isLive, liveCount != earlier.liveCount else { return [] }
-        return isLive.indices.filter { !isLive[$0] && earlier.isLive?[$0] != false }.map { segment.products.id(of: $0) }
+        guard liveCount != earlier.liveCount else { return [] }
+        return (0..<segment.count).filter { !isLive($0) && earlier.isLive($0) }.map { segment.products.id(of: $0) }
     }
 
     /// Whether a product that counts has this attribute.
     func has(_ attribute: String) -> Bool {
         guard let column = segment.products.columns.first(where: { $0.name == attribute }) else { return false }
-        return (0..<segment.count).contains { column.hasValue($0) && isLive?[$0] != false }
+        return (0..<segment.count).contains { column.hasValue($0) && isLive($0) }
     }
 
     /// The rows that a query looks at.
     ///
     /// - Throws: `RecCoreError`, never for an attribute that the part lacks.
     func selection(for query: SearchQuery) throws(RecCoreError) -> RowSelection {
-        var isSelected = isLive
-        if let filter = query.filter {
-            var matching = try segment.products.rows(
-                matching: filter.restricted(to: segment.products.columns.map(\.name))
-            )
-            if let isLive {
-                for row in matching.indices where !isLive[row] { matching[row] = false }
-            }
-            isSelected = matching
+        let excluded = query.excluded.compactMap { segment.products.row(of: $0) }
+        guard let filter = query.filter else {
+            return live.map { RowSelection($0, excluded: excluded) }
+                ?? RowSelection(count: segment.count, isSelected: nil, excluded: excluded)
         }
-        return RowSelection(
-            count: segment.count,
-            isSelected: isSelected,
-            excluded: query.excluded.compactMap { segment.products.row(of: $0) }
-        )
+        let known = filter.restricted(to: segment.products.columns.map(\.name))
+        var matching = RowFlags(try segment.products.rows(matching: known))
+        if let live { matching.formIntersection(live.flags) }
+        return RowSelection(count: segment.count, isSelected: matching, excluded: excluded)
     }
 }

@@ -95,7 +95,7 @@ struct IndexFileWriter {
     }
 
     /// Writes the file, whole or not at all.
-    func write(to path: String) throws(PlatformError) {
+    func write(to path: String, synchronizesFolder: Bool) throws(PlatformError) {
         var end = Header.size(sectionCount: contents.count)
         let sections = contents.map { kind, number, content in
             let start = end + FileFormat.padding(after: end)
@@ -103,7 +103,7 @@ struct IndexFileWriter {
             return Section(kind: kind, number: number, range: start..<end, checksum: content.checksum)
         }
         let header = Header(productCount: productCount, fileSize: end, sections: sections).encoded
-        try AtomicFile.write(to: path) { file throws(PlatformError) in
+        try AtomicFile.write(to: path, synchronizesFolder: synchronizesFolder) { file throws(PlatformError) in
             try file.write(header)
             var written = header.count
             for (section, item) in zip(sections, contents) {

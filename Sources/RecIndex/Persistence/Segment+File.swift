@@ -29,10 +29,10 @@ extension Segment {
     }
 
     /// Writes the segment to a file, which appears whole or not at all.
-    func write(to path: String) throws(RecIndexError) {
+    func write(to path: String, synchronizesFolder: Bool = true) throws(RecIndexError) {
         let writer = try IndexFileWriter(self)
         do throws(PlatformError) {
-            try writer.write(to: path)
+            try writer.write(to: path, synchronizesFolder: synchronizesFolder)
         } catch {
             throw RecIndexError(error, writing: true)
         }

@@ -9,7 +9,7 @@ internal import RecPlatform
 ///
 /// and what the chunks leave of an inner product with q - mean is at most the product of the two norms outside, plus
 /// d |V (q - mean)| |y|, which counts as an error of the codes. The projected y is within
-/// ``RowProjection/uncertainty(_:norm:)`` of the exact one.
+/// ``CodeDirections/uncertainty(_:norm:)`` of the exact one.
 struct CodeEncoding {
     let steps: [Float]
     let errors: [Float]
@@ -46,7 +46,7 @@ struct CodeEncoding {
         try projection.forEachPiece(progress: progress) { range, participant in
             projection.withProjections(of: range, participant: participant, isFirst: false) { values in
                 maxima.write(participant * kept..<(participant + 1) * kept) { maxima in
-                    var encoder = RowEncoder(projection, settings: settings, steps: steps)
+                    var encoder = RowEncoder(projection.directions, settings: settings, steps: steps)
                     for row in range {
                         let slot = assignment.slots.read(row..<row + 1) { Int($0[0]) }
                         guard slot != Int(ProductCodes.noRow) else { continue }

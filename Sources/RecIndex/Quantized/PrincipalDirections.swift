@@ -47,6 +47,25 @@ struct PrincipalDirections: Sendable {
         defect = Self.defect(of: directions, existing: chosen.count, dimension: dimension, team: team)
     }
 
+    /// Directions that were found before.
+    ///
+    /// - Complexity: O(`count`² * dimension)
+    init(mean: [Float], directions: [Float], count: Int) {
+        self.mean = mean
+        self.directions = directions
+        let dimension = mean.count
+        // Those that do not exist are zeros behind the others.
+        let existing = (0..<count).count { direction in
+            directions[direction * dimension..<(direction + 1) * dimension].contains { $0 != 0 }
+        }
+        defect = Self.defect(
+            of: Array(directions[..<(existing * dimension)]),
+            existing: existing,
+            dimension: dimension,
+            team: ThreadTeam(count: 1)
+        )
+    }
+
     /// Takes the mean off the rows.
     private static func center(_ sample: SharedNumbers<Float>, rowCount: Int, dimension: Int) -> [Float] {
         guard rowCount > 0 else { return [Float](repeating: 0, count: dimension) }

@@ -39,7 +39,7 @@ package struct ProductCodes: Sendable {
 
     /// The first block of each list, and the end of the last.
     package let starts: NumberArray<UInt32>
-    /// The centres of the decoded heads of each list, `[list][headChunks * 64]`.
+    /// A centre of the decoded heads of each list, `[list][headChunks * 64]`.
     package let centers: NumberArray<Float>
     /// For each list: the greatest distance of a decoded head from the centre, the greatest and the mean offset, the
     /// greatest tail.
@@ -63,6 +63,9 @@ package struct ProductCodes: Sendable {
     package let middle: NumberArray<Int8>
     /// The norms outside head and the middle's first chunks, `[slot][chunks - headChunks]`.
     package let middleTails: NumberArray<Float>
+
+    /// Where mean and directions come from.
+    var origin = CodeOrigin()
 
     /// Checks middle codes before they are used; `nil` when all are known to be good.
     var checks: FirstUseChecks?

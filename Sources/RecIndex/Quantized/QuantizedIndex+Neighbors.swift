@@ -33,7 +33,15 @@ extension QuantizedIndex {
         for (number, query) in queries.enumerated() where query.count > 0 && !query.embedding.blocks.isEmpty {
             let exact = ExactScan(query, in: segment)
             let selection = try segment.selection(for: query)
-            if let scan = QuantizedScan(query, exact, in: segment, codes, effort: effort) {
+            var projections = QueryProjections()
+            if let scan = QuantizedScan(
+                query,
+                exact,
+                in: segment,
+                codes,
+                effort: effort,
+                projections: &projections
+            ) {
                 var search = try QuantizedSearch(scan, in: selection)
                 try search.seed()
                 searches.append((number, exact, search))

@@ -21,7 +21,8 @@ struct QuantizedScan {
         _ exact: ExactScan,
         in segment: Segment,
         _ block: QuantizedBlock,
-        effort: SearchEffort
+        effort: SearchEffort,
+        projections: inout QueryProjections
     ) {
         guard let weights = query.fusion.weights, query.count > 0,
             query.count < min(segment.count / 8, Self.mostWanted),
@@ -33,7 +34,8 @@ struct QuantizedScan {
         self.block = block
         self.effort = effort
         self.exact = exact
-        codes = QueryCodes(vector.components, block.codes, share: effort.share)
+        let projection = projections.projection(of: vector.components, on: block.codes)
+        codes = QueryCodes(projection, block.codes, share: effort.share)
         var patterns: [Float] = []
         if let position = block.oneHotPosition, case .oneHot(let oneHot) = segment.blocks[position] {
             let name = segment.space.blocks[position].name
@@ -53,10 +55,10 @@ struct QuantizedScan {
         kernelQuery = codes.kernelQuery(patterns: patterns + [1, 0])
     }
 
-    /// The best rows of a selection, best first.
-    func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
+    /// The best rows of a selection, best first; when few reach the query's least score, none need be found to raise it.
+    func bestRows(in selection: RowSelection, isBarHigh: Bool) throws(RecIndexError) -> [BestRows.Entry] {
         var search = try QuantizedSearch(self, in: selection)
-        try search.seed()
+        if !isBarHigh { try search.seed() }
         search.collect(0..<block.lists.count)
         return try search.finish()
     }

@@ -21,32 +21,16 @@ struct QueryCodes {
     private static let rounding: Float = 4e-6
 
     /// Only a `share` of the error bounds is respected.
-    init(_ query: [Float], _ codes: ProductCodes, share: Float) {
-        let mean = codes.mean.array(0..<codes.dimension)
-        var centered = query
-        for index in centered.indices { centered[index] -= mean[index] }
-        let count = codes.chunks * ProductCodes.chunk
-        var components = [Float](repeating: 0, count: count)
-        codes.directions.withSpan { directions in
-            DotProduct.rows(directions, count: count, query: centered.span, into: &components)
-        }
-        var square = 0.0
-        var base = 0.0
-        for index in centered.indices {
-            square += Double(centered[index]) * Double(centered[index])
-            base += Double(centered[index]) * Double(mean[index])
-        }
-        // A float dot product in 32 lanes rounds dimension / 32 + 6 times; the sum of `count` squares suffers from each.
-        let unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
-        let lost = square * (2 * unit * Double(count).squareRoot() + 1e-6)
+    ///
+    /// - Precondition: The projection is one on directions of these codes' origin.
+    init(_ projection: QueryProjection, _ codes: ProductCodes, share: Float) {
+        let components = projection.components
+        let (square, base, unit, lost) = (projection.square, projection.base, projection.unit, projection.lost)
         let norm = Float(square.squareRoot())
 
         let steps = codes.steps.array(0..<codes.chunks)
         let errors = codes.errors.array(0..<codes.chunks)
-        func squares(_ chunk: Int) -> Double {
-            components[chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk]
-                .reduce(0) { $0 + Double($1) * Double($1) }
-        }
+        func squares(_ chunk: Int) -> Double { projection.squares[chunk] }
         func outside(_ rest: Double) -> Float { share * Float((max(rest, 0) + lost).squareRoot()).nextUp }
 
         var rest = square

@@ -13,15 +13,15 @@ struct RowEncoder {
     /// The norm of the decoded head.
     private(set) var headNorm = 0.0
 
-    private let projection: RowProjection
+    private let directions: CodeDirections
     private let settings: CodeSettings
     private let steps: [Float]
 
-    init(_ projection: RowProjection, settings: CodeSettings, steps: [Float]) {
-        self.projection = projection
+    init(_ directions: CodeDirections, settings: CodeSettings, steps: [Float]) {
+        self.directions = directions
         self.settings = settings
         self.steps = steps
-        codes = [Int8](repeating: 0, count: projection.count)
+        codes = [Int8](repeating: 0, count: directions.count)
         errors = [Double](repeating: 0, count: settings.chunks)
         tails = [Float](repeating: 0, count: settings.chunks)
     }
@@ -30,15 +30,15 @@ struct RowEncoder {
     ///
     /// - Parameters:
     ///   - row: The row itself.
-    ///   - projected: What ``RowProjection`` says about it.
+    ///   - projected: What ``CodeDirections`` make of it.
     mutating func encode(_ row: Span<Float>, projected: Span<Float>) {
-        let (square, product) = Self.products(row, projection.principal.mean)
+        let (square, product) = Self.products(row, directions.principal.mean)
         offset = Float(
-            roundingUp: product + Double(row.count + 8) * 0x1p-52 * square.squareRoot() * projection.meanNorm
+            roundingUp: product + Double(row.count + 8) * 0x1p-52 * square.squareRoot() * directions.meanNorm
         )
         let norm = square.squareRoot()
-        let defect = projection.principal.defect
-        let meanNorm = projection.meanNorm
+        let defect = directions.principal.defect
+        let meanNorm = directions.meanNorm
         // What rounding in double precision may have done to the three terms.
         let slack = Double(row.count + 8) * 0x1p-52 * (norm + meanNorm) * (norm + meanNorm)
         let distance = square - 2 * product + meanNorm * meanNorm + slack
@@ -46,15 +46,15 @@ struct RowEncoder {
         var decoded = 0.0
         for chunk in 0..<settings.chunks {
             let part = quantise(chunk, projected)
-            errors[chunk] = part.error.squareRoot() + projection.uncertainty(ProductCodes.chunk, norm: norm)
+            errors[chunk] = part.error.squareRoot() + directions.uncertainty(ProductCodes.chunk, norm: norm)
             caught += part.square
             if chunk < settings.headChunks { decoded += part.decoded }
-            let least = caught.squareRoot() - projection.uncertainty((chunk + 1) * ProductCodes.chunk, norm: norm)
+            let least = caught.squareRoot() - directions.uncertainty((chunk + 1) * ProductCodes.chunk, norm: norm)
             let left = least > 0 ? distance - (1 - defect) * least * least : distance
             tails[chunk] = Float(roundingUp: max(left, 0).squareRoot())
         }
         headNorm = decoded.squareRoot()
-        let skew = defect * (caught.squareRoot() + projection.uncertainty(projection.count, norm: norm))
+        let skew = defect * (caught.squareRoot() + directions.uncertainty(directions.count, norm: norm))
         for chunk in errors.indices { errors[chunk] += skew }
     }
 
@@ -71,9 +71,10 @@ struct RowEncoder {
             let value = Double(projected[place])
             // Adding 1.5 * 2^52 rounds to the nearest integer, which then is the low bits.
             let shifted = value * inverse + 0x1.8p52
-            let code = Int8(truncatingIfNeeded: shifted.bitPattern)
+            // Steps that were chosen for other rows may be too small for this one; what is cut off is error.
+            let code = Int8(max(-127, min(127, Int32(truncatingIfNeeded: shifted.bitPattern))))
             codes[place] = code
-            let wrong = value - (shifted - 0x1.8p52) * step
+            let wrong = value - Double(code) * step
             error += wrong * wrong
             square += value * value
             sum += Int(code) * Int(code)

@@ -1,8 +1,6 @@
 internal import RecPlatform
 
 /// The rows of a dense block in the principal directions of a sample, piece by piece.
-///
-/// y = V x - V m in single precision; ``uncertainty(_:of:)`` says how far that is from the exact product.
 final class RowProjection {
     /// Rows of a piece.
     static let piece = 128
@@ -16,13 +14,10 @@ final class RowProjection {
     let rows: FloatRows
     let isPresent: NumberArray<UInt8>
     let team: ThreadTeam
-    let principal: PrincipalDirections
+    let directions: CodeDirections
     /// Numbers of a projected row: all chunks.
     let count: Int
-    /// The length of the mean.
-    let meanNorm: Double
 
-    private let product: MatrixProduct
     private let projections: SharedNumbers<Float>
     private let isKept: Bool
     /// The rows that have the block.
@@ -47,34 +42,9 @@ final class RowProjection {
             count: count,
             team: team
         )
-        self.principal = principal
-        let mean = principal.mean
-        meanNorm = mean.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-        let bias = (0..<count).map { direction in
-            var sum = 0.0
-            for position in 0..<dimension {
-                sum += Double(principal.directions[direction * dimension + position]) * Double(mean[position])
-            }
-            return Float(-sum)
-        }
-        product = MatrixProduct(principal.directions.span, columns: count, depth: dimension, bias: bias)
+        directions = CodeDirections(principal, count: count)
         isKept = rows.rowCount <= Self.mostKept / count
         projections = SharedNumbers(repeating: 0, count: (isKept ? rows.rowCount : team.count * Self.piece) * count)
-    }
-
-    /// A bound of the distance between the first numbers of a projected row and the exact ones.
-    ///
-    /// The exact ones are <v, x> - <v, mean> for the directions as they are, rounded. The absolute values of the terms of
-    /// <v, x> sum up to no more than |v| |x|, by Cauchy and Schwarz, for each direction; the biases have a norm of no more
-    /// than |V| |mean|.
-    ///
-    /// - Parameters:
-    ///   - count: How many of the first numbers; or any others, so many.
-    ///   - norm: The length of the row.
-    /// - Returns: The bound.
-    func uncertainty(_ count: Int, norm: Double) -> Double {
-        let length = 1 + principal.defect
-        return product.relativeError * length * (Double(count).squareRoot() * norm + meanNorm) + 1e-30
     }
 
     /// Calls `body` on the team with each piece of the rows and the number of the thread.
@@ -109,7 +79,7 @@ final class RowProjection {
         let part = start..<start + range.count * count
         if isFirst || !isKept {
             projections.write(part) { projections in
-                rows.withRows(range) { product.multiply($0, count: range.count, into: &projections) }
+                rows.withRows(range) { directions.product.multiply($0, count: range.count, into: &projections) }
             }
         }
         projections.read(part, body)
@@ -129,7 +99,7 @@ final class RowProjection {
             let own = first * dimension..<(first + range.count) * dimension
             Self.gather(rows, present, count: sampled, into: gathered, at: range, from: first)
             projected.write(first * count..<(first + range.count) * count) { projected in
-                gathered.read(own) { product.multiply($0, count: range.count, into: &projected) }
+                gathered.read(own) { directions.product.multiply($0, count: range.count, into: &projected) }
                 heads.write(range.lowerBound * headCount..<range.upperBound * headCount) { heads in
                     for row in 0..<range.count {
                         for place in 0..<headCount { heads[row * headCount + place] = projected[row * count + place] }

@@ -127,4 +127,37 @@ import Testing
             #expect(names(in: folder + "/live") == ["commit", "lock", "log-2", "manifest", "segment-1.index"])
         }
     }
+
+    @Test func `a sealing that failed is tried again by itself, and is an error until it succeeds`() async throws {
+        let folder = try makeTemporaryFolder()
+        defer { removeFolder(folder) }
+        let path = folder + "/live"
+        var options = LiveIndex.Options.small
+        options.maximumDeadShare = 1
+        let index = try LiveIndex(path: path, space: space, options: options, pause: .milliseconds(5))
+        // Folders where the files should go: whatever number is tried, no segment can be written.
+        let obstacles = (1...5000).map { "\(path)/segment-\($0).index" }
+        for obstacle in obstacles {
+            try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+        }
+        var version: UInt64 = 0
+        while index.status.logSize <= options.memoryLimit {
+            version += 1
+            try index.apply(version, of: script)
+        }
+        func isTrue(_ condition: (LiveIndex.Status) -> Bool) async throws -> Bool {
+            for _ in 0..<2000 {
+                if condition(index.status) { return true }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            return false
+        }
+        #expect(try await isTrue { $0.maintenanceError?.code == .unwritable })
+        #expect(index.status.segmentCount == 0)
+        #expect(problems(index.snapshot, script.state(after: version)).isEmpty)
+        for obstacle in obstacles.reversed() { try FileManager.default.removeItem(atPath: obstacle) }
+        // No change comes, and it is made good all the same.
+        #expect(try await isTrue { $0.maintenanceError == nil && $0.memoryCount == 0 && $0.segmentCount == 1 })
+        #expect(problems(index.snapshot, script.state(after: version)).isEmpty)
+    }
 }

@@ -44,8 +44,10 @@ struct ChangeLog: Sendable {
     static func create(_ folder: LiveFolder) throws(PlatformError) {
         let header = LogHeader(generation: 1, firstVersion: 1)
         let point = CommitPoint(version: 0, generation: 1, length: UInt64(LogHeader.size))
-        try AtomicFile.write(to: folder.log(1)) { file throws(PlatformError) in try file.write(header.encoded) }
-        try AtomicFile.write(to: folder.commit) { file throws(PlatformError) in
+        try AtomicFile.write(to: folder.log(1), synchronizesFolder: false) { file throws(PlatformError) in
+            try file.write(header.encoded)
+        }
+        try AtomicFile.write(to: folder.commit, synchronizesFolder: false) { file throws(PlatformError) in
             try file.write(point.encoded + point.encoded)
         }
     }
@@ -93,7 +95,11 @@ struct ChangeLog: Sendable {
         let next = folder.log(generation + 1)
         let header = LogHeader(generation: generation + 1, firstVersion: version + 1)
         do throws(PlatformError) {
-            try AtomicFile.write(to: next) { file throws(PlatformError) in try file.write(header.encoded) }
+            try AtomicFile.write(to: next, synchronizesFolder: false) { file throws(PlatformError) in
+                try file.write(header.encoded)
+            }
+            // What is acknowledged in the new log is lost with its name.
+            try folder.synchronize()
             let opened = try AppendFile(path: next)
             try opened.truncate(to: LogHeader.size)
             let length = UInt64(LogHeader.size)

@@ -48,6 +48,9 @@ struct CommitPoint: Sendable, Equatable {
             guard start == magic, try reader.read(UInt32.self) == CRC32C.of(Array(point.encoded.prefix(32))) else {
                 continue
             }
+            guard max(point.version, point.generation, point.length) <= LiveFormat.greatestNumber else {
+                throw FileDamage.corrupt("its numbers are too great")
+            }
             if best.map({ $0.point.isBefore(point) }) ?? true { best = (point, slot) }
         }
         guard let best else {

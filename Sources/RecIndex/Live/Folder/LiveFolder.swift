@@ -53,6 +53,9 @@ struct LiveFolder: Sendable {
         try FileSystem.entries(ofFolder: path).map { ($0, Entry($0)) }
     }
 
+    /// Returns when the names in the folder are on the disk.
+    func synchronize() throws(PlatformError) { try AtomicFile.synchronize(folder: path) }
+
     /// Removes what no manifest refers to any more; readers that have it open keep it.
     func removeLeftovers(_ manifest: Manifest) {
         let segments = Set(manifest.segments.map(\.file.number))

@@ -11,8 +11,20 @@ enum LiveFormat {
     /// The first bytes of every log.
     static let logMagic: [UInt8] = [0x89] + Array("RECLOG\n".utf8)
 
+    /// The greatest number of a call, a log or a segment that a reader accepts; beyond it there is room to count on.
+    static let greatestNumber: UInt64 = 1 << 62
+
     /// The bytes at the start of a segment file by whose checksum it is known.
     static let fingerprintSize = 4096
+}
+
+extension ByteReader {
+    /// Reads the number of a call, a log or a segment.
+    mutating func readNumber() throws -> UInt64 {
+        let number = try read(UInt64.self)
+        guard number <= LiveFormat.greatestNumber else { throw FileDamage.corrupt("the number \(number) is too great") }
+        return number
+    }
 }
 
 extension RecIndexError {

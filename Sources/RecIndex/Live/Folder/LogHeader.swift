@@ -34,7 +34,7 @@ struct LogHeader: Sendable {
         guard try fields.readArray(of: UInt8.self, count: LiveFormat.logMagic.count) == LiveFormat.logMagic else {
             throw FileDamage.corrupt("the start of the log")
         }
-        self.init(generation: try fields.read(UInt64.self), firstVersion: try fields.read(UInt64.self))
+        self.init(generation: try fields.readNumber(), firstVersion: try fields.readNumber())
         guard bytes == encoded else { throw FileDamage.corrupt("the checksum of the log's header is wrong") }
     }
 }

@@ -7,7 +7,7 @@ struct Manifest: Sendable {
     struct Segment: Sendable {
         let file: SegmentFile
         /// A flag for each row; `nil` when all products count.
-        let isLive: [Bool]?
+        let isLive: RowFlags?
     }
 
     let space: EmbeddingSpace
@@ -32,7 +32,7 @@ struct Manifest: Sendable {
             payload.write(segment.file.size)
             payload.write(segment.file.fingerprint)
             payload.write(UInt64(segment.isLive?.count ?? 0))
-            payload.write(contentsOf: segment.isLive.map(Self.packed) ?? [])
+            payload.write(contentsOf: segment.isLive?.bytes ?? [])
         }
         var writer = ByteWriter()
         writer.write(contentsOf: LiveFormat.manifestMagic)
@@ -67,12 +67,12 @@ struct Manifest: Sendable {
         }
         reader = ByteReader(payload)
         space = try reader.readSpace()
-        firstGeneration = try reader.read(UInt64.self)
-        nextSegment = try reader.read(UInt64.self)
+        firstGeneration = try reader.readNumber()
+        nextSegment = try reader.readNumber()
         var segments: [Segment] = []
         for _ in 0..<(try reader.read(UInt32.self)) {
             let file = SegmentFile(
-                number: try reader.read(UInt64.self),
+                number: try reader.readNumber(),
                 size: try reader.read(UInt64.self),
                 fingerprint: try reader.read(UInt32.self)
             )
@@ -88,20 +88,15 @@ struct Manifest: Sendable {
         self.segments = segments
     }
 
-    /// Replaces the manifest of a folder, whole or not at all.
+    /// Replaces the manifest of a folder, whole or not at all; ``LiveFolder/synchronize()`` makes that last.
     func write(to folder: LiveFolder) throws(PlatformError) {
         let bytes = encoded
-        try AtomicFile.write(to: folder.manifest) { file throws(PlatformError) in try file.write(bytes) }
+        try AtomicFile.write(to: folder.manifest, synchronizesFolder: false) { file throws(PlatformError) in
+            try file.write(bytes)
+        }
     }
 
-    private static func packed(_ flags: [Bool]) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: (flags.count + 7) / 8)
-        for (position, flag) in flags.enumerated() where flag { bytes[position / 8] |= 1 << UInt8(position % 8) }
-        return bytes
-    }
-
-    private static func flags(_ reader: inout ByteReader, count: Int) throws -> [Bool] {
-        let bytes = try reader.readArray(of: UInt8.self, count: (count + 7) / 8)
-        return (0..<count).map { bytes[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+    private static func flags(_ reader: inout ByteReader, count: Int) throws -> RowFlags {
+        RowFlags(bytes: try reader.readArray(of: UInt8.self, count: (count + 7) / 8), count: count)
     }
 }

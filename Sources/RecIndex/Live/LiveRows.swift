@@ -1,0 +1,47 @@
+internal import RecPlatform
+
+/// Which rows of a part count when some do not, in the forms that a search takes, so that it need not make them.
+///
+/// A value like any other: a snapshot keeps the one it was published with, and a change makes the next one of a copy.
+struct LiveRows: Sendable {
+    /// A flag for each row that says whether the product counts.
+    private(set) var flags: RowFlags
+
+    /// The number of products that count.
+    private(set) var count: Int
+
+    /// A bit for each slot of the segment's codes that holds a product that counts, 16 slots a number; `nil` without
+    /// codes.
+    private(set) var slotBits: [UInt16]?
+
+    /// The slot of each row.
+    private let slotOfRow: [UInt32]
+
+    /// - Complexity: O(number of rows)
+    init(_ flags: RowFlags, of segment: Segment) {
+        self.flags = flags
+        count = flags.setCount
+        var slots: [UInt32] = []
+        if let codes = segment.codes?.codes {
+            slotBits = flags.slotBits(for: codes.rows)
+            slots = [UInt32](repeating: ProductCodes.noRow, count: flags.count)
+            codes.rows.withSpan { rows in
+                for slot in rows.indices where rows[slot] != ProductCodes.noRow {
+                    slots[Int(rows[slot])] = UInt32(slot)
+                }
+            }
+        }
+        slotOfRow = slots
+    }
+
+    /// Makes a row that counts do so no longer.
+    ///
+    /// - Complexity: O(1), and the copy of a bit or two for each row when a snapshot shares the value.
+    mutating func remove(_ row: Int) {
+        flags[row] = false
+        count -= 1
+        guard slotBits != nil, slotOfRow[row] != ProductCodes.noRow else { return }
+        let slot = Int(slotOfRow[row])
+        slotBits?[slot / 16] &= ~(1 << UInt16(slot % 16))
+    }
+}
