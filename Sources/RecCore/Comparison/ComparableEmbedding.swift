@@ -48,9 +48,7 @@ struct ComparableEmbedding: Sendable {
         BlockCosines(names: names, values: sides.indices.map { cosine(with: other, block: $0) })
     }
 
-    /// The cosine of one block, or `nil` when one side lacks it.
-    ///
-    /// - Parameter position: The position of the block in the space.
+    /// The cosine of the block at a position of the space, or `nil` when one side lacks it.
     func cosine(with other: ComparableEmbedding, block position: Int) -> Double? {
         switch (sides[position], other.sides[position]) {
         case (.dense(let first), .dense(let second)):
@@ -64,9 +62,7 @@ struct ComparableEmbedding: Sendable {
         }
     }
 
-    /// What each column that both have set adds to the cosine of a one-hot block.
-    ///
-    /// - Parameter position: The position of the block in the space.
+    /// What each column that both have set adds to the cosine of the one-hot block at a position of the space.
     func sharedColumns(with other: ComparableEmbedding, block position: Int) -> [(column: UInt32, product: Double)] {
         guard case .sparse(let firstColumns, let firstValues) = sides[position],
             case .sparse(let columns, let values) = other.sides[position]
