@@ -4,17 +4,19 @@ import RecIndex
 
 // snippet.words
 func reason(for item: Recommendation, in index: any SimilarityIndex) -> String {
-    let words = item.parts.filter { $0.value >= 0.05 }.sorted { $0.value > $1.value }.prefix(2).compactMap { part in
+    let liked = item.because.flatMap { index.product($0) }
+    var words: [String] = []
+    for part in item.parts.sorted(by: { $0.value > $1.value }) where part.value >= 0.05 {
         switch part.source {
-        case .block: "it looks alike"
-        case .attribute(let name): part.shared.isEmpty ? nil : "same \(name)"
-        case .boost(let name): name
-        case .similarity: nil
+        case .block: words.append("a similar look")
+        // The part is about all likes; say only what the product shares with the one that is named.
+        case .attribute(let name): words += part.shared.filter { liked?[name].values.contains($0) ?? false }
+        case .boost(let name): words.append(name)
+        case .similarity: break
         }
     }
-    let why = words.joined(separator: ", ")
-    guard let title = item.because.flatMap({ index.product($0)?.title }) else { return why }
-    return why.isEmpty ? "Because you liked \(title)" : "Because you liked \(title): \(why)"
+    let start = liked?.title.map { "Because you liked \($0): " } ?? ""
+    return start + words.prefix(3).joined(separator: ", ")
 }
 // snippet.end
 

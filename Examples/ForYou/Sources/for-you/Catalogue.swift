@@ -2,7 +2,7 @@ import RecCore
 
 /// The products of a small shop for shoes and clothes.
 enum Catalogue {
-    /// Each line is an identifier, title, type, use, colour, brand, price and the number sold last month.
+    /// Each line is an identifier, model, type, use, colour, brand, price and the number sold last month.
     private static let table = """
         r1, Swift Runner, Running shoes, Sports, Blue, Alder, 89.90, 120
         r2, Swift Runner, Running shoes, Sports, Black, Alder, 89.90, 310
@@ -43,11 +43,11 @@ enum Catalogue {
         """
 
     static let products = table.split(separator: "\n").map { line in
-        let names = ["id", "title", "type", "use", "colour", "brand", "price", "sold"]
+        let names = ["id", "model", "type", "use", "colour", "brand", "price", "sold"]
         let values = line.split(separator: ",").map { String($0.drop { $0 == " " }) }
         let row = Dictionary(uniqueKeysWithValues: zip(names, values))
-        // What the shop filters, boosts and limits by is an attribute as well; only some are compared.
-        let attributes = row.filter { !["id", "title"].contains($0.key) }.mapValues { AttributeValues([$0]) }
-        return Product(id: ProductID(row["id"] ?? ""), attributes: attributes, title: row["title"])
+        // All of them can be filtered by; which are compared is for the encoder to say.
+        let attributes = row.filter { $0.key != "id" }.mapValues { AttributeValues([$0]) }
+        return Product(id: ProductID(row["id"] ?? ""), attributes: attributes, title: row["model"])
     }
 }

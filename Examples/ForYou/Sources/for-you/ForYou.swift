@@ -8,22 +8,24 @@ struct ForYou {
     static func main() async throws {
         let shop = try await Shop(products: Catalogue.products)
 
-        // What the shop knows of the visitor: what was looked at or bought, when, and what was sent back.
+        // What the shop knows of the visitor: what was bought or looked at, how long ago, and what was sent back.
         var query = RecommendationQuery(count: 8)
         query.likes = [
-            .product("r1", weight: 3, age: .days(2)),  // bought
-            .product("k1", age: .days(9)),  // looked at
+            .product("r1", weight: 2, age: .days(14)),  // bought
+            .product("k4", age: .days(1)),  // looked at
             .product("d1", age: .days(200)),  // looked at, long ago
             .product("x9", age: .days(1)),  // no longer in the catalogue
         ]
-        query.dislikes = [.product("r6", age: .days(4))]  // sent back
+        query.dislikes = [.product("t6", age: .days(20))]  // sent back
         query.halfLife = .days(30)
         query.ignoresUnknownExamples = true
 
-        // What the shop wants.
-        query.filter = .number("price", in: ..<110)
-        query.diversity = 0.3
-        query.groupLimit = GroupLimit(attribute: "brand", count: 3)
+        // What may be shown: nothing dear, and not what was bought in another colour.
+        query.filter = .all([.number("price", in: ..<110), .not(.has("model", "Swift Runner"))])
+
+        // How it is shown: varied, one colour of each model, popular things a little higher.
+        query.diversity = 0.2
+        query.groupLimit = GroupLimit(attribute: "model", count: 1)
         query.boosts = [Boost("popular", attribute: "sold", from: 0, to: 600, weight: 0.1)]
 
         print("Recommended for you")
@@ -36,39 +38,41 @@ struct ForYou {
     }
 }
 
-/// An index of products and a recommender that asks it.
+/// The products of a shop and what recommends them.
 struct Shop {
     let recommender: Recommender
 
+    /// Compares products by type, use, colour and brand; all of their attributes can be filtered by.
     init(products: [Product]) async throws {
         let encoder = try OneHotEncoder(
             fitting: products,
-            attributes: [AttributeEncoding("type", weight: 2), AttributeEncoding("use", weight: 2), "colour", "brand"]
+            attributes: [AttributeEncoding("type", weight: 2), "use", "colour", "brand"]
         )
         let embedder = ProductEmbedder(encoder: encoder)
         var builder = ExactIndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
-        let index = builder.build()
-        recommender = Recommender(index: index, calibration: try ScoreCalibration(of: index))
+        recommender = Recommender(index: builder.build())
     }
 
+    /// What a customer sees of a product.
     func line(for product: Product) -> String {
         let texts = ["colour", "brand", "price"].compactMap { product[$0].first }
         return "\(product.title ?? product.id.rawValue) (\(texts.joined(separator: ", ")))"
     }
 
-    /// Why a product is on the page, in words.
+    /// Why a product is on the page, in words: the like that counts most, and what the product shares with it.
     func reason(for item: Recommendation) -> String {
-        let shared = item.parts.filter { $0.value >= 0.05 && !$0.shared.isEmpty }.sorted { $0.value > $1.value }
-        var words = shared.map { "the same \($0.name)" }
-        if item.parts.contains(where: { $0.source == .boost("popular") && $0.value >= 0.05 }) {
-            words.append("popular now")
+        let liked = item.because.flatMap { recommender.index.product($0) }
+        var words: [String] = []
+        for part in item.parts.sorted(by: { $0.value > $1.value }) where part.value >= 0.05 {
+            switch part.source {
+            case .attribute(let name): words += part.shared.filter { liked?[name].values.contains($0) ?? false }
+            case .boost: words.append("\(part.name) now")
+            default: break
+            }
         }
-        guard let id = item.because, let title = recommender.index.product(id)?.title else {
-            return words.joined(separator: ", ")
-        }
-        return
-            "Because of \(title): \(words.joined(separator: ", ")) \(item.score) \(item.parts) \(item.percentile ?? -1)"
+        let start = liked?.title.map { "Like \($0): " } ?? ""
+        return start + words.joined(separator: ", ")
     }
 }
 
