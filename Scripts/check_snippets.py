@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Checks that pages show each snippet as it is compiled; with --write, brings the pages up to date.
+"""Checks that README and articles show each snippet as it is compiled; with --write, brings them up to date.
 
-Pages are the README, which must show a snippet, and the articles of the modules.
+A page shows `Snippets/Name.swift` between `<!-- snippet: Name -->` and `<!-- end snippet -->`: what stands there between
+`// snippet.show` and `// snippet.hide`. `Name.slice` shows what stands between `// snippet.slice` and `// snippet.end`.
 """
 import pathlib
 import re
@@ -9,27 +10,41 @@ import sys
 import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+SNIPPETS = ROOT / "Snippets"
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("Sources/*/*.docc/*.md"))]
 
 
-def shown(name):
-    """The part of a snippet between `// snippet.show` and `// snippet.hide`."""
-    text = (ROOT / "Snippets" / f"{name}.swift").read_text()
-    part = re.search(r"// snippet\.show\n(.*?)// snippet\.hide", text, re.DOTALL)
-    return textwrap.dedent(part.group(1)).strip()
+def part(name):
+    """The part of a snippet that a page shows."""
+    file, _, part = name.partition(".")
+    first, last = (part, "end") if part else ("show", "hide")
+    path = SNIPPETS / f"{file}.swift"
+    if not path.exists():
+        sys.exit(f"check_snippets: {path.relative_to(ROOT)} does not exist")
+    found = re.search(rf"// snippet\.{first}\n(.*?)// snippet\.{last}\n", path.read_text(), re.DOTALL)
+    if not found:
+        sys.exit(f"check_snippets: {path.relative_to(ROOT)} has no part '{first}'")
+    return textwrap.dedent(found[1]).strip()
 
 
 def current(match):
-    return f"<!-- snippet: {match[1]} -->\n```swift\n{shown(match[1])}\n```\n<!-- end snippet -->"
+    return f"<!-- snippet: {match[1]} -->\n```swift\n{part(match[1])}\n```\n<!-- end snippet -->"
 
 
-for page in [README, *sorted(ROOT.glob("Sources/*/*.docc/**/*.md"))]:
+shown = set()
+stale = []
+for page in PAGES:
     text = page.read_text()
-    fresh, count = re.subn(r"<!-- snippet: (\w+) -->\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
-    if count == 0 and page == README:
-        sys.exit("check_snippets: the README shows no snippet")
+    shown.update(name.partition(".")[0] for name in re.findall(r"<!-- snippet: ([\w.]+) -->", text))
+    fresh = re.sub(r"<!-- snippet: ([\w.]+) -->\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
+    if fresh == text:
+        continue
     if "--write" in sys.argv:
         page.write_text(fresh)
-    elif fresh != text:
-        name = page.relative_to(ROOT)
-        sys.exit(f"check_snippets: {name} differs from Snippets/; run Scripts/check_snippets.py --write")
+    else:
+        stale.append(str(page.relative_to(ROOT)))
+unused = sorted({path.stem for path in SNIPPETS.glob("*.swift")} - shown)
+if unused:
+    sys.exit(f"check_snippets: no page shows {', '.join(unused)}")
+if stale:
+    sys.exit(f"check_snippets: {', '.join(stale)} differ from Snippets/; run Scripts/check_snippets.py --write")

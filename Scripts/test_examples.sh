@@ -9,14 +9,23 @@ for package in Examples/*/Package.swift; do
     swift build --package-path "$folder"
 done
 
-host=Examples/AttributesOnly
-binary="$(swift build --package-path "$host" --show-bin-path)/attributes-only"
-"$binary"
-
-if command -v ldd >/dev/null; then
+# A host without pictures, and the program that it is called by in its package.
+check_host() {
+    local binary
+    binary="$(swift build --package-path "$1" --show-bin-path)/$2"
+    "$binary"
+    command -v ldd >/dev/null || return 0
     if ldd "$binary" | grep -iE 'blas|jpeg'; then
-        echo "The host without pictures links a C library it must not need." >&2
+        echo "$2, a host without pictures, links a C library that it must not need." >&2
         exit 1
     fi
-    echo "attributes-only links neither OpenBLAS nor libjpeg."
+    echo "$2 links neither OpenBLAS nor libjpeg."
+}
+
+check_host Examples/AttributesOnly attributes-only
+page=$(check_host Examples/ForYou for-you)
+echo "$page"
+if [ "$(grep -c '^   Like ..*: .' <<<"$page")" != 8 ]; then
+    echo "for-you does not give a reason for each of 8 products." >&2
+    exit 1
 fi

@@ -24,6 +24,7 @@ public struct Boost: Sendable {
     /// Numbers beyond the ends count as the ends; a product without a number gets nothing.
     ///
     /// - Parameters:
+    ///   - name: The name that the boost has among the parts of a score.
     ///   - attribute: The attribute; its first value that is a number counts.
     ///   - low: The number that adds nothing; above `high` for an attribute whose small values are wanted.
     ///   - high: The number that adds `weight`.

@@ -6,6 +6,7 @@ extension Example {
     ///   - extractor: That of the index.
     ///   - attributes: What is known of the product besides.
     ///   - encoder: That of the index; without one the attributes are not used.
+    ///   - weight: How much the example counts beside others.
     /// - Throws: What the extractor and the encoder throw.
     public static func picture<Extractor: FeatureExtractor>(
         _ input: Extractor.Input,
@@ -25,6 +26,7 @@ extension Example {
     /// - Parameters:
     ///   - attributes: What is known.
     ///   - encoder: That of the index.
+    ///   - weight: How much the example counts beside others.
     /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
     ///   encoder throws.
     public static func attributes(

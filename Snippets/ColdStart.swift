@@ -1,0 +1,57 @@
+// Products without sales and visitors without a history.
+import RecCore
+import RecImage
+import RecIndex
+import RecMetadata
+
+// snippet.product
+func similar(
+    toPicture path: String,
+    attributes: [String: AttributeValues],
+    network: CNNFeatureExtractor,
+    encoder: OneHotEncoder,
+    recommender: Recommender
+) async throws -> [Recommendation] {
+    let new = try await Example.picture(.file(path), using: network, attributes: attributes, encodedBy: encoder)
+    return try recommender.recommend(RecommendationQuery(likes: [new]))
+}
+// snippet.end
+
+// snippet.attributes
+func similar(
+    to attributes: [String: AttributeValues],
+    encoder: OneHotEncoder,
+    recommender: Recommender
+) throws -> [Recommendation] {
+    let planned = try Example.attributes(attributes, encodedBy: encoder)
+    return try recommender.recommend(RecommendationQuery(likes: [planned]))
+}
+// snippet.end
+
+// snippet.visitor
+func welcome(
+    landedOn category: String,
+    encoder: OneHotEncoder,
+    recommender: Recommender
+) throws -> [Recommendation] {
+    let interest = try Example.attributes(["articleType": AttributeValues([category])], encodedBy: encoder)
+    var query = RecommendationQuery(likes: [interest])
+    query.boosts = [Boost("popular", attribute: "sales", from: 0, to: 1000, weight: 0.5)]
+    query.poolCount = 1000
+    query.diversity = 0.2
+    return try recommender.recommend(query)
+}
+// snippet.end
+
+if CommandLine.arguments.count == 3 {
+    let index = try ExactIndex(path: CommandLine.arguments[1])
+    for block in index.space.blocks {
+        guard case .oneHot(let space) = block.kind else { continue }
+        let found = try welcome(
+            landedOn: CommandLine.arguments[2],
+            encoder: OneHotEncoder(space: space),
+            recommender: Recommender(index: index)
+        )
+        print(found.map(\.id))
+    }
+}
