@@ -8,7 +8,7 @@ func varied(likes: [Example], page: Int) -> RecommendationQuery {
     query.offset = page * 12
     query.diversity = 0.3
     query.poolCount = 100
-    query.groupLimit = GroupLimit(attribute: "article", count: 1)
+    query.groupLimits = [GroupLimit(attribute: "article", count: 1)]
     return query
 }
 // snippet.hide

@@ -17,7 +17,8 @@ struct ComparableEmbedding: Sendable {
 
     private let names: [BlockName]
 
-    /// - Parameter attributeWeights: Weights of attributes, by name, instead of those of the space.
+    /// Makes an embedding ready, with weights of some attributes instead of those of the space.
+    ///
     /// - Precondition: The embedding fits the space.
     init(_ embedding: Embedding, in space: EmbeddingSpace, attributeWeights: [String: Double]) {
         names = space.blocks.map(\.name)

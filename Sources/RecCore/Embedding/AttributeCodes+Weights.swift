@@ -1,8 +1,8 @@
 extension AttributeCodes {
-    /// The non-zero components of the unit vector with other weights of the attributes, one for each of ``columns``; all
-    /// zero when no attribute that is present has a weight.
+    /// The non-zero components of the unit vector with these weights of the attributes of the space.
     ///
-    /// - Parameter weights: The weight of each attribute of the space, in its order.
+    /// One for each of ``columns``; all zero when no attribute that is present has a weight.
+    ///
     /// - Complexity: O(number of set columns)
     package func components(weights: [Double]) -> [Double] {
         let runs = runs(weights: weights)
@@ -14,9 +14,7 @@ extension AttributeCodes {
 }
 
 extension AttributeSpace {
-    /// The weight of each attribute, with some replaced.
-    ///
-    /// - Parameter replacements: Weights by name; those of other spaces' attributes are passed over.
+    /// The weight of each attribute, with some replaced by name; names of no attribute of the space are passed over.
     package func weights(replacing replacements: [String: Double]) -> [Double] {
         replacements.isEmpty ? attributes.map(\.weight) : attributes.map { replacements[$0.name] ?? $0.weight }
     }

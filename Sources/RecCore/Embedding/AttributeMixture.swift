@@ -43,9 +43,9 @@ public struct AttributeMixture: Sendable, Hashable {
         space = first.codes.space
     }
 
-    /// The sum of the terms, ``AttributeSpace/width`` numbers, before it is scaled to unit length.
+    /// The sum of the terms, ``AttributeSpace/width`` numbers, before it is scaled to unit length, with these weights of the
+    /// attributes of the space.
     ///
-    /// - Parameter weights: The weight of each attribute of the space, in its order.
     /// - Complexity: O(width + number of set columns)
     package func sum(weights: [Double]) -> [Double] {
         var result = [Double](repeating: 0, count: space.width)

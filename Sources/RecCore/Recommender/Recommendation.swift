@@ -3,7 +3,7 @@ public struct Recommendation: Sendable, Hashable {
     /// Which product.
     public let id: ProductID
 
-    /// What it is ranked by, greater first: ``similarity`` and boosts. ``parts`` add up to it.
+    /// What it is ranked by, greater first: the similarity and all boosts.
     public let score: Double
 
     /// How near the product is to what is liked and disliked; `nil` for a pinned product that cannot be compared with it.
@@ -17,13 +17,15 @@ public struct Recommendation: Sendable, Hashable {
     public let parts: [ScorePart]
 
     /// The position, in ``RecommendationQuery/likes``, of the like that added most to the similarity; `nil` without likes.
-    public let like: Int?
+    public let likeIndex: Int?
 
     /// The product behind that like; `nil` when it is no product of the index.
     public let because: ProductID?
 
-    /// How many of a hundred random pairs of products are less similar than this product is to the taste; `nil` without a
-    /// ``ScoreCalibration`` for the weights of the query.
+    /// How many of a hundred random pairs of products are less similar than this product is to the taste.
+    ///
+    /// `nil` without a ``ScoreCalibration`` for the weights of the query, and for a ``ExampleStrategy/sum`` of several
+    /// examples, which weighs blocks in its own way. A taste of several examples is no product: read it as roughly so.
     public let percentile: Double?
 
     /// Whether the product is there because the query pinned it.

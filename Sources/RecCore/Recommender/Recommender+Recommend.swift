@@ -16,8 +16,9 @@ extension Recommender {
     ///   `invalidWeight` for a weight that is negative or not finite, `unknownProduct` for an example or a pinned product
     ///   that the index does not have, `unknownAttribute` when filter, group limit or weights name an attribute that no
     ///   product has, and as ``SimilarityIndex/neighbors(_:)`` does; `CancellationError` soon after the task was cancelled.
-    /// - Complexity: One search, or with ``ExampleStrategy/best`` one for each like; beyond that
-    ///   O(*examples* · *dimension*), with boosts O(*pool*), with diversity O(*pool* · *count* · *dimension*).
+    /// - Complexity: One search, or with ``ExampleStrategy/best`` one for each like, again for twice as many products when
+    ///   group limits leave too few; beyond that O(*examples* · *dimension*), with boosts O(*offset* + *count* + *pool*), with
+    ///   diversity O((*offset* + *count*) · *pool* · *dimension*).
     public func recommend(_ query: RecommendationQuery) throws -> [Recommendation] {
         try query.validate()
         let index = index.unchanging
@@ -36,13 +37,15 @@ extension Recommender {
             }
         if let example = (likes + dislikes).first { try validateAttributes(query, search, example.embedding) }
         let page = try Shaper(query, taste: taste, search: search).page(pinned: pinned)
-        let percentiles = calibration.flatMap { $0.fits(fusion, attributeWeights) ? $0 : nil }
+        // The sum of several examples weighs the blocks in its own way.
+        let isWeighedAnew = query.strategy == .sum && likes.count + dislikes.count > 1
+        let percentiles = calibration.flatMap { !isWeighedAnew && $0.fits(fusion, attributeWeights) ? $0 : nil }
         return try page.map { try explained($0, query, taste, search, percentiles) }
     }
 
     /// Lets the index refuse attributes that no search of this query would name.
     private func validateAttributes(_ query: RecommendationQuery, _ search: Search, _ example: Embedding) throws {
-        var filters = query.groupLimit.map { [AttributeFilter.has($0.attribute, anyOf: [])] } ?? []
+        var filters = query.groupLimits.map { AttributeFilter.has($0.attribute, anyOf: []) }
         if query.count == 0, let filter = query.filter { filters.append(filter) }
         guard !filters.isEmpty else { return }
         _ = try search.index.neighbors(SearchQuery(example, count: 0, fusion: search.fusion, filter: .all(filters)))
@@ -76,7 +79,7 @@ extension Recommender {
             similarity: product.similarity,
             cosines: reasons.cosines,
             parts: reasons.parts,
-            like: product.similarity == nil ? nil : reasons.like,
+            likeIndex: product.similarity == nil ? nil : reasons.like,
             because: product.similarity == nil ? nil : reasons.like.flatMap { query.likes[$0].id },
             percentile: product.similarity.flatMap { calibration?.percentile(of: $0) },
             isPinned: product.isPinned

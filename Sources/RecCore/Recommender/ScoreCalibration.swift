@@ -60,7 +60,9 @@ public struct ScoreCalibration: Sendable {
         self.scores = scores.sorted()
     }
 
-    /// How many of a hundred random pairs score less; pairs of the same score count half. `nil` when no pair could be compared.
+    /// How many of a hundred random pairs score less.
+    ///
+    /// Pairs of the same score count half. `nil` when no pair could be compared.
     ///
     /// - Complexity: O(log *pairs*)
     public func percentile(of score: Double) -> Double? {
@@ -70,9 +72,9 @@ public struct ScoreCalibration: Sendable {
         return 100 * (Double(below) + Double(notAbove - below) / 2) / Double(scores.count)
     }
 
-    /// The least score of a pair that so many of a hundred random pairs stay below or reach; `nil` when there are none.
+    /// The least score of a pair that so many of a hundred random pairs, from 0 to 100, stay below or reach.
     ///
-    /// - Parameter percentile: From 0 to 100; numbers beyond count as those.
+    /// `nil` when no pair could be compared.
     public func score(atPercentile percentile: Double) -> Double? {
         guard !scores.isEmpty, !percentile.isNaN else { return nil }
         let share = min(max(percentile / 100, 0), 1)

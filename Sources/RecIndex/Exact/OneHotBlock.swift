@@ -49,8 +49,8 @@ final class OneHotBlock: Sendable {
     /// The cosine of each pattern with a query's block of this space; NaN where either has no attribute with a weight.
     ///
     /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
+    /// `replacements` are weights of attributes, by name, instead of those of the space.
     ///
-    /// - Parameter replacements: Weights of attributes, by name, instead of those of the space.
     /// - Complexity: O(width of the space + columns of all patterns + columns of the query)
     func cosines(with query: OneHotQuery, replacements: [String: Double]) -> [Double] {
         let weights = space.weights(replacing: replacements)

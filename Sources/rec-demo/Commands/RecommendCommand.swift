@@ -87,7 +87,7 @@ extension Recommendation {
     /// Why the product is there, in words.
     fileprivate var reasons: String {
         let parts = parts.filter { $0.value != 0 }.map(\.description).joined(separator: ", ")
-        let origin = isPinned ? "pinned; " : because.map { "because of \($0): " } ?? ""
+        let origin = isPinned ? "pinned; " : because.map { "mostly for \($0): " } ?? ""
         return origin + parts
     }
 

@@ -9,8 +9,8 @@ struct ShapeOptions: ParsableArguments {
     @Option(help: "How many products variety chooses from at a time.")
     var pool: Int?
 
-    @Option(help: "An attribute of which few products may have the same value.")
-    var groupBy: String?
+    @Option(help: ArgumentHelp("An attribute of which few products may have the same value.", valueName: "attribute"))
+    var groupBy: [String] = []
 
     @Option(help: "How many products may have the same value.")
     var perGroup = 1
@@ -39,7 +39,7 @@ struct ShapeOptions: ParsableArguments {
     func apply(to query: inout RecommendationQuery) {
         query.diversity = diversity
         if let pool { query.poolCount = pool }
-        query.groupLimit = groupBy.map { GroupLimit(attribute: $0, count: perGroup) }
+        query.groupLimits = groupBy.map { GroupLimit(attribute: $0, count: perGroup) }
         query.offset = offset
         query.excluded = Set(exclude.map { ProductID($0) })
         query.pinned = pin.map { ProductID($0) }

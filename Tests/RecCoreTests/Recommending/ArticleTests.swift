@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: ExampleStrategy.allCases)
-    func `the weight of a lone dislike counts only with the strategy sum`(strategy: ExampleStrategy) throws {
+    func `a dislike of little weight or great age hardly counts`(strategy: ExampleStrategy) throws {
         func query(weight: Double) -> RecommendationQuery {
             RecommendationQuery(
                 likes: ["Shoe-Red-A"],
@@ -38,7 +38,15 @@ import Testing
         }
         let strong = try #require(try score(of: "Cap-Red-B", query(weight: 1)))
         let weak = try #require(try score(of: "Cap-Red-B", query(weight: 0.001)))
-        #expect((abs(strong - weak) < 1e-6) == (strategy != .sum))
+        let none = try #require(
+            try score(of: "Cap-Red-B", RecommendationQuery(likes: ["Shoe-Red-A"], strategy: strategy))
+        )
+        #expect(strong < none - 0.1)
+        #expect(abs(weak - none) < 0.01)
+        var old = query(weight: 1)
+        old.dislikes[0].age = .seconds(86_400 * 3650)
+        old.halfLife = .seconds(86_400 * 30)
+        #expect(abs(try #require(try score(of: "Cap-Red-B", old)) - none) < 1e-6)
     }
 
     @Test func `a disliked brand pushes its products down and no others`() throws {
@@ -89,22 +97,26 @@ import Testing
         #expect(try shop.recommender.recommend(query).isEmpty)
     }
 
-    @Test func `pinned products are held to the group limit, and blocked wins over pinned`() throws {
+    @Test func `pinned products count in groups and are all shown, and blocked wins over pinned`() throws {
         var query = RecommendationQuery(likes: ["Shoe-Red-A"], count: 100)
-        query.groupLimit = GroupLimit(attribute: "brand", count: 2)
-        query.pinned = ["Cap-Red-B", "Cap-Blue-B", "Cap-Green-B", "Shoe-Red-A"]
+        query.groupLimits = [GroupLimit(attribute: "brand", count: 2)]
+        query.pinned = ["Cap-Red-B", "Cap-Blue-B", "Cap-Green-B", "Bag-Green-B", "Shoe-Red-A"]
         query.excluded = ["Cap-Blue-B"]
         query.minimumScore = 0.5
         let answer = try shop.recommender.recommend(query)
-        #expect(answer.filter(\.isPinned).map(\.id) == ["Cap-Red-B", "Cap-Green-B", "Shoe-Red-A"])
-        #expect(answer.filter { $0.id.rawValue.hasSuffix("-B") }.count == 2)
+        #expect(answer.filter(\.isPinned).map(\.id) == ["Cap-Red-B", "Cap-Green-B", "Bag-Green-B", "Shoe-Red-A"])
+        #expect(answer.filter { $0.id.rawValue.hasSuffix("-B") }.count == 3)
     }
 
-    @Test func `the products that a query starts from are in no group`() throws {
+    @Test func `the products that a query starts from are in no group unless they count`() throws {
         var query = RecommendationQuery(likes: ["Shoe-Red-A"], count: 100)
-        query.groupLimit = GroupLimit(attribute: "type", count: 1)
-        let shoes = try shop.recommender.recommend(query).filter { $0.id.rawValue.hasPrefix("Shoe") }
-        #expect(shoes.count == 1)
+        query.groupLimits = [GroupLimit(attribute: "type", count: 1)]
+        func shoes() throws -> Int {
+            try shop.recommender.recommend(query).count { $0.id.rawValue.hasPrefix("Shoe") }
+        }
+        #expect(try shoes() == 1)
+        query.groupLimits[0].countsLikes = true
+        #expect(try shoes() == 0)
     }
 
     @Test func `a like of little weight gives no product more than that with best`() throws {

@@ -83,7 +83,7 @@ import Testing
                 count: 100
             )
             for product in try shop.recommender.recommend(query) {
-                let position = try #require(product.like)
+                let position = try #require(product.likeIndex)
                 #expect(product.because == likes[position])
                 if strategy == .mean {
                     // Taking a like away takes its part away from the sum that is scaled to unit length afterwards.

@@ -180,7 +180,7 @@ struct IndexedCatalogue {
         let red = try Example.attributes(["colour": "Red"], encodedBy: encoder)
         let alone = try recommender.recommend(RecommendationQuery(likes: [red], count: 6))
         #expect(alone.map(\.id) == ["0", "10", "2", "4", "6", "8"])
-        #expect(alone.allSatisfy { $0.because == nil && $0.like == 0 && $0.score == 1 })
+        #expect(alone.allSatisfy { $0.because == nil && $0.likeIndex == 0 && $0.score == 1 })
         #expect(throws: RecCoreError.self) { try Example.attributes(["size": "XL"], encodedBy: encoder) }
     }
 

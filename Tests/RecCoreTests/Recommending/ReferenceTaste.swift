@@ -63,14 +63,15 @@ struct ReferenceTaste {
             }
             guard let width = (liked + disliked).first?.0.count else { return nil }
             var sum = [Double](repeating: 0, count: width)
-            // `2 m+ - m-` with means, or plain sums.
+            // `m+ + r (m+ - m-)` with means, or plain sums.
             let totals = (liked.reduce(0) { $0 + $1.1 }, disliked.reduce(0) { $0 + $1.1 })
+            let ratio = liked.isEmpty ? 1 : min(1, totals.1 / totals.0)
             for (vector, weight) in liked {
-                let factor = isMean ? (disliked.isEmpty ? 1 : 2) * weight / totals.0 : weight
+                let factor = isMean ? (1 + ratio) * weight / totals.0 : weight
                 for column in sum.indices { sum[column] += factor * vector[column] }
             }
             for (vector, weight) in disliked {
-                let factor = isMean ? weight / totals.1 : weight
+                let factor = isMean ? ratio * weight / totals.1 : weight
                 for column in sum.indices { sum[column] -= factor * vector[column] }
             }
             return norm(sum) > 1e-6 ? sum : nil
@@ -92,8 +93,9 @@ struct ReferenceTaste {
             let profile = profile(likes, dislikes, isMean: false)
             return score(profile.map { $0.flatMap(unit) }, own, scales: profile.map { $0.map(norm) ?? 0 })
         case .best:
-            let liked = nearest(likes, own)
-            let disliked = nearest(dislikes, own)
+            let greatest = (likes + dislikes).map(\.weight).max() ?? 1
+            let liked = nearest(likes, own, greatest)
+            let disliked = nearest(dislikes, own, greatest)
             if likes.isEmpty { return disliked.map { -$0 } }
             guard let liked else { return nil }
             guard let disliked else { return liked }
@@ -101,9 +103,8 @@ struct ReferenceTaste {
         }
     }
 
-    private func nearest(_ examples: [Weighted], _ own: [[Double]?]) -> Double? {
-        let greatest = examples.map(\.weight).max() ?? 1
-        return examples.compactMap { example in
+    private func nearest(_ examples: [Weighted], _ own: [[Double]?], _ greatest: Double) -> Double? {
+        examples.compactMap { example in
             score(sides(example.embedding), own).map { $0 * example.weight / greatest }
         }.max()
     }

@@ -21,7 +21,7 @@ import Testing
         var boosted = plain
         boosted.boosts = [Boost("cheap", attribute: "price", from: 20, to: 8, weight: 0.3)]
         var grouped = plain
-        grouped.groupLimit = GroupLimit(attribute: "colour", count: 3)
+        grouped.groupLimits = [GroupLimit(attribute: "colour", count: 3)]
         var diverse = plain
         diverse.diversity = 0.5
         diverse.poolCount = 25
@@ -29,7 +29,7 @@ import Testing
         pinned.pinned = [shop.index.ids[90], shop.index.ids[5]]
         var all = query(shop, count: 1000, strategy: .best)
         all.boosts = boosted.boosts + [Boost("odd") { $0.title == nil ? 0.1 : .nan }]
-        all.groupLimit = GroupLimit(attribute: "price", count: 4)
+        all.groupLimits = [GroupLimit(attribute: "price", count: 4)]
         all.diversity = 0.3
         all.poolCount = 30
         all.pinned = pinned.pinned
@@ -61,7 +61,7 @@ import Testing
         for attribute in ["colour", "tags", "price"] {
             var query = query(shop, count: 1000)
             let ungrouped = try shop.recommender.recommend(query)
-            query.groupLimit = GroupLimit(attribute: attribute, count: 2)
+            query.groupLimits = [GroupLimit(attribute: attribute, count: 2)]
             let grouped = try shop.recommender.recommend(query)
             var counts: [String: Int] = [:]
             let expected = ungrouped.filter { product in
@@ -72,6 +72,31 @@ import Testing
             }
             #expect(grouped == expected)
             #expect(grouped.count < ungrouped.count)
+        }
+    }
+
+    @Test func `all group limits hold, however many products they leave out`() throws {
+        let shop = try IndexedCatalogue(count: 600, seed: 2)
+        for strategy in [ExampleStrategy.mean, .best] {
+            var query = query(shop, count: 1000, strategy: strategy)
+            let unlimited = try shop.recommender.recommend(query)
+            query.groupLimits = [GroupLimit(attribute: "price", count: 3), GroupLimit(attribute: "colour", count: 2)]
+            query.filter = .all([.number("price", in: NumberRange()), .has("colour", anyOf: ["Red", "Blue", "White"])])
+            let limited = try shop.recommender.recommend(query)
+            var counts: [String: Int] = [:]
+            let expected = unlimited.filter { product in
+                guard let item = shop.index.product(product.id), query.filter?.matches(item) == true else {
+                    return false
+                }
+                let groups = [("price", 3), ("colour", 2)].flatMap { name, limit in
+                    item[name].values.map { (name + $0, limit) }
+                }
+                guard groups.allSatisfy({ counts[$0.0, default: 0] < $0.1 }) else { return false }
+                for group in groups { counts[group.0, default: 0] += 1 }
+                return true
+            }
+            #expect(limited.map(\.id) == expected.map(\.id))
+            #expect(limited.count == 6)
         }
     }
 
@@ -196,8 +221,8 @@ import Testing
         ("pool 0", .invalidQuery, { $0.poolCount = 0 }),
         ("pool of a billion", .invalidQuery, { $0.poolCount = 1_000_000_000 }),
         ("half-life 0", .invalidQuery, { $0.halfLife = .zero }),
-        ("group of 0", .invalidQuery, { $0.groupLimit = GroupLimit(attribute: "colour", count: 0) }),
-        ("unknown group", .unknownAttribute, { $0.groupLimit = GroupLimit(attribute: "size") }),
+        ("group of 0", .invalidQuery, { $0.groupLimits = [GroupLimit(attribute: "colour", count: 0)] }),
+        ("unknown group", .unknownAttribute, { $0.groupLimits = [GroupLimit(attribute: "size")] }),
         ("unknown filter", .unknownAttribute, { $0.filter = .has("size", "XL") }),
         ("unknown filter, count 0", .unknownAttribute, { ($0.filter, $0.count) = (.has("size", "XL"), 0) }),
         ("boosts of one name", .invalidQuery, { $0.boosts = [Boost("a") { _ in 0 }, Boost("a") { _ in 1 }] }),

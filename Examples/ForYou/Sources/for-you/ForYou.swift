@@ -25,7 +25,7 @@ struct ForYou {
 
         // How it is shown: varied, one colour of each model, popular things a little higher.
         query.diversity = 0.2
-        query.groupLimit = GroupLimit(attribute: "model", count: 1)
+        query.groupLimits = [GroupLimit(attribute: "model", count: 1)]
         query.boosts = [Boost("popular", attribute: "sold", from: 0, to: 600, weight: 0.1)]
 
         print("Recommended for you")

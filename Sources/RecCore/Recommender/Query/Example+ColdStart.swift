@@ -7,6 +7,7 @@ extension Example {
     ///   - attributes: What is known of the product besides.
     ///   - encoder: That of the index; without one the attributes are not used.
     ///   - weight: How much the example counts beside others.
+    /// - Returns: The example.
     /// - Throws: What the extractor and the encoder throw.
     public static func picture<Extractor: FeatureExtractor>(
         _ input: Extractor.Input,
@@ -27,6 +28,7 @@ extension Example {
     ///   - attributes: What is known.
     ///   - encoder: That of the index.
     ///   - weight: How much the example counts beside others.
+    /// - Returns: The example.
     /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
     ///   encoder throws.
     public static func attributes(

@@ -6,15 +6,17 @@ public enum ExampleStrategy: String, Sendable, Hashable, CaseIterable, Codable {
     /// The nearest to the middle of the likes, away from the middle of the dislikes; one search.
     ///
     ///     m+_b = sum(a_i p_ib) / sum(a_i)      over the likes that have the block; m-_b likewise
-    ///     v_b  = 2 m+_b - m-_b                 m+_b without dislikes, -m-_b without likes
+    ///     r_b  = min(1, sum(b_j) / sum(a_i))   the weight of the dislikes in that of the likes
+    ///     v_b  = m+_b + r_b (m+_b - m-_b)      -m-_b without likes
     ///     score(x) = sum(w_b cos(v_b, x_b)) / sum(w_b)
     ///
-    /// The formula for likes and dislikes is that of Qdrant's `average_vector`.
+    /// With as much disliked as liked, `2 m+_b - m-_b`, this is the formula of Qdrant's `average_vector`; fewer, lighter or
+    /// older dislikes push away less.
     case mean
 
     /// The nearest to any of the likes; a product that is nearer to something disliked comes last. A search for each like.
     ///
-    ///     L(x) = max(a_i s(p_i, x)),  D(x) = max(b_j s(n_j, x))      weights scaled so that the greatest is 1
+    ///     L(x) = max(a_i s(p_i, x)),  D(x) = max(b_j s(n_j, x))      weights scaled so that the greatest of all is 1
     ///     score(x) = L(x) if L(x) > D(x), L(x) - D(x) otherwise, -D(x) without likes
     case best
 

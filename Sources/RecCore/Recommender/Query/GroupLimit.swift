@@ -9,9 +9,13 @@ public struct GroupLimit: Sendable, Hashable {
     /// How many products may have the same value.
     public var count: Int
 
+    /// Whether the products that are liked count as shown: with a limit of 1, no variant of them is in the answer.
+    public var countsLikes: Bool
+
     /// Creates a limit.
-    public init(attribute: String, count: Int = 1) {
+    public init(attribute: String, count: Int = 1, countsLikes: Bool = false) {
         self.attribute = attribute
         self.count = count
+        self.countsLikes = countsLikes
     }
 }

@@ -19,7 +19,10 @@ extension RecommendationQuery {
             "The pool is of \(poolCount) products; it must be of 1 to \(Self.greatestPoolCount)."
         )
         try require(halfLife.map { $0 > .zero } ?? true, "The half-life must be longer than nothing.")
-        try require((groupLimit?.count ?? 1) > 0, "A group limit must let one product of each group through at least.")
+        try require(
+            groupLimits.allSatisfy { $0.count > 0 },
+            "A group limit must let one product of each group through at least."
+        )
         let names = boosts.map(\.name)
         try require(Set(names).count == names.count, "Two boosts have the same name; names must differ.")
         for example in likes + dislikes {

@@ -4,7 +4,7 @@
 /// var query = RecommendationQuery(likes: ["15970", "1163"], dislikes: ["39386"])
 /// query.filter = .all([.has("gender", "Women"), .number("price", in: ..<50)])
 /// query.diversity = 0.3
-/// query.groupLimit = GroupLimit(attribute: "brand", count: 2)
+/// query.groupLimits = [GroupLimit(attribute: "model"), GroupLimit(attribute: "brand", count: 2)]
 /// let answer = try recommender.recommend(query)
 /// ```
 /// The steps are taken in this order:
@@ -13,8 +13,8 @@
 ///    or stay below ``minimumScore`` are out for good.
 /// 3. ``boosts`` are added to the similarity, which gives the score, and products are put in the order of their scores; with
 ///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time.
-/// 4. Products beyond the ``groupLimit`` are passed over.
-/// 5. ``pinned`` products come before all others.
+/// 4. Products beyond one of the ``groupLimits`` are passed over.
+/// 5. ``pinned`` products come before all others; they count in groups, but no limit leaves them out.
 /// 6. The answer is the ``count`` products after the first ``offset``, or what there is of them.
 ///
 /// No step depends on ``offset`` and ``count``: pages follow each other without gaps or repetitions as long as the index
@@ -72,10 +72,11 @@ public struct RecommendationQuery: Sendable {
     /// How many products, in the order of similarity, boosts and diversity may bring into another order.
     public var poolCount: Int
 
-    /// How many products of an answer may be alike in one attribute; `nil` for any number.
-    public var groupLimit: GroupLimit?
+    /// How many products of an answer may be alike in an attribute; all limits hold.
+    public var groupLimits: [GroupLimit]
 
-    /// Products that come first, in this order, if they match ``filter`` and are not ``excluded``; they count in groups.
+    /// Products that come first, in this order, if they match ``filter`` and are not ``excluded``; the first of a group limit,
+    /// and all of them are shown.
     public var pinned: [ProductID]
 
     /// Creates a query; everything but the examples can be set afterwards.
@@ -101,7 +102,7 @@ public struct RecommendationQuery: Sendable {
         boosts = []
         diversity = 0
         poolCount = 100
-        groupLimit = nil
+        groupLimits = []
         pinned = []
     }
 

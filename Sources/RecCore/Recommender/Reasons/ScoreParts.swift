@@ -6,11 +6,7 @@ struct ScoreParts {
     let space: EmbeddingSpace
     let fusion: any Fusion
 
-    /// The parts of the score of two embeddings.
-    ///
-    /// - Parameters:
-    ///   - cosines: Those of the two embeddings.
-    ///   - score: What the parts have to add up to, but for rounding.
+    /// The parts of the score of two embeddings with these cosines.
     func parts(
         of wanted: ComparableEmbedding,
         _ product: ComparableEmbedding,

@@ -1,21 +1,48 @@
 /// Counts how many products of each group an answer has.
 struct GroupCounter {
-    private let limit: GroupLimit?
+    private let limits: [GroupLimit]
     private let index: any SimilarityIndex
-    private var counts: [String: Int] = [:]
+    /// For each limit, the products of each value.
+    private var counts: [[String: Int]]
 
-    init(_ limit: GroupLimit?, in index: any SimilarityIndex) {
-        self.limit = limit
+    init(_ query: RecommendationQuery, in index: any SimilarityIndex) {
+        limits = query.groupLimits
         self.index = index
+        counts = query.groupLimits.map { _ in [:] }
+        for id in Set(query.likes.compactMap(\.id)) { count(id) { $0.countsLikes } }
     }
 
     /// Counts a product in its groups, unless one of them is full.
     ///
     /// - Returns: Whether there was room.
     mutating func admit(_ id: ProductID) -> Bool {
-        guard let limit, let values = index.product(id)?[limit.attribute].values else { return true }
-        guard values.allSatisfy({ counts[$0, default: 0] < limit.count }) else { return false }
-        for value in values { counts[value, default: 0] += 1 }
+        guard !limits.isEmpty, let product = index.product(id) else { return true }
+        for (limit, counts) in zip(limits, counts) {
+            let values = product[limit.attribute].values
+            guard values.allSatisfy({ counts[$0, default: 0] < limit.count }) else { return false }
+        }
+        count(product) { _ in true }
         return true
+    }
+
+    /// Counts a product in its groups, whether or not they are full.
+    mutating func count(_ id: ProductID, where isWanted: (GroupLimit) -> Bool = { _ in true }) {
+        guard !limits.isEmpty, let product = index.product(id) else { return }
+        count(product, where: isWanted)
+    }
+
+    private mutating func count(_ product: Product, where isWanted: (GroupLimit) -> Bool) {
+        for (number, limit) in limits.enumerated() where isWanted(limit) {
+            for value in product[limit.attribute].values { counts[number][value, default: 0] += 1 }
+        }
+    }
+
+    /// Products of groups that are not full; `nil` when none is full.
+    var room: AttributeFilter? {
+        let full = zip(limits, counts).compactMap { limit, counts -> AttributeFilter? in
+            let values = counts.filter { $0.value >= limit.count }.keys
+            return values.isEmpty ? nil : .not(.has(limit.attribute, anyOf: Set(values)))
+        }
+        return full.isEmpty ? nil : .all(full)
     }
 }

@@ -18,23 +18,22 @@ struct Shaper {
         self.taste = taste
         self.search = search
         stream = CandidateStream(taste)
-        groups = GroupCounter(query.groupLimit, in: search.index)
+        groups = GroupCounter(query, in: search.index)
         diversity = DiversityRanking(diversity: query.diversity, search: search)
     }
 
-    /// The products of the query's page, in order.
-    ///
-    /// - Parameter pinned: The pinned products that may be in the answer.
+    /// The products of the query's page, in order, after the pinned products that may be in the answer.
     consuming func page(pinned: [ProductID]) throws -> [ShapedProduct] {
         guard query.count > 0 else { return [] }
-        for id in pinned where groups.admit(id) {
+        for id in pinned {
+            groups.count(id)
             take(try self.pinned(id))
             if query.diversity > 0 { try diversity.choose(id) }
         }
         let page = query.reorders ? query.poolCount : min(max(query.end, 16), RecommendationQuery.greatestPoolCount)
         while rank < query.end {
             try Task.checkCancellation()
-            let candidates = try stream.next(page, expected: expected(page))
+            let candidates = try stream.next(page, expected: expected(page), room: groups.room)
             if candidates.isEmpty { break }
             try shape(candidates)
         }
@@ -44,7 +43,7 @@ struct Shaper {
     /// How many candidates will be needed, as far as it can be known.
     private func expected(_ page: Int) -> Int {
         let (reserved, overflows) = query.end.multipliedReportingOverflow(by: Self.groupReserve)
-        let wanted = query.groupLimit == nil ? query.end : (overflows ? .max : reserved)
+        let wanted = query.groupLimits.isEmpty ? query.end : (overflows ? .max : reserved)
         return query.reorders ? page : max(page, wanted)
     }
 

@@ -20,9 +20,9 @@ struct NearestTaste: Taste {
 
     init(likes: [ResolvedExample], dislikes: [ResolvedExample], search: Search) {
         self.search = search
+        let greatest = (likes + dislikes).map(\.weight).max() ?? 1
         func examples(_ resolved: [ResolvedExample]) -> [Example] {
-            let greatest = resolved.map(\.weight).max() ?? 1
-            return resolved.map {
+            resolved.map {
                 Example(
                     embedding: $0.embedding,
                     comparable: search.comparable($0.embedding),
@@ -35,7 +35,7 @@ struct NearestTaste: Taste {
         self.dislikes = examples(dislikes)
     }
 
-    func candidates(count: Int) throws -> [Candidate] {
+    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate] {
         guard count > 0, !likes.isEmpty || !dislikes.isEmpty else { return [] }
         let probes = try probes
         let least = search.minimumScore ?? -.infinity
@@ -45,7 +45,7 @@ struct NearestTaste: Taste {
             try Task.checkCancellation()
             var limits: [Double] = []
             for (embedding, weight) in probes {
-                let list = try search.neighbors(of: embedding, count: depth)
+                let list = try search.neighbors(of: embedding, count: depth, room: room)
                 try judge(list, into: &similarities)
                 if list.count == depth, let last = list.last { limits.append(last.score * weight) }
             }
@@ -69,9 +69,7 @@ struct NearestTaste: Taste {
         }
     }
 
-    /// The greatest similarity of a product that is in no list so far.
-    ///
-    /// - Parameter limits: The last score of each list that did not end before.
+    /// The greatest similarity of a product that is in no list so far, by the last scores of those that did not end.
     private func bound(of limits: [Double]) -> Double {
         let greatest = limits.max() ?? -.infinity
         if likes.isEmpty {

@@ -16,12 +16,14 @@ struct ProfileMaker {
     /// Lengths below which a sum of unit vectors is rounding.
     private static let negligible = 1e-6
 
-    /// `2 m+ - m-` for each block.
+    /// `m+ + r (m+ - m-)` for each block, `r` the weight of the dislikes in that of the likes, at most 1.
     func mean(likes: [ResolvedExample], dislikes: [ResolvedExample]) throws(RecCoreError) -> Profile {
         try make(likes: likes, dislikes: dislikes) { name in
             let liked = total(likes, name)
             let disliked = total(dislikes, name)
-            return (liked > 0 ? (disliked > 0 ? 2 : 1) / liked : 0, disliked > 0 ? 1 / disliked : 0)
+            guard liked > 0 else { return (0, disliked > 0 ? 1 / disliked : 0) }
+            let ratio = min(disliked / liked, 1)
+            return ((1 + ratio) / liked, disliked > 0 ? ratio / disliked : 0)
         }
     }
 
@@ -34,7 +36,7 @@ struct ProfileMaker {
         examples.reduce(0) { $1.embedding[name] == nil ? $0 : $0 + $1.weight }
     }
 
-    /// - Parameter scales: What the weights of likes and dislikes are multiplied by, for each block.
+    /// Adds up, with what the weights of likes and dislikes are multiplied by for each block.
     private func make(
         likes: [ResolvedExample],
         dislikes: [ResolvedExample],

@@ -34,12 +34,13 @@ struct ProfileTaste: Taste {
         self.likes = likes.map { ($0.position, search.comparable($0.embedding)) }
     }
 
-    func candidates(count: Int) throws -> [Candidate] {
+    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate] {
         // Examples may cancel out.
         guard !profile.embedding.blocks.isEmpty else { return [] }
         return try search.neighbors(
             of: profile.embedding,
             count: count,
+            room: room,
             fusion: fusion,
             minimumScore: search.minimumScore
         ).map { Candidate(id: $0.id, similarity: $0.score) }

@@ -28,10 +28,11 @@ struct Search: Sendable {
         weights = fusion.weights.map { weights in index.space.blocks.map { weights[$0.name] } }
     }
 
-    /// The nearest products to an embedding.
+    /// The nearest products to an embedding among those that match the query's filter and `room`.
     func neighbors(
         of embedding: Embedding,
         count: Int,
+        room: AttributeFilter?,
         fusion: (any Fusion)? = nil,
         minimumScore: Double? = nil
     ) throws -> [Neighbor] {
@@ -41,7 +42,7 @@ struct Search: Sendable {
                 count: count,
                 fusion: fusion ?? self.fusion,
                 attributeWeights: attributeWeights,
-                filter: filter,
+                filter: room.map { room in filter.map { .all([$0, room]) } ?? room } ?? filter,
                 excluded: excluded,
                 minimumScore: minimumScore
             )

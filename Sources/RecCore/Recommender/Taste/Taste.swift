@@ -1,16 +1,14 @@
 /// What a query's examples want: how near a product is to it, and which products are nearest.
 protocol Taste: Sendable {
-    /// The first products in the order of their similarity: `count` of them, or all there are.
+    /// The first products in the order of their similarity: as many as are asked for, or all there are.
     ///
-    /// A call with a greater count gives the same products first.
-    func candidates(count: Int) throws -> [Candidate]
+    /// A call with a greater count gives the same products first. Products that do not match `room` are left out.
+    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate]
 
     /// How near an embedding is, or `nil` when it cannot be compared.
     func similarity(of embedding: ComparableEmbedding) -> Double?
 
-    /// Why it is that near.
-    ///
-    /// - Parameter similarity: What the index or ``similarity(of:)`` gave.
+    /// Why it is that near; `similarity` is what the index or ``similarity(of:)`` gave.
     func reasons(for embedding: ComparableEmbedding, similarity: Double) -> Reasons
 }
 
