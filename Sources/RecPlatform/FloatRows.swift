@@ -2,15 +2,15 @@ internal import CRecKernels
 
 /// A row-major matrix of floats that lies in an array or in a mapped file.
 @safe
-package struct FloatRows: Sendable {
+public struct FloatRows: Sendable {
     @usableFromInline
     let values: NumberArray<Float>
 
     /// The number of rows.
-    package let rowCount: Int
+    public let rowCount: Int
 
     /// The number of floats of each row.
-    package let dimension: Int
+    public let dimension: Int
 
     /// Creates a matrix from an array.
     ///
@@ -37,7 +37,7 @@ package struct FloatRows: Sendable {
     ///
     /// - Precondition: `range` lies within `0..<rowCount`.
     @inlinable
-    package func withRows<Value, Failure: Error>(
+    public func withRows<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Float>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -47,7 +47,7 @@ package struct FloatRows: Sendable {
 
     /// Lends the bytes of consecutive rows.
     @inlinable
-    package func withBytes<Value, Failure: Error>(
+    public func withBytes<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {

@@ -11,12 +11,12 @@ import Darwin
 /// The mapping is private: nothing in this process changes it. Another process that truncates the file while it is
 /// mapped makes the system end this process on access, as with every memory map; writers must replace files whole.
 @safe
-package final class MappedFile: Sendable {
+public final class MappedFile: Sendable {
     /// The path the file was opened by.
     package let path: String
 
     /// The size of the file in bytes.
-    package let count: Int
+    public let count: Int
 
     // Never written to after `init`, so reads from any thread are safe.
     @usableFromInline
@@ -62,7 +62,7 @@ package final class MappedFile: Sendable {
 
     /// Lends the bytes of the file.
     @inlinable
-    package func withBytes<Value, Failure: Error>(
+    public func withBytes<Value, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)

@@ -1,6 +1,8 @@
 /// Numbers that never change and lie in memory or, little endian, in a mapped file.
+///
+/// Public, as are the types it is made of, since the compiler specialises generic code of another module only then.
 @safe
-package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
+public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
     @unsafe
     enum Storage {
@@ -13,7 +15,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     nonisolated(unsafe) let storage: Storage
 
     /// The number of numbers.
-    package let count: Int
+    public let count: Int
 
     /// Creates an array in memory.
     package init(_ numbers: [Number]) {
@@ -49,7 +51,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    package func withSpan<Value, Failure: Error>(
+    public func withSpan<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -58,14 +60,14 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         case .owned(let numbers):
             return try body(numbers.span.extracting(range))
         case .lent(let base, let owner):
-            defer { withExtendedLifetime(owner) {} }
+            defer { extendLifetime(owner) }
             return try unsafe body(Span(_unsafeStart: base + range.lowerBound, count: range.count))
         }
     }
 
     /// Lends all numbers.
     @inlinable
-    package func withSpan<Value, Failure: Error>(
+    public func withSpan<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try withSpan(0..<count, body)
@@ -73,7 +75,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
     /// Lends the bytes of some of the numbers.
     @inlinable
-    package func withBytes<Value, Failure: Error>(
+    public func withBytes<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -94,20 +96,20 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     ///
     /// - Precondition: `index` lies within `0..<count`.
     @inlinable
-    package subscript(index: Int) -> Number {
+    public subscript(index: Int) -> Number {
         precondition(index >= 0 && index < count, "an index out of bounds")
         switch unsafe storage {
         case .owned(let numbers):
             return numbers[index]
         case .lent(let base, let owner):
-            defer { withExtendedLifetime(owner) {} }
+            defer { extendLifetime(owner) }
             return unsafe base[index]
         }
     }
 
     /// A copy of some of the numbers.
     @inlinable
-    package func array(_ range: Range<Int>) -> [Number] {
+    public func array(_ range: Range<Int>) -> [Number] {
         withSpan(range) { span in
             unsafe span.withUnsafeBufferPointer { unsafe [Number]($0) }
         }
@@ -117,7 +119,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 extension NumberArray where Number: FixedWidthInteger {
     /// Whether every number is less than a limit.
     @inlinable
-    package func areAll(below limit: Int) -> Bool {
+    public func areAll(below limit: Int) -> Bool {
         withSpan { numbers in
             var greatest: Number = 0
             for index in numbers.indices { greatest = max(greatest, numbers[index]) }

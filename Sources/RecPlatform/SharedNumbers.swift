@@ -2,9 +2,9 @@
 ///
 /// Parts that are lent at one time may overlap where no thread writes what another one reads or writes.
 @safe
-package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
+public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// The number of numbers.
-    package let count: Int
+    public let count: Int
 
     @usableFromInline
     let base: UnsafeMutablePointer<Number>
@@ -32,7 +32,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    package func read<Value, Failure: Error>(
+    public func read<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -44,7 +44,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    package func write<Value, Failure: Error>(
+    public func write<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -54,7 +54,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
 
     /// Lends all numbers for reading.
     @inlinable
-    package func read<Value, Failure: Error>(
+    public func read<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try read(0..<count, body)
@@ -62,7 +62,7 @@ package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecke
 
     /// Lends all numbers for writing.
     @inlinable
-    package func write<Value, Failure: Error>(
+    public func write<Value, Failure: Error>(
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try write(0..<count, body)
