@@ -57,7 +57,11 @@ let package = Package(
         ),
 
         // MARK: Tests.
-        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
+        .testTarget(
+            name: "RecCoreTests",
+            dependencies: ["RecCore", "RecIndex", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "RecImageTests",
             dependencies: ["RecImage", "RecPlatform", "RecTesting"],
