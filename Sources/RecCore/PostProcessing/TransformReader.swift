@@ -2,7 +2,7 @@
 struct TransformReader {
     private let bytes: [UInt8]
     private var position: Int
-    private let end: Int
+    private var end: Int
 
     /// Checks the first and the last bytes.
     init(_ bytes: [UInt8], magic: [UInt8]) throws(RecCoreError) {
@@ -15,13 +15,8 @@ struct TransformReader {
         var fingerprint = Fingerprint()
         fingerprint.add(bytes.dropLast(8))
         guard stored == fingerprint.value else { throw Self.damaged("its checksum is wrong") }
-        self = TransformReader(bytes: bytes, position: magic.count, end: bytes.count - 8)
-    }
-
-    private init(bytes: [UInt8], position: Int, end: Int) {
-        self.bytes = bytes
-        self.position = position
-        self.end = end
+        position = magic.count
+        end = bytes.count - 8
     }
 
     /// How many bytes are left.
