@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The demo with checks: index, stop and resume, similar by id and by picture, filters, report, exit codes.
+# The demo with checks: index, stop and resume, similar by id and by picture, filters, evaluation, report,
+# exit codes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
@@ -88,6 +89,37 @@ echo "== attributes alone, 10 % of each subCategory, the same for the same seed"
 expect 0 "$demo" index --catalog "$CATALOG" --out "$work/a" --sample 0.1 --seed 7
 expect 0 "$demo" index --catalog "$CATALOG" --out "$work/b" --sample 0.1 --seed 7
 cmp "$work/a" "$work/b" || fail "the same seed gives another sample"
+
+echo "== evaluate: the figures are those of the neighbours, computed anew"
+expect 1 index "$work/held.recindex" --attributes gender,baseColour,season,usage
+for weight in 1 0.8 0; do
+    expect 0 "$demo" neighbors --index "$work/held.recindex" --count 10 --image-weight $weight
+    cp "$work/out" "$work/neighbors.$weight"
+done
+evaluate() { "$demo" evaluate --index "$work/held.recindex" --relevant-by articleType "$@"; }
+expect 0 evaluate --json --threads 2 --near-duplicates 0.95
+cp "$work/out" "$work/evaluation"
+expect 0 evaluate --json --threads 1 --near-duplicates 0.95
+cmp -s "$work/out" "$work/evaluation" || fail "the evaluation depends on the number of threads"
+python3 Scripts/check_evaluation.py "$work/evaluation" "$CATALOG/styles.csv" articleType \
+    image="$work/neighbors.1" metadata="$work/neighbors.0" fused="$work/neighbors.0.8" \
+    || fail "the evaluation is not what the neighbours say"
+expect 0 evaluate --json --image-weight 1
+python3 - "$work/out" "$work/evaluation" <<'PYTHON' || fail "one weight alone gives other figures"
+import json, sys
+alone, compared = (json.load(open(path)) for path in sys.argv[1:])
+assert "systems" not in alone and all(alone[name] == value for name, value in compared["systems"]["image"].items())
+PYTHON
+expect 0 evaluate --sample 20 --seed 3
+grep -q "precision@10.*\[0" "$work/out" || fail "no table"
+expect 1 evaluate --relevant-by baseColour
+grep -q "cannot judge" "$work/err" || fail "an attribute judges its own score"
+expect 0 evaluate --relevant-by baseColour --hold-out baseColour --json
+expect 0 evaluate --relevant-by baseColour --image-weight 1 --json
+expect 1 evaluate --relevant-by no-such-attribute
+expect 1 evaluate --hold-out no-such-attribute
+expect 64 evaluate --count 0
+expect 64 "$demo" evaluate --index "$work/held.recindex"
 
 echo "== report"
 expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html"

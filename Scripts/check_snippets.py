@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Checks that the README shows each snippet as it is compiled; with --write, brings the README up to date."""
+"""Checks that pages show each snippet as it is compiled; with --write, brings the pages up to date.
+
+Pages are the README, which must show a snippet, and the articles of the modules.
+"""
 import pathlib
 import re
 import sys
@@ -20,11 +23,13 @@ def current(match):
     return f"<!-- snippet: {match[1]} -->\n```swift\n{shown(match[1])}\n```\n<!-- end snippet -->"
 
 
-text = README.read_text()
-fresh, count = re.subn(r"<!-- snippet: (\w+) -->\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
-if count == 0:
-    sys.exit("check_snippets: the README shows no snippet")
-if "--write" in sys.argv:
-    README.write_text(fresh)
-elif fresh != text:
-    sys.exit("check_snippets: the README differs from Snippets/; run Scripts/check_snippets.py --write")
+for page in [README, *sorted(ROOT.glob("Sources/*/*.docc/**/*.md"))]:
+    text = page.read_text()
+    fresh, count = re.subn(r"<!-- snippet: (\w+) -->\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
+    if count == 0 and page == README:
+        sys.exit("check_snippets: the README shows no snippet")
+    if "--write" in sys.argv:
+        page.write_text(fresh)
+    elif fresh != text:
+        name = page.relative_to(ROOT)
+        sys.exit(f"check_snippets: {name} differs from Snippets/; run Scripts/check_snippets.py --write")

@@ -11,7 +11,8 @@ struct RecDemo: AsyncParsableCommand {
             well, 1 when an item failed, 64 for wrong usage.
             """,
         subcommands: [
-            EmbedCommand.self, IndexCommand.self, SimilarCommand.self, NeighborsCommand.self, ReportCommand.self,
+            EmbedCommand.self, IndexCommand.self, SimilarCommand.self, NeighborsCommand.self, EvaluateCommand.self,
+            ReportCommand.self,
         ]
     )
 }

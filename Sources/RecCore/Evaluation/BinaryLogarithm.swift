@@ -1,11 +1,11 @@
 /// The logarithm to base 2, for discounts by rank; this module imports no mathematics library.
-enum BinaryLogarithm {
+package enum BinaryLogarithm {
     /// The logarithm of a number, within two units in the last place.
     ///
     /// With x = 2^e * m and m near 1, log2(x) = e + 2 / ln 2 * artanh((m - 1) / (m + 1)), whose series converges fast.
     ///
     /// - Precondition: `number` is finite and greater than zero.
-    static func of(_ number: Double) -> Double {
+    package static func of(_ number: Double) -> Double {
         precondition(number.isFinite && number > 0, "only positive numbers have a logarithm")
         let isLow = number.significand < Double(2).squareRoot()
         let mantissa = isLow ? number.significand : number.significand / 2

@@ -60,6 +60,6 @@ extension Evaluation {
     ) async throws -> EvaluationComparison {
         precondition(!systems.isEmpty, "there must be a system to measure")
         let reports = try await run(systems, on: index, threads: threads, progress: progress)
-        return try EvaluationComparison(names: systems.map(\.name), reports: reports, bootstrap: bootstrap)
+        return try EvaluationComparison(zip(systems, reports).map { ($0.name, $1) }, bootstrap: bootstrap)
     }
 }

@@ -30,7 +30,7 @@ public struct Evaluation: Sendable {
     ///
     /// They are taken out of the query: no product scores by sharing them. What is left of the query has unit length; the
     /// blocks of the products keep theirs, so where all products have the attribute, the cosines of the block shrink by
-    /// one factor.
+    /// one factor. A name that no block has changes nothing.
     public var heldOut: Set<String>
 
     /// Creates an evaluation.

@@ -20,14 +20,29 @@ public struct EvaluationComparison: Sendable {
     /// How the intervals were made.
     public let bootstrap: Bootstrap
 
-    /// Compares reports on the same queries.
-    init(names: [String], reports: [EvaluationReport], bootstrap: Bootstrap) throws(CancellationError) {
+    /// Compares reports, which may come from different indexes of the same products, as with another network.
+    ///
+    /// - Parameters:
+    ///   - reports: The reports with names to show; the last is the one that the others are compared with.
+    ///   - bootstrap: How confidence intervals are made.
+    /// - Throws: ``RecCoreError`` with code `invalidQuery` when the reports are not about the same queries and the same
+    ///   number of neighbours; `CancellationError` soon after the task was cancelled.
+    /// - Precondition: There is a report.
+    public init(_ reports: [(name: String, report: EvaluationReport)], bootstrap: Bootstrap = Bootstrap()) throws {
+        precondition(!reports.isEmpty, "there must be a report")
         let metrics = RankingMetric.allCases
-        let last = reports[reports.count - 1]
+        let (lastName, last) = reports[reports.count - 1]
+        for (name, report) in reports where report.queries != last.queries || report.count != last.count {
+            throw RecCoreError(
+                .invalidQuery,
+                "The reports '\(name)' and '\(lastName)' are not about the same queries and number of neighbours. Measure "
+                    + "both with the same evaluation, on indexes of the same products."
+            )
+        }
         // All columns in one call, so that each drawn sample of queries serves all systems.
-        let columns = reports.flatMap { report in metrics.map { report[$0] } }
-        let differences = reports.dropLast().flatMap { report in
-            metrics.map { metric in zip(last[metric], report[metric]).map { $0 - $1 } }
+        let columns = reports.flatMap { item in metrics.map { item.report[$0] } }
+        let differences = reports.dropLast().flatMap { item in
+            metrics.map { metric in zip(last[metric], item.report[metric]).map { $0 - $1 } }
         }
         let estimates = try bootstrap.estimates(of: columns + differences)
         func part(_ number: Int) -> [RankingMetric: Estimate] {
@@ -37,8 +52,8 @@ public struct EvaluationComparison: Sendable {
         }
         rows = reports.indices.map { number in
             Row(
-                name: names[number],
-                report: reports[number],
+                name: reports[number].name,
+                report: reports[number].report,
                 estimates: part(number),
                 gains: number < reports.count - 1 ? part(reports.count + number) : [:]
             )
