@@ -69,6 +69,8 @@ public struct WeightLearner: Sendable {
     ///   - index: The products.
     ///   - holdsOutJudge: What to do when the judge is an attribute of the metadata block. It would judge itself, so that is
     ///     an error by default; when this is `true`, the attribute takes no part and its learned weight is 0.
+    ///   - queries: The products that queries are drawn from; all of the index when `nil`. Those that the index does not have,
+    ///     or that nothing is relevant to, are left out.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
     /// - Throws: ``RecCoreError``: `leakingJudge` as told above; `fittingFailed` when fewer than 20 queries have something
     ///   relevant; `invalidQuery` when a gain is negative or not finite, or the index has a single block or attribute to rank
@@ -79,13 +81,17 @@ public struct WeightLearner: Sendable {
         from relevance: Relevance,
         on index: any SimilarityIndex,
         holdsOutJudge: Bool = false,
+        queries: Set<ProductID>? = nil,
         progress: (@Sendable (Double) -> Void)? = nil
     ) throws -> WeightLearningReport {
         let space = try PairSpace(index.space, judge: relevance.attribute, holdsOut: holdsOutJudge)
         let products = IndexedProducts(index)
         let judge = try relevance.judge(products)
-        let queries = products.ids.indices.filter { (judge.idealAnswer(to: $0, count: 1)?.relevantCount ?? 0) > 0 }
-        let drawn = try draw(queries)
+        let judged = products.ids.indices.filter { position in
+            queries?.contains(products.ids[position]) ?? true
+                && (judge.idealAnswer(to: position, count: 1)?.relevantCount ?? 0) > 0
+        }
+        let drawn = try draw(judged)
         var pools = CandidatePools(products: products, space: space, start: try space.equal(standard), count: poolCount)
         var tables: [PairTable] = []
         for (number, query) in drawn.enumerated() {
@@ -105,7 +111,7 @@ public struct WeightLearner: Sendable {
     /// which nothing or everything was clicked tell nothing and are left out. Clicks favour what stood at the top, and this
     /// is not corrected; shuffle some of the lists that are shown if that matters.
     ///
-    /// - Throws: As ``learn(from:on:holdsOutJudge:progress:)`` does; `unknownProduct` when a list names a product that
+    /// - Throws: As ``learn(from:on:holdsOutJudge:queries:progress:)`` does; `unknownProduct` when a list names a product that
     ///   the index does not have, `invalidQuery` when a list shows a product twice or a clicked product was not shown.
     /// - Complexity: O(products shown)
     public func learn(
