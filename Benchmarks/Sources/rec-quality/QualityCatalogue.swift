@@ -80,7 +80,7 @@ struct QualityCatalogue {
     }
 
     /// An index in which the attributes have these weights.
-    func index(attributeWeights weights: [String: Double]) throws -> ExactIndex {
+    func index(attributeWeights weights: [String: Double]) throws -> QuantizedIndex {
         var attributes = AttributeSpace(attributes: [])
         let blocks = space.blocks.map { block -> EmbeddingSpace.Block in
             guard case .oneHot(let old) = block.kind else { return block }
@@ -106,11 +106,11 @@ struct QualityCatalogue {
             }
             try builder.add(item.product, embedding)
         }
-        return builder.build()
+        return try QuantizedIndex(builder.build())
     }
 
     /// The share of the ten nearest products that the judge calls relevant, over the test queries.
-    func precision(of index: ExactIndex, _ fusion: WeightedFusion) throws -> Double {
+    func precision(of index: QuantizedIndex, _ fusion: WeightedFusion) throws -> Double {
         let queries = testQueries
         var hits = 0
         for start in stride(from: 0, to: queries.count, by: 128) {

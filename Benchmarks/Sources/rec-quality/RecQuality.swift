@@ -24,9 +24,9 @@ enum RecQuality {
             ids: arguments[3],
             styles: arguments[4]
         )
-        print("precision@10 on \(catalogue.testQueries.count) queries that nothing was fitted on")
-        print("| post-processing | components | fitted in | image alone | equal weights | learned weights |")
-        print("|---|---:|---:|---:|---:|---:|")
+        line("precision@10 on \(catalogue.testQueries.count) queries that nothing was fitted on")
+        line("| post-processing | components | fitted in | image alone | equal weights | learned weights |")
+        line("|---|---:|---:|---:|---:|---:|")
         for (name, plan) in plans {
             let start = ContinuousClock.now
             let transform = try plan.map { try catalogue.fit($0) }
@@ -45,9 +45,14 @@ enum RecQuality {
             let best = try catalogue.precision(of: learned, WeightedFusion(weights.blocks))
             let fitted = plan == nil ? "" : String(format: "%.1f s", seconds)
             let figures = String(format: "%.4f | %.4f | %.4f", image, standard, best)
-            print("| \(name) | \(transform?.outputDimension ?? dimension) | \(fitted) | \(figures) |")
+            line("| \(name) | \(transform?.outputDimension ?? dimension) | \(fitted) | \(figures) |")
             FileHandle.standardError.write(Data("\(name): \(report)\n".utf8))
         }
+    }
+
+    /// Prints a line at once, so that a table that is written to a file can be watched.
+    private static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
     private static let plans: [(String, PostProcessing?)] = [

@@ -72,6 +72,7 @@ public struct WeightLearner: Sendable {
     ///   - queries: The products that queries are drawn from; all of the index when `nil`. Those that the index does not have,
     ///     or that nothing is relevant to, are left out.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
+    /// - Returns: The weights, and how good they are on queries that they were not learned from.
     /// - Throws: ``RecCoreError``: `leakingJudge` as told above; `fittingFailed` when fewer than 20 queries have something
     ///   relevant; `invalidQuery` when a gain is negative or not finite, or the index has a single block or attribute to rank
     ///   by; `unknownAttribute` when no product has the judge; `invalidWeight` when ``standard`` has no weight for any block. What the index throws, and
@@ -111,6 +112,7 @@ public struct WeightLearner: Sendable {
     /// which nothing or everything was clicked tell nothing and are left out. Clicks favour what stood at the top, and this
     /// is not corrected; shuffle some of the lists that are shown if that matters.
     ///
+    /// - Returns: The weights, and how good they are on lists of products that they were not learned from.
     /// - Throws: As ``learn(from:on:holdsOutJudge:queries:progress:)`` does; `unknownProduct` when a list names a product that
     ///   the index does not have, `invalidQuery` when a list shows a product twice or a clicked product was not shown.
     /// - Complexity: O(products shown)

@@ -8,6 +8,7 @@ extension PostProcessing {
     /// - Parameters:
     ///   - sample: The vectors, all made by the same recipe.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
+    /// - Returns: The transform for vectors of the recipe that the sample has.
     /// - Throws: ``RecCoreError`` with code `fittingFailed` when the sample is empty, or has fewer directions than are
     ///   asked for, or when the projection is `discriminants`, which need groups; `recipeMismatch` or
     ///   `dimensionMismatch` when the vectors are not all alike. `CancellationError` soon after the task was cancelled.
@@ -31,6 +32,7 @@ extension PostProcessing {
     ///   - sample: The vectors, all made by the same recipe.
     ///   - groups: For each vector the name of its group, or `nil`.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
+    /// - Returns: The transform for vectors of the recipe that the sample has.
     /// - Throws: As ``fit(to:progress:)`` does; `fittingFailed` also when fewer than two groups have two vectors.
     /// - Precondition: There are as many groups as vectors.
     /// - Complexity: O(*n* *d*^2 + *d*^3) for *n* vectors of *d* components; O(*d*^2) memory beside the sample
