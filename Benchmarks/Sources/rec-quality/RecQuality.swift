@@ -65,10 +65,6 @@ enum RecQuality {
             PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
         ),
         (
-            "square root, PCA, exponent -0.25",
-            PostProcessing(power: 0.5, projection: .principalComponents(exponent: -0.25))
-        ),
-        (
             "square root, discriminants of articleType",
             PostProcessing(power: 0.5, projection: .discriminants())
         ),
