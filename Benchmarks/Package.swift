@@ -25,6 +25,24 @@ let package = Package(
                 .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
                 .treatAllWarnings(as: .error),
             ]
-        )
+        ),
+        // Prints what post-processing and learned weights do to a real catalogue.
+        .executableTarget(
+            name: "rec-quality",
+            dependencies: [
+                .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecIndex", package: "swift-recommend"),
+                .product(name: "RecMetadata", package: "swift-recommend"),
+            ],
+            swiftSettings: [
+                .swiftLanguageMode(.v6),
+                .strictMemorySafety(),
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .treatAllWarnings(as: .error),
+            ]
+        ),
     ]
 )

@@ -43,3 +43,10 @@ public struct BlockWeights: Sendable, Hashable {
     /// The share of a block, from 0 to 1; 0 when it is not named.
     public subscript(name: BlockName) -> Double { shares[name] ?? 0 }
 }
+
+extension BlockWeights: CustomStringConvertible {
+    /// The shares by name, rounded to three decimals: `image 0.800, metadata 0.200`.
+    public var description: String {
+        shares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rounded(to: 3))" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,20 @@
+// Weights that rank best by what is known to be relevant.
+import RecCore
+import RecIndex
+
+// snippet.show
+func recommendedWeights(for index: some SimilarityIndex) throws -> LearnedWeights {
+    // Products of one type belong together; the type itself is not in the metadata block.
+    let report = try WeightLearner(k: 10).learn(from: .sharing("articleType"), on: index)
+    print(report)  // the verdict, and nDCG@10 with its interval on queries that were not learned from
+    return report.recommended
+}
+
+func weights(clickedIn lists: [ImpressionList], on index: some SimilarityIndex) throws -> LearnedWeights {
+    try WeightLearner().learn(from: lists, on: index).recommended
+}
+// snippet.hide
+
+if CommandLine.arguments.count == 2 {
+    print(try recommendedWeights(for: ExactIndex(path: CommandLine.arguments[1])))
+}

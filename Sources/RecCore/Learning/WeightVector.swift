@@ -1,0 +1,33 @@
+/// The weights that are learned, as numbers in a fixed order.
+struct WeightVector: Sendable, Hashable {
+    /// The weights of the blocks but the metadata.
+    var blocks: [Double]
+    /// The weight of the metadata block; 0 when there is none.
+    var metadata: Double
+    /// The weights of the attributes.
+    var attributes: [Double]
+
+    /// The number of weights.
+    var count: Int { blocks.count + 1 + attributes.count }
+
+    subscript(position: Int) -> Double {
+        get {
+            if position < blocks.count { return blocks[position] }
+            return position == blocks.count ? metadata : attributes[position - blocks.count - 1]
+        }
+        set {
+            if position < blocks.count {
+                blocks[position] = newValue
+            } else if position == blocks.count {
+                metadata = newValue
+            } else {
+                attributes[position - blocks.count - 1] = newValue
+            }
+        }
+    }
+
+    /// Whether something is left to rank by.
+    var isUsable: Bool {
+        blocks.contains { $0 > 0 } || (metadata > 0 && attributes.contains { $0 > 0 })
+    }
+}

@@ -1,0 +1,48 @@
+extension EmbeddingTransform {
+    /// Carries the steps out on one dense block of an embedding; the other blocks stay, and one that is missing stays so.
+    ///
+    /// - Throws: ``RecCoreError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
+    public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecCoreError) -> Embedding {
+        var result = embedding
+        switch embedding[block] {
+        case nil: break
+        case .dense(let vector): result[block] = .dense(try apply(to: vector))
+        case .oneHot: throw Self.oneHot(block)
+        }
+        return result
+    }
+
+    /// Carries the steps out on one dense block of a product's embedding.
+    ///
+    /// - Throws: ``RecCoreError`` as ``apply(to:block:)`` does.
+    public func apply(to product: EmbeddedProduct, block: BlockName = .image) throws(RecCoreError) -> EmbeddedProduct {
+        EmbeddedProduct(product: product.product, embedding: try apply(to: product.embedding, block: block))
+    }
+
+    /// The space of embeddings once the steps were carried out on one block.
+    ///
+    /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the space lacks the block; `recipeMismatch` or
+    ///   `dimensionMismatch` when its vectors are not what the transform was made for.
+    public func apply(to space: EmbeddingSpace, block name: BlockName = .image) throws(RecCoreError) -> EmbeddingSpace {
+        guard let block = space.blocks.first(where: { $0.name == name }) else {
+            throw RecCoreError(.noSharedBlock, "The space has no block '\(name)' to transform.")
+        }
+        guard case .dense(let dimension, let recipe) = block.kind else { throw Self.oneHot(name) }
+        guard recipe == base else {
+            let reasons = recipe.differences(from: base).joined(separator: "; ")
+            throw RecCoreError(.recipeMismatch, "The transform is not made for block '\(name)' (\(reasons)).")
+        }
+        guard dimension == inputDimension else {
+            throw RecCoreError(
+                .dimensionMismatch,
+                "Block '\(name)' has \(dimension) components; the transform is made for \(inputDimension)."
+            )
+        }
+        let made = EmbeddingSpace.Block(name: name, kind: .dense(dimension: outputDimension, recipe: self.recipe))
+        return EmbeddingSpace(blocks: space.blocks.map { $0.name == name ? made : $0 })
+    }
+
+    private static func oneHot(_ block: BlockName) -> RecCoreError {
+        RecCoreError(.recipeMismatch, "Block '\(block)' is one-hot; only dense blocks can be transformed.")
+    }
+}

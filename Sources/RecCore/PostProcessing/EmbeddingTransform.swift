@@ -1,0 +1,124 @@
+/// Post-processing of dense vectors, fitted: the same steps for every product and every query.
+///
+/// ```swift
+/// let transform = try PostProcessing(power: 0.5, projection: .centring).fit(to: sample)
+/// let better = try transform.apply(to: features)
+/// ```
+/// A transform is made for the vectors of one recipe. What it makes has a recipe of its own, which names the steps and
+/// ends with a fingerprint of all numbers, so that vectors with and without the steps, or with steps fitted to another
+/// sample, are never compared: an index refuses them as it refuses vectors of another network.
+public struct EmbeddingTransform: Sendable {
+    /// The recipe of the vectors that it is applied to.
+    public let base: Recipe
+
+    /// The recipe of the vectors that it makes: that of the base, the steps, and `fitted` with the fingerprint.
+    public let recipe: Recipe
+
+    /// The number of components that vectors have before.
+    public let inputDimension: Int
+
+    /// The number of components that vectors have afterwards.
+    public let outputDimension: Int
+
+    let steps: [Recipe.Field]
+    let power: Double
+    let mean: [Float]?
+    /// The rows of the projection in groups of eight, or `nil` when there is none.
+    private let matrix: [SIMD8<Float>]?
+
+    /// Creates a transform from its numbers.
+    ///
+    /// - Precondition: All counts agree.
+    init(
+        base: Recipe,
+        inputDimension: Int,
+        steps: [Recipe.Field],
+        power: Double,
+        mean: [Float]?,
+        matrix: [[Float]]?
+    ) {
+        precondition(mean?.count ?? inputDimension == inputDimension, "the mean has a number for each component")
+        self.base = base
+        self.inputDimension = inputDimension
+        outputDimension = matrix?.count ?? inputDimension
+        self.steps = steps
+        self.power = power
+        self.mean = mean
+        let groups = (inputDimension + 7) / 8
+        self.matrix = matrix.map { rows in
+            var lanes = [SIMD8<Float>](repeating: .zero, count: rows.count * groups)
+            for (row, values) in rows.enumerated() {
+                precondition(values.count == inputDimension, "a row has a number for each component")
+                for (column, value) in values.enumerated() { lanes[row * groups + column >> 3][column & 7] = value }
+            }
+            return lanes
+        }
+        var fingerprint = Fingerprint()
+        fingerprint.add(power, mean, matrix)
+        recipe = Recipe(fields: base.fields + steps + [Recipe.Field(name: "fitted", value: fingerprint.description)])
+    }
+
+    /// The rows of the projection, or `nil` when there is none.
+    var rows: [[Float]]? {
+        let groups = (inputDimension + 7) / 8
+        return matrix.map { lanes in
+            (0..<outputDimension).map { row in
+                (0..<inputDimension).map { lanes[row * groups + $0 >> 3][$0 & 7] }
+            }
+        }
+    }
+
+    /// Carries the steps out.
+    ///
+    /// - Returns: A vector of ``outputDimension`` components and unit length.
+    /// - Throws: ``RecCoreError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not what the
+    ///   transform was made for; `invalidVector` when nothing is left of it, as of the very mean of the sample.
+    /// - Complexity: O(``inputDimension`` · ``outputDimension``)
+    public func apply(to vector: DenseVector) throws(RecCoreError) -> DenseVector {
+        guard vector.recipe == base else {
+            let reasons = vector.recipe.differences(from: base).joined(separator: "; ")
+            throw RecCoreError(
+                .recipeMismatch,
+                "The transform is made for vectors of another recipe (\(reasons)). Use the settings it was fitted with."
+            )
+        }
+        guard vector.dimension == inputDimension else {
+            throw RecCoreError(
+                .dimensionMismatch,
+                "The vector has \(vector.dimension) components; the transform is made for \(inputDimension)."
+            )
+        }
+        return try DenseVector(normalizing: projected(vector.components), recipe: recipe)
+    }
+
+    /// All steps but the last: the vector before it is scaled to unit length.
+    package func projected(_ components: [Float]) -> [Float] {
+        var values = PowerLaw(power).apply(to: components).map { Float($0) }
+        if let mean {
+            for (position, value) in mean.enumerated() { values[position] -= value }
+        }
+        guard let matrix else { return values }
+        let groups = (inputDimension + 7) / 8
+        var lanes = [SIMD8<Float>](repeating: .zero, count: groups)
+        for (position, value) in values.enumerated() { lanes[position >> 3][position & 7] = value }
+        return (0..<outputDimension).map { row in
+            var sum = SIMD8<Float>.zero
+            let start = row * groups
+            for group in 0..<groups { sum += matrix[start + group] * lanes[group] }
+            return sum.sum()
+        }
+    }
+}
+
+extension EmbeddingTransform: Hashable {
+    /// Whether both make the same vectors of the same base.
+    public static func == (lhs: EmbeddingTransform, rhs: EmbeddingTransform) -> Bool {
+        lhs.base == rhs.base && lhs.steps == rhs.steps && lhs.power == rhs.power && lhs.mean == rhs.mean
+            && lhs.inputDimension == rhs.inputDimension && lhs.matrix == rhs.matrix
+    }
+
+    /// Hashes the recipe, which holds a fingerprint of all numbers.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(recipe)
+    }
+}

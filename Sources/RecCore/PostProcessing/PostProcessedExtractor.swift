@@ -1,0 +1,39 @@
+/// An extractor whose features go through a transform, so that queries are made as the products of the index were.
+///
+/// ```swift
+/// let extractor = try PostProcessedExtractor(network, transform: transform)
+/// let embedder = ProductEmbedder(extractor: extractor, encoder: encoder) { $0.picture.map { .file($0) } }
+/// ```
+public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
+    /// What features are extracted from.
+    public typealias Input = Base.Input
+
+    /// The extractor that features come from.
+    public let base: Base
+
+    /// What they go through.
+    public let transform: EmbeddingTransform
+
+    /// Puts a transform behind an extractor.
+    ///
+    /// - Throws: ``RecCoreError`` with code `recipeMismatch` or `dimensionMismatch` when the transform was fitted to
+    ///   vectors of another extractor.
+    public init(_ base: Base, transform: EmbeddingTransform) throws(RecCoreError) {
+        _ = try transform.apply(to: EmbeddingSpace(blocks: [EmbeddingSpace.Block(image: base)]))
+        self.base = base
+        self.transform = transform
+    }
+
+    /// How the vectors are made: the recipe of the transform.
+    public var recipe: Recipe { transform.recipe }
+
+    /// The number of components of each vector.
+    public var dimension: Int { transform.outputDimension }
+
+    /// Extracts the features of several inputs and transforms them.
+    public func features(of inputs: [Input]) async throws -> [Result<DenseVector, any Error>] {
+        try await base.features(of: inputs).map { result in
+            result.flatMap { features in Result { try transform.apply(to: features) } }
+        }
+    }
+}

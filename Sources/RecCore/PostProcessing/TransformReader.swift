@@ -1,0 +1,67 @@
+/// Reads the numbers and texts of a stored transform, and trusts none of them.
+struct TransformReader {
+    private let bytes: [UInt8]
+    private var position: Int
+    private var end: Int
+
+    /// Checks the first and the last bytes.
+    init(_ bytes: [UInt8], magic: [UInt8]) throws(RecCoreError) {
+        guard bytes.starts(with: magic) else { throw Self.damaged("it does not begin with the mark of this version") }
+        guard bytes.count >= magic.count + 8 else { throw Self.damaged("it ends too early") }
+        self.bytes = bytes
+        position = bytes.count - 8
+        end = bytes.count
+        let stored: UInt64 = try number()
+        var fingerprint = Fingerprint()
+        fingerprint.add(bytes.dropLast(8))
+        guard stored == fingerprint.value else { throw Self.damaged("its checksum is wrong") }
+        position = magic.count
+        end = bytes.count - 8
+    }
+
+    /// How many bytes are left.
+    var left: Int { end - position }
+
+    mutating func number<Number: FixedWidthInteger & UnsignedInteger>() throws(RecCoreError) -> Number {
+        let size = Number.bitWidth / 8
+        guard size <= left else { throw Self.damaged("it ends too early") }
+        var value: Number = 0
+        for offset in 0..<size { value |= Number(bytes[position + offset]) << (8 * offset) }
+        position += size
+        return value
+    }
+
+    /// Reads the fields of a recipe; each takes eight bytes at least.
+    mutating func fields(_ count: Int) throws(RecCoreError) -> [Recipe.Field] {
+        guard count <= left / 8 else { throw Self.damaged("it ends too early") }
+        var fields: [Recipe.Field] = []
+        for _ in 0..<count { fields.append(Recipe.Field(name: try text(), value: try text())) }
+        return fields
+    }
+
+    /// Reads finite numbers.
+    mutating func floats(_ count: Int) throws(RecCoreError) -> [Float] {
+        guard count <= left / 4 else { throw Self.damaged("it ends too early") }
+        var numbers: [Float] = []
+        numbers.reserveCapacity(count)
+        for _ in 0..<count {
+            let number = Float(bitPattern: try number())
+            guard number.isFinite else { throw Self.damaged("it holds a number that is not finite") }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    private mutating func text() throws(RecCoreError) -> String {
+        let count = Int(try number() as UInt32)
+        guard count <= left else { throw Self.damaged("it ends too early") }
+        let slice = bytes[position..<position + count]
+        guard let text = String(validating: slice, as: UTF8.self) else { throw Self.damaged("a text is not UTF-8") }
+        position += count
+        return text
+    }
+
+    static func damaged(_ reason: String) -> RecCoreError {
+        RecCoreError(.invalidTransform, "The stored transform cannot be read: \(reason). Store it anew.")
+    }
+}
