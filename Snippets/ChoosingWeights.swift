@@ -3,11 +3,11 @@ import RecCore
 import RecIndex
 
 // snippet.show
-func recommendedWeights(for index: some SimilarityIndex) throws -> LearnedWeights {
+func recommender(for index: some SimilarityIndex) throws -> Recommender {
     // Products of one type belong together; the type itself is not in the metadata block.
     let report = try WeightLearner(k: 10).learn(from: .sharing("articleType"), on: index)
     print(report)  // the verdict, and nDCG@10 with its interval on queries that were not learned from
-    return report.recommended
+    return Recommender(index: index, weights: report.recommended)
 }
 
 func weights(clickedIn lists: [ImpressionList], on index: some SimilarityIndex) throws -> LearnedWeights {

@@ -3,7 +3,7 @@
 /// ```swift
 /// let report = try WeightLearner().learn(from: .sharing("articleType"), on: index)
 /// print(report)
-/// let fusion = WeightedFusion(report.recommended.blocks)
+/// let recommender = Recommender(index: index, weights: report.recommended)
 /// ```
 /// The queries are split by chance, with a seed, into those that weights are learned from and those that they are judged
 /// by. The first half climbs to the greatest mean nDCG@k from equal weights, one weight at a time. The second half says

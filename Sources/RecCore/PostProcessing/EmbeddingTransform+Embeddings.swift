@@ -7,7 +7,7 @@ extension EmbeddingTransform {
         switch embedding[block] {
         case nil: break
         case .dense(let vector): result[block] = .dense(try apply(to: vector))
-        case .oneHot: throw Self.oneHot(block)
+        case .oneHot, .mixture: throw Self.oneHot(block)
         }
         return result
     }

@@ -37,21 +37,6 @@ extension RecommendationQuery {
 
     private func decay(_ age: Duration?) -> Double {
         guard let age, let halfLife, age > .zero else { return 1 }
-        return exp2(-(age / halfLife))
+        return PowerFunction.two(toThe: -(age / halfLife))
     }
-}
-
-/// 2 to the power of a number that is not positive; without a platform's mathematics library.
-private func exp2(_ exponent: Double) -> Double {
-    guard exponent > -1074 else { return 0 }
-    let whole = exponent.rounded(.down)
-    let part = (exponent - whole) * 0.693147180559945309417232121458176568
-    // The series of e^x for x from 0 to ln 2; its last term is below 2^-60.
-    var term = 1.0
-    var sum = 1.0
-    for divisor in 1...18 {
-        term *= part / Double(divisor)
-        sum += term
-    }
-    return sum * Double(sign: .plus, exponent: Int(whole), significand: 1)
 }

@@ -15,12 +15,12 @@ enum PowerFunction {
         case 0.25: return base.squareRoot().squareRoot()
         case -0.5: return 1 / base.squareRoot()
         case -0.25: return 1 / base.squareRoot().squareRoot()
-        default: return exponential(exponent * BinaryLogarithm.of(base))
+        default: return two(toThe: exponent * BinaryLogarithm.of(base))
         }
     }
 
-    /// 2 raised to a power.
-    private static func exponential(_ power: Double) -> Double {
+    /// 2 raised to a power, with a relative error below 1e-15 times the power.
+    static func two(toThe power: Double) -> Double {
         guard power < 1024 else { return .infinity }
         guard power > -1075 else { return 0 }
         let whole = power.rounded()
