@@ -138,6 +138,15 @@ import json, sys
 alone, compared = (json.load(open(path)) for path in sys.argv[1:])
 assert "systems" not in alone and all(alone[name] == value for name, value in compared["systems"]["image"].items())
 PYTHON
+python3 - "$work/evaluation" <<'PYTHON' || fail "pictures and attributes together are no better than either"
+import json, sys
+together = json.load(open(sys.argv[1]))
+for alone in together["systems"].values():
+    assert all(together[metric] > alone[metric] for metric in ("precision@10", "ndcg@10", "map@10"))
+PYTHON
+expect 0 evaluate --attribute-weight season=0 --attribute-weight usage=2 --image-weight 0.8 --json
+! cmp -s "$work/out" "$work/evaluation" || fail "weights of attributes make no difference"
+expect 64 evaluate --attribute-weight season=-1
 expect 0 evaluate --sample 20 --seed 3
 grep -q "precision@10.*\[0" "$work/out" || fail "no table"
 expect 1 evaluate --relevant-by baseColour
@@ -148,6 +157,26 @@ expect 1 evaluate --relevant-by no-such-attribute
 expect 1 evaluate --hold-out no-such-attribute
 expect 64 evaluate --count 0
 expect 64 "$demo" evaluate --index "$work/held.recindex"
+
+echo "== weights: learned ones are recommended only where they are better on products that were not learned from"
+weights() { "$demo" weights --index "$work/held.recindex" --relevant-by articleType "$@"; }
+expect 0 weights --json
+cp "$work/out" "$work/weights"
+expect 0 weights --json
+cmp -s "$work/out" "$work/weights" || fail "the learned weights are not the same each time"
+python3 - "$work/weights" <<'PYTHON' || fail "the weights are not as documented"
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert set(report["attribute-weights"]) == {"gender", "baseColour", "season", "usage"}
+improved = report["gain"][1] > 0
+assert report["verdict"] == ("improved" if improved else "no-improvement")
+assert improved or report["image-weight"] == 0.8 and set(report["attribute-weights"].values()) == {1}
+gain, learned, equal = report["gain"][0], report["learned"]["ndcg@10"][0], report["equal"]["ndcg@10"][0]
+assert abs(gain - (learned - equal)) < 1e-9
+PYTHON
+expect 0 weights
+expect 1 weights --relevant-by no-such-attribute
+expect 64 weights --count 0
 
 echo "== report"
 expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html"

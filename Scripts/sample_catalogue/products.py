@@ -23,6 +23,8 @@ COLOURS = {
     "Purple": (108, 76, 140),
 }
 
+SEASONS = ("Summer", "Fall", "Winter", "Spring")
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -39,6 +41,8 @@ class Kind:
     colours: tuple
     usages: tuple = ("Casual",)
     noun: str = ""
+    #: Drawn by chance; four each, so that what is drawn after them stays the same.
+    seasons: tuple = SEASONS
 
 
 MEN_WOMEN = ("Men", "Women")
@@ -55,6 +59,7 @@ KINDS = (
         ("Navy Blue", "White", "Red", "Grey", "Black", "Olive", "Yellow", "Blue", "Maroon"),
         ("Casual", "Casual", "Sports"),
         "Tshirt",
+        ("Summer", "Summer", "Summer", "Spring"),
     ),
     Kind(
         tops.shirt,
@@ -66,8 +71,9 @@ KINDS = (
         ("formal", "casual", "short-sleeved"),
         ("solid", "checked", "pinstriped", "solid", "checked"),
         ("White", "Blue", "Navy Blue", "Pink", "Grey", "Green", "Beige", "Black", "Purple"),
-        ("Formal", "Casual", "Casual"),
+        ("Formal", "Casual", "Formal"),
         "Shirt",
+        ("Fall", "Fall", "Fall", "Winter"),
     ),
     Kind(
         tops.dress,
@@ -81,6 +87,7 @@ KINDS = (
         ("Red", "Black", "Navy Blue", "Pink", "Green", "Yellow", "Purple", "White"),
         ("Casual", "Party"),
         "Dress",
+        ("Summer", "Summer", "Spring", "Spring"),
     ),
     Kind(
         bottoms.jeans,
@@ -94,6 +101,7 @@ KINDS = (
         ("Blue", "Navy Blue", "Black", "Grey", "Blue", "Brown"),
         ("Casual",),
         "Jeans",
+        ("Fall", "Winter", "Fall", "Winter"),
     ),
     Kind(
         bags.handbag,
@@ -107,6 +115,7 @@ KINDS = (
         ("Brown", "Black", "Red", "Tan", "Beige", "Maroon", "Pink", "Navy Blue", "Green"),
         ("Casual", "Formal", "Party"),
         "Handbag",
+        ("Fall", "Winter", "Spring", "Summer"),
     ),
     Kind(
         bags.backpack,
@@ -120,6 +129,7 @@ KINDS = (
         ("Black", "Navy Blue", "Grey", "Olive", "Red", "Blue", "Purple"),
         ("Casual", "Travel", "Sports"),
         "Backpack",
+        ("Fall", "Summer", "Fall", "Spring"),
     ),
     Kind(
         watches.watch,
@@ -133,6 +143,7 @@ KINDS = (
         ("Brown", "Black", "Tan", "Navy Blue", "Grey", "White", "Maroon"),
         ("Casual", "Formal", "Sports"),
         "Watch",
+        ("Winter", "Winter", "Winter", "Fall"),
     ),
     Kind(
         accessories.sunglasses,
@@ -146,6 +157,7 @@ KINDS = (
         ("Black", "Brown", "Red", "Grey", "Blue", "Maroon"),
         ("Casual",),
         "Sunglasses",
+        ("Summer", "Summer", "Summer", "Spring"),
     ),
     Kind(
         accessories.cap,
@@ -159,6 +171,7 @@ KINDS = (
         ("Navy Blue", "Red", "Black", "Olive", "Beige", "Green", "Grey", "Blue"),
         ("Casual", "Sports"),
         "Cap",
+        ("Summer", "Spring", "Summer", "Summer"),
     ),
     Kind(
         accessories.belt,
@@ -172,6 +185,7 @@ KINDS = (
         ("Black", "Brown", "Tan", "Navy Blue", "Maroon"),
         ("Formal", "Casual"),
         "Belt",
+        ("Fall", "Fall", "Winter", "Spring"),
     ),
     Kind(
         accessories.tie,
@@ -185,6 +199,7 @@ KINDS = (
         ("Navy Blue", "Maroon", "Black", "Grey", "Green", "Purple", "Red", "Blue"),
         ("Formal",),
         "Tie",
+        ("Winter", "Fall", "Winter", "Fall"),
     ),
     Kind(
         bottoms.socks,
@@ -198,6 +213,7 @@ KINDS = (
         ("Grey", "Navy Blue", "White", "Red", "Black", "Green", "Pink"),
         ("Casual", "Sports"),
         "Socks",
+        ("Winter", "Winter", "Winter", "Fall"),
     ),
     Kind(
         footwear.casual_shoe,
@@ -211,6 +227,7 @@ KINDS = (
         ("White", "Black", "Navy Blue", "Red", "Grey", "Tan", "Green", "Blue", "Beige"),
         ("Casual", "Sports"),
         "Shoes",
+        ("Spring", "Fall", "Spring", "Spring"),
     ),
     Kind(
         footwear.heel,
@@ -224,6 +241,7 @@ KINDS = (
         ("Black", "Red", "Beige", "Pink", "Navy Blue", "Purple", "Tan"),
         ("Party", "Formal", "Casual"),
         "Heels",
+        ("Winter", "Spring", "Winter", "Winter"),
     ),
     Kind(
         footwear.flip_flops,
@@ -237,11 +255,11 @@ KINDS = (
         ("Blue", "Black", "Brown", "Green", "Red", "Yellow", "Pink"),
         ("Casual",),
         "Flip Flops",
+        ("Summer", "Summer", "Summer", "Summer"),
     ),
 )
 
 BRANDS = ("Alder & Finch", "Northlane", "Maison Verel", "Tidewater", "Quillon", "Osterby", "Juniper Row", "Halden")
-SEASONS = ("Summer", "Fall", "Winter", "Spring")
 BACKDROPS = ((250, 250, 250), (246, 245, 243), (242, 243, 245), (248, 248, 249))
 
 
@@ -307,7 +325,7 @@ def rows(seed):
                     style,
                     pattern,
                     colour,
-                    rng.choice(SEASONS),
+                    rng.choice(kind.seasons),
                     rng.randint(2014, 2018),
                     usage,
                     " ".join([*words, kind.noun]),

@@ -13,7 +13,13 @@ struct AnswerMeasurement: Sendable {
             fusion: fusion,
             attributeWeights: attributeWeights
         )
-        return try zip(queries, neighbors(of: queries)).map { id, neighbors in
+        let answers = try products.index.neighbors(
+            of: queries,
+            count: count,
+            fusion: fusion,
+            attributeWeights: attributeWeights
+        )
+        return try zip(queries, answers).map { id, neighbors in
             try Task.checkCancellation()
             let positions = neighbors.compactMap { products[$0.id] }
             var answer = MeasuredAnswer(query: id, shown: positions)
@@ -26,19 +32,6 @@ struct AnswerMeasurement: Sendable {
             let gains = positions.map { judge.gain(of: $0, to: query) }
             answer.values = RankingMetric.allCases.compactMap { $0.value(of: gains, at: count, ideal) }
             return answer
-        }
-    }
-
-    private func neighbors(of ids: [ProductID]) throws -> [[Neighbor]] {
-        guard !attributeWeights.isEmpty else {
-            return try products.index.neighbors(of: ids, count: count, fusion: fusion)
-        }
-        return try ids.map { id in
-            var query = try products.index.query(forNeighborsOf: id, count: count, fusion: fusion)
-            query.attributeWeights = attributeWeights
-            guard !query.embedding.blocks.isEmpty else { return [] }
-            try Task.checkCancellation()
-            return try products.index.neighbors(query)
         }
     }
 }

@@ -27,16 +27,21 @@ extension Evaluation {
         /// - Parameters:
         ///   - space: The space of an index.
         ///   - fused: How the blocks count together.
+        ///   - attributeWeights: Weights of attributes within the metadata block, for all systems.
         /// - Returns: The systems; `fused` is the last, and the only one in a space of one block.
         public static func blocksAndFused(
             of space: EmbeddingSpace,
-            _ fused: any Fusion = WeightedFusion()
+            _ fused: any Fusion = WeightedFusion(),
+            attributeWeights: [String: Double] = [:]
         ) -> [System] {
-            guard space.blocks.count > 1 else { return [System("fused", fused)] }
+            let together = System("fused", fused, attributeWeights: attributeWeights)
+            guard space.blocks.count > 1 else { return [together] }
             let alone = space.blocks.compactMap { block in
-                (try? BlockWeights([block.name: 1])).map { System(block.name.rawValue, WeightedFusion($0)) }
+                (try? BlockWeights([block.name: 1])).map {
+                    System(block.name.rawValue, WeightedFusion($0), attributeWeights: attributeWeights)
+                }
             }
-            return alone + [System("fused", fused)]
+            return alone + [together]
         }
     }
 

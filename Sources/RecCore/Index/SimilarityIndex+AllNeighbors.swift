@@ -27,16 +27,18 @@ extension SimilarityIndex {
     /// - Parameters:
     ///   - count: How many neighbours each product gets.
     ///   - fusion: How the cosines of the blocks become a score.
+    ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
     ///   - threads: The number of products' groups that are worked on at the same time; as a rule the number of cores.
     ///   - progress: Is told how many products are done, group after group.
     ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
     /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as
-    ///   ``neighbors(of:count:fusion:)`` does.
+    ///   ``neighbors(of:count:fusion:attributeWeights:)`` does.
     /// - Precondition: `threads` is greater than zero.
     /// - Complexity: O(*n*) queries
     public func allNeighbors(
         count: Int = 10,
         fusion: any Fusion = WeightedFusion(),
+        attributeWeights: [String: Double] = [:],
         threads: Int = 1,
         progress: (@Sendable (Int) -> Void)? = nil,
         receive: (ProductNeighbors) throws -> Void
@@ -47,7 +49,12 @@ extension SimilarityIndex {
         }
         let index = unchanging
         try await ProductGroups(ids: index.ids, threads: threads).process { part in
-            let rows = try index.neighbors(of: part, count: count, fusion: fusion)
+            let rows = try index.neighbors(
+                of: part,
+                count: count,
+                fusion: fusion,
+                attributeWeights: attributeWeights
+            )
             return zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) }
         } receive: { rows, done in
             for row in rows { try receive(row) }

@@ -34,26 +34,55 @@ public protocol SimilarityIndex: Sendable {
     ///   names an attribute that no product has.
     func neighbors(_ query: SearchQuery) throws -> [Neighbor]
 
-    /// The neighbours of several products of the index, each without itself; the same as one query for each.
+    /// The answers to several queries; the same as one after another.
     ///
     /// An index may do the work they have in common once.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
-    func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]]
+    /// - Throws: As ``neighbors(_:)`` does for any of them.
+    func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]]
 }
 
 extension SimilarityIndex {
     /// The index itself.
     public var unchanging: any SimilarityIndex { self }
 
-    /// The neighbours of several products, by one query for each; none for a product without an embedding.
-    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
-        try ids.map { id in
-            let query = try query(forNeighborsOf: id, count: count, fusion: fusion)
-            guard !query.embedding.blocks.isEmpty else { return [] }
+    /// The answers to several queries, one after another.
+    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        try queries.map { query in
             try Task.checkCancellation()
             return try neighbors(query)
         }
+    }
+
+    /// The neighbours of several products of the index at one moment, each without itself; none for a product without an
+    /// embedding.
+    ///
+    /// - Parameters:
+    ///   - ids: The products.
+    ///   - count: How many neighbours each gets.
+    ///   - fusion: How the cosines of the blocks become a score.
+    ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
+    /// - Returns: The neighbours of each product, in the same order.
+    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
+    public func neighbors(
+        of ids: [ProductID],
+        count: Int = 10,
+        fusion: any Fusion = WeightedFusion(),
+        attributeWeights: [String: Double] = [:]
+    ) throws -> [[Neighbor]] {
+        let index = unchanging
+        var queries: [SearchQuery] = []
+        var asked: [Int] = []
+        for (position, id) in ids.enumerated() {
+            var query = try index.query(forNeighborsOf: id, count: count, fusion: fusion)
+            query.attributeWeights = attributeWeights
+            guard !query.embedding.blocks.isEmpty else { continue }
+            queries.append(query)
+            asked.append(position)
+        }
+        var answers = [[Neighbor]](repeating: [], count: ids.count)
+        for (position, answer) in zip(asked, try index.neighbors(forAll: queries)) { answers[position] = answer }
+        return answers
     }
 
     /// The query for the neighbours of a product of the index, itself left out.

@@ -40,10 +40,10 @@ extension SnapshotIndex {
     ///   be damaged.
     public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
 
-    /// The neighbours of several products at one moment, each without itself.
+    /// The answers to several queries at one moment.
     ///
-    /// - Throws: As ``neighbors(_:)`` does, and `RecCoreError` with code `unknownProduct`.
-    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
-        try snapshot.neighbors(of: ids, count: count, fusion: fusion)
+    /// - Throws: As ``neighbors(_:)`` does for any of them.
+    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        try snapshot.neighbors(forAll: queries)
     }
 }

@@ -6,17 +6,13 @@ extension QuantizedIndex {
     /// Lists whose head codes stay in the second cache while the queries of a group take turns: 256 KB.
     private static let cacheCount = 256 << 10
 
-    /// The neighbours of several products of the index, each without itself; the same as one query for each.
+    /// The answers to several queries; the same as one after another.
     ///
-    /// The codes are read once for several products, so a whole catalogue takes less than as many single queries.
+    /// The codes are read once for several queries, so a whole catalogue takes less than as many single ones.
     ///
-    /// - Throws: `RecCoreError` with code `unknownProduct`, and as ``neighbors(_:)`` does.
-    public func neighbors(of ids: [ProductID], count: Int, fusion: any Fusion) throws -> [[Neighbor]] {
-        let queries = try ids.map { id in
-            let query = try query(forNeighborsOf: id, count: count, fusion: fusion)
-            if !query.embedding.blocks.isEmpty { try query.validate(in: space) }
-            return query
-        }
+    /// - Throws: As ``neighbors(_:)`` does for any of them.
+    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        for query in queries { try query.validate(in: space) }
         return try stride(from: 0, to: queries.count, by: Self.groupCount).flatMap { start in
             try answers(to: Array(queries[start..<min(start + Self.groupCount, queries.count)]))
         }
@@ -30,7 +26,7 @@ extension QuantizedIndex {
         }
         var answers = [[Neighbor]](repeating: [], count: queries.count)
         var searches: [(number: Int, exact: ExactScan, search: QuantizedSearch)] = []
-        for (number, query) in queries.enumerated() where query.count > 0 && !query.embedding.blocks.isEmpty {
+        for (number, query) in queries.enumerated() where query.count > 0 {
             let exact = ExactScan(query, in: segment)
             let selection = try segment.selection(for: query)
             var projections = QueryProjections()

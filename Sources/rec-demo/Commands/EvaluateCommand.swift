@@ -25,6 +25,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @OptionGroup var weight: ImageWeightOption
 
+    @OptionGroup var attributeWeights: AttributeWeightOption
+
     @Option(help: "An attribute that takes no part in the score while it is measured; may be given several times.")
     var holdOut: [String] = []
 
@@ -77,8 +79,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         )
         let systems =
             weight.imageWeight == nil
-            ? Evaluation.System.blocksAndFused(of: index.space, weight.fusion)
-            : [Evaluation.System("fused", weight.fusion)]
+            ? Evaluation.System.blocksAndFused(
+                of: index.space,
+                weight.fusion,
+                attributeWeights: attributeWeights.weights
+            )
+            : [Evaluation.System("fused", weight.fusion, attributeWeights: attributeWeights.weights)]
         let comparison = try await withProgress("evaluate") { progress in
             try await evaluation.compare(
                 systems,

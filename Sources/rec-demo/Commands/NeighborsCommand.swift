@@ -17,6 +17,8 @@ struct NeighborsCommand: AsyncParsableCommand {
 
     @OptionGroup var weight: ImageWeightOption
 
+    @OptionGroup var attributeWeights: AttributeWeightOption
+
     @Option(help: "Groups of products worked on at the same time.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -42,7 +44,12 @@ struct NeighborsCommand: AsyncParsableCommand {
         defer { bar.finish() }
         let start = ContinuousClock.now
         let total = index.count
-        try await index.allNeighbors(count: count, fusion: weight.fusion, threads: threads) { done in
+        try await index.allNeighbors(
+            count: count,
+            fusion: weight.fusion,
+            attributeWeights: attributeWeights.weights,
+            threads: threads
+        ) { done in
             let elapsed = start.duration(to: .now)
             bar.update(IndexingProgress(done: done, total: total, failures: 0, cached: 0, elapsed: elapsed))
         } receive: { row in

@@ -35,6 +35,8 @@ struct RecommendCommand: AsyncParsableCommand {
 
     @OptionGroup var weight: ImageWeightOption
 
+    @OptionGroup var attributeWeights: AttributeWeightOption
+
     @OptionGroup var filter: FilterOption
 
     @Flag(help: "Say what each score is made of.")
@@ -62,7 +64,11 @@ struct RecommendCommand: AsyncParsableCommand {
             )
             query.filter = filter.filter
             shape.apply(to: &query)
-            let answer = try Recommender(index: index, fusion: weight.fusion).recommend(query)
+            let answer = try Recommender(
+                index: index,
+                fusion: weight.fusion,
+                attributeWeights: attributeWeights.weights
+            ).recommend(query)
             if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
             if json {
                 for (offset, product) in answer.enumerated() {

@@ -23,6 +23,8 @@ struct SimilarCommand: AsyncParsableCommand {
 
     @OptionGroup var weight: ImageWeightOption
 
+    @OptionGroup var attributeWeights: AttributeWeightOption
+
     @OptionGroup var filter: FilterOption
 
     @Flag(help: "Print one JSON object a line.")
@@ -44,7 +46,11 @@ struct SimilarCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.exiting {
             let index = try source.open()
-            let recommender = Recommender(index: index, fusion: weight.fusion)
+            let recommender = Recommender(
+                index: index,
+                fusion: weight.fusion,
+                attributeWeights: attributeWeights.weights
+            )
             let neighbors: [Neighbor]
             if let id {
                 neighbors = try recommender.similar(to: ProductID(id), count: count, filter: filter.filter)

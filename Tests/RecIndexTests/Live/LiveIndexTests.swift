@@ -99,7 +99,7 @@ import Testing
             try index.remove(["linen"])
             let error = #expect(throws: RecCoreError.self) { try answer() }
             #expect(error?.code == .unknownAttribute)
-            #expect(error?.message.contains("colour, season, share, tags.") == true)
+            #expect(error?.message.contains("colour, price, season, share, tags.") == true)
         }
     }
 

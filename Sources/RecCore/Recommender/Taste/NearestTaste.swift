@@ -44,10 +44,10 @@ struct NearestTaste: Taste {
         while true {
             try Task.checkCancellation()
             var limits: [Double] = []
-            for (embedding, weight) in probes {
-                let list = try search.neighbors(of: embedding, count: depth, room: room)
+            let lists = try search.neighbors(of: probes.map(\.embedding), count: depth, room: room)
+            for (list, probe) in zip(lists, probes) {
                 try judge(list, into: &similarities)
-                if list.count == depth, let last = list.last { limits.append(last.score * weight) }
+                if list.count == depth, let last = list.last { limits.append(last.score * probe.weight) }
             }
             let ranked = similarities.filter { $0.value >= least && $0.value > -.infinity }
                 .map { Candidate(id: $0.key, similarity: $0.value) }

@@ -37,13 +37,14 @@ struct ProfileTaste: Taste {
     func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate] {
         // Examples may cancel out.
         guard !profile.embedding.blocks.isEmpty else { return [] }
-        return try search.neighbors(
-            of: profile.embedding,
+        let lists = try search.neighbors(
+            of: [profile.embedding],
             count: count,
             room: room,
             fusion: fusion,
             minimumScore: search.minimumScore
-        ).map { Candidate(id: $0.id, similarity: $0.score) }
+        )
+        return lists.joined().map { Candidate(id: $0.id, similarity: $0.score) }
     }
 
     func similarity(of other: ComparableEmbedding) -> Double? {

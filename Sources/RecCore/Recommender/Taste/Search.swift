@@ -28,24 +28,27 @@ struct Search: Sendable {
         weights = fusion.weights.map { weights in index.space.blocks.map { weights[$0.name] } }
     }
 
-    /// The nearest products to an embedding among those that match the query's filter and `room`.
+    /// The nearest products to each of some embeddings among those that match the query's filter and `room`.
     func neighbors(
-        of embedding: Embedding,
+        of embeddings: [Embedding],
         count: Int,
         room: AttributeFilter?,
         fusion: (any Fusion)? = nil,
         minimumScore: Double? = nil
-    ) throws -> [Neighbor] {
-        try index.neighbors(
-            SearchQuery(
-                embedding,
-                count: count,
-                fusion: fusion ?? self.fusion,
-                attributeWeights: attributeWeights,
-                filter: room.map { room in filter.map { .all([$0, room]) } ?? room } ?? filter,
-                excluded: excluded,
-                minimumScore: minimumScore
-            )
+    ) throws -> [[Neighbor]] {
+        let filter = room.map { room in self.filter.map { .all([$0, room]) } ?? room } ?? self.filter
+        return try index.neighbors(
+            forAll: embeddings.map { embedding in
+                SearchQuery(
+                    embedding,
+                    count: count,
+                    fusion: fusion ?? self.fusion,
+                    attributeWeights: attributeWeights,
+                    filter: filter,
+                    excluded: excluded,
+                    minimumScore: minimumScore
+                )
+            }
         )
     }
 
