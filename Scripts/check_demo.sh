@@ -89,7 +89,12 @@ expect 0 "$demo" index --catalog "$CATALOG" --out "$work/a" --sample 0.1 --seed 
 expect 0 "$demo" index --catalog "$CATALOG" --out "$work/b" --sample 0.1 --seed 7
 cmp "$work/a" "$work/b" || fail "the same seed gives another sample"
 
-echo "== report"
+echo "== report: its numbers, its ranking at several weights beside the library's, and its script where there is a browser"
 expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html"
+python3 Scripts/check_report.py "$work/gallery.html" --rows 12 --against "$demo" "$work/whole.recindex"
+python3 Scripts/check_report_in_browser.py "$work/gallery.html"
+expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html" --rows 2 --count 3 --image-weight 0.33
+python3 Scripts/check_report.py "$work/gallery.html" --rows 2 --start 0.33 --against "$demo" "$work/whole.recindex"
+expect 0 "$demo" report --index "$work/a" --out "$work/gallery.html"
 python3 Scripts/check_report.py "$work/gallery.html"
 echo "The demo does what it says."
