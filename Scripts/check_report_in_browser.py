@@ -215,6 +215,8 @@ class Checks:
             browser.key(key, code)
             browser.settle()
             self.compare(float(self.page.weights[end]), key)
+            begins = browser.run("[...document.querySelectorAll('.strip')].every((strip) => strip.scrollLeft === 0)")
+            self.expect(begins, f"{key}: a strip no longer shows its best product")
             self.shoot(f"slider-{self.page.weights[end]}")
         for text in self.page.weights[::4] + ["0.4321"]:
             browser.run(f"location.hash = 'image-weight={text}'")
@@ -282,7 +284,7 @@ class Checks:
         browser.settle()
         self.panel("tap", self.page.rows[0].ranked(float(self.page.start_weight))[0][1].id)
         self.shoot("phone-reasons")
-        browser.tap(195, 150)
+        browser.tap(195, 5)
         browser.settle()
         self.expect(browser.run(PANEL) is None, "a tap elsewhere does not close the reasons")
         browser.run("location.hash = 'image-weight=0'")

@@ -6,7 +6,7 @@ extension GalleryPage {
         :root {
           color-scheme: light dark;
           --paper: #faf8f4; --raised: #ffffff; --plate: #f4f2ee; --line: #e2ddd3;
-          --ink: #211e1a; --soft: #665f55; --image: #22706b; --attribute: #b67c24; --track: #ebe6dc; --same: #22605c; --attribute-text: #8a5a12;
+          --ink: #211e1a; --soft: #665f55; --image: #22706b; --attribute: #b67c24; --track: #ebe6dc; --same: #22605c; --attribute-text: #8a5a12; --thumb: #ffffff;
           --edge: clamp(1rem, 4vw, 3.5rem);
           --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Noto Serif", Georgia, serif;
           --sans: ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
@@ -14,7 +14,7 @@ extension GalleryPage {
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #171614; --raised: #201e1b; --plate: #dcd8d1; --line: #37332d;
-            --ink: #f1ede5; --soft: #aea698; --image: #62b8af; --attribute: #dfa85a; --track: #35312b; --same: #8ed0c8; --attribute-text: #dfa85a;
+            --ink: #f1ede5; --soft: #aea698; --image: #62b8af; --attribute: #dfa85a; --track: #35312b; --same: #8ed0c8; --attribute-text: #dfa85a; --thumb: #f1ede5;
           }
           .picture[role] { filter: brightness(.9); }
         }
@@ -60,12 +60,11 @@ extension GalleryPage {
         h2 { margin: .375rem 0 .625rem; font: 400 1.375rem/1.25 var(--serif); text-wrap: balance; overflow-wrap: anywhere; }
         .id { margin-top: .625rem; font-size: .75rem; color: var(--soft); overflow-wrap: anywhere; }
 
-        .strip { position: relative; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding: .25rem; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
+        .strip { position: relative; overflow-x: auto; overflow-anchor: none; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
         .strip:focus-visible { outline: 2px solid var(--image); outline-offset: .25rem; border-radius: .5rem; }
-        .strip ol { display: grid; grid-auto-flow: column; grid-auto-columns: 10.5rem; grid-template-rows: repeat(5, auto); justify-content: start; column-gap: 1.25rem; }
+        .strip ol { display: grid; width: max-content; padding-right: .25rem; grid-auto-flow: column; grid-auto-columns: 10.5rem; grid-template-rows: repeat(5, auto); justify-content: start; column-gap: 1.25rem; }
         .strip > ol > li, .card { display: grid; grid-row: 1 / -1; grid-template-rows: subgrid; align-content: start; }
         .card { position: relative; align-items: start; }
-        .strip > ol > li { scroll-snap-align: start; }
         .answer { min-width: 0; }
         .nothing { padding: 2rem 0; color: var(--soft); font: italic 1.0625rem var(--serif); }
         h3 { margin: .75rem 0 .625rem; font: 500 .875rem/1.4 var(--sans); overflow-wrap: anywhere; }

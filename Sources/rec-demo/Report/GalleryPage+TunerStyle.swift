@@ -28,13 +28,16 @@ extension GalleryPage {
         }
         #weight::-webkit-slider-thumb {
           -webkit-appearance: none; width: 1.5rem; height: 1.5rem; margin-top: -.53125rem; border: 1px solid var(--soft);
-          border-radius: 50%; background: var(--raised); box-shadow: 0 1px 4px rgb(0 0 0 / .25);
+          border-radius: 50%; background: var(--thumb); box-shadow: 0 1px 4px rgb(0 0 0 / .25);
         }
         #weight::-moz-range-thumb {
           box-sizing: border-box; width: 1.5rem; height: 1.5rem; border: 1px solid var(--soft); border-radius: 50%;
-          background: var(--raised); box-shadow: 0 1px 4px rgb(0 0 0 / .25);
+          background: var(--thumb); box-shadow: 0 1px 4px rgb(0 0 0 / .25);
         }
-        #weight:focus-visible, #reset:focus-visible { outline: 2px solid var(--image); outline-offset: 2px; border-radius: .5rem; }
+        #weight:focus-visible { outline: none; }
+        #weight:focus-visible::-webkit-slider-thumb { outline: 3px solid var(--ink); outline-offset: 2px; }
+        #weight:focus-visible::-moz-range-thumb { outline: 3px solid var(--ink); outline-offset: 2px; }
+        #reset:focus-visible { outline: 2px solid var(--image); outline-offset: 2px; }
         .change { grid-column: 1 / -1; min-height: 1.5em; font-size: .8125rem; color: var(--soft); }
         #reset {
           grid-area: 1 / 5; justify-self: end; padding: .375rem .875rem; border: 1px solid var(--line); border-radius: 2rem;
@@ -79,13 +82,17 @@ extension GalleryPage {
           #reset { grid-area: 1 / 3; }
         }
         @media (max-width: 46rem) {
-          .tuner { grid-template-columns: auto minmax(0, 1fr) auto; padding-bottom: .5rem; }
-          .tuner label { font-size: 1rem; }
-          .side { grid-row: 2; }
+          .tuner { grid-template-columns: 1fr auto 1fr; gap: 0 .5rem; padding: .5rem var(--edge); }
+          .tuner label {
+            position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+          }
+          .side { grid-row: 1; }
+          .side b { min-width: 0; }
           .image-side { text-align: left; }
           .attribute-side { grid-column: 3; text-align: right; }
-          #weight { grid-area: 3 / 1 / 4 / -1; }
-          .change { line-height: 1.35; min-height: 2.7em; }
+          #reset { grid-area: 1 / 2; justify-self: center; padding: .25rem .75rem; }
+          #weight { grid-area: 2 / 1 / 3 / -1; }
+          .change { min-height: 2.7em; font-size: .75rem; line-height: 1.35; }
           .reasons[popover], .scripted .reasons {
             inset: auto 0 0; width: 100%; max-width: none; max-height: 70vh; margin: 0; padding: 1.25rem 1.25rem 2rem;
             border-width: 1px 0 0; border-radius: 1rem 1rem 0 0; font-size: .9375rem;
