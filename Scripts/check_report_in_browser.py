@@ -146,7 +146,9 @@ PANEL = """(() => {
   if (!panel) return null;
   const { left, top, right, bottom } = panel.getBoundingClientRect();
   const corner = document.elementFromPoint((left + right) / 2, top + 12);
-  return { of: panel.closest("article").dataset.id, isWhole: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+  const card = panel.closest("article").getBoundingClientRect();
+  const gap = left >= card.right ? left - card.right : card.left - right;
+  return { isBeside: gap >= 0 && gap < 24, of: panel.closest("article").dataset.id, isWhole: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
     isOnTop: panel.contains(corner), text: panel.innerText };
 })()"""
 
@@ -262,6 +264,7 @@ class Checks:
 
     def panel(self, how, wanted):
         panel = self.browser.run(PANEL)
+        self.expect(how == "tap" or panel and panel["isBeside"], f"{how}: the reasons are not beside their card: {panel}")
         self.expect(panel is not None and panel["of"] == wanted, f"{how}: the reasons are {panel}")
         self.expect(panel is not None and panel["isWhole"] and panel["isOnTop"], f"{how}: the reasons are cut off: {panel}")
 
