@@ -3,7 +3,7 @@
 
     check_report_in_browser.py PAGE.html [--screenshots FOLDER]
 
-Moves the slider with the keyboard, by the pointer's event and by the address, and compares the cards with a ranking made
+Moves the slider with the keyboard, with the pointer and by the address, and compares the cards with a ranking made
 here from the page's numbers; opens reasons by hover, focus and tap, on a large screen and on a phone; and watches for
 errors, for violations of the page's policy and for requests. Without a Chromium (named by CHROMIUM or found in the path)
 it says so and does nothing. Needs nothing beyond Python.
@@ -220,6 +220,11 @@ class Checks:
             begins = browser.run("[...document.querySelectorAll('.strip')].every((strip) => strip.scrollLeft === 0)")
             self.expect(begins, f"{key}: a strip no longer shows its best product")
             self.shoot(f"slider-{self.page.weights[end]}")
+        x, y = self.place("#weight")
+        browser.click(x, y)
+        browser.settle()
+        self.expect(0.4 <= self.weight() <= 0.6, f"a press in the middle of the slider gives {self.weight()}")
+        self.compare(self.weight(), "by the pointer")
         for text in self.page.weights[::4] + ["0.4321"]:
             browser.run(f"location.hash = 'image-weight={text}'")
             browser.settle(100)
