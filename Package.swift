@@ -38,6 +38,7 @@ let package = Package(
             dependencies: [
                 "RecCore", "RecImage", "RecMetadata", "RecIndex", "RecPlatform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
 

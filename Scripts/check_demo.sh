@@ -178,7 +178,12 @@ expect 0 weights
 expect 1 weights --relevant-by no-such-attribute
 expect 64 weights --count 0
 
-echo "== report"
+echo "== report: its numbers, its ranking at several weights beside the library's, and its script where there is a browser"
 expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html"
+python3 Scripts/check_report.py "$work/gallery.html" --rows 12 --against "$demo" "$work/whole.recindex"
+python3 Scripts/check_report_in_browser.py "$work/gallery.html"
+expect 0 "$demo" report --index "$work/whole.recindex" --out "$work/gallery.html" --rows 2 --count 3 --image-weight 0.33
+python3 Scripts/check_report.py "$work/gallery.html" --rows 2 --start 0.33 --against "$demo" "$work/whole.recindex"
+expect 0 "$demo" report --index "$work/a" --out "$work/gallery.html"
 python3 Scripts/check_report.py "$work/gallery.html"
 echo "The demo does what it says."

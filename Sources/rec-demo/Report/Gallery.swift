@@ -2,48 +2,86 @@ import RecCore
 import RecImage
 import RecIndex
 
-/// Chooses what the gallery page shows and gathers it: rows, neighbours, thumbnails.
+/// Chooses what the gallery page shows and gathers it: rows, neighbours at every weight, thumbnails.
 final class Gallery {
     /// The pictures that could not be made into thumbnails.
     private(set) var unreadablePictures: [String] = []
 
     private let index: any StoredIndex
-    private let weights: BlockWeights
+    private let recommender: Recommender
+    private let scale: WeightScale
     private let count: Int
-    private var thumbnails: [ProductID: [UInt8]?] = [:]
+    private var pictures: [[UInt8]] = []
+    private var pictureNumbers: [ProductID: Int?] = [:]
 
-    /// Twice the height at which they are shown, for dense screens.
+    /// More than the height of a neighbour's picture, for dense screens.
     private static let thumbnailSide = 320
     /// The attributes whose values make rows differ, the most telling first.
     private static let kinds = ["articleType", "subCategory", "masterCategory"]
 
     init(index: any StoredIndex, weights: BlockWeights, count: Int) {
         self.index = index
-        self.weights = weights
         self.count = count
+        recommender = Recommender(index: index)
+        scale = WeightScale(start: weights[.image], space: index.space)
     }
 
     /// The page: rows of different kinds, those of the most products first.
     func page(title: String, indexName: String, rows: Int) throws -> GalleryPage {
-        let recommender = Recommender(index: index, fusion: WeightedFusion(weights))
         let rows = try queries(rows).map { query in
-            GalleryRow(
-                query: card(of: query),
-                neighbors: try recommender.similar(to: query.id, count: count).compactMap(card)
-            )
+            GalleryRow(query: card(of: query), pool: try pool(of: query), count: count)
         }
         return GalleryPage(
             title: title,
             subtitle: "\(rows.count) of \(index.count) products, each beside those most like it.",
             facts: facts(indexName: indexName),
-            rows: rows
+            scale: scale,
+            rows: rows,
+            pictures: pictures
         )
+    }
+
+    /// Every product that is among the nearest at some weight of the scale, ascending by identifier.
+    private func pool(of query: Product) throws -> [NeighborCard] {
+        guard let embedding = try index.embedding(of: query.id), !embedding.blocks.isEmpty else { return [] }
+        var cosines: [ProductID: BlockCosines] = [:]
+        for weight in scale.imageWeights {
+            let fusion = WeightedFusion(try BlockWeights(image: weight))
+            for neighbor in try recommender.similar(to: query.id, count: count, fusion: fusion) {
+                cosines[neighbor.id] = neighbor.cosines
+            }
+        }
+        let ids = cosines.keys.sorted()
+        let parts = try attributeParts(of: ids, for: query.id)
+        return ids.compactMap { id in
+            index.product(id).map { product in
+                NeighborCard(
+                    product: card(of: product),
+                    imageCosine: cosines[id]?[.image],
+                    metadataCosine: cosines[id]?[.metadata],
+                    attributeParts: parts[id] ?? []
+                )
+            }
+        }
+    }
+
+    /// What each attribute adds to the cosine of the attributes: the reasons of a recommendation by attributes alone.
+    private func attributeParts(of ids: [ProductID], for query: ProductID) throws -> [ProductID: [ScorePart]] {
+        guard !ids.isEmpty else { return [:] }
+        var question = RecommendationQuery(likes: [.product(query)], count: ids.count)
+        question.pinned = ids
+        question.fusion = WeightedFusion(try BlockWeights(image: 0))
+        return try recommender.recommend(question).reduce(into: [:]) { parts, recommendation in
+            parts[recommendation.id] = recommendation.parts.filter { part in
+                if case .attribute = part.source { true } else { false }
+            }
+        }
     }
 
     private func facts(indexName: String) -> [LabeledText] {
         var facts = [LabeledText("Index", indexName), LabeledText("Products", "\(index.count)")]
         for block in index.space.blocks {
-            let share = "weight \(weights[block.name].formatted(digits: 2))"
+            let share = "weight \(weight(of: block.name).formatted(digits: 2))"
             switch block.kind {
             case .dense(let dimension, let recipe):
                 facts.append(LabeledText("Pictures", "\(recipe["backbone"] ?? "?"), \(dimension) features, \(share)"))
@@ -53,6 +91,14 @@ final class Gallery {
             }
         }
         return facts
+    }
+
+    private func weight(of block: BlockName) -> Double {
+        switch block {
+        case .image: scale.startingWeight
+        case .metadata: 1 - scale.startingWeight
+        default: 0
+        }
     }
 
     /// One product of each kind, with a picture where there is one, until there are enough.
@@ -79,33 +125,25 @@ final class Gallery {
             id: product.id.rawValue,
             title: product.title ?? "",
             attributes: attributes,
-            thumbnail: thumbnail(of: product)
+            picture: picture(of: product)
         )
     }
 
-    private func card(of neighbor: Neighbor) -> ProductCard? {
-        guard let product = index.product(neighbor.id) else { return nil }
-        var card = card(of: product)
-        card.score = neighbor.score
-        card.imageCosine = neighbor.cosines[.image]
-        card.metadataCosine = neighbor.cosines[.metadata]
-        let present = neighbor.cosines.names.filter { neighbor.cosines[$0] != nil }
-        let total = present.reduce(0) { $0 + weights[$1] }
-        card.parts = present.map { name in
-            ScorePart(name: name.rawValue, value: weights[name] * (neighbor.cosines[name] ?? 0) / total)
-        }
-        return card
-    }
-
-    private func thumbnail(of product: Product) -> [UInt8]? {
+    /// The number of the product's thumbnail, which is made when it is asked for first.
+    private func picture(of product: Product) -> Int? {
         guard let picture = product.picture else { return nil }
-        if let known = thumbnails[product.id] { return known }
+        if let known = pictureNumbers[product.id] { return known }
         let decoder = JPEGDecoder(mode: .fast(targetShortSide: Self.thumbnailSide))
         let bytes = try? JPEGEncoder(quality: 80).encode(
             decoder.decode(contentsOf: picture).image.thumbnail(longSide: Self.thumbnailSide)
         )
-        if bytes == nil { unreadablePictures.append(picture) }
-        thumbnails[product.id] = .some(bytes)
-        return bytes
+        guard let bytes else {
+            unreadablePictures.append(picture)
+            pictureNumbers[product.id] = .some(nil)
+            return nil
+        }
+        pictures.append(bytes)
+        pictureNumbers[product.id] = pictures.count - 1
+        return pictures.count - 1
     }
 }

@@ -6,21 +6,23 @@ extension GalleryPage {
         :root {
           color-scheme: light dark;
           --paper: #faf8f4; --raised: #ffffff; --plate: #f4f2ee; --line: #e2ddd3;
-          --ink: #211e1a; --soft: #665f55; --image: #22706b; --attribute: #b67c24; --track: #ebe6dc; --same: #22605c;
+          --ink: #211e1a; --soft: #665f55; --image: #22706b; --attribute: #b67c24; --track: #ebe6dc; --same: #22605c; --attribute-text: #8a5a12; --thumb: #ffffff;
+          --edge: clamp(1rem, 4vw, 3.5rem);
           --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", "Noto Serif", Georgia, serif;
           --sans: ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #171614; --raised: #201e1b; --plate: #dcd8d1; --line: #37332d;
-            --ink: #f1ede5; --soft: #aea698; --image: #62b8af; --attribute: #dfa85a; --track: #35312b; --same: #8ed0c8;
+            --ink: #f1ede5; --soft: #aea698; --image: #62b8af; --attribute: #dfa85a; --track: #35312b; --same: #8ed0c8; --attribute-text: #dfa85a; --thumb: #f1ede5;
           }
-          .picture img { filter: brightness(.9); }
+          .picture[role] { filter: brightness(.9); }
         }
         * { box-sizing: border-box; margin: 0; }
-        html { -webkit-text-size-adjust: 100%; }
+        [hidden] { display: none !important; }
+        html { -webkit-text-size-adjust: 100%; scroll-padding-top: 8rem; }
         body {
-          max-width: 1480px; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 3.5rem);
+          max-width: 1480px; margin: 0 auto; padding: 0 var(--edge);
           background: var(--paper); color: var(--ink); font: 400 .9375rem/1.5 var(--sans);
         }
         ul, ol { list-style: none; padding: 0; }
@@ -36,8 +38,8 @@ extension GalleryPage {
         .legend { display: flex; flex-wrap: wrap; gap: .5rem 1.75rem; margin-top: 1.75rem; font-size: .8125rem; color: var(--soft); }
         .legend p { display: flex; align-items: center; gap: .55rem; }
         .key { width: 1.5rem; height: .4375rem; border-radius: 1rem; }
-        .image { background: var(--image); }
-        .attribute { background: var(--attribute); }
+        .key.image { background: var(--image); }
+        .key.attribute { background: var(--attribute); }
         .key.tick { width: auto; height: auto; }
         .tick::before, .same::before { content: "✓"; font-weight: 600; color: var(--same); }
 
@@ -45,8 +47,7 @@ extension GalleryPage {
           display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: clamp(1.25rem, 3vw, 2.5rem);
           padding: clamp(1.75rem, 3.5vw, 3rem) 0; border-top: 1px solid var(--line);
         }
-        .picture { aspect-ratio: 3 / 4; overflow: hidden; border-radius: .5rem; background: var(--plate); }
-        .picture img { display: block; width: 100%; height: 100%; object-fit: contain; }
+        .picture { aspect-ratio: 3 / 4; border-radius: .5rem; background: var(--plate) center / contain no-repeat; print-color-adjust: exact; }
         .none {
           display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .5rem;
           background: none; border: 1px dashed var(--line); color: var(--soft); font-size: .8125rem;
@@ -59,19 +60,21 @@ extension GalleryPage {
         h2 { margin: .375rem 0 .625rem; font: 400 1.375rem/1.25 var(--serif); text-wrap: balance; overflow-wrap: anywhere; }
         .id { margin-top: .625rem; font-size: .75rem; color: var(--soft); overflow-wrap: anywhere; }
 
-        .strip { position: relative; overflow-x: auto; scroll-snap-type: x proximity; scroll-padding: .25rem; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
+        .strip { position: relative; overflow-x: auto; overflow-anchor: none; scrollbar-width: thin; padding: .25rem .25rem 1rem; margin: -.25rem; }
         .strip:focus-visible { outline: 2px solid var(--image); outline-offset: .25rem; border-radius: .5rem; }
-        .strip ol { display: grid; grid-auto-flow: column; grid-auto-columns: 10.5rem; grid-template-rows: repeat(4, auto); justify-content: start; column-gap: 1.25rem; }
+        .strip ol { display: grid; width: max-content; padding-right: .25rem; grid-auto-flow: column; grid-auto-columns: 10.5rem; grid-template-rows: repeat(5, auto); justify-content: start; column-gap: 1.25rem; }
         .strip > ol > li, .card { display: grid; grid-row: 1 / -1; grid-template-rows: subgrid; align-content: start; }
-        .card { align-items: start; }
-        .strip > ol > li { scroll-snap-align: start; }
-        .nothing { align-self: center; color: var(--soft); font: italic 1.0625rem var(--serif); }
+        .card { position: relative; align-items: start; }
+        .answer { min-width: 0; }
+        .nothing { padding: 2rem 0; color: var(--soft); font: italic 1.0625rem var(--serif); }
         h3 { margin: .75rem 0 .625rem; font: 500 .875rem/1.4 var(--sans); overflow-wrap: anywhere; }
         .rank { margin-right: .3rem; font: italic 400 1.0625rem/1 var(--serif); color: var(--soft); }
 
         .score { display: grid; grid-template-columns: auto 1fr; align-items: center; gap: .25rem .625rem; }
         .value { font-size: .9375rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-        .bar { display: flex; gap: 1px; height: .4375rem; border-radius: 1rem; overflow: hidden; background: var(--track); }
+        .bar { display: block; width: 100%; height: .4375rem; border-radius: 1rem; overflow: hidden; background: var(--track); }
+        .bar .image { fill: var(--image); }
+        .bar .attribute { fill: var(--attribute); }
         .parts { grid-column: 1 / -1; font-size: .75rem; color: var(--soft); font-variant-numeric: tabular-nums; }
         .parts span { white-space: nowrap; }
         .parts b { font-weight: 500; color: var(--ink); }
@@ -91,7 +94,7 @@ extension GalleryPage {
           .query { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 1rem; align-items: center; }
           .query .words { padding: .25rem 0; }
           h2 { font-size: 1.125rem; }
-          .strip { margin-right: calc(-1 * clamp(1rem, 4vw, 3.5rem)); }
+          .strip { margin-right: calc(-1 * var(--edge)); }
           .strip ol { grid-auto-columns: 9.25rem; column-gap: 1rem; padding-right: 1rem; }
         }
         """

@@ -26,6 +26,29 @@ enum HTML {
         return "\(scaled < 0 ? "−" : "")\(scaled.magnitude / scale.magnitude).\(padding)\(fraction)"
     }
 
+    /// A number as ``decimal(_:places:)``, with its sign in any case.
+    static func signed(_ value: Double) -> String {
+        let text = decimal(value)
+        return text.hasPrefix("−") ? text : "+" + text
+    }
+
+    /// A bar that is full at 1, with a rectangle of each class; what is below zero is not drawn.
+    ///
+    /// It is drawn without a `style` attribute, which the page's policy forbids.
+    static func bar(_ parts: [(kind: String, value: Double)]) -> String {
+        var end = 0.0
+        let rectangles = parts.map { kind, value in
+            let start = end
+            end += min(max(value, 0), 1)
+            return """
+                <rect class="\(kind)" x="\(decimal(start, places: 4))" width="\(decimal(end - start, places: 4))" height="1"/>
+                """
+        }
+        return """
+            <svg class="bar" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">\(rectangles.joined())</svg>
+            """
+    }
+
     /// An attribute's name as words: `baseColour` becomes `base colour`.
     static func words(_ name: String) -> String {
         name.reduce(into: "") { words, character in

@@ -1,4 +1,4 @@
-/// A product as the gallery page shows it: what it is and, for a neighbour, how near.
+/// A product as the gallery page shows it.
 struct ProductCard: Sendable {
     /// The identifier in the catalogue.
     let id: String
@@ -9,22 +9,8 @@ struct ProductCard: Sendable {
     /// The attributes to show, in order.
     let attributes: [LabeledText]
 
-    /// A small upright JPEG picture, or `nil` when the product has none.
-    ///
-    /// It is shown in a 3:4 frame.
-    let thumbnail: [UInt8]?
-
-    /// How near the product is to the query; `nil` for the query itself.
-    var score: Double?
-
-    /// The cosine of the image blocks, when both sides have one.
-    var imageCosine: Double?
-
-    /// The cosine of the metadata blocks, when both sides have one.
-    var metadataCosine: Double?
-
-    /// What the score is made of.
-    var parts: [ScorePart] = []
+    /// The position of the product's picture in ``GalleryPage/pictures``, or `nil` when it has none.
+    let picture: Int?
 
     /// The title, or the identifier when the title is empty.
     var displayTitle: String { title.isEmpty ? "Product \(id)" : title }

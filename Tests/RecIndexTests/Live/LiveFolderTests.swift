@@ -134,7 +134,7 @@ import Testing
         let path = folder + "/live"
         var options = LiveIndex.Options.small
         options.maximumDeadShare = 1
-        let index = try LiveIndex(path: path, space: space, options: options, pause: .milliseconds(5))
+        let index = try LiveIndex(path: path, space: space, options: options, pause: .milliseconds(100))
         // Folders where the files should go: whatever number is tried, no segment can be written.
         let obstacles = (1...5000).map { "\(path)/segment-\($0).index" }
         for obstacle in obstacles {
