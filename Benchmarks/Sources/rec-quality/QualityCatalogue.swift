@@ -79,43 +79,30 @@ struct QualityCatalogue {
         )
     }
 
-    /// An index in which the attributes have these weights.
-    func index(attributeWeights weights: [String: Double]) throws -> QuantizedIndex {
-        var attributes = AttributeSpace(attributes: [])
-        let blocks = space.blocks.map { block -> EmbeddingSpace.Block in
-            guard case .oneHot(let old) = block.kind else { return block }
-            attributes = AttributeSpace(
-                attributes: old.attributes.map { attribute in
-                    .init(
-                        name: attribute.name,
-                        categories: attribute.categories,
-                        weight: weights[attribute.name] ?? 1,
-                        infrequentMembers: attribute.infrequentMembers
-                    )
-                }
-            )
-            return .init(name: block.name, kind: .oneHot(attributes))
-        }
-        var builder = ExactIndexBuilder(space: EmbeddingSpace(blocks: blocks), capacity: products.count)
-        for item in products {
-            var embedding = item.embedding
-            if case .oneHot(let codes) = embedding[.metadata] {
-                embedding[.metadata] = (try? AttributeCodes(columns: codes.columns, space: attributes)).map {
-                    .oneHot($0)
-                }
-            }
-            try builder.add(item.product, embedding)
-        }
+    /// An index of all products.
+    func index() throws -> QuantizedIndex {
+        var builder = ExactIndexBuilder(space: space, capacity: products.count)
+        for item in products { try builder.add(item.product, item.embedding) }
         return try QuantizedIndex(builder.build())
     }
 
     /// The share of the ten nearest products that the judge calls relevant, over the test queries.
-    func precision(of index: QuantizedIndex, _ fusion: WeightedFusion) throws -> Double {
+    func precision(
+        of index: QuantizedIndex,
+        _ fusion: WeightedFusion,
+        _ attributeWeights: [String: Double] = [:]
+    ) throws -> Double {
         let queries = testQueries
         var hits = 0
         for start in stride(from: 0, to: queries.count, by: 128) {
             let part = Array(queries[start..<min(start + 128, queries.count)])
-            for (id, neighbors) in zip(part, try index.neighbors(of: part, count: 10, fusion: fusion)) {
+            let answers = try index.neighbors(
+                of: part,
+                count: 10,
+                fusion: fusion,
+                attributeWeights: attributeWeights
+            )
+            for (id, neighbors) in zip(part, answers) {
                 let wanted = index.product(id)?[Self.judge]
                 hits += neighbors.count { index.product($0.id)?[Self.judge] == wanted }
             }

@@ -3,9 +3,10 @@ import RecCore
 import RecIndex
 import RecMetadata
 
-/// Prints what post-processing and learned weights do to the recommendations of a real catalogue, as a Markdown table.
+/// Prints what post-processing and learned weights do to the recommendations of a real catalogue, as a Markdown table; or
+/// what shaping an answer takes beyond the index's own searches.
 ///
-///     rec-quality VECTORS DIMENSION IDS STYLES.CSV
+///     rec-quality [--costs] VECTORS DIMENSION IDS STYLES.CSV
 ///
 /// VECTORS holds 32-bit little-endian floats, one vector after another; IDS their products, one a line. Half of the
 /// products, drawn by chance, is what steps are fitted to and weights are learned from; queries are drawn from the other
@@ -13,9 +14,9 @@ import RecMetadata
 @main
 enum RecQuality {
     static func main() throws {
-        let arguments = CommandLine.arguments
+        let arguments = CommandLine.arguments.filter { $0 != "--costs" }
         guard arguments.count == 5, let dimension = Int(arguments[2]), dimension > 0 else {
-            FileHandle.standardError.write(Data("usage: rec-quality VECTORS DIMENSION IDS STYLES.CSV\n".utf8))
+            FileHandle.standardError.write(Data("usage: rec-quality [--costs] VECTORS DIMENSION IDS STYLES.CSV\n".utf8))
             exit(64)
         }
         let catalogue = try QualityCatalogue(
@@ -24,6 +25,10 @@ enum RecQuality {
             ids: arguments[3],
             styles: arguments[4]
         )
+        if CommandLine.arguments.contains("--costs") {
+            for row in try RecommendationCosts(index: catalogue.index()).table { line(row) }
+            return
+        }
         line("precision@10 on \(catalogue.testQueries.count) queries that nothing was fitted on")
         line("| post-processing | components | fitted in | image alone | equal weights | learned weights |")
         line("|---|---:|---:|---:|---:|---:|")
@@ -32,17 +37,16 @@ enum RecQuality {
             let transform = try plan.map { try catalogue.fit($0) }
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             let made = try catalogue.transformed(by: transform)
-            let equal = try made.index(attributeWeights: [:])
+            let index = try made.index()
             let report = try WeightLearner().learn(
                 from: .sharing(QualityCatalogue.judge),
-                on: equal,
+                on: index,
                 queries: catalogue.fitQueries
             )
             let weights = report.recommended
-            let learned = try made.index(attributeWeights: weights.attributes)
-            let image = try catalogue.precision(of: equal, WeightedFusion(BlockWeights(image: 1)))
-            let standard = try catalogue.precision(of: equal, WeightedFusion())
-            let best = try catalogue.precision(of: learned, WeightedFusion(weights.blocks))
+            let image = try catalogue.precision(of: index, WeightedFusion(BlockWeights(image: 1)))
+            let standard = try catalogue.precision(of: index, WeightedFusion())
+            let best = try catalogue.precision(of: index, WeightedFusion(weights.blocks), weights.attributes)
             let fitted = plan == nil ? "" : String(format: "%.1f s", seconds)
             let figures = String(format: "%.4f | %.4f | %.4f", image, standard, best)
             line("| \(name) | \(transform?.outputDimension ?? dimension) | \(fitted) | \(figures) |")
