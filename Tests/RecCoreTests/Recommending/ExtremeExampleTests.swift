@@ -48,4 +48,47 @@ import Testing
         #expect(try answer(years: 1) == now)
         #expect(try answer(years: 50) == now)
     }
+
+
+    @Test func `an example whose score is not a number does not hide the others`() throws {
+        let shop = try IndexedCatalogue(seed: 23)
+        let both = shop.index.ids.filter { id in (try? shop.index.embedding(of: id))?.blocks.count == 2 }
+        let bare = shop.index.ids.filter { id in (try? shop.index.embedding(of: id))?[.metadata] == nil }
+        let first = try #require(bare.first)
+        let liked = try #require(both.first)
+        var query = RecommendationQuery(likes: [.product(first), .product(liked)], strategy: .best, count: 1000)
+        query.fusion = PictureAndAttributes()
+        query.pinned = [first]
+        let answer = try shop.recommender.recommend(query)
+        #expect(answer.first?.id == first)
+        #expect(answer.first?.similarity == nil)
+        #expect(answer.count == both.count)  // with the pinned one, and without the liked one
+        query.likes = [.product(liked)]
+        query.strategy = .mean
+        #expect(try shop.recommender.recommend(query).first?.similarity == nil)
+    }
+
+
+    @Test func `parts of pictures with many thousands of numbers add up as well`() throws {
+        let dimension = 25_088
+        let recipe: Recipe = ["backbone": "long"]
+        let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: dimension, recipe: recipe))])
+        var builder = ExactIndexBuilder(space: space)
+        for number in 0..<4 {
+            // All alike, so that every sum is rounded in the same direction.
+            let values = (0..<dimension).map { $0 % 997 == number ? Float(2) : 1.1 }
+            let vector = try DenseVector(normalizing: values, recipe: recipe)
+            try builder.add(Product(id: ProductID("\(number)")), Embedding([.image: .dense(vector)]))
+        }
+        for product in try Recommender(index: builder.build()).recommend(RecommendationQuery(likes: ["0"])) {
+            #expect(abs(product.parts.reduce(0) { $0 + $1.value } - product.score) < 1e-9)
+        }
+    }
+}
+
+/// The mean of both cosines; not a number without attributes.
+private struct PictureAndAttributes: Fusion {
+    func score(_ cosines: BlockCosines) -> Double? {
+        (cosines[.image] ?? .nan) / 2 + (cosines[.metadata] ?? .nan) / 2
+    }
 }
