@@ -84,6 +84,16 @@ import Testing
             #expect(abs(product.parts.reduce(0) { $0 + $1.value } - product.score) < 1e-9)
         }
     }
+
+
+    @Test func `a liked product that is pinned counts once in its group`() throws {
+        let recommender = try ArticleShop().recommender
+        var query = RecommendationQuery(likes: ["Shoe-Red-A"], count: 5)
+        query.pinned = ["Shoe-Red-A"]
+        query.groupLimits = [GroupLimit(attribute: "type", count: 2, countsLikes: true)]
+        let shoes = try recommender.recommend(query).filter { $0.id.rawValue.hasPrefix("Shoe") }
+        #expect(shoes.count == 2)
+    }
 }
 
 /// The mean of both cosines; not a number without attributes.
