@@ -28,7 +28,6 @@ import Testing
         }
     }
 
-
     @Test(arguments: ExampleStrategy.allCases)
     func `a person who has not been here for years still gets recommendations`(strategy: ExampleStrategy) throws {
         let shop = try IndexedCatalogue(seed: 22)
@@ -49,7 +48,6 @@ import Testing
         #expect(try answer(years: 50) == now)
     }
 
-
     @Test func `an example whose score is not a number does not hide the others`() throws {
         let shop = try IndexedCatalogue(seed: 23)
         let both = shop.index.ids.filter { id in (try? shop.index.embedding(of: id))?.blocks.count == 2 }
@@ -68,7 +66,6 @@ import Testing
         #expect(try shop.recommender.recommend(query).first?.similarity == nil)
     }
 
-
     @Test func `parts of pictures with many thousands of numbers add up as well`() throws {
         let dimension = 25_088
         let recipe: Recipe = ["backbone": "long"]
@@ -85,7 +82,6 @@ import Testing
         }
     }
 
-
     @Test func `a liked product that is pinned counts once in its group`() throws {
         let recommender = try ArticleShop().recommender
         var query = RecommendationQuery(likes: ["Shoe-Red-A"], count: 5)
@@ -95,12 +91,10 @@ import Testing
         #expect(shoes.count == 2)
     }
 
-
     @Test func `huge gains and counts are added up without overflow`() throws {
         #expect(Exposure(products: ["a", "b"], counts: [.max, 1]).gini.map { $0 > 0.49 } == true)
         #expect(Exposure(products: ["a", "b"], counts: [.max, .max]).skewness == nil)
     }
-
 
     @Test func `huge gains are judged by their ratios`() async throws {
         let shop = try IndexedCatalogue(seed: 24)
