@@ -15,7 +15,17 @@ extension AttributeCodes {
 
 extension AttributeSpace {
     /// The weight of each attribute, with some replaced by name; names of no attribute of the space are passed over.
+    ///
+    /// Where one is beyond 1e100 or below 1e-100, all are divided by the greatest, since only ratios matter and sums and
+    /// products of such weights overflow or vanish.
     package func weights(replacing replacements: [String: Double]) -> [Double] {
-        replacements.isEmpty ? attributes.map(\.weight) : attributes.map { replacements[$0.name] ?? $0.weight }
+        let weights = attributes.map { replacements[$0.name] ?? $0.weight }
+        guard weights.contains(where: { $0 > 0 && !Self.plain.contains($0) }), let greatest = weights.max() else {
+            return weights
+        }
+        return weights.map { $0 > 0 ? max($0 / greatest, Self.plain.lowerBound) : 0 }
     }
+
+    /// Weights that can be added up and multiplied as they are.
+    static let plain = 1e-100...1e100
 }

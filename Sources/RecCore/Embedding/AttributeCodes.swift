@@ -45,7 +45,7 @@ public struct AttributeCodes: Sendable, Hashable {
     }
 
     /// The attributes that are present, in column order: the weight of each, and how many of its columns are set.
-    package var runs: [(weight: Double, count: Int)] { runs(weights: space.attributes.map(\.weight)) }
+    package var runs: [(weight: Double, count: Int)] { runs(weights: space.weights(replacing: [:])) }
 
     /// The attributes that are present with other weights, one for each attribute of the space.
     package func runs(weights: [Double]) -> [(weight: Double, count: Int)] {

@@ -18,6 +18,8 @@ public struct AttributeMixture: Sendable, Hashable {
     }
 
     /// The terms; at least one.
+    ///
+    /// Their weights are divided by the greatest where that is beyond 1e100 or below 1e-100: only ratios matter.
     public let terms: [Term]
 
     /// The space of all terms.
@@ -39,7 +41,10 @@ public struct AttributeMixture: Sendable, Hashable {
                 throw RecCoreError(.recipeMismatch, "The products of a mixture have attributes of different spaces.")
             }
         }
-        self.terms = terms
+        let greatest = terms.map(\.weight.magnitude).max() ?? 0
+        self.terms =
+            greatest == 0 || AttributeSpace.plain.contains(greatest)
+            ? terms : terms.map { Term(codes: $0.codes, weight: $0.weight / greatest) }
         space = first.codes.space
     }
 
@@ -59,7 +64,7 @@ public struct AttributeMixture: Sendable, Hashable {
 
     /// The unit vector written out: ``AttributeSpace/width`` floats; all zeros when the terms cancel out.
     public var dense: [Float] {
-        let sum = sum(weights: space.attributes.map(\.weight))
+        let sum = sum(weights: space.weights(replacing: [:]))
         let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return length > 0 ? sum.map { Float($0 / length) } : sum.map { _ in 0 }
     }

@@ -24,7 +24,7 @@ struct AnswerMeasurement: Sendable {
             let positions = neighbors.compactMap { products[$0.id] }
             var answer = MeasuredAnswer(query: id, shown: positions)
             let embeddings = try neighbors.compactMap { try products.index.embedding(of: $0.id) }
-            answer.diversity = diversity(embeddings)
+            answer.diversity = try diversity(embeddings)
             guard let query = products[id], let ideal = judge.idealAnswer(to: query, count: count) else {
                 return answer
             }

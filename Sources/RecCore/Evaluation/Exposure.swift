@@ -39,12 +39,12 @@ public struct Exposure: Sendable, Hashable {
     ///
     /// - Complexity: O(*n* log *n*)
     public var gini: Double? {
-        let total = counts.reduce(0, +)
+        let total = counts.reduce(0) { $0 + Double($1) }
         guard total > 0 else { return nil }
         let n = counts.count
         var sum = 0.0
         for (position, count) in counts.sorted().enumerated() { sum += Double(2 * position + 1 - n) * Double(count) }
-        return sum / (Double(n) * Double(total))
+        return sum / (Double(n) * total)
     }
 
     /// Hubness: the skewness of the counts, E((N - mean)^3) / (E((N - mean)^2))^(3/2), as in Radovanović, Nanopoulos and
@@ -56,7 +56,7 @@ public struct Exposure: Sendable, Hashable {
     public var skewness: Double? {
         guard let first = counts.first, counts.contains(where: { $0 != first }) else { return nil }
         let n = Double(counts.count)
-        let mean = Double(counts.reduce(0, +)) / n
+        let mean = counts.reduce(0) { $0 + Double($1) } / n
         var squares = 0.0
         var cubes = 0.0
         for count in counts {

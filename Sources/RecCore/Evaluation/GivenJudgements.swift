@@ -16,9 +16,12 @@ struct GivenJudgements: RelevanceJudge {
                 )
             }
             guard let position = products[query] else { continue }
+            // Only the ratios of a query's gains matter, and huge ones would not survive being added up.
+            let greatest = judged.values.max() ?? 1
+            let scale = greatest > 1e100 ? greatest : 1
             gains[position] = Dictionary(
                 uniqueKeysWithValues: judged.compactMap { product, gain in
-                    gain > 0 && product != query ? products[product].map { ($0, gain) } : nil
+                    gain > 0 && product != query ? products[product].map { ($0, gain / scale) } : nil
                 }
             )
         }

@@ -10,11 +10,12 @@ struct ListDiversity: Sendable {
     /// The diversity of some products; `nil` when no two of them can be compared.
     ///
     /// - Complexity: O(*k*^2 · dimension) for *k* products
-    func callAsFunction(_ embeddings: [Embedding]) -> Double? {
+    func callAsFunction(_ embeddings: [Embedding]) throws -> Double? {
         let products = embeddings.map { ComparableEmbedding($0, in: space, attributeWeights: attributeWeights) }
         var sum = 0.0
         var count = 0
         for (position, first) in products.enumerated() {
+            try Task.checkCancellation()
             for second in products[(position + 1)...] {
                 guard let score = fusion.score(first.cosines(with: second)), !score.isNaN else { continue }
                 sum += score

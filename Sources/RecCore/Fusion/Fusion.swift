@@ -18,3 +18,10 @@ extension Fusion {
     /// No weights: the index calls ``score(_:)``.
     public var weights: BlockWeights? { nil }
 }
+
+extension Fusion {
+    /// The score, or `nil` when there is none or it is not a number.
+    func comparableScore(_ cosines: BlockCosines) -> Double? {
+        score(cosines).flatMap { $0.isNaN ? nil : $0 }
+    }
+}

@@ -27,8 +27,7 @@ extension Recommender {
         try index.space.validate(attributeWeights: attributeWeights)
         let pinned = try pinnedProducts(query, in: index)
         let search = Search(query, in: index, fusion: fusion, attributeWeights: attributeWeights)
-        let likes = try query.resolve(query.likes, in: index)
-        let dislikes = try query.resolve(query.dislikes, in: index)
+        let (likes, dislikes) = try query.resolvedExamples(in: index)
         let taste: any Taste =
             switch query.strategy {
             case .best: NearestTaste(likes: likes, dislikes: dislikes, search: search)

@@ -49,7 +49,8 @@ public struct ScoreCalibration: Sendable {
                 ComparableEmbedding($0, in: index.space, attributeWeights: attributeWeights)
             }
         }
-        for _ in 0..<pairs {
+        for number in 0..<pairs {
+            if number.isMultiple(of: 1024) { try Task.checkCancellation() }
             let first = random.next(below: ids.count)
             let step = 1 + random.next(below: ids.count - 1)
             guard let one = try comparable(first), let other = try comparable((first + step) % ids.count),

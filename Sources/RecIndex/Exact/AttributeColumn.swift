@@ -53,14 +53,15 @@ struct AttributeColumn: Sendable {
 
     /// Which rows have one of these values.
     ///
-    /// - Complexity: O(number of rows)
+    /// - Complexity: O(number of rows + number of different values + values that are wanted)
     func rows(withAnyOf wanted: Set<String>) -> [Bool] {
         var isWanted = [Bool](repeating: false, count: dictionary.count)
         for value in wanted {
             if let code = dictionary.sortedIndex(of: value) { isWanted[code] = true }
-            // Strings that are equal as text may differ in their code points, but never when they are plain ASCII.
-            guard value.utf8.contains(where: { $0 >= 0x80 }) else { continue }
-            for code in 0..<dictionary.count where dictionary[code] == value { isWanted[code] = true }
+        }
+        // Strings that are equal as text may differ in their code points, but never when they are plain ASCII.
+        if wanted.contains(where: { value in value.utf8.contains { $0 >= 0x80 } }) {
+            for code in 0..<dictionary.count where wanted.contains(dictionary[code]) { isWanted[code] = true }
         }
         return rows(with: isWanted)
     }

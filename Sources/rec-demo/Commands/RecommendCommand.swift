@@ -83,7 +83,7 @@ struct RecommendCommand: AsyncParsableCommand {
                         note: explain ? product.reasons : nil
                     )
                 }
-                try NeighborTable(rows, index: index, firstRank: query.offset + 1).print()
+                try NeighborTable(rows, index: index, before: query.offset).print()
             }
         }
     }
@@ -97,13 +97,25 @@ extension Recommendation {
         return origin + parts
     }
 
+    /// The parts by name; an attribute that is called like a block, as `image`, is `attribute image`.
+    private var namedParts: [(String, JSONValue)] {
+        var known: Set<String> = []
+        let blocks = Set(cosines.names.map(\.rawValue))
+        return parts.map { part in
+            var name = part.name
+            if case .attribute = part.source, blocks.contains(name) { name = "attribute \(name)" }
+            while !known.insert(name).inserted { name = "attribute \(name)" }
+            return (name, .number(part.value))
+        }
+    }
+
     fileprivate func json(rank: Int, explains: Bool) -> JSONValue {
         var fields: [(String, JSONValue)] = [
             ("rank", .integer(rank)), ("id", .string(id.rawValue)), ("score", .number(score)),
             ("image", .optional(cosines[.image])), ("metadata", .optional(cosines[.metadata])),
         ]
         if explains {
-            fields.append(("parts", .object(parts.map { ($0.name, .number($0.value)) })))
+            fields.append(("parts", .object(namedParts)))
             fields.append(("because", because.map { .string($0.rawValue) } ?? .null))
         }
         return .object(fields)

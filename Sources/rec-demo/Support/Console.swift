@@ -30,10 +30,15 @@ enum Console {
 
 extension String {
     /// The text with control characters other than line feeds escaped, so that data cannot steer the terminal.
-    var shownSafely: String {
+    var shownSafely: String { shown(withLineBreaks: true) }
+
+    /// The same with line breaks written out too, so that data cannot add lines to a table.
+    var shownOnOneLine: String { shown(withLineBreaks: false) }
+
+    private func shown(withLineBreaks keepsLineBreaks: Bool) -> String {
         var result = ""
         for scalar in unicodeScalars {
-            if scalar.properties.generalCategory == .control, scalar != "\n" {
+            if scalar.properties.generalCategory == .control, !keepsLineBreaks || scalar != "\n" {
                 result += scalar.escaped(asASCII: true)
             } else {
                 result.unicodeScalars.append(scalar)

@@ -13,12 +13,12 @@ struct NeighborTable {
 
     private let rows: [Row]
     private let index: any SimilarityIndex
-    private let firstRank: Int
+    private let before: Int
 
-    init(_ rows: [Row], index: any SimilarityIndex, firstRank: Int = 1) {
+    init(_ rows: [Row], index: any SimilarityIndex, before: Int = 0) {
         self.rows = rows
         self.index = index
-        self.firstRank = firstRank
+        self.before = before
     }
 
     /// Prints the table to standard output.
@@ -29,11 +29,11 @@ struct NeighborTable {
         for (offset, row) in rows.enumerated() {
             let numbers = [row.score, row.cosines[.image], row.cosines[.metadata]]
             let columns = numbers.map { $0.map { $0.formatted(digits: 3) } ?? "    –" }.joined(separator: "  ")
-            let number = "\(firstRank + offset)"
+            let number = "\(before + offset + 1)"
             let rank = String(repeating: " ", count: max(0, 4 - number.count)) + number
             let title = index.product(row.id)?.title ?? ""
-            try Console.result("\(rank)  \(columns)  \(padded(row.id.rawValue, to: width))  \(title)".shownSafely)
-            if let note = row.note { try Console.result("      \(note)".shownSafely) }
+            try Console.result("\(rank)  \(columns)  \(padded(row.id.rawValue, to: width))  \(title)".shownOnOneLine)
+            if let note = row.note { try Console.result("      \(note)".shownOnOneLine) }
         }
     }
 

@@ -38,6 +38,7 @@ struct DiversityRanking {
             return ($0, embedding, earlier.compactMap { search.score($0, embedding) }.max())
         }
         while !rest.isEmpty {
+            try Task.checkCancellation()
             var best = 0
             var bestValue = -Double.infinity
             for position in rest.indices {

@@ -2,6 +2,8 @@
 struct GroupCounter {
     private let limits: [GroupLimit]
     private let index: any SimilarityIndex
+    /// The products that are liked: limits that count likes have counted them already.
+    private let likes: Set<ProductID>
     /// For each limit, the products of each value.
     private var counts: [[String: Int]]
 
@@ -9,7 +11,9 @@ struct GroupCounter {
         limits = query.groupLimits
         self.index = index
         counts = query.groupLimits.map { _ in [:] }
-        for id in Set(query.likes.compactMap(\.id)) { count(id) { $0.countsLikes } }
+        likes = Set(query.likes.compactMap(\.id))
+        guard !limits.isEmpty else { return }
+        for product in likes.compactMap({ index.product($0) }) { count(product) { $0.countsLikes } }
     }
 
     /// Counts a product in its groups, unless one of them is full.
@@ -21,14 +25,16 @@ struct GroupCounter {
             let values = product[limit.attribute].values
             guard values.allSatisfy({ counts[$0, default: 0] < limit.count }) else { return false }
         }
-        count(product) { _ in true }
+        let isCounted = likes.contains(id)
+        count(product) { !$0.countsLikes || !isCounted }
         return true
     }
 
     /// Counts a product in its groups, whether or not they are full.
-    mutating func count(_ id: ProductID, where isWanted: (GroupLimit) -> Bool = { _ in true }) {
+    mutating func count(_ id: ProductID) {
         guard !limits.isEmpty, let product = index.product(id) else { return }
-        count(product, where: isWanted)
+        let isCounted = likes.contains(id)
+        count(product) { !$0.countsLikes || !isCounted }
     }
 
     private mutating func count(_ product: Product, where isWanted: (GroupLimit) -> Bool) {

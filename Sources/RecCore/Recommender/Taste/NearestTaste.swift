@@ -20,13 +20,12 @@ struct NearestTaste: Taste {
 
     init(likes: [ResolvedExample], dislikes: [ResolvedExample], search: Search) {
         self.search = search
-        let greatest = (likes + dislikes).map(\.weight).max() ?? 1
         func examples(_ resolved: [ResolvedExample]) -> [Example] {
             resolved.map {
                 Example(
                     embedding: $0.embedding,
                     comparable: search.comparable($0.embedding),
-                    weight: $0.weight / greatest,
+                    weight: $0.weight,
                     position: $0.position
                 )
             }

@@ -48,13 +48,17 @@ struct ProfileTaste: Taste {
     }
 
     func similarity(of other: ComparableEmbedding) -> Double? {
-        fusion.score(embedding.cosines(with: other))
+        fusion.comparableScore(embedding.cosines(with: other))
     }
 
     func reasons(for other: ComparableEmbedding, similarity: Double) -> Reasons {
         let cosines = embedding.cosines(with: other)
-        let parts = ScoreParts(space: search.space, fusion: fusion)
+        var parts = ScoreParts(space: search.space, fusion: fusion)
             .parts(of: embedding, other, cosines: cosines, score: similarity)
+        // The index adds up long vectors in another order; what rounding makes of that belongs to the dense block.
+        if let dense = parts.firstIndex(where: \.isBlock) {
+            parts[dense].value += similarity - parts.reduce(0) { $0 + $1.value }
+        }
         return Reasons(cosines: cosines, parts: parts, like: mostInfluential(other, cosines))
     }
 

@@ -59,7 +59,7 @@ struct Search: Sendable {
 
     /// How similar two embeddings are, or `nil` when they share no block that counts.
     func score(_ first: ComparableEmbedding, _ second: ComparableEmbedding) -> Double? {
-        guard let weights else { return fusion.score(first.cosines(with: second)) }
+        guard let weights else { return fusion.comparableScore(first.cosines(with: second)) }
         var sum = 0.0
         var total = 0.0
         for position in weights.indices where weights[position] > 0 {
