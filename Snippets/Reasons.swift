@@ -33,7 +33,7 @@ func explainer(for index: any SimilarityIndex) throws -> (Recommender, leastScor
 if CommandLine.arguments.count == 3 {
     let (recommender, leastScore) = try explainer(for: try ExactIndex(path: CommandLine.arguments[1]))
     var query = RecommendationQuery(likes: [.product(ProductID(CommandLine.arguments[2]))])
-    query.minimumScore = leastScore
+    query.minimumSimilarity = leastScore
     for item in try recommender.recommend(query) {
         print(item.id, item.percentile ?? 0, reason(for: item, in: recommender.index))
     }

@@ -38,6 +38,8 @@ package final class AppendFile: Sendable {
     }
 
     deinit {
+        // A child process that is being started has a copy of the descriptor for a moment, which would keep the lock.
+        _ = flock(descriptor, LOCK_UN)
         _ = close(descriptor)
     }
 

@@ -155,6 +155,10 @@ public struct SimilarityIndexConformance: Sendable {
         expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, attributeWeights: ["size": 1])) }
         for filter: AttributeFilter in [.has("size", "XL"), .not(.any([.has("colour", "Red"), .has("size", "XL")]))] {
             expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, filter: filter)) }
+            expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, count: 0, filter: filter)) }
+            expect(.unknownAttribute) {
+                try index.neighbors(forAll: [SearchQuery(good), SearchQuery(good, count: 0, filter: filter)])[0]
+            }
         }
     }
 

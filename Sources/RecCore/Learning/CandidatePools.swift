@@ -80,7 +80,7 @@ struct CandidatePools {
         var probes: [(probe: Embedding, weights: [BlockName: Double])] = []
         for name in space.blocks where embedding[name] != nil { probes.append((embedding, [name: 1])) }
         guard let attributes = space.attributes else {
-            return probes + [(embedding, plain)]
+            return (probes + [(embedding, plain)]).filter(Self.finds)
         }
         let used = mine.byAttribute.indices.filter { !space.unused.contains($0) && !mine.byAttribute[$0].isEmpty }
         let sum = start.blocks.reduce(0, +)
@@ -95,9 +95,12 @@ struct CandidatePools {
         add(used, metadata: sum > 0 ? start.metadata / (start.metadata + sum) : 1)
         add(used, metadata: 0.5)
         for attribute in used { add([attribute], metadata: 0.5) }
-        return probes.filter { probe in
-            probe.weights.contains { $0.value > 0 && probe.probe[$0.key] != nil }
-        }
+        return probes.filter(Self.finds)
+    }
+
+    /// Whether a probe has a block that counts.
+    private static func finds(_ probe: (probe: Embedding, weights: [BlockName: Double])) -> Bool {
+        probe.weights.contains { $0.value > 0 && probe.probe[$0.key] != nil }
     }
 
     private func embedding(_ position: Int) throws -> Embedding {

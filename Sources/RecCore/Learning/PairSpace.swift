@@ -16,6 +16,15 @@ struct PairSpace: Sendable {
         for block in space.blocks where block.name == .metadata {
             if case .oneHot(let attributes) = block.kind { metadata = attributes }
         }
+        for block in space.blocks where block.name != .metadata {
+            guard case .oneHot(let other) = block.kind, let judge,
+                other.attributes.contains(where: { $0.name == judge && $0.weight > 0 })
+            else { continue }
+            throw RecCoreError(
+                .leakingJudge,
+                "The attribute '\(judge)' is in the block '\(block.name)', so it would judge itself. Index without it."
+            )
+        }
         let isSplit = metadata != nil
         blocks = space.blocks.map(\.name).filter { !isSplit || $0 != .metadata }
         let all = metadata?.attributes ?? []

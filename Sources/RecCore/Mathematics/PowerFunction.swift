@@ -28,6 +28,9 @@ enum PowerFunction {
         // |rest| < 0.347, so that the first term left out of the series of e^rest is below 1e-18.
         var sum = 1.0
         for term in stride(from: 14.0, through: 1, by: -1) { sum = 1 + sum * rest / term }
-        return sum * Double(sign: .plus, exponent: Int(whole), significand: 1)
+        // In two steps, since the greatest and the least powers have no power of two beside them.
+        let half = Int(whole) / 2
+        return sum * Double(sign: .plus, exponent: half, significand: 1)
+            * Double(sign: .plus, exponent: Int(whole) - half, significand: 1)
     }
 }

@@ -1,14 +1,14 @@
 /// Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
-struct SplitMix64: Sendable {
+package struct SplitMix64: Sendable {
     private var state: UInt64
 
     /// Creates a generator.
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
     /// The next 64 random bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var bits = state
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,7 +17,10 @@ struct SplitMix64: Sendable {
     }
 
     /// A number from 0 to below `bound`: the upper half of a product of 128 bits, whose bias is below `bound` / 2^64.
-    mutating func next(below bound: Int) -> Int {
+    package mutating func next(below bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
+
+    /// A number between -1 and 1.
+    package mutating func centered() -> Float { Float(Int64(bitPattern: next()) >> 40) * 0x1p-23 }
 }

@@ -16,9 +16,10 @@ extension Recommender {
     ///   `invalidWeight` for a weight that is negative or not finite, `unknownProduct` for an example or a pinned product
     ///   that the index does not have, `unknownAttribute` when filter, group limit or weights name an attribute that no
     ///   product has, and as ``SimilarityIndex/neighbors(_:)`` does; `CancellationError` soon after the task was cancelled.
-    /// - Complexity: One search, or with ``ExampleStrategy/best`` one for each like, again for twice as many products when
-    ///   group limits leave too few; beyond that O(*examples* · *dimension*), with boosts O(*offset* + *count* + *pool*), with
-    ///   diversity O((*offset* + *count*) · *pool* · *dimension*).
+    /// - Complexity: One search, and with ``ExampleStrategy/best`` one for each like and a comparison of each product found
+    ///   with each example, again for twice as many products when group limits leave too few; beyond that
+    ///   O((*examples* + *count* · *likes*) · *dimension*), with boosts O(*offset* + *count* + *pool*), with diversity
+    ///   O((*offset* + *count* + 100) · *pool* · *dimension*).
     public func recommend(_ query: RecommendationQuery) throws -> [Recommendation] {
         try query.validate()
         let index = index.unchanging
@@ -30,7 +31,7 @@ extension Recommender {
         let (likes, dislikes) = try query.resolvedExamples(in: index)
         let taste: any Taste =
             switch query.strategy {
-            case .best: NearestTaste(likes: likes, dislikes: dislikes, search: search)
+            case .best: try NearestTaste(likes: likes, dislikes: dislikes, search: search)
             case .mean, .sum:
                 try ProfileTaste(likes: likes, dislikes: dislikes, strategy: query.strategy, search: search)
             }
@@ -38,7 +39,9 @@ extension Recommender {
         let page = try Shaper(query, taste: taste, search: search).page(pinned: pinned)
         // The sum of several examples weighs the blocks in its own way.
         let isWeighedAnew = query.strategy == .sum && likes.count + dislikes.count > 1
-        let percentiles = calibration.flatMap { !isWeighedAnew && $0.fits(fusion, attributeWeights) ? $0 : nil }
+        let percentiles = calibration.flatMap {
+            !isWeighedAnew && $0.fits(fusion, attributeWeights, in: index.space) ? $0 : nil
+        }
         return try page.map { try explained($0, query, taste, search, percentiles) }
     }
 

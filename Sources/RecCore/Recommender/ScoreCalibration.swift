@@ -4,7 +4,7 @@
 /// random pairs are less similar:
 /// ```swift
 /// let calibration = try ScoreCalibration(of: index)
-/// query.minimumScore = calibration.score(atPercentile: 99)
+/// query.minimumSimilarity = calibration.score(atPercentile: 99)
 /// ```
 /// A calibration is for one weighting of blocks and attributes.
 public struct ScoreCalibration: Sendable {
@@ -12,7 +12,8 @@ public struct ScoreCalibration: Sendable {
     public let scores: [Double]
 
     private let weights: BlockWeights?
-    private let attributeWeights: [String: Double]
+    /// The weights of the attributes of each one-hot block.
+    private let attributeWeights: [[Double]]
 
     /// Measures random pairs of different products.
     ///
@@ -24,7 +25,7 @@ public struct ScoreCalibration: Sendable {
     ///   - seed: The same seed gives the same pairs.
     /// - Throws: ``RecCoreError`` for weights that do not fit, and as ``SimilarityIndex/embedding(of:)`` does.
     /// - Precondition: `pairs` is greater than zero.
-    /// - Complexity: O(*n* + *pairs* · dimension)
+    /// - Complexity: O(*n* + *pairs* · (dimension + log *pairs*))
     public init(
         of index: any SimilarityIndex,
         fusion: any Fusion = WeightedFusion(),
@@ -36,7 +37,7 @@ public struct ScoreCalibration: Sendable {
         let index = index.unchanging
         try index.space.validate(attributeWeights: attributeWeights)
         weights = fusion.weights
-        self.attributeWeights = attributeWeights
+        self.attributeWeights = index.space.weights(replacing: attributeWeights)
         let ids = index.ids
         guard ids.count > 1 else {
             scores = []
@@ -78,13 +79,16 @@ public struct ScoreCalibration: Sendable {
     /// `nil` when no pair could be compared.
     public func score(atPercentile percentile: Double) -> Double? {
         guard !scores.isEmpty, !percentile.isNaN else { return nil }
-        let share = min(max(percentile / 100, 0), 1)
-        return scores[min(Int((share * Double(scores.count)).rounded(.up)), scores.count) - (share > 0 ? 1 : 0)]
+        let rank = Int((min(max(percentile, 0), 100) * Double(scores.count) / 100).rounded(.up))
+        return scores[max(rank, 1) - 1]
     }
 
     /// Whether a query's scores can be read with this calibration.
-    func fits(_ fusion: any Fusion, _ attributeWeights: [String: Double]) -> Bool {
-        weights != nil && fusion.weights == weights && attributeWeights == self.attributeWeights
+    func fits(_ fusion: any Fusion, _ attributeWeights: [String: Double], in space: EmbeddingSpace) -> Bool {
+        guard let weights, let others = fusion.weights else { return false }
+        // 0.8 and 1 - 0.2 are the same weight, whatever their last bits.
+        return space.blocks.allSatisfy { abs(weights[$0.name] - others[$0.name]) < 1e-12 }
+            && space.weights(replacing: attributeWeights) == self.attributeWeights
     }
 }
 

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecPlatform
 
 /// Orthonormal directions that catch the most variance of some rows, in chunks of 64.
@@ -24,7 +25,7 @@ struct PrincipalDirections: Sendable {
     ///   - team: The threads.
     init(sample: SharedNumbers<Float>, rowCount: Int, dimension: Int, count: Int, team: ThreadTeam) {
         mean = Self.center(sample, rowCount: rowCount, dimension: dimension)
-        var random = SplitMix64(state: 0x5EED)
+        var random = SplitMix64(seed: 0x5EED)
         let wanted = min(count + Self.spare, dimension, rowCount)
         guard wanted > 0 else {
             directions = [Float](repeating: 0, count: count * dimension)

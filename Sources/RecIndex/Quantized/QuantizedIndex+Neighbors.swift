@@ -26,9 +26,10 @@ extension QuantizedIndex {
         }
         var answers = [[Neighbor]](repeating: [], count: queries.count)
         var searches: [(number: Int, exact: ExactScan, search: QuantizedSearch)] = []
-        for (number, query) in queries.enumerated() where query.count > 0 {
-            let exact = ExactScan(query, in: segment)
+        for (number, query) in queries.enumerated() {
             let selection = try segment.selection(for: query)
+            guard query.count > 0 else { continue }
+            let exact = ExactScan(query, in: segment)
             var projections = QueryProjections()
             if let scan = QuantizedScan(
                 query,

@@ -43,6 +43,6 @@ struct ShapeOptions: ParsableArguments {
         query.offset = offset
         query.excluded = Set(exclude.map { ProductID($0) })
         query.pinned = pin.map { ProductID($0) }
-        query.minimumScore = minimumScore
+        query.minimumSimilarity = minimumScore
     }
 }

@@ -93,7 +93,7 @@ import Testing
         #expect(try shop.recommender.recommend(query).allSatisfy { $0.score < 1 })
         query.poolCount = 200
         #expect(try shop.recommender.recommend(query).allSatisfy { $0.score >= 5 })
-        query.minimumScore = 0.9
+        query.minimumSimilarity = 0.9
         #expect(try shop.recommender.recommend(query).isEmpty)
     }
 
@@ -102,7 +102,7 @@ import Testing
         query.groupLimits = [GroupLimit(attribute: "brand", count: 2)]
         query.pinned = ["Cap-Red-B", "Cap-Blue-B", "Cap-Green-B", "Bag-Green-B", "Shoe-Red-A"]
         query.excluded = ["Cap-Blue-B"]
-        query.minimumScore = 0.5
+        query.minimumSimilarity = 0.5
         let answer = try shop.recommender.recommend(query)
         #expect(answer.filter(\.isPinned).map(\.id) == ["Cap-Red-B", "Cap-Green-B", "Bag-Green-B", "Shoe-Red-A"])
         #expect(answer.filter { $0.id.rawValue.hasSuffix("-B") }.count == 3)

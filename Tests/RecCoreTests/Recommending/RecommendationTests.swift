@@ -38,7 +38,7 @@ struct IndexedCatalogue {
                 query.fusion = WeightedFusion(weights)
                 query.attributeWeights = attributeWeights
                 query.filter = .not(.has("colour", "Green"))
-                query.minimumScore = seed == 2 ? -0.05 : nil
+                query.minimumSimilarity = seed == 2 ? -0.05 : nil
                 let reference = ReferenceTaste(
                     space: shop.catalogue.space,
                     weights: weights,
@@ -67,7 +67,7 @@ struct IndexedCatalogue {
                 strategy: query.strategy
             )
         }
-        let least = query.minimumScore ?? -.infinity
+        let least = query.minimumSimilarity ?? -.infinity
         let best = scores.values.filter { $0 >= least }.sorted(by: >)
         let unsure = scores.values.count { abs($0 - least) < 1e-5 }
         let answer = try shop.recommender.recommend(query)

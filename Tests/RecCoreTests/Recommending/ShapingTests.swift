@@ -215,7 +215,7 @@ import Testing
         ("unknown attribute weight", .unknownAttribute, { $0.attributeWeights = ["size": 1] }),
         ("negative count", .invalidQuery, { $0.count = -1 }),
         ("negative offset", .invalidQuery, { $0.offset = -1 }),
-        ("threshold NaN", .invalidQuery, { $0.minimumScore = .nan }),
+        ("threshold NaN", .invalidQuery, { $0.minimumSimilarity = .nan }),
         ("diversity NaN", .invalidQuery, { $0.diversity = .nan }),
         ("diversity 2", .invalidQuery, { $0.diversity = 2 }),
         ("pool 0", .invalidQuery, { $0.poolCount = 0 }),
@@ -230,6 +230,10 @@ import Testing
         (
             "foreign embedding", .recipeMismatch,
             { $0.likes.append(.embedding(RandomCatalogue(count: 1, seed: 999).products[0].embedding)) }
+        ),
+        (
+            "the farthest without weights", .invalidQuery,
+            { ($0.likes, $0.strategy, $0.fusion) = ([], .best, Least()) }
         ),
         ("sum without weights", .invalidQuery, { ($0.strategy, $0.fusion) = (.sum, Least()) }),
     ]

@@ -14,7 +14,7 @@ public enum ExampleStrategy: String, Sendable, Hashable, CaseIterable, Codable {
     /// older dislikes push away less.
     case mean
 
-    /// The nearest to any of the likes; a product that is nearer to something disliked comes last. A search for each like.
+    /// The nearest to any of the likes; one that is nearer to something disliked scores 0 or less. A search for each like.
     ///
     ///     L(x) = max(a_i s(p_i, x)),  D(x) = max(b_j s(n_j, x))      weights scaled so that the greatest of all is 1
     ///     score(x) = L(x) if L(x) > D(x), L(x) - D(x) otherwise, -D(x) without likes

@@ -12,7 +12,7 @@ extension RecommendationQuery {
         try require(!likes.isEmpty || !dislikes.isEmpty, "There is nothing to start from: name a like or a dislike.")
         try require(count >= 0, "\(count) products were asked for; the count must not be negative.")
         try require(offset >= 0, "The offset is \(offset); it must not be negative.")
-        try require(minimumScore?.isNaN != true, "The least score is not a number.")
+        try require(minimumSimilarity?.isNaN != true, "The least similarity is not a number.")
         try require((0...1).contains(diversity), "The diversity is \(diversity); it must be from 0 to 1.")
         try require(
             (1...Self.greatestPoolCount).contains(poolCount),

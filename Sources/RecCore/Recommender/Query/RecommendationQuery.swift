@@ -10,7 +10,7 @@
 /// The steps are taken in this order:
 /// 1. The examples become one taste (``ExampleStrategy``), with older ones counting less (``halfLife``).
 /// 2. Products are ranked by their similarity to it. Those that do not match ``filter``, are ``excluded`` or an example,
-///    or stay below ``minimumScore`` are out for good.
+///    or stay below ``minimumSimilarity`` are out for good.
 /// 3. ``boosts`` are added to the similarity, which gives the score, and products are put in the order of their scores; with
 ///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time.
 /// 4. Products beyond one of the ``groupLimits`` are passed over.
@@ -58,7 +58,7 @@ public struct RecommendationQuery: Sendable {
     public var includesExamples: Bool
 
     /// The least similarity, before any boost, that a product may have; pinned ones may have less.
-    public var minimumScore: Double?
+    public var minimumSimilarity: Double?
 
     /// What is added to the similarities; names differ.
     public var boosts: [Boost]
@@ -98,7 +98,7 @@ public struct RecommendationQuery: Sendable {
         filter = nil
         excluded = []
         includesExamples = false
-        minimumScore = nil
+        minimumSimilarity = nil
         boosts = []
         diversity = 0
         poolCount = 100

@@ -50,7 +50,8 @@ public struct ScorePart: Sendable, Hashable {
 extension ScorePart: CustomStringConvertible {
     /// What a person can read: `same gender (Women) +0.04`, `image +0.71`.
     public var description: String {
-        let amount = (value < 0 ? "-" : "+") + Self.rounded(abs(value))
+        // What rounds to nothing is not below zero.
+        let amount = (value <= -0.005 ? "-" : "+") + Self.rounded(abs(value))
         guard case .attribute(let name) = source, !shared.isEmpty else { return "\(name) \(amount)" }
         // What speaks against a product is shared with something disliked.
         return "\(value < 0 ? "" : "same ")\(name) (\(shared.joined(separator: ", "))) \(amount)"

@@ -18,7 +18,15 @@ struct NearestTaste: Taste {
     /// Scores of an index and of a comparison here differ by rounding.
     private static let rounding = 1e-5
 
-    init(likes: [ResolvedExample], dislikes: [ResolvedExample], search: Search) {
+    /// - Throws: ``RecCoreError`` with code `invalidQuery` for dislikes alone when the fusion has no weights: what is far from
+    ///   them could only be found by looking at all products.
+    init(likes: [ResolvedExample], dislikes: [ResolvedExample], search: Search) throws(RecCoreError) {
+        guard !likes.isEmpty || dislikes.isEmpty || search.fusion.weights != nil else {
+            throw RecCoreError(
+                .invalidQuery,
+                "Dislikes alone with the strategy 'best' need a fusion with weights; use 'mean' with this one."
+            )
+        }
         self.search = search
         func examples(_ resolved: [ResolvedExample]) -> [Example] {
             resolved.map {

@@ -4,7 +4,6 @@ struct ResolvedExample: Sendable {
     var weight: Double
     /// Where the example is among the likes, or among the dislikes, of the query.
     let position: Int
-    let id: ProductID?
 }
 
 extension RecommendationQuery {
@@ -58,7 +57,7 @@ extension RecommendationQuery {
             }
             let weight = example.weight * decay(max(example.age ?? .zero, .zero) - youngest)
             guard weight > 0, !embedding.blocks.isEmpty else { return nil }
-            return ResolvedExample(embedding: embedding, weight: weight, position: position, id: example.id)
+            return ResolvedExample(embedding: embedding, weight: weight, position: position)
         }
     }
 

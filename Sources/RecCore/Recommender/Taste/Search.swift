@@ -23,7 +23,7 @@ struct Search: Sendable {
         var excluded = query.excluded.union(query.pinned)
         if !query.includesExamples { excluded.formUnion((query.likes + query.dislikes).compactMap(\.id)) }
         self.excluded = excluded
-        minimumScore = query.minimumScore
+        minimumScore = query.minimumSimilarity
         space = index.space
         weights = fusion.weights.map { weights in index.space.blocks.map { weights[$0.name] } }
     }
