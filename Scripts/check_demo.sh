@@ -97,6 +97,7 @@ assert max(collections.Counter(products[row["id"]]["baseColour"] for row in rows
 for row in rows:
     assert abs(sum(row["parts"].values()) - row["score"]) < 1e-6, row
     assert row["because"] in liked and row["id"] not in given
+    assert 0 <= row["percentile"] <= 100
     assert products[row["id"]]["gender"] != "Women"
 PYTHON
 expect 64 "$demo" recommend --index "$work/whole.recindex"

@@ -64,11 +64,7 @@ struct RecommendCommand: AsyncParsableCommand {
             )
             query.filter = filter.filter
             shape.apply(to: &query)
-            let answer = try Recommender(
-                index: index,
-                fusion: weight.fusion,
-                attributeWeights: attributeWeights.weights
-            ).recommend(query)
+            let answer = try recommender(for: index).recommend(query)
             if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
             if json {
                 for (offset, product) in answer.enumerated() {
@@ -89,12 +85,28 @@ struct RecommendCommand: AsyncParsableCommand {
     }
 }
 
+extension RecommendCommand {
+    /// A recommender that can say what scores mean, when they are to be explained.
+    private func recommender(for index: any SimilarityIndex) throws -> Recommender {
+        let weights = attributeWeights.weights
+        let calibration =
+            explain ? try ScoreCalibration(of: index, fusion: weight.fusion, attributeWeights: weights) : nil
+        return Recommender(
+            index: index,
+            fusion: weight.fusion,
+            attributeWeights: weights,
+            calibration: calibration
+        )
+    }
+}
+
 extension Recommendation {
     /// Why the product is there, in words.
     fileprivate var reasons: String {
         let parts = parts.filter { $0.value != 0 }.map(\.description).joined(separator: ", ")
         let origin = isPinned ? "pinned; " : because.map { "mostly for \($0): " } ?? ""
-        return origin + parts
+        let nearer = percentile.map { "; nearer than \($0.formatted(digits: 1)) of 100 random pairs" } ?? ""
+        return origin + parts + nearer
     }
 
     /// The parts by name; an attribute that is called like a block, as `image`, is `attribute image`.
@@ -117,6 +129,7 @@ extension Recommendation {
         if explains {
             fields.append(("parts", .object(namedParts)))
             fields.append(("because", because.map { .string($0.rawValue) } ?? .null))
+            fields.append(("percentile", .optional(percentile)))
         }
         return .object(fields)
     }
