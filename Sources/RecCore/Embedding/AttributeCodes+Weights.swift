@@ -13,15 +13,6 @@ extension AttributeCodes {
     }
 }
 
-extension EmbeddingSpace {
-    /// The weights of the attributes of each one-hot block, with some replaced by name.
-    package func weights(replacing replacements: [String: Double]) -> [[Double]] {
-        blocks.compactMap { block in
-            if case .oneHot(let space) = block.kind { space.weights(replacing: replacements) } else { nil }
-        }
-    }
-}
-
 extension AttributeSpace {
     /// The weight of each attribute, with some replaced by name; names of no attribute of the space are passed over.
     ///

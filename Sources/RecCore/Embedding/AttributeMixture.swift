@@ -65,7 +65,7 @@ public struct AttributeMixture: Sendable, Hashable {
     /// The unit vector written out: ``AttributeSpace/width`` floats; all zeros when the terms cancel out.
     public var dense: [Float] {
         let sum = sum(weights: space.weights(replacing: [:]))
-        let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let length = sum.length
         return length > 0 ? sum.map { Float($0 / length) } : sum.map { _ in 0 }
     }
 }

@@ -23,7 +23,7 @@ extension EvaluationComparison: CustomStringConvertible {
         return Self.aligned(lines).joined(separator: "\n")
     }
 
-    private static func text(_ value: Double?) -> String { value?.rounded(to: 3) ?? "–" }
+    private static func text(_ value: Double?) -> String { value?.decimals(3) ?? "–" }
 
     private static func text(_ hub: (product: ProductID, count: Int)?) -> String {
         hub.map { "\($0.count) x \($0.product)" } ?? "–"
@@ -31,8 +31,8 @@ extension EvaluationComparison: CustomStringConvertible {
 
     private static func text(_ gain: Estimate?) -> String {
         guard let gain else { return "–" }
-        let ends = [gain.lower, gain.upper].map { $0.rounded(to: 3, sign: true) }.joined(separator: ", ")
-        return "\(gain.mean.rounded(to: 3, sign: true)) [\(ends)]"
+        let ends = [gain.lower, gain.upper].map { $0.decimals(3, sign: true) }.joined(separator: ", ")
+        return "\(gain.mean.decimals(3, sign: true)) [\(ends)]"
     }
 
     /// Cells as lines of columns of equal width.

@@ -59,8 +59,3 @@ public struct EvaluationReport: Sendable {
     /// - Complexity: O(number of answers)
     public var diversity: Double? { diversities.mean }
 }
-
-extension [Double] {
-    /// The mean; `nil` when there is no value.
-    var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
-}

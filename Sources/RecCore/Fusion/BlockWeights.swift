@@ -47,6 +47,6 @@ public struct BlockWeights: Sendable, Hashable {
 extension BlockWeights: CustomStringConvertible {
     /// The shares by name, rounded to three decimals: `image 0.800, metadata 0.200`.
     public var description: String {
-        shares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rounded(to: 3))" }.joined(separator: ", ")
+        shares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(3))" }.joined(separator: ", ")
     }
 }

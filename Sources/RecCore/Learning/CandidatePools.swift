@@ -59,11 +59,13 @@ struct CandidatePools {
             query: mine.byAttribute.map { !$0.isEmpty },
             idealGain: idealGain
         )
+        let wanted = comparable(embedding)
         for position in candidates.sorted() {
             let other = try self.embedding(position)
+            let cosines = wanted.cosines(with: comparable(other))
             table.add(
                 gain: gain(position),
-                cosines: space.blocks.map { Self.cosine(embedding[$0], other[$0]) },
+                cosines: space.blocks.map { cosines[$0] },
                 matches: space.matches(mine, AttributeColumns(other, in: space.attributes))
             )
         }
@@ -118,19 +120,7 @@ struct CandidatePools {
         return found
     }
 
-    /// The cosine of two blocks; `nil` where a side lacks it.
-    private static func cosine(_ first: Embedding.Block?, _ second: Embedding.Block?) -> Double? {
-        switch (first, second) {
-        case (.dense(let one), .dense(let other)):
-            var sum = 0.0
-            for (left, right) in zip(one.components, other.components) { sum += Double(left) * Double(right) }
-            return sum
-        case (.oneHot(let one), .oneHot(let other)):
-            let theirs = Dictionary(uniqueKeysWithValues: zip(other.columns, other.components))
-            return zip(one.columns, one.components).reduce(0.0) { sum, item in
-                sum + Double(item.1) * Double(theirs[item.0] ?? 0)
-            }
-        default: return nil
-        }
+    private func comparable(_ embedding: Embedding) -> ComparableEmbedding {
+        ComparableEmbedding(embedding, in: products.index.space, attributeWeights: [:])
     }
 }

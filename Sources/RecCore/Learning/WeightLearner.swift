@@ -174,8 +174,8 @@ public struct WeightLearner: Sendable {
         let columns = [equal, learned].flatMap { weights in
             let answers = heldOut.map { tables in tables.map { (table: $0, gains: $0.answer(weights, k: k)) } }
             return [
-                answers.map { Self.mean($0.map { DiscountedGain.ndcg($0.gains, ideal: $0.table.idealGain) }) },
-                answers.map { Self.mean($0.map { RankingMetrics.precision($0.gains, at: k) }) },
+                answers.map { $0.map { DiscountedGain.ndcg($0.gains, ideal: $0.table.idealGain) }.mean ?? 0 },
+                answers.map { $0.map { RankingMetrics.precision($0.gains, at: k) }.mean ?? 0 },
             ]
         }
         let estimates = try bootstrap.estimates(of: columns + [zip(columns[2], columns[0]).map { $0 - $1 }])
@@ -189,10 +189,6 @@ public struct WeightLearner: Sendable {
             learnedQuality: .init(ndcg: estimates[2], precision: estimates[3]),
             gain: estimates[4]
         )
-    }
-
-    private static func mean(_ values: [Double]) -> Double {
-        values.reduce(0, +) / Double(values.count)
     }
 
     /// Draws queries in random order.

@@ -50,7 +50,7 @@ public struct WeightLearningReport: Sendable {
 extension WeightLearningReport: CustomStringConvertible {
     /// The verdict with the figures behind it in a few lines.
     public var description: String {
-        let names = learned.attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rounded(to: 2))" }
+        let names = learned.attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(2))" }
         let blocks = learned.blocks.description
         let says = verdict == .improved ? "Learned weights are better." : "Equal weights are as good."
         return """

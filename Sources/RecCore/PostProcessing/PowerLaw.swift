@@ -13,7 +13,7 @@ struct PowerLaw: Sendable {
             let size = PowerFunction.of(Double(component.magnitude), power)
             return component < 0 ? -size : size
         }
-        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let length = values.length
         for position in values.indices { values[position] /= length }
         return values
     }

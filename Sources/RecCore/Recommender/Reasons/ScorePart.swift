@@ -51,18 +51,10 @@ extension ScorePart: CustomStringConvertible {
     /// What a person can read: `same gender (Women) +0.04`, `image +0.71`.
     public var description: String {
         // What rounds to nothing is not below zero.
-        let amount = (value <= -0.005 ? "-" : "+") + Self.rounded(abs(value))
+        let amount = (value <= -0.005 ? "-" : "+") + abs(value).decimals(2)
         guard case .attribute(let name) = source, !shared.isEmpty else { return "\(name) \(amount)" }
         // What speaks against a product is shared with something disliked.
         return "\(value < 0 ? "" : "same ")\(name) (\(shared.joined(separator: ", "))) \(amount)"
-    }
-
-    /// Two decimals, without a platform's formatting.
-    private static func rounded(_ value: Double) -> String {
-        guard value < 1e12 else { return "\(value)" }
-        let hundredths = Int((value * 100).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 }
 

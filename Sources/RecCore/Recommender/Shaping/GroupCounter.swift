@@ -18,22 +18,26 @@ struct GroupCounter {
 
     /// Counts a product in its groups, unless one of them is full.
     ///
-    /// - Returns: Whether there was room.
-    mutating func admit(_ id: ProductID) -> Bool {
-        guard !limits.isEmpty, let product = index.product(id) else { return true }
+    /// - Returns: Whether it was counted.
+    mutating func admit(_ candidate: ShapedProduct) -> Bool {
+        guard !limits.isEmpty, let product = candidate.product ?? index.product(candidate.id) else { return true }
         for (limit, counts) in zip(limits, counts) {
             let values = product[limit.attribute].values
             guard values.allSatisfy({ counts[$0, default: 0] < limit.count }) else { return false }
         }
-        let isCounted = likes.contains(id)
-        count(product) { !$0.countsLikes || !isCounted }
+        countOnce(product)
         return true
     }
 
     /// Counts a product in its groups, whether or not they are full.
     mutating func count(_ id: ProductID) {
         guard !limits.isEmpty, let product = index.product(id) else { return }
-        let isCounted = likes.contains(id)
+        countOnce(product)
+    }
+
+    /// Counts a product where it was not counted as a like.
+    private mutating func countOnce(_ product: Product) {
+        let isCounted = likes.contains(product.id)
         count(product) { !$0.countsLikes || !isCounted }
     }
 
@@ -44,7 +48,7 @@ struct GroupCounter {
     }
 
     /// Products of groups that are not full; `nil` when none is full.
-    var room: AttributeFilter? {
+    var admissible: AttributeFilter? {
         let full = zip(limits, counts).compactMap { limit, counts -> AttributeFilter? in
             let values = counts.filter { $0.value >= limit.count }.keys
             return values.isEmpty ? nil : .not(.has(limit.attribute, anyOf: Set(values)))

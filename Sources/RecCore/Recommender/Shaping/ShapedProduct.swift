@@ -7,5 +7,7 @@ struct ShapedProduct {
     let score: Double
     /// What each boost of the query adds.
     var boosts: [Double] = []
+    /// The product itself, where boosts have looked at it.
+    var product: Product?
     var isPinned = false
 }

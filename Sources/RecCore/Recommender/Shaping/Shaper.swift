@@ -33,7 +33,7 @@ struct Shaper {
         let page = query.reorders ? query.poolCount : min(max(query.end, 16), RecommendationQuery.greatestPoolCount)
         while rank < query.end {
             try Task.checkCancellation()
-            let candidates = try stream.next(page, expected: expected(page), room: groups.room)
+            let candidates = try stream.next(page, expected: expected(page), admissible: groups.admissible)
             if candidates.isEmpty { break }
             try shape(candidates)
         }
@@ -53,14 +53,14 @@ struct Shaper {
         guard query.diversity > 0 else {
             for product in pool {
                 if rank >= query.end { return }
-                if groups.admit(product.id) { take(product) }
+                if groups.admit(product) { take(product) }
             }
             return
         }
         var ranking = diversity
         try ranking.offer(pool) { product in
             if rank >= query.end { return .enough }
-            guard groups.admit(product.id) else { return .passedOver }
+            guard groups.admit(product) else { return .passedOver }
             take(product)
             return .taken
         }
@@ -82,7 +82,8 @@ struct Shaper {
             id: id,
             similarity: similarity,
             score: boosts.reduce(similarity ?? 0, +),
-            boosts: boosts
+            boosts: boosts,
+            product: product
         )
     }
 

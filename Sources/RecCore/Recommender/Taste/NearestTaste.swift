@@ -42,7 +42,7 @@ struct NearestTaste: Taste {
         self.dislikes = examples(dislikes)
     }
 
-    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate] {
+    func candidates(count: Int, admissible: AttributeFilter?) throws -> [Candidate] {
         guard count > 0, !likes.isEmpty || !dislikes.isEmpty else { return [] }
         let probes = try probes
         let least = search.minimumScore ?? -.infinity
@@ -51,7 +51,7 @@ struct NearestTaste: Taste {
         while true {
             try Task.checkCancellation()
             var limits: [Double] = []
-            let lists = try search.neighbors(of: probes.map(\.embedding), count: depth, room: room)
+            let lists = try search.neighbors(of: probes.map(\.embedding), count: depth, admissible: admissible)
             for (list, probe) in zip(lists, probes) {
                 try judge(list, into: &similarities)
                 if list.count == depth, let last = list.last { limits.append(last.score * probe.weight) }

@@ -34,13 +34,13 @@ struct ProfileTaste: Taste {
         self.likes = likes.map { ($0.position, search.comparable($0.embedding)) }
     }
 
-    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate] {
+    func candidates(count: Int, admissible: AttributeFilter?) throws -> [Candidate] {
         // Examples may cancel out.
         guard !profile.embedding.blocks.isEmpty else { return [] }
         let lists = try search.neighbors(
             of: [profile.embedding],
             count: count,
-            room: room,
+            admissible: admissible,
             fusion: fusion,
             minimumScore: search.minimumScore
         )

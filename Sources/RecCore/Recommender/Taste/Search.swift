@@ -28,15 +28,16 @@ struct Search: Sendable {
         weights = fusion.weights.map { weights in index.space.blocks.map { weights[$0.name] } }
     }
 
-    /// The nearest products to each of some embeddings among those that match the query's filter and `room`.
+    /// The nearest products to each of some embeddings among those that match the query's filter and `admissible`.
     func neighbors(
         of embeddings: [Embedding],
         count: Int,
-        room: AttributeFilter?,
+        admissible: AttributeFilter?,
         fusion: (any Fusion)? = nil,
         minimumScore: Double? = nil
     ) throws -> [[Neighbor]] {
-        let filter = room.map { room in self.filter.map { .all([$0, room]) } ?? room } ?? self.filter
+        let filter =
+            admissible.map { admissible in self.filter.map { .all([$0, admissible]) } ?? admissible } ?? self.filter
         return try index.neighbors(
             forAll: embeddings.map { embedding in
                 SearchQuery(

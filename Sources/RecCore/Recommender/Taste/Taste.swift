@@ -2,8 +2,8 @@
 protocol Taste: Sendable {
     /// The first products in the order of their similarity: as many as are asked for, or all there are.
     ///
-    /// A call with a greater count gives the same products first. Products that do not match `room` are left out.
-    func candidates(count: Int, room: AttributeFilter?) throws -> [Candidate]
+    /// A call with a greater count gives the same products first. Products that do not match `admissible` are left out.
+    func candidates(count: Int, admissible: AttributeFilter?) throws -> [Candidate]
 
     /// How near an embedding is, or `nil` when it cannot be compared.
     func similarity(of embedding: ComparableEmbedding) -> Double?

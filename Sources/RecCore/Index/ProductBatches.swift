@@ -1,17 +1,17 @@
-/// Works on many products in parallel, group by group, and hands the results over in order.
-struct ProductGroups {
-    /// Products of a group: enough that an index can share work between them, few enough that progress is smooth.
-    private static let groupCount = 128
+/// Works on many products in parallel, batch by batch, and hands the results over in order.
+struct ProductBatches {
+    /// Products of a batch: enough that an index can share work between them, few enough that progress is smooth.
+    private static let batchCount = 128
 
     /// The products in the order in which their results are handed over.
     let ids: [ProductID]
-    /// The number of groups that are worked on at the same time.
+    /// The number of batches that are worked on at the same time.
     let threads: Int
 
-    /// Works on all groups; of those that are finished or under way, no more than `2 * threads` are held.
+    /// Works on all batches; of those that are finished or under way, no more than `2 * threads` are held.
     ///
     /// - Parameters:
-    ///   - work: Gives the result for one group.
+    ///   - work: Gives the result for one batch.
     ///   - receive: Gets each result, and how many products are done. When it throws, the job ends with that error.
     /// - Throws: `CancellationError` soon after the task was cancelled, and what `work` and `receive` throw.
     func process<Value: Sendable>(
@@ -24,7 +24,7 @@ struct ProductGroups {
             var done = 0
             while true {
                 while start < ids.count, window.running < threads, window.held / 2 < threads {
-                    let part = Array(ids[start..<min(start + Self.groupCount, ids.count)])
+                    let part = Array(ids[start..<min(start + Self.batchCount, ids.count)])
                     start += part.count
                     let number = window.start()
                     group.addTask { (number, try work(part)) }
@@ -33,7 +33,7 @@ struct ProductGroups {
                 try Task.checkCancellation()
                 window.finish(number, value)
                 while let next = window.next() {
-                    done = min(done + Self.groupCount, ids.count)
+                    done = min(done + Self.batchCount, ids.count)
                     try receive(next, done)
                 }
             }
