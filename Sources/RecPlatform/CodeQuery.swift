@@ -30,7 +30,14 @@ package struct CodeQuery: Sendable {
     /// Slope and constant of each pattern, one after the other; at most two different slopes, none below zero.
     package let patterns: [Float]
 
-    private let magnitudes: [Int8]
+    // Arrays of one kind lie in one array, so that few have to be lent.
+    /// The head and its magnitudes.
+    private let codes: NumberArray<Int8>
+    /// The patterns and the three numbers of the middle's terms.
+    private let floats: NumberArray<Float>
+    private let middleCodes: NumberArray<Int16>
+    private let headSum: Int32
+    private let hasOnePattern: Bool
     private let slopes: (Float, Float)
     private let constants: (Float, Float)
 
@@ -54,7 +61,12 @@ package struct CodeQuery: Sendable {
         self.middle = middle
         self.middleTerms = middleTerms
         self.patterns = patterns
-        magnitudes = head.map { abs($0) }
+        codes = NumberArray(head + head.map { abs($0) }).pinned()
+        floats = NumberArray(
+            patterns + middleTerms.map(\.scale) + middleTerms.map(\.tail) + middleTerms.map(\.rest)
+        ).pinned()
+        middleCodes = NumberArray(middle).pinned()
+        headSum = head.reduce(0) { $0 + Int32($1) }
         var greatest: [(slope: Float, constant: Float)] = []
         for place in stride(from: 0, to: patterns.count, by: 2) {
             let (slope, constant) = (patterns[place], patterns[place + 1])
@@ -63,6 +75,9 @@ package struct CodeQuery: Sendable {
             } else {
                 greatest.append((slope, constant))
             }
+        }
+        hasOnePattern = stride(from: 0, to: patterns.count, by: 2).allSatisfy { place in
+            patterns[place] == patterns[0] && patterns[place + 1] == patterns[1]
         }
         precondition(greatest.count <= 2 && greatest.allSatisfy { $0.slope >= 0 }, "at most two slopes")
         slopes = (greatest[0].slope, greatest[greatest.count - 1].slope)
@@ -74,41 +89,26 @@ package struct CodeQuery: Sendable {
         max(cosine * slopes.0 + constants.0, cosine * slopes.1 + constants.1)
     }
 
-    /// Lends the query to the kernels.
+    /// The query for the kernels, good as long as it lives.
     @unsafe
-    func withPointers<Value, Failure: Error>(
-        _ body: (rec_code_query) throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        // Arrays of one kind lie in one array, so that few have to be lent.
-        let codes = NumberArray(head + magnitudes)
-        let floats = NumberArray(
-            patterns + middleTerms.map(\.scale) + middleTerms.map(\.tail) + middleTerms.map(\.rest)
+    var raw: rec_code_query {
+        let terms = unsafe floats.pinnedAddress + patterns.count
+        return unsafe rec_code_query(
+            head: codes.pinnedAddress,
+            magnitudes: codes.pinnedAddress + head.count,
+            head_sum: headSum,
+            scale: scale,
+            base: base,
+            tail: tail,
+            rest: rest,
+            patterns: floats.pinnedAddress,
+            has_one_pattern: hasOnePattern ? 1 : 0,
+            slopes: slopes,
+            constants: constants,
+            middle: middleCodes.pinnedAddress,
+            middle_scales: terms,
+            middle_tails: terms + middleTerms.count,
+            middle_rests: terms + 2 * middleTerms.count
         )
-        return try unsafe codes.withPointer { codes throws(Failure) in
-            try unsafe floats.withPointer { floats throws(Failure) in
-                try unsafe NumberArray(middle).withPointer { middle throws(Failure) in
-                    guard let codes = unsafe codes, let floats = unsafe floats else {
-                        preconditionFailure("a query has codes and patterns")
-                    }
-                    let terms = unsafe floats + patterns.count
-                    let query = unsafe rec_code_query(
-                        head: codes,
-                        magnitudes: codes + head.count,
-                        scale: scale,
-                        base: base,
-                        tail: tail,
-                        rest: rest,
-                        patterns: floats,
-                        slopes: slopes,
-                        constants: constants,
-                        middle: middle,
-                        middle_scales: terms,
-                        middle_tails: terms + middleTerms.count,
-                        middle_rests: terms + 2 * middleTerms.count
-                    )
-                    return try unsafe body(query)
-                }
-            }
-        }
     }
 }

@@ -1,96 +1,97 @@
 internal import CRecKernels
 
-/// A slot that may be in an answer.
-package struct CodeCandidate: Sendable {
-    /// What its score is estimated to be, or cannot exceed.
-    package var score: Float
-    /// Where it is.
-    package var slot: UInt32
-
-    package init(score: Float, slot: UInt32) {
-        self.score = score
-        self.slot = slot
-    }
-}
-
-/// A search of a ``CodeTable`` with one query, alive while the table lends it.
+/// A search of a ``CodeTable`` with one query.
+///
+/// A class, since it is taken in hand for each list; one task uses it at a time.
 @safe
-package struct CodeSearch: ~Copyable {
-    private var codes: rec_codes
-    private var bounds: rec_code_query
-    private var estimates: rec_code_query
-    private let allowed: [UInt16]?
-    private let blocks: Int
-    private let portable: Bool
+package final class CodeSearch {
+    private let table: CodeTable
+    private let query: CodeQuery
+    private let allowed: NumberArray<UInt16>?
+    private let variant: CodeVariant
+    // What the kernels read; the arrays above keep it in its place.
+    private let codes: rec_codes
+    private let bounds: rec_code_query
+    private let estimates: rec_code_query
+    /// Where the kernels put what they find.
+    private var room: UnsafeMutablePointer<rec_candidate>
+    private var roomCount = 0
 
-    @unsafe
-    init(_ codes: rec_codes, _ query: rec_code_query, allowed: [UInt16]?, blocks: Int, portable: Bool) {
-        unsafe self.codes = codes
-        unsafe bounds = query
-        unsafe estimates = query
+    /// Prepares a search.
+    ///
+    /// - Parameters:
+    ///   - table: The codes.
+    ///   - query: The query.
+    ///   - allowed: A bit for each slot, 16 slots a number; all slots when `nil`.
+    ///   - variant: The kernels, for tests to compare.
+    /// - Precondition: The query has the sizes of the table, and `allowed` a number for each block.
+    package init(_ table: CodeTable, _ query: CodeQuery, allowed: [UInt16]?, variant: CodeVariant = .best) {
+        precondition(table.suits(query), "a query of the table's sizes")
+        precondition(allowed.map { $0.count == table.blocks } ?? true, "a number for each block")
+        precondition(variant <= .best, "kernels that the processor can run")
+        self.table = table
+        self.query = query
+        self.allowed = allowed.map { NumberArray($0).pinned() }
+        self.variant = variant
+        unsafe codes = table.raw
+        unsafe bounds = query.raw
+        var estimates = unsafe query.raw
         unsafe estimates.tail = 0
         unsafe estimates.rest = 0
-        self.allowed = allowed
-        self.blocks = blocks
-        self.portable = portable
+        unsafe self.estimates = estimates
+        unsafe room = .allocate(capacity: 0)
     }
 
+    deinit { unsafe room.deallocate() }
+
     /// Adds the slots of some blocks whose score by the head, estimated or bounded, reaches `least`.
-    package borrowing func scan(
+    package func scan(
         _ range: Range<Int>,
         bounded: Bool,
         least: Float,
         into candidates: inout [CodeCandidate]
     ) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= blocks, "blocks of the table")
+        precondition(range.lowerBound >= 0 && range.upperBound <= table.blocks, "blocks of the table")
         let room = range.count * CodeTable.lanes
-        let start = candidates.count
-        if candidates.capacity < start + room { candidates.reserveCapacity(max(2 * candidates.capacity, start + room)) }
-        candidates.append(contentsOf: repeatElement(CodeCandidate(score: 0, slot: 0), count: room))
-        var found = 0
+        if room > roomCount {
+            unsafe self.room.deallocate()
+            unsafe self.room = .allocate(capacity: room)
+            roomCount = room
+        }
         unsafe withUnsafePointer(to: codes) { codes in
             unsafe withUnsafePointer(to: bounded ? bounds : estimates) { query in
-                unsafe allowed.withOptionalPointer { allowed in
-                    unsafe candidates.withUnsafeMutableBytes { bytes in
-                        let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
-                        let kernel = unsafe portable ? rec_code_scan__portable : rec_code_scan
-                        unsafe found = kernel(
-                            codes,
-                            query,
-                            allowed,
-                            range.lowerBound,
-                            range.upperBound,
-                            least,
-                            target.map { unsafe $0 + start }
-                        )
-                    }
+                let found = unsafe rec_code_scan(
+                    variant.raw,
+                    codes,
+                    query,
+                    allowed?.pinnedAddress,
+                    range.lowerBound,
+                    range.upperBound,
+                    least,
+                    self.room
+                )
+                for place in 0..<found {
+                    let candidate = unsafe self.room[place]
+                    candidates.append(CodeCandidate(score: candidate.score, slot: candidate.slot))
                 }
             }
         }
-        candidates.removeLast(room - found)
     }
 
     /// Refines scores by the middle and drops candidates that no longer reach `least`.
-    package borrowing func refine(_ candidates: inout [CodeCandidate], bounded: Bool, least: Float) {
+    ///
+    /// - Precondition: The candidates are slots of the table.
+    package func refine(_ candidates: inout [CodeCandidate], bounded: Bool, least: Float) {
         var kept = 0
         let count = candidates.count
         unsafe withUnsafePointer(to: codes) { codes in
             unsafe withUnsafePointer(to: bounds) { query in
                 unsafe candidates.withUnsafeMutableBytes { bytes in
                     let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
-                    let kernel = unsafe portable ? rec_code_refine__portable : rec_code_refine
-                    unsafe kept = kernel(codes, query, bounded ? 1 : 0, least, target, count)
+                    unsafe kept = rec_code_refine(variant.raw, codes, query, bounded ? 1 : 0, least, target, count)
                 }
             }
         }
         candidates.removeLast(count - kept)
-    }
-}
-
-extension [UInt16]? {
-    /// Lends the address of the first number, or none.
-    fileprivate func withOptionalPointer<Value>(_ body: (UnsafePointer<UInt16>?) -> Value) -> Value {
-        guard let array = self else { return body(nil) }
-        return unsafe array.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
     }
 }

@@ -1,8 +1,10 @@
 internal import CRecKernels
 
 /// The codes of many vectors in blocks of 16 slots; `rec_codes` in CRecKernels says how they are laid out.
+///
+/// A class, so that searches keep its numbers where they are.
 @safe
-package struct CodeTable: Sendable {
+package final class CodeTable: Sendable {
     private let head: NumberArray<Int8>
     private let offsets: NumberArray<Float>
     private let tails: NumberArray<Float>
@@ -38,14 +40,14 @@ package struct CodeTable: Sendable {
         precondition(middle.count == slots * middleChunks * Int(REC_CODE_CHUNK), "middle codes of all slots")
         precondition(middleTails.count == slots * middleChunks, "middle tails of all slots")
         precondition(patterns.areAll(below: patternCount), "patterns")
-        self.head = head
-        self.offsets = offsets
-        self.tails = tails
-        self.patterns = patterns
+        self.head = head.pinned()
+        self.offsets = offsets.pinned()
+        self.tails = tails.pinned()
+        self.patterns = patterns.pinned()
         self.patternCount = patternCount
-        self.used = used
-        self.middle = middle
-        self.middleTails = middleTails
+        self.used = used.pinned()
+        self.middle = middle.pinned()
+        self.middleTails = middleTails.pinned()
         self.headDimensions = headDimensions
         self.middleChunks = middleChunks
     }
@@ -53,61 +55,25 @@ package struct CodeTable: Sendable {
     /// The number of blocks.
     package var blocks: Int { used.count }
 
-    /// Lends a search with one query.
-    ///
-    /// - Parameters:
-    ///   - query: The query.
-    ///   - allowed: A bit for each slot, 16 slots a number; all slots when `nil`.
-    ///   - portable: Whether to use the portable kernels, for tests to compare with.
-    ///   - body: Searches.
-    /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws.
-    /// - Precondition: The query has the sizes of the table, and `allowed` a number for each block.
-    package func search<Value, Failure: Error>(
-        _ query: CodeQuery,
-        allowed: [UInt16]?,
-        portable: Bool = false,
-        _ body: (borrowing CodeSearch) throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        precondition(query.head.count == headDimensions && query.patterns.count == 2 * patternCount, "query sizes")
-        precondition(query.middle.count == middleChunks * Int(REC_CODE_CHUNK), "query sizes")
-        precondition(query.middleTerms.count == middleChunks, "query sizes")
-        precondition(allowed.map { $0.count == used.count } ?? true, "a number for each block")
-        return try unsafe head.withPointer { head throws(Failure) in
-            try unsafe offsets.withPointer { offsets throws(Failure) in
-                try unsafe tails.withPointer { tails throws(Failure) in
-                    try unsafe patterns.withPointer { patterns throws(Failure) in
-                        try unsafe used.withPointer { used throws(Failure) in
-                            try unsafe middle.withPointer { middle throws(Failure) in
-                                try unsafe middleTails.withPointer { middleTails throws(Failure) in
-                                    let codes = unsafe rec_codes(
-                                        head: head,
-                                        offsets: offsets,
-                                        tails: tails,
-                                        patterns: patterns,
-                                        used: used,
-                                        middle: middle,
-                                        middle_tails: middleTails,
-                                        head_dimensions: headDimensions,
-                                        middle_chunks: middleChunks
-                                    )
-                                    return try unsafe query.withPointers { query throws(Failure) in
-                                        try body(
-                                            unsafe CodeSearch(
-                                                codes,
-                                                query,
-                                                allowed: allowed,
-                                                blocks: blocks,
-                                                portable: portable
-                                            )
-                                        )
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+    /// Whether a query has the sizes of the table.
+    func suits(_ query: CodeQuery) -> Bool {
+        query.head.count == headDimensions && query.patterns.count == 2 * patternCount
+            && query.middle.count == middleChunks * Int(REC_CODE_CHUNK) && query.middleTerms.count == middleChunks
+    }
+
+    /// The table for the kernels, good as long as it lives.
+    @unsafe
+    var raw: rec_codes {
+        unsafe rec_codes(
+            head: head.pinnedAddress,
+            offsets: offsets.pinnedAddress,
+            tails: tails.pinnedAddress,
+            patterns: patterns.pinnedAddress,
+            used: used.pinnedAddress,
+            middle: middle.pinnedAddress,
+            middle_tails: middleTails.pinnedAddress,
+            head_dimensions: headDimensions,
+            middle_chunks: middleChunks
+        )
     }
 }

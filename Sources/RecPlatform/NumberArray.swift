@@ -47,6 +47,21 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         self.count = count
     }
 
+    /// The same numbers, copied if need be, with an address that is good as long as an array of them lives.
+    func pinned() -> NumberArray {
+        guard case .owned(let numbers) = unsafe storage else { return self }
+        return NumberArray(SharedNumbers(numbers))
+    }
+
+    /// The address of the first number.
+    ///
+    /// - Precondition: The array is ``pinned()``, and lives as long as the address is used.
+    @unsafe
+    var pinnedAddress: UnsafePointer<Number> {
+        guard case .lent(let base, _) = unsafe storage else { preconditionFailure("an array that is not pinned") }
+        return unsafe base
+    }
+
     /// Lends some of the numbers.
     ///
     /// - Precondition: `range` lies within `0..<count`.

@@ -10,12 +10,10 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
     let base: UnsafeMutablePointer<Number>
 
     /// Allocates `count` times the same number.
-    package init(repeating number: Number, count: Int) {
-        precondition(count >= 0, "a negative size")
-        self.count = count
+    package convenience init(repeating number: Number, count: Int) {
+        self.init(count: count)
         let stride = MemoryLayout<Number>.stride
-        let memory = unsafe HugePages.allocate(byteCount: max(count, 1) * stride)
-        unsafe base = unsafe memory.bindMemory(to: Number.self, capacity: max(count, 1))
+        let memory = unsafe UnsafeMutableRawPointer(base)
         // What is written is copied behind itself, twice as much each time.
         unsafe memory.storeBytes(of: number, as: Number.self)
         var written = 1
@@ -24,6 +22,22 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
             unsafe (memory + written * stride).copyMemory(from: memory, byteCount: more * stride)
             written += more
         }
+    }
+
+    /// Allocates a copy of some numbers.
+    convenience init(_ numbers: [Number]) {
+        self.init(count: numbers.count)
+        unsafe numbers.withUnsafeBufferPointer { numbers in
+            if let source = numbers.baseAddress { unsafe base.initialize(from: source, count: numbers.count) }
+        }
+    }
+
+    /// Allocates room that is filled in before it is read.
+    private init(count: Int) {
+        precondition(count >= 0, "a negative size")
+        self.count = count
+        let memory = unsafe HugePages.allocate(byteCount: max(count, 1) * MemoryLayout<Number>.stride)
+        unsafe base = unsafe memory.bindMemory(to: Number.self, capacity: max(count, 1))
     }
 
     deinit { unsafe base.deallocate() }

@@ -93,13 +93,14 @@ import Testing
 
     @Test(arguments: [(1, 1, 3), (7, 2, 1), (20, 1, 0), (5, 4, 2)], [false, true])
     func `slots are found by their scores, and refined`(sizes: (Int, Int, Int), extreme: Bool) {
-        for (seed, portable) in [(1 as UInt64, false), (1, true), (2, false), (2, true)] {
-            let data = Case(blocks: sizes.0, headChunks: sizes.1, chunks: sizes.2, extreme: extreme, seed: seed)
+        for variant in CodeVariant.allCases where variant <= .best {
+            let data = Case(blocks: sizes.0, headChunks: sizes.1, chunks: sizes.2, extreme: extreme, seed: 1)
             for bounded in [false, true] {
                 let all = (0..<sizes.0 * 16).filter { data.used[$0 / 16] >> UInt16($0 % 16) & 1 == 1 }
                 let scores = all.map { data.score($0, bounded: bounded, middle: 0) }
                 let least = Float(scores.sorted()[scores.count / 2])
-                data.table.search(data.query, allowed: nil, portable: portable) { search in
+                do {
+                    let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
                     var found: [CodeCandidate] = []
                     search.scan(0..<sizes.0, bounded: bounded, least: least, into: &found)
                     #expect(found.map(\.slot) == found.map(\.slot).sorted())
@@ -134,7 +135,8 @@ import Testing
     @Test func `slots that are not allowed are left out, and only the asked blocks are looked at`() {
         let data = Case(blocks: 6, headChunks: 1, chunks: 1, extreme: false, seed: 3)
         let allowed: [UInt16] = [0, 0xFFFF, 0x00F0, 0xFFFF, 0, 0xFFFF]
-        data.table.search(data.query, allowed: allowed) { search in
+        do {
+            let search = CodeSearch(data.table, data.query, allowed: allowed)
             var found: [CodeCandidate] = []
             search.scan(1..<5, bounded: false, least: -.infinity, into: &found)
             let expected = (16..<80).filter { (slot: Int) -> Bool in

@@ -5,6 +5,12 @@
 /// Slots of a block of head codes, and directions of a chunk.
 enum { REC_CODE_LANES = 16, REC_CODE_CHUNK = 64 };
 
+/// Instruction sets that the kernels of codes are compiled for.
+typedef enum { REC_CODE_PORTABLE, REC_CODE_AVX2, REC_CODE_AVX512 } rec_code_isa;
+
+/// The fastest that this processor has.
+rec_code_isa rec_code_isa_best(void);
+
 /// The codes of many vectors; `ProductCodes` in RecIndex says what they mean.
 typedef struct {
     /// [block][head_dimensions / 4][16 slots][4], from -127 to 127.
@@ -27,9 +33,13 @@ typedef struct {
 typedef struct {
     /// The query's head codes from -127 to 127, and their magnitudes.
     const int8_t *head, *magnitudes;
+    /// The sum of the head codes.
+    int32_t head_sum;
     float scale, base, tail, rest;
     /// [pattern][slope, constant]
     const float *patterns;
+    /// Whether all patterns have the same two numbers.
+    int has_one_pattern;
     /// The two different slopes that patterns have, each with its greatest constant; the same twice when there is one.
     float slopes[2], constants[2];
     /// For each chunk of the middle: the query's codes from -8191 to 8191, [chunk][64], the scale of their products,
@@ -49,18 +59,12 @@ typedef struct {
 ///
 /// `allowed` has a bit for each slot, like `used`; NULL allows all. `found` has room for all slots of the blocks.
 /// Returns how many there are.
-size_t rec_code_scan(const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed, size_t first,
-                     size_t end, float least, rec_candidate *found);
+size_t rec_code_scan(rec_code_isa isa, const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed,
+                     size_t first, size_t end, float least, rec_candidate *found);
 
 /// Refines candidates by the chunks of the middle, one after the other, and keeps those that still reach `least`.
 ///
 /// With `has_bounds`, scores are upper bounds, made with `query->tail` and `query->rest`, and stay upper bounds; without,
 /// they are estimates and stay estimates. Returns how many are kept, in the same order.
-size_t rec_code_refine(const rec_codes *codes, const rec_code_query *query, int has_bounds, float least,
-                       rec_candidate *candidates, size_t count);
-
-/// The variants that run anywhere, for tests to compare with.
-size_t rec_code_scan__portable(const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed,
-                               size_t first, size_t end, float least, rec_candidate *found);
-size_t rec_code_refine__portable(const rec_codes *codes, const rec_code_query *query, int has_bounds, float least,
-                                 rec_candidate *candidates, size_t count);
+size_t rec_code_refine(rec_code_isa isa, const rec_codes *codes, const rec_code_query *query, int has_bounds,
+                       float least, rec_candidate *candidates, size_t count);

@@ -18,6 +18,9 @@ final class FirstUseChecks: Sendable {
         isChecked = AtomicBits(count: checksums.count)
     }
 
+    /// Whether an item was found to be good.
+    func hasChecked(_ item: Int) -> Bool { isChecked[item] }
+
     /// Checks those of some items that were not checked before.
     ///
     /// - Parameters:

@@ -14,6 +14,8 @@ final class QuantizedBlock: Sendable {
     let starts: [Int]
     /// What is known of each list.
     let lists: [List]
+    /// Neighbouring lists that several queries take turns at: the codes of a step stay in a core's cache.
+    let steps: [Range<Int>]
 
     /// What bounds and estimates the products of a list; ``ProductCodes`` says more.
     struct List {
@@ -48,6 +50,7 @@ final class QuantizedBlock: Sendable {
                 greatestTail: codes.greatestTails[list]
             )
         }
+        steps = Self.steps(starts)
         oneHotPosition = segment.blocks.indices.first { $0 != position }
         var patternOfRow: NumberArray<UInt32>?
         var patternCount = 0
@@ -81,5 +84,40 @@ final class QuantizedBlock: Sendable {
             for row in flags.indices where flags[row] == 0 { rows.append(row) }
             return rows
         }
+    }
+
+    /// Divides lists into steps of that many blocks or more.
+    private static func steps(_ starts: [Int], leastBlocks: Int = 32) -> [Range<Int>] {
+        var steps: [Range<Int>] = []
+        var first = 0
+        for end in starts.indices.dropFirst() where starts[end] - starts[first] >= leastBlocks {
+            steps.append(first..<end)
+            first = end
+        }
+        if first < starts.count - 1 { steps.append(first..<starts.count - 1) }
+        return steps
+    }
+
+    /// Checks the middle codes of some candidates, unless they were checked before.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt`.
+    func check(_ candidates: [CodeCandidate]) throws(RecIndexError) {
+        guard let checks = codes.checks else { return }
+        for candidate in candidates where !checks.hasChecked(Int(candidate.slot)) {
+            try codes.check(CollectionOfOne(Int(candidate.slot)))
+        }
+    }
+
+    /// The list whose products are expected to score best with a vector.
+    func nearestList(to projection: QueryProjection) -> Int {
+        var products = [Float](repeating: 0, count: max(codes.lists, 1))
+        let head = projection.components.span.extracting(0..<codes.headCount)
+        codes.centers.withSpan { DotProduct.rows($0, count: codes.lists, query: head, into: &products) }
+        var best = 0
+        for list in lists.indices
+        where products[list] + lists[list].meanOffset > products[best] + lists[best].meanOffset {
+            best = list
+        }
+        return best
     }
 }

@@ -59,8 +59,8 @@ struct QuantizedScan {
     func bestRows(in selection: RowSelection, isBarHigh: Bool) throws(RecIndexError) -> [BestRows.Entry] {
         var search = try QuantizedSearch(self, in: selection)
         if !isBarHigh { try search.seed() }
-        search.collect(0..<block.lists.count)
-        return try search.finish()
+        try search.settle(0..<block.lists.count)
+        return search.finish()
     }
 
     /// For each list, what its products are expected to score, and what none of them can exceed.

@@ -9,22 +9,21 @@ internal import RecPlatform
 struct QuantizedSearch {
     private let scan: QuantizedScan
     private let selection: RowSelection
-    private let allowed: [UInt16]?
+    private let codeSearch: CodeSearch
     private let estimates: [Float]
     private let limits: [Float]
     private var best: BestRows
     private var scratch: [Float] = [0]
     /// Slots that are scored already.
     private var known: [UInt32] = []
-    private var candidates: [CodeCandidate] = []
+    /// Room for candidates.
+    private var spare: [CodeCandidate] = []
 
-    /// Candidates of the first step that are refined, and scored exactly, at least.
+    /// Candidates of the first step that are refined, and of those that are scored exactly, at least.
     private static let leastSeeds = 48
     private static let leastScored = 16
     /// Scores are sums of a few floats of at most 1, and the constants of the patterns are floats as well.
     private static let rounding: Float = 1e-6
-    /// Candidates by head alone beyond which better seeds are worth looking for.
-    private static let manyCandidates = 256
 
     private var block: QuantizedBlock { scan.block }
 
@@ -32,7 +31,11 @@ struct QuantizedSearch {
     init(_ scan: QuantizedScan, in selection: RowSelection) throws(RecIndexError) {
         self.scan = scan
         self.selection = selection
-        allowed = selection.bits(for: scan.block.codes.rows)
+        codeSearch = CodeSearch(
+            scan.block.table,
+            scan.kernelQuery,
+            allowed: selection.bits(for: scan.block.codes.rows)
+        )
         (estimates, limits) = scan.listScores()
         best = BestRows(limit: scan.query.count)
         for row in scan.block.looseRows where selection.contains(row) { try offer(row) }
@@ -58,58 +61,50 @@ struct QuantizedSearch {
         order.partition(best: near)
         order[..<near].sort { $0.precedes($1) }
         var seeds: [CodeCandidate] = []
-        try block.table.search(scan.kernelQuery, allowed: allowed) { search throws(RecIndexError) in
-            var least = -Float.infinity
-            var scanned = 0
-            for list in order {
-                guard scanned < wanted || seeds.count < needed else { break }
-                let blocks = blocks(of: Int(list.slot))
-                search.scan(blocks, bounded: false, least: least, into: &seeds)
-                scanned += blocks.count * ProductCodes.lanes
-                if seeds.count > 4 * keep {
-                    seeds = seeds.best(keep)
-                    least = seeds[keep - 1].score
-                }
+        var least = -Float.infinity
+        var scanned = 0
+        for list in order {
+            guard scanned < wanted || seeds.count < needed else { break }
+            let blocks = blocks(of: Int(list.slot))
+            codeSearch.scan(blocks, bounded: false, least: least, into: &seeds)
+            scanned += blocks.count * ProductCodes.lanes
+            if seeds.count > 4 * keep {
+                seeds = seeds.best(keep)
+                least = seeds[keep - 1].score
             }
-            seeds = seeds.best(keep)
-            try codes.check(seeds.lazy.map { Int($0.slot) })
-            search.refine(&seeds, bounded: false, least: -.infinity)
         }
+        seeds = seeds.best(keep)
+        try block.check(seeds)
+        codeSearch.refine(&seeds, bounded: false, least: -.infinity)
         try score(seeds, count: scored)
     }
 
-    /// Collects the products of some lists that the heads leave in question.
-    mutating func collect(_ lists: Range<Int>) {
+    /// Takes in the products of some lists: those that heads and middles leave in question are scored exactly.
+    mutating func settle(_ lists: Range<Int>) throws(RecIndexError) {
         if case .probing = scan.effort { return }
+        var found: [CodeCandidate] = []
+        swap(&found, &spare)
+        found.removeAll(keepingCapacity: true)
         let least = threshold
-        var found = candidates
-        candidates = []
-        block.table.search(scan.kernelQuery, allowed: allowed) { search in
-            for list in lists where limits[list] >= least {
-                search.scan(blocks(of: list), bounded: true, least: least, into: &found)
-            }
+        for list in lists where limits[list] >= least {
+            codeSearch.scan(blocks(of: list), bounded: true, least: least, into: &found)
         }
-        candidates = found
-    }
-
-    /// Settles what is in question; the best rows, best first.
-    mutating func finish() throws(RecIndexError) -> [BestRows.Entry] {
-        let codes = block.codes
-        if candidates.count > Self.manyCandidates {
-            let some = try refined(candidates.best(Self.leastSeeds)).filter { !known.contains($0.slot) }
-            try score(some, count: Self.leastScored)
-        }
-        var rest = try refined(candidates)
-        rest.sort { $0.score > $1.score }
-        for (position, candidate) in rest.enumerated() {
+        try block.check(found)
+        codeSearch.refine(&found, bounded: true, least: least)
+        found.sort { $0.score > $1.score }
+        let rows = block.codes.rows
+        for (position, candidate) in found.enumerated() {
             guard candidate.score >= threshold else { break }
-            if position + 1 < rest.count { scan.exact.expect(Int(codes.rows[Int(rest[position + 1].slot)])) }
+            if position + 1 < found.count { scan.exact.expect(Int(rows[Int(found[position + 1].slot)])) }
             if known.contains(candidate.slot) { continue }
-            let row = Int(codes.rows[Int(candidate.slot)])
+            let row = Int(rows[Int(candidate.slot)])
             if selection.contains(row) { try offer(row) }
         }
-        return best.sorted()
+        swap(&found, &spare)
     }
+
+    /// The best rows of all that was taken in, best first.
+    consuming func finish() -> [BestRows.Entry] { best.sorted() }
 
     /// The score that a bound has to reach to be of interest.
     private var threshold: Float {
@@ -117,16 +112,6 @@ struct QuantizedSearch {
     }
 
     private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }
-
-    /// Candidates whose bound still reaches the threshold when the middle is taken into account.
-    private func refined(_ candidates: [CodeCandidate]) throws(RecIndexError) -> [CodeCandidate] {
-        var result = candidates
-        try block.codes.check(result.lazy.map { Int($0.slot) })
-        block.table.search(scan.kernelQuery, allowed: allowed) { search in
-            search.refine(&result, bounded: true, least: threshold)
-        }
-        return result
-    }
 
     private mutating func offer(_ row: Int) throws(RecIndexError) {
         guard let score = try scan.exact.score(of: row, scratch: &scratch) else { return }
@@ -139,6 +124,6 @@ struct QuantizedSearch {
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
         for candidate in chosen { scan.exact.expect(Int(rows[Int(candidate.slot)])) }
         for candidate in chosen { try offer(Int(rows[Int(candidate.slot)])) }
-        known += chosen.map(\.slot)
+        known = chosen.map(\.slot)
     }
 }
