@@ -1,12 +1,19 @@
 /// Works on many products in parallel, batch by batch, and hands the results over in order.
 struct ProductBatches {
-    /// Products of a batch: enough that an index can share work between them, few enough that progress is smooth.
-    private static let batchCount = 128
+    /// Products of a batch: the more of them, the more work an index can share between them, up to a bound of memory.
+    private static let batchCounts = 128...2048
+    /// Batches for each thread at least where that makes them no smaller than the smallest, so that threads end together.
+    private static let leastBatches = 8
 
     /// The products in the order in which their results are handed over.
     let ids: [ProductID]
     /// The number of batches that are worked on at the same time.
     let threads: Int
+
+    /// Products of a batch.
+    private var batchCount: Int {
+        min(max(ids.count / (threads * Self.leastBatches), Self.batchCounts.lowerBound), Self.batchCounts.upperBound)
+    }
 
     /// Works on all batches; of those that are finished or under way, no more than `2 * threads` are held.
     ///
@@ -24,7 +31,7 @@ struct ProductBatches {
             var done = 0
             while true {
                 while start < ids.count, window.running < threads, window.held / 2 < threads {
-                    let part = Array(ids[start..<min(start + Self.batchCount, ids.count)])
+                    let part = Array(ids[start..<min(start + batchCount, ids.count)])
                     start += part.count
                     let number = window.start()
                     group.addTask { (number, try work(part)) }
@@ -33,7 +40,7 @@ struct ProductBatches {
                 try Task.checkCancellation()
                 window.finish(number, value)
                 while let next = window.next() {
-                    done = min(done + Self.batchCount, ids.count)
+                    done = min(done + batchCount, ids.count)
                     try receive(next, done)
                 }
             }

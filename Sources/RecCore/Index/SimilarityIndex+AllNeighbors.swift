@@ -21,8 +21,8 @@ extension SimilarityIndex {
     ///     try file.write(row)
     /// }
     /// ```
-    /// Products come in the order of their identifiers, whatever the number of threads, and a few hundred of them are held
-    /// at a time. A product without an embedding has no neighbours.
+    /// Products come in the order of their identifiers, whatever the number of threads, and a few thousand of them for each
+    /// thread are held at a time. A product without an embedding has no neighbours.
     ///
     /// - Parameters:
     ///   - count: How many neighbours each product gets.

@@ -4,6 +4,11 @@ extension Segment {
     /// Products of a filter's answer, in thousandths of all, up to which each of them is compared.
     private static let fewMatching = 30
 
+    /// Whether a selection has so many rows that codes help.
+    func isLarge(_ selection: RowSelection) -> Bool {
+        selection.matchingCount * 1000 > Self.fewMatching * count
+    }
+
     /// The best rows of a selection, best first, by codes where the segment has them and they help.
     ///
     /// - Parameters:
@@ -24,8 +29,7 @@ extension Segment {
         isBarHigh: Bool = false,
         projections: inout QueryProjections
     ) throws(RecIndexError) -> [BestRows.Entry] {
-        let isLarge = selection.matchingCount * 1000 > Self.fewMatching * count
-        if isLarge, let codes,
+        if isLarge(selection), let codes,
             let scan = QuantizedScan(query, exact, in: self, codes, effort: effort, projections: &projections)
         {
             return try scan.bestRows(in: selection, isBarHigh: isBarHigh)

@@ -23,28 +23,68 @@ struct QueryProjection {
         codes.directions.withSpan { directions in
             DotProduct.rows(directions, count: count, query: centered.span, into: &components)
         }
+        // A float dot product in 32 lanes rounds dimension / 32 + 6 times.
+        let unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
+        self.init(components, of: centered.span, mean: mean, unit: unit)
+    }
+
+    /// - Parameters:
+    ///   - components: <v, query - mean> for each direction.
+    ///   - centered: query - mean.
+    ///   - mean: The mean.
+    ///   - unit: A component's relative rounding error.
+    private init(_ components: [Float], of centered: Span<Float>, mean: [Float], unit: Double) {
         var square = 0.0
         var base = 0.0
         for index in centered.indices {
             square += Double(centered[index]) * Double(centered[index])
             base += Double(centered[index]) * Double(mean[index])
         }
-        // A float dot product in 32 lanes rounds dimension / 32 + 6 times; the sum of `count` squares suffers from each.
-        unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
-        lost = square * (2 * unit * Double(count).squareRoot() + 1e-6)
-        squares = (0..<codes.chunks).map { chunk in
-            components[chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk]
-                .reduce(0) { $0 + Double($1) * Double($1) }
+        // The sum of the squares suffers from the rounding of each.
+        lost = square * (2 * unit * Double(components.count).squareRoot() + 1e-6)
+        squares = stride(from: 0, to: components.count, by: ProductCodes.chunk).map { start in
+            components[start..<start + ProductCodes.chunk].reduce(0) { $0 + Double($1) * Double($1) }
         }
         self.components = components
         self.square = square
         self.base = base
+        self.unit = unit
+    }
+
+    /// The projections of several queries, by one product of matrices.
+    static func all(_ queries: [[Float]], on codes: ProductCodes) -> [QueryProjection] {
+        guard !queries.isEmpty else { return [] }
+        let (dimension, count) = (codes.dimension, codes.chunks * ProductCodes.chunk)
+        let mean = codes.mean.array(0..<dimension)
+        var centered = [Float](repeating: 0, count: queries.count * dimension)
+        for (number, query) in queries.enumerated() {
+            for index in 0..<dimension { centered[number * dimension + index] = query[index] - mean[index] }
+        }
+        let product = codes.directions.withSpan { MatrixProduct($0, columns: count, depth: dimension) }
+        var components = [Float](repeating: 0, count: queries.count * product.pitch)
+        var target = components.mutableSpan
+        product.multiply(centered.span, count: queries.count, into: &target)
+        return queries.indices.map { number in
+            QueryProjection(
+                Array(components[number * product.pitch..<number * product.pitch + count]),
+                of: centered.span.extracting(number * dimension..<(number + 1) * dimension),
+                mean: mean,
+                unit: product.relativeError
+            )
+        }
     }
 }
 
 /// The projections of one query on the directions of several segments, each of which is made once.
 struct QueryProjections {
     private var known: [ObjectIdentifier: QueryProjection] = [:]
+
+    init() {}
+
+    /// Starts with a projection that is known already.
+    init(_ projection: QueryProjection, on codes: ProductCodes) {
+        known[ObjectIdentifier(codes.origin)] = projection
+    }
 
     /// The projection on the directions of some codes.
     mutating func projection(of query: [Float], on codes: ProductCodes) -> QueryProjection {
