@@ -5,6 +5,8 @@ import RecTesting
 import Testing
 
 /// A file with codes as this version writes it, which later versions must keep reading.
+///
+/// `Scripts/goldens/codes_reader.py` checks what is in it by the description of the format alone.
 @Suite struct `Index file with codes` {
     static let name = "Fixtures/Persistence/version-2-codes"
     /// Where to write the file anew, when the format has changed on purpose.
