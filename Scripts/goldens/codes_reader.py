@@ -1,9 +1,9 @@
 """Reads an index file with quantised codes by Docs/FileFormat.md alone and checks everything that it says about them:
 sections and checksums, directions, slots and lists, codes and bounds, in double precision from the vectors themselves.
 
-Needs Python 3 and numpy. Usage: codes_reader.py [--self-test] [FILE]
-FILE defaults to the golden file with codes. With --self-test, copies of it are damaged in many ways, and each has to be
-found. Ends with 1 and a sentence for everything that is wrong, otherwise with 0.
+Needs Python 3 and numpy. Usage: codes_reader.py [--self-test] [FILE ...]
+The files are the golden files with codes unless some are named. With --self-test, copies of them are damaged in many
+ways, and each has to be found. Ends with 1 and a sentence for everything that is wrong, otherwise with 0.
 """
 
 import itertools
@@ -14,7 +14,7 @@ import sys
 import numpy as np
 from _crc32c import TABLE, crc32c
 
-GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "Tests/RecIndexTests/Fixtures/Persistence/version-2-codes.index"
+FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/RecIndexTests/Fixtures/Persistence"
 
 SPACE, IDS, TITLES, PICTURES, ATTRIBUTE, ROWS, PRESENCE, ONE_HOT, NOTES, VALUES, ROW_CHECKSUMS = range(1, 12)
 DIRECTIONS, LISTS, HEAD, SLOTS, MIDDLE, MIDDLE_TAILS, MIDDLE_CHECKSUMS = range(12, 19)
@@ -491,16 +491,18 @@ def check_file(path):
 def main(arguments):
     testing = "--self-test" in arguments
     paths = [argument for argument in arguments if argument != "--self-test"]
-    path = paths[0] if paths else GOLDEN
-    found, summary = check_file(path)
-    if testing and not found:
-        # It imports this file, so that it cannot be imported above.
-        from _codes_self_test import self_test
+    complained = False
+    for path in paths or sorted(FIXTURES.glob("version-2-codes*.index")):
+        found, summary = check_file(path)
+        if testing and not found:
+            # It imports this file, so that it cannot be imported above.
+            from _codes_self_test import self_test
 
-        count, found = self_test(path)
-        summary.append(f"self-test: {count} alterations, all found")
-    print("\n".join(found or summary))
-    return 1 if found else 0
+            count, found = self_test(path)
+            summary.append(f"self-test: {count} alterations, all found")
+        print(f"{path}:", *(found or summary), sep="\n  ")
+        complained = complained or bool(found)
+    return 1 if complained else 0
 
 
 if __name__ == "__main__":

@@ -4,19 +4,35 @@ import RecIndex
 import RecTesting
 import Testing
 
-/// A file with codes as this version writes it, which later versions must keep reading.
+/// Files with codes as this version writes them, which later versions must keep reading.
 ///
-/// `Scripts/goldens/codes_reader.py` checks what is in it by the description of the format alone.
+/// `Scripts/goldens/codes_reader.py` checks what is in them by the description of the format alone.
 @Suite struct `Index file with codes` {
-    static let name = "Fixtures/Persistence/version-2-codes"
-    /// Where to write the file anew, when the format has changed on purpose.
+    /// A golden file and the catalogue that it was made of.
+    struct Golden: CustomTestStringConvertible {
+        let name: String
+        let count: Int
+        let dimension: Int
+        let clusters: Int
+        var testDescription: String { name }
+    }
+
+    /// One whose products span fewer directions than a chunk has, and one with directions in the middle.
+    static let goldens = [
+        Golden(name: "version-2-codes", count: 40, dimension: 70, clusters: 3),
+        Golden(name: "version-2-codes-middle", count: 200, dimension: 96, clusters: 20),
+    ]
+    /// The folder to write the files to anew, when the format has changed on purpose.
     static let target = ProcessInfo.processInfo.environment["REC_WRITE_GOLDEN_CODES"]
 
-    @Test func `it is read, and its codes lead to the answers of its vectors`() throws {
-        let path = try #require(Bundle.module.url(forResource: Self.name, withExtension: "index")?.path)
+    @Test(arguments: goldens)
+    func `it is read, and its codes lead to the answers of its vectors`(golden: Golden) throws {
+        let path = try #require(
+            Bundle.module.url(forResource: "Fixtures/Persistence/\(golden.name)", withExtension: "index")?.path
+        )
         let index = try QuantizedIndex(path: path, checking: .whole)
         let exact = try ExactIndex(path: path)
-        #expect(index.count == 40)
+        #expect(index.count == golden.count)
         #expect(index.ids.first == "p0")
         #expect(index.attributes == ["colour", "season", "share", "tags"])
         for id in index.ids {
@@ -27,11 +43,17 @@ import Testing
         #expect(index.product("p1")?.title == "Título 1")
     }
 
-    @Test(.enabled(if: target != nil)) func `write it anew`() throws {
-        let catalogue = RandomCatalogue(count: 40, dimension: 70, clusters: 3, seed: 21)
+    @Test(.enabled(if: target != nil), arguments: goldens)
+    func `write it anew`(golden: Golden) throws {
+        let catalogue = RandomCatalogue(
+            count: golden.count,
+            dimension: golden.dimension,
+            clusters: golden.clusters,
+            seed: 21
+        )
         let index = try QuantizedIndex(makeIndex(catalogue.space, catalogue.products))
-        let target = try #require(Self.target)
-        try index.write(to: target)
-        #expect(try QuantizedIndex(path: target).count == 40)
+        let path = "\(try #require(Self.target))/\(golden.name).index"
+        try index.write(to: path)
+        #expect(try QuantizedIndex(path: path).count == golden.count)
     }
 }
