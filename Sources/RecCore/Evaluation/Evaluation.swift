@@ -106,7 +106,7 @@ public struct Evaluation: Sendable {
                 attributeWeights: system.attributeWeights.merging(held) { $1 }
             )
             var tally = EvaluationTally(products: products, count: count)
-            try await ProductBatches(ids: asked, threads: threads).process { part in
+            try await ProductBatches(ids: asked, threads: threads, space: index.space).process { part in
                 try measurement(part)
             } receive: { measured, done in
                 for answer in measured { tally.add(answer) }

@@ -72,7 +72,7 @@ public struct NearDuplicates: Sendable {
         // One more than is looked at, to see whether there are more.
         let wanted = min(neighbors, products.ids.count) + 1
         var pairs = DuplicatePairs(productCount: products.ids.count, limit: limit)
-        try await ProductBatches(ids: products.ids, threads: threads).process { part in
+        try await ProductBatches(ids: products.ids, threads: threads, space: index.space).process { part in
             try part.map { id in
                 try Task.checkCancellation()
                 var query = try products.index.query(forNeighborsOf: id, count: wanted, fusion: fusion)

@@ -1,18 +1,31 @@
 /// Works on many products in parallel, batch by batch, and hands the results over in order.
 struct ProductBatches {
-    /// Products of a batch: the more of them, the more work an index can share between them, up to a bound of memory.
-    private static let batchCounts = 128...2048
-    /// Batches for each thread at least where that makes them no smaller than the smallest, so that threads end together.
-    private static let leastBatches = 8
-
     /// The products in the order in which their results are handed over.
     let ids: [ProductID]
     /// The number of batches that are worked on at the same time.
     let threads: Int
+    /// Products of a batch: the more of them, the more work an index can share between them.
+    private let batchCount: Int
 
-    /// Products of a batch.
-    private var batchCount: Int {
-        min(max(ids.count / (threads * Self.leastBatches), Self.batchCounts.lowerBound), Self.batchCounts.upperBound)
+    /// Products of a batch as far as ``mostFloats`` allow.
+    private static let batchCounts = 128...2048
+    /// Floats of the embeddings of a batch.
+    private static let mostFloats = 1 << 22
+    /// Batches for each thread at least, unless they would be too small, so that threads end together.
+    private static let leastBatches = 8
+
+    /// - Parameters:
+    ///   - ids: The products in the order in which their results are handed over.
+    ///   - threads: The number of batches that are worked on at the same time.
+    ///   - space: That of the products' embeddings.
+    init(ids: [ProductID], threads: Int, space: EmbeddingSpace) {
+        self.ids = ids
+        self.threads = threads
+        let floats = space.blocks.reduce(1) { sum, block in
+            if case .dense(let dimension, _) = block.kind { sum + dimension } else { sum }
+        }
+        let most = min(Self.mostFloats / floats, ids.count / (threads * Self.leastBatches))
+        batchCount = min(max(most, Self.batchCounts.lowerBound), Self.batchCounts.upperBound)
     }
 
     /// Works on all batches; of those that are finished or under way, no more than `2 * threads` are held.

@@ -48,7 +48,7 @@ extension SimilarityIndex {
             throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
         let index = unchanging
-        try await ProductBatches(ids: index.ids, threads: threads).process { part in
+        try await ProductBatches(ids: index.ids, threads: threads, space: index.space).process { part in
             let rows = try index.neighbors(
                 of: part,
                 count: count,

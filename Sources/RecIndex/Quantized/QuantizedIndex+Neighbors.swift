@@ -1,6 +1,9 @@
 public import RecCore
 
 extension QuantizedIndex {
+    /// Queries that are prepared together, however many there are.
+    private static let mostTogether = 2048
+
     /// The answers to several queries; the same as one after another.
     ///
     /// Exact searches go through the codes together, those of similar queries side by side, so that what one reads is in
@@ -15,6 +18,9 @@ extension QuantizedIndex {
                 return try segment.neighbors(query, in: segment.selection(for: query), effort: effort)
             }
         }
-        return try JointSearch(queries, in: segment, codes).answers()
+        return try stride(from: 0, to: queries.count, by: Self.mostTogether).flatMap { start in
+            let end = min(start + Self.mostTogether, queries.count)
+            return try JointSearch(Array(queries[start..<end]), in: segment, codes).answers()
+        }
     }
 }
