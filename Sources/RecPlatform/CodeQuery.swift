@@ -27,10 +27,10 @@ package struct CodeQuery: Sendable {
     /// The query's middle codes, from -8191 to 8191, chunk after chunk.
     package let middle: [Int16]
     package let middleTerms: [MiddleTerms]
-    /// Slope and constant of each pattern, one after the other; at most two different slopes, none below zero.
-    package let patterns: [Float]
+    /// The number of patterns.
+    package let patternCount: Int
 
-    // Arrays of one kind lie in one array, so that few have to be lent.
+    // Arrays of one kind lie in one array, where the kernels find them.
     /// The head and its magnitudes.
     private let codes: NumberArray<Int8>
     /// The patterns and the three numbers of the middle's terms.
@@ -41,6 +41,16 @@ package struct CodeQuery: Sendable {
     private let slopes: (Float, Float)
     private let constants: (Float, Float)
 
+    /// - Parameters:
+    ///   - head: The head codes, from -127 to 127.
+    ///   - scale: What a product of codes of the head stands for.
+    ///   - base: What all estimates have in common.
+    ///   - tail: How much a slot's norm outside the head counts.
+    ///   - rest: How far estimates may be off besides.
+    ///   - middle: The middle codes, from -8191 to 8191, chunk after chunk.
+    ///   - middleTerms: What each chunk of the middle changes.
+    ///   - patterns: Slope and constant of each pattern, one after the other; at most two different slopes, none below
+    ///     zero.
     package init(
         head: [Int8],
         scale: Float,
@@ -60,7 +70,7 @@ package struct CodeQuery: Sendable {
         self.rest = rest
         self.middle = middle
         self.middleTerms = middleTerms
-        self.patterns = patterns
+        patternCount = patterns.count / 2
         codes = NumberArray(head + head.map { abs($0) }).pinned()
         floats = NumberArray(
             patterns + middleTerms.map(\.scale) + middleTerms.map(\.tail) + middleTerms.map(\.rest)
@@ -84,6 +94,11 @@ package struct CodeQuery: Sendable {
         constants = (greatest[0].constant, greatest[greatest.count - 1].constant)
     }
 
+    /// Slope and constant of a pattern.
+    package func pattern(_ number: Int) -> (slope: Float, constant: Float) {
+        (floats[2 * number], floats[2 * number + 1])
+    }
+
     /// The greatest score that a cosine can have with any pattern.
     package func greatestScore(cosine: Float) -> Float {
         max(cosine * slopes.0 + constants.0, cosine * slopes.1 + constants.1)
@@ -92,7 +107,7 @@ package struct CodeQuery: Sendable {
     /// The query for the kernels, good as long as it lives.
     @unsafe
     var raw: rec_code_query {
-        let terms = unsafe floats.pinnedAddress + patterns.count
+        let terms = unsafe floats.pinnedAddress + 2 * patternCount
         return unsafe rec_code_query(
             head: codes.pinnedAddress,
             magnitudes: codes.pinnedAddress + head.count,

@@ -2,7 +2,7 @@ internal import CRecKernels
 
 /// A search of a ``CodeTable`` with one query.
 ///
-/// A class, since it is taken in hand for each list; one task uses it at a time.
+/// A class, so that handing it over for each list counts no references to what it holds; one task uses it at a time.
 @safe
 package final class CodeSearch {
     private let table: CodeTable
@@ -52,6 +52,7 @@ package final class CodeSearch {
         into candidates: inout [CodeCandidate]
     ) {
         precondition(range.lowerBound >= 0 && range.upperBound <= table.blocks, "blocks of the table")
+        defer { extendLifetime(self) }
         let room = range.count * CodeTable.lanes
         if room > roomCount {
             unsafe self.room.deallocate()
@@ -82,11 +83,13 @@ package final class CodeSearch {
     ///
     /// - Precondition: The candidates are slots of the table.
     package func refine(_ candidates: inout [CodeCandidate], bounded: Bool, least: Float) {
+        defer { extendLifetime(self) }
         var kept = 0
         let count = candidates.count
         unsafe withUnsafePointer(to: codes) { codes in
             unsafe withUnsafePointer(to: bounds) { query in
                 unsafe candidates.withUnsafeMutableBytes { bytes in
+                    // A float and a 32-bit number each, in this order.
                     let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
                     unsafe kept = rec_code_refine(variant.raw, codes, query, bounded ? 1 : 0, least, target, count)
                 }

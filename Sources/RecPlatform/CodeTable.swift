@@ -14,7 +14,8 @@ package final class CodeTable: Sendable {
     private let middleTails: NumberArray<Float>
     private let headDimensions: Int
     private let middleChunks: Int
-    private let patternCount: Int
+    /// The number of patterns.
+    package let patternCount: Int
 
     /// Slots of a block.
     package static let lanes = Int(REC_CODE_LANES)
@@ -35,7 +36,7 @@ package final class CodeTable: Sendable {
     ) {
         let slots = patterns.count
         precondition(slots % Self.lanes == 0 && used.count == slots / Self.lanes, "whole blocks of slots")
-        precondition(headDimensions % 4 == 0 && head.count == slots * headDimensions, "head codes of all slots")
+        precondition(headDimensions % 8 == 0 && head.count == slots * headDimensions, "head codes of all slots")
         precondition(offsets.count == slots && tails.count == slots, "offsets and tails of all slots")
         precondition(middle.count == slots * middleChunks * Int(REC_CODE_CHUNK), "middle codes of all slots")
         precondition(middleTails.count == slots * middleChunks, "middle tails of all slots")
@@ -57,7 +58,7 @@ package final class CodeTable: Sendable {
 
     /// Whether a query has the sizes of the table.
     func suits(_ query: CodeQuery) -> Bool {
-        query.head.count == headDimensions && query.patterns.count == 2 * patternCount
+        query.head.count == headDimensions && query.patternCount == patternCount
             && query.middle.count == middleChunks * Int(REC_CODE_CHUNK) && query.middleTerms.count == middleChunks
     }
 

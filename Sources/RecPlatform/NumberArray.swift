@@ -97,16 +97,6 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         try withSpan(range) { span throws(Failure) in try unsafe body(span.bytes) }
     }
 
-    /// Lends the address of the first number; something else when there is none.
-    @inlinable
-    func withPointer<Value, Failure: Error>(
-        _ body: (UnsafePointer<Number>?) throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        try withSpan { span throws(Failure) in
-            try unsafe span.withUnsafeBufferPointer { buffer throws(Failure) in try unsafe body(buffer.baseAddress) }
-        }
-    }
-
     /// One number.
     ///
     /// - Precondition: `index` lies within `0..<count`.

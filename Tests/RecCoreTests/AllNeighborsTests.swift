@@ -34,6 +34,33 @@ import Testing
         #expect(steps.withLock { $0 == $0.sorted() })
     }
 
+    @Test func `large catalogues are taken in larger batches, in the same order, by any number of threads`()
+        async throws
+    {
+        let many = RandomCatalogue(count: 1500, dimension: 4, seed: 2)
+        var builder = ExactIndexBuilder(space: many.space)
+        for item in many.products { try builder.add(item.product, item.embedding) }
+        let index = builder.build()
+        var expected: [ProductNeighbors] = []
+        for id in index.ids { expected.append(.init(id: id, neighbors: try index.neighbors(of: [id], count: 2)[0])) }
+        for threads in [1, 2, .max] {
+            var rows: [ProductNeighbors] = []
+            let done = Mutex<[Int]>([])
+            try await index.allNeighbors(
+                count: 2,
+                threads: threads,
+                progress: { count in done.withLock { $0.append(count) } }
+            ) {
+                rows.append($0)
+            }
+            let steps = done.withLock { $0 }
+            #expect(rows == expected)
+            // Eight batches for one thread; never less than 128 products.
+            #expect(steps.first == (threads == 1 ? 187 : 128))
+            #expect(steps.last == 1500)
+        }
+    }
+
     @Test func `it stops when the receiver throws or its task is cancelled`() async throws {
         struct Full: Error {}
         let index = try index()

@@ -20,10 +20,17 @@ import Testing
         let query: CodeQuery
         let table: CodeTable
 
-        init(blocks: Int, headChunks: Int, chunks: Int, extreme: Bool, seed: UInt64) {
+        /// - Parameters:
+        ///   - blocks: The number of blocks of slots.
+        ///   - headCount: The number of directions of the head.
+        ///   - chunks: The number of chunks of the middle.
+        ///   - kinds: Slope and constant of each pattern.
+        ///   - extreme: Whether all codes are the greatest or the least.
+        ///   - seed: Where random numbers begin.
+        init(blocks: Int, headCount: Int, chunks: Int, kinds: [Float], extreme: Bool, seed: UInt64) {
             var random = SeededGenerator(seed: seed)
             self.blocks = blocks
-            headCount = headChunks * Self.chunk
+            self.headCount = headCount
             self.chunks = chunks
             let slots = blocks * 16
             func code(_ limit: Int) -> Int {
@@ -33,7 +40,7 @@ import Testing
             head = (0..<slots * headCount).map { _ in Int8(code(127)) }
             offsets = (0..<slots).map { _ in Float.random(in: -0.5...0.5, using: &random) }
             tails = (0..<slots).map { _ in Float.random(in: 0...0.3, using: &random) }
-            patterns = (0..<slots).map { _ in UInt32.random(in: 0..<3, using: &random) }
+            patterns = (0..<slots).map { _ in UInt32.random(in: 0..<UInt32(kinds.count / 2), using: &random) }
             used = (0..<blocks).map { _ in UInt16.random(in: 0 ... .max, using: &random) }
             middle = (0..<slots * chunks * Self.chunk).map { _ in Int8(code(127)) }
             middleTails = (0..<slots * chunks).map { _ in Float.random(in: 0...0.2, using: &random) }
@@ -45,14 +52,14 @@ import Testing
                 rest: 0.01,
                 middle: (0..<chunks * Self.chunk).map { _ in Int16(code(8191)) },
                 middleTerms: (0..<chunks).map { .init(scale: 1e-8, tail: 0.5 - 0.1 * Float($0), rest: 0.002) },
-                patterns: [0.8, 0.1, 0.8, 0.2, 1, 0]
+                patterns: kinds
             )
             table = CodeTable(
                 head: NumberArray(head),
                 offsets: NumberArray(offsets),
                 tails: NumberArray(tails),
                 patterns: NumberArray(patterns),
-                patternCount: 3,
+                patternCount: kinds.count / 2,
                 used: NumberArray(used),
                 middle: NumberArray(middle),
                 middleTails: NumberArray(middleTails),
@@ -60,6 +67,9 @@ import Testing
                 middleChunks: chunks
             )
         }
+
+        /// The slots that hold a row.
+        var slots: [Int] { (0..<blocks * 16).filter { used[$0 / 16] >> UInt16($0 % 16) & 1 == 1 } }
 
         /// The score of a slot by its head and the first chunks of the middle.
         func score(_ slot: Int, bounded: Bool, middle count: Int) -> Double {
@@ -85,65 +95,100 @@ import Testing
                     : Double(query.middleTerms[chunk - 1].tail) * Double(middleTails[slot * chunks + chunk - 1])
                 slack += Double(terms.tail) * Double(middleTails[slot * chunks + chunk]) - outer + Double(terms.rest)
             }
-            let pattern = Int(patterns[slot])
-            return Double(query.patterns[2 * pattern]) * (cosine + (bounded ? slack : 0))
-                + Double(query.patterns[2 * pattern + 1])
+            let (slope, constant) = query.pattern(Int(patterns[slot]))
+            return Double(slope) * (cosine + (bounded ? slack : 0)) + Double(constant)
         }
     }
 
-    @Test(arguments: [(1, 1, 3), (7, 2, 1), (20, 1, 0), (5, 4, 2)], [false, true])
-    func `slots are found by their scores, and refined`(sizes: (Int, Int, Int), extreme: Bool) {
-        for variant in CodeVariant.allCases where variant <= .best {
-            let data = Case(blocks: sizes.0, headChunks: sizes.1, chunks: sizes.2, extreme: extreme, seed: 1)
+    /// Numbers of blocks, directions of the head, and chunks of the middle.
+    static let sizes = [(1, 64, 3), (7, 128, 1), (20, 64, 0), (5, 256, 2), (9, 8, 5)]
+    static let variants = CodeVariant.allCases.filter { $0 <= .best }
+    /// Patterns of two slopes, and one that all slots have.
+    static let kinds: [[Float]] = [[0.8, 0.1, 0.8, 0.2, 1, 0], [0.7, 0.1]]
+
+    /// Cases of one size.
+    static func cases(_ sizes: (Int, Int, Int)) -> [Case] {
+        [(false, 1 as UInt64), (true, 1), (false, 2)].flatMap { extreme, seed in
+            kinds.map { kinds in
+                Case(
+                    blocks: sizes.0,
+                    headCount: sizes.1,
+                    chunks: sizes.2,
+                    kinds: kinds,
+                    extreme: extreme,
+                    seed: seed
+                )
+            }
+        }
+    }
+
+    @Test(arguments: variants, sizes)
+    func `slots are found by their scores`(variant: CodeVariant, sizes: (Int, Int, Int)) {
+        for data in Self.cases(sizes) {
+            let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
             for bounded in [false, true] {
-                let all = (0..<sizes.0 * 16).filter { data.used[$0 / 16] >> UInt16($0 % 16) & 1 == 1 }
+                let all = data.slots
                 let scores = all.map { data.score($0, bounded: bounded, middle: 0) }
                 let least = Float(scores.sorted()[scores.count / 2])
-                do {
-                    let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
-                    var found: [CodeCandidate] = []
-                    search.scan(0..<sizes.0, bounded: bounded, least: least, into: &found)
-                    #expect(found.map(\.slot) == found.map(\.slot).sorted())
-                    for (slot, score) in zip(all, scores) where abs(score - Double(least)) > 1e-5 {
-                        let hit = found.first { $0.slot == slot }
-                        #expect((hit != nil) == (score > Double(least)), "slot \(slot)")
-                        if let hit { #expect(abs(Double(hit.score) - score) < 1e-5) }
-                    }
-                    var refined: [CodeCandidate] = []
-                    search.scan(0..<sizes.0, bounded: bounded, least: -.infinity, into: &refined)
-                    #expect(refined.map { Int($0.slot) } == all)
-                    search.refine(&refined, bounded: bounded, least: -.infinity)
-                    #expect(refined.count == all.count)
-                    for candidate in refined {
-                        let expected = data.score(Int(candidate.slot), bounded: bounded, middle: sizes.2)
-                        #expect(abs(Double(candidate.score) - expected) < 1e-5)
-                    }
-                    var kept = found
-                    search.refine(&kept, bounded: bounded, least: least)
-                    for candidate in found {
-                        // A candidate is dropped as soon as some chunk takes it below.
-                        let steps = (0...sizes.2).map { data.score(Int(candidate.slot), bounded: bounded, middle: $0) }
-                        guard steps.allSatisfy({ abs($0 - Double(least)) > 1e-5 }) else { continue }
-                        let stays = steps.allSatisfy { $0 > Double(least) }
-                        #expect(kept.contains { $0.slot == candidate.slot } == stays)
-                    }
+                var found: [CodeCandidate] = []
+                search.scan(0..<data.blocks, bounded: bounded, least: least, into: &found)
+                #expect(found.map(\.slot) == found.map(\.slot).sorted())
+                for (slot, score) in zip(all, scores) where abs(score - Double(least)) > 1e-5 {
+                    let hit = found.first { $0.slot == slot }
+                    #expect((hit != nil) == (score > Double(least)), "slot \(slot)")
+                    if let hit { #expect(abs(Double(hit.score) - score) < 1e-5) }
                 }
             }
         }
     }
 
-    @Test func `slots that are not allowed are left out, and only the asked blocks are looked at`() {
-        let data = Case(blocks: 6, headChunks: 1, chunks: 1, extreme: false, seed: 3)
-        let allowed: [UInt16] = [0, 0xFFFF, 0x00F0, 0xFFFF, 0, 0xFFFF]
-        do {
-            let search = CodeSearch(data.table, data.query, allowed: allowed)
-            var found: [CodeCandidate] = []
-            search.scan(1..<5, bounded: false, least: -.infinity, into: &found)
-            let expected = (16..<80).filter { (slot: Int) -> Bool in
-                let bits: UInt16 = allowed[slot / 16] & data.used[slot / 16]
-                return bits >> UInt16(slot % 16) & 1 == 1
+    @Test(arguments: variants, sizes)
+    func `candidates are refined, and dropped as soon as a chunk takes them below`(
+        variant: CodeVariant,
+        sizes: (Int, Int, Int)
+    ) {
+        for data in Self.cases(sizes) {
+            let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
+            for bounded in [false, true] {
+                let all = data.slots
+                var found: [CodeCandidate] = []
+                search.scan(0..<data.blocks, bounded: bounded, least: -.infinity, into: &found)
+                #expect(found.map { Int($0.slot) } == all)
+                // They are taken in fours.
+                for count in [0, 1, 2, 3, 5, all.count] where count <= all.count {
+                    var refined = Array(found.prefix(count))
+                    search.refine(&refined, bounded: bounded, least: -.infinity)
+                    #expect(refined.map { Int($0.slot) } == Array(all.prefix(count)))
+                    for candidate in refined {
+                        let expected = data.score(Int(candidate.slot), bounded: bounded, middle: sizes.2)
+                        #expect(abs(Double(candidate.score) - expected) < 1e-5)
+                    }
+                }
+                let least = Float(all.map { data.score($0, bounded: bounded, middle: 0) }.sorted()[all.count / 2])
+                found.removeAll { $0.score < least }
+                var kept = found
+                search.refine(&kept, bounded: bounded, least: least)
+                for candidate in found {
+                    let steps = (0...sizes.2).map { data.score(Int(candidate.slot), bounded: bounded, middle: $0) }
+                    guard steps.allSatisfy({ abs($0 - Double(least)) > 1e-5 }) else { continue }
+                    let stays = steps.allSatisfy { $0 > Double(least) }
+                    #expect(kept.contains { $0.slot == candidate.slot } == stays)
+                }
             }
-            #expect(found.map { Int($0.slot) } == expected)
         }
+    }
+
+    @Test(arguments: variants)
+    func `slots that are not allowed are left out, and only the asked blocks are looked at`(variant: CodeVariant) {
+        let data = Case(blocks: 6, headCount: 64, chunks: 1, kinds: Self.kinds[0], extreme: false, seed: 3)
+        let allowed: [UInt16] = [0, 0xFFFF, 0x00F0, 0xFFFF, 0, 0xFFFF]
+        let search = CodeSearch(data.table, data.query, allowed: allowed, variant: variant)
+        var found: [CodeCandidate] = []
+        search.scan(1..<5, bounded: false, least: -.infinity, into: &found)
+        let expected = (16..<80).filter { (slot: Int) -> Bool in
+            let bits: UInt16 = allowed[slot / 16] & data.used[slot / 16]
+            return bits >> UInt16(slot % 16) & 1 == 1
+        }
+        #expect(found.map { Int($0.slot) } == expected)
     }
 }

@@ -10,7 +10,6 @@ static inline void NAME(head_products)(const int8_t *block, const rec_code_query
         memcpy(&four, query->head + i, 4);
         const __m512i *codes = (const __m512i *)(block + i * REC_CODE_LANES);
         even = _mm512_dpbusd_epi32(even, _mm512_xor_si512(_mm512_loadu_si512(codes), flip), _mm512_set1_epi32(four));
-        if (i + 4 == dimensions) break;
         memcpy(&four, query->head + i + 4, 4);
         odd = _mm512_dpbusd_epi32(odd, _mm512_xor_si512(_mm512_loadu_si512(codes + 1), flip), _mm512_set1_epi32(four));
     }

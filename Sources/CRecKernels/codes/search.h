@@ -78,7 +78,7 @@ __attribute__((always_inline)) static inline size_t NAME(refine_by)(
     return kept;
 }
 
-/// Chunk by chunk, so that of candidates that fall out soon no more is read, and that they do need not be guessed.
+/// Chunk by chunk, so that of candidates that fall out soon no more is read. Which do is not a branch to be guessed.
 static size_t NAME(refine)(const rec_codes *codes, const rec_code_query *query, int has_bounds, float least,
                            rec_candidate *candidates, size_t count) {
     for (size_t chunk = 0; chunk < codes->middle_chunks; chunk++) {

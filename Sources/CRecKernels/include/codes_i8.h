@@ -13,7 +13,7 @@ rec_code_isa rec_code_isa_best(void);
 
 /// The codes of many vectors; `ProductCodes` in RecIndex says what they mean.
 typedef struct {
-    /// [block][head_dimensions / 4][16 slots][4], from -127 to 127.
+    /// [block][head_dimensions / 4][16 slots][4], from -127 to 127; a multiple of 8 dimensions.
     const int8_t *head;
     /// <mean, x>, norm outside the head, and number of the metadata pattern, for each slot.
     const float *offsets, *tails;

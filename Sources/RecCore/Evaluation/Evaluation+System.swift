@@ -59,7 +59,7 @@ extension Evaluation {
     ///   - systems: The systems; the last is the one that the others are compared with.
     ///   - index: The index whose products are asked and answer; of a live index, as it is now.
     ///   - bootstrap: How confidence intervals are made.
-    ///   - threads: The number of groups of products that are worked on at the same time; as a rule the number of cores.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///   - progress: Is told how many products are done, of all systems together, and of how many.
     /// - Returns: What was measured, with intervals, and the gain of the last system over each other one.
     /// - Throws: As ``run(on:fusion:attributeWeights:threads:progress:)`` does; an attribute that takes part in the score of one system is

@@ -57,7 +57,7 @@ public struct Evaluation: Sendable {
     ///   - index: The index whose products are asked and answer; of a live index, as it is now.
     ///   - fusion: How the cosines of the blocks become a score.
     ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
-    ///   - threads: The number of groups of products that are worked on at the same time; as a rule the number of cores.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///     The result does not depend on it.
     ///   - progress: Is told how many products are done, and of how many.
     /// - Returns: What was measured.

@@ -43,7 +43,7 @@ public struct NearDuplicates: Sendable {
     ///   - neighbors: How many neighbours of each product are looked at. A group of more products than that is found all
     ///     the same as long as links lead through it, but not every pair of it is.
     ///   - limit: How many pairs are kept, the best ones.
-    ///   - threads: The number of groups of products that are worked on at the same time; as a rule the number of cores.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///   - progress: Is told how many products are done, and of how many.
     /// - Returns: The pairs and groups that were found.
     /// - Throws: ``RecCoreError`` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index

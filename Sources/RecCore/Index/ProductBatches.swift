@@ -5,10 +5,10 @@ struct ProductBatches {
     /// The number of batches that are worked on at the same time.
     let threads: Int
     /// Products of a batch: the more of them, the more work an index can share between them.
-    private let batchCount: Int
+    private let batchSize: Int
 
     /// Products of a batch as far as ``mostFloats`` allow.
-    private static let batchCounts = 128...2048
+    private static let batchSizes = 128...2048
     /// Floats of the embeddings of a batch.
     private static let mostFloats = 1 << 22
     /// Batches for each thread at least, unless they would be too small, so that threads end together.
@@ -24,8 +24,8 @@ struct ProductBatches {
         let floats = space.blocks.reduce(1) { sum, block in
             if case .dense(let dimension, _) = block.kind { sum + dimension } else { sum }
         }
-        let most = min(Self.mostFloats / floats, ids.count / (threads * Self.leastBatches))
-        batchCount = min(max(most, Self.batchCounts.lowerBound), Self.batchCounts.upperBound)
+        let most = min(Self.mostFloats / floats, ids.count / Self.leastBatches / threads)
+        batchSize = min(max(most, Self.batchSizes.lowerBound), Self.batchSizes.upperBound)
     }
 
     /// Works on all batches; of those that are finished or under way, no more than `2 * threads` are held.
@@ -44,7 +44,7 @@ struct ProductBatches {
             var done = 0
             while true {
                 while start < ids.count, window.running < threads, window.held / 2 < threads {
-                    let part = Array(ids[start..<min(start + batchCount, ids.count)])
+                    let part = Array(ids[start..<min(start + batchSize, ids.count)])
                     start += part.count
                     let number = window.start()
                     group.addTask { (number, try work(part)) }
@@ -53,7 +53,7 @@ struct ProductBatches {
                 try Task.checkCancellation()
                 window.finish(number, value)
                 while let next = window.next() {
-                    done = min(done + batchCount, ids.count)
+                    done = min(done + batchSize, ids.count)
                     try receive(next, done)
                 }
             }

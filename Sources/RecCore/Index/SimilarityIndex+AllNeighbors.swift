@@ -28,8 +28,8 @@ extension SimilarityIndex {
     ///   - count: How many neighbours each product gets.
     ///   - fusion: How the cosines of the blocks become a score.
     ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
-    ///   - threads: The number of products' groups that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Is told how many products are done, group after group.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
+    ///   - progress: Is told how many products are done, batch after batch.
     ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
     /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as
     ///   ``neighbors(of:count:fusion:attributeWeights:)`` does.

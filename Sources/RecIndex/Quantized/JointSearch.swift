@@ -14,8 +14,9 @@ struct JointSearch {
     /// The queries in the order of the lists that they are near.
     private let order: [Int]
 
-    /// Queries of a group.
-    private static let groupCount = 128
+    /// Queries of a group, and patterns of all of them together: a query has two numbers for each.
+    private static let mostMembers = 128
+    private static let mostPatterns = 1 << 22
     /// Queries from which on one product of matrices takes less time than a product for each.
     private static let manyQueries = 32
 
@@ -54,10 +55,11 @@ struct JointSearch {
     /// The answers, in the order of the queries.
     func answers() throws -> [[Neighbor]] {
         var answers = [[Neighbor]](repeating: [], count: queries.count)
-        for start in stride(from: 0, to: order.count, by: Self.groupCount) {
-            try Task.checkCancellation()
+        let size = max(1, min(Self.mostMembers, Self.mostPatterns / block.table.patternCount))
+        for start in stride(from: 0, to: order.count, by: size) {
             var members: [Member] = []
-            for number in order[start..<min(start + Self.groupCount, order.count)] {
+            for number in order[start..<min(start + size, order.count)] {
+                try Task.checkCancellation()
                 let selection = try segment.selection(for: queries[number])
                 guard queries[number].count > 0 else { continue }
                 let exact = ExactScan(queries[number], in: segment)
@@ -68,6 +70,7 @@ struct JointSearch {
                 }
             }
             for lists in block.steps {
+                try Task.checkCancellation()
                 for position in members.indices { try members[position].search.settle(lists) }
             }
             for member in members {

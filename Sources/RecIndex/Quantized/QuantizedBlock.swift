@@ -86,8 +86,11 @@ final class QuantizedBlock: Sendable {
         }
     }
 
-    /// Divides lists into steps of that many blocks or more.
-    private static func steps(_ starts: [Int], leastBlocks: Int = 32) -> [Range<Int>] {
+    /// Blocks of a step at least.
+    private static let leastBlocks = 32
+
+    /// Divides lists into steps.
+    private static func steps(_ starts: [Int]) -> [Range<Int>] {
         var steps: [Range<Int>] = []
         var first = 0
         for end in starts.indices.dropFirst() where starts[end] - starts[first] >= leastBlocks {

@@ -1,7 +1,7 @@
 public import RecCore
 
 extension QuantizedIndex {
-    /// Queries that are prepared together, however many there are.
+    /// Queries that are projected at a time.
     private static let mostTogether = 2048
 
     /// The answers to several queries; the same as one after another.

@@ -23,16 +23,17 @@ struct QueryProjection {
         codes.directions.withSpan { directions in
             DotProduct.rows(directions, count: count, query: centered.span, into: &components)
         }
-        // A float dot product in 32 lanes rounds dimension / 32 + 6 times.
-        let unit = (Double(codes.dimension) / 32 + 6) * 0x1p-24
-        self.init(components, of: centered.span, mean: mean, unit: unit)
+        self.init(components, of: centered.span, mean: mean, unit: Self.dotError(codes.dimension))
     }
+
+    /// The relative rounding error of a ``DotProduct``, which sums in 32 lanes and so rounds dimension / 32 + 6 times.
+    private static func dotError(_ dimension: Int) -> Double { (Double(dimension) / 32 + 6) * 0x1p-24 }
 
     /// - Parameters:
     ///   - components: <v, query - mean> for each direction.
     ///   - centered: query - mean.
     ///   - mean: The mean.
-    ///   - unit: A component's relative rounding error.
+    ///   - unit: The relative rounding error of a component, and of an exact cosine.
     private init(_ components: [Float], of centered: Span<Float>, mean: [Float], unit: Double) {
         var square = 0.0
         var base = 0.0
@@ -61,6 +62,8 @@ struct QueryProjection {
             for index in 0..<dimension { centered[number * dimension + index] = query[index] - mean[index] }
         }
         let product = codes.directions.withSpan { MatrixProduct($0, columns: count, depth: dimension) }
+        // Exact cosines are dot products all the same.
+        let unit = max(product.relativeError, Self.dotError(dimension))
         var components = [Float](repeating: 0, count: queries.count * product.pitch)
         var target = components.mutableSpan
         product.multiply(centered.span, count: queries.count, into: &target)
@@ -69,7 +72,7 @@ struct QueryProjection {
                 Array(components[number * product.pitch..<number * product.pitch + count]),
                 of: centered.span.extracting(number * dimension..<(number + 1) * dimension),
                 mean: mean,
-                unit: product.relativeError
+                unit: unit
             )
         }
     }

@@ -87,6 +87,19 @@ import Testing
         #expect(throws: RecCoreError.self) { try index.neighbors(of: ["nobody"], count: 5, fusion: WeightedFusion()) }
     }
 
+    @Test func `thousands of queries at once are answered as one after another`() throws {
+        let catalogue = RandomCatalogue(count: 700, dimension: 40, clusters: 20, seed: 8)
+        let index = try QuantizedIndex(makeIndex(catalogue.space, catalogue.products))
+        let queries = (0..<2100).map { number in
+            SearchQuery(catalogue.products[number % 700].embedding, count: 1 + number / 700)
+        }
+        let answers = try index.neighbors(forAll: queries)
+        #expect(answers.count == queries.count)
+        for number in [0, 127, 128, 700, 1999, 2047, 2048, 2099] {
+            #expect(try answers[number] == index.neighbors(queries[number]), "query \(number)")
+        }
+    }
+
     @Test func `less effort finds less, and says how much`() throws {
         let catalogue = RandomCatalogue(count: 1000, dimension: 100, seed: 7)
         let exact = try makeIndex(catalogue.space, catalogue.products)
