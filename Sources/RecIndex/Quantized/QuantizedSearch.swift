@@ -22,6 +22,8 @@ struct QuantizedSearch {
     /// Candidates of the first step that are refined, and of those that are scored exactly, at least.
     private static let leastSeeds = 48
     private static let leastScored = 16
+    /// Candidates by head alone up to which looking for better seeds does not pay.
+    private static let fewCandidates = 256
     /// Scores are sums of a few floats of at most 1, and the constants of the patterns are floats as well.
     private static let rounding: Float = 1e-6
 
@@ -89,8 +91,15 @@ struct QuantizedSearch {
         for list in lists where limits[list] >= least {
             codeSearch.scan(blocks(of: list), bounded: true, least: least, into: &found)
         }
+        // The heads tell little here: better seeds, found among so many, leave fewer to be refined and scored.
+        if found.count > max(Self.fewCandidates, block.codes.slots / 5) {
+            var some = found.best(Self.leastSeeds)
+            try block.check(some)
+            codeSearch.refine(&some, bounded: true, least: least)
+            try score(some.filter { !known.contains($0.slot) }, count: Self.leastScored)
+        }
         try block.check(found)
-        codeSearch.refine(&found, bounded: true, least: least)
+        codeSearch.refine(&found, bounded: true, least: threshold)
         found.sort { $0.score > $1.score }
         let rows = block.codes.rows
         for (position, candidate) in found.enumerated() {
@@ -124,6 +133,6 @@ struct QuantizedSearch {
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
         for candidate in chosen { scan.exact.expect(Int(rows[Int(candidate.slot)])) }
         for candidate in chosen { try offer(Int(rows[Int(candidate.slot)])) }
-        known = chosen.map(\.slot)
+        known += chosen.map(\.slot)
     }
 }
