@@ -3,7 +3,7 @@ internal import RecPlatform
 
 /// A dense block of all products: one unit vector a row, zeros where a product lacks the block.
 ///
-/// A class, since a search takes it in hand for each product.
+/// A class, since a search refers to it for each product, and copying its arrays would count references.
 final class DenseBlock: Sendable {
     let recipe: Recipe
     let rows: FloatRows

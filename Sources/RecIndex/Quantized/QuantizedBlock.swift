@@ -2,7 +2,7 @@ internal import RecPlatform
 
 /// The codes of a segment's dense block, ready to be searched together with its one-hot block.
 ///
-/// A class, since a search takes it in hand for each list and product.
+/// A class, since a search refers to it for each list and product, and copying its arrays would count a reference to each.
 final class QuantizedBlock: Sendable {
     let codes: ProductCodes
     /// The position of the dense block and of the one-hot block in the space.

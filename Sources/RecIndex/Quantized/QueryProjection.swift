@@ -54,7 +54,6 @@ struct QueryProjection {
 
     /// The projections of several queries, by one product of matrices.
     static func all(_ queries: [[Float]], on codes: ProductCodes) -> [QueryProjection] {
-        guard !queries.isEmpty else { return [] }
         let (dimension, count) = (codes.dimension, codes.chunks * ProductCodes.chunk)
         let mean = codes.mean.array(0..<dimension)
         var centered = [Float](repeating: 0, count: queries.count * dimension)
