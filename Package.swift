@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "RecCore", targets: ["RecCore"]),
+        .library(name: "RecEvaluation", targets: ["RecEvaluation"]),
         .library(name: "RecImage", targets: ["RecImage"]),
         .library(name: "RecMetadata", targets: ["RecMetadata"]),
         .library(name: "RecIndex", targets: ["RecIndex"]),
@@ -17,8 +18,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     ],
     targets: [
-        // MARK: Library modules. Arrows point one way: RecImage, RecMetadata, RecIndex -> RecCore.
-        .target(name: "RecCore"),
+        // MARK: Library modules. Arrows point one way: RecEvaluation, RecImage, RecMetadata, RecIndex -> RecCore -> RecMath.
+        .target(name: "RecCore", dependencies: ["RecMath"]),
+        .target(name: "RecEvaluation", dependencies: ["RecCore", "RecMath"]),
         .target(
             name: "RecImage",
             dependencies: [
@@ -26,23 +28,24 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        .target(name: "RecMetadata", dependencies: ["RecCore", "RecPlatform"]),
-        .target(name: "RecIndex", dependencies: ["RecCore", "RecPlatform"]),
+        .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecPlatform"]),
+        .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecPlatform"]),
 
         // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
-        .target(name: "RecTesting", dependencies: ["RecCore"]),
+        .target(name: "RecTesting", dependencies: ["RecCore", "RecMath"]),
 
         // MARK: The demo.
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecImage", "RecMetadata", "RecIndex", "RecPlatform",
+                "RecCore", "RecEvaluation", "RecImage", "RecMetadata", "RecIndex", "RecPlatform",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
 
-        // MARK: Implementation details: the machine behind a safe Swift face, and the C behind that.
+        // MARK: Implementation details: mathematics, the machine behind a safe Swift face, and the C behind that.
+        .target(name: "RecMath"),
         .target(name: "RecPlatform", dependencies: ["CRecKernels"]),
         .target(name: "CRecKernels"),
         .target(name: "CRecJPEG", dependencies: ["CRecLibJPEG"]),
@@ -58,9 +61,15 @@ let package = Package(
         ),
 
         // MARK: Tests.
+        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
         .testTarget(
-            name: "RecCoreTests",
-            dependencies: ["RecCore", "RecIndex", "RecTesting"],
+            name: "RecEvaluationTests",
+            dependencies: ["RecEvaluation", "RecIndex", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "RecMathTests",
+            dependencies: ["RecMath", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(

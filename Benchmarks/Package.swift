@@ -23,6 +23,7 @@ let package = Package(
             name: "rec-quality",
             dependencies: [
                 .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecEvaluation", package: "swift-recommend"),
                 .product(name: "RecIndex", package: "swift-recommend"),
                 .product(name: "RecMetadata", package: "swift-recommend"),
             ]

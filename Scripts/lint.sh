@@ -21,14 +21,17 @@ outside=$(grep -rnwE 'unsafe' Sources Benchmarks/Sources --include='*.swift' \
 [ -z "$outside" ] || complain "unsafe code outside the fences: $outside"
 
 # Arrows point one way.
-for module in RecImage RecMetadata RecIndex; do
-    for other in RecImage RecMetadata RecIndex; do
+for module in RecEvaluation RecImage RecMetadata RecIndex; do
+    for other in RecEvaluation RecImage RecMetadata RecIndex; do
         [ "$module" = "$other" ] || ! grep -rqE "import $other\$" "Sources/$module" \
             || complain "$module imports $other"
     done
 done
-if grep -rqE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift'; then
-    complain "RecCore imports something"
+if grep -rhE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift' | grep -qv 'import RecMath$'; then
+    complain "RecCore imports something but RecMath"
+fi
+if grep -rqE '^\s*(public |package |internal )?import ' Sources/RecMath --include='*.swift'; then
+    complain "RecMath imports something"
 fi
 
 git ls-files -z '*.py' | xargs -0 -r python3 -c 'import sys

@@ -1,5 +1,6 @@
 // Weights that rank best by what is known to be relevant.
 import RecCore
+import RecEvaluation
 import RecIndex
 
 // snippet.show

@@ -1,5 +1,6 @@
 // How good recommendations are, judged by an attribute that takes no part in them.
 import RecCore
+import RecEvaluation
 import RecIndex
 
 // snippet.show

@@ -1,5 +1,6 @@
 // Steps after the network, fitted once and kept with the index.
 import RecCore
+import RecEvaluation
 import RecIndex
 
 // snippet.show

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the reference numbers for post-processing of embeddings; needs numpy, scipy and scikit-learn.
 
-Writes to Tests/RecCoreTests/Fixtures/PostProcessing beside this script's folder, or to the folder given.
+Writes to Tests/RecEvaluationTests/Fixtures/PostProcessing beside this script's folder, or to the folder given.
 """
 import json
 import pathlib
@@ -12,7 +12,7 @@ import scipy.linalg
 import sklearn.decomposition
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-OUT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "Tests/RecCoreTests/Fixtures/PostProcessing"
+OUT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "Tests/RecEvaluationTests/Fixtures/PostProcessing"
 
 
 def unit(rows):
@@ -85,16 +85,6 @@ for power in (1, 0.5, 0.3):
         project = lambda x: (x - fitted.mean(0)) @ directions.T
         case(f"discriminants {shrinkage}", power, project(fitted), project(asked))
 
-matrices = []
-for size in (1, 2, 3, 8, 17, 40):
-    square = random.normal(size=(size, size))
-    matrices.append((f"random {size}", (square + square.T) / 2))
-    thin = random.normal(size=(size, max(1, size // 3)))
-    matrices.append((f"of low rank {size}", thin @ thin.T))
-matrices.append(("graded", np.diag(10.0 ** -np.arange(12)) + 1e-9 * np.ones((12, 12))))
-matrices.append(("diagonal", np.diag(np.arange(9.0))))
-matrices.append(("zero", np.zeros((5, 5))))
-matrices.append(("ones", np.ones((10, 10))))
 OUT.mkdir(parents=True, exist_ok=True)
 (OUT / "cases.json").write_text(json.dumps({
     "dimension": dimension,
@@ -103,7 +93,3 @@ OUT.mkdir(parents=True, exist_ok=True)
     "queries": flat(queries),
     "cases": cases,
 }))
-(OUT / "matrices.json").write_text(json.dumps([
-    {"name": name, "size": len(matrix), "numbers": flat(matrix, 17), "values": flat(np.linalg.eigvalsh(matrix)[::-1], 17)}
-    for name, matrix in matrices
-]))

@@ -14,7 +14,7 @@ import numpy
 from scipy.stats import skew
 from sklearn.metrics import average_precision_score, ndcg_score, precision_score, recall_score
 
-OUTPUT = pathlib.Path(__file__).resolve().parent.parent.parent / "Tests/RecCoreTests/Fixtures/Evaluation"
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent.parent / "Tests/RecEvaluationTests/Fixtures/Evaluation"
 RANDOM = numpy.random.default_rng(20240607)
 MASK = (1 << 64) - 1
 

@@ -5,6 +5,11 @@ public struct RecCoreError: RecError, Hashable {
         /// The stable name in kebab case.
         public let description: String
 
+        /// Names a kind of error.
+        package init(description: String) {
+            self.description = description
+        }
+
         /// A vector is empty, has zero length, or holds a value that is not finite.
         public static let invalidVector = Code(description: "invalid-vector")
         /// A vector or code list does not fit the dimension that is asked for.
@@ -25,8 +30,6 @@ public struct RecCoreError: RecError, Hashable {
         public static let unknownAttribute = Code(description: "unknown-attribute")
         /// A product is in the index already.
         public static let duplicateProduct = Code(description: "duplicate-product")
-        /// An attribute that takes part in a score was to judge it.
-        public static let leakingJudge = Code(description: "leaking-judge")
     }
 
     /// What kind of thing went wrong.

@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecMath
 
 /// Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

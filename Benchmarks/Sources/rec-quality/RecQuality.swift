@@ -1,5 +1,6 @@
 import Foundation
 import RecCore
+import RecEvaluation
 import RecIndex
 import RecMetadata
 

@@ -1,7 +1,9 @@
+internal import RecMath
+
 /// An embedding made ready to be compared with many others of its space.
 ///
 /// An index does this for a whole catalogue at once; this is for the few products of an answer.
-struct ComparableEmbedding: Sendable {
+package struct ComparableEmbedding: Sendable {
     /// One block, made ready.
     enum Side: Sendable {
         /// The block is absent, or has no direction under the weights.
@@ -20,7 +22,7 @@ struct ComparableEmbedding: Sendable {
     /// Makes an embedding ready, with weights of some attributes instead of those of the space.
     ///
     /// - Precondition: The embedding fits the space.
-    init(_ embedding: Embedding, in space: EmbeddingSpace, attributeWeights: [String: Double]) {
+    package init(_ embedding: Embedding, in space: EmbeddingSpace, attributeWeights: [String: Double]) {
         names = space.blocks.map(\.name)
         sides = space.blocks.map { block in
             switch embedding[block.name] {
@@ -45,7 +47,7 @@ struct ComparableEmbedding: Sendable {
     ///
     /// - Precondition: Both were made ready for the same space and weights.
     /// - Complexity: O(dimension)
-    func cosines(with other: ComparableEmbedding) -> BlockCosines {
+    package func cosines(with other: ComparableEmbedding) -> BlockCosines {
         BlockCosines(names: names, values: sides.indices.map { cosine(with: other, block: $0) })
     }
 

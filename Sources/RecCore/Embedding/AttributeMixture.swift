@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// A weighted mix of one-hot blocks: what a query looks for when it starts from several products.
 ///
 /// Seen as a vector it is `sum(w_i * x_i)` over its terms, each `x_i` the unit vector of its codes, scaled to unit length.

@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// How much each block counts.
 ///
 /// Only the ratios matter: 8 to 2 is the same as 0.8 to 0.2. Weights are kept as shares that add up to 1.

@@ -1,5 +1,5 @@
 /// Works on many products in parallel, batch by batch, and hands the results over in order.
-struct ProductBatches {
+package struct ProductBatches {
     /// The products in the order in which their results are handed over.
     let ids: [ProductID]
     /// The number of batches that are worked on at the same time.
@@ -18,7 +18,7 @@ struct ProductBatches {
     ///   - ids: The products in the order in which their results are handed over.
     ///   - threads: The number of batches that are worked on at the same time.
     ///   - space: That of the products' embeddings.
-    init(ids: [ProductID], threads: Int, space: EmbeddingSpace) {
+    package init(ids: [ProductID], threads: Int, space: EmbeddingSpace) {
         self.ids = ids
         self.threads = threads
         let floats = space.blocks.reduce(1) { sum, block in
@@ -34,7 +34,7 @@ struct ProductBatches {
     ///   - work: Gives the result for one batch.
     ///   - receive: Gets each result, and how many products are done. When it throws, the job ends with that error.
     /// - Throws: `CancellationError` soon after the task was cancelled, and what `work` and `receive` throw.
-    func process<Value: Sendable>(
+    package func process<Value: Sendable>(
         _ work: @escaping @Sendable ([ProductID]) throws -> Value,
         receive: (Value, _ done: Int) throws -> Void
     ) async throws {

@@ -20,16 +20,16 @@ public struct EmbeddingTransform: Sendable {
     /// The number of components that vectors have afterwards.
     public let outputDimension: Int
 
-    let steps: [Recipe.Field]
-    let power: Double
-    let mean: [Float]?
+    package let steps: [Recipe.Field]
+    package let power: Double
+    package let mean: [Float]?
     /// The rows of the projection in groups of eight, or `nil` when there is none.
     private let matrix: [SIMD8<Float>]?
 
     /// Creates a transform from its numbers.
     ///
     /// - Precondition: All counts agree.
-    init(
+    package init(
         base: Recipe,
         inputDimension: Int,
         steps: [Recipe.Field],

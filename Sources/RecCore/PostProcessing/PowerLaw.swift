@@ -1,13 +1,15 @@
+internal import RecMath
+
 /// The power law on a vector: each component x becomes sign(x) |x|^p, and the vector is scaled to unit length.
-struct PowerLaw: Sendable {
+package struct PowerLaw: Sendable {
     private let power: Double
 
-    init(_ power: Double) {
+    package init(_ power: Double) {
         self.power = power
     }
 
     /// The vector that components of unit length become.
-    func apply(to components: [Float]) -> [Double] {
+    package func apply(to components: [Float]) -> [Double] {
         guard power != 1 else { return components.map { Double($0) } }
         var values = components.map { component in
             let size = PowerFunction.of(Double(component.magnitude), power)

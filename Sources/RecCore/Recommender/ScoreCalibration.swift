@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// What scores mean in a catalogue: how similar pairs of its products are that have nothing to do with each other.
 ///
 /// Raw cosines of a network's features bunch high, so that 0.7 may be a poor match. A percentile says how many of a hundred

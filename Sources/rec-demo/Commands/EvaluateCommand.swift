@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RecCore
+import RecEvaluation
 import RecIndex
 
 /// `rec-demo evaluate`: how good the answers of an index are, with each of its products as a query.

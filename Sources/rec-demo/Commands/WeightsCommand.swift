@@ -1,5 +1,6 @@
 import ArgumentParser
 import RecCore
+import RecEvaluation
 import RecIndex
 
 /// `rec-demo weights`: how much the picture and each attribute should count.

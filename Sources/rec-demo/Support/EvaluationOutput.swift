@@ -1,4 +1,5 @@
 import RecCore
+import RecEvaluation
 
 /// What `rec-demo evaluate` prints: a table, or one JSON object whose fields are those of the last system.
 struct EvaluationOutput {

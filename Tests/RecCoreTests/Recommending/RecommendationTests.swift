@@ -3,23 +3,6 @@ import RecIndex
 import RecTesting
 import Testing
 
-/// A catalogue with an index of it.
-struct IndexedCatalogue {
-    let catalogue: RandomCatalogue
-    let index: any SimilarityIndex
-    let embeddings: [ProductID: Embedding]
-
-    init(count: Int = 150, dimension: Int = 12, seed: UInt64) throws {
-        catalogue = RandomCatalogue(count: count, dimension: dimension, seed: seed)
-        var builder = ExactIndexBuilder(space: catalogue.space)
-        for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        index = builder.build()
-        embeddings = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0.embedding) })
-    }
-
-    var recommender: Recommender { Recommender(index: index) }
-}
-
 @Suite struct `Recommendations for likes and dislikes` {
     static let sides: [(likes: Int, dislikes: Int)] = [(1, 0), (3, 0), (3, 2), (0, 1), (0, 3), (1, 1)]
     static let weightings: [[String: Double]] = [[:], ["colour": 0, "season": 3]]
@@ -189,12 +172,5 @@ struct IndexedCatalogue {
         let id = try #require(shop.catalogue.products.first { $0.embedding.blocks.count == 2 }?.product.id)
         let query = RecommendationQuery(likes: [.product(id)], dislikes: [.product(id)], strategy: .sum)
         #expect(try shop.recommender.recommend(query).isEmpty)
-    }
-}
-
-extension [ProductID] {
-    func shuffled(seed: UInt64) -> [ProductID] {
-        var random = SeededGenerator(seed: seed)
-        return shuffled(using: &random)
     }
 }

@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// A part of a score; the parts of a product add up to its score.
 public struct ScorePart: Sendable, Hashable {
     /// Where a part comes from.

@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// What examples add up to, block by block.
 struct Profile: Sendable {
     /// The sum of the examples, each block scaled to unit length; blocks that cancel out are absent.

@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// An example with its embedding and what it counts after the decay by age.
 struct ResolvedExample: Sendable {
     let embedding: Embedding

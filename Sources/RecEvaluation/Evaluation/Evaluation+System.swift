@@ -1,0 +1,81 @@
+public import RecCore
+
+extension Evaluation {
+    /// A way to rank that is measured, with a name to show.
+    public struct System: Sendable {
+        /// The name.
+        public let name: String
+
+        /// How the cosines of the blocks become a score.
+        public let fusion: any Fusion
+
+        /// Weights of attributes within the metadata block, as in `SearchQuery.attributeWeights`.
+        public let attributeWeights: [String: Double]
+
+        /// Creates a system.
+        public init(_ name: String, _ fusion: any Fusion, attributeWeights: [String: Double] = [:]) {
+            self.name = name
+            self.fusion = fusion
+            self.attributeWeights = attributeWeights
+        }
+
+        /// The weight that an attribute of the space has here.
+        func weight(of attribute: AttributeSpace.Attribute) -> Double {
+            attributeWeights[attribute.name] ?? attribute.weight
+        }
+
+        /// Each block of a space alone, named for the block, and then all of them together as `fused`.
+        ///
+        /// - Parameters:
+        ///   - space: The space of an index.
+        ///   - fused: How the blocks count together.
+        ///   - attributeWeights: Weights of attributes within the metadata block, for all systems.
+        /// - Returns: The systems; `fused` is the last, and the only one in a space of one block.
+        public static func blocksAndFused(
+            of space: EmbeddingSpace,
+            _ fused: any Fusion = WeightedFusion(),
+            attributeWeights: [String: Double] = [:]
+        ) -> [System] {
+            let together = System("fused", fused, attributeWeights: attributeWeights)
+            guard space.blocks.count > 1 else { return [together] }
+            let alone = space.blocks.compactMap { block in
+                (try? BlockWeights([block.name: 1])).map {
+                    System(block.name.rawValue, WeightedFusion($0), attributeWeights: attributeWeights)
+                }
+            }
+            return alone + [together]
+        }
+    }
+
+    /// Measures several ways to rank on the same queries, and compares the last with each of the others.
+    ///
+    /// ```swift
+    /// let comparison = try await evaluation.compare(
+    ///     Evaluation.System.blocksAndFused(of: index.space),
+    ///     on: index,
+    ///     threads: 4
+    /// )
+    /// print(comparison)
+    /// ```
+    /// - Parameters:
+    ///   - systems: The systems; the last is the one that the others are compared with.
+    ///   - index: The index whose products are asked and answer; of a live index, as it is now.
+    ///   - bootstrap: How confidence intervals are made.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
+    ///   - progress: Is told how many products are done, of all systems together, and of how many.
+    /// - Returns: What was measured, with intervals, and the gain of the last system over each other one.
+    /// - Throws: As ``run(on:fusion:attributeWeights:threads:progress:)`` does; an attribute that takes part in the score of one system is
+    ///   refused for all of them.
+    /// - Precondition: There is a system, and `threads` is greater than zero.
+    public func compare(
+        _ systems: [System],
+        on index: any SimilarityIndex,
+        bootstrap: Bootstrap = Bootstrap(),
+        threads: Int = 1,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    ) async throws -> EvaluationComparison {
+        precondition(!systems.isEmpty, "there must be a system to measure")
+        let reports = try await run(systems, on: index, threads: threads, progress: progress)
+        return try EvaluationComparison(zip(systems, reports).map { ($0.name, $1) }, bootstrap: bootstrap)
+    }
+}

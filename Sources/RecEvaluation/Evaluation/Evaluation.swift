@@ -1,0 +1,157 @@
+public import RecCore
+internal import RecMath
+
+/// Measures how good the answers of an index are, with its own products as queries.
+///
+/// ```swift
+/// let evaluation = Evaluation(.sharing("articleType"), count: 10)
+/// let report = try await evaluation.run(on: index, threads: 4)
+/// print(report.mean(.precision), report.exposure.coverage)
+/// ```
+/// Each product is asked for its neighbours, itself left out, and an answer is judged product by product
+/// (``Relevance``). Means are over the products that something is relevant to; the others are counted in the report. An
+/// empty answer, as when a product has no picture and pictures alone are compared, counts as one in which nothing is
+/// relevant, so that all systems are judged on the same queries.
+///
+/// An attribute that takes part in the score must not judge it: products would be found *because* they share the
+/// attribute that is then counted. Such a judge is refused unless the attribute is in ``heldOut``. Beware of attributes
+/// that follow from one another, too: the category of a product gives its type away.
+public struct Evaluation: Sendable {
+    /// What makes a product relevant to another one.
+    public var relevance: Relevance
+
+    /// How many neighbours an answer has: the *k* of the metrics.
+    public var count: Int
+
+    /// How many products are asked, drawn at random; all when `nil` or when there are no more.
+    public var sample: Int?
+
+    /// Where the random numbers that draw the sample start.
+    public var seed: UInt64
+
+    /// Attributes that take no part in the score while it is measured, though the metadata block has them.
+    ///
+    /// Both sides are compared as if the attributes had the weight 0 (`SearchQuery.attributeWeights`). A name that no block
+    /// has changes nothing.
+    public var heldOut: Set<String>
+
+    /// Creates an evaluation.
+    ///
+    /// - Precondition: `count` is greater than zero, and `sample`, if given, as well.
+    public init(
+        _ relevance: Relevance,
+        count: Int = 10,
+        sample: Int? = nil,
+        seed: UInt64 = 0,
+        heldOut: Set<String> = []
+    ) {
+        precondition(count > 0, "count must be greater than zero")
+        precondition(sample.map { $0 > 0 } ?? true, "sample must be greater than zero")
+        self.relevance = relevance
+        self.count = count
+        self.sample = sample
+        self.seed = seed
+        self.heldOut = heldOut
+    }
+
+    /// Measures one way to rank.
+    ///
+    /// - Parameters:
+    ///   - index: The index whose products are asked and answer; of a live index, as it is now.
+    ///   - fusion: How the cosines of the blocks become a score.
+    ///   - attributeWeights: Weights of attributes within the metadata block, as in `SearchQuery.attributeWeights`.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
+    ///     The result does not depend on it.
+    ///   - progress: Is told how many products are done, and of how many.
+    /// - Returns: What was measured.
+    /// - Throws: `RecCoreError` with code `unknownAttribute` when no product has the attribute that judges,
+    ///   `leakingJudge` when it takes part in the score; `CancellationError` soon after the task was cancelled; and as
+    ///   `SimilarityIndex.neighbors(_:)` does.
+    /// - Precondition: `threads` is greater than zero.
+    /// - Complexity: O(*n*) queries
+    public func run(
+        on index: any SimilarityIndex,
+        fusion: any Fusion = WeightedFusion(),
+        attributeWeights: [String: Double] = [:],
+        threads: Int = 1,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    ) async throws -> EvaluationReport {
+        let system = System("", fusion, attributeWeights: attributeWeights)
+        let reports = try await run([system], on: index, threads: threads, progress: progress)
+        return reports[0]
+    }
+
+    /// Measures several ways to rank on the same queries, one after another.
+    ///
+    /// - Returns: One report for each system, in the same order.
+    func run(
+        _ systems: [System],
+        on index: any SimilarityIndex,
+        threads: Int,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    ) async throws -> [EvaluationReport] {
+        precondition(threads > 0, "threads must be greater than zero")
+        for system in systems {
+            try index.space.validate(attributeWeights: system.attributeWeights)
+            try refuseLeak(system, in: index.space)
+        }
+        let products = IndexedProducts(index)
+        let judge = try relevance.judge(products)
+        let asked = sampled(products.ids)
+        let held = heldOutWeights(in: index.space)
+        var reports: [EvaluationReport] = []
+        for (number, system) in systems.enumerated() {
+            let measurement = AnswerMeasurement(
+                products: products,
+                judge: judge,
+                count: count,
+                fusion: system.fusion,
+                attributeWeights: system.attributeWeights.merging(held) { $1 }
+            )
+            var tally = EvaluationTally(products: products, count: count)
+            try await ProductBatches(ids: asked, threads: threads, space: index.space).process { part in
+                try measurement(part)
+            } receive: { measured, done in
+                for answer in measured { tally.add(answer) }
+                progress?(number * asked.count + done, systems.count * asked.count)
+            }
+            reports.append(tally.report)
+        }
+        return reports
+    }
+
+    /// Refuses an attribute as the judge of a score that it takes part in.
+    private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecCoreError) {
+        guard let judge = relevance.attribute, !heldOut.contains(judge) else { return }
+        for block in space.blocks {
+            guard case .oneHot(let attributes) = block.kind, system.fusion.weights.map({ $0[block.name] > 0 }) ?? true,
+                attributes.attributes.contains(where: { $0.name == judge && system.weight(of: $0) > 0 })
+            else { continue }
+            throw RecCoreError(
+                .leakingJudge,
+                "The attribute '\(judge)' takes part in the score by the block '\(block.name)', so it cannot judge it. "
+                    + "Index without the attribute, hold it out, give the block the weight 0, or judge by another one."
+            )
+        }
+    }
+
+    /// The weight 0 for each attribute that is held out.
+    private func heldOutWeights(in space: EmbeddingSpace) -> [String: Double] {
+        let known = space.blocks.flatMap { block in
+            if case .oneHot(let attributes) = block.kind { attributes.attributes.map(\.name) } else { [String]() }
+        }
+        return Dictionary(heldOut.intersection(known).map { ($0, 0) }) { first, _ in first }
+    }
+
+    /// The products that are asked, in the same order: each set of so many is equally likely (Knuth's algorithm S).
+    private func sampled(_ ids: [ProductID]) -> [ProductID] {
+        guard let sample, sample < ids.count else { return ids }
+        var random = SplitMix64(seed: seed)
+        var wanted = sample
+        return ids.enumerated().compactMap { position, id in
+            guard random.next(below: ids.count - position) < wanted else { return nil }
+            wanted -= 1
+            return id
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import RecCore
+
+/// Several ways to rank, measured on the same queries.
+///
+/// Its description is a table for a terminal.
+public struct EvaluationComparison: Sendable {
+    /// One system with what was measured.
+    public struct Row: Sendable {
+        /// The name of the system.
+        public let name: String
+        /// What was measured.
+        public let report: EvaluationReport
+        /// The mean of each metric with its interval; empty when there are no queries.
+        public let estimates: [RankingMetric: Estimate]
+        /// The mean of each metric of the last system minus this one's, query by query; empty for the last one itself.
+        public let gains: [RankingMetric: Estimate]
+    }
+
+    /// The systems in the order in which they were given.
+    public let rows: [Row]
+
+    /// How the intervals were made.
+    public let bootstrap: Bootstrap
+
+    /// Compares reports, which may come from different indexes of the same products, as with another network.
+    ///
+    /// - Parameters:
+    ///   - reports: The reports with names to show; the last is the one that the others are compared with.
+    ///   - bootstrap: How confidence intervals are made.
+    /// - Throws: `RecCoreError` with code `invalidQuery` when the reports are not about the same queries and the same
+    ///   number of neighbours; `CancellationError` soon after the task was cancelled.
+    /// - Precondition: There is a report.
+    public init(_ reports: [(name: String, report: EvaluationReport)], bootstrap: Bootstrap = Bootstrap()) throws {
+        precondition(!reports.isEmpty, "there must be a report")
+        let metrics = RankingMetric.allCases
+        let (lastName, last) = reports[reports.count - 1]
+        for (name, report) in reports where report.queries != last.queries || report.count != last.count {
+            throw RecCoreError(
+                .invalidQuery,
+                "The reports '\(name)' and '\(lastName)' are not about the same queries and number of neighbours. Measure "
+                    + "both with the same evaluation, on indexes of the same products."
+            )
+        }
+        // All columns in one call, so that each drawn sample of queries serves all systems.
+        let columns = reports.flatMap { item in metrics.map { item.report[$0] } }
+        let differences = reports.dropLast().flatMap { item in
+            metrics.map { metric in zip(last[metric], item.report[metric]).map { $0 - $1 } }
+        }
+        let estimates = try bootstrap.estimates(of: columns + differences)
+        func part(_ number: Int) -> [RankingMetric: Estimate] {
+            let start = number * metrics.count
+            guard start + metrics.count <= estimates.count else { return [:] }
+            return Dictionary(uniqueKeysWithValues: zip(metrics, estimates[start...]))
+        }
+        rows = reports.indices.map { number in
+            Row(
+                name: reports[number].name,
+                report: reports[number].report,
+                estimates: part(number),
+                gains: number < reports.count - 1 ? part(reports.count + number) : [:]
+            )
+        }
+        self.bootstrap = bootstrap
+    }
+}

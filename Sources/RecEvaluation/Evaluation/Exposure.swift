@@ -1,0 +1,81 @@
+public import RecCore
+
+/// How often each product of an index is shown, counted over many answers: the k-occurrences *N_k*.
+///
+/// Accuracy says nothing about whom the answers show. A catalogue where a few products are near to everything ("hubs")
+/// hides the others ("anti-hubs"), which never appear in any answer.
+public struct Exposure: Sendable, Hashable {
+    /// The products, in the order of ``counts``.
+    public let products: [ProductID]
+
+    /// In how many answers each product is.
+    public let counts: [Int]
+
+    /// Creates exposure from counts.
+    ///
+    /// - Precondition: Both have the same count, and no count is negative.
+    public init(products: [ProductID], counts: [Int]) {
+        precondition(products.count == counts.count, "one count for each product")
+        precondition(counts.allSatisfy { $0 >= 0 }, "counts must not be negative")
+        self.products = products
+        self.counts = counts
+    }
+
+    /// Catalogue coverage: the share of the products that are in one answer at least (Herlocker and others, 2004).
+    ///
+    /// 0 for an index without products.
+    public var coverage: Double {
+        counts.isEmpty ? 0 : Double(counts.count { $0 > 0 }) / Double(counts.count)
+    }
+
+    /// The share of anti-hubs: products that are in no answer; 1 - ``coverage``.
+    ///
+    /// 0 for an index without products.
+    public var antiHubShare: Double {
+        counts.isEmpty ? 0 : Double(counts.count { $0 == 0 }) / Double(counts.count)
+    }
+
+    /// The Gini coefficient of exposure: 0 when all products are shown equally often, (n - 1) / n when it is always the same.
+    ///
+    /// With the counts x_1 <= ... <= x_n: sum of (2 i - n - 1) x_i / (n * sum of x_i). `nil` when nothing is shown.
+    ///
+    /// - Complexity: O(*n* log *n*)
+    public var gini: Double? {
+        let total = counts.reduce(0) { $0 + Double($1) }
+        guard total > 0 else { return nil }
+        let n = counts.count
+        var sum = 0.0
+        for (position, count) in counts.sorted().enumerated() { sum += Double(2 * position + 1 - n) * Double(count) }
+        return sum / (Double(n) * total)
+    }
+
+    /// Hubness: the skewness of the counts, E((N - mean)^3) / (E((N - mean)^2))^(3/2), as in Radovanović, Nanopoulos and
+    /// Ivanović, "Hubs in Space" (2010).
+    ///
+    /// Around 0 when products are shown about equally often, and the greater the more a few of them dominate. It is the
+    /// moment of the counts as they are, without correction for a sample, as `scipy.stats.skew` gives it. `nil` when all
+    /// counts are equal.
+    public var skewness: Double? {
+        guard let first = counts.first, counts.contains(where: { $0 != first }) else { return nil }
+        let n = Double(counts.count)
+        let mean = counts.reduce(0) { $0 + Double($1) } / n
+        var squares = 0.0
+        var cubes = 0.0
+        for count in counts {
+            let deviation = Double(count) - mean
+            squares += deviation * deviation
+            cubes += deviation * deviation * deviation
+        }
+        let variance = squares / n
+        return cubes / n / (variance * variance.squareRoot())
+    }
+
+    /// The products that are shown most often, the most frequent first, ties by identifier; none that is never shown.
+    ///
+    /// - Complexity: O(*n* log *n*)
+    public func hubs(_ limit: Int = 1) -> [(product: ProductID, count: Int)] {
+        zip(products, counts).lazy.filter { $0.1 > 0 }
+            .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
+            .prefix(max(0, limit)).map { (product: $0.0, count: $0.1) }
+    }
+}

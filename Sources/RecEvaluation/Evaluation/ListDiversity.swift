@@ -1,0 +1,29 @@
+internal import RecCore
+
+/// How different the products of one answer are from each other.
+///
+/// Intra-list diversity is 1 - the mean similarity of all pairs (Smyth and McClave, 2001; Ziegler and others, 2005), with the
+/// similarity that ranked the answer.
+struct ListDiversity: Sendable {
+    let space: EmbeddingSpace
+    let fusion: any Fusion
+    let attributeWeights: [String: Double]
+
+    /// The diversity of some products; `nil` when no two of them can be compared.
+    ///
+    /// - Complexity: O(*k*^2 · dimension) for *k* products
+    func callAsFunction(_ embeddings: [Embedding]) throws -> Double? {
+        let products = embeddings.map { ComparableEmbedding($0, in: space, attributeWeights: attributeWeights) }
+        var sum = 0.0
+        var count = 0
+        for (position, first) in products.enumerated() {
+            try Task.checkCancellation()
+            for second in products[(position + 1)...] {
+                guard let score = fusion.score(first.cosines(with: second)), !score.isNaN else { continue }
+                sum += score
+                count += 1
+            }
+        }
+        return count > 0 ? 1 - sum / Double(count) : nil
+    }
+}

@@ -1,0 +1,97 @@
+public import RecCore
+
+/// Products whose pictures are so alike that they may be the same product twice.
+///
+/// ```swift
+/// let twins = try await NearDuplicates.find(in: index, threshold: 0.99, threads: 4)
+/// for group in twins.groups { print(group) }
+/// ```
+public struct NearDuplicates: Sendable {
+    /// Two products that are alike.
+    public struct Pair: Sendable, Hashable {
+        /// The product whose identifier comes first.
+        public let first: ProductID
+        /// The other product.
+        public let second: ProductID
+        /// The cosine of their blocks.
+        public let cosine: Double
+    }
+
+    /// The least cosine of a pair.
+    public let threshold: Double
+
+    /// The pairs that are most alike, ordered by cosine and then by identifiers; no more than were asked for.
+    public let pairs: [Pair]
+
+    /// How many pairs were found, in ``pairs`` or not.
+    public let pairCount: Int
+
+    /// Products that are linked by pairs that were found, directly or through others; the largest group first, each
+    /// ascending by identifier.
+    public let groups: [[ProductID]]
+
+    /// Products that have more neighbours above the threshold than were looked at, so that pairs may be missing.
+    public let crowdedCount: Int
+
+    /// Looks for pairs among all products of an index.
+    ///
+    /// Each product is asked for its nearest ones. Products that are alike are linked into groups by union-find, so a
+    /// chain of small differences makes one group. Memory is bounded by the number of products and `limit`.
+    ///
+    /// - Parameters:
+    ///   - index: The index; of a live index, as it is now.
+    ///   - threshold: The least cosine of a pair.
+    ///   - block: The block that is compared.
+    ///   - neighbors: How many neighbours of each product are looked at. A group of more products than that is found all
+    ///     the same as long as links lead through it, but not every pair of it is.
+    ///   - limit: How many pairs are kept, the best ones.
+    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
+    ///   - progress: Is told how many products are done, and of how many.
+    /// - Returns: The pairs and groups that were found.
+    /// - Throws: `RecCoreError` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index
+    ///   has no such block; `CancellationError` soon after the task was cancelled; and as
+    ///   `SimilarityIndex.neighbors(_:)` does.
+    /// - Precondition: `neighbors`, `limit` and `threads` are greater than zero.
+    /// - Complexity: O(*n*) queries
+    public static func find(
+        in index: any SimilarityIndex,
+        threshold: Double = 0.98,
+        block: BlockName = .image,
+        neighbors: Int = 32,
+        limit: Int = 1000,
+        threads: Int = 1,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    ) async throws -> NearDuplicates {
+        precondition(
+            neighbors > 0 && limit > 0 && threads > 0,
+            "neighbors, limit and threads must be greater than zero"
+        )
+        guard index.space.blocks.contains(where: { $0.name == block }) else {
+            throw RecCoreError(.noSharedBlock, "The index has no block '\(block)' to find near-duplicates by.")
+        }
+        let fusion = WeightedFusion(try BlockWeights([block: 1]))
+        let products = IndexedProducts(index)
+        // One more than is looked at, to see whether there are more.
+        let wanted = min(neighbors, products.ids.count) + 1
+        var pairs = DuplicatePairs(productCount: products.ids.count, limit: limit)
+        try await ProductBatches(ids: products.ids, threads: threads, space: index.space).process { part in
+            try part.map { id in
+                try Task.checkCancellation()
+                var query = try products.index.query(forNeighborsOf: id, count: wanted, fusion: fusion)
+                guard let given = query.embedding[block] else { return [Neighbor]() }
+                query.embedding = Embedding([block: given])
+                query.minimumScore = threshold
+                return try products.index.neighbors(query)
+            }
+        } receive: { answers, done in
+            for answer in answers {
+                let found = answer.compactMap { neighbor in
+                    products[neighbor.id].map { DuplicatePairs.Link(product: $0, cosine: neighbor.score) }
+                }
+                pairs.add(found.prefix(neighbors), isCrowded: found.count > neighbors)
+            }
+            progress?(done, products.ids.count)
+        }
+        return pairs.report(threshold: threshold, ids: products.ids)
+    }
+}

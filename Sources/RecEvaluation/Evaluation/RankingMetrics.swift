@@ -1,0 +1,123 @@
+internal import RecMath
+
+/// Metrics of one ranked list.
+///
+/// A list is given as the gains of its products, nearest first: 0 for a product that is not relevant, and 1, or any
+/// other positive number where relevance is graded, for one that is. A list may be shorter than *k*, when there were no
+/// more products to rank; the places that are left count as not relevant.
+///
+/// ```swift
+/// // Of the first three products, the first and the third are relevant; there are four relevant ones altogether.
+/// RankingMetrics.precision([1, 0, 1], at: 3)                      // 2/3
+/// RankingMetrics.recall([1, 0, 1], at: 3, relevantCount: 4)       // 2/4
+/// RankingMetrics.averagePrecision([1, 0, 1], at: 3, relevantCount: 4)  // (1/1 + 2/3) / 3
+/// ```
+/// A query to which nothing is relevant has no recall, nDCG or average precision: these functions give `nil` then, and a
+/// mean over queries leaves such a query out. Precondition of all of them: *k* is greater than zero.
+public enum RankingMetrics {
+    /// precision@k: the share of the first *k* places that hold a relevant product.
+    ///
+    /// - Complexity: O(*k*)
+    public static func precision(_ gains: [Double], at k: Int) -> Double {
+        Double(hits(gains, k)) / Double(k)
+    }
+
+    /// recall@k: the share of all relevant products that are among the first *k*.
+    ///
+    /// - Parameters:
+    ///   - gains: The gains of the list.
+    ///   - k: How many places count.
+    ///   - relevantCount: The number of relevant products altogether, in the list or not.
+    /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
+    /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
+    /// - Complexity: O(*k*)
+    public static func recall(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+        let hits = hits(gains, k)
+        precondition(hits <= relevantCount, "more relevant products in the list than there are")
+        return relevantCount > 0 ? Double(hits) / Double(relevantCount) : nil
+    }
+
+    /// Average precision@k: the mean of the precisions at the ranks of the relevant products.
+    ///
+    /// The sum of precision@i over the ranks i <= *k* of relevant products is divided by the smaller of *k* and
+    /// `relevantCount`, so that the best possible list has 1 however many products are relevant. With *k* equal to the
+    /// length of a list that holds them all, this is scikit-learn's `average_precision_score`. Its mean over queries is
+    /// MAP@k.
+    ///
+    /// - Parameters:
+    ///   - gains: The gains of the list.
+    ///   - k: How many places count.
+    ///   - relevantCount: The number of relevant products altogether, in the list or not.
+    /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
+    /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
+    /// - Complexity: O(*k*)
+    public static func averagePrecision(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+        precondition(k > 0, "k must be greater than zero")
+        var hits = 0
+        var sum = 0.0
+        for (place, gain) in gains.prefix(k).enumerated() where gain > 0 {
+            hits += 1
+            sum += Double(hits) / Double(place + 1)
+        }
+        precondition(hits <= relevantCount, "more relevant products in the list than there are")
+        return relevantCount > 0 ? sum / Double(min(k, relevantCount)) : nil
+    }
+
+    /// Reciprocal rank@k: 1 / the rank of the first relevant product; 0 when there is none among the first *k*.
+    ///
+    /// Its mean over queries is MRR@k.
+    ///
+    /// - Complexity: O(*k*)
+    public static func reciprocalRank(_ gains: [Double], at k: Int) -> Double {
+        precondition(k > 0, "k must be greater than zero")
+        return gains.prefix(k).firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0
+    }
+
+    /// nDCG@k with graded gains: the discounted cumulative gain as a share of that of the best possible list.
+    ///
+    /// DCG@k = sum over the ranks i <= *k* of gain_i / log2(i + 1) (Järvelin and Kekäläinen, 2002), with the gains as they
+    /// are, not as powers of 2; scikit-learn's `ndcg_score` is the same for lists without ties.
+    ///
+    /// - Parameters:
+    ///   - gains: The gains of the list.
+    ///   - k: How many places count.
+    ///   - ideal: The gains of all relevant products, in the list or not, in any order; the *k* greatest are enough.
+    /// - Returns: 1 for the best possible list; `nil` when no gain in `ideal` is greater than zero.
+    /// - Precondition: No gain is negative.
+    /// - Complexity: O(*k* + *m* log *m*) for *m* gains in `ideal`
+    public static func ndcg(_ gains: [Double], at k: Int, ideal: [Double]) -> Double? {
+        let best = discountedGain(ideal.sorted(by: >), at: k)
+        return best > 0 ? discountedGain(gains, at: k) / best : nil
+    }
+
+    /// nDCG@k where each relevant product has the same gain, 1.
+    ///
+    /// - Parameters:
+    ///   - gains: The gains of the list; any positive number counts as 1.
+    ///   - k: How many places count.
+    ///   - relevantCount: The number of relevant products altogether, in the list or not.
+    /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
+    /// - Complexity: O(*k*)
+    public static func ndcg(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+        ndcg(
+            gains.prefix(k).map { $0 > 0 ? 1 : 0 },
+            at: k,
+            ideal: [Double](repeating: 1, count: max(0, min(k, relevantCount)))
+        )
+    }
+
+    private static func hits(_ gains: [Double], _ k: Int) -> Int {
+        precondition(k > 0, "k must be greater than zero")
+        return gains.prefix(k).count { $0 > 0 }
+    }
+
+    private static func discountedGain(_ gains: [Double], at k: Int) -> Double {
+        precondition(k > 0, "k must be greater than zero")
+        var sum = 0.0
+        for (place, gain) in gains.prefix(k).enumerated() where gain != 0 {
+            precondition(gain >= 0, "gains must not be negative")
+            sum += gain / BinaryLogarithm.of(Double(place + 2))
+        }
+        return sum
+    }
+}

@@ -1,0 +1,110 @@
+internal import RecCore
+
+/// Which blocks and attributes weights are learned for.
+struct PairSpace: Sendable {
+    /// The blocks whose cosine is used as it is.
+    let blocks: [BlockName]
+    /// The space of the metadata block, if there is one.
+    let attributes: AttributeSpace?
+    /// The positions of the attributes that take no part: the judge, and those of weight zero in the index.
+    let unused: Set<Int>
+
+    /// Reads a space.
+    ///
+    /// - Throws: `RecCoreError` with code `leakingJudge` when `judge` is an attribute that has a weight and must not
+    ///   be held out; `invalidQuery` when nothing is left to weigh.
+    init(_ space: EmbeddingSpace, judge: String?, holdsOut: Bool) throws {
+        var metadata: AttributeSpace?
+        for block in space.blocks where block.name == .metadata {
+            if case .oneHot(let attributes) = block.kind { metadata = attributes }
+        }
+        for block in space.blocks where block.name != .metadata {
+            guard case .oneHot(let other) = block.kind, let judge,
+                other.attributes.contains(where: { $0.name == judge && $0.weight > 0 })
+            else { continue }
+            throw RecCoreError(
+                .leakingJudge,
+                "The attribute '\(judge)' is in the block '\(block.name)', so it would judge itself. Index without it."
+            )
+        }
+        let isSplit = metadata != nil
+        blocks = space.blocks.map(\.name).filter { !isSplit || $0 != .metadata }
+        let all = metadata?.attributes ?? []
+        if let judge, !holdsOut, all.contains(where: { $0.name == judge && $0.weight > 0 }) {
+            throw RecCoreError(
+                .leakingJudge,
+                "The attribute '\(judge)' is in the metadata block, so it would judge itself. Let the learner hold it out."
+            )
+        }
+        unused = Set(all.indices.filter { all[$0].weight == 0 || all[$0].name == judge })
+        attributes = metadata
+        guard blocks.count + all.count - unused.count > 1 else {
+            throw RecCoreError(
+                .invalidQuery,
+                "There is a single block or attribute to rank by, so no weights to choose."
+            )
+        }
+    }
+
+    /// The weights that learning begins with and is compared with.
+    ///
+    /// - Throws: `RecCoreError` with code `invalidWeight` when no block of the space has a weight.
+    func equal(_ weights: BlockWeights) throws -> WeightVector {
+        let all = attributes?.attributes ?? []
+        let vector = WeightVector(
+            blocks: blocks.map { weights[$0] },
+            metadata: attributes == nil ? 0 : weights[.metadata],
+            attributes: all.indices.map { unused.contains($0) ? 0 : 1 }
+        )
+        guard vector.isUsable else {
+            throw RecCoreError(.invalidWeight, "None of the blocks to be compared with has a weight greater than zero.")
+        }
+        return vector
+    }
+
+    /// The weights that are not learned: those of unused attributes, and one of each kind since only ratios matter.
+    func fixed(_ start: WeightVector) -> Set<Int> {
+        var fixed = Set(unused.map { blocks.count + 1 + $0 })
+        if attributes == nil || start.attributes.allSatisfy({ $0 == 0 }) { fixed.insert(blocks.count) }
+        for position in 0...blocks.count where start[position] == 0 { fixed.insert(position) }
+        // One block is the unit for the others; of several, the first.
+        if let unit = (0..<blocks.count).first(where: { !fixed.contains($0) }) { fixed.insert(unit) }
+        return fixed
+    }
+
+    /// The weights by name.
+    func named(_ weights: WeightVector) throws -> LearnedWeights {
+        var byName = Dictionary(uniqueKeysWithValues: zip(blocks, weights.blocks))
+        if attributes != nil { byName[.metadata] = weights.attributes.contains { $0 > 0 } ? weights.metadata : 0 }
+        let all = attributes?.attributes ?? []
+        let sum = weights.attributes.reduce(0, +)
+        let scale = sum > 0 ? Double(all.count - unused.count) / sum : 0
+        return LearnedWeights(
+            blocks: try BlockWeights(byName),
+            attributes: Dictionary(uniqueKeysWithValues: zip(all.map(\.name), weights.attributes.map { $0 * scale }))
+        )
+    }
+
+    /// For each attribute, how much of it two products share: the cosine of its part of the block; `nil` where the
+    /// second lacks it.
+    func matches(_ first: AttributeColumns, _ second: AttributeColumns) -> [Double?] {
+        zip(first.byAttribute, second.byAttribute).map { mine, theirs in
+            guard !theirs.isEmpty else { return nil }
+            let common = mine.count { theirs.contains($0) }
+            return common == 0 ? 0 : Double(common) / (Double(mine.count) * Double(theirs.count)).squareRoot()
+        }
+    }
+}
+
+/// The columns of a metadata block, attribute by attribute.
+struct AttributeColumns: Sendable {
+    let byAttribute: [[UInt32]]
+
+    init(_ embedding: Embedding, in space: AttributeSpace?) {
+        var columns = [[UInt32]](repeating: [], count: space?.attributes.count ?? 0)
+        if let space, case .oneHot(let codes) = embedding[.metadata], codes.space == space {
+            for column in codes.columns { columns[space.attributeOfColumn[Int(column)]].append(column) }
+        }
+        byAttribute = columns
+    }
+}

@@ -1,0 +1,65 @@
+internal import RecCore
+internal import RecMath
+
+/// What learning weights came to.
+public struct WeightLearningReport: Sendable {
+    /// What the queries that were not learned from say.
+    public enum Verdict: Sendable, Hashable {
+        /// The learned weights are better than equal ones by more than chance explains.
+        case improved
+        /// They are not: equal weights were as good, or better.
+        case noImprovement
+    }
+
+    /// nDCG@k and precision@k of some weights for the queries that were not learned from.
+    public struct Quality: Sendable, Hashable {
+        /// nDCG@k with its confidence interval.
+        public let ndcg: Estimate
+        /// precision@k with its confidence interval.
+        public let precision: Estimate
+    }
+
+    /// The weights that were learned, whether they are any good or not.
+    public let learned: LearnedWeights
+
+    /// Standard block weights and attributes that count the same.
+    public let equal: LearnedWeights
+
+    /// The number of queries that were learned from.
+    public let fitCount: Int
+
+    /// The number of queries that were not, which everything below is about.
+    public let heldOutCount: Int
+
+    /// The number of places of an answer that were looked at.
+    public let k: Int
+
+    /// How good equal weights are.
+    public let equalQuality: Quality
+
+    /// How good the learned weights are.
+    public let learnedQuality: Quality
+
+    /// nDCG@k of the learned weights less that of equal ones, query by query, with its confidence interval.
+    public let gain: Estimate
+
+    /// Whether the interval of ``gain`` lies above zero.
+    public var verdict: Verdict { gain.lower > 0 ? .improved : .noImprovement }
+
+    /// The weights to use: the learned ones when they are better by more than chance explains, equal ones otherwise.
+    public var recommended: LearnedWeights { verdict == .improved ? learned : equal }
+}
+
+extension WeightLearningReport: CustomStringConvertible {
+    /// The verdict with the figures behind it in a few lines.
+    public var description: String {
+        let names = learned.attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(2))" }
+        let blocks = learned.blocks.description
+        let says = verdict == .improved ? "Learned weights are better." : "Equal weights are as good."
+        return """
+            \(says) nDCG@\(k) on \(heldOutCount) queries that were not learned from: equal \(equalQuality.ndcg), \
+            learned \(learnedQuality.ndcg), gain \(gain).
+            Learned from \(fitCount) queries: \(([blocks] + names).joined(separator: ", "))
+            """
+    }
+}

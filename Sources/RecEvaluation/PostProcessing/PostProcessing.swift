@@ -1,0 +1,78 @@
+internal import RecCore
+
+/// What is done to dense vectors after they were extracted, to make their cosines tell more: the plan, before it is fitted.
+///
+/// ```swift
+/// let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
+/// let transform = try plan.fit(to: sample)
+/// ```
+/// The steps are always these, each optional, in this order:
+///
+/// 1. power law: each component x becomes sign(x) |x|^``power``, and the vector is scaled to unit length;
+/// 2. centring: the mean of the sample is subtracted;
+/// 3. projection onto the directions that the sample gives;
+/// 4. unit length.
+///
+/// What the steps are good for, and what they did to a real catalogue, is in <doc:post-processing-embeddings>.
+public struct PostProcessing: Sendable, Hashable {
+    /// What follows after the power law.
+    public enum Projection: Sendable, Hashable {
+        /// Nothing.
+        case none
+        /// The mean of the sample is subtracted.
+        case centring
+        /// Centring, then projection onto the principal components of the sample, each scaled by its variance raised to
+        /// `exponent`.
+        ///
+        /// `dimension` is how many components are kept, those of greatest variance; all that the sample has when it is
+        /// `nil`. An exponent of 0 leaves the variances as they are, and -0.5 makes them equal: that is whitening.
+        case principalComponents(dimension: Int? = nil, exponent: Double = 0)
+        /// Centring, then projection onto the directions that tell groups of products apart best, which are known for the
+        /// sample: Fisher's linear discriminants.
+        ///
+        /// With the scatter W within the groups and B between them, the directions v of greatest ratio
+        /// `vᵀ B v / vᵀ W' v` are kept, scaled such that `vᵀ W' v` = 1. `W' = (1 - s) W + s t I` is W shrunk toward its
+        /// mean variance t by the shrinkage s. There are at most as many as there are groups, less one; all of them are
+        /// kept when `dimension` is `nil`.
+        case discriminants(dimension: Int? = nil, shrinkage: Double = 0.1)
+    }
+
+    /// The exponent of the power law; 1 leaves vectors alone, 0.5 takes square roots.
+    public let power: Double
+
+    /// What follows after the power law.
+    public let projection: Projection
+
+    /// Creates a plan.
+    ///
+    /// - Precondition: `power` is greater than 0 and at most 1; a dimension is greater than 0; the exponent of principal
+    ///   components is from -0.5 to 0; the shrinkage is from 0 to 1.
+    public init(power: Double = 1, projection: Projection = .none) {
+        precondition(power > 0 && power <= 1, "power must be greater than 0 and at most 1")
+        switch projection {
+        case .none, .centring: break
+        case .principalComponents(let dimension, let exponent):
+            precondition(dimension ?? 1 > 0, "dimension must be greater than 0")
+            precondition((-0.5...0).contains(exponent), "exponent must be from -0.5 to 0")
+        case .discriminants(let dimension, let shrinkage):
+            precondition(dimension ?? 1 > 0, "dimension must be greater than 0")
+            precondition((0...1).contains(shrinkage), "shrinkage must be from 0 to 1")
+        }
+        self.power = power
+        self.projection = projection
+    }
+
+    /// The names and values of the steps, for a recipe.
+    var fields: [Recipe.Field] {
+        let law = power == 1 ? [] : [Recipe.Field(name: "power", value: "\(power)")]
+        let name = "projection"
+        switch projection {
+        case .none: return law
+        case .centring: return law + [Recipe.Field(name: name, value: "centring")]
+        case .principalComponents(_, let exponent):
+            return law + [Recipe.Field(name: name, value: "pca, exponent \(exponent == 0 ? 0 : exponent)")]
+        case .discriminants(_, let shrinkage):
+            return law + [Recipe.Field(name: name, value: "discriminants, shrinkage \(shrinkage)")]
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import RecCore
+import RecIndex
+import RecTesting
+
+/// A catalogue with an index of it.
+struct IndexedCatalogue {
+    let catalogue: RandomCatalogue
+    let index: any SimilarityIndex
+    let embeddings: [ProductID: Embedding]
+
+    init(count: Int = 150, dimension: Int = 12, seed: UInt64) throws {
+        catalogue = RandomCatalogue(count: count, dimension: dimension, seed: seed)
+        var builder = ExactIndexBuilder(space: catalogue.space)
+        for item in catalogue.products { try builder.add(item.product, item.embedding) }
+        index = builder.build()
+        embeddings = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0.embedding) })
+    }
+
+    var recommender: Recommender { Recommender(index: index) }
+}

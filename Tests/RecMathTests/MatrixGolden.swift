@@ -1,0 +1,33 @@
+import Foundation
+import RecMath
+import Testing
+
+/// A symmetric matrix with the eigenvalues that NumPy found, made by `Scripts/goldens/linear_algebra.py`.
+struct MatrixGolden: Decodable, Sendable, CustomTestStringConvertible {
+    let name: String
+    let size: Int
+    /// The matrix, `[size][size]`.
+    let numbers: [Double]
+    /// The eigenvalues, greatest first.
+    let values: [Double]
+
+    var testDescription: String { name }
+
+    static func load() throws -> [MatrixGolden] {
+        let url = Bundle.module.bundleURL.appending(path: "Fixtures/matrices.json")
+        return try JSONDecoder().decode([MatrixGolden].self, from: Data(contentsOf: url))
+    }
+}
+
+extension LaneMatrix {
+    /// A square matrix that is given row by row.
+    init(_ numbers: [Double], size: Int) {
+        self.init(rows: size, columns: size)
+        for row in 0..<size {
+            for column in 0..<size { self[row, column] = numbers[row * size + column] }
+        }
+    }
+
+    /// The rows as plain arrays.
+    var plain: [[Double]] { (0..<rows).map { row($0) } }
+}
