@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "RecCore", targets: ["RecCore"]),
         .library(name: "RecEvaluation", targets: ["RecEvaluation"]),
+        .library(name: "RecNetwork", targets: ["RecNetwork"]),
         .library(name: "RecImage", targets: ["RecImage"]),
         .library(name: "RecMetadata", targets: ["RecMetadata"]),
         .library(name: "RecIndex", targets: ["RecIndex"]),
@@ -18,18 +19,22 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     ],
     targets: [
-        // MARK: Library modules. Arrows point one way: RecEvaluation, RecImage, RecMetadata, RecIndex -> RecCore -> RecMath.
+        // MARK: Library modules. Arrows point one way: RecImage -> RecNetwork; all -> RecCore -> RecMath.
         .target(name: "RecCore", dependencies: ["RecMath"]),
         .target(name: "RecEvaluation", dependencies: ["RecCore", "RecMath"]),
         .target(
-            name: "RecImage",
+            name: "RecNetwork",
             dependencies: [
-                "RecCore", "RecPlatform", "CRecJPEG", "CRecOpenBLAS",
+                "RecCore", "RecFiles", "RecCompute", "CRecKernels", "CRecOpenBLAS",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
-        .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecPlatform"]),
-        .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecPlatform"]),
+        .target(
+            name: "RecImage",
+            dependencies: ["RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG"]
+        ),
+        .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecFiles"]),
+        .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecFiles", "RecCompute", "CRecKernels"]),
 
         // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
         .target(name: "RecTesting", dependencies: ["RecCore", "RecMath"]),
@@ -38,15 +43,16 @@ let package = Package(
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecEvaluation", "RecImage", "RecMetadata", "RecIndex", "RecPlatform",
+                "RecCore", "RecEvaluation", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
 
-        // MARK: Implementation details: mathematics, the machine behind a safe Swift face, and the C behind that.
+        // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.
         .target(name: "RecMath"),
-        .target(name: "RecPlatform", dependencies: ["CRecKernels"]),
+        .target(name: "RecFiles", dependencies: ["RecCompute", "CRecKernels"]),
+        .target(name: "RecCompute", dependencies: ["CRecKernels"]),
         .target(name: "CRecKernels"),
         .target(name: "CRecJPEG", dependencies: ["CRecLibJPEG"]),
         .systemLibrary(
@@ -73,8 +79,13 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
+            name: "RecNetworkTests",
+            dependencies: ["RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
             name: "RecImageTests",
-            dependencies: ["RecImage", "RecPlatform", "RecTesting"],
+            dependencies: ["RecImage", "RecNetwork", "RecFiles", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -84,7 +95,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecIndexTests",
-            dependencies: ["RecIndex", "RecPlatform", "RecTesting", "CrashWriter"],
+            dependencies: ["RecIndex", "RecFiles", "RecCompute", "RecTesting", "CrashWriter"],
             resources: [.copy("Fixtures")]
         ),
         .executableTarget(
@@ -92,7 +103,8 @@ let package = Package(
             dependencies: ["RecIndex", "RecTesting"],
             path: "Tests/CrashWriter"
         ),
-        .testTarget(name: "RecPlatformTests", dependencies: ["RecPlatform", "RecTesting"]),
+        .testTarget(name: "RecFilesTests", dependencies: ["RecFiles", "RecTesting"]),
+        .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]
 )
 

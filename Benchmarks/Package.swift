@@ -13,6 +13,7 @@ let package = Package(
             name: "rec-bench",
             dependencies: [
                 .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecNetwork", package: "swift-recommend"),
                 .product(name: "RecImage", package: "swift-recommend"),
                 .product(name: "RecIndex", package: "swift-recommend"),
                 .product(name: "RecMetadata", package: "swift-recommend"),

@@ -11,7 +11,7 @@ swift package dump-symbol-graph --minimum-access-level public >/dev/null
 graphs="$(swift build --show-bin-path)/../symbolgraph"
 out=.build/docs
 mkdir -p "$out"
-for module in RecCore RecEvaluation RecImage RecMetadata RecIndex; do
+for module in RecCore RecEvaluation RecNetwork RecImage RecMetadata RecIndex; do
     folder=$(mktemp -d)
     cp "$graphs/$module.symbols.json" "$folder"
     docc convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$folder" \

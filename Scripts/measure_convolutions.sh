@@ -3,7 +3,7 @@
 # is tested against. For an idle machine; a few minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-table=Tests/RecImageTests/Fixtures/Execution/ConvolutionTimes.json
+table=Tests/RecNetworkTests/Fixtures/Execution/ConvolutionTimes.json
 mkdir -p "$(dirname "$table")"
 REC_MEASURE_CONVOLUTIONS="$PWD/$table" swift test --disable-xctest -c release \
     --disable-testable-imports --filter CostModelTests/measure

@@ -3,6 +3,7 @@ import RecCore
 import RecImage
 import RecIndex
 import RecMetadata
+import RecNetwork
 
 // snippet.show
 func recommendations(for id: ProductID, catalogue folder: String, weights: String) async throws -> [Neighbor] {

@@ -1,4 +1,4 @@
-"""Makes the weight files of Tests/RecImageTests/Fixtures/WeightFiles, and expected.json that says what is in them.
+"""Makes the weight files of Tests/RecNetworkTests/Fixtures/WeightFiles, and expected.json that says what is in them.
 
 Every file is written by the library that owns its format, except the TAR checkpoint, which no living version of
 PyTorch writes; it is written by hand and checked with torch.load, which still reads it.
@@ -28,7 +28,7 @@ import safetensors.torch
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDER = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "Tests/RecImageTests/Fixtures/WeightFiles"
+FOLDER = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "Tests/RecNetworkTests/Fixtures/WeightFiles"
 
 TYPES = {
     torch.float16: "F16", torch.bfloat16: "BF16", torch.float32: "F32", torch.float64: "F64",

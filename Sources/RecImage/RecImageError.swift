@@ -1,6 +1,8 @@
 public import RecCore
 
-/// An error of `RecImage`: a picture, a weight file or a network that cannot be used.
+/// An error of `RecImage`: a picture that cannot be used.
+///
+/// Weights and networks have `RecNetworkError`.
 public struct RecImageError: RecError, Hashable {
     /// What kind of thing went wrong.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -29,33 +31,10 @@ public struct RecImageError: RecError, Hashable {
         /// The picture has more pixels, or the file more scans, than the limits allow.
         public static let imageTooLarge = Code(description: "image-too-large")
 
-        // MARK: Weights
+        // MARK: Settings
 
-        /// The file is none of the weight formats.
-        public static let unknownWeightFormat = Code(description: "unknown-weight-format")
-        /// The weight file is cut off or contradicts itself.
-        public static let corruptWeights = Code(description: "corrupt-weights")
-        /// The weight file uses a feature of its format that is not supported.
-        public static let unsupportedWeights = Code(description: "unsupported-weights")
-        /// A pickle asks for a class or function that is not on the allow-list.
-        public static let forbiddenPickle = Code(description: "forbidden-pickle")
-        /// The weights lack a tensor that the backbone needs.
-        public static let missingTensor = Code(description: "missing-tensor")
-        /// A tensor has another shape or element type than the backbone needs.
-        public static let misshapedTensor = Code(description: "misshaped-tensor")
-        /// The weights belong to another architecture.
-        public static let wrongArchitecture = Code(description: "wrong-architecture")
-
-        // MARK: Networks
-
-        /// There is no backbone of that name.
-        public static let unknownBackbone = Code(description: "unknown-backbone")
-        /// The backbone has no layer of that name to take features from.
-        public static let unknownLayer = Code(description: "unknown-layer")
         /// A setting is out of its documented range.
         public static let invalidSetting = Code(description: "invalid-setting")
-        /// The network gave a value that is not finite.
-        public static let notFinite = Code(description: "not-finite")
     }
 
     /// What kind of thing went wrong.

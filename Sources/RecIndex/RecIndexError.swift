@@ -1,5 +1,5 @@
 public import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// An error about a file of `RecIndex`: an index that cannot be opened or written, or a journal that cannot be used.
 public struct RecIndexError: RecError, Hashable {
@@ -52,7 +52,7 @@ public struct RecIndexError: RecError, Hashable {
 
 extension RecIndexError {
     /// Translates an error of the operating system; `.unwritable` is the code of everything that was meant to write.
-    init(_ error: PlatformError, writing: Bool = false) {
+    init(_ error: FileError, writing: Bool = false) {
         if error.isInUse {
             self.init(.inUse, path: error.path, "'\(error.path)' is in use. Wait for the other run, or end it.")
         } else if writing {

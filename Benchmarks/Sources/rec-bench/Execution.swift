@@ -1,4 +1,5 @@
 import RecImage
+import RecNetwork
 
 /// How the library is told about batches and threads: the only place in this worker that knows.
 struct Execution {

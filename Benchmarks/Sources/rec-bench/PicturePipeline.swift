@@ -1,5 +1,6 @@
 import RecCore
 import RecImage
+import RecNetwork
 
 /// From JPEG files to embeddings, as a host indexes its catalogue.
 struct PicturePipeline {

@@ -1,4 +1,5 @@
 import RecImage
+import RecNetwork
 
 /// A network with its weights and a batch of images to run it on.
 struct PreparedNetwork {

@@ -1,3 +1,5 @@
+public import RecNetwork
+
 extension Backbone {
     /// An EfficientNet-Lite network with the names of its PyTorch port and of timm.
     public static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {

@@ -1,3 +1,5 @@
+public import RecNetwork
+
 extension Backbone {
     /// A residual network with the names and styles of torchvision and, for bottleneck blocks, of Keras.
     public static func resNet(_ name: String, _ configuration: ResNet) -> Backbone {

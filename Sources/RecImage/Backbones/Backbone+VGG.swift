@@ -1,3 +1,5 @@
+public import RecNetwork
+
 extension Backbone {
     /// A VGG network with the names of torchvision, timm and, without batch normalisation, of Keras.
     public static func vgg(_ name: String, _ configuration: VGG) -> Backbone {

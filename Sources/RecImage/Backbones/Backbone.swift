@@ -1,3 +1,5 @@
+public import RecNetwork
+
 /// A convolutional network whose features describe pictures, with everything needed to open weights for it.
 ///
 /// The built-in ones are the rows of ``builtIn``. A host adds its own by making a value: a name and, for each library
@@ -60,11 +62,12 @@ public struct Backbone: Sendable {
     ///   - name: The name, for example `resnet50`.
     ///   - backbones: Where to look.
     /// - Returns: The first backbone of that name.
-    /// - Throws: ``RecImageError`` with code `unknownBackbone`.
-    public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecImageError) -> Backbone {
+    /// - Throws: `RecNetworkError` with code `unknownBackbone`.
+    public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecNetworkError) -> Backbone
+    {
         guard let backbone = backbones.first(where: { $0.name == name }) else {
             let names = backbones.map(\.name).joined(separator: ", ")
-            throw RecImageError(.unknownBackbone, "There is no backbone '\(name)'; there is: \(names).")
+            throw RecNetworkError(.unknownBackbone, "There is no backbone '\(name)'; there is: \(names).")
         }
         return backbone
     }

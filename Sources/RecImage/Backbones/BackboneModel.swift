@@ -1,4 +1,4 @@
-internal import RecPlatform
+public import RecNetwork
 
 /// A backbone with weights, compiled to give the features of one of its layers.
 ///
@@ -29,7 +29,7 @@ public struct BackboneModel: Sendable {
     ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be
     ///     computed for other sizes as well, those of fully connected layers cannot.
     ///   - execution: How it will be run.
-    /// - Throws: ``RecImageError`` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
+    /// - Throws: `RecNetworkError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
     ///   reading the weights throws.
     public init(
@@ -57,7 +57,7 @@ public struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and ``RecImageError`` with code
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and `RecNetworkError` with code
     ///   `unknownBackbone`.
     public init(
         named name: String,
@@ -86,8 +86,8 @@ public struct BackboneModel: Sendable {
     ///   - pooling: How a feature map becomes one value a plane; layers that give vectors are left as they are.
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
-    /// - Complexity: ``Plan/multiplyAddsPerImage`` an image.
-    /// - Throws: ``RecImageError`` with code `notFinite` when a feature is infinite or NaN.
+    /// - Complexity: `Plan.multiplyAddsPerImage` an image.
+    /// - Throws: `RecNetworkError` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
     public func features(
         of pixels: Span<Float>,
@@ -109,9 +109,9 @@ public struct BackboneModel: Sendable {
         count: Int,
         pooling: FeaturePooling,
         workspace: Workspace
-    ) -> [Result<[Float], RecImageError>] {
+    ) -> [Result<[Float], RecNetworkError>] {
         precondition(pixels.count == count * plan.input.count, "pixels of \(count) images")
-        var rows: [Result<[Float], RecImageError>] = []
+        var rows: [Result<[Float], RecNetworkError>] = []
         plan.forEachImage(pixels, workspace) { map in
             var features = [Float](repeating: 0, count: featureCount)
             var target = features.mutableSpan
@@ -120,7 +120,7 @@ public struct BackboneModel: Sendable {
                 rows.append(.success(features))
                 return
             }
-            let error = RecImageError(
+            let error = RecNetworkError(
                 .notFinite,
                 "\(backboneName): feature \(index) is \(features[index]). The picture or the weights are not what the "
                     + "network was made for."

@@ -1,4 +1,4 @@
-import RecPlatform
+import RecFiles
 
 /// Decodes JPEG files: baseline and progressive; gray, YCbCr with any subsampling, RGB, CMYK and YCCK.
 ///
@@ -83,7 +83,7 @@ public struct JPEGDecoder: Sendable, Hashable {
 
     /// The bytes of a file, or why there are none.
     static func contents(of path: String) throws(RecImageError) -> FileContents {
-        do throws(PlatformError) {
+        do throws(FileError) {
             return try FileContents(ofFile: path, limit: Self.maximumFileSize)
         } catch {
             throw RecImageError(

@@ -1,5 +1,3 @@
-import RecPlatform
-
 /// The eight ways in which a camera can have been held, numbered as EXIF does.
 ///
 /// The value says how the stored picture lies; ``upright(_:)`` undoes it, as Pillow's `ImageOps.exif_transpose`.

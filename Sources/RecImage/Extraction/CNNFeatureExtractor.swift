@@ -1,5 +1,7 @@
+internal import RecCompute
 public import RecCore
-internal import RecPlatform
+internal import RecFiles
+public import RecNetwork
 
 /// Extracts the image block of an embedding with a pretrained convolutional network.
 ///
@@ -12,11 +14,11 @@ internal import RecPlatform
 ///
 /// One extractor may be used by any number of tasks at once. For a catalogue, run a task on each core, as
 /// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and
-/// each holds one run: ``Plan/workspaceBytes`` and a prepared input for each picture of ``ExecutionSettings/batch``.
-/// For the picture a customer waits for, make the extractor with ``ExecutionSettings/latency(threads:)``: one run is
+/// each holds one run: `Plan.workspaceBytes` and a prepared input for each picture of `ExecutionSettings.batch`.
+/// For the picture a customer waits for, make the extractor with `ExecutionSettings.latency(threads:)`: one run is
 /// then shared by several threads.
 ///
-/// On processors without AVX2 OpenBLAS computes the matrix products; call ``BLAS/setThreadCount(_:)`` with 1 at
+/// On processors without AVX2 OpenBLAS computes the matrix products; call `BLAS.setThreadCount(_:)` with 1 at
 /// start-up there, or its threads and the tasks get in each other's way.
 public struct CNNFeatureExtractor: FeatureExtractor {
     /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
@@ -50,8 +52,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
                 settings: settings,
                 execution: execution
             )
-        } catch let error as RecImageError where error.path == nil {
-            throw RecImageError(error.code, path: weights.path, error.message)
+        } catch let error as RecNetworkError where error.path == nil {
+            throw RecNetworkError(error.code, path: weights.path, error.message)
         }
     }
 
@@ -159,7 +161,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         return pictures.enumerated().map { index, picture in
             if let failure = failures[index] { return .failure(failure) }
             defer { next += 1 }
-            return features[next].mapError { RecImageError($0.code, path: picture.name, $0.message) }
+            return features[next].mapError { RecNetworkError($0.code, path: picture.name, $0.message) }
         }
     }
 }

@@ -1,3 +1,5 @@
+public import RecNetwork
+
 /// What a feature extractor does to a picture besides running the network.
 ///
 /// All of it is part of the recipe.

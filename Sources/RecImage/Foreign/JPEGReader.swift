@@ -1,5 +1,4 @@
 import CRecJPEG
-import RecPlatform
 
 /// A JPEG being decoded by libjpeg-turbo; lives only while its bytes are lent.
 @safe

@@ -1,5 +1,3 @@
-import RecPlatform
-
 /// The middle of a resized picture: what is computed of it, and how it is filled up to the size asked for.
 struct CenterCrop {
     /// Makes the resized picture.

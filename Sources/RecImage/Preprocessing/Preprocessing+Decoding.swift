@@ -1,4 +1,4 @@
-import RecPlatform
+internal import RecFiles
 
 extension Preprocessing {
     /// The numbers of a picture, decoded no further than they need it.

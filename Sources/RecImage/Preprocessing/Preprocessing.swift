@@ -1,5 +1,3 @@
-import RecPlatform
-
 /// From a picture of any size to the numbers that a network takes: resize, crop, normalise.
 ///
 /// The pixels are byte for byte, and the numbers bit for bit, those of the library that a preset is named for. Only

@@ -1,5 +1,3 @@
-import RecPlatform
-
 /// Resizes pictures of one size to another, or computes just a part of the result, byte for byte as Pillow.
 ///
 /// Two passes, each to 8 bits, with integer weights of 22 fraction bits; a pass whose axis keeps its size is left out.

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// Collects one block of all products, in the order of arrival.
 struct BlockBuilder: Sendable {

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// A dense block of all products: one unit vector a row, zeros where a product lacks the block.
 ///

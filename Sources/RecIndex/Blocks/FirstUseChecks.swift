@@ -1,4 +1,5 @@
-internal import RecPlatform
+internal import RecCompute
+internal import RecFiles
 
 /// Which items of an opened file have been found to be what was written.
 ///

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecCompute
 
 /// What is known about the rows of each list together.
 struct ListSummary {

@@ -1,4 +1,5 @@
-package import RecPlatform
+internal import RecCompute
+package import RecFiles
 
 extension ProductCodes {
     /// Describes rows; the same bytes come from the same rows for any number of threads.

@@ -1,4 +1,5 @@
-package import RecPlatform
+internal import RecCompute
+package import RecFiles
 
 extension ProductCodes {
     /// Slots of a list of gathered codes.

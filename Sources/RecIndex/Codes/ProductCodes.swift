@@ -1,4 +1,4 @@
-package import RecPlatform
+package import RecFiles
 
 /// A dense block in small codes with proven error bounds, list by list, for finding candidates.
 ///

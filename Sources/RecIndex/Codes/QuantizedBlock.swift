@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The codes of a segment's dense block, ready to be searched together with its one-hot block.
 ///

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 extension ByteReader {
     /// Reads a string that was written with its length.

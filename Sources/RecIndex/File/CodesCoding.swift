@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 extension IndexFileReader {
     /// The codes of a dense block, or `nil` when the file has none.

@@ -1,5 +1,3 @@
-internal import RecPlatform
-
 /// The constants of the index file; `Docs/FileFormat.md` describes it.
 enum FileFormat {
     /// The first bytes of every index file.

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The header and the section table of an index file.
 struct Header {

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// Reads and checks an index file; the floats stay in the file.
 struct IndexFileReader {

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// Lays an index out as a file and writes it.
 struct IndexFileWriter {
@@ -7,7 +7,7 @@ struct IndexFileWriter {
     private struct Content {
         let count: Int
         let checksum: UInt32
-        let write: (borrowing AtomicFile) throws(PlatformError) -> Void
+        let write: (borrowing AtomicFile) throws(FileError) -> Void
     }
 
     private var contents: [(kind: SectionKind, number: Int, content: Content)] = []
@@ -46,8 +46,8 @@ struct IndexFileWriter {
                 let checksum = add(.rowChecksums, number) { $0.write(contentsOf: checksums) }
                 let rows = block.rows
                 let content = Content(count: rows.rowCount * rows.dimension * 4, checksum: checksum) {
-                    file throws(PlatformError) in
-                    try rows.withBytes(0..<rows.rowCount) { bytes throws(PlatformError) in try file.write(bytes) }
+                    file throws(FileError) in
+                    try rows.withBytes(0..<rows.rowCount) { bytes throws(FileError) in try file.write(bytes) }
                 }
                 contents.append((.rows, number, content))
             case .oneHot(let block):
@@ -72,7 +72,7 @@ struct IndexFileWriter {
         fill(&writer)
         let bytes = writer.bytes
         let checksum = CRC32C.of(bytes)
-        let content = Content(count: bytes.count, checksum: checksum) { file throws(PlatformError) in
+        let content = Content(count: bytes.count, checksum: checksum) { file throws(FileError) in
             try file.write(bytes)
         }
         contents.append((kind, number, content))
@@ -88,14 +88,14 @@ struct IndexFileWriter {
     ) {
         let own = checksum ?? numbers.withBytes(0..<numbers.count) { CRC32C.of($0) }
         let content = Content(count: numbers.count * MemoryLayout<Number>.stride, checksum: own) {
-            file throws(PlatformError) in
-            try numbers.withBytes(0..<numbers.count) { bytes throws(PlatformError) in try file.write(bytes) }
+            file throws(FileError) in
+            try numbers.withBytes(0..<numbers.count) { bytes throws(FileError) in try file.write(bytes) }
         }
         contents.append((kind, number, content))
     }
 
     /// Writes the file, whole or not at all.
-    func write(to path: String, synchronizesFolder: Bool) throws(PlatformError) {
+    func write(to path: String, synchronizesFolder: Bool) throws(FileError) {
         var end = Header.size(sectionCount: contents.count)
         let sections = contents.map { kind, number, content in
             let start = end + FileFormat.padding(after: end)
@@ -103,7 +103,7 @@ struct IndexFileWriter {
             return Section(kind: kind, number: number, range: start..<end, checksum: content.checksum)
         }
         let header = Header(productCount: productCount, fileSize: end, sections: sections).encoded
-        try AtomicFile.write(to: path, synchronizesFolder: synchronizesFolder) { file throws(PlatformError) in
+        try AtomicFile.write(to: path, synchronizesFolder: synchronizesFolder) { file throws(FileError) in
             try file.write(header)
             var written = header.count
             for (section, item) in zip(sections, contents) {

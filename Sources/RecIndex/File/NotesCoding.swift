@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 extension ByteWriter {
     /// Writes notes, ascending by name.

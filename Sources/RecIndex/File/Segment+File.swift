@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// When the vectors of an index file are compared with their checksums.
 public enum FileChecking: Sendable, Hashable {
@@ -19,7 +19,7 @@ extension Segment {
             self = segment
         } catch let error as RecIndexError {
             throw error
-        } catch let error as PlatformError {
+        } catch let error as FileError {
             throw RecIndexError(error)
         } catch let damage as FileDamage {
             throw RecIndexError(damage, path: path)
@@ -31,7 +31,7 @@ extension Segment {
     /// Writes the segment to a file, which appears whole or not at all.
     func write(to path: String, synchronizesFolder: Bool = true) throws(RecIndexError) {
         let writer = try IndexFileWriter(self)
-        do throws(PlatformError) {
+        do throws(FileError) {
             try writer.write(to: path, synchronizesFolder: synchronizesFolder)
         } catch {
             throw RecIndexError(error, writing: true)

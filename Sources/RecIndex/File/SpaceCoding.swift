@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 extension ByteWriter {
     /// Writes an embedding space with its recipes.

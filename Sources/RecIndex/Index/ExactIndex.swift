@@ -1,5 +1,4 @@
 public import RecCore
-internal import RecPlatform
 
 /// An index that compares the query with every product, so its answers are exact.
 ///

@@ -1,5 +1,4 @@
 public import RecCore
-internal import RecPlatform
 
 /// Collects products with their embeddings and makes an ``ExactIndex`` of them.
 ///

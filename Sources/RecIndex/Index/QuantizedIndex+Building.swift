@@ -1,5 +1,4 @@
 internal import RecCore
-internal import RecPlatform
 
 extension QuantizedIndex {
     /// Describes the products of an index by codes, and keeps their exact vectors where they are.

@@ -1,5 +1,6 @@
+internal import RecCompute
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 internal import Synchronization
 
 /// Sealing, which puts changes from memory and log into a segment file, and compaction, which makes one file of several
@@ -111,7 +112,7 @@ extension LiveIndexCore {
                 guard isWorthwhile(work, writer) else {
                     // Of what failed only the last step can be left to do, which makes the names in the folder last.
                     if writer.failures[work] != nil, !writer.isClosing {
-                        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
+                        try Self.writing { () throws(FileError) in try folder.synchronize() }
                         writer.failures[work] = nil
                     }
                     writer.running.remove(work)
@@ -137,7 +138,7 @@ extension LiveIndexCore {
 
     /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
     private func seal(_ parts: [SnapshotPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
-        try Self.writing { () throws(PlatformError) in try writer.log?.rotate() }
+        try Self.writing { () throws(FileError) in try writer.log?.rotate() }
         writer.frozen = Set(parts.filter { $0.file == nil }.map(\.number))
         let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
         return Job(parts: parts, sealed: sealed)
@@ -176,7 +177,7 @@ extension LiveIndexCore {
         }
         // The manifest names the new file from here on; but a power failure may bring the old one back as long as the
         // folder is not on the disk, so the files of both stay when that fails.
-        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
+        try Self.writing { () throws(FileError) in try folder.synchronize() }
         for generation in logs { try? FileSystem.remove(folder.log(generation)) }
         for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
     }
@@ -242,7 +243,7 @@ extension LiveIndexCore {
             nextSegment: writer.nextSegment,
             segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
         )
-        try Self.writing { () throws(PlatformError) in
+        try Self.writing { () throws(FileError) in
             // The manifest says which products were replaced: by changes that must not be lost while it stays.
             try writer.log?.synchronize()
             try manifest.write(to: folder)

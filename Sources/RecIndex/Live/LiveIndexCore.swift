@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 internal import Synchronization
 
 /// The writing side of a live index, which its thread in the background shares with it.
@@ -25,14 +25,14 @@ final class LiveIndexCore: Sendable {
         let folder = LiveFolder(path: path)
         self.folder = folder
         self.options = options
-        do throws(PlatformError) {
+        do throws(FileError) {
             try FileSystem.createFolder(path)
         } catch {
             throw RecIndexError(error, writing: true)
         }
         // Before the lock, so that a folder of something else is left as it is, and again when nobody else can write.
         if !FileSystem.exists(folder.manifest) { try Self.checkIsFree(folder) }
-        let lock = try Self.writing { () throws(PlatformError) in try AppendFile(path: folder.lock) }
+        let lock = try Self.writing { () throws(FileError) in try AppendFile(path: folder.lock) }
         if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
         var partNumber = 0
         let content = try FolderContent(folder) {
@@ -41,9 +41,9 @@ final class LiveIndexCore: Sendable {
         }
         guard content.manifest.space == space else { throw RecIndexError(folder, content.manifest.space, isNot: space) }
         // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
-        try Self.writing { () throws(PlatformError) in try folder.synchronize() }
+        try Self.writing { () throws(FileError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
-        let log = try Self.writing { () throws(PlatformError) in
+        let log = try Self.writing { () throws(FileError) in
             try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
         }
         // The caller's space, so that comparing it with the space of its queries takes no time.
@@ -83,7 +83,7 @@ final class LiveIndexCore: Sendable {
         try writer.withLock { writer in
             let version = snapshot.version + 1
             let record = ChangeRecord.encoded(batch.changes, version: version, space: space)
-            try Self.writing { () throws(PlatformError) in
+            try Self.writing { () throws(FileError) in
                 try writer.log?.append(record, synchronizing: options.durability == .everyCall)
             }
             writer.pendingSize += record.count
@@ -97,7 +97,7 @@ final class LiveIndexCore: Sendable {
     /// Returns when all changes are on the disk.
     func flush() throws(RecIndexError) {
         try writer.withLock { writer throws(RecIndexError) in
-            try Self.writing { () throws(PlatformError) in try writer.log?.synchronize() }
+            try Self.writing { () throws(FileError) in try writer.log?.synchronize() }
         }
     }
 
@@ -121,8 +121,8 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Runs what writes, and says so in its errors.
-    static func writing<Value>(_ body: () throws(PlatformError) -> Value) throws(RecIndexError) -> Value {
-        do throws(PlatformError) {
+    static func writing<Value>(_ body: () throws(FileError) -> Value) throws(RecIndexError) -> Value {
+        do throws(FileError) {
             return try body()
         } catch {
             throw RecIndexError(error, writing: true)
@@ -133,7 +133,7 @@ final class LiveIndexCore: Sendable {
     private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) {
         try checkIsFree(folder)
         let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
-        try writing { () throws(PlatformError) in
+        try writing { () throws(FileError) in
             try ChangeLog.create(folder)
             try folder.synchronize()
             try manifest.write(to: folder)
@@ -143,7 +143,7 @@ final class LiveIndexCore: Sendable {
 
     /// Checks that a folder without a manifest holds nothing but what the making of an index leaves behind.
     private static func checkIsFree(_ folder: LiveFolder) throws(RecIndexError) {
-        let entries = try writing { () throws(PlatformError) in try folder.entries() }
+        let entries = try writing { () throws(FileError) in try folder.entries() }
         for (name, entry) in entries {
             let isOurs =
                 switch entry {

@@ -1,5 +1,4 @@
 public import RecCore
-internal import RecPlatform
 internal import Synchronization
 
 /// Reads the folder of a ``LiveIndex`` that this or another process changes.

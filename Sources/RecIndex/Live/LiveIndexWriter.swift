@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// What only the one that changes a live index may touch.
 struct LiveIndexWriter: Sendable {

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// Makes one segment of the products that count in several, the same as if they were added to a builder.
 struct SegmentMerge {
@@ -52,7 +52,7 @@ struct SegmentMerge {
             guard places.count * dimension * 4 > limit else {
                 return FloatRows(gathering: places, of: sources, dimension: dimension)
             }
-            do throws(PlatformError) {
+            do throws(FileError) {
                 return try FloatRows(gathering: places, of: sources, dimension: dimension, spillingTo: path)
             } catch {
                 throw RecIndexError(error, writing: true)

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecCompute
 
 /// Rows in double precision that are made orthonormal in their order: each row loses its part along those before it.
 ///

@@ -1,6 +1,6 @@
+internal import RecCompute
 internal import RecCore
 internal import RecMath
-internal import RecPlatform
 
 /// Orthonormal directions that catch the most variance of some rows, in chunks of 64.
 ///

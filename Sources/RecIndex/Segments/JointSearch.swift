@@ -1,5 +1,4 @@
 internal import RecCore
-internal import RecPlatform
 
 /// Exact searches for several queries that go through the codes together.
 ///

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// The values of one attribute over all rows, as numbers of a dictionary.
 struct AttributeColumn: Sendable {

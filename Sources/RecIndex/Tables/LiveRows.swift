@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// Which rows of a part count when some do not, in the forms that a search takes, so that it need not make them.
 ///

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// One string or none for each row.
 struct OptionalStrings: Sendable {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// Which rows a query looks at.
 struct RowSelection {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// Many strings in one stretch of UTF-8, so that a catalogue takes a few allocations instead of one for each text.
 struct StringTable: Sendable {

@@ -1,5 +1,5 @@
 import RecCore
-import RecPlatform
+import RecFiles
 
 /// Reads products from a CSV file with a header: one product a row, one attribute a column.
 ///
@@ -66,7 +66,7 @@ public struct CSVCatalogue: CatalogueReader {
     }
 
     private func contents(ofFile path: String) throws(RecMetadataError) -> [UInt8] {
-        do throws(PlatformError) {
+        do throws(FileError) {
             return try FileSystem.contents(ofFile: path, limit: format.maximumFileSize)
         } catch  where error.isTooLarge {
             throw RecMetadataError(

@@ -1,5 +1,5 @@
 import RecCore
-import RecPlatform
+import RecFiles
 
 /// Reads a catalogue in the layout of the Kaggle *Fashion Product Images Dataset*: `styles.csv` and `images/ID.jpg`.
 ///
@@ -51,7 +51,7 @@ public struct KaggleCatalogue: CatalogueReader {
         var catalogue = table
         let folder = Self.join(root, Self.pictureFolderName)
         let names: [String]
-        do throws(PlatformError) {
+        do throws(FileError) {
             names = try FileSystem.entries(ofFolder: folder)
         } catch  where error.isNotFound {
             names = []
@@ -76,7 +76,7 @@ public struct KaggleCatalogue: CatalogueReader {
     /// The folder that has the table: the given one, or the only one in it that has.
     private func rootFolder() throws(RecMetadataError) -> String {
         let names: [String]
-        do throws(PlatformError) {
+        do throws(FileError) {
             names = try FileSystem.entries(ofFolder: directory)
         } catch {
             throw RecMetadataError(error)

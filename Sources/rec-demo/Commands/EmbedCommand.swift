@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RecCore
 import RecImage
+import RecNetwork
 
 /// `rec-demo embed`: one JSON object for each picture, in the order given.
 struct EmbedCommand: AsyncParsableCommand {

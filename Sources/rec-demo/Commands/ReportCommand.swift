@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 import RecCore
+import RecFiles
 import RecImage
 import RecIndex
-import RecPlatform
 
 /// `rec-demo report`: a page that shows products beside what is most like them.
 struct ReportCommand: AsyncParsableCommand {
@@ -46,8 +46,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     /// Writes the page, whole or not at all.
     private func write(_ html: String) throws(DemoError) {
-        do throws(PlatformError) {
-            try AtomicFile.write(to: out) { file throws(PlatformError) in try file.write(Array(html.utf8)) }
+        do throws(FileError) {
+            try AtomicFile.write(to: out) { file throws(FileError) in try file.write(Array(html.utf8)) }
         } catch {
             throw DemoError(codeName: "unwritable", message: "Cannot write '\(out)': \(error.reason).")
         }

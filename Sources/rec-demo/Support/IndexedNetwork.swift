@@ -1,6 +1,7 @@
 import RecCore
 import RecImage
 import RecIndex
+import RecNetwork
 
 /// The network that an index was built with, found again for new pictures.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RecImage
+import RecNetwork
 
 /// `--backbone NAME --weights FILE`.
 struct NetworkOptions: ParsableArguments {

@@ -1,4 +1,6 @@
 import RecImage
+import RecNetwork
+import RecTesting
 import Testing
 
 /// Every built-in backbone against the library that defines it, on weights and an image that both compute by a formula.
@@ -155,7 +157,7 @@ import Testing
 
     @Test func `fully connected features exist for the network's own image size only`() throws {
         let weights = try BackboneGoldens.golden("vgg16-fc2").weights()
-        let error = #expect(throws: RecImageError.self) {
+        let error = #expect(throws: RecNetworkError.self) {
             try BackboneModel(named: "vgg16", weights: weights, layer: .fc2, inputSize: 288)
         }
         #expect(error?.code == .invalidSetting)
@@ -166,7 +168,7 @@ import Testing
         let weights = try BackboneGoldens.golden("resnet18").weights()
         let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 32)
         let image = [Float](repeating: .nan, count: 3 * 32 * 32)
-        let error = #expect(throws: RecImageError.self) {
+        let error = #expect(throws: RecNetworkError.self) {
             try model.features(of: image.span, count: 1, workspace: Workspace(for: model.plan))
         }
         #expect(error?.code == .notFinite)

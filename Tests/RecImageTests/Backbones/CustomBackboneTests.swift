@@ -1,4 +1,5 @@
 import RecImage
+import RecNetwork
 import Testing
 
 /// How a host brings a backbone of its own.

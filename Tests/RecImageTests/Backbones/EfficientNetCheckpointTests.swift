@@ -1,5 +1,6 @@
 import Foundation
 import RecImage
+import RecNetwork
 import Testing
 
 /// The default model's real weights, when `make model` has fetched them.
@@ -24,7 +25,7 @@ struct `The EfficientNet-Lite0 checkpoint` {
         #expect {
             try BackboneModel(backbone: .resnet50, weights: weights)
         } throws: { error in
-            (error as? RecImageError)?.code == .wrongArchitecture
+            (error as? RecNetworkError)?.code == .wrongArchitecture
         }
     }
 }

@@ -1,4 +1,5 @@
 import RecImage
+import RecNetwork
 
 /// Weights and images by the formula of `Scripts/goldens/backbones.py`, bit for bit: one table of pseudo-random numbers
 /// with a prime period, read from a place that depends on the tensor's name, and scaled by what the tensor is.
@@ -31,7 +32,7 @@ struct ReferenceWeights: TensorSource {
 
     func floats(of name: String) throws -> [Float] {
         let original = aliases[name] ?? name
-        guard let shape = shapes[name] else { throw RecImageError(.missingTensor, name) }
+        guard let shape = shapes[name] else { throw RecNetworkError(.missingTensor, name) }
         var values = lines.values(original, count: shape.reduce(1, *), Self.kind(original, shape, order))
         if let value = damaged[name] { values[0] = value }
         return values

@@ -1,4 +1,5 @@
 import RecImage
+import RecNetwork
 import Testing
 
 /// Which files a backbone takes, and what is said about those it does not take.
@@ -100,8 +101,8 @@ import Testing
         _ weights: any TensorSource,
         as backbone: String,
         layer: FeatureLayer = .pooled
-    ) throws -> RecImageError {
-        try #require(throws: RecImageError.self) { try load(weights, as: backbone, layer: layer) }
+    ) throws -> RecNetworkError {
+        try #require(throws: RecNetworkError.self) { try load(weights, as: backbone, layer: layer) }
     }
 
     @Test(arguments: [
@@ -191,7 +192,7 @@ import Testing
     }
 
     @Test func `an unknown backbone is answered with those there are`() {
-        let error = #expect(throws: RecImageError.self) { try Backbone.named("resnet51") }
+        let error = #expect(throws: RecNetworkError.self) { try Backbone.named("resnet51") }
         #expect(error?.code == .unknownBackbone)
         #expect(error?.message.contains("resnet50, resnet101") == true)
     }

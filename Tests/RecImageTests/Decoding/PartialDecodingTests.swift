@@ -1,6 +1,5 @@
 import Foundation
 import RecImage
-import RecPlatform
 import Testing
 
 @Suite struct `Partial decoding` {

@@ -1,6 +1,5 @@
 import Foundation
 import RecImage
-import RecPlatform
 import Testing
 
 /// What Pillow, torchvision, timm and Keras gave for the fixtures: written by Scripts/goldens/images.py.

@@ -1,6 +1,6 @@
 import Foundation
+import RecFiles
 import RecImage
-import RecPlatform
 
 /// Bytes of SplitMix64 over a counter, as Scripts/goldens/images.py makes them.
 func noise(seed: UInt64, count: Int) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Foundation
 import RecCore
 import RecImage
+import RecNetwork
 import RecTesting
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
 
     @Test func `weights that do not fit are an error that names their file`() throws {
         let path = try Self.fixture("OneModel/archive.pth")
-        let error = #expect(throws: RecImageError.self) {
+        let error = #expect(throws: RecNetworkError.self) {
             try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: path))
         }
         #expect(error?.code == .wrongArchitecture)

@@ -1,5 +1,5 @@
+import RecFiles
 import RecImage
-import RecPlatform
 import Testing
 
 @Suite struct `Preprocessing presets` {

@@ -1,5 +1,5 @@
+import RecFiles
 import RecIndex
-import RecPlatform
 
 /// The upper bounds that codes give for one query, in double precision and in the words of the definitions.
 struct CodeBounds {

@@ -1,5 +1,5 @@
+import RecFiles
 import RecIndex
-import RecPlatform
 import RecTesting
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import RecCore
+import RecFiles
 import RecIndex
-import RecPlatform
 import RecTesting
 import Testing
 

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 extension CodeCandidate {
     /// Whether this one comes first: by score, greatest first, then by slot.

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// One query prepared for a ``QuantizedSearch``.
 struct QuantizedScan {

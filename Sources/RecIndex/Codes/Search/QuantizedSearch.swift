@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// A search by codes, step by step, so that several may take the steps together.
 ///

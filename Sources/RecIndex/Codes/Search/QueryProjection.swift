@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// A query's dense vector in the directions of some codes.
 struct QueryProjection {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// Principal directions, ready for rows to be described in them.
 ///

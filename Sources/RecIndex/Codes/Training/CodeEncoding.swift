@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecCompute
 
 /// The codes of all rows in their slots and what is known about their errors: what a second pass over all rows writes.
 ///

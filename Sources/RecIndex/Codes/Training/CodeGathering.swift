@@ -1,4 +1,5 @@
-internal import RecPlatform
+internal import RecCompute
+internal import RecFiles
 
 /// Codes in directions of others, filled in slot by slot.
 struct CodeGathering {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecCompute
 
 /// Centres that Lloyd's algorithm finds for some points (Lloyd, 1982), always the same for the same points.
 struct KMeans: Sendable {

@@ -1,4 +1,5 @@
-internal import RecPlatform
+internal import RecCompute
+internal import RecFiles
 
 /// Which slot each row gets, and how great its numbers are in each chunk: what a first pass over all rows finds out.
 struct ListAssignment {

@@ -1,5 +1,3 @@
-internal import RecPlatform
-
 /// The codes of one row after another.
 struct RowEncoder {
     /// The codes of all chunks.

@@ -1,4 +1,5 @@
-internal import RecPlatform
+internal import RecCompute
+internal import RecFiles
 
 /// The rows of a dense block in the principal directions of a sample, piece by piece.
 final class RowProjection {

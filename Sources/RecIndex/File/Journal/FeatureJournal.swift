@@ -1,5 +1,5 @@
 public import RecCore
-internal import RecPlatform
+internal import RecFiles
 internal import Synchronization
 
 /// A file that keeps extracted features as they are made, so that a run that was stopped goes on where it ended.
@@ -39,7 +39,7 @@ public final class FeatureJournal: FeatureCache {
         self.path = path
         self.maximumSize = maximumSize
         keyOfProduct = key
-        do throws(PlatformError) {
+        do throws(FileError) {
             file = try AppendFile(path: path)
             state = Mutex(try JournalState(MappedFile(path: path)))
         } catch {
@@ -103,7 +103,7 @@ public final class FeatureJournal: FeatureCache {
                 state.numbers[features.recipe] = number
                 state.places[.init(recipeNumber: number, key: key)] = state.end - record.count..<state.end
             }
-        } catch let error as PlatformError {
+        } catch let error as FileError {
             throw RecIndexError(error, writing: true)
         }
     }

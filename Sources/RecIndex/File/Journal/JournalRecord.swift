@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// One record of a journal: the length and the checksum of its payload, then the payload.
 enum JournalRecord {

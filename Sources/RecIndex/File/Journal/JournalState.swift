@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// What a journal holds and where.
 struct JournalState {

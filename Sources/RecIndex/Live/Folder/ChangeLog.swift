@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The end of the log, where the one writer adds changes.
 struct ChangeLog: Sendable {
@@ -25,10 +25,10 @@ struct ChangeLog: Sendable {
     private var isSynchronized = false
 
     /// Why the disk did not take what was added, once that happened.
-    private var failure: PlatformError?
+    private var failure: FileError?
 
     /// Opens the log for writing; what lies behind `position` is cut off.
-    init(folder: LiveFolder, position: LogScan.Position, slot: Int) throws(PlatformError) {
+    init(folder: LiveFolder, position: LogScan.Position, slot: Int) throws(FileError) {
         self.folder = folder
         self.slot = slot
         generation = position.generation
@@ -41,22 +41,22 @@ struct ChangeLog: Sendable {
     }
 
     /// Writes the files of an index without products, except for its manifest.
-    static func create(_ folder: LiveFolder) throws(PlatformError) {
+    static func create(_ folder: LiveFolder) throws(FileError) {
         let header = LogHeader(generation: 1, firstVersion: 1)
         let point = CommitPoint(version: 0, generation: 1, length: UInt64(LogHeader.size))
-        try AtomicFile.write(to: folder.log(1), synchronizesFolder: false) { file throws(PlatformError) in
+        try AtomicFile.write(to: folder.log(1), synchronizesFolder: false) { file throws(FileError) in
             try file.write(header.encoded)
         }
-        try AtomicFile.write(to: folder.commit, synchronizesFolder: false) { file throws(PlatformError) in
+        try AtomicFile.write(to: folder.commit, synchronizesFolder: false) { file throws(FileError) in
             try file.write(point.encoded + point.encoded)
         }
     }
 
     /// Adds the record of the next call; when it throws, the record is not in the log.
-    mutating func append(_ record: [UInt8], synchronizing: Bool) throws(PlatformError) {
+    mutating func append(_ record: [UInt8], synchronizing: Bool) throws(FileError) {
         try clean()
         isClean = false
-        do throws(PlatformError) {
+        do throws(FileError) {
             try file.append(record)
             if synchronizing {
                 try file.synchronize()
@@ -75,10 +75,10 @@ struct ChangeLog: Sendable {
     /// Returns when everything is on the disk.
     ///
     /// The system may report a failure once and forget what it could not write, so nothing is acknowledged after one.
-    mutating func synchronize() throws(PlatformError) {
+    mutating func synchronize() throws(FileError) {
         guard !isSynchronized else { return }
         if let failure { throw failure }
-        do throws(PlatformError) {
+        do throws(FileError) {
             try file.synchronize()
         } catch {
             failure = error
@@ -89,13 +89,13 @@ struct ChangeLog: Sendable {
     }
 
     /// Goes on in a new file; when it throws, the present one is still in use.
-    mutating func rotate() throws(PlatformError) {
+    mutating func rotate() throws(FileError) {
         try clean()
         try synchronize()
         let next = folder.log(generation + 1)
         let header = LogHeader(generation: generation + 1, firstVersion: version + 1)
-        do throws(PlatformError) {
-            try AtomicFile.write(to: next, synchronizesFolder: false) { file throws(PlatformError) in
+        do throws(FileError) {
+            try AtomicFile.write(to: next, synchronizesFolder: false) { file throws(FileError) in
                 try file.write(header.encoded)
             }
             // What is acknowledged in the new log is lost with its name.
@@ -117,7 +117,7 @@ struct ChangeLog: Sendable {
     }
 
     /// Cuts off what a failed call left behind.
-    private mutating func clean() throws(PlatformError) {
+    private mutating func clean() throws(FileError) {
         guard !isClean else { return }
         let next = folder.log(generation + 1)
         if FileSystem.exists(next) { try FileSystem.remove(next) }
@@ -125,7 +125,7 @@ struct ChangeLog: Sendable {
         isClean = true
     }
 
-    private mutating func acknowledge(_ point: CommitPoint) throws(PlatformError) {
+    private mutating func acknowledge(_ point: CommitPoint) throws(FileError) {
         try commitFile.overwrite(point.encoded, at: slot * CommitPoint.slotSize)
         slot = 1 - slot
     }

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// The changes of one call as a record of the log: size, number of the call, checksum of both and of the payload.
 enum ChangeRecord {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// How much of the log was acknowledged: the log is whole up to here, or somebody damaged it.
 struct CommitPoint: Sendable, Equatable {

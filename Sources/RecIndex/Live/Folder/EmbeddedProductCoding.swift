@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 extension ByteWriter {
     /// Writes a product with its embedding, whose blocks are in the order of the space.

@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// What is in the folder of a live index.
 struct FolderContent {

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The files of a live index; `Docs/FileFormat.md` describes them.
 struct LiveFolder: Sendable {
@@ -49,12 +49,12 @@ struct LiveFolder: Sendable {
     }
 
     /// The files in the folder, by what they are.
-    func entries() throws(PlatformError) -> [(name: String, entry: Entry)] {
+    func entries() throws(FileError) -> [(name: String, entry: Entry)] {
         try FileSystem.entries(ofFolder: path).map { ($0, Entry($0)) }
     }
 
     /// Returns when the names in the folder are on the disk.
-    func synchronize() throws(PlatformError) { try AtomicFile.synchronize(folder: path) }
+    func synchronize() throws(FileError) { try AtomicFile.synchronize(folder: path) }
 
     /// Removes what no manifest refers to any more; readers that have it open keep it.
     func removeLeftovers(_ manifest: Manifest) {

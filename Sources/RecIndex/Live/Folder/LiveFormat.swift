@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The constants of a live index's files.
 enum LiveFormat {
@@ -34,7 +34,7 @@ extension RecIndexError {
             return try body()
         } catch let error as RecIndexError {
             throw error
-        } catch let error as PlatformError {
+        } catch let error as FileError {
             throw RecIndexError(error)
         } catch FileDamage.version(let version) {
             throw RecIndexError(

@@ -1,4 +1,4 @@
-internal import RecPlatform
+internal import RecFiles
 
 /// The start of a log.
 struct LogHeader: Sendable {

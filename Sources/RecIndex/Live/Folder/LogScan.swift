@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// Reads the changes in the logs of a folder, one log after another.
 struct LogScan {

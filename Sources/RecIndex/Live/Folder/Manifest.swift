@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// What a live index is made of: its space, its segments and where its log begins.
 struct Manifest: Sendable {
@@ -89,9 +89,9 @@ struct Manifest: Sendable {
     }
 
     /// Replaces the manifest of a folder, whole or not at all; ``LiveFolder/synchronize()`` makes that last.
-    func write(to folder: LiveFolder) throws(PlatformError) {
+    func write(to folder: LiveFolder) throws(FileError) {
         let bytes = encoded
-        try AtomicFile.write(to: folder.manifest, synchronizesFolder: false) { file throws(PlatformError) in
+        try AtomicFile.write(to: folder.manifest, synchronizesFolder: false) { file throws(FileError) in
             try file.write(bytes)
         }
     }

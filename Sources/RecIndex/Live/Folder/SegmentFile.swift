@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 /// What a segment's file is known by.
 struct SegmentFile: Sendable, Hashable {

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A failed call to the operating system: which file, what was tried, and why it failed.
+package struct FileError: Error, Sendable, Hashable {
+    /// The file.
+    package let path: String
+    /// What was tried, as a verb: "open", "read", "write".
+    package let operation: String
+    /// The value of `errno`.
+    package let errorNumber: Int32
+
+    package init(path: String, operation: String, errorNumber: Int32) {
+        self.path = path
+        self.operation = operation
+        self.errorNumber = errorNumber
+    }
+
+    /// Whether the reason is that there is no such file.
+    package var isNotFound: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
+
+    /// Whether the reason is that somebody else holds the file.
+    package var isInUse: Bool { errorNumber == EWOULDBLOCK }
+
+    /// The system's words for the reason.
+    package var reason: String { unsafe String(cString: strerror(errorNumber)) }
+}

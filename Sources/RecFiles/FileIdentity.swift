@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What tells one state of a file from another without reading it: size and time of the last change.
+package struct FileIdentity: Sendable, Hashable {
+    /// The path that was asked about.
+    package let path: String
+    /// The size in bytes.
+    package let size: Int
+    /// When the content last changed, in nanoseconds since 1970.
+    package let modified: Int
+
+    /// Asks about a file.
+    ///
+    /// - Throws: ``FileError`` when there is none or it cannot be asked about.
+    package init(path: String) throws(FileError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw FileError(path: path, operation: "read", errorNumber: errno)
+        }
+        #if canImport(Darwin)
+        let time = status.st_mtimespec
+        #else
+        let time = status.st_mtim
+        #endif
+        self.path = path
+        size = Int(status.st_size)
+        modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+    }
+}

@@ -1,0 +1,82 @@
+internal import CRecKernels
+package import RecCompute
+
+/// A fully connected layer: for each output the dot product with the whole map, bias, activation.
+///
+/// The images of a batch go through the weights together, so that these are read from memory once.
+@safe
+package struct DenseKernel: BlockedKernel {
+    private let input: BlockedShape
+    private let outputs: Int
+    private let weights: PackedFloats
+    private let finish: KernelFinish
+    private let variant: KernelVariant
+    private let threads: Int
+    private let offsets: [Int]
+
+    /// Packs the weights, outputs x inputs, the inputs in the order of a CHW map.
+    package init(
+        _ input: BlockedShape,
+        outputs: Int,
+        weights: [Float],
+        bias: [Float],
+        activation: ActivationKind,
+        variant: KernelVariant,
+        threads: Int
+    ) {
+        let columns = input.channels * input.pixels
+        precondition(weights.count == outputs * columns, "weights size")
+        precondition(bias.count == outputs, "bias size")
+        self.input = input
+        self.outputs = outputs
+        self.variant = variant
+        self.threads = threads
+        finish = KernelFinish(bias: bias, activation: activation)
+        offsets = (0..<input.count / BlockedShape.lanes).map { $0 * BlockedShape.lanes }
+        let order = (0..<input.count).map { place in
+            let channel = place / input.blockCount * BlockedShape.lanes + place % BlockedShape.lanes
+            return channel < input.channels
+                ? channel * input.pixels + place % input.blockCount / BlockedShape.lanes : -1
+        }
+        let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
+        self.weights = unsafe PackedFloats(count: input.count * planes) { target in
+            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, 1, target)
+        }
+    }
+
+    package var algorithm: String { "dense" }
+    package var inputCount: Int { input.count }
+    package var outputCount: Int { blocks * BlockedShape.lanes }
+    package var parameterCount: Int { weights.count + outputs }
+    package var multiplyAdds: Int { outputs * input.channels * input.pixels }
+
+    private var blocks: Int { (outputs + BlockedShape.lanes - 1) / BlockedShape.lanes }
+
+    package func units(images: Int) -> [Int] { [threads > 1 ? min(blocks, 8 * threads) : 1] }
+
+    package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
+        let lanes = BlockedShape.lanes
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+            for block in part(unit, of: units(images: images)[0], total: blocks) {
+                var product = unsafe rec_product(
+                    input: memory.input,
+                    offsets: offsets.baseAddress,
+                    offset_count: offsets.count,
+                    run: lanes,
+                    pixel_pitch: inputCount,
+                    row_pitch: 0,
+                    rows: 1,
+                    pixels: images,
+                    weights: weights.base + block * lanes * inputCount,
+                    blocks: 1,
+                    output: memory.output + block * lanes,
+                    output_block_pitch: 0,
+                    output_row_pitch: 0,
+                    output_pixel_pitch: outputCount,
+                    finish: finish.raw(block: block, residual: nil)
+                )
+                unsafe rec_product_f32(variant.raw, &product)
+            }
+        }
+    }
+}

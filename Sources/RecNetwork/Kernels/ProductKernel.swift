@@ -1,0 +1,207 @@
+internal import CRecKernels
+package import RecCompute
+
+/// A convolution as one matrix product over all planes and window positions, of any window and stride.
+@safe
+package struct ProductKernel: BlockedKernel {
+    /// How the product finds what is under the window.
+    fileprivate enum Source {
+        /// In the map, where it is.
+        case map
+        /// In a copy of the map with zeros around it.
+        case padded(height: Int, width: Int)
+        /// Laid out anew, so that the pixels of all output rows lie in one row. For strides over single pixels, and for
+        /// rows of so few pixels that tiles of them would leave multipliers idle.
+        case gathered
+    }
+
+    private let window: WindowGeometry
+    private let outputs: Int
+    private let isPlanar: Bool
+    private let hasResidual: Bool
+    private let weights: PackedFloats
+    private let finish: KernelFinish
+    private let variant: KernelVariant
+    private let threads: Int
+    private let source: Source
+    /// Where the elements under the window are, from its first one on.
+    private let offsets: [Int]
+
+    /// Packs the weights (OIHW) of a convolution of one group.
+    ///
+    /// With `planarInput` the input is planes instead of blocks, as the image is.
+    package init(_ convolution: FusedConvolution, planarInput: Bool, variant: KernelVariant, threads: Int) {
+        let window = convolution.window
+        let outputs = convolution.outputs
+        let columns = window.channels * window.kernelCount
+        precondition(convolution.weights.count == outputs * columns, "weights size")
+        self.window = window
+        self.outputs = outputs
+        isPlanar = planarInput
+        hasResidual = convolution.hasResidual
+        self.variant = variant
+        self.threads = threads
+        finish = convolution.finish
+        let source = Source(window, isPlanar: planarInput)
+        self.source = source
+
+        let element = planarInput ? 1 : BlockedShape.lanes
+        let groups = planarInput ? window.channels : window.blockedInput.blocks
+        let (plane, row, column) = source.pitches(window, element: element)
+        var offsets: [Int] = []
+        var order: [Int] = []
+        // Rows and columns of the window inside, so that neighbouring weights meet neighbouring pixels.
+        for group in 0..<groups {
+            for y in 0..<window.kernelHeight {
+                for x in 0..<window.kernelWidth {
+                    offsets.append(group * plane + y * row + x * column)
+                    for channel in group * element..<(group + 1) * element {
+                        let isReal = channel < window.channels
+                        order.append(isReal ? channel * window.kernelCount + y * window.kernelWidth + x : -1)
+                    }
+                }
+            }
+        }
+        self.offsets = offsets
+        let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
+        weights = unsafe PackedFloats(count: order.count * planes) { target in
+            unsafe rec_pack_panels_f32(convolution.weights, outputs, columns, order, order.count, 0, target)
+        }
+    }
+
+    package var algorithm: String { "direct" }
+    package var inputCount: Int { isPlanar ? window.inputCount : window.blockedInput.count }
+    package var outputCount: Int { output.count }
+    package var secondCount: Int { hasResidual ? outputCount : 0 }
+    package var parameterCount: Int { weights.count + outputs }
+    package var multiplyAdds: Int { outputs * window.channels * window.kernelCount * window.outputPixels }
+
+    private var output: BlockedShape {
+        BlockedShape(channels: outputs, height: window.outputHeight, width: window.outputWidth)
+    }
+
+    /// Planes or blocks of the input, and floats of one of their pixels.
+    private var groups: Int { isPlanar ? window.channels : window.blockedInput.blocks }
+    private var element: Int { isPlanar ? 1 : BlockedShape.lanes }
+
+    /// Floats of a plane or block where the product finds it.
+    private var planePitch: Int { source.pitches(window, element: element).plane }
+
+    package func sharedScratch(images: Int) -> Int {
+        if case .map = source { return 0 }
+        return images * groups * planePitch
+    }
+
+    /// Whether all output pixels are one row.
+    private var isFlat: Bool {
+        switch source {
+        case .gathered: true
+        case .map: window.kernelCount == 1 && window.strideHeight == 1 && window.strideWidth == 1
+        case .padded: false
+        }
+    }
+
+    /// The pixels of a unit: so many that what they read stays in the second cache.
+    private static let cacheFloats = 64 << 10
+
+    private var rowParts: Int {
+        let rows = isFlat ? window.outputPixels : window.outputHeight
+        let depth = isFlat ? offsets.count * element : groups * element * window.width * window.strideHeight
+        return min(max(rows * depth / Self.cacheFloats, 1), rows)
+    }
+
+    /// Panels are shared out only when there are too few images and rows for the threads.
+    private func panelParts(images: Int) -> Int {
+        guard threads > 1 else { return 1 }
+        return min(max(4 * threads / (images * rowParts), 1), output.panels)
+    }
+
+    package func units(images: Int) -> [Int] {
+        let products = images * rowParts * panelParts(images: images)
+        if case .map = source { return [products] }
+        return [images * groups, products]
+    }
+
+    package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
+        var input = unsafe memory.input
+        if case .map = source {
+        } else {
+            if phase == 0 {
+                unsafe copy(unit, memory)
+                return
+            }
+            unsafe input = UnsafePointer(memory.shared)
+        }
+        let columns = panelParts(images: images)
+        let image = unit / columns / rowParts
+        let total = isFlat ? window.outputPixels : window.outputHeight
+        let rows = part(unit / columns % rowParts, of: rowParts, total: total)
+        let panels = part(unit % columns, of: columns, total: output.panels)
+        let lanes = BlockedShape.lanes
+        let (_, row, _) = source.pitches(window, element: element)
+        let rowPitch = isFlat ? element : row * window.strideHeight
+        let outputRowPitch = isFlat ? lanes : window.outputWidth * lanes
+        let place = image * outputCount + panels.lowerBound * 2 * output.blockCount + rows.lowerBound * outputRowPitch
+        unsafe offsets.withUnsafeBufferPointer { offsets in
+            var product = unsafe rec_product(
+                input: input + image * groups * planePitch + rows.lowerBound * rowPitch,
+                offsets: offsets.baseAddress,
+                offset_count: offsets.count,
+                run: element,
+                pixel_pitch: isFlat ? element : element * window.strideWidth,
+                row_pitch: rowPitch,
+                rows: isFlat ? 1 : rows.count,
+                pixels: isFlat ? rows.count : window.outputWidth,
+                weights: weights.base + panels.lowerBound * BlockedShape.panel * offsets.count * element,
+                blocks: min(panels.upperBound * 2, output.blocks) - panels.lowerBound * 2,
+                output: memory.output + place,
+                output_block_pitch: output.blockCount,
+                output_row_pitch: outputRowPitch,
+                output_pixel_pitch: lanes,
+                finish: finish.raw(block: panels.lowerBound * 2, residual: memory.second.map { unsafe $0 + place })
+            )
+            unsafe rec_product_f32(variant.raw, &product)
+        }
+    }
+
+    /// Copies one plane or block of one image to where the product finds it.
+    @unsafe
+    private func copy(_ unit: Int, _ memory: KernelMemory) {
+        let from = unsafe memory.input + unit * window.height * window.width * element
+        let to = unsafe memory.shared + unit * planePitch
+        guard case .padded(let height, let width) = source else {
+            var raw = window.raw
+            unsafe rec_gather_f32(&raw, from, to)
+            return
+        }
+        unsafe rec_pad_f32(from, window.height, window.width, element, window.padTop, window.padLeft, height, width, to)
+    }
+}
+
+extension ProductKernel.Source {
+    fileprivate init(_ window: WindowGeometry, isPlanar: Bool) {
+        let isStrided = window.strideHeight > 1 || window.strideWidth > 1
+        if !isPlanar && (window.kernelCount == 1 ? isStrided : window.outputWidth < 10) {
+            self = .gathered
+            return
+        }
+        let lastRow = (window.outputHeight - 1) * window.strideHeight + window.kernelHeight
+        let lastColumn = (window.outputWidth - 1) * window.strideWidth + window.kernelWidth
+        let height = max(lastRow, window.height + window.padTop)
+        let width = max(lastColumn, window.width + window.padLeft)
+        self = height == window.height && width == window.width ? .map : .padded(height: height, width: width)
+    }
+
+    /// Floats from a plane or block to the next, and from one row and column of the window to the next.
+    fileprivate func pitches(_ window: WindowGeometry, element: Int) -> (plane: Int, row: Int, column: Int) {
+        switch self {
+        case .map: (window.height * window.width * element, window.width * element, element)
+        case .padded(let height, let width): (height * width * element, width * element, element)
+        case .gathered:
+            (
+                window.kernelCount * window.outputPixels * element, window.kernelWidth * window.outputPixels * element,
+                window.outputPixels * element
+            )
+        }
+    }
+}

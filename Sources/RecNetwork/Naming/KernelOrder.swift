@@ -1,0 +1,34 @@
+/// The order of the dimensions of weights in a file.
+public enum KernelOrder: Sendable, Hashable {
+    /// PyTorch's: OIHW, and outputs x inputs with a flattened map in CHW order.
+    case outputFirst
+    /// TensorFlow's: HWIO, and inputs x outputs with a flattened map in HWC order.
+    case outputLast
+
+    /// The shapes in which a file of this order may hold a parameter, the usual one first.
+    func shapes(of parameter: Parameter) -> [[Int]] {
+        let shape = parameter.shape
+        guard parameter.role == .weight else { return [shape] }
+        switch (self, parameter.map) {
+        case (.outputFirst, nil): return [shape]
+        // Some libraries turn a fully connected layer into a convolution.
+        case (.outputFirst, let map?): return [shape, [shape[0], map.channels, map.height, map.width]]
+        case (.outputLast, nil): return [[shape[2], shape[3], shape[1], shape[0]]]
+        case (.outputLast, _?): return [[shape[1], shape[0]]]
+        }
+    }
+
+    /// The values of a parameter in the order that the network wants.
+    package func canonical(_ values: [Float], _ parameter: Parameter) -> [Float] {
+        guard self == .outputLast, parameter.role == .weight else { return values }
+        let shape = parameter.shape
+        let map = parameter.map
+        return TensorKernels.outputFirst(
+            values.span,
+            height: map?.height ?? shape[2],
+            width: map?.width ?? shape[3],
+            inputs: map?.channels ?? shape[1],
+            outputs: shape[0]
+        )
+    }
+}

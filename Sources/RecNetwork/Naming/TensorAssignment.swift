@@ -1,0 +1,46 @@
+/// Which tensor of a file is which parameter of a network.
+public struct TensorAssignment: Sendable {
+    /// The name of the tensor for each needed parameter; whether there is such a tensor is checked later.
+    public var names: [Parameter: String]
+
+    /// The order of the dimensions of weights.
+    public var order: KernelOrder
+
+    /// Tensors that the network has no place for, though they would take part in computing its features: a sign that
+    /// the file belongs to another network.
+    public var unexpected: [String]
+
+    /// Creates an assignment.
+    public init(names: [Parameter: String], order: KernelOrder, unexpected: [String]) {
+        self.names = names
+        self.order = order
+        self.unexpected = unexpected
+    }
+
+    /// What keeps the tensors from being the needed parameters; `nil` when they fit.
+    package func problem(_ needed: [Parameter], in source: any TensorSource, backbone: String) -> RecNetworkError? {
+        for parameter in needed {
+            let name = names[parameter] ?? "\(parameter.layer).\(parameter.role)"
+            let expected = order.shapes(of: parameter)
+            guard let found = source.shape(of: name) else {
+                return RecNetworkError(
+                    .missingTensor,
+                    "There is no tensor '\(name)' of shape \(expected[0]), which \(backbone) needs. Use complete "
+                        + "weights of \(backbone)."
+                )
+            }
+            guard expected.contains(found) else {
+                return RecNetworkError(
+                    .misshapedTensor,
+                    "Tensor '\(name)' has shape \(found); \(backbone) needs \(expected[0]). Use weights of \(backbone)."
+                )
+            }
+        }
+        guard let name = unexpected.first else { return nil }
+        return RecNetworkError(
+            .wrongArchitecture,
+            "\(backbone) has no place for tensor '\(name)'\(unexpected.count > 1 ? " and \(unexpected.count - 1) more" : ""): "
+                + "these are weights of another network."
+        )
+    }
+}

@@ -1,0 +1,49 @@
+/// A batch normalisation as one factor and one summand a plane, in double precision.
+struct NormalizationFactors {
+    /// gamma / sqrt(variance + epsilon).
+    let scale: [Double]
+    /// beta - mean * scale.
+    let shift: [Double]
+
+    /// Reads the four parameters of a layer.
+    ///
+    /// - Throws: What the source throws, and ``RecNetworkError`` with code `corruptWeights` when a variance is negative.
+    init(
+        _ normalization: BatchNormalization,
+        name: String,
+        source: some ParameterSource
+    ) throws {
+        func values(_ role: Parameter.Role) throws -> [Float] {
+            try source.checkedValues(of: Parameter(layer: name, role: role, shape: [normalization.channels]))
+        }
+        let gamma = try values(.scale)
+        let beta = try values(.shift)
+        let mean = try values(.mean)
+        let variance = try values(.variance)
+        if let index = variance.firstIndex(where: { !($0 >= 0) }) {
+            throw RecNetworkError(
+                .corruptWeights,
+                "Layer '\(name)': the running variance of plane \(index) is \(variance[index]); it must be 0 or greater."
+            )
+        }
+        let scale = zip(gamma, variance).map { Double($0) / (Double($1) + normalization.epsilon).squareRoot() }
+        self.scale = scale
+        shift = scale.indices.map { Double(beta[$0]) - Double(mean[$0]) * scale[$0] }
+    }
+}
+
+extension ParameterSource {
+    /// The values of a parameter, after checking that they are as many as its shape says.
+    ///
+    /// - Throws: What the source throws, and ``RecNetworkError`` with code `misshapedTensor`.
+    func checkedValues(of parameter: Parameter) throws -> [Float] {
+        let values = try values(of: parameter)
+        guard values.count == parameter.count else {
+            throw RecNetworkError(
+                .misshapedTensor,
+                "Layer '\(parameter.layer)': \(parameter.role) has \(values.count) values; it needs \(parameter.count)."
+            )
+        }
+        return values
+    }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+
+/// How a feature map becomes one value a plane.
+///
+/// Sums run over the positions of a plane in row-major order, in double precision. A plane of one position is left as
+/// it is.
+public enum FeaturePooling: Sendable, Hashable {
+    /// The mean of each plane.
+    case average
+
+    /// The maximum of each plane (MAC).
+    case maximum
+
+    /// The generalised mean (GeM): `mean(max(x, epsilon)^exponent)^(1/exponent)`.
+    ///
+    /// Exponent 1 is the average of what is positive, a large exponent comes near the maximum; 3 with an epsilon of 1e-6
+    /// is usual. Radenović, Tolias and Chum 2018, arXiv:1711.02512.
+    case generalizedMean(exponent: Double = 3, epsilon: Double = 1e-6)
+
+    /// Pools a map, CHW.
+    ///
+    /// - Precondition: `map` has the count of `shape`, `output` one value a plane; an exponent and an epsilon are
+    ///   greater than 0.
+    package func pool(_ map: Span<Float>, _ shape: FeatureMapShape, into output: inout MutableSpan<Float>) {
+        precondition(map.count == shape.count && output.count == shape.channels, "sizes")
+        for channel in 0..<shape.channels {
+            let plane = map.extracting(channel * shape.pixels..<(channel + 1) * shape.pixels)
+            output[channel] = shape.pixels == 1 ? plane[0] : pool(plane)
+        }
+    }
+
+    private func pool(_ plane: Span<Float>) -> Float {
+        switch self {
+        case .average:
+            var sum = 0.0
+            for index in plane.indices { sum += Double(plane[index]) }
+            return Float(sum / Double(plane.count))
+        case .maximum:
+            var best = plane[0]
+            for index in plane.indices { best = plane[index] > best || plane[index].isNaN ? plane[index] : best }
+            return best
+        case .generalizedMean(let exponent, let epsilon):
+            precondition(exponent > 0 && epsilon > 0, "exponent and epsilon must be greater than 0")
+            var sum = 0.0
+            for index in plane.indices {
+                let value = plane[index].isNaN ? Double.nan : max(Double(plane[index]), epsilon)
+                sum += exponent == 3 ? value * value * value : pow(value, exponent)
+            }
+            let mean = sum / Double(plane.count)
+            return Float(exponent == 3 ? cbrt(mean) : pow(mean, 1 / exponent))
+        }
+    }
+}
+
+extension FeaturePooling: CustomStringConvertible {
+    /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`.
+    public var description: String {
+        switch self {
+        case .average: "average"
+        case .maximum: "maximum"
+        case .generalizedMean(let exponent, let epsilon): "gem(p=\(exponent),eps=\(epsilon))"
+        }
+    }
+}

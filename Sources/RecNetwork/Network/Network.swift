@@ -1,0 +1,71 @@
+/// A graph of layers: what is computed from what, without parameters and without sizes of images.
+///
+/// A network is built front to back, each call returning the value that later layers take:
+///
+/// ```swift
+/// var network = Network(channels: 3)
+/// var x = network.convolution("conv1", network.input, Convolution(inputs: 3, outputs: 8, window: SlidingWindow(3)))
+/// x = network.batchNormalization("bn1", x, BatchNormalization(channels: 8))
+/// x = network.activation(x, .relu)
+/// network.tap(.pooled, at: x)
+/// ```
+/// Layers with parameters have names, by which a ``TensorNaming`` finds their tensors. Compile it with ``Plan`` to run it.
+public struct Network: Sendable, Hashable {
+    /// A value that flows between layers: the image, or the output of a layer.
+    public struct Value: Sendable, Hashable {
+        let index: Int
+    }
+
+    /// One layer of the graph.
+    struct Node: Sendable, Hashable {
+        let name: String
+        let layer: Layer
+        let inputs: [Value]
+    }
+
+    /// Planes of the image.
+    public let channels: Int
+
+    /// The layers in the order of computation; node i computes value i + 1.
+    private(set) var nodes: [Node] = []
+
+    /// The values that features are taken from.
+    private(set) var taps: [FeatureLayer: Value] = [:]
+
+    /// Creates a network without layers for images of that many planes.
+    public init(channels: Int = 3) {
+        precondition(channels > 0, "an image has a plane")
+        self.channels = channels
+    }
+
+    /// The image, NCHW.
+    public var input: Value { Value(index: 0) }
+
+    /// The layers that features can be taken from.
+    public var featureLayers: Set<FeatureLayer> { Set(taps.keys) }
+
+    /// Names a value that features are taken from.
+    public mutating func tap(_ layer: FeatureLayer, at value: Value) {
+        precondition(value.index <= nodes.count, "a value of another network")
+        taps[layer] = value
+    }
+
+    /// Adds a layer.
+    ///
+    /// - Parameters:
+    ///   - name: The name; names of layers with parameters must differ.
+    ///   - layer: The layer.
+    ///   - inputs: What it is computed from.
+    /// - Returns: The output of the layer.
+    /// - Precondition: The inputs are values of this network, as many as the layer takes.
+    public mutating func append(_ name: String, _ layer: Layer, _ inputs: [Value]) -> Value {
+        precondition(inputs.count == layer.inputCount, "inputs of \(name)")
+        precondition(inputs.allSatisfy { $0.index <= nodes.count }, "a value of another network")
+        precondition(
+            layer.parameters(name: name).isEmpty || !nodes.contains { $0.name == name },
+            "two layers named \(name)"
+        )
+        nodes.append(Node(name: name, layer: layer, inputs: inputs))
+        return Value(index: nodes.count)
+    }
+}

@@ -1,0 +1,118 @@
+/// The records of a ZIP archive whose records are stored without compression, as views into the file.
+///
+/// Sizes and positions come from the central directory, because writers that stream put them there only; ZIP64 is read.
+/// Every record must be stored, lie within the file, and overlap no other. Source: PKWARE APPNOTE 6.3.
+struct ZipArchive {
+    /// The names of the records in the order of the directory.
+    let names: [String]
+
+    private let records: [String: ByteRegion]
+    private let file: ByteRegion
+
+    private static let endSignature: UInt32 = 0x0605_4B50
+    private static let end64Signature: UInt32 = 0x0606_4B50
+    private static let locatorSignature: UInt32 = 0x0706_4B50
+    private static let localSignature: UInt32 = 0x0403_4B50
+
+    /// Reads the directory.
+    init(_ file: ByteRegion) throws(RecNetworkError) {
+        self.file = file
+        let directory = try Self.directory(of: file)
+        // An entry takes at least 46 bytes; the count is not trusted further than that.
+        guard directory.count <= directory.region.count / 46 else {
+            throw file.corrupt("The directory of its ZIP archive is cut off")
+        }
+        var reader = directory.region.reader()
+        var names: [String] = []
+        var records: [String: ByteRegion] = [:]
+        var ranges: [Range<Int>] = []
+        for _ in 0..<directory.count {
+            let entry = try ZipEntry(&reader)
+            let (record, range) = try Self.record(of: entry, in: file)
+            ranges.append(range)
+            guard records.updateValue(record, forKey: entry.name) == nil else {
+                throw file.corrupt("Its ZIP archive has two records named '\(entry.name)'")
+            }
+            names.append(entry.name)
+        }
+        ranges.sort { $0.lowerBound < $1.lowerBound }
+        for (previous, next) in zip(ranges, ranges.dropFirst()) where previous.upperBound > next.lowerBound {
+            throw file.corrupt("Records of its ZIP archive overlap")
+        }
+        guard (ranges.last?.upperBound ?? 0) <= directory.region.start - file.start else {
+            throw file.corrupt("A record of its ZIP archive overlaps the directory")
+        }
+        self.names = names
+        self.records = records
+    }
+
+    /// The contents of a record, or `nil` when there is none of that name.
+    func record(named name: String) -> ByteRegion? { records[name] }
+
+    /// Where a record lies: its contents, and all bytes from its local header on.
+    private static func record(
+        of entry: ZipEntry,
+        in file: ByteRegion
+    ) throws(RecNetworkError) -> (ByteRegion, Range<Int>) {
+        guard entry.flags & 1 == 0 else { throw file.unsupported("The ZIP record '\(entry.name)' is encrypted.") }
+        guard entry.method == 0, entry.storedCount == entry.count else {
+            throw file.unsupported(
+                "The ZIP record '\(entry.name)' is compressed; PyTorch and Keras store records as they are. "
+                    + "Unpack the archive and open what is in it."
+            )
+        }
+        var header = try file.region(at: entry.headerOffset, count: 30, "A ZIP record").reader()
+        guard try header.integer(UInt32.self) == localSignature else {
+            throw file.corrupt("The ZIP record '\(entry.name)' has no header")
+        }
+        try header.skip(22)
+        let nameCount = Int(try header.integer(UInt16.self))
+        let extraCount = Int(try header.integer(UInt16.self))
+        let start = entry.headerOffset + 30 + nameCount + extraCount
+        let record = try file.region(at: start, count: entry.count, "The ZIP record '\(entry.name)'")
+        return (record, entry.headerOffset..<start + entry.count)
+    }
+
+    /// Finds the central directory: its bytes and the number of its entries.
+    private static func directory(of file: ByteRegion) throws(RecNetworkError) -> (region: ByteRegion, count: Int) {
+        guard let end = findEnd(in: file) else {
+            throw file.corrupt("The directory at the end of its ZIP archive is missing: the file is cut off")
+        }
+        var reader = file.reader(at: end + 4)
+        guard try reader.integer(UInt32.self) == 0 else { throw file.unsupported("Its ZIP archive has several parts.") }
+        _ = try reader.integer(UInt16.self)
+        var count = Int(try reader.integer(UInt16.self))
+        var size = Int(try reader.integer(UInt32.self))
+        var offset = Int(try reader.integer(UInt32.self))
+        if count == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF, end >= 20 {
+            var locator = file.reader(at: end - 20)
+            if try locator.integer(UInt32.self) == locatorSignature {
+                try locator.skip(4)
+                var end64 = file.reader(at: try locator.unsigned(byteCount: 8))
+                guard try end64.integer(UInt32.self) == end64Signature else {
+                    throw file.corrupt("The ZIP64 directory is missing")
+                }
+                try end64.skip(28)
+                count = try end64.unsigned(byteCount: 8)
+                size = try end64.unsigned(byteCount: 8)
+                offset = try end64.unsigned(byteCount: 8)
+            }
+        }
+        return (try file.region(at: offset, count: size, "The directory of its ZIP archive"), count)
+    }
+
+    /// The position of the end record, which a comment of up to 64 KiB may follow.
+    private static func findEnd(in file: ByteRegion) -> Int? {
+        var offset = file.count - 22
+        let limit = max(0, file.count - 22 - 0xFFFF)
+        while offset >= limit {
+            var reader = file.reader(at: offset)
+            if (try? reader.integer(UInt32.self)) == endSignature {
+                try? reader.skip(16)
+                if let comment = try? reader.integer(UInt16.self), Int(comment) == reader.remaining { return offset }
+            }
+            offset -= 1
+        }
+        return nil
+    }
+}

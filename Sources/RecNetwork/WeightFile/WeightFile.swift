@@ -1,0 +1,145 @@
+internal import Crypto
+internal import RecFiles
+internal import Synchronization
+
+/// A file of weights in any of the usual formats, mapped into memory.
+///
+/// The format is found by looking at the bytes, never at the name: safetensors; what any version of `torch.save` wrote
+/// (ZIP archive, pickle stream, TAR archive); and Keras's HDF5 files (`.h5`, `.weights.h5`, `.keras`). Opening reads the
+/// table of tensors only. ``floats(of:)`` copies one tensor out of the map, converted to `Float`.
+///
+/// ```swift
+/// let weights = try WeightFile(path: "resnet50-0676ba61.pth")
+/// weights.shape(of: "conv1.weight")              // [64, 3, 7, 7]
+/// let kernel = try weights.floats(of: "conv1.weight")
+/// ```
+///
+/// Nothing in a file is executed. A pickle is read as data, and one that names anything but the constructors of tensors
+/// and plain containers is refused. All sizes are checked against the file before anything is allocated.
+///
+/// Names are those in the file, with these exceptions. In PyTorch files the dictionary of tensors may be wrapped once or
+/// several times, as in `{"state_dict": {...}, "epoch": 90}`: an entry called `state_dict`, `model_state_dict`, `model`,
+/// `module`, `net`, `network`, `weights` or `params` (the first of these) that is a dictionary with tensors is taken in
+/// place of what holds it. The prefixes `module.` (DataParallel) and `_orig_mod.` (compiled modules) are dropped when
+/// all tensors have them. Entries that are no tensors are passed over. In HDF5 files a name is the path of the data set
+/// without a leading slash; when the file lists its layers, as `.h5` files of Keras do, only their tensors are named.
+///
+/// The file must not be changed while it is open; replace it by renaming another over it.
+public final class WeightFile: TensorSource {
+    /// The path the file was opened by.
+    public let path: String
+
+    /// The container format.
+    public let format: Format
+
+    private let file: MappedFile
+    private let contents: WeightContents
+    private let digest = Mutex<String?>(nil)
+
+    /// Opens a file and reads its table of tensors.
+    ///
+    /// - Complexity: Proportional to the number of tensors, not to the size of the file.
+    /// - Throws: ``RecNetworkError`` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `unknownWeightFormat`,
+    ///   `corruptWeights`, `unsupportedWeights` or `forbiddenPickle`.
+    public init(path: String) throws {
+        self.path = path
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            let code: RecNetworkError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
+            throw RecNetworkError(code, path: path, "Cannot \(error.operation) the weight file: \(error.reason).")
+        }
+        let region = ByteRegion(file)
+        guard region.count > 0 else {
+            throw RecNetworkError(.emptyFile, path: path, "The weight file is empty; fetch it again.")
+        }
+        let format = try FormatDetector.format(of: region)
+        self.format = format
+        contents =
+            switch format {
+            case .safetensors: try SafetensorsParser.parse(region)
+            case .pyTorchArchive: try TorchArchiveParser.parse(region)
+            case .pyTorchStream: try TorchStreamParser.parse(region)
+            case .pyTorchTar: try TorchTarParser.parse(region)
+            default: try KerasParser.parse(region)
+            }
+        guard !contents.names.isEmpty else { throw region.unsupported("It holds no tensors.") }
+    }
+
+    /// The size of the file in bytes.
+    public var byteCount: Int { file.count }
+
+    /// Text that came with the weights: `__metadata__` of safetensors, text attributes of the root of an HDF5 file.
+    public var metadata: [String: String] { contents.metadata }
+
+    /// The layers of a Keras file in the order of the file; empty for other formats.
+    ///
+    /// Keras assigns weights by this order, or by layer name, never by the names of tensors.
+    public var layers: [Layer] { contents.layers }
+
+    /// The names of all tensors: in the order of the file, or of ``layers`` where there are any.
+    public var tensorNames: [String] { contents.names }
+
+    /// The shape of a tensor, outermost dimension first, or `nil` when there is no tensor of that name.
+    ///
+    /// Convolution kernels are OIHW in PyTorch and safetensors files, HWIO in Keras files; dense kernels are
+    /// output x input and input x output.
+    public func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
+
+    /// How the elements of a tensor are stored, or `nil` when there is no tensor of that name.
+    public func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
+
+    /// The elements of a tensor in row-major order, widened or rounded to `Float`.
+    ///
+    /// F16 and BF16 are widened exactly; F64 and wide integers are rounded to the nearest, ties to even.
+    ///
+    /// - Complexity: Proportional to the number of elements; for F32 a copy of memory.
+    /// - Throws: ``RecNetworkError`` with code `missingTensor`, `corruptWeights` or `unsupportedWeights`.
+    public func floats(of name: String) throws -> [Float] {
+        try tensor(name).floats(in: file)
+    }
+
+    /// The elements of a tensor of integers in row-major order, such as `num_batches_tracked`.
+    ///
+    /// - Throws: ``RecNetworkError`` with code `missingTensor`, `misshapedTensor` when the elements are no integers,
+    ///   `corruptWeights` or `unsupportedWeights`.
+    public func integers(of name: String) throws -> [Int64] {
+        let tensor = try tensor(name)
+        guard let values = try tensor.integers(in: file) else {
+            throw RecNetworkError(
+                .misshapedTensor,
+                path: path,
+                "The tensor '\(name)' holds \(tensor.elementType), not integers."
+            )
+        }
+        return values
+    }
+
+    /// The SHA-256 of the whole file in lower-case hexadecimal, for the recipe of what these weights compute.
+    ///
+    /// - Complexity: Reads the whole file the first time, one to two gigabytes a second once it is in memory; later
+    ///   calls return the same text.
+    public var sha256: String {
+        digest.withLock { digest in
+            if let digest { return digest }
+            var hash = SHA256()
+            let step = 1 << 18
+            for start in stride(from: 0, to: file.count, by: step) {
+                hash.update(data: file.bytes(at: start, count: min(step, file.count - start)) ?? [])
+            }
+            let text = hash.finalize().reduce(into: "") { text, byte in
+                text += byte < 16 ? "0" : ""
+                text += String(byte, radix: 16)
+            }
+            digest = text
+            return text
+        }
+    }
+
+    private func tensor(_ name: String) throws(RecNetworkError) -> StoredTensor {
+        guard let tensor = contents.tensors[name] else {
+            throw RecNetworkError(.missingTensor, path: path, "There is no tensor '\(name)' in this \(format) file.")
+        }
+        return tensor
+    }
+}

@@ -1,0 +1,42 @@
+import RecIndex
+import RecTesting
+import Testing
+
+@Suite struct `Dot products` {
+    @Test(arguments: [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 512, 1280, 2048])
+    func `they are within rounding of double precision and every variant gives the same bits`(dimension: Int) {
+        var random = SeededGenerator(seed: UInt64(dimension))
+        let count = 5
+        let query = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
+        let rows = (0..<dimension * count).map { _ in Float.random(in: -1...1, using: &random) }
+        var products = [Float](repeating: .nan, count: count + 1)
+        var portable = products
+        DotProduct.rows(rows.span, count: count, query: query.span, into: &products)
+        DotProduct.rows(rows.span, count: count, query: query.span, into: &portable, portable: true)
+        #expect(products.prefix(count).map(\.bitPattern) == portable.prefix(count).map(\.bitPattern))
+        #expect(products[count].isNaN, "nothing may be written past the last row")
+        for row in 0..<count {
+            var exact = 0.0
+            var magnitude = 0.0
+            for (a, b) in zip(query, rows[row * dimension..<(row + 1) * dimension]) {
+                exact += Double(a) * Double(b)
+                magnitude += abs(Double(a) * Double(b))
+            }
+            #expect(abs(Double(products[row]) - exact) <= 1e-6 * magnitude)
+        }
+    }
+
+    @Test func `a row's product does not depend on the rows around it`() {
+        var random = SeededGenerator(seed: 1)
+        let rows = (0..<7 * 100).map { _ in Float.random(in: -1...1, using: &random) }
+        let query = Array(rows[0..<100])
+        var together = [Float](repeating: 0, count: 7)
+        DotProduct.rows(rows.span, count: 7, query: query.span, into: &together)
+        for row in 0..<7 {
+            var alone: [Float] = [0]
+            let part = Array(rows[row * 100..<(row + 1) * 100])
+            DotProduct.rows(part.span, count: 1, query: query.span, into: &alone)
+            #expect(alone[0] == together[row])
+        }
+    }
+}
