@@ -20,16 +20,21 @@ public struct RecImageError: RecError, Hashable {
 
         /// The file is empty.
         public static let emptyFile = Code(description: "empty-file")
-        /// The file is not a JPEG; the message says what it looks like.
-        public static let notJPEG = Code(description: "not-jpeg")
-        /// The JPEG ends before its picture does.
+        /// No decoder recognises the file; the message says what it looks like.
+        ///
+        /// The stable name is `not-jpeg`.
+        public static let unknownPictureFormat = Code(description: "not-jpeg")
+        /// The file ends before its picture does.
         public static let truncatedImage = Code(description: "truncated-image")
-        /// The JPEG is damaged.
+        /// The file is damaged.
         public static let corruptImage = Code(description: "corrupt-image")
-        /// The JPEG uses a feature that is not supported: 12 bits, arithmetic coding without support, lossless.
+        /// The file uses a feature of its format that is not supported; of JPEG: 12 bits, arithmetic coding without
+        /// support, lossless.
         public static let unsupportedImage = Code(description: "unsupported-image")
         /// The picture has more pixels, or the file more scans, than the limits allow.
         public static let imageTooLarge = Code(description: "image-too-large")
+        /// A decoder failed in a way of its own, or gave other rows than it was asked for.
+        public static let decoderFault = Code(description: "decoder-fault")
 
         // MARK: Settings
 

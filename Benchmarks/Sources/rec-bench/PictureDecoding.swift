@@ -2,18 +2,18 @@ import RecImage
 
 /// From JPEG files to the numbers that a ResNet50 of torchvision takes.
 struct PictureDecoding {
-    private let decoder: JPEGDecoder
+    private let reader = PictureReader()
+    private let scale: DecodingScale
     private let preprocessing = Preprocessing.torchvisionV1
 
     /// A decoder for the mode of a command.
     init(_ command: Command) throws {
-        let mode = try ExtractionSettings.Decoding(command)
-        decoder = JPEGDecoder(mode: mode == .fast ? preprocessing.fastDecoding : .exact)
+        scale = try ExtractionSettings.Decoding(command) == .fast ? preprocessing.fastScale : .full
     }
 
     /// The numbers of one file, CHW.
     func tensor(_ path: String) throws -> [Float] {
-        try preprocessing.tensor(of: .file(path), using: decoder)
+        try preprocessing.tensor(of: .file(path), using: reader, scale: scale)
     }
 
     /// Decodes files one after another.

@@ -22,10 +22,16 @@ public protocol FeatureExtractor<Input>: Sendable {
 extension FeatureExtractor {
     /// Extracts the features of one input.
     ///
-    /// - Throws: The reason why this input has none, or `CancellationError`.
+    /// - Throws: The reason why this input has none, ``RecCoreError`` with code `dimensionMismatch` when the extractor gives
+    ///   another number of results than one, or `CancellationError`.
     public func features(of input: Input) async throws -> DenseVector {
         let results = try await features(of: [input])
-        guard let result = results.first else { throw CancellationError() }
-        return try result.get()
+        guard results.count == 1 else {
+            throw RecCoreError(
+                .dimensionMismatch,
+                "The extractor gave \(results.count) results for 1 input; it must give one for each."
+            )
+        }
+        return try results[0].get()
     }
 }

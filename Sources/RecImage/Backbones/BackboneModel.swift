@@ -95,39 +95,33 @@ public struct BackboneModel: Sendable {
         pooling: FeaturePooling = .average,
         workspace: Workspace
     ) throws -> [Float] {
-        var result: [Float] = []
-        result.reserveCapacity(count * featureCount)
-        for row in rows(of: pixels, count: count, pooling: pooling, workspace: workspace) {
-            result += try row.get()
-        }
-        return result
+        let rows = rows(of: pixels, count: count, pooling: pooling, workspace: workspace)
+        for row in rows { try check(row) }
+        return rows.flatMap(\.self)
     }
 
-    /// The features of each image, or why there are none: an infinite or undefined value.
-    func rows(
-        of pixels: Span<Float>,
-        count: Int,
-        pooling: FeaturePooling,
-        workspace: Workspace
-    ) -> [Result<[Float], RecNetworkError>] {
+    /// The features of each image, unchecked.
+    func rows(of pixels: Span<Float>, count: Int, pooling: FeaturePooling, workspace: Workspace) -> [[Float]] {
         precondition(pixels.count == count * plan.input.count, "pixels of \(count) images")
-        var rows: [Result<[Float], RecNetworkError>] = []
+        var rows: [[Float]] = []
         plan.forEachImage(pixels, workspace) { map in
             var features = [Float](repeating: 0, count: featureCount)
             var target = features.mutableSpan
             pooling.pool(map, plan.output, into: &target)
-            guard let index = TensorKernels.firstNonFinite(features.span) else {
-                rows.append(.success(features))
-                return
-            }
-            let error = RecNetworkError(
-                .notFinite,
-                "\(backboneName): feature \(index) is \(features[index]). The picture or the weights are not what the "
-                    + "network was made for."
-            )
-            rows.append(.failure(error))
+            rows.append(features)
         }
         return rows
+    }
+
+    /// Refuses features of which one is infinite or undefined.
+    func check(_ features: [Float], path: String? = nil) throws {
+        guard let index = TensorKernels.firstNonFinite(features.span) else { return }
+        throw RecNetworkError(
+            .notFinite,
+            path: path,
+            "\(backboneName): feature \(index) is \(features[index]). The picture or the weights are not what the "
+                + "network was made for."
+        )
     }
 
     /// Computes the unpooled values of the tapped layer for a batch of images.

@@ -5,10 +5,10 @@ public struct DecodedImage: Sendable, Hashable {
 
     /// The size that the picture has in the file, turned like ``image``.
     ///
-    /// Larger than ``image`` when the decoder scaled (``JPEGDecoder/Mode/fast(targetShortSide:)``).
+    /// Larger than ``image`` when it was decoded at a reduced scale (``DecodingScale/reduced(shortSide:)``).
     public let fullSize: ImageSize
 
-    /// Whether a part of the data was missing or damaged; only a lenient decoder lets that through.
+    /// Whether a part of the data was missing or damaged, which only a reader that accepts damage lets through.
     public let isDamaged: Bool
 
     /// The part of ``image`` that stands for the full picture, in pixels of ``image``.
@@ -18,23 +18,17 @@ public struct DecodedImage: Sendable, Hashable {
 
     /// Wraps a picture that did not come out of a file.
     public init(_ image: RGBImage) {
-        self.init(image: image, fullSize: image.size, region: SourceRegion(of: image.size), isDamaged: false)
-    }
-
-    init(image: RGBImage, fullSize: ImageSize, region: SourceRegion, isDamaged: Bool) {
         self.image = image
-        self.fullSize = fullSize
-        self.region = region
-        self.isDamaged = isDamaged
+        fullSize = image.size
+        region = SourceRegion(of: image.size)
+        isDamaged = false
     }
 
-    /// The picture as it should be seen, when it is stored like this.
-    func upright(from orientation: Orientation) -> DecodedImage {
-        DecodedImage(
-            image: orientation.upright(image),
-            fullSize: orientation.swapsSides ? fullSize.transposed : fullSize,
-            region: orientation.upright(region, of: image.size),
-            isDamaged: isDamaged
-        )
+    /// The whole picture, as a plan asked for it.
+    init(_ planned: PlannedImage) {
+        image = planned.image
+        fullSize = planned.fullSize
+        region = planned.plan.uprightRegion
+        isDamaged = planned.isDamaged
     }
 }

@@ -30,7 +30,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// How a picture becomes the input of the network.
     public let preprocessing: Preprocessing
 
-    private let decoder: JPEGDecoder
+    private let reader: PictureReader
+    private let scale: DecodingScale
     private let pooling: FeaturePooling
     private let workspaces: ResourcePool<Workspace>
 
@@ -89,49 +90,45 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         pooling = settings.pooling
         let plan = model.plan
         workspaces = ResourcePool { Workspace(for: plan) }
-        decoder = JPEGDecoder(
-            mode: settings.decoding == .fast ? preprocessing.fastDecoding : .exact,
-            orientation: settings.orientation,
-            isLenient: settings.acceptsDamagedPictures,
-            maximumPixelCount: settings.maximumPixelCount
-        )
-        recipe = Recipe(fields: [
-            Recipe.Field(name: "backbone", value: backbone.name),
-            Recipe.Field(name: "weights", value: identity),
-            Recipe.Field(name: "layer", value: settings.layer.rawValue),
-            Recipe.Field(name: "pooling", value: settings.pooling.description),
-            Recipe.Field(name: "preprocessing", value: preprocessing.description),
-            Recipe.Field(name: "decoding", value: settings.decoding.rawValue),
-            Recipe.Field(name: "orientation", value: settings.orientation.rawValue),
-            Recipe.Field(name: "damaged", value: settings.acceptsDamagedPictures ? "accepted" : "refused"),
-        ])
+        reader = settings.reader
+        scale = settings.decoding == .fast ? preprocessing.fastScale : .full
+        recipe = settings.recipe(backbone: backbone.name, weights: identity, preprocessing: preprocessing)
     }
 
     /// The number of components: the channels of the tapped layer.
     public var dimension: Int { model.featureCount }
 
-    /// Extracts the unit vectors of several pictures.
+    /// Extracts the unit vectors of several pictures, off the caller's actor.
     ///
-    /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError`` or, when a picture
-    ///   gives no features at all, a `RecCoreError` with code `invalidVector`.
+    /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError``, a `RecNetworkError` with
+    ///   code `notFinite` or, when a picture gives no features at all, a `RecCoreError` with code `invalidVector`.
     /// - Throws: `CancellationError` only.
     /// - Complexity: One run of the network for each batch of the plan, plus decoding.
+    @concurrent
     public func features(of pictures: [PictureSource]) async throws -> [Result<DenseVector, any Error>] {
-        try await rawFeatures(of: pictures).map { result in
-            Result { try DenseVector(normalizing: result.get(), recipe: recipe) }
-        }
+        try extract(pictures) { try DenseVector(normalizing: $0, recipe: recipe) }
     }
 
-    /// Extracts the features of several pictures as the network gives them, not normalised.
+    /// Extracts the features of several pictures as the network gives them, not normalised, off the caller's actor.
     ///
-    /// - Returns: One result for each picture, in the same order: ``dimension`` values, or a ``RecImageError``.
+    /// - Returns: One result for each picture, in the same order: ``dimension`` values, or the error as in
+    ///   ``features(of:)-([PictureSource])``.
     /// - Throws: `CancellationError` only.
+    @concurrent
     public func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
-        var results: [Result<[Float], any Error>] = []
+        try extract(pictures) { $0 }
+    }
+
+    /// Runs the network over all pictures and makes a value of each one's features.
+    private func extract<Value>(
+        _ pictures: [PictureSource],
+        _ value: ([Float]) throws -> Value
+    ) throws -> [Result<Value, any Error>] {
+        var results: [Result<Value, any Error>] = []
         results.reserveCapacity(pictures.count)
         let batch = model.plan.settings.batch
         for first in stride(from: 0, to: pictures.count, by: batch) {
-            results += try run(pictures[first..<min(first + batch, pictures.count)])
+            results += try run(pictures[first..<min(first + batch, pictures.count)], value)
         }
         return results
     }
@@ -139,29 +136,38 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// Prepares the pictures of one run and computes their features.
     ///
     /// The files are asked for at the start, so that all but the first are read while others are decoded.
-    private func run(_ pictures: ArraySlice<PictureSource>) throws -> [Result<[Float], any Error>] {
+    private func run<Value>(
+        _ pictures: ArraySlice<PictureSource>,
+        _ value: ([Float]) throws -> Value
+    ) throws -> [Result<Value, any Error>] {
         for case .file(let path) in pictures.dropFirst() { FileSystem.expectReading(path) }
-        var pixels: [Float] = []
-        pixels.reserveCapacity(pictures.count * model.plan.input.count)
-        var failures: [Int: any Error] = [:]
-        for (index, picture) in pictures.enumerated() {
+        let size = model.plan.input.count
+        var input = [Float](repeating: 0, count: pictures.count * size)
+        var count = 0
+        let places = try pictures.map { picture in
             try Task.checkCancellation()
-            do {
-                pixels += try preprocessing.tensor(of: picture, using: decoder)
-            } catch {
-                failures[index] = error
+            return Result {
+                let pixels = try preprocessing.pixels(of: picture, using: reader, scale: scale)
+                preprocessing.normalize(pixels, into: &input, at: count * size)
+                defer { count += 1 }
+                return count
             }
         }
         try Task.checkCancellation()
-        let prepared = pictures.count - failures.count
-        let features = workspaces.withResource { workspace in
-            model.rows(of: pixels.span, count: prepared, pooling: pooling, workspace: workspace)
+        let rows = workspaces.withResource { workspace in
+            model.rows(
+                of: input.span.extracting(first: count * size),
+                count: count,
+                pooling: pooling,
+                workspace: workspace
+            )
         }
-        var next = 0
-        return pictures.enumerated().map { index, picture in
-            if let failure = failures[index] { return .failure(failure) }
-            defer { next += 1 }
-            return features[next].mapError { RecNetworkError($0.code, path: picture.name, $0.message) }
+        return zip(pictures, places).map { picture, place in
+            Result {
+                let features = try rows[place.get()]
+                try model.check(features, path: picture.name)
+                return try value(features)
+            }
         }
     }
 }

@@ -2,13 +2,14 @@ public import RecNetwork
 
 /// What a feature extractor does to a picture besides running the network.
 ///
-/// All of it is part of the recipe.
-public struct ExtractionSettings: Sendable, Hashable {
+/// All that can change the numbers of a picture is part of the recipe; ``decoders`` and ``maximumPixelCount`` only decide
+/// which files can be used. A decoder that takes the place of a built-in one should give the same pixels.
+public struct ExtractionSettings: Sendable {
     /// How much work goes into decoding.
     public enum Decoding: String, Sendable, Hashable, CaseIterable {
         /// All pixels, as Pillow decodes them.
         case exact
-        /// At a reduced scale where the picture is shrunk anyway; see ``JPEGDecoder/Mode/fast(targetShortSide:)``.
+        /// At a reduced scale where the picture is shrunk anyway; see ``DecodingScale/reduced(shortSide:)``.
         case fast
     }
 
@@ -25,12 +26,15 @@ public struct ExtractionSettings: Sendable, Hashable {
     public var decoding: Decoding
 
     /// What to do about a camera that was not held upright.
-    public var orientation: JPEGDecoder.OrientationHandling
+    public var orientation: OrientationHandling
 
-    /// Whether to use what a truncated or damaged file has, instead of refusing it.
-    public var acceptsDamagedPictures: Bool
+    /// What to do about truncated or damaged pictures.
+    public var damage: DamageHandling
 
-    /// The most pixels a picture may have; it has no part in the recipe, since it changes no numbers.
+    /// The decoders to choose from, by content.
+    public var decoders: PictureDecoders
+
+    /// The most pixels a picture may have.
     public var maximumPixelCount: Int
 
     /// Creates settings; the defaults are those that suit retrieval.
@@ -39,8 +43,9 @@ public struct ExtractionSettings: Sendable, Hashable {
         pooling: FeaturePooling = .average,
         preprocessing: Preprocessing? = nil,
         decoding: Decoding = .exact,
-        orientation: JPEGDecoder.OrientationHandling = .apply,
-        acceptsDamagedPictures: Bool = false,
+        orientation: OrientationHandling = .apply,
+        damage: DamageHandling = .refused,
+        decoders: PictureDecoders = .builtIn,
         maximumPixelCount: Int = 178_956_970
     ) {
         self.layer = layer
@@ -48,7 +53,18 @@ public struct ExtractionSettings: Sendable, Hashable {
         self.preprocessing = preprocessing
         self.decoding = decoding
         self.orientation = orientation
-        self.acceptsDamagedPictures = acceptsDamagedPictures
+        self.damage = damage
+        self.decoders = decoders
         self.maximumPixelCount = maximumPixelCount
+    }
+
+    /// What reads pictures with these settings.
+    var reader: PictureReader {
+        PictureReader(
+            decoders: decoders,
+            orientation: orientation,
+            damage: damage,
+            maximumPixelCount: maximumPixelCount
+        )
     }
 }

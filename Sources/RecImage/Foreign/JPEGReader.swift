@@ -4,8 +4,7 @@ import CRecJPEG
 @safe
 struct JPEGReader: ~Copyable {
     private let handle: OpaquePointer
-    private let path: String?
-    private let isLenient: Bool
+    private let damage: DamageHandling
 
     /// The size of the stored picture.
     let size: ImageSize
@@ -18,28 +17,32 @@ struct JPEGReader: ~Copyable {
     ///
     /// - Throws: What the header is at fault for, or what `body` throws.
     static func read<Value>(
-        _ bytes: borrowing Span<UInt8>,
-        isLenient: Bool,
+        _ bytes: Span<UInt8>,
+        damage: DamageHandling,
         maximumScanCount: Int,
-        path: String?,
-        _ body: (borrowing JPEGReader) throws(RecImageError) -> Value
-    ) throws(RecImageError) -> Value {
-        try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(RecImageError) in
-            guard
-                let handle = unsafe rec_jpeg_open(buffer.baseAddress, buffer.count, isLenient, Int32(maximumScanCount))
-            else { throw RecImageError(.imageTooLarge, path: path, "there is not enough memory for a decoder") }
-            return try body(try unsafe JPEGReader(handle: handle, isLenient: isLenient, path: path))
+        _ body: (borrowing JPEGReader) throws -> Value
+    ) throws -> Value {
+        try unsafe bytes.withUnsafeBufferPointer { buffer in
+            let handle = unsafe rec_jpeg_open(
+                buffer.baseAddress,
+                buffer.count,
+                damage == .accepted,
+                Int32(maximumScanCount)
+            )
+            guard let handle = unsafe handle else {
+                throw RecImageError(.imageTooLarge, "there is not enough memory for a decoder")
+            }
+            return try body(try unsafe JPEGReader(handle: handle, damage: damage))
         }
     }
 
-    private init(handle: OpaquePointer, isLenient: Bool, path: String?) throws(RecImageError) {
+    private init(handle: OpaquePointer, damage: DamageHandling) throws {
         unsafe self.handle = handle
-        self.isLenient = isLenient
-        self.path = path
+        self.damage = damage
         var header = rec_jpeg_header()
         let status = unsafe rec_jpeg_read_header(handle, &header)
         guard status == REC_JPEG_OK else {
-            let error = unsafe Self.error(status, handle: handle, path: path, position: "in its header")
+            let error = unsafe Self.error(status, handle: handle, position: "in its header")
             unsafe rec_jpeg_close(handle)
             throw error
         }
@@ -55,87 +58,56 @@ struct JPEGReader: ~Copyable {
     /// Bytes after the last row that whoever gets the rows may read.
     private static let slack = 64
 
-    /// Starts decoding, once, at 1/`denominator` of the size: 1, 2, 4 or 8.
+    /// Decodes, once, what a plan asks for.
     ///
-    /// - Returns: The size of the picture that comes out.
-    func start(denominator: Int) throws(RecImageError) -> ImageSize {
-        var width: UInt32 = 0
-        var height: UInt32 = 0
-        try check(unsafe rec_jpeg_start(handle, Int32(denominator), &width, &height), "before its first row")
-        return ImageSize(width: Int(width), height: Int(height))
-    }
-
-    /// Decodes all pixels, after ``start(denominator:)``.
+    /// Pixels and errors are those of decoding all. What lies outside is skipped as far as it is safe: when damage is
+    /// accepted all is decoded, because what libjpeg makes of an error depends on all the rows.
     ///
-    /// A lenient reader that meets an error after the first row leaves the rows that are missing black.
-    ///
-    /// - Parameters:
-    ///   - scaled: What `start` returned.
-    ///   - pixels: Becomes the picture as it is stored, not turned upright; comes black and of the right size.
-    /// - Returns: Whether the picture is damaged.
     /// - Throws: What the data is at fault for.
-    func decode(_ scaled: ImageSize, into pixels: inout [UInt8]) throws(RecImageError) -> Bool {
-        let stride = scaled.width * 3
-        precondition(pixels.count == stride * scaled.height, "there must be room for the picture")
-        let rows = unsafe pixels.withUnsafeMutableBufferPointer { buffer in
-            unsafe readRows(into: buffer.baseAddress, stride: stride, count: scaled.height)
-        }
-        return try finish(rows, of: scaled)
-    }
-
-    /// Decodes a part and hands its rows to a resampler, after ``start(denominator:)``.
-    ///
-    /// Pixels and errors are those of decoding all. What lies outside is skipped as far as it is safe: a lenient reader
-    /// decodes all, because what it makes of an error depends on all the rows.
-    ///
-    /// - Parameters:
-    ///   - scaled: What `start` returned.
-    ///   - ignoresRest: Whether it is enough to look for markers in the code after the part, without decoding it.
-    ///   - resampler: Takes the rows that it wants.
-    /// - Returns: Whether the picture is damaged.
-    /// - Throws: What the data is at fault for.
-    func decode(
-        _ scaled: ImageSize,
-        ignoresRest: Bool,
-        into resampler: inout RowResampler
-    ) throws(RecImageError) -> Bool {
-        let skips = hasExactParts && !isLenient
-        let part = PixelRectangle(columns: resampler.columns, rows: resampler.rows)
-        var columns: (first: UInt32, count: UInt32) = (0, UInt32(scaled.width))
+    func decode(_ plan: CropPlan, into target: inout PictureRows) throws {
+        let height = try start(plan).height
+        let skips = hasExactParts && damage == .refused
+        var columns: (first: UInt32, count: UInt32) = (0, UInt32(plan.size.width))
         var rows = Rows()
-        if skips {
-            columns = (UInt32(part.columns.lowerBound), UInt32(part.columns.count))
+        if skips && plan.columns.count < plan.size.width {
+            columns = (UInt32(plan.columns.lowerBound), UInt32(plan.columns.count))
             try check(unsafe rec_jpeg_crop(handle, &columns.first, &columns.count), "before its first row")
-            rows = skipRows(part.rows.lowerBound)
         }
+        if skips { rows = skipRows(plan.rows.lowerBound) }
         let stride = Int(columns.count) * 3
         var strip = [UInt8](repeating: 0, count: Self.rowsAtOnce * stride + Self.slack)
-        let offset = 3 * (part.columns.lowerBound - Int(columns.first))
-        let end = skips ? part.rows.upperBound : scaled.height
+        let offset = 3 * (plan.columns.lowerBound - Int(columns.first))
+        let end = skips ? plan.rows.upperBound : height
         while rows.count < end && rows.status == REC_JPEG_OK {
-            // A strip holds rows of the part or none.
-            let bound = rows.count < part.rows.lowerBound ? part.rows.lowerBound : end
-            let count = min(Self.rowsAtOnce, bound - rows.count)
-            let more = unsafe strip.withUnsafeMutableBufferPointer { buffer in
-                unsafe readRows(into: buffer.baseAddress, stride: stride, count: count)
-            }
-            if rows.count >= part.rows.lowerBound {
-                resampler.append(strip.span, offset: offset, stride: stride, count: more.count)
-            }
+            // A strip holds rows of the plan or none.
+            let isPart = plan.rows.contains(rows.count)
+            let bound = isPart ? plan.rows.upperBound : rows.count < plan.rows.lowerBound ? plan.rows.lowerBound : end
+            let more = readRows(into: &strip, stride: stride, count: min(Self.rowsAtOnce, bound - rows.count))
+            if isPart { try target.append(strip.span, offset: offset, stride: stride, count: more.count) }
             rows.count += more.count
             rows.status = more.status
         }
-        if skips && rows.status == REC_JPEG_OK {
-            if unsafe ignoresRest && rec_jpeg_rest_is_whole(handle) { return false }
-            rows = skipRows(scaled.height)
-            if rows.status == REC_JPEG_OK && rows.count < scaled.height {
-                let last = unsafe strip.withUnsafeMutableBufferPointer { buffer in
-                    unsafe readRows(into: buffer.baseAddress, stride: stride, count: 1)
-                }
+        if skips && rows.status == REC_JPEG_OK && rows.count < height {
+            if unsafe !plan.readsToEnd && rec_jpeg_rest_is_whole(handle) { return }
+            rows = skipRows(height)
+            if rows.status == REC_JPEG_OK && rows.count < height {
+                let last = readRows(into: &strip, stride: stride, count: 1)
                 rows = Rows(count: rows.count + last.count, status: last.status)
             }
         }
-        return try finish(rows, of: scaled)
+        if try finish(rows, height: height) { target.markDamaged() }
+    }
+
+    /// Starts at the scale of a plan.
+    ///
+    /// - Returns: The size of the picture that comes out.
+    private func start(_ plan: CropPlan) throws -> ImageSize {
+        var width: UInt32 = 0
+        var height: UInt32 = 0
+        try check(unsafe rec_jpeg_start(handle, Int32(plan.denominator), &width, &height), "before its first row")
+        let scaled = ImageSize(width: Int(width), height: Int(height))
+        precondition(size == plan.fullSize && scaled == plan.size, "the plan is for another picture")
+        return scaled
     }
 
     /// How far reading came.
@@ -151,59 +123,49 @@ struct JPEGReader: ~Copyable {
     }
 
     /// Decodes the next rows.
-    private func readRows(into target: UnsafeMutablePointer<UInt8>?, stride: Int, count: Int) -> Rows {
+    private func readRows(into strip: inout [UInt8], stride: Int, count: Int) -> Rows {
+        precondition(stride * count <= strip.count, "rows out of range")
         var decoded: UInt32 = 0
-        let status = unsafe rec_jpeg_read_rows(handle, target, stride, UInt32(count), &decoded)
+        let status = unsafe strip.withUnsafeMutableBufferPointer { buffer in
+            unsafe rec_jpeg_read_rows(handle, buffer.baseAddress, stride, UInt32(count), &decoded)
+        }
         return Rows(count: Int(decoded), status: status)
     }
 
     /// Reads on to the end of the picture, unless something was wrong before.
     ///
     /// - Returns: Whether the picture is damaged.
-    private func finish(_ rows: Rows, of scaled: ImageSize) throws(RecImageError) -> Bool {
+    private func finish(_ rows: Rows, height: Int) throws -> Bool {
         let status = unsafe rows.status == REC_JPEG_OK ? rec_jpeg_finish(handle) : rows.status
-        if !isLenient || rows.count == 0 {
-            try check(
-                status,
-                rows.count < scaled.height ? "at row \(rows.count) of \(scaled.height)" : "after its last row"
-            )
+        if damage == .refused || rows.count == 0 {
+            try check(status, rows.count < height ? "at row \(rows.count) of \(height)" : "after its last row")
         }
         return unsafe status != REC_JPEG_OK || rec_jpeg_damage_count(handle) > 0
     }
 
-    private func check(_ status: rec_jpeg_status, _ position: String) throws(RecImageError) {
+    private func check(_ status: rec_jpeg_status, _ position: String) throws {
         guard status != REC_JPEG_OK else { return }
-        throw unsafe Self.error(status, handle: handle, path: path, position: position)
+        throw unsafe Self.error(status, handle: handle, position: position)
     }
 
-    private static func error(
-        _ status: rec_jpeg_status,
-        handle: OpaquePointer,
-        path: String?,
-        position: String
-    ) -> RecImageError {
+    private static func error(_ status: rec_jpeg_status, handle: OpaquePointer, position: String) -> RecImageError {
         let words = unsafe String(cString: rec_jpeg_message(handle))
         let detail = words.isEmpty ? "" : " (\(words))"
         let advice = "fetch the file again; a lenient decoder keeps what is there, if rows are"
         return switch status {
         case REC_JPEG_TRUNCATED:
-            RecImageError(.truncatedImage, path: path, "the JPEG ends \(position)\(detail); \(advice)")
+            RecImageError(.truncatedImage, "the JPEG ends \(position)\(detail); \(advice)")
         case REC_JPEG_UNSUPPORTED:
             RecImageError(
                 .unsupportedImage,
-                path: path,
                 "the JPEG is of a kind that is not supported\(detail); save it as baseline or progressive, 8 bits"
             )
         case REC_JPEG_TOO_LARGE:
-            RecImageError(
-                .imageTooLarge,
-                path: path,
-                "the JPEG is over a limit\(detail)"
-            )
+            RecImageError(.imageTooLarge, "the JPEG is over a limit\(detail)")
         case REC_JPEG_OUT_OF_MEMORY:
-            RecImageError(.imageTooLarge, path: path, "there is not enough memory to decode the JPEG")
+            RecImageError(.imageTooLarge, "there is not enough memory to decode the JPEG")
         default:
-            RecImageError(.corruptImage, path: path, "the JPEG is damaged \(position)\(detail); \(advice)")
+            RecImageError(.corruptImage, "the JPEG is damaged \(position)\(detail); \(advice)")
         }
     }
 }

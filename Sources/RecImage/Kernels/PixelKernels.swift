@@ -54,20 +54,22 @@ package enum PixelKernels {
     ///   - source: The picture, any shape.
     ///   - channels: For each plane the source channel, 0 to 2.
     ///   - tables: For each plane the 256 values that the bytes stand for, one after the other.
-    ///   - planes: The planes, one after the other (CHW).
+    ///   - planes: Gets the planes, one after the other (CHW).
+    ///   - position: The place of the first number in `planes`.
     package static func planes(
         _ source: borrowing Span<UInt8>,
         channels: [UInt8],
         tables: [Float],
-        into planes: inout MutableSpan<Float>
+        into planes: inout MutableSpan<Float>,
+        at position: Int = 0
     ) {
         precondition(channels.count == 3 && channels.allSatisfy { $0 < 3 }, "three channels are needed")
         precondition(tables.count == 3 * 256 && source.count.isMultiple(of: 3), "three whole tables are needed")
-        precondition(planes.count == source.count, "three whole planes are needed")
+        precondition(position >= 0 && position <= planes.count - source.count, "room for three planes is needed")
         unsafe source.withUnsafeBufferPointer { input in
             unsafe planes.withUnsafeMutableBufferPointer { output in
                 guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                unsafe rec_planes_from_rgb8(from, input.count / 3, channels, tables, to)
+                unsafe rec_planes_from_rgb8(from, input.count / 3, channels, tables, to + position)
             }
         }
     }

@@ -72,6 +72,10 @@ package struct RowResampler: ~Copyable {
         guard count > 0, !across.inputs.isEmpty else { return }
         precondition(offset >= 0 && stride >= 0, "rows out of range")
         precondition(offset + (count - 1) * stride + 3 * across.inputs.count <= pixels.count, "rows out of range")
+        if across.isCopy && down.isCopy {
+            copy(pixels, offset: offset, stride: stride, count: count)
+            return
+        }
         var done = 0
         while done < count {
             makeRoom()
@@ -81,6 +85,21 @@ package struct RowResampler: ~Copyable {
             appendedRows += batch
             combine()
         }
+    }
+
+    /// Takes rows that are rows of the result as they are.
+    private mutating func copy(_ pixels: borrowing Span<UInt8>, offset: Int, stride: Int, count: Int) {
+        let width = 3 * across.count
+        let first = appendedRows
+        unsafe result.withUnsafeMutableBufferPointer { result in
+            unsafe pixels.withUnsafeBufferPointer { source in
+                guard let from = source.baseAddress, let to = result.baseAddress else { return }
+                for row in 0..<count {
+                    unsafe (to + (first + row) * width).update(from: from + offset + row * stride, count: width)
+                }
+            }
+        }
+        appendedRows += count
     }
 
     /// The result, row-major; rows that lack appended ones are black.

@@ -2,7 +2,7 @@
 ///
 /// Each value is `((byte / divisor) - mean) / deviation` in single precision, in this order of operations, which is
 /// that of torchvision's `ToTensor` and `Normalize`; divisors and deviations of one change nothing.
-public struct PixelNormalization: Sendable, Hashable, CustomStringConvertible {
+public struct PixelNormalization: Sendable, Hashable {
     /// The order of the channel planes.
     public enum ChannelOrder: String, Sendable, Hashable, CaseIterable {
         /// Red, green, blue.
@@ -67,11 +67,5 @@ public struct PixelNormalization: Sendable, Hashable, CustomStringConvertible {
         (0..<3).flatMap { plane in
             (0..<256).map { byte in (Float(byte) / divisor - mean[plane]) / deviation[plane] }
         }
-    }
-
-    /// All of it, for a recipe: equal texts mean equal numbers.
-    public var description: String {
-        func list(_ values: [Float]) -> String { values.map(\.description).joined(separator: ",") }
-        return "\(order.rawValue)/\(divisor)-[\(list(mean))]/[\(list(deviation))]"
     }
 }

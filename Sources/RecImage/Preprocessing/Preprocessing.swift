@@ -37,13 +37,7 @@ public struct Preprocessing: Sendable, Hashable {
         outputSize: ImageSize,
         normalization: PixelNormalization = .imageNet
     ) {
-        let sides =
-            switch resize {
-            case .none: [outputSize.width, outputSize.height]
-            case .shortSide(let side): [side, outputSize.width, outputSize.height]
-            case .stretch(let size): [size.width, size.height, outputSize.width, outputSize.height]
-            }
-        precondition(sides.allSatisfy { (1...65_536).contains($0) }, "sides are from 1 to 65,536")
+        precondition(Self.areValid(resize, outputSize), "sides are from 1 to 65,536")
         self.resize = resize
         self.filter = filter
         self.outputSize = outputSize
@@ -51,19 +45,22 @@ public struct Preprocessing: Sendable, Hashable {
         tables = normalization.tables
     }
 
+    /// Whether all sides are from 1 to 65,536.
+    static func areValid(_ resize: Resize, _ outputSize: ImageSize) -> Bool {
+        let sides =
+            switch resize {
+            case .none: [outputSize.width, outputSize.height]
+            case .shortSide(let side): [side, outputSize.width, outputSize.height]
+            case .stretch(let size): [size.width, size.height, outputSize.width, outputSize.height]
+            }
+        return sides.allSatisfy { (1...65_536).contains($0) }
+    }
+
     /// The numbers of a picture.
     ///
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     public func tensor(of decoded: DecodedImage) -> [Float] {
-        tensor(ofPixels: pixels(of: decoded).pixels)
-    }
-
-    /// The numbers of what the network gets to see.
-    func tensor(ofPixels pixels: [UInt8]) -> [Float] {
-        var numbers = [Float](repeating: 0, count: pixels.count)
-        var span = numbers.mutableSpan
-        PixelKernels.planes(pixels.span, channels: normalization.channels, tables: tables, into: &span)
-        return numbers
+        tensor(ofPixels: pixels(of: decoded))
     }
 
     /// The numbers of a picture that did not come out of a file.
@@ -71,6 +68,27 @@ public struct Preprocessing: Sendable, Hashable {
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     public func tensor(of image: RGBImage) -> [Float] {
         tensor(of: DecodedImage(image))
+    }
+
+    /// The numbers of what the network gets to see.
+    func tensor(ofPixels pixels: RGBImage) -> [Float] {
+        var numbers = [Float](repeating: 0, count: pixels.pixels.count)
+        normalize(pixels, into: &numbers, at: 0)
+        return numbers
+    }
+
+    /// Writes the numbers of what the network gets to see into a larger array, from a position on.
+    ///
+    /// - Precondition: There is room for them.
+    func normalize(_ pixels: RGBImage, into numbers: inout [Float], at position: Int) {
+        var span = numbers.mutableSpan
+        PixelKernels.planes(
+            pixels.pixels.span,
+            channels: normalization.channels,
+            tables: tables,
+            into: &span,
+            at: position
+        )
     }
 
     /// What the network gets to see, before normalising: a picture of ``outputSize``.
@@ -93,15 +111,15 @@ public struct Preprocessing: Sendable, Hashable {
         return CenterCrop(of: resizer, to: outputSize)
     }
 
-    /// The decoding mode that loses little and saves time with this preprocessing.
+    /// The scale of decoding that loses little and saves time with this preprocessing.
     ///
-    /// `exact` where scaling saves nothing or the filter does not average.
-    public var fastDecoding: JPEGDecoder.Mode {
-        guard filter != .nearest else { return .exact }
+    /// `full` where scaling saves nothing or the filter does not average.
+    public var fastScale: DecodingScale {
+        guard filter != .nearest else { return .full }
         return switch resize {
-        case .none: .exact
-        case .shortSide(let side): .fast(targetShortSide: side)
-        case .stretch(let size): .fast(targetShortSide: max(size.width, size.height))
+        case .none: .full
+        case .shortSide(let side): .reduced(shortSide: side)
+        case .stretch(let size): .reduced(shortSide: max(size.width, size.height))
         }
     }
 
@@ -117,18 +135,5 @@ public struct Preprocessing: Sendable, Hashable {
             return size.width <= size.height
                 ? ImageSize(width: side, height: scaled) : ImageSize(width: scaled, height: side)
         }
-    }
-}
-
-extension Preprocessing: CustomStringConvertible {
-    /// All of it, for a recipe: equal texts mean equal numbers.
-    public var description: String {
-        let rule =
-            switch resize {
-            case .none: "unresized"
-            case .shortSide(let side): "short-side-\(side)-\(filter.rawValue)"
-            case .stretch(let size): "stretch-\(size)-\(filter.rawValue)"
-            }
-        return "\(rule) crop-\(outputSize) \(normalization)"
     }
 }

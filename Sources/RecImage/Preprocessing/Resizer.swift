@@ -41,7 +41,7 @@ struct Resizer {
             "the part is outside"
         )
         if region == SourceRegion(of: source), target == source, part == PixelRectangle(of: target) { return image }
-        var resampler = resampler(for: part)
+        var resampler = filter(for: part).resampler
         resampler.append(
             image.pixels.span,
             offset: 3 * (resampler.rows.lowerBound * image.width + resampler.columns.lowerBound),
@@ -51,7 +51,7 @@ struct Resizer {
         return RGBImage(width: part.columns.count, height: part.rows.count, pixels: resampler.finish())
     }
 
-    /// What makes a part of the result from the rows of the picture as it is stored.
+    /// How a part of the result is made from the rows of the picture as it is stored.
     ///
     /// A picture that is stored turned or mirrored gives the bytes of the upright one: along a mirrored axis the same
     /// weights meet the same pixels in the other order, which changes no integer sum, and where the sides are swapped,
@@ -60,8 +60,8 @@ struct Resizer {
     /// - Parameters:
     ///   - part: The part of the result, inside the target and not empty.
     ///   - orientation: How the picture is stored.
-    /// - Returns: What takes the rows; its result lies as the stored picture does.
-    func resampler(for part: PixelRectangle, storedAs orientation: Orientation = .upright) -> RowResampler {
+    /// - Returns: A filter whose result lies as the stored picture does.
+    func filter(for part: PixelRectangle, storedAs orientation: Orientation = .upright) -> SeparableFilter {
         let across = axis(
             region.horizontal,
             side: source.width,
@@ -78,8 +78,8 @@ struct Resizer {
         )
         let isVerticalFirst = filtersVerticallyFirst && !across.isCopy && !down.isCopy
         return orientation.swapsSides
-            ? RowResampler(across: down, down: across, order: isVerticalFirst ? .horizontalFirst : .verticalFirst)
-            : RowResampler(across: across, down: down, order: isVerticalFirst ? .verticalFirst : .horizontalFirst)
+            ? SeparableFilter(across: down, down: across, order: isVerticalFirst ? .horizontalFirst : .verticalFirst)
+            : SeparableFilter(across: across, down: down, order: isVerticalFirst ? .verticalFirst : .horizontalFirst)
     }
 
     /// Whether Pillow's first pass is the vertical one.

@@ -51,14 +51,3 @@ public enum FeaturePooling: Sendable, Hashable {
         }
     }
 }
-
-extension FeaturePooling: CustomStringConvertible {
-    /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`.
-    public var description: String {
-        switch self {
-        case .average: "average"
-        case .maximum: "maximum"
-        case .generalizedMean(let exponent, let epsilon): "gem(p=\(exponent),eps=\(epsilon))"
-        }
-    }
-}

@@ -128,5 +128,5 @@ enum DecodingOption: String, ExpressibleByArgument, CaseIterable {
 enum OrientationOption: String, ExpressibleByArgument, CaseIterable {
     case apply, ignore
 
-    var setting: JPEGDecoder.OrientationHandling { self == .apply ? .apply : .ignore }
+    var setting: OrientationHandling { self == .apply ? .apply : .ignore }
 }

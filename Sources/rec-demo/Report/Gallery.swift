@@ -133,9 +133,9 @@ final class Gallery {
     private func picture(of product: Product) -> Int? {
         guard let picture = product.picture else { return nil }
         if let known = pictureNumbers[product.id] { return known }
-        let decoder = JPEGDecoder(mode: .fast(targetShortSide: Self.thumbnailSide))
         let bytes = try? JPEGEncoder(quality: 80).encode(
-            decoder.decode(contentsOf: picture).image.thumbnail(longSide: Self.thumbnailSide)
+            PictureReader().read(.file(picture), scale: .reduced(shortSide: Self.thumbnailSide)).image
+                .thumbnail(longSide: Self.thumbnailSide)
         )
         guard let bytes else {
             unreadablePictures.append(picture)

@@ -30,11 +30,10 @@ struct IndexedNetwork {
         guard let weights = path ?? weights else {
             throw RecCoreError(.recipeMismatch, "The index does not say where its weights are; give --weights.")
         }
-        let settings = ExtractionSettings(
-            layer: FeatureLayer(rawValue: recipe["layer"] ?? ""),
-            decoding: recipe["decoding"].flatMap(ExtractionSettings.Decoding.init(rawValue:)) ?? .exact,
-            orientation: recipe["orientation"].flatMap(JPEGDecoder.OrientationHandling.init(rawValue:)) ?? .apply
+        return try NetworkOptions.extractor(
+            backbone: backbone,
+            weights: weights,
+            settings: ExtractionSettings(recipe: recipe)
         )
-        return try NetworkOptions.extractor(backbone: backbone, weights: weights, settings: settings)
     }
 }

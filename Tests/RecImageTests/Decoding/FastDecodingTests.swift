@@ -11,8 +11,8 @@ import Testing
             outputSize: ImageSize(width: 56, height: 56)
         )
 
-        let exact = try JPEGDecoder().decode(bytes)
-        let fast = try JPEGDecoder(mode: preprocessing.fastDecoding).decode(bytes)
+        let exact = try PictureReader().read(bytes)
+        let fast = try PictureReader().read(bytes, scale: preprocessing.fastScale)
 
         #expect(fast.image.width < exact.image.width)
         #expect(fast.fullSize == exact.fullSize)
@@ -23,7 +23,7 @@ import Testing
     func `the short side stays at least twice the target`(target: Int, denominator: Int) throws {
         let bytes = try JPEGEncoder().encode(smoothPicture(130, 98))
 
-        let picture = try JPEGDecoder(mode: .fast(targetShortSide: target)).decode(bytes)
+        let picture = try PictureReader().read(bytes, scale: .reduced(shortSide: target))
 
         #expect(picture.image.height == (98 + denominator - 1) / denominator)
         #expect(picture.fullSize == ImageSize(width: 130, height: 98))
@@ -42,8 +42,8 @@ import Testing
             outputSize: ImageSize(width: 37, height: 45)
         )
 
-        let exact = try JPEGDecoder().decode(Array(bytes))
-        let fast = try JPEGDecoder(mode: preprocessing.fastDecoding).decode(Array(bytes))
+        let exact = try PictureReader().read(Array(bytes))
+        let fast = try PictureReader().read(Array(bytes), scale: preprocessing.fastScale)
 
         #expect(exact.image.width == (orientation < 5 ? 211 : 157))
         #expect(fast.fullSize == exact.fullSize)
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `presets say when scaling would cost too much`() {
-        #expect(Preprocessing.torchvisionV1.fastDecoding == .fast(targetShortSide: 256))
-        #expect(Preprocessing.kerasCaffe.fastDecoding == .exact)
+        #expect(Preprocessing.torchvisionV1.fastScale == .reduced(shortSide: 256))
+        #expect(Preprocessing.kerasCaffe.fastScale == .full)
     }
 }

@@ -5,7 +5,7 @@ import Testing
     @Test func `a picture survives with small differences`() throws {
         let picture = smoothPicture(121, 67)
 
-        let decoded = try JPEGDecoder().decode(try JPEGEncoder(quality: 95).encode(picture))
+        let decoded = try PictureReader().read(try JPEGEncoder(quality: 95).encode(picture))
 
         #expect(decoded.image.size == picture.size)
         #expect(decoded.image.signalToNoise(against: picture) > 30)

@@ -4,21 +4,25 @@ import Testing
 
 @Suite struct `JPEG errors` {
     /// The code and message of what decoding throws.
-    private func failure(_ bytes: [UInt8], _ decoder: JPEGDecoder = JPEGDecoder()) -> RecImageError? {
-        #expect(throws: RecImageError.self) { try decoder.decode(bytes, path: "shoe.jpg") }
+    private func failure(_ bytes: [UInt8], _ reader: PictureReader = PictureReader()) -> RecImageError? {
+        #expect(throws: RecImageError.self) { try reader.read(bytes, name: "shoe.jpg") }
+    }
+
+    private func reader(maximumScanCount: Int) -> PictureReader {
+        PictureReader(decoders: PictureDecoders([JPEGDecoder(maximumScanCount: maximumScanCount)]))
     }
 
     @Test(
         arguments: [
             ([], RecImageError.Code.emptyFile, "empty"),
-            ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], .notJPEG, "PNG"),
-            (Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8), .notJPEG, "WebP"),
-            (Array("GIF89a".utf8), .notJPEG, "GIF"),
-            (Array("\n<!DOCTYPE html><html>".utf8), .notJPEG, "HTML"),
-            (Array("version https://git-lfs.github.com/spec/v1\n".utf8), .notJPEG, "git lfs pull"),
-            ([UInt8](repeating: 0, count: 64), .notJPEG, "zero bytes"),
-            (Array("404: not found".utf8), .notJPEG, "text"),
-            ([0xFF, 0xD8, 0x00, 0x10], .notJPEG, "unknown binary data"),
+            ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], .unknownPictureFormat, "PNG"),
+            (Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8), .unknownPictureFormat, "WebP"),
+            (Array("GIF89a".utf8), .unknownPictureFormat, "GIF"),
+            (Array("\n<!DOCTYPE html><html>".utf8), .unknownPictureFormat, "HTML"),
+            (Array("version https://git-lfs.github.com/spec/v1\n".utf8), .unknownPictureFormat, "git lfs pull"),
+            ([UInt8](repeating: 0, count: 64), .unknownPictureFormat, "zero bytes"),
+            (Array("404: not found".utf8), .unknownPictureFormat, "text"),
+            ([0xFF, 0xD8, 0x00, 0x10], .unknownPictureFormat, "unknown binary data"),
             ([0xFF, 0xD8], .truncatedImage, "2 bytes"),
             ([0xFF, 0xD8, 0xFF], .truncatedImage, "header"),
             ([0xFF, 0xD8, 0xFF, 0xD9], .truncatedImage, "header"),
@@ -46,7 +50,7 @@ import Testing
 
         do {
             // libjpeg-turbo 3 has it; this file is relabelled baseline and may well decode to noise there.
-            #expect(try JPEGDecoder().decode(bytes).image.size == ImageSize(width: 61, height: 43))
+            #expect(try PictureReader().read(bytes).image.size == ImageSize(width: 61, height: 43))
         } catch let error as RecImageError {
             #expect([.unsupportedImage, .corruptImage, .truncatedImage].contains(error.code))
         }
@@ -54,10 +58,10 @@ import Testing
 
     @Test func `a missing file is told from an unreadable one`() {
         let missing = #expect(throws: RecImageError.self) {
-            try JPEGDecoder().decode(contentsOf: PictureGoldens.path(of: "no-such.jpg"))
+            try PictureReader().read(.file(PictureGoldens.path(of: "no-such.jpg")))
         }
         let folder = #expect(throws: RecImageError.self) {
-            try JPEGDecoder().decode(contentsOf: PictureGoldens.path(of: ""))
+            try PictureReader().read(.file(PictureGoldens.path(of: "")))
         }
 
         #expect(missing?.code == .fileNotFound)
@@ -67,38 +71,38 @@ import Testing
     @Test func `more pixels than allowed are refused`() throws {
         let bytes = try PictureGoldens.bytes(of: "baseline-420")
 
-        #expect(failure(bytes, JPEGDecoder(maximumPixelCount: 160 * 96 - 1))?.code == .imageTooLarge)
-        #expect(try JPEGDecoder(maximumPixelCount: 160 * 96).decode(bytes).image.width == 160)
+        #expect(failure(bytes, PictureReader(maximumPixelCount: 160 * 96 - 1))?.code == .imageTooLarge)
+        #expect(try PictureReader(maximumPixelCount: 160 * 96).read(bytes).image.width == 160)
     }
 
     @Test func `more scans than allowed are refused`() throws {
         let bytes = try PictureGoldens.bytes(of: "progressive-420")
 
-        #expect(failure(bytes, JPEGDecoder(maximumScanCount: 3))?.code == .imageTooLarge)
-        #expect(throws: Never.self) { try JPEGDecoder(maximumScanCount: 10).decode(bytes) }
+        #expect(failure(bytes, reader(maximumScanCount: 3))?.code == .imageTooLarge)
+        #expect(throws: Never.self) { try reader(maximumScanCount: 10).read(bytes) }
     }
 
-    @Test func `damage inside the data is an error, and a lenient decoder patches it`() throws {
+    @Test func `damage inside the data is an error, and is patched where damage is accepted`() throws {
         var bytes = try PictureGoldens.bytes(of: "baseline-420")
         let middle = bytes.count / 2
         // A restart marker where there is none ends the data of the scan.
         bytes.replaceSubrange(middle..<middle + 2, with: [0xFF, 0xD3])
 
         let error = failure(bytes)
-        let patched = try JPEGDecoder(isLenient: true).decode(bytes)
+        let patched = try PictureReader(damage: .accepted).read(bytes)
 
         #expect(error?.code == .corruptImage)
         #expect(patched.isDamaged)
         #expect(patched.image.size == ImageSize(width: 160, height: 96))
     }
 
-    @Test func `a lenient decoder keeps the rows before an error`() throws {
+    @Test func `the rows before an error are kept where damage is accepted`() throws {
         var bytes = try PictureGoldens.bytes(of: "baseline-420")
         // A second frame header in the middle is fatal to the library.
         bytes.replaceSubrange(bytes.count / 2..<bytes.count / 2 + 4, with: [0xFF, 0xC0, 0, 8])
-        let whole = try JPEGDecoder().decode(try PictureGoldens.bytes(of: "baseline-420"))
+        let whole = try PictureReader().read(try PictureGoldens.bytes(of: "baseline-420"))
 
-        let kept = try JPEGDecoder(isLenient: true).decode(bytes)
+        let kept = try PictureReader(damage: .accepted).read(bytes)
 
         #expect(failure(bytes) != nil)
         #expect(kept.isDamaged)
@@ -114,7 +118,7 @@ import Testing
     @Test(arguments: ["baseline-420", "progressive-444", "ycck-420", "restart-blocks", "metadata-rational", "rgb"])
     func `cut and flipped bytes give a picture or a typed error`(name: String) throws {
         let original = try PictureGoldens.bytes(of: name)
-        let size = try JPEGDecoder().decode(original).image.size
+        let size = try PictureReader().read(original).image.size
         for round in 0..<150 {
             let dice = noise(seed: UInt64(round), count: 12).map(Int.init)
             var bytes = original
@@ -123,14 +127,17 @@ import Testing
                 bytes[place] = UInt8(dice[9 + change % 3])
             }
             if dice[0] > 200 { bytes.removeLast(bytes.count * dice[11] / 256) }
-            let decoder = JPEGDecoder(isLenient: round.isMultiple(of: 2), maximumPixelCount: 1 << 20)
+            let reader = PictureReader(
+                damage: round.isMultiple(of: 2) ? .accepted : .refused,
+                maximumPixelCount: 1 << 20
+            )
             do {
-                let picture = try decoder.decode(bytes)
+                let picture = try reader.read(bytes)
                 #expect(picture.image.pixels.count == picture.image.width * picture.image.height * 3)
             } catch {
                 #expect(error is RecImageError)
             }
         }
-        #expect(try JPEGDecoder().decode(original).image.size == size)
+        #expect(try PictureReader().read(original).image.size == size)
     }
 }

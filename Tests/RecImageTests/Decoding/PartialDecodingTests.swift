@@ -72,7 +72,7 @@ import Testing
     func `the crop has the bytes that Pillow gives`(golden: Golden) throws {
         let bytes = try golden.bytes()
         for crop in golden.crops {
-            let prepared = try crop.preprocessing().prepare(.data(bytes), using: JPEGDecoder())
+            let prepared = try crop.preprocessing().planned(.data(bytes), using: PictureReader())
 
             #expect(prepared.image.checksum == crop.crc, "short side \(crop.side), \(crop.filter)")
             #expect(!prepared.isDamaged)
@@ -82,15 +82,18 @@ import Testing
     @Test(arguments: Golden.all)
     func `what is skipped changes no byte of the rest`(golden: Golden) throws {
         let bytes = try golden.bytes()
-        let modes: [JPEGDecoder.Mode] = [.exact] + [1, 8, 20, 40].map { .fast(targetShortSide: $0) }
-        for mode in modes {
-            for orientation in JPEGDecoder.OrientationHandling.allCases {
-                let decoder = JPEGDecoder(mode: mode, orientation: orientation)
-                let whole = try decoder.decode(bytes)
+        let scales: [DecodingScale] = [.full] + [1, 8, 20, 40].map { .reduced(shortSide: $0) }
+        for scale in scales {
+            for orientation in OrientationHandling.allCases {
+                let reader = PictureReader(orientation: orientation)
+                let whole = try reader.read(bytes, scale: scale)
                 for preprocessing in Self.preprocessings {
-                    let prepared = try preprocessing.prepare(.data(bytes), using: decoder)
+                    let prepared = try preprocessing.planned(.data(bytes), using: reader, scale: scale)
 
-                    #expect(prepared.image == preprocessing.pixels(of: whole), "\(preprocessing), \(decoder)")
+                    #expect(
+                        prepared.image == preprocessing.pixels(of: whole),
+                        "\(preprocessing), \(scale), \(orientation)"
+                    )
                     #expect(prepared.fullSize == whole.fullSize)
                 }
             }
@@ -100,11 +103,11 @@ import Testing
     @Test(arguments: PictureGoldens.all.decoded)
     func `small pictures of every kind lose nothing either`(golden: PictureGoldens.Decoded) throws {
         let bytes = try PictureGoldens.bytes(of: golden.name)
-        for isLenient in [false, true] {
-            let decoder = JPEGDecoder(isLenient: isLenient)
-            let whole = try decoder.decode(bytes)
+        for damage in DamageHandling.allCases {
+            let reader = PictureReader(damage: damage)
+            let whole = try reader.read(bytes)
             for preprocessing in Self.preprocessings {
-                let prepared = try preprocessing.prepare(.data(bytes), using: decoder)
+                let prepared = try preprocessing.planned(.data(bytes), using: reader)
 
                 #expect(prepared.image == preprocessing.pixels(of: whole), "\(preprocessing)")
             }
@@ -114,14 +117,14 @@ import Testing
     @Test func `a file, its bytes and its pixels give the same numbers`() throws {
         let preprocessing = Preprocessing.torchvisionV1
         let path = Golden.url("420-high.jpg").path(percentEncoded: false)
-        let decoder = JPEGDecoder()
-        let whole = try decoder.decode(contentsOf: path)
+        let reader = PictureReader()
+        let whole = try reader.read(.file(path))
 
-        let numbers = try preprocessing.tensor(of: .file(path), using: decoder)
+        let numbers = try preprocessing.tensor(of: .file(path), using: reader)
 
         #expect(numbers == preprocessing.tensor(of: whole))
-        #expect(try preprocessing.tensor(of: .data(Self.bytes("420-high")), using: decoder) == numbers)
-        #expect(try preprocessing.tensor(of: .image(whole.image), using: decoder) == numbers)
+        #expect(try preprocessing.tensor(of: .data(Self.bytes("420-high")), using: reader) == numbers)
+        #expect(try preprocessing.tensor(of: .image(whole.image), using: reader) == numbers)
     }
 
     private static let damageable = [
@@ -142,15 +145,18 @@ import Testing
         let original = try Self.bytes(name)
         for part in 1...20 {
             let bytes = Array(original.prefix(part == 20 ? original.count - 2 : original.count * part / 20))
-            for decoder in [JPEGDecoder(), JPEGDecoder(isLenient: true), JPEGDecoder(mode: .fast(targetShortSide: 40))]
-            {
-                let whole = try outcome { try decoder.decode(bytes) }
-                let prepared = try outcome { try Self.middle.prepare(.data(bytes), using: decoder) }
+            let ways: [(DamageHandling, DecodingScale)] = [
+                (.refused, .full), (.accepted, .full), (.refused, .reduced(shortSide: 40)),
+            ]
+            for (damage, scale) in ways {
+                let reader = PictureReader(damage: damage)
+                let whole = try outcome { try reader.read(bytes, scale: scale) }
+                let prepared = try outcome { try Self.middle.planned(.data(bytes), using: reader, scale: scale) }
 
-                #expect(prepared.code == whole.code, "\(part)/20, \(decoder)")
+                #expect(prepared.code == whole.code, "\(part)/20, \(damage), \(scale)")
                 #expect(
                     prepared.value?.image == whole.value.map { Self.middle.pixels(of: $0) },
-                    "\(part)/20, \(decoder)"
+                    "\(part)/20, \(damage), \(scale)"
                 )
                 #expect(prepared.value?.isDamaged == whole.value?.isDamaged)
             }
@@ -167,9 +173,9 @@ import Testing
                 let place = 300 + (dice[1 + 2 * change] << 8 | dice[2 + 2 * change]) % (bytes.count - 300)
                 bytes[place] = dice[7] < 60 ? 0xFF : UInt8(dice[5 + change])
             }
-            let decoder = JPEGDecoder(isLenient: round.isMultiple(of: 3))
-            let whole = try outcome { try decoder.decode(bytes) }
-            let prepared = try outcome { try Self.middle.prepare(.data(bytes), using: decoder) }
+            let reader = PictureReader(damage: round.isMultiple(of: 3) ? .accepted : .refused)
+            let whole = try outcome { try reader.read(bytes) }
+            let prepared = try outcome { try Self.middle.planned(.data(bytes), using: reader) }
 
             #expect(prepared.code == whole.code, "round \(round)")
             #expect(prepared.value?.image == whole.value.map { Self.middle.pixels(of: $0) }, "round \(round)")
@@ -181,9 +187,9 @@ import Testing
         let original = try Self.bytes("420-high")
         let bytes = original.prefix(original.count * 9 / 10) + [0xFF, 0xD9]
 
-        let exact = try outcome { try Self.middle.prepare(.data(Array(bytes)), using: JPEGDecoder()) }
+        let exact = try outcome { try Self.middle.planned(.data(Array(bytes)), using: PictureReader()) }
         let fast = try outcome {
-            try Self.middle.prepare(.data(Array(bytes)), using: JPEGDecoder(mode: .fast(targetShortSide: 50)))
+            try Self.middle.planned(.data(Array(bytes)), using: PictureReader(), scale: .reduced(shortSide: 50))
         }
 
         #expect(exact.code == .truncatedImage)
@@ -195,7 +201,7 @@ import Testing
         let bytes = Array(original.prefix(original.count * 9 / 10))
 
         let error = try #require(throws: RecImageError.self) {
-            try Self.middle.prepare(.data(bytes), using: JPEGDecoder())
+            try Self.middle.planned(.data(bytes), using: PictureReader())
         }
 
         #expect(error.message.contains("ends at row"), "\(error.message)")
@@ -207,7 +213,7 @@ import Testing
         bytes.replaceSubrange(place..<place + 2, with: [0xFF, 0xD3])
 
         let fast = try outcome {
-            try Self.middle.prepare(.data(bytes), using: JPEGDecoder(mode: .fast(targetShortSide: 50)))
+            try Self.middle.planned(.data(bytes), using: PictureReader(), scale: .reduced(shortSide: 50))
         }
 
         #expect(fast.code == .corruptImage)

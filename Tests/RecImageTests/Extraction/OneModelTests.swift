@@ -16,7 +16,7 @@ import Testing
     func `gives the features that PyTorch gives, from the picture file on`(_ file: String, _ layer: FeatureLayer)
         async throws
     {
-        let extractor = try Self.extractor(file, layer: layer)
+        let extractor = try TinyExtractor.make(file, layer: layer)
         let goldens = try Self.goldens()
         #expect(goldens.count == 6)
         for (picture, layers) in goldens {
@@ -31,37 +31,37 @@ import Testing
     }
 
     @Test func `the recipe differs by weight file, layer, pooling, preprocessing, decoding and orientation`() throws {
-        let base = try Self.extractor("archive.pth").recipe
+        let base = try TinyExtractor.make("archive.pth").recipe
         let others = [
-            try Self.extractor("stream.pth").recipe,
-            try Self.extractor("archive.pth", layer: .fc2).recipe,
-            try Self.extractor("archive.pth") { $0.pooling = .maximum }.recipe,
-            try Self.extractor("archive.pth") { $0.preprocessing = .timm(size: 56) }.recipe,
-            try Self.extractor("archive.pth") { $0.decoding = .fast }.recipe,
-            try Self.extractor("archive.pth") { $0.orientation = .ignore }.recipe,
-            try Self.extractor("archive.pth") { $0.acceptsDamagedPictures = true }.recipe,
+            try TinyExtractor.make("stream.pth").recipe,
+            try TinyExtractor.make("archive.pth", layer: .fc2).recipe,
+            try TinyExtractor.make("archive.pth") { $0.pooling = .maximum }.recipe,
+            try TinyExtractor.make("archive.pth") { $0.preprocessing = .timm(size: 56) }.recipe,
+            try TinyExtractor.make("archive.pth") { $0.decoding = .fast }.recipe,
+            try TinyExtractor.make("archive.pth") { $0.orientation = .ignore }.recipe,
+            try TinyExtractor.make("archive.pth") { $0.damage = .accepted }.recipe,
         ]
-        #expect(try Self.extractor("archive.pth").recipe == base)
+        #expect(try TinyExtractor.make("archive.pth").recipe == base)
         #expect(Set(others + [base]).count == others.count + 1)
         for other in others { #expect(!base.differences(from: other).isEmpty) }
     }
 
     @Test func `a truncated picture is refused, or used as far as it goes`() async throws {
-        let whole = try Data(contentsOf: URL(fileURLWithPath: Self.fixture("Pictures/baseline-420.jpg")))
+        let whole = try Data(contentsOf: URL(fileURLWithPath: TinyExtractor.fixture("Pictures/baseline-420.jpg")))
         let cut = PictureSource.data(Array(whole.prefix(whole.count * 3 / 4)), name: "cut.jpg")
         let error = await #expect(throws: RecImageError.self) {
-            try await Self.extractor("archive.pth").features(of: cut)
+            try await TinyExtractor.make("archive.pth").features(of: cut)
         }
         #expect(error?.code == .truncatedImage)
-        let kept = try await Self.extractor("archive.pth") { $0.acceptsDamagedPictures = true }.features(of: cut)
+        let kept = try await TinyExtractor.make("archive.pth") { $0.damage = .accepted }.features(of: cut)
         #expect(
             kept.components
-                != (try await Self.extractor("archive.pth").features(of: Self.picture("baseline-420"))).components
+                != (try await TinyExtractor.make("archive.pth").features(of: Self.picture("baseline-420"))).components
         )
     }
 
     @Test func `weights that do not fit are an error that names their file`() throws {
-        let path = try Self.fixture("OneModel/archive.pth")
+        let path = try TinyExtractor.fixture("OneModel/archive.pth")
         let error = #expect(throws: RecNetworkError.self) {
             try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: path))
         }
@@ -70,8 +70,8 @@ import Testing
     }
 
     @Test func `the orientation is applied or ignored as told`() async throws {
-        let applied = try await Self.extractor("archive.pth").features(of: Self.picture("exif-6"))
-        let ignored = try await Self.extractor("archive.pth") { $0.orientation = .ignore }
+        let applied = try await TinyExtractor.make("archive.pth").features(of: Self.picture("exif-6"))
+        let ignored = try await TinyExtractor.make("archive.pth") { $0.orientation = .ignore }
             .features(of: Self.picture("exif-6"))
         #expect(applied.components != ignored.components)
         #expect(applied.recipe != ignored.recipe)
@@ -79,7 +79,7 @@ import Testing
 
     @Test func `it keeps what a feature extractor has to keep`() async throws {
         try await FeatureExtractorConformance.check(
-            Self.extractor("model.safetensors"),
+            TinyExtractor.make("model.safetensors"),
             inputs: [Self.picture("baseline-420"), Self.picture("cmyk"), Self.picture("odd-53x80")],
             broken: .file("no-such.jpg")
         )
@@ -89,38 +89,20 @@ import Testing
         let pictures = try [
             PictureSource.file("no-such.jpg"), Self.picture("gray"), .data(Array("GIF89a".utf8), name: "a.jpg"),
         ]
-        let results = try await Self.extractor("archive.pth").features(of: pictures)
+        let results = try await TinyExtractor.make("archive.pth").features(of: pictures)
         let codes = results.map { result -> RecImageError.Code? in
             if case .failure(let error as RecImageError) = result { error.code } else { nil }
         }
-        #expect(codes == [.fileNotFound, nil, .notJPEG])
+        #expect(codes == [.fileNotFound, nil, .unknownPictureFormat])
         #expect(throws: RecImageError.self) { try results[0].get() }
     }
 
-    private static func extractor(
-        _ file: String,
-        layer: FeatureLayer = .pooled,
-        _ change: (inout ExtractionSettings) -> Void = { _ in }
-    ) throws -> CNNFeatureExtractor {
-        var settings = ExtractionSettings(
-            layer: layer,
-            preprocessing: .timm(size: 56, cropFraction: 0.875, filter: .bilinear)
-        )
-        change(&settings)
-        let tiny = Backbone.vgg("tiny", VGG(convolutions: [1, 1, 1], widths: [4, 8, 8], hidden: 16))
-        return try CNNFeatureExtractor(tiny, weights: WeightFile(path: fixture("OneModel/\(file)")), settings: settings)
-    }
-
     private static func picture(_ name: String) throws -> PictureSource {
-        .file(try fixture("Pictures/\(name).jpg"))
-    }
-
-    private static func fixture(_ name: String) throws -> String {
-        try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures/\(name)").path
+        .file(try TinyExtractor.fixture("Pictures/\(name).jpg"))
     }
 
     private static func goldens() throws -> [String: [String: [Double]]] {
-        let data = try Data(contentsOf: URL(fileURLWithPath: fixture("OneModel/expected.json")))
+        let data = try Data(contentsOf: URL(fileURLWithPath: TinyExtractor.fixture("OneModel/expected.json")))
         return try JSONDecoder().decode([String: [String: [Double]]].self, from: data)
     }
 }

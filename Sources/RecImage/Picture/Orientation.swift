@@ -1,14 +1,22 @@
 /// The eight ways in which a camera can have been held, numbered as EXIF does.
 ///
 /// The value says how the stored picture lies; ``upright(_:)`` undoes it, as Pillow's `ImageOps.exif_transpose`.
-package enum Orientation: Int, Sendable, Hashable, CaseIterable {
+public enum Orientation: Int, Sendable, Hashable, CaseIterable {
+    /// As it should be seen.
     case upright = 1
+    /// Left and right exchanged.
     case mirrored = 2
+    /// Turned by a half.
     case upsideDown = 3
+    /// Top and bottom exchanged.
     case mirroredUpsideDown = 4
+    /// Rows and columns exchanged.
     case transposed = 5
+    /// Turned by a quarter, counterclockwise.
     case turnedLeft = 6
+    /// Turned by a half, rows and columns exchanged.
     case transversed = 7
+    /// Turned by a quarter, clockwise.
     case turnedRight = 8
 
     /// Whether width and height change places.

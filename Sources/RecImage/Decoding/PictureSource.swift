@@ -1,8 +1,8 @@
 /// Where a picture comes from.
 public enum PictureSource: Sendable, Hashable {
-    /// A JPEG file, by its path.
+    /// A file, by its path.
     case file(String)
-    /// The bytes of a JPEG file; `name` is what errors call it.
+    /// The bytes of a file; `name` is what errors call it.
     case data([UInt8], name: String? = nil)
     /// Pixels that are decoded already.
     case image(RGBImage)

@@ -24,11 +24,11 @@ struct SourceRegion: Sendable, Hashable {
         self.vertical = vertical
     }
 
-    /// The whole of a picture.
-    init(of size: ImageSize) {
+    /// The whole of a picture, in pixels of the picture at 1/`denominator` of its scale.
+    init(of size: ImageSize, dividedBy denominator: Int = 1) {
         self.init(
-            horizontal: Interval(start: 0, length: Double(size.width)),
-            vertical: Interval(start: 0, length: Double(size.height))
+            horizontal: Interval(start: 0, length: Double(size.width) / Double(denominator)),
+            vertical: Interval(start: 0, length: Double(size.height) / Double(denominator))
         )
     }
 }

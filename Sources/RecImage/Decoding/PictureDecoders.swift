@@ -1,0 +1,44 @@
+/// The decoders that a picture's may be among; the content decides which.
+public struct PictureDecoders: Sendable {
+    /// The decoders in the order in which they are asked.
+    public let decoders: [any PictureDecoder]
+
+    /// Creates a list.
+    ///
+    /// - Precondition: There is a decoder.
+    public init(_ decoders: [any PictureDecoder]) {
+        precondition(!decoders.isEmpty, "there is no decoder")
+        self.decoders = decoders
+    }
+
+    /// The list with one more decoder, which is asked before the others.
+    public func adding(_ decoder: some PictureDecoder) -> PictureDecoders {
+        PictureDecoders([decoder] + decoders)
+    }
+
+    /// The first decoder that recognises a file.
+    ///
+    /// - Throws: ``RecImageError`` with code `emptyFile` or `unknownPictureFormat`, which says what the file looks like.
+    func decoder(for bytes: Span<UInt8>) throws -> any PictureDecoder {
+        if bytes.isEmpty { throw RecImageError(.emptyFile, "the file is empty; \(formats) picture was expected") }
+        for decoder in decoders where decoder.recognizes(bytes) { return decoder }
+        throw RecImageError(
+            .unknownPictureFormat,
+            "this is \(ContentGuess.name(of: bytes)), not \(formats); convert it to \(names[0]) first"
+        )
+    }
+
+    private var names: [String] {
+        var names: [String] = []
+        for decoder in decoders where !names.contains(decoder.formatName) { names.append(decoder.formatName) }
+        return names
+    }
+
+    /// The formats as alternatives, with an article: `a JPEG, PNG or WebP`.
+    private var formats: String {
+        let names = names
+        let article = names[0].first.map { "AEIOU".contains($0) } == true ? "an" : "a"
+        guard names.count > 1, let last = names.last else { return "\(article) \(names[0])" }
+        return "\(article) \(names.dropLast().joined(separator: ", ")) or \(last)"
+    }
+}

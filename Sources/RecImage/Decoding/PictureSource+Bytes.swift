@@ -1,0 +1,33 @@
+import RecFiles
+
+extension PictureSource {
+    /// The largest file that is read, in bytes.
+    private static let maximumFileSize = 1 << 30
+
+    /// Lends the bytes of a file or of memory; errors get the name of the source.
+    ///
+    /// - Precondition: The picture is not decoded already.
+    func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) throws -> Value {
+        do {
+            switch self {
+            case .file(let path): return try Self.contents(of: path).withBytes { bytes in try body(bytes) }
+            case .data(let bytes, _): return try body(bytes.span)
+            case .image: preconditionFailure("pixels have no bytes to decode")
+            }
+        } catch let error as RecImageError where error.path == nil && name != nil {
+            throw RecImageError(error.code, path: name, error.message)
+        }
+    }
+
+    /// The bytes of a file, or why there are none.
+    private static func contents(of path: String) throws -> FileContents {
+        do throws(FileError) {
+            return try FileContents(ofFile: path, limit: maximumFileSize)
+        } catch {
+            throw RecImageError(
+                error.isNotFound ? .fileNotFound : .unreadableFile,
+                "the picture cannot be read: \(error.reason)"
+            )
+        }
+    }
+}

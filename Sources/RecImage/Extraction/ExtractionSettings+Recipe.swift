@@ -1,0 +1,56 @@
+public import RecCore
+internal import RecNetwork
+
+extension ExtractionSettings {
+    /// The settings that a recipe was made with.
+    ///
+    /// A field that the recipe lacks has its default; fields that are no settings, such as `backbone` and `weights`, are
+    /// left to the caller. An extractor with these settings, the same backbone and the same weights has the same recipe.
+    ///
+    /// - Throws: ``RecImageError`` with code `invalidSetting` when a field has a value that this version cannot read.
+    public init(recipe: Recipe) throws {
+        self.init()
+        layer = try Self.value("layer", of: recipe) { FeatureLayer(rawValue: $0) } ?? layer
+        pooling = try Self.value("pooling", of: recipe) { FeaturePooling($0) } ?? pooling
+        preprocessing = try Self.value("preprocessing", of: recipe) { Preprocessing($0) }
+        decoding = try Self.value("decoding", of: recipe) { Decoding(rawValue: $0) } ?? decoding
+        orientation = try Self.value("orientation", of: recipe) { OrientationHandling(rawValue: $0) } ?? orientation
+        damage = try Self.value("damaged", of: recipe) { DamageHandling(rawValue: $0) } ?? damage
+    }
+
+    /// The recipe of vectors that are made with these settings.
+    ///
+    /// - Parameters:
+    ///   - backbone: The name of the backbone.
+    ///   - weights: Text that differs whenever the weights do.
+    ///   - preprocessing: The preprocessing, which is the weights' own when these settings have none.
+    /// - Returns: The recipe, from which ``init(recipe:)`` reads the settings.
+    func recipe(backbone: String, weights: String, preprocessing: Preprocessing) -> Recipe {
+        [
+            "backbone": backbone,
+            "weights": weights,
+            "layer": layer.rawValue,
+            "pooling": pooling.description,
+            "preprocessing": preprocessing.description,
+            "decoding": decoding.rawValue,
+            "orientation": orientation.rawValue,
+            "damaged": damage.rawValue,
+        ]
+    }
+
+    /// The value of one field, if the recipe has it.
+    private static func value<Value>(
+        _ name: String,
+        of recipe: Recipe,
+        _ parse: (String) -> Value?
+    ) throws -> Value? {
+        guard let text = recipe[name] else { return nil }
+        guard let value = parse(text) else {
+            throw RecImageError(
+                .invalidSetting,
+                "The recipe's \(name) '\(text)' is not known to this version. Make the vectors anew."
+            )
+        }
+        return value
+    }
+}

@@ -1,0 +1,30 @@
+extension PixelNormalization: LosslessStringConvertible {
+    /// All of it, for a recipe: equal texts mean equal numbers.
+    public var description: String {
+        func list(_ values: [Float]) -> String { values.map(\.description).joined(separator: ",") }
+        return "\(order.rawValue)/\(divisor)-[\(list(mean))]/[\(list(deviation))]"
+    }
+
+    /// Reads a ``description``; `nil` when the text is none.
+    public init?(_ description: String) {
+        var rest = description[...]
+        func next(upTo mark: String) -> Substring? {
+            guard let range = rest.firstRange(of: mark) else { return nil }
+            defer { rest = rest[range.upperBound...] }
+            return rest[..<range.lowerBound]
+        }
+        func list(_ text: Substring?) -> [Float]? {
+            guard let numbers = text?.split(separator: ",", omittingEmptySubsequences: false).map({ Float($0) }),
+                numbers.count == 3
+            else { return nil }
+            let finite = numbers.compactMap(\.self).filter(\.isFinite)
+            return finite.count == 3 ? finite : nil
+        }
+        guard let order = next(upTo: "/").flatMap({ ChannelOrder(rawValue: String($0)) }),
+            let divisor = next(upTo: "-[").flatMap({ Float($0) }), divisor.isFinite, divisor != 0,
+            let mean = list(next(upTo: "]/[")),
+            let deviation = list(next(upTo: "]")), !deviation.contains(0), rest.isEmpty
+        else { return nil }
+        self.init(order: order, divisor: divisor, mean: mean, deviation: deviation)
+    }
+}

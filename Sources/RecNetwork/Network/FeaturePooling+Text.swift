@@ -1,0 +1,26 @@
+extension FeaturePooling: LosslessStringConvertible {
+    /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`.
+    public var description: String {
+        switch self {
+        case .average: "average"
+        case .maximum: "maximum"
+        case .generalizedMean(let exponent, let epsilon): "gem(p=\(exponent),eps=\(epsilon))"
+        }
+    }
+
+    /// Reads a ``description``; `nil` when the text is none.
+    public init?(_ description: String) {
+        switch description {
+        case "average": self = .average
+        case "maximum": self = .maximum
+        default:
+            let parts = description.split(separator: ",", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0].hasPrefix("gem(p="), parts[1].hasPrefix("eps="), parts[1].hasSuffix(")"),
+                let exponent = Double(parts[0].dropFirst("gem(p=".count)),
+                let epsilon = Double(parts[1].dropFirst("eps=".count).dropLast()),
+                exponent > 0, exponent.isFinite, epsilon > 0, epsilon.isFinite
+            else { return nil }
+            self = .generalizedMean(exponent: exponent, epsilon: epsilon)
+        }
+    }
+}
