@@ -30,7 +30,7 @@ func cheaperFirst(than id: ProductID, recommender: Recommender) throws -> [Recom
 // snippet.end
 
 if CommandLine.arguments.count == 3 {
-    let recommender = Recommender(index: try ExactIndex(path: CommandLine.arguments[1]))
+    let recommender = Recommender(index: try Index.open(path: CommandLine.arguments[1]))
     let id = ProductID(CommandLine.arguments[2])
     print(try cheaper(than: id, recommender: recommender).map(\.id))
     print(try cheaperFirst(than: id, recommender: recommender).map(\.id))

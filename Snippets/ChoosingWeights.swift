@@ -17,5 +17,5 @@ func weights(clickedIn lists: [ImpressionList], on index: some SimilarityIndex) 
 // snippet.hide
 
 if CommandLine.arguments.count == 2 {
-    print(try recommender(for: ExactIndex(path: CommandLine.arguments[1])).attributeWeights)
+    print(try recommender(for: Index.open(path: CommandLine.arguments[1])).attributeWeights)
 }

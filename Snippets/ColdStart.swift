@@ -44,7 +44,7 @@ func welcome(
 // snippet.end
 
 if CommandLine.arguments.count == 3 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     for block in index.space.blocks {
         guard case .oneHot(let space) = block.kind else { continue }
         let found = try welcome(

@@ -4,7 +4,7 @@ import RecEvaluation
 import RecIndex
 
 // snippet.show
-func evaluate(_ index: QuantizedIndex) async throws {
+func evaluate(_ index: Index) async throws {
     let evaluation = Evaluation(.sharing("articleType"), count: 10)
     let systems = Evaluation.System.blocksAndFused(of: index.space, WeightedFusion(try BlockWeights(image: 0.8)))
     let comparison = try await evaluation.compare(systems, on: index, threads: 4)
@@ -18,5 +18,5 @@ func evaluate(_ index: QuantizedIndex) async throws {
 // snippet.hide
 
 if CommandLine.arguments.count == 2 {
-    try await evaluate(QuantizedIndex(path: CommandLine.arguments[1]))
+    try await evaluate(Index.open(path: CommandLine.arguments[1]))
 }

@@ -32,7 +32,7 @@ func anythingBut(_ sentBack: [ProductID]) -> RecommendationQuery {
 // snippet.end
 
 if CommandLine.arguments.count == 3 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     let query = anythingBut([ProductID(CommandLine.arguments[2])])
     print(try Recommender(index: index).recommend(query).map(\.id))
 }

@@ -4,24 +4,24 @@ import RecEvaluation
 import RecIndex
 
 // snippet.show
-func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) throws -> ExactIndex {
+func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) throws -> Index {
     let sample = products.prefix(10_000).compactMap { item in
         if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
     }
     let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
     let transform = try plan.fit(to: sample)
 
-    var builder = try ExactIndexBuilder(space: transform.apply(to: space))
+    var builder = try IndexBuilder(space: transform.apply(to: space))
     for item in products {
         let better = try transform.apply(to: item)
         try builder.add(better.product, better.embedding)
     }
     builder.notes["image.transform"] = transform.text
-    return builder.build()
+    return try builder.build()
 }
 
 func queryExtractor<Network: FeatureExtractor>(
-    for index: ExactIndex,
+    for index: Index,
     _ network: Network
 ) throws -> PostProcessedExtractor<Network>? {
     guard let text = index.notes["image.transform"] else { return nil }
@@ -30,6 +30,6 @@ func queryExtractor<Network: FeatureExtractor>(
 // snippet.hide
 
 if CommandLine.arguments.count == 2 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     print(index.notes["image.transform"] == nil ? "as the network made them" : "post-processed")
 }

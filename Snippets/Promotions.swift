@@ -17,7 +17,7 @@ func promoted(likes: [Example], campaign: [ProductID], blocked: Set<ProductID>) 
 // snippet.hide
 
 if CommandLine.arguments.count == 3 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     let likes = [Example.product(ProductID(CommandLine.arguments[2]))]
     print(try Recommender(index: index).recommend(promoted(likes: likes, campaign: [], blocked: [])).map(\.id))
 }

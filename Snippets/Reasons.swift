@@ -31,7 +31,7 @@ func explainer(for index: any SimilarityIndex) throws -> (Recommender, leastScor
 // snippet.end
 
 if CommandLine.arguments.count == 3 {
-    let (recommender, leastScore) = try explainer(for: try ExactIndex(path: CommandLine.arguments[1]))
+    let (recommender, leastScore) = try explainer(for: Index.open(path: CommandLine.arguments[1]))
     var query = RecommendationQuery(likes: [.product(ProductID(CommandLine.arguments[2]))])
     query.minimumSimilarity = leastScore
     for item in try recommender.recommend(query) {

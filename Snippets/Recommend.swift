@@ -12,10 +12,10 @@ func recommendations(for id: ProductID, catalogue folder: String, weights: Strin
     let encoder = try OneHotEncoder(fitting: catalogue.products, attributes: ["gender", "articleType", "baseColour"])
     let network = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: weights))
     let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.picture.map { .file($0) } }
-    var builder = ExactIndexBuilder(space: embedder.space)
+    var builder = IndexBuilder(space: embedder.space)
     let report = try await embedder.embed(catalogue.products) { try builder.add($0.product, $0.embedding) }
     print("\(report.embedded) products, \(report.failures.count) failures")
-    let recommender = Recommender(index: builder.build())
+    let recommender = Recommender(index: try builder.build())
     return try recommender.similar(to: id, count: 10, filter: .has("gender", anyOf: ["Women", "Unisex"]))
 }
 // snippet.hide

@@ -21,7 +21,7 @@ func forYou(_ history: [Visit], seen: Set<ProductID>, page: Int) -> Recommendati
 // snippet.hide
 
 if CommandLine.arguments.count == 3 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     let visit = Visit(product: ProductID(CommandLine.arguments[2]), age: .seconds(3600), bought: true)
     print(try Recommender(index: index).recommend(forYou([visit], seen: [], page: 0)).map(\.id))
 }

@@ -14,7 +14,7 @@ func varied(likes: [Example], page: Int) -> RecommendationQuery {
 // snippet.hide
 
 if CommandLine.arguments.count == 3 {
-    let index = try ExactIndex(path: CommandLine.arguments[1])
+    let index = try Index.open(path: CommandLine.arguments[1])
     let query = varied(likes: [.product(ProductID(CommandLine.arguments[2]))], page: 0)
     print(try Recommender(index: index).recommend(query).map(\.id))
 }

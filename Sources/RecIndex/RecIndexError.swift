@@ -24,8 +24,6 @@ public struct RecIndexError: RecError, Hashable {
         public static let truncated = Code(description: "truncated")
         /// The file is damaged: a checksum or a rule of the format is broken.
         public static let corrupt = Code(description: "corrupt")
-        /// The index file has no codes, which the caller asks for.
-        public static let noCodes = Code(description: "no-codes")
         /// The index was built with another recipe than the caller expects.
         public static let recipeMismatch = Code(description: "recipe-mismatch")
     }

@@ -98,7 +98,7 @@ import RecTesting
         say("read \(reader.snapshot.version) \(matches(reader.snapshot, script))")
     }
 
-    private static func matches(_ snapshot: LiveIndexSnapshot, _ script: ScriptedChanges) -> Bool {
+    private static func matches(_ snapshot: Index, _ script: ScriptedChanges) -> Bool {
         let expected = script.state(after: snapshot.version)
         return snapshot.count == expected.count
             && expected.values.allSatisfy {

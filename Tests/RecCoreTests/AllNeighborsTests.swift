@@ -7,10 +7,10 @@ import Testing
 @Suite struct `All neighbours` {
     let catalogue = RandomCatalogue(count: 700, seed: 1)
 
-    private func index() throws -> ExactIndex {
-        var builder = ExactIndexBuilder(space: catalogue.space)
+    private func index() throws -> Index {
+        var builder = IndexBuilder(space: catalogue.space)
         for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        return builder.build()
+        return try builder.build()
     }
 
     @Test(arguments: [1, 3])
@@ -38,9 +38,9 @@ import Testing
         async throws
     {
         let many = RandomCatalogue(count: 1500, dimension: 4, seed: 2)
-        var builder = ExactIndexBuilder(space: many.space)
+        var builder = IndexBuilder(space: many.space)
         for item in many.products { try builder.add(item.product, item.embedding) }
-        let index = builder.build()
+        let index = try builder.build()
         var expected: [ProductNeighbors] = []
         for id in index.ids { expected.append(.init(id: id, neighbors: try index.neighbors(of: [id], count: 2)[0])) }
         for threads in [1, 2, .max] {

@@ -6,9 +6,9 @@ import Testing
 @Suite struct `The recommender` {
     @Test func `a product is never recommended for itself, even among exact copies`() throws {
         let item = RandomCatalogue(count: 1, seed: 1).products[0]
-        var builder = ExactIndexBuilder(space: RandomCatalogue(count: 1, seed: 1).space)
+        var builder = IndexBuilder(space: RandomCatalogue(count: 1, seed: 1).space)
         for id: ProductID in ["a", "b", "c"] { try builder.add(Product(id: id), item.embedding) }
-        let recommender = Recommender(index: builder.build())
+        let recommender = Recommender(index: try builder.build())
         #expect(try recommender.similar(to: "b").map(\.id) == ["a", "c"])
         #expect(try recommender.similar(to: "b", count: 1).map(\.id) == ["a"])
         // A raw embedding belongs to nobody, so nobody is left out.
@@ -39,11 +39,11 @@ import Testing
     @Test func `a picture is looked up with the extractor, which must be that of the index`() async throws {
         let extractor = FakeExtractor()
         let embedder = ProductEmbedder(extractor: extractor) { $0.picture }
-        var builder = ExactIndexBuilder(space: embedder.space)
+        var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed((0..<9).map { Product(id: ProductID("\($0)"), picture: "\($0).jpg") }) {
             try builder.add($0.product, $0.embedding)
         }
-        let recommender = Recommender(index: builder.build())
+        let recommender = Recommender(index: try builder.build())
         let first = try #require(try await recommender.similar(to: "7.jpg", using: extractor).first)
         #expect(first.id == "7")
         #expect(abs(first.score - 1) < 1e-6)
@@ -62,9 +62,9 @@ import Testing
         #expect("\(Neighbor(id: "15970", score: 0.5, cosines: cosines))" == "15970 0.5 (image 0.75, metadata –)")
     }
 
-    private func index(_ catalogue: RandomCatalogue) throws -> ExactIndex {
-        var builder = ExactIndexBuilder(space: catalogue.space)
+    private func index(_ catalogue: RandomCatalogue) throws -> Index {
+        var builder = IndexBuilder(space: catalogue.space)
         for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        return builder.build()
+        return try builder.build()
     }
 }

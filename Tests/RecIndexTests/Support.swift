@@ -2,16 +2,16 @@ import Foundation
 import RecCore
 import RecIndex
 
-/// An index of some products.
+/// An index of some products without codes, which compares a query with all of them.
 func makeIndex(
     _ space: EmbeddingSpace,
     _ products: [EmbeddedProduct],
     notes: [String: String] = [:]
-) throws -> ExactIndex {
-    var builder = ExactIndexBuilder(space: space, capacity: products.count)
+) throws -> Index {
+    var builder = IndexBuilder(space: space, capacity: products.count)
     builder.notes = notes
     for item in products { try builder.add(item.product, item.embedding) }
-    return builder.build()
+    return try builder.build(codes: .never)
 }
 
 /// Lends a new folder, which is removed afterwards.

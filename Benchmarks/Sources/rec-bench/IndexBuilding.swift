@@ -17,7 +17,7 @@ enum IndexBuilding {
         let attributes = try CatalogueAttributes(command)
         var blocks = [EmbeddingSpace.Block(name: .image, kind: .dense(dimension: dimension, recipe: recipe))]
         if let attributes { blocks.append(EmbeddingSpace.Block(metadata: attributes.encoder)) }
-        var builder = ExactIndexBuilder(space: EmbeddingSpace(blocks: blocks), capacity: count)
+        var builder = IndexBuilder(space: EmbeddingSpace(blocks: blocks), capacity: count)
         var time = Duration.zero
         try vectors.forEachChunk { first, chunk in
             let products = try chunk.indices.map { offset in
@@ -32,8 +32,7 @@ enum IndexBuilding {
             time += ContinuousClock.now - start
         }
         let start = ContinuousClock.now
-        let exact = builder.build()
-        let index = try QuantizedIndex(exact, threads: threads)
+        let index = try builder.build(codes: .always, threads: threads)
         time += ContinuousClock.now - start
         try index.write(to: output)
         return time

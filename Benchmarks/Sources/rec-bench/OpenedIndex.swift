@@ -5,7 +5,7 @@ import RecIndex
 struct OpenedIndex {
     private static let wanted = 10
 
-    private let index: any SimilarityIndex
+    private let index: Index
 
     /// How long it took to open the file.
     let openingTime: Duration
@@ -15,15 +15,15 @@ struct OpenedIndex {
         let path = try command.required(command.path, "path")
         let start = ContinuousClock.now
         switch try command.required(command.method, "method") {
-        case "quantized": index = try QuantizedIndex(path: path)
-        case "exact": index = try ExactIndex(path: path)
+        case "quantized": index = try Index.open(path: path)
+        case "exact": index = try Index.open(path: path, checking: .whole).with(codes: .never)
         case let method: throw BenchError("no index '\(method)'")
         }
         openingTime = ContinuousClock.now - start
     }
 
     /// The ways to search; none to choose from for an exact index.
-    var variants: [String] { index is QuantizedIndex ? SearchVariant.all(count: index.count).map(\.name) : [] }
+    var variants: [String] { index.hasCodes ? SearchVariant.all(count: index.count).map(\.name) : [] }
 
     /// Searches for products one after another, with the time of each search.
     func search(_ command: Command) throws -> (times: [Duration], neighbors: [[Int]]) {
@@ -86,14 +86,15 @@ struct OpenedIndex {
         WeightedFusion(try BlockWeights(image: command.imageWeight ?? 1))
     }
 
-    private func configured(_ command: Command) throws -> any SimilarityIndex {
-        guard var quantized = index as? QuantizedIndex else { return index }
+    private func configured(_ command: Command) throws -> Index {
+        guard index.hasCodes else { return index }
         let name = try command.required(command.variant, "variant")
         guard let variant = SearchVariant.all(count: index.count).first(where: { $0.name == name }) else {
             throw BenchError("no way to search '\(name)'")
         }
-        quantized.effort = variant.effort
-        return quantized
+        var configured = index
+        configured.effort = variant.effort
+        return configured
     }
 
     /// The products of a command as queries, each without itself.

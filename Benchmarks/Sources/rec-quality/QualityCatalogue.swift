@@ -81,15 +81,15 @@ struct QualityCatalogue {
     }
 
     /// An index of all products.
-    func index() throws -> QuantizedIndex {
-        var builder = ExactIndexBuilder(space: space, capacity: products.count)
+    func index() throws -> Index {
+        var builder = IndexBuilder(space: space, capacity: products.count)
         for item in products { try builder.add(item.product, item.embedding) }
-        return try QuantizedIndex(builder.build())
+        return try builder.build(codes: .always)
     }
 
     /// The share of the ten nearest products that the judge calls relevant, over the test queries.
     func precision(
-        of index: QuantizedIndex,
+        of index: Index,
         _ fusion: WeightedFusion,
         _ attributeWeights: [String: Double] = [:]
     ) throws -> Double {

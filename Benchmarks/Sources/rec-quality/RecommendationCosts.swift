@@ -5,7 +5,7 @@ import Synchronization
 
 /// What recommendations take beyond the searches of the index, query by query.
 struct RecommendationCosts {
-    let index: QuantizedIndex
+    let index: Index
 
     private static let queryCount = 400
 
@@ -70,11 +70,11 @@ struct RecommendationCosts {
 
 /// An index that takes the time of its searches.
 private final class TimedIndex: SimilarityIndex {
-    let base: QuantizedIndex
+    let base: Index
     /// Nanoseconds spent in searches.
     let searching = Atomic<Int>(0)
 
-    init(base: QuantizedIndex) { self.base = base }
+    init(base: Index) { self.base = base }
 
     var space: EmbeddingSpace { base.space }
     var count: Int { base.count }

@@ -4,7 +4,7 @@
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
 ///     product.picture.map { .file($0) }
 /// }
-/// var builder = ExactIndexBuilder(space: embedder.space)
+/// var builder = IndexBuilder(space: embedder.space)
 /// let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 /// ```
 /// A product that fails does not stop the others. One with a broken picture but known attributes gets its metadata

@@ -37,7 +37,7 @@ struct BlockBuilder: Sendable {
     /// Makes the block with its rows in another order, giving up what was collected.
     ///
     /// `order` holds, for each row of the result, the position at which it was added.
-    mutating func build(order: [Int]) -> Segment.Block {
+    mutating func build(order: [Int]) -> StoredBlock {
         switch kind {
         case .dense(let dimension, let recipe):
             reorderRows(dimension: dimension, order: order)

@@ -1,6 +1,6 @@
 internal import RecFiles
 
-/// The codes of a segment's dense block, ready to be searched together with its one-hot block.
+/// The codes of a table's dense block, ready to be searched together with its one-hot block.
 ///
 /// A class, since a search refers to it for each list and product, and copying its arrays would count a reference to each.
 final class QuantizedBlock: Sendable {
@@ -25,18 +25,21 @@ final class QuantizedBlock: Sendable {
         let greatestTail: Float
     }
 
+    /// The number of patterns of the one-hot block, and one more for slots that lack it.
+    var patternCount: Int { table.patternCount }
+
     /// Rows that lack the dense block, which no list holds.
     let looseRows: [Int]
 
-    /// The dense block of a segment that codes can stand for: its only one, beside one one-hot block at most.
-    static func position(in segment: Segment) -> Int? {
-        let dense = segment.blocks.indices.filter { if case .dense = segment.blocks[$0] { true } else { false } }
-        return dense.count == 1 && segment.blocks.count <= 2 ? dense[0] : nil
+    /// The dense block that codes can stand for: the only one, beside one one-hot block at most.
+    static func position(in embeddings: BlockTable) -> Int? {
+        let dense = embeddings.blocks.indices.filter { if case .dense = embeddings.blocks[$0] { true } else { false } }
+        return dense.count == 1 && embeddings.blocks.count <= 2 ? dense[0] : nil
     }
 
-    /// - Precondition: The codes are those of the segment's dense block.
-    init?(_ codes: ProductCodes, of segment: Segment) {
-        guard let position = Self.position(in: segment), case .dense(let dense) = segment.blocks[position] else {
+    /// - Precondition: The codes are those of the table's dense block.
+    init?(_ codes: ProductCodes, of embeddings: BlockTable) {
+        guard let position = Self.position(in: embeddings), case .dense(let dense) = embeddings.blocks[position] else {
             return nil
         }
         self.codes = codes
@@ -51,10 +54,10 @@ final class QuantizedBlock: Sendable {
             )
         }
         steps = Self.steps(starts)
-        oneHotPosition = segment.blocks.indices.first { $0 != position }
+        oneHotPosition = embeddings.blocks.indices.first { $0 != position }
         var patternOfRow: NumberArray<UInt32>?
         var patternCount = 0
-        if let oneHotPosition, case .oneHot(let block) = segment.blocks[oneHotPosition] {
+        if let oneHotPosition, case .oneHot(let block) = embeddings.blocks[oneHotPosition] {
             patternOfRow = block.patternOfRow
             patternCount = block.patterns.count
         }

@@ -43,7 +43,7 @@ struct IndexFileReader {
         guard StringTable(columns.map(\.name)).isStrictlyAscending else {
             throw FileDamage.corrupt("the names of the attributes do not ascend")
         }
-        let blocks = try space.blocks.enumerated().map { number, block -> Segment.Block in
+        let blocks = try space.blocks.enumerated().map { number, block -> StoredBlock in
             switch block.kind {
             case .dense(let dimension, let recipe):
                 used += header.version == 1 ? 2 : 3

@@ -21,7 +21,7 @@ struct ChangeBatch: Sendable {
                 effective.append(change)
             }
         }
-        var builder = ExactIndexBuilder(space: space, capacity: effective.count)
+        var builder = SegmentBuilder(space: space, capacity: effective.count)
         for change in effective {
             switch change {
             case .upsert(let item): try builder.add(item.product, item.embedding)

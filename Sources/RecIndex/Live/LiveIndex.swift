@@ -57,19 +57,19 @@ public final class LiveIndex: SnapshotIndex {
     /// The products at this moment, for several calls that must agree with each other.
     ///
     /// - Complexity: O(1)
-    public var snapshot: LiveIndexSnapshot { core.snapshot }
+    public var snapshot: Index { core.snapshot }
 
     /// What the index is made of at this moment; waits for a change that is being made.
     public var status: Status {
         core.writer.withLock { writer in
             let snapshot = core.snapshot
-            let memory = snapshot.parts.filter { $0.file == nil }
+            let memory = snapshot.parts.all.filter { $0.file == nil }
             return Status(
                 count: snapshot.count,
                 version: snapshot.version,
-                segmentCount: snapshot.parts.count - memory.count,
+                segmentCount: snapshot.parts.all.count - memory.count,
                 memoryCount: memory.reduce(0) { $0 + $1.liveCount },
-                deadCount: snapshot.parts.reduce(0) { $0 + $1.deadCount },
+                deadCount: snapshot.parts.all.reduce(0) { $0 + $1.deadCount },
                 logSize: writer.pendingSize,
                 maintenanceError: LiveIndexCore.Work.allCases.compactMap { writer.failures[$0] }.first
             )

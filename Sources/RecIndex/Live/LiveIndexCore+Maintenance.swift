@@ -21,7 +21,7 @@ extension LiveIndexCore {
     /// Parts that become one segment file.
     private struct Job {
         /// The parts as they are when the work begins.
-        let parts: [SnapshotPart]
+        let parts: [IndexPart]
 
         /// What the job does to the log; `nil` when it makes files of files.
         let sealed: Sealed?
@@ -78,7 +78,7 @@ extension LiveIndexCore {
     func compact() throws(RecIndexError) {
         try withoutMaintenance { () throws(RecIndexError) in
             let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
-                let parts = snapshot.parts
+                let parts = snapshot.parts.all
                 guard writer.pendingSize > 0 || parts.count > 1 || parts.contains(where: { $0.deadCount > 0 }) else {
                     return nil
                 }
@@ -97,7 +97,7 @@ extension LiveIndexCore {
         try sealing.withLock { _ throws(RecIndexError) in
             guard isFull() else { return }
             let job = try writer.withLock { writer throws(RecIndexError) in
-                try seal(snapshot.parts.filter { $0.file == nil }, &writer)
+                try seal(snapshot.parts.all.filter { $0.file == nil }, &writer)
             }
             try run(job)
             writer.withLock { $0.failures[.sealing] = nil }
@@ -119,7 +119,7 @@ extension LiveIndexCore {
                     return nil
                 }
                 return switch work {
-                case .sealing: try seal(snapshot.parts.filter { $0.file == nil }, &writer)
+                case .sealing: try seal(snapshot.parts.all.filter { $0.file == nil }, &writer)
                 case .compaction: crowdedParts.map { Job(parts: $0, sealed: nil) }
                 }
             }
@@ -137,21 +137,21 @@ extension LiveIndexCore {
     }
 
     /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
-    private func seal(_ parts: [SnapshotPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
-        try Self.writing { () throws(FileError) in try writer.log?.rotate() }
-        writer.frozen = Set(parts.filter { $0.file == nil }.map(\.number))
+    private func seal(_ parts: [IndexPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
+        try Self.writing { () throws(PlatformError) in try writer.log?.rotate() }
+        writer.frozen = Set(parts.filter { $0.file == nil }.map(\.id))
         let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
         return Job(parts: parts, sealed: sealed)
     }
 
     /// The segments that should be written anew: those with many dead products, or the smallest ones of too many.
-    private var crowdedParts: [SnapshotPart]? {
-        let files = snapshot.parts.filter { $0.file != nil }
+    private var crowdedParts: [IndexPart]? {
+        let files = snapshot.parts.all.filter { $0.file != nil }
         let dead = files.filter { Double($0.deadCount) > options.maximumDeadShare * Double($0.segment.count) }
         if !dead.isEmpty { return dead }
         guard files.count > max(options.maximumSegmentCount, 1) else { return nil }
         // As many as are not greater than those before them together, so that a product is seldom written again.
-        let ascending = files.sorted { ($0.liveCount, $0.number) < ($1.liveCount, $1.number) }
+        let ascending = files.sorted { ($0.liveCount, $0.id) < ($1.liveCount, $1.id) }
         var chosen = Array(ascending.prefix(2))
         var count = chosen.reduce(0) { $0 + $1.liveCount }
         for part in ascending.dropFirst(2) where part.liveCount <= count {
@@ -161,11 +161,8 @@ extension LiveIndexCore {
         return chosen
     }
 
-    /// Products from which on a segment gets codes.
-    private static let leastQuantized = 1024
-
     private func run(_ job: Job) throws(RecIndexError) {
-        var part: SnapshotPart?
+        var part: IndexPart?
         let logs: Range<UInt64>
         do {
             part = try write(job)
@@ -183,10 +180,10 @@ extension LiveIndexCore {
     }
 
     /// Writes the segment file; `nil` when no product is left.
-    private func write(_ job: Job) throws -> SnapshotPart? {
+    private func write(_ job: Job) throws -> IndexPart? {
         let merge = SegmentMerge(job.parts, space: space)
         guard merge.count > 0 else { return nil }
-        let (number, partNumber) = writer.withLock { ($0.takeSegmentNumber(), $0.takePartNumber()) }
+        let number = writer.withLock { $0.takeSegmentNumber() }
         let path = folder.segment(number)
         let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
         let coded = try coded(segment, merge, of: job)
@@ -196,7 +193,7 @@ extension LiveIndexCore {
             try folder.synchronize()
             let file = try RecIndexError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
             let segment = try file.open(folder, space: space).with(coded.codes?.codes.origin)
-            return SnapshotPart(number: partNumber, segment: segment, file: file)
+            return IndexPart(segment, file: file)
         } catch {
             try? FileSystem.remove(path)
             throw error
@@ -209,15 +206,15 @@ extension LiveIndexCore {
     /// other file, which their products in memory are already. That takes a small part of the time, during which queries
     /// want the processor as well; compaction finds the segment's own directions later.
     private func coded(_ segment: Segment, _ merge: SegmentMerge, of job: Job) throws -> Segment {
-        let numbers = Set(job.parts.map(\.number))
-        let model = LiveIndexSnapshot.model(snapshot.parts.filter { !numbers.contains($0.number) })
-        if let model, segment.count >= LiveIndexSnapshot.leastCoded, segment.count <= model.slots,
-            job.sealed != nil || segment.count < Self.leastQuantized,
+        let segments = Set(job.parts.map(\.id))
+        let model = Index.model(snapshot.parts.all.filter { !segments.contains($0.id) })
+        if let model, segment.count >= Index.leastDescribed, segment.count <= model.slots,
+            job.sealed != nil || segment.count < Index.leastCoded,
             let codes = try merge.codes(of: segment, like: model)
         {
             return segment.with(codes)
         }
-        return try segment.quantized(from: Self.leastQuantized)
+        return try segment.quantized(from: Index.leastCoded)
     }
 
     /// Puts the new segment in the place of the old parts, in the manifest and in memory.
@@ -225,23 +222,23 @@ extension LiveIndexCore {
     /// - Returns: The logs that are not needed any more.
     private func finish(
         _ job: Job,
-        _ part: SnapshotPart?,
+        _ part: IndexPart?,
         _ writer: inout LiveIndexWriter
     ) throws -> Range<UInt64> {
         let current = snapshot
         var part = part
         for old in job.parts {
-            if let now = current.parts.first(where: { $0.number == old.number }) {
+            if let now = current.parts.all.first(where: { $0.id == old.id }) {
                 part?.remove(now.removed(since: old))
             }
         }
-        let next = current.replacing(Set(job.parts.map(\.number)), with: part)
+        let next = current.replacing(Set(job.parts.map(\.id)), with: part)
         let firstGeneration = job.sealed?.firstGeneration ?? writer.firstGeneration
         let manifest = Manifest(
             space: space,
             firstGeneration: firstGeneration,
             nextSegment: writer.nextSegment,
-            segments: next.parts.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
+            segments: next.parts.all.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
         )
         try Self.writing { () throws(FileError) in
             // The manifest says which products were replaced: by changes that must not be lost while it stays.

@@ -17,7 +17,7 @@ final class LiveIndexCore: Sendable {
     let compaction = Mutex<Void>(())
     let sealing = Mutex<Void>(())
     let writer: Mutex<LiveIndexWriter>
-    private let published: Mutex<LiveIndexSnapshot>
+    private let published: Mutex<Index>
 
     /// Opens the index in a folder, or makes one.
     init(path: String, space: EmbeddingSpace, options: LiveIndex.Options, pause: Duration) throws(RecIndexError) {
@@ -34,11 +34,7 @@ final class LiveIndexCore: Sendable {
         if !FileSystem.exists(folder.manifest) { try Self.checkIsFree(folder) }
         let lock = try Self.writing { () throws(FileError) in try AppendFile(path: folder.lock) }
         if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
-        var partNumber = 0
-        let content = try FolderContent(folder) {
-            partNumber += 1
-            return partNumber
-        }
+        let content = try FolderContent(folder)
         guard content.manifest.space == space else { throw RecIndexError(folder, content.manifest.space, isNot: space) }
         // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
@@ -55,17 +51,16 @@ final class LiveIndexCore: Sendable {
                 lock: lock,
                 firstGeneration: content.manifest.firstGeneration,
                 nextSegment: content.manifest.nextSegment,
-                nextPart: partNumber + 1,
                 pendingSize: content.logSize(folder)
             )
         )
     }
 
     /// The products at this moment.
-    var snapshot: LiveIndexSnapshot { published.withLock { $0 } }
+    var snapshot: Index { published.withLock { $0 } }
 
     /// Makes another snapshot the present one.
-    func publish(_ snapshot: LiveIndexSnapshot) {
+    func publish(_ snapshot: Index) {
         let previous = published.withLock { current in
             let previous = current
             current = snapshot
@@ -87,9 +82,7 @@ final class LiveIndexCore: Sendable {
                 try writer.log?.append(record, synchronizing: options.durability == .everyCall)
             }
             writer.pendingSize += record.count
-            publish(
-                snapshot.applying(batch, version: version, frozen: writer.frozen) { writer.takePartNumber() }
-            )
+            publish(snapshot.applying(batch, version: version, frozen: writer.frozen))
             startMaintenance(&writer)
         }
     }

@@ -14,14 +14,13 @@ public final class LiveIndexReader: SnapshotIndex {
     /// The folder.
     public let path: String
 
-    private let published: Mutex<LiveIndexSnapshot>
+    private let published: Mutex<Index>
     private let state: Mutex<State>
 
     /// What was read.
     private struct State: Sendable {
         var manifestBytes: [UInt8]
         var position: LogScan.Position
-        var partNumber: Int
     }
 
     /// Opens a folder.
@@ -35,20 +34,17 @@ public final class LiveIndexReader: SnapshotIndex {
     /// - Complexity: O(size of the folder)
     public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecIndexError) {
         let folder = LiveFolder(path: path)
-        var partNumber = 0
-        let content = try Self.read(folder, reusing: [:], &partNumber)
+        let content = try FolderContent(reading: folder)
         if let expected, content.manifest.space != expected {
             throw RecIndexError(folder, content.manifest.space, isNot: expected)
         }
         self.path = path
         published = Mutex(content.snapshot)
-        state = Mutex(
-            State(manifestBytes: content.manifestBytes, position: content.position, partNumber: partNumber)
-        )
+        state = Mutex(State(manifestBytes: content.manifestBytes, position: content.position))
     }
 
     /// The products as they were at the last refresh, for several calls that must agree with each other.
-    public var snapshot: LiveIndexSnapshot { published.withLock { $0 } }
+    public var snapshot: Index { published.withLock { $0 } }
 
     /// Reads what was changed since the last time.
     ///
@@ -66,8 +62,8 @@ public final class LiveIndexReader: SnapshotIndex {
                 publish(next)
                 return next.version != current.version
             }
-            let open = current.parts.compactMap { part in part.file.map { ($0, part.segment) } }
-            let content = try Self.read(folder, reusing: Dictionary(open) { $1 }, &state.partNumber)
+            let open = current.parts.all.compactMap { part in part.file.map { ($0, part.segment) } }
+            let content = try FolderContent(reading: folder, reusing: Dictionary(open) { $1 })
             state.manifestBytes = content.manifestBytes
             state.position = content.position
             publish(content.snapshot)
@@ -75,7 +71,7 @@ public final class LiveIndexReader: SnapshotIndex {
         }
     }
 
-    private func publish(_ snapshot: LiveIndexSnapshot) {
+    private func publish(_ snapshot: Index) {
         let previous = published.withLock { current in
             let previous = current
             current = snapshot
@@ -87,9 +83,9 @@ public final class LiveIndexReader: SnapshotIndex {
     /// Reads what was added to the log, or gives `nil` when that is not all that happened.
     private static func readOn(
         _ folder: LiveFolder,
-        _ current: LiveIndexSnapshot,
+        _ current: Index,
         _ state: inout State
-    ) throws(RecIndexError) -> LiveIndexSnapshot? {
+    ) throws(RecIndexError) -> Index? {
         let commit = try FolderContent.commit(folder).point
         var scan = LogScan(folder: folder, space: current.space, commit: commit, from: state.position)
         try scan.run()
@@ -97,30 +93,6 @@ public final class LiveIndexReader: SnapshotIndex {
         guard !scan.isRewritten, try FolderContent.bytes(of: folder.manifest) == state.manifestBytes else { return nil }
         state.position = scan.position
         guard !scan.changes.isEmpty else { return current }
-        return try scan.apply(to: current) {
-            state.partNumber += 1
-            return state.partNumber
-        }
-    }
-
-    /// Reads everything; again when the writer removed files meanwhile, which shows in another manifest.
-    private static func read(
-        _ folder: LiveFolder,
-        reusing open: [SegmentFile: Segment],
-        _ partNumber: inout Int
-    ) throws(RecIndexError) -> FolderContent {
-        var attempts = 0
-        while true {
-            let before = try FolderContent.bytes(of: folder.manifest)
-            do throws(RecIndexError) {
-                return try FolderContent(folder, reusing: open) {
-                    partNumber += 1
-                    return partNumber
-                }
-            } catch {
-                attempts += 1
-                guard attempts < 1000, try FolderContent.bytes(of: folder.manifest) != before else { throw error }
-            }
-        }
+        return try scan.apply(to: current)
     }
 }

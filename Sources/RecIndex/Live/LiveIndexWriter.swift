@@ -15,14 +15,11 @@ struct LiveIndexWriter: Sendable {
     /// The number that the next segment file gets.
     var nextSegment: UInt64
 
-    /// The number that the next part gets.
-    var nextPart: Int
-
     /// The bytes of changes that are not in the segments.
     var pendingSize: Int
 
     /// Parts in memory that are being sealed.
-    var frozen: Set<Int> = []
+    var frozen: Set<SegmentID> = []
 
     /// The work that goes on in the background.
     var running: Set<LiveIndexCore.Work> = []
@@ -32,12 +29,6 @@ struct LiveIndexWriter: Sendable {
 
     /// Why the last work of a kind failed, until work of that kind succeeds.
     var failures: [LiveIndexCore.Work: RecIndexError] = [:]
-
-    /// Takes the number for a new part.
-    mutating func takePartNumber() -> Int {
-        defer { nextPart += 1 }
-        return nextPart
-    }
 
     /// Takes the number for a new segment file.
     mutating func takeSegmentNumber() -> UInt64 {

@@ -5,7 +5,7 @@ public import RecCore
 /// Each call is answered from one snapshot; two calls may see two moments.
 public protocol SnapshotIndex: SimilarityIndex {
     /// The products at this moment, for several calls that must agree with each other.
-    var snapshot: LiveIndexSnapshot { get }
+    var snapshot: Index { get }
 }
 
 extension SnapshotIndex {

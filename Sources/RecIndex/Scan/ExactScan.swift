@@ -20,15 +20,15 @@ struct ExactScan {
     private let weights: [Double]
     private let query: SearchQuery
 
-    init(_ query: SearchQuery, in segment: Segment) {
+    init(_ query: SearchQuery, in table: BlockTable) {
         self.query = query
-        let names = segment.space.blocks.map(\.name)
+        let names = table.space.blocks.map(\.name)
         self.names = names
         func side(_ block: OneHotBlock, _ given: OneHotQuery) -> Side {
             .oneHot(block, cosineOfPattern: block.cosines(with: given, replacements: query.attributeWeights))
         }
         weights = names.map { query.fusion.weights?[$0] ?? 0 }
-        sides = zip(names, segment.blocks).map { name, block in
+        sides = zip(names, table.blocks).map { name, block in
             switch (block, query.embedding[name]) {
             case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
             case (.oneHot(let block), .oneHot(let codes)): side(block, .codes(codes))

@@ -6,10 +6,9 @@ internal import RecCore
 /// heads, middles and vectors is in the cache for the others.
 struct JointSearch {
     private let queries: [SearchQuery]
-    private let segment: Segment
-    private let block: QuantizedBlock
-    /// The projection of each query's dense vector where it was made with the others.
-    private let projections: [QueryProjection?]
+    private let parts: IndexParts
+    /// The projections of each query's dense vector where they were made with the others.
+    private let projections: [QueryProjections]
     /// The queries in the order of the lists that they are near.
     private let order: [Int]
 
@@ -19,33 +18,30 @@ struct JointSearch {
     /// Queries from which on one product of matrices takes less time than a product for each.
     private static let manyQueries = 32
 
-    /// A query of a group.
+    /// A query of a group that searches a part by codes.
     private struct Member {
-        let number: Int
+        let position: Int
         let exact: ExactScan
         var search: QuantizedSearch
     }
 
-    /// - Precondition: The queries are valid, and `block` is the segment's.
-    init(_ queries: [SearchQuery], in segment: Segment, _ block: QuantizedBlock) {
+    /// - Precondition: The queries are valid.
+    init(_ queries: [SearchQuery], in parts: IndexParts) {
         self.queries = queries
-        self.segment = segment
-        self.block = block
-        var projections = [QueryProjection?](repeating: nil, count: queries.count)
+        self.parts = parts
+        var projections = [QueryProjections](repeating: QueryProjections(), count: queries.count)
         var nearest = [Int](repeating: 0, count: queries.count)
-        let name = segment.space.blocks[block.densePosition].name
-        let dense = queries.indices.filter { queries[$0].count > 0 && queries[$0].embedding[name] != nil }
-        if dense.count >= Self.manyQueries {
-            let vectors: [[Float]] = dense.map { number in
-                guard case .dense(let vector) = queries[number].embedding[name] else {
-                    preconditionFailure("a valid query has a vector for a dense block")
-                }
-                return vector.components
+        // Of several parts the largest one says which queries are alike.
+        var isLargest = true
+        for block in Self.blocks(of: parts) {
+            let vectors = Self.vectors(of: queries, block, in: parts.space)
+            guard vectors.count >= Self.manyQueries else { continue }
+            let found = QueryProjection.all(vectors.map(\.components), on: block.codes)
+            for (number, projection) in zip(vectors.map(\.number), found) {
+                projections[number].insert(projection, on: block.codes)
+                if isLargest { nearest[number] = block.nearestList(to: projection) }
             }
-            for (number, projection) in zip(dense, QueryProjection.all(vectors, on: block.codes)) {
-                projections[number] = projection
-                nearest[number] = block.nearestList(to: projection)
-            }
+            isLargest = false
         }
         self.projections = projections
         order = queries.indices.sorted { (nearest[$0], $0) < (nearest[$1], $1) }
@@ -54,43 +50,71 @@ struct JointSearch {
     /// The answers, in the order of the queries.
     func answers() throws -> [[Neighbor]] {
         var answers = [[Neighbor]](repeating: [], count: queries.count)
-        let size = max(1, min(Self.mostMembers, Self.mostPatterns / block.table.patternCount))
+        let patterns = parts.all.reduce(0) { $0 + ($1.segment.codes?.patternCount ?? 0) }
+        let size = max(1, min(Self.mostMembers, Self.mostPatterns / max(patterns, 1)))
         for start in stride(from: 0, to: order.count, by: size) {
-            var members: [Member] = []
-            for number in order[start..<min(start + size, order.count)] {
-                try Task.checkCancellation()
-                let selection = try segment.selection(for: queries[number])
-                guard queries[number].count > 0 else { continue }
-                let exact = ExactScan(queries[number], in: segment)
-                if let search = try search(number, exact, in: selection) {
-                    members.append(Member(number: number, exact: exact, search: search))
-                } else {
-                    answers[number] = try exact.neighbors(exact.bestRows(in: selection), of: segment.products)
-                }
+            let group = order[start..<min(start + size, order.count)].filter { queries[$0].count > 0 }
+            var searches = group.map { number in
+                PartSearch(queries[number], in: parts.all, projections: projections[number])
             }
-            for lists in block.steps {
-                try Task.checkCancellation()
-                for position in members.indices { try members[position].search.settle(lists) }
-            }
-            for member in members {
-                answers[member.number] = try member.exact.neighbors(member.search.finish(), of: segment.products)
-            }
+            for part in parts.largestFirst { try search(part, &searches) }
+            for (number, search) in zip(group, searches) { answers[number] = try search.neighbors() }
         }
         return answers
     }
 
-    /// The search for a query, with its first good products, or `nil` when codes are of no help.
-    private func search(
-        _ number: Int,
-        _ exact: ExactScan,
-        in selection: RowSelection
-    ) throws(RecIndexError) -> QuantizedSearch? {
-        var known = projections[number].map { QueryProjections($0, on: block.codes) } ?? QueryProjections()
-        guard segment.isLarge(selection),
-            let scan = QuantizedScan(queries[number], exact, in: segment, block, effort: .exact, projections: &known)
-        else { return nil }
-        var search = try QuantizedSearch(scan, in: selection)
-        try search.seed()
-        return search
+    /// Searches a part for the queries of a group.
+    private func search(_ number: Int, _ searches: inout [PartSearch]) throws {
+        let part = parts.all[number]
+        var members: [Member] = []
+        for position in searches.indices {
+            try Task.checkCancellation()
+            let query = searches[position].query
+            let selection = try part.selection(for: query)
+            let exact = ExactScan(query, in: part.segment.embeddings)
+            let scan = part.segment.quantizedScan(
+                query,
+                exact,
+                in: selection,
+                effort: .exact,
+                projections: &searches[position].projections
+            )
+            if let scan {
+                var search = try QuantizedSearch(scan, in: selection)
+                if !searches[position].isBarHigh { try search.seed() }
+                members.append(Member(position: position, exact: exact, search: search))
+            } else {
+                searches[position].take(try exact.bestRows(in: selection), exact, of: number)
+            }
+        }
+        for lists in part.segment.codes?.steps ?? [] {
+            try Task.checkCancellation()
+            for position in members.indices { try members[position].search.settle(lists) }
+        }
+        for member in members {
+            searches[member.position].take(member.search.finish(), member.exact, of: number)
+        }
+    }
+
+    /// A block of codes for each set of directions, that of the largest part first.
+    private static func blocks(of parts: IndexParts) -> [QuantizedBlock] {
+        var origins: Set<ObjectIdentifier> = []
+        return parts.largestFirst.compactMap { parts.all[$0].segment.codes }
+            .filter { origins.insert(ObjectIdentifier($0.codes.origin)).inserted }
+    }
+
+    /// The dense vectors of the queries that have one and want a product at least.
+    private static func vectors(
+        of queries: [SearchQuery],
+        _ block: QuantizedBlock,
+        in space: EmbeddingSpace
+    ) -> [(number: Int, components: [Float])] {
+        let name = space.blocks[block.densePosition].name
+        return queries.indices.compactMap { number in
+            guard queries[number].count > 0, case .dense(let vector) = queries[number].embedding[name] else {
+                return nil
+            }
+            return (number, vector.components)
+        }
     }
 }

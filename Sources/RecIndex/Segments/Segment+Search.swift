@@ -4,12 +4,26 @@ extension Segment {
     /// Products of a filter's answer, in thousandths of all, up to which each of them is compared.
     private static let fewMatching = 30
 
-    /// Whether a selection has so many rows that codes help.
-    func isLarge(_ selection: RowSelection) -> Bool {
-        selection.matchingCount * 1000 > Self.fewMatching * count
+    /// The search by codes for a query, or `nil` when the segment has none or they are of no help.
+    ///
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - exact: The query prepared for this segment.
+    ///   - selection: The rows to look at.
+    ///   - effort: How sure the search makes itself.
+    ///   - projections: Those of the query's dense vector.
+    func quantizedScan(
+        _ query: SearchQuery,
+        _ exact: ExactScan,
+        in selection: RowSelection,
+        effort: SearchEffort,
+        projections: inout QueryProjections
+    ) -> QuantizedScan? {
+        guard let codes, selection.matchingCount * 1000 > Self.fewMatching * count else { return nil }
+        return QuantizedScan(query, exact, in: embeddings, codes, effort: effort, projections: &projections)
     }
 
-    /// The best rows of a selection, best first, by codes where the segment has them and they help.
+    /// The best rows of a selection, best first, by codes where they help.
     ///
     /// - Parameters:
     ///   - query: The query.
@@ -25,28 +39,12 @@ extension Segment {
         _ query: SearchQuery,
         _ exact: ExactScan,
         in selection: RowSelection,
-        effort: SearchEffort = .exact,
-        isBarHigh: Bool = false,
+        effort: SearchEffort,
+        isBarHigh: Bool,
         projections: inout QueryProjections
     ) throws(RecIndexError) -> [BestRows.Entry] {
-        if isLarge(selection), let codes,
-            let scan = QuantizedScan(query, exact, in: self, codes, effort: effort, projections: &projections)
-        {
-            return try scan.bestRows(in: selection, isBarHigh: isBarHigh)
-        }
-        return try exact.bestRows(in: selection)
-    }
-
-    /// The answer to a query.
-    func neighbors(
-        _ query: SearchQuery,
-        in selection: RowSelection,
-        effort: SearchEffort
-    ) throws(RecIndexError) -> [Neighbor] {
-        guard query.count > 0 else { return [] }
-        let scan = ExactScan(query, in: self)
-        var projections = QueryProjections()
-        let rows = try bestRows(query, scan, in: selection, effort: effort, projections: &projections)
-        return try scan.neighbors(rows, of: products)
+        let scan = quantizedScan(query, exact, in: selection, effort: effort, projections: &projections)
+        guard let scan else { return try exact.bestRows(in: selection) }
+        return try scan.bestRows(in: selection, isBarHigh: isBarHigh)
     }
 }

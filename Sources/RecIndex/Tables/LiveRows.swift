@@ -1,6 +1,6 @@
 internal import RecFiles
 
-/// Which rows of a part count when some do not, in the forms that a search takes, so that it need not make them.
+/// Which rows of a table count when some do not, in the forms that a search takes, so that it need not make them.
 ///
 /// A value like any other: a snapshot keeps the one it was published with, and a change makes the next one of a copy.
 struct LiveRows: Sendable {
@@ -10,23 +10,29 @@ struct LiveRows: Sendable {
     /// The number of products that count.
     private(set) var count: Int
 
-    /// A bit for each slot of the segment's codes that holds a product that counts, 16 slots a number; `nil` without
+    /// A bit for each slot of the codes that holds a product that counts, 16 slots a number; `nil` without
     /// codes.
     private(set) var slotBits: [UInt16]?
 
     /// The slot of each row.
     private let slotOfRow: [UInt32]
 
-    /// - Complexity: O(number of rows)
-    init(_ flags: RowFlags, of segment: Segment) {
+    /// What stands for a slot in a row without one.
+    private static let noSlot = UInt32.max
+
+    /// - Parameters:
+    ///   - flags: A flag for each row.
+    ///   - rows: The row of each slot of the codes, or a number beyond all rows; `nil` without codes.
+    /// - Complexity: O(number of rows + number of slots)
+    init(_ flags: RowFlags, slots rows: NumberArray<UInt32>?) {
         self.flags = flags
         count = flags.setCount
         var slots: [UInt32] = []
-        if let codes = segment.codes?.codes {
-            slotBits = flags.slotBits(for: codes.rows)
-            slots = [UInt32](repeating: ProductCodes.noRow, count: flags.count)
-            codes.rows.withSpan { rows in
-                for slot in rows.indices where rows[slot] != ProductCodes.noRow {
+        if let rows {
+            slotBits = flags.slotBits(for: rows)
+            slots = [UInt32](repeating: Self.noSlot, count: flags.count)
+            rows.withSpan { rows in
+                for slot in rows.indices where rows[slot] < flags.count {
                     slots[Int(rows[slot])] = UInt32(slot)
                 }
             }
@@ -40,7 +46,7 @@ struct LiveRows: Sendable {
     mutating func remove(_ row: Int) {
         flags[row] = false
         count -= 1
-        guard slotBits != nil, slotOfRow[row] != ProductCodes.noRow else { return }
+        guard slotBits != nil, slotOfRow[row] != Self.noSlot else { return }
         let slot = Int(slotOfRow[row])
         slotBits?[slot / 16] &= ~(1 << UInt16(slot % 16))
     }

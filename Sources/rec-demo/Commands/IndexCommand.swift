@@ -16,9 +16,6 @@ struct IndexCommand: AsyncParsableCommand {
             """
     )
 
-    /// Products below which comparing them all takes less than a tenth of a millisecond.
-    private static let leastQuantized = 1000
-
     @Option(help: ArgumentHelp("The catalogue folder.", valueName: "dir"))
     var catalog: String
 
@@ -78,12 +75,12 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
         let embedder = try embedder(network: network, encoder: encoder, journal: journal)
-        var builder = ExactIndexBuilder(space: embedder.space, capacity: products.count)
+        var builder = IndexBuilder(space: embedder.space, capacity: products.count)
         if let weights { builder.notes[IndexedNetwork.weightsNote] = absolute(weights) }
 
         let bar = ProgressBar("indexing")
         let report: IndexingReport
-        let index: any StoredIndex
+        let index: Index
         do {
             defer { bar.finish() }
             report = try await embedder.embed(products) {
@@ -92,7 +89,7 @@ struct IndexCommand: AsyncParsableCommand {
                 try builder.add($0.product, $0.embedding)
             }
             bar.finish()
-            index = try describe(builder.build())
+            index = try build(builder)
         } catch is CancellationError {
             let kept = journal.map { "; \($0.count) finished pictures are kept in \($0.path)" } ?? ""
             Console.note("Stopped\(kept). Run the same command again to go on.")
@@ -112,17 +109,24 @@ struct IndexCommand: AsyncParsableCommand {
         if summary.hasFailures { throw ExitCode.failure }
     }
 
-    /// Adds codes to an index that is large enough for them to pay.
-    private func describe(_ index: ExactIndex) throws -> any StoredIndex {
-        guard index.count >= Self.leastQuantized else { return index }
+    /// Makes the index, with codes when it is large enough for them to pay.
+    private func build(_ builder: IndexBuilder) throws -> Index {
+        let count = builder.count
         let bar = ProgressBar("preparing the search")
         defer { bar.finish() }
         let start = ContinuousClock.now
-        return try QuantizedIndex(index, threads: threads) { share in
+        return try builder.build(threads: threads) { share in
             try Task.checkCancellation()
-            let done = Int(share * Double(index.count))
             let elapsed = start.duration(to: .now)
-            bar.update(IndexingProgress(done: done, total: index.count, failures: 0, cached: 0, elapsed: elapsed))
+            bar.update(
+                IndexingProgress(
+                    done: Int(share * Double(count)),
+                    total: count,
+                    failures: 0,
+                    cached: 0,
+                    elapsed: elapsed
+                )
+            )
         }
     }
 

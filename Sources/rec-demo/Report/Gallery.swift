@@ -7,7 +7,7 @@ final class Gallery {
     /// The pictures that could not be made into thumbnails.
     private(set) var unreadablePictures: [String] = []
 
-    private let index: any StoredIndex
+    private let index: Index
     private let recommender: Recommender
     private let scale: WeightScale
     private let count: Int
@@ -19,7 +19,7 @@ final class Gallery {
     /// The attributes whose values make rows differ, the most telling first.
     private static let kinds = ["articleType", "subCategory", "masterCategory"]
 
-    init(index: any StoredIndex, weights: BlockWeights, count: Int) {
+    init(index: Index, weights: BlockWeights, count: Int) {
         self.index = index
         self.count = count
         recommender = Recommender(index: index)

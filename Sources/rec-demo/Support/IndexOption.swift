@@ -4,33 +4,15 @@ import RecIndex
 
 /// `--index INDEX`.
 struct IndexOption: ParsableArguments {
-    @Option(name: .customLong("index"), help: "The index file, as written by 'rec-demo index'.")
+    @Option(
+        name: .customLong("index"),
+        help: "The index file, as written by 'rec-demo index', or the folder of a live index."
+    )
     var path: String
 
-    /// Opens the index, by its codes when it has any.
-    func open() throws -> any StoredIndex {
-        do {
-            return try QuantizedIndex(path: path)
-        } catch let error where error.code == .noCodes {
-            return try ExactIndex(path: path)
-        }
-    }
+    /// Opens the index.
+    func open() throws -> Index { try Index.open(path: path) }
 }
-
-/// An index that was opened from a file.
-protocol StoredIndex: SimilarityIndex {
-    /// Writes the index to a file, which appears whole or not at all.
-    func write(to path: String) throws(RecIndexError)
-
-    /// The host's notes.
-    var notes: [String: String] { get }
-
-    /// The names of the attributes that products have, ascending by code points.
-    var attributes: [String] { get }
-}
-
-extension ExactIndex: StoredIndex {}
-extension QuantizedIndex: StoredIndex {}
 
 /// `--image-weight 0..1`.
 struct ImageWeightOption: ParsableArguments {

@@ -13,7 +13,7 @@ struct IndexedNetwork {
     private let recipe: Recipe?
     private let weights: String?
 
-    init(of index: any StoredIndex) {
+    init(of index: Index) {
         let kinds = index.space.blocks.filter { $0.name == .image }.map(\.kind)
         if case .dense(_, let recipe) = kinds.first { self.recipe = recipe } else { recipe = nil }
         weights = index.notes[Self.weightsNote]

@@ -26,7 +26,7 @@ struct ArticleShop: MetadataEncoder {
     var recommender: Recommender {
         get throws {
             let metadata = EmbeddingSpace.Block(name: .metadata, kind: .oneHot(space))
-            var builder = ExactIndexBuilder(space: EmbeddingSpace(blocks: [metadata]))
+            var builder = IndexBuilder(space: EmbeddingSpace(blocks: [metadata]))
             func add(_ id: ProductID, _ attributes: [String: AttributeValues]) throws {
                 let product = Product(id: id, attributes: attributes)
                 try builder.add(
@@ -48,7 +48,7 @@ struct ArticleShop: MetadataEncoder {
                 }
             }
             try add("Shoe-Red", ["type": "Shoe", "colour": "Red"])
-            return Recommender(index: builder.build())
+            return Recommender(index: try builder.build())
         }
     }
 }

@@ -70,14 +70,14 @@ import Testing
         let dimension = 25_088
         let recipe: Recipe = ["backbone": "long"]
         let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: dimension, recipe: recipe))])
-        var builder = ExactIndexBuilder(space: space)
+        var builder = IndexBuilder(space: space)
         for number in 0..<4 {
             // All alike, so that every sum is rounded in the same direction.
             let values = (0..<dimension).map { $0 % 997 == number ? Float(2) : 1.1 }
             let vector = try DenseVector(normalizing: values, recipe: recipe)
             try builder.add(Product(id: ProductID("\(number)")), Embedding([.image: .dense(vector)]))
         }
-        for product in try Recommender(index: builder.build()).recommend(RecommendationQuery(likes: ["0"])) {
+        for product in try Recommender(index: try builder.build()).recommend(RecommendationQuery(likes: ["0"])) {
             #expect(abs(product.parts.reduce(0) { $0 + $1.value } - product.score) < 1e-9)
         }
     }

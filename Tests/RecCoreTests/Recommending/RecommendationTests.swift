@@ -137,7 +137,7 @@ import Testing
         let extractor = FakeExtractor()
         let encoder = FakeEncoder()
         let embedder = ProductEmbedder(extractor: extractor, encoder: encoder) { $0.picture }
-        var builder = ExactIndexBuilder(space: embedder.space)
+        var builder = IndexBuilder(space: embedder.space)
         let products = (0..<12).map { number in
             Product(
                 id: ProductID("\(number)"),
@@ -146,7 +146,7 @@ import Testing
             )
         }
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
-        let recommender = Recommender(index: builder.build())
+        let recommender = Recommender(index: try builder.build())
         let picture = try await Example.picture("7.jpg", using: extractor)
         #expect(try recommender.recommend(RecommendationQuery(likes: [picture])).first?.id == "7")
         let both = try await Example.picture(

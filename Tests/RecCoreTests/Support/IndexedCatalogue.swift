@@ -10,9 +10,9 @@ struct IndexedCatalogue {
 
     init(count: Int = 150, dimension: Int = 12, seed: UInt64) throws {
         catalogue = RandomCatalogue(count: count, dimension: dimension, seed: seed)
-        var builder = ExactIndexBuilder(space: catalogue.space)
+        var builder = IndexBuilder(space: catalogue.space)
         for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        index = builder.build()
+        index = try builder.build()
         embeddings = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0.embedding) })
     }
 

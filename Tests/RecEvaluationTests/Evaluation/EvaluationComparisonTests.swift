@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `Comparing systems` {
     /// Pictures that tell kinds apart fairly well, and a colour that helps a little.
-    private func index() throws -> ExactIndex {
+    private func index() throws -> Index {
         var random = SeededGenerator(seed: 11)
         return try EvaluationFixtures.index(
             (0..<120).map { number in

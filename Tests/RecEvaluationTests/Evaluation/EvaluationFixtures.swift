@@ -34,11 +34,11 @@ enum EvaluationFixtures {
     ///
     /// The metadata block encodes `colour`, when a product has one of `Blue` and `Red`.
     static func index(_ products: [(id: ProductID, angle: Double?, attributes: [String: AttributeValues])]) throws
-        -> ExactIndex
+        -> Index
     {
         let colours = AttributeSpace(attributes: [.init(name: "colour", categories: [.value("Blue"), .value("Red")])])
         let recipe: Recipe = ["backbone": "angle"]
-        var builder = ExactIndexBuilder(
+        var builder = IndexBuilder(
             space: EmbeddingSpace(blocks: [
                 .init(name: .image, kind: .dense(dimension: 2, recipe: recipe)),
                 .init(name: .metadata, kind: .oneHot(colours)),
@@ -57,14 +57,14 @@ enum EvaluationFixtures {
             }
             try builder.add(Product(id: id, attributes: attributes), embedding)
         }
-        return builder.build()
+        return try builder.build()
     }
 
     /// An index of random products, some without a block and some exact copies.
-    static func index(of catalogue: RandomCatalogue) throws -> ExactIndex {
-        var builder = ExactIndexBuilder(space: catalogue.space)
+    static func index(of catalogue: RandomCatalogue) throws -> Index {
+        var builder = IndexBuilder(space: catalogue.space)
         for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        return builder.build()
+        return try builder.build()
     }
 }
 

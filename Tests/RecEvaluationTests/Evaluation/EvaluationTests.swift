@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct Evaluations {
     /// Four shirts and shoes around the circle, a hat alone, and a product without a kind.
-    private func smallIndex() throws -> ExactIndex {
+    private func smallIndex() throws -> Index {
         try EvaluationFixtures.index([
             ("a", 0, ["kind": "Shirt", "colour": "Blue"]),
             ("b", 10, ["kind": "Shirt", "colour": "Red"]),
@@ -67,14 +67,14 @@ import Testing
     func `all figures are those of their definitions`(attribute: String, threads: Int) async throws {
         let catalogue = RandomCatalogue(count: 400, clusters: 9, seed: 3)
         var random = SeededGenerator(seed: 4)
-        var builder = ExactIndexBuilder(space: catalogue.space)
+        var builder = IndexBuilder(space: catalogue.space)
         for item in catalogue.products {
             var product = item.product
             let kinds = ["x", "y", "z", "u", "v", "w"].shuffled(using: &random)
             product.attributes["kind"] = AttributeValues(kinds.prefix(Int.random(in: 0...2, using: &random)))
             try builder.add(product, item.embedding)
         }
-        let index = builder.build()
+        let index = try builder.build()
         let fusion = WeightedFusion(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
         let steps = Mutex<[Int]>([])
         let report = try await Evaluation(.sharing(attribute), count: 7)

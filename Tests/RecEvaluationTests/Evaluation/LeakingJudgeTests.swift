@@ -4,7 +4,7 @@ import RecIndex
 import Testing
 
 @Suite struct `An attribute that would judge its own score` {
-    private func index() throws -> ExactIndex {
+    private func index() throws -> Index {
         try EvaluationFixtures.index([
             ("a", 0, ["kind": "Shirt", "colour": "Blue"]),
             ("b", 10, ["kind": "Shirt", "colour": "Red"]),
@@ -48,13 +48,13 @@ import Testing
             .init(name: "colour", categories: [.value("Blue")], weight: 0),
             .init(name: "size", categories: [.value("S")]),
         ])
-        var builder = ExactIndexBuilder(space: EmbeddingSpace(blocks: [.init(name: .metadata, kind: .oneHot(space))]))
+        var builder = IndexBuilder(space: EmbeddingSpace(blocks: [.init(name: .metadata, kind: .oneHot(space))]))
         for id: ProductID in ["a", "b"] {
             let codes = try AttributeCodes(columns: [0, 1], space: space)
             let product = Product(id: id, attributes: ["colour": "Blue", "size": "S"])
             try builder.add(product, Embedding([.metadata: .oneHot(codes)]))
         }
-        let report = try await Evaluation(.sharing("colour")).run(on: builder.build())
+        let report = try await Evaluation(.sharing("colour")).run(on: try builder.build())
         #expect(report[.recall] == [1, 1])
     }
 
@@ -91,12 +91,12 @@ import Testing
     }
 
     /// Products that all have a colour and a size, with or without the colour in the block.
-    private func taggedIndex(colours: Bool) throws -> ExactIndex {
+    private func taggedIndex(colours: Bool) throws -> Index {
         let sizes = ["L", "M", "S"]
         let colour = AttributeSpace.Attribute(name: "colour", categories: [.value("Blue"), .value("Red")])
         let size = AttributeSpace.Attribute(name: "size", categories: sizes.map { .value($0) })
         let space = AttributeSpace(attributes: colours ? [colour, size] : [size])
-        var builder = ExactIndexBuilder(space: EmbeddingSpace(blocks: [.init(name: .metadata, kind: .oneHot(space))]))
+        var builder = IndexBuilder(space: EmbeddingSpace(blocks: [.init(name: .metadata, kind: .oneHot(space))]))
         for number in 0..<24 {
             let columns = colours ? [number / 3 % 2, 2 + number % 3] : [number % 3]
             let codes = try AttributeCodes(columns: columns.map { UInt32($0) }, space: space)
@@ -108,6 +108,6 @@ import Testing
                 Embedding([.metadata: .oneHot(codes)])
             )
         }
-        return builder.build()
+        return try builder.build()
     }
 }

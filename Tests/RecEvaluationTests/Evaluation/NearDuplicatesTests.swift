@@ -6,7 +6,7 @@ import RecTesting
 import Testing
 
 @Suite struct `Near-duplicates` {
-    private func index(_ angles: [(ProductID, Double?)]) throws -> ExactIndex {
+    private func index(_ angles: [(ProductID, Double?)]) throws -> Index {
         try EvaluationFixtures.index(angles.map { ($0, $1, ["colour": "Blue"]) })
     }
 

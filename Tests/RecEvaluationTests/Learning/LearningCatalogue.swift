@@ -9,7 +9,7 @@ import RecTesting
 /// and `image` is near the point of the kind, more or less. The kind itself is an attribute that is not in the block,
 /// unless asked for.
 struct LearningCatalogue {
-    let index: ExactIndex
+    let index: Index
     let kinds: [ProductID: Int]
 
     init(
@@ -30,7 +30,7 @@ struct LearningCatalogue {
             .init(name: .metadata, kind: .oneHot(attributes)),
         ])
         let points = (0..<kindCount).map { _ in (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) } }
-        var builder = ExactIndexBuilder(space: space)
+        var builder = IndexBuilder(space: space)
         var kinds: [ProductID: Int] = [:]
         for number in 0..<count {
             let kind = Int.random(in: 0..<kindCount, using: &random)
@@ -49,7 +49,7 @@ struct LearningCatalogue {
                 ])
             )
         }
-        index = builder.build()
+        index = try builder.build()
         self.kinds = kinds
     }
 }

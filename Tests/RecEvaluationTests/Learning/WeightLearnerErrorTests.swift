@@ -57,7 +57,7 @@ import Testing
 
     @Test func `an index with nothing to weigh`() throws {
         let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 2, recipe: ["a": "b"]))])
-        let index = ExactIndexBuilder(space: space).build()
+        let index = try IndexBuilder(space: space).build()
         #expect(code { _ = try WeightLearner().learn(from: .judgements([:]), on: index) } == .invalidQuery)
     }
 }

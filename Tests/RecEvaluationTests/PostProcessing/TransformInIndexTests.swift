@@ -12,13 +12,13 @@ import Testing
         }
         let plan = PostProcessing(power: 0.3, projection: .principalComponents(dimension: 5, exponent: -0.25))
         let transform = try plan.fit(to: sample)
-        var builder = try ExactIndexBuilder(space: transform.apply(to: catalogue.space))
+        var builder = try IndexBuilder(space: transform.apply(to: catalogue.space))
         for item in catalogue.products {
             let made = try transform.apply(to: item)
             try builder.add(made.product, made.embedding)
         }
         builder.notes["image.transform"] = transform.text
-        let index = builder.build()
+        let index = try builder.build()
         let stored = try index.notes["image.transform"].map { try EmbeddingTransform(text: $0) }
         let query = try #require(catalogue.queries.first)
         #expect(throws: RecCoreError.self) { try index.neighbors(SearchQuery(query)) }

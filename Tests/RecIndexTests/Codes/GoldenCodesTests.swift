@@ -43,8 +43,8 @@ import Testing
         let path = try #require(
             Bundle.module.url(forResource: "Fixtures/Persistence/\(golden.name)", withExtension: "index")?.path
         )
-        let index = try QuantizedIndex(path: path, checking: .whole)
-        let exact = try ExactIndex(path: path)
+        let index = try Index.open(path: path, checking: .whole)
+        let exact = try index.with(codes: .never)
         #expect(index.count == golden.count)
         #expect(index.ids.first == "p0")
         #expect(index.attributes == golden.attributes)
@@ -64,9 +64,9 @@ import Testing
             clusters: golden.clusters,
             seed: 21
         )
-        let index = try QuantizedIndex(makeIndex(catalogue.space, catalogue.products))
+        let index = try makeIndex(catalogue.space, catalogue.products).with(codes: .always)
         let path = "\(try #require(Self.target))/\(golden.name).index"
         try index.write(to: path)
-        #expect(try QuantizedIndex(path: path).count == golden.count)
+        #expect(try Index.open(path: path).count == golden.count)
     }
 }

@@ -12,7 +12,11 @@ import Testing
 
     @Test(arguments: [1, 2])
     func `it is read as its description says`(version: Int) throws {
-        let index = try ExactIndex(path: Self.path(version: version), expecting: GoldenProducts.space.blocks)
+        let index = try Index.open(
+            path: Self.path(version: version),
+            expecting: GoldenProducts.space.blocks,
+            checking: .whole
+        )
         #expect(index.space == GoldenProducts.space)
         #expect(index.notes == GoldenProducts.notes)
         #expect(index.ids == ["a", "b", "c", "é"])

@@ -12,7 +12,7 @@ import Testing
             try SimilarityIndexConformance { space, products in
                 let path = folder + "/\(products.count).index"
                 try makeIndex(space, products).write(to: path)
-                return try ExactIndex(path: path)
+                return try Index.open(path: path, checking: .whole)
             }.check(seed: seed, count: 150)
         }
     }
@@ -22,7 +22,7 @@ import Testing
             let catalogue = RandomCatalogue(count: 300, seed: 1)
             let built = try makeIndex(catalogue.space, catalogue.products)
             try built.write(to: folder + "/index")
-            let opened = try ExactIndex(path: folder + "/index")
+            let opened = try Index.open(path: folder + "/index", checking: .whole)
             #expect(opened.ids == built.ids)
             for query in catalogue.queries {
                 let query = SearchQuery(query, count: 300, filter: .has("share", "50%"))
@@ -37,7 +37,7 @@ import Testing
             let paths = (0..<3).map { "\(folder)/\($0).index" }
             try makeIndex(catalogue.space, catalogue.products).write(to: paths[0])
             try makeIndex(catalogue.space, catalogue.products.reversed()).write(to: paths[1])
-            try ExactIndex(path: paths[0]).write(to: paths[2])
+            try Index.open(path: paths[0], checking: .whole).write(to: paths[2])
             let expected = try bytes(of: paths[0])
             #expect(try bytes(of: paths[1]) == expected)
             #expect(try bytes(of: paths[2]) == expected)
@@ -49,9 +49,9 @@ import Testing
         try withTemporaryFolder { folder in
             let catalogue = RandomCatalogue(count: 50, seed: 3)
             try makeIndex(catalogue.space, catalogue.products).write(to: folder + "/index")
-            let old = try ExactIndex(path: folder + "/index")
+            let old = try Index.open(path: folder + "/index", checking: .whole)
             try makeIndex(catalogue.space, Array(catalogue.products.prefix(10))).write(to: folder + "/index")
-            #expect(try ExactIndex(path: folder + "/index").count == 10)
+            #expect(try Index.open(path: folder + "/index", checking: .whole).count == 10)
             #expect(try old.neighbors(SearchQuery(catalogue.queries[0], count: 50)).count == 50)
         }
     }
@@ -86,9 +86,9 @@ import Testing
             try makeIndex(catalogue.space, catalogue.products).write(to: path)
             let whole = try bytes(of: path)
             let rows = try #require(sections(of: whole).first { $0.kind == 6 }).range
-            let index = try ExactIndex(path: path, checking: .asUsed)
+            let index = try Index.open(path: path, checking: .asUsed)
             let query = SearchQuery(catalogue.queries[0], count: 60)
-            #expect(try index.neighbors(query) == ExactIndex(path: path).neighbors(query))
+            #expect(try index.neighbors(query) == Index.open(path: path, checking: .whole).neighbors(query))
             var random = SeededGenerator(seed: 9)
             for _ in 0..<40 {
                 let row = Int.random(in: 0..<60, using: &random)
@@ -96,7 +96,7 @@ import Testing
                 let position = rows.lowerBound + row * 20 + Int.random(in: 0..<20, using: &random)
                 damaged[position] ^= UInt8.random(in: 1...255, using: &random)
                 try write(damaged, to: path)
-                let index = try ExactIndex(path: path, checking: .asUsed)
+                let index = try Index.open(path: path, checking: .asUsed)
                 let error = #expect(throws: RecIndexError.self) { try index.neighbors(query) }
                 #expect(error?.code == .corrupt)
                 #expect(throws: RecIndexError.self) { try index.embedding(of: index.ids[row]) }
@@ -147,7 +147,9 @@ import Testing
             #expect(damaged[start] == 3)
             for byte in 0..<8 { damaged[start + byte] = UInt8(truncatingIfNeeded: dimension >> (8 * byte)) }
             try Data(withRightChecksums(damaged)).write(to: URL(fileURLWithPath: folder + "/damaged"))
-            let error = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder + "/damaged") }
+            let error = #expect(throws: RecIndexError.self) {
+                try Index.open(path: folder + "/damaged", checking: .whole)
+            }
             #expect(error?.code == .corrupt)
         }
     }
@@ -166,7 +168,7 @@ import Testing
                     .randomElement(using: &random) ?? 0
             }
             try write(withRightChecksums(damaged), to: path)
-            guard let index = try? ExactIndex(path: path) else { return }
+            guard let index = try? Index.open(path: path, checking: .whole) else { return }
             // Changed but consistent, such as another letter of a title: it must work.
             for id in index.ids {
                 let embedding = try #require(try index.embedding(of: id))
@@ -181,27 +183,33 @@ import Testing
             let catalogue = RandomCatalogue(count: 10, dimension: 8, seed: 5)
             let path = folder + "/index"
             try makeIndex(catalogue.space, catalogue.products).write(to: path)
-            let same = try ExactIndex(path: path, expecting: catalogue.space.blocks)
+            let same = try Index.open(path: path, expecting: catalogue.space.blocks, checking: .whole)
             #expect(same.count == 10)
             let other = RandomCatalogue(count: 0, dimension: 16, seed: 6).space.blocks
-            let error = #expect(throws: RecIndexError.self) { try ExactIndex(path: path, expecting: [other[0]]) }
+            let error = #expect(throws: RecIndexError.self) {
+                try Index.open(path: path, expecting: [other[0]], checking: .whole)
+            }
             #expect(error?.code == .recipeMismatch)
             #expect(error?.message.contains("seed: 5 is not 6") == true)
             #expect(error?.message.contains("dimension: 8 is not 16") == true)
             let absent = EmbeddingSpace.Block(name: "text", kind: .dense(dimension: 8, recipe: [:]))
-            let missing = #expect(throws: RecIndexError.self) { try ExactIndex(path: path, expecting: [absent]) }
+            let missing = #expect(throws: RecIndexError.self) {
+                try Index.open(path: path, expecting: [absent], checking: .whole)
+            }
             #expect(missing?.code == .recipeMismatch)
         }
     }
 
     @Test func `paths that hold no readable file are reported by name`() throws {
         try withTemporaryFolder { folder in
-            let missing = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder + "/none") }
+            let missing = #expect(throws: RecIndexError.self) {
+                try Index.open(path: folder + "/none", checking: .whole)
+            }
             #expect(missing?.code == .fileNotFound)
             #expect(missing?.message.contains("/none") == true)
-            let directory = #expect(throws: RecIndexError.self) { try ExactIndex(path: folder) }
+            let directory = #expect(throws: RecIndexError.self) { try Index.open(path: folder, checking: .whole) }
             #expect(directory?.code == .unreadable)
-            let device = #expect(throws: RecIndexError.self) { try ExactIndex(path: "/dev/null") }
+            let device = #expect(throws: RecIndexError.self) { try Index.open(path: "/dev/null", checking: .whole) }
             #expect(device?.code == .unreadable)
         }
     }
@@ -227,7 +235,7 @@ import Testing
             try body(try bytes(of: path)) { damaged in
                 do {
                     try write(damaged, to: path)
-                    _ = try ExactIndex(path: path)
+                    _ = try Index.open(path: path, checking: .whole)
                     return nil
                 } catch let error as RecIndexError {
                     return error.code

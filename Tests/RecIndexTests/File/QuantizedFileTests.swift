@@ -9,9 +9,9 @@ import Testing
     @Test func `an opened index answers with the same bits, and knows the same products`() throws {
         try withTemporaryFolder { folder in
             let exact = try makeIndex(catalogue.space, catalogue.products, notes: ["made by": "a test"])
-            try QuantizedIndex(exact).write(to: folder + "/index")
+            try exact.with(codes: .always).write(to: folder + "/index")
             for checking in [FileChecking.whole, .asUsed] {
-                let opened = try QuantizedIndex(
+                let opened = try Index.open(
                     path: folder + "/index",
                     expecting: catalogue.space.blocks,
                     checking: checking
@@ -27,7 +27,9 @@ import Testing
             }
             // An exact index reads the same file.
             let query = SearchQuery(catalogue.queries[0], count: 9)
-            #expect(try ExactIndex(path: folder + "/index").neighbors(query) == exact.neighbors(query))
+            #expect(
+                try Index.open(path: folder + "/index", checking: .whole).neighbors(query) == exact.neighbors(query)
+            )
         }
     }
 
@@ -35,20 +37,12 @@ import Testing
         try withTemporaryFolder { folder in
             let exact = try makeIndex(catalogue.space, catalogue.products)
             let reversed = try makeIndex(catalogue.space, catalogue.products.reversed())
-            try QuantizedIndex(exact, threads: 1).write(to: folder + "/1")
-            try QuantizedIndex(reversed, threads: 3).write(to: folder + "/3")
-            try QuantizedIndex(path: folder + "/1").write(to: folder + "/again")
+            try exact.with(codes: .always, threads: 1).write(to: folder + "/1")
+            try reversed.with(codes: .always, threads: 3).write(to: folder + "/3")
+            try Index.open(path: folder + "/1").write(to: folder + "/again")
             let expected = try bytes(of: folder + "/1")
             #expect(try bytes(of: folder + "/3") == expected)
             #expect(try bytes(of: folder + "/again") == expected)
-        }
-    }
-
-    @Test func `a file without codes is not taken for one with them`() throws {
-        try withTemporaryFolder { folder in
-            try makeIndex(catalogue.space, catalogue.products).write(to: folder + "/index")
-            let error = #expect(throws: RecIndexError.self) { try QuantizedIndex(path: folder + "/index") }
-            #expect(error?.code == .noCodes)
         }
     }
 
@@ -57,7 +51,7 @@ import Testing
         try withTemporaryFolder { folder in
             let path = folder + "/index"
             let exact = try makeIndex(catalogue.space, catalogue.products)
-            try QuantizedIndex(exact).write(to: path)
+            try exact.with(codes: .always).write(to: path)
             let whole = try bytes(of: path)
             let queries = catalogue.products.prefix(6).map { SearchQuery($0.embedding, count: 9) }
             let answers = try queries.map { try exact.neighbors($0) }
@@ -68,7 +62,7 @@ import Testing
                 damaged[Int.random(in: 0..<whole.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
                 try write(damaged, to: path)
                 do {
-                    let index = try QuantizedIndex(path: path)
+                    let index = try Index.open(path: path)
                     for (query, answer) in zip(queries, answers) { #expect(try index.neighbors(query) == answer) }
                 } catch let error as RecIndexError {
                     reported += 1
@@ -78,7 +72,7 @@ import Testing
             #expect(reported > 10)
             for count in stride(from: 0, to: whole.count, by: whole.count / 40) {
                 try write(Array(whole[..<count]), to: path)
-                #expect(throws: RecIndexError.self) { try QuantizedIndex(path: path) }
+                #expect(throws: RecIndexError.self) { try Index.open(path: path) }
             }
         }
     }

@@ -74,7 +74,7 @@ import Testing
     @Test func `a product cannot be added twice`() throws {
         let catalogue = RandomCatalogue(count: 2, seed: 8)
         let item = catalogue.products[0]
-        var builder = ExactIndexBuilder(space: catalogue.space)
+        var builder = IndexBuilder(space: catalogue.space)
         try builder.add(item.product, item.embedding)
         let error = #expect(throws: RecCoreError.self) {
             try builder.add(item.product, catalogue.products[1].embedding)
@@ -87,17 +87,17 @@ import Testing
 
     @Test func `identifiers that look alike but are spelled otherwise are two products`() throws {
         let catalogue = RandomCatalogue(count: 2, seed: 9)
-        var builder = ExactIndexBuilder(space: catalogue.space)
+        var builder = IndexBuilder(space: catalogue.space)
         try builder.add(Product(id: "caf\u{E9}"), catalogue.products[0].embedding)
         try builder.add(Product(id: "cafe\u{301}"), catalogue.products[1].embedding)
-        let index = builder.build()
+        let index = try builder.build()
         #expect(try index.embedding(of: "caf\u{E9}") == catalogue.products[0].embedding)
         #expect(try index.embedding(of: "cafe\u{301}") == catalogue.products[1].embedding)
     }
 
     @Test func `a product without an identifier or of another recipe is refused`() throws {
         let catalogue = RandomCatalogue(count: 1, seed: 10)
-        var builder = ExactIndexBuilder(space: catalogue.space)
+        var builder = IndexBuilder(space: catalogue.space)
         let unnamed = #expect(throws: RecCoreError.self) {
             try builder.add(Product(id: ""), catalogue.products[0].embedding)
         }

@@ -36,11 +36,11 @@ import Testing
                 #expect(abs(codes.dense.reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
                 let mixture = try AttributeMixture([.init(codes: codes, weight: 1e300)])
                 #expect(abs(mixture.dense.reduce(0) { $0 + $1 * $1 } - 1) < 1e-6)
-                var builder = ExactIndexBuilder(
+                var builder = IndexBuilder(
                     space: EmbeddingSpace(blocks: [.init(name: .metadata, kind: .oneHot(space))])
                 )
                 try builder.add(Product(id: "a"), Embedding([.metadata: .oneHot(codes)]))
-                let index = builder.build()
+                let index = try builder.build()
                 for query in [Embedding.Block.oneHot(codes), .mixture(mixture)] {
                     let answer = try index.neighbors(SearchQuery(Embedding([.metadata: query])))
                     #expect(answer.count == 1)

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [1, 2])
     func `it keeps the promises of an index`(seed: UInt64) throws {
         try SimilarityIndexConformance { space, products in
-            try QuantizedIndex(try makeIndex(space, products), threads: 2)
+            try makeIndex(space, products).with(codes: .always, threads: 2)
         }.check(seed: seed)
     }
 
@@ -24,7 +24,7 @@ import Testing
     ) throws {
         let catalogue = RandomCatalogue(count: count, dimension: dimension, clusters: clusters, seed: 3)
         let exact = try makeIndex(catalogue.space, catalogue.products)
-        let index = try QuantizedIndex(exact, threads: 2)
+        let index = try exact.with(codes: .always, threads: 2)
         let queries = try randomQueries(catalogue, exact, count: 150)
         let expected = try queries.map { try exact.neighbors($0) }
         for (number, query) in queries.enumerated() {
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Queries of all kinds.
-    private func randomQueries(_ catalogue: RandomCatalogue, _ exact: ExactIndex, count: Int) throws -> [SearchQuery] {
+    private func randomQueries(_ catalogue: RandomCatalogue, _ exact: Index, count: Int) throws -> [SearchQuery] {
         var random = SeededGenerator(seed: 4)
         // Products without a picture share attributes alone, which makes many of them come first; half of the queries
         // leave them out by weight.
@@ -69,13 +69,13 @@ import Testing
         }
         let exact = try makeIndex(space, products)
         let query = SearchQuery(catalogue.products[0].embedding, count: 7)
-        #expect(try QuantizedIndex(exact).neighbors(query) == exact.neighbors(query))
+        #expect(try exact.with(codes: .always).neighbors(query) == exact.neighbors(query))
     }
 
     @Test func `its neighbours of several products are those of one query for each`() throws {
         let catalogue = RandomCatalogue(count: 1000, dimension: 80, clusters: 30, seed: 6)
         let exact = try makeIndex(catalogue.space, catalogue.products)
-        let index = try QuantizedIndex(exact)
+        let index = try exact.with(codes: .always)
         let ids = catalogue.products.prefix(80).map(\.product.id)
         let rows = try index.neighbors(of: ids, count: 5, fusion: WeightedFusion())
         #expect(rows.count == ids.count)
@@ -89,7 +89,7 @@ import Testing
 
     @Test func `thousands of queries at once are answered as one after another`() throws {
         let catalogue = RandomCatalogue(count: 700, dimension: 40, clusters: 20, seed: 8)
-        let index = try QuantizedIndex(makeIndex(catalogue.space, catalogue.products))
+        let index = try makeIndex(catalogue.space, catalogue.products).with(codes: .always)
         let queries = (0..<2100).map { number in
             SearchQuery(catalogue.products[number % 700].embedding, count: 1 + number / 700)
         }
@@ -103,7 +103,7 @@ import Testing
     @Test func `less effort finds less, and says how much`() throws {
         let catalogue = RandomCatalogue(count: 1000, dimension: 100, seed: 7)
         let exact = try makeIndex(catalogue.space, catalogue.products)
-        var index = try QuantizedIndex(exact)
+        var index = try exact.with(codes: .always)
         let fusion = WeightedFusion(try BlockWeights(image: 1))
         #expect(try index.recall(of: .exact, sample: 30, fusion: fusion) == 1)
         #expect(try index.recall(of: .bounded(share: 1), sample: 30, fusion: fusion) == 1)

@@ -104,7 +104,7 @@ import Testing
             try check(reader.snapshot, expected)
             try live.compact()
             try check(live.snapshot, expected)
-            try QuantizedIndex(makeIndex(catalogue.space, expected)).write(to: folder + "/whole")
+            try makeIndex(catalogue.space, expected).with(codes: .always).write(to: folder + "/whole")
             let name = try #require(segments(in: path).first)
             #expect(try bytes(of: path + "/" + name) == bytes(of: folder + "/whole"))
         }
@@ -124,7 +124,7 @@ import Testing
     }
 
     /// Compares answers to queries of all kinds with those of an exact index of the products.
-    private func check(_ snapshot: LiveIndexSnapshot, _ products: [EmbeddedProduct]) throws {
+    private func check(_ snapshot: Index, _ products: [EmbeddedProduct]) throws {
         let exact = try makeIndex(catalogue.space, products)
         #expect(snapshot.ids == exact.ids)
         var random = SeededGenerator(seed: 23)

@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    private func check(_ snapshot: LiveIndexSnapshot) throws {
+    private func check(_ snapshot: Index) throws {
         let number = snapshot.version - 1
         let answer = try snapshot.neighbors(
             SearchQuery(catalogue.queries[0], count: 100, filter: .has("version", "\(number)"))

@@ -58,7 +58,7 @@ import Testing
             let catalogue = RandomCatalogue(count: 120, dimension: 8, seed: 3)
             let live = try makeLive(folder + "/live", catalogue.space, catalogue.products, seed: seed)
             try makeIndex(catalogue.space, catalogue.products).write(to: folder + "/exact")
-            try ExactIndex(live.snapshot).write(to: folder + "/copy")
+            try live.snapshot.write(to: folder + "/copy")
             #expect(try bytes(of: folder + "/copy") == bytes(of: folder + "/exact"))
             try live.compact()
             let names = segments(in: folder + "/live")

@@ -30,7 +30,7 @@ extension LiveIndex {
 }
 
 /// What is wrong with the content of an index; nothing when it has these products and no others.
-func problems(_ index: LiveIndexSnapshot, _ expected: [ProductID: EmbeddedProduct]) -> [String] {
+func problems(_ index: Index, _ expected: [ProductID: EmbeddedProduct]) -> [String] {
     var problems: [String] = []
     if index.count != expected.count { problems.append("\(index.count) products instead of \(expected.count)") }
     if index.ids != expected.keys.sorted() { problems.append("other identifiers") }

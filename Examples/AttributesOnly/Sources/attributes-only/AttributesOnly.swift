@@ -17,10 +17,10 @@ struct AttributesOnly {
             attributes: ["type", AttributeEncoding("colour", weight: 2), "fabric"]
         )
         let embedder = ProductEmbedder(encoder: encoder)
-        var builder = ExactIndexBuilder(space: embedder.space)
+        var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 
-        let recommender = Recommender(index: builder.build(), fusion: Emphasis())
+        let recommender = Recommender(index: try builder.build(), fusion: Emphasis())
         let similar = try recommender.similar(to: "tee-navy", count: 2)
         for neighbor in similar { print(neighbor.id, neighbor.score) }
         guard similar.map(\.id) == ["shirt-navy", "tee-white"] else { fatalError("the navy shirt should come first") }

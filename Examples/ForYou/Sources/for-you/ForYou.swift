@@ -49,9 +49,9 @@ struct Shop {
             attributes: [AttributeEncoding("type", weight: 2), "use", "colour", "brand"]
         )
         let embedder = ProductEmbedder(encoder: encoder)
-        var builder = ExactIndexBuilder(space: embedder.space)
+        var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
-        recommender = Recommender(index: builder.build())
+        recommender = Recommender(index: try builder.build())
     }
 
     /// What a customer sees of a product.

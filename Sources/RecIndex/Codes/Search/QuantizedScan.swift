@@ -19,16 +19,16 @@ struct QuantizedScan {
     init?(
         _ query: SearchQuery,
         _ exact: ExactScan,
-        in segment: Segment,
+        in table: BlockTable,
         _ block: QuantizedBlock,
         effort: SearchEffort,
         projections: inout QueryProjections
     ) {
         guard let weights = query.fusion.weights, query.count > 0,
-            query.count < min(segment.count / 8, Self.mostWanted),
-            case .dense(let vector) = query.embedding[segment.space.blocks[block.densePosition].name]
+            query.count < min(table.rowCount / 8, Self.mostWanted),
+            case .dense(let vector) = query.embedding[table.space.blocks[block.densePosition].name]
         else { return nil }
-        let denseWeight = weights[segment.space.blocks[block.densePosition].name]
+        let denseWeight = weights[table.space.blocks[block.densePosition].name]
         guard denseWeight > 0 else { return nil }
         self.query = query
         self.block = block
@@ -37,8 +37,8 @@ struct QuantizedScan {
         let projection = projections.projection(of: vector.components, on: block.codes)
         codes = QueryCodes(projection, block.codes, share: effort.share)
         var patterns: [Float] = []
-        if let position = block.oneHotPosition, case .oneHot(let oneHot) = segment.blocks[position] {
-            let name = segment.space.blocks[position].name
+        if let position = block.oneHotPosition, case .oneHot(let oneHot) = table.blocks[position] {
+            let name = table.space.blocks[position].name
             let weight = weights[name]
             patterns.reserveCapacity(2 * oneHot.patterns.count + 2)
             if weight > 0, let cosines = exact.cosinesOfPatterns(position) {

@@ -81,10 +81,8 @@ struct QueryProjection {
 struct QueryProjections {
     private var known: [ObjectIdentifier: QueryProjection] = [:]
 
-    init() {}
-
-    /// Starts with a projection that is known already.
-    init(_ projection: QueryProjection, on codes: ProductCodes) {
+    /// Adds a projection that is known already.
+    mutating func insert(_ projection: QueryProjection, on codes: ProductCodes) {
         known[ObjectIdentifier(codes.origin)] = projection
     }
 

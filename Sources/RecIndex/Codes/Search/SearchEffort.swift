@@ -1,12 +1,13 @@
-/// How sure a quantised index makes itself that no better product exists.
+/// How sure a search by codes makes itself that no better product exists.
 public enum SearchEffort: Sendable, Hashable {
-    /// The answer is that of an ``ExactIndex``, bit for bit: what codes leave in question is settled by exact vectors.
+    /// The answer is that of a comparison with all products, bit for bit: what codes leave in question is settled by
+    /// exact vectors.
     case exact
 
     /// Only a share of the proven error bounds is respected, from 0 to 1, so that fewer products are looked at.
     ///
     /// The bounds hold for the worst case, which hardly ever comes: half of them finds more than 99 % of the true
-    /// neighbours on pictures of products. ``QuantizedIndex/recall(of:count:sample:fusion:)`` measures it.
+    /// neighbours on pictures of products. ``Index/recall(of:count:sample:fusion:)`` measures it.
     case bounded(share: Double)
 
     /// Only the lists nearest to the query are looked at, until they have held so many products; the best `candidates`

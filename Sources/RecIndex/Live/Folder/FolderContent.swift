@@ -9,7 +9,7 @@ struct FolderContent {
     let manifest: Manifest
 
     /// The products.
-    let snapshot: LiveIndexSnapshot
+    let snapshot: Index
 
     /// Where the log ends.
     let position: LogScan.Position
@@ -22,17 +22,15 @@ struct FolderContent {
     /// - Parameters:
     ///   - folder: The folder.
     ///   - open: Segments that are open already.
-    ///   - nextNumber: Gives the number of a new part.
     /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
     init(
         _ folder: LiveFolder,
-        reusing open: [SegmentFile: Segment] = [:],
-        nextNumber: () -> Int
+        reusing open: [SegmentFile: Segment] = [:]
     ) throws(RecIndexError) {
         let bytes = try Self.bytes(of: folder.manifest)
         let manifest = try RecIndexError.naming(folder.manifest) { try Manifest(bytes) }
         let (commit, slot) = try Self.commit(folder)
-        var parts: [SnapshotPart] = []
+        var parts: [IndexPart] = []
         for entry in manifest.segments {
             let segment: Segment
             if let known = open[entry.file] {
@@ -46,9 +44,7 @@ struct FolderContent {
                     path: folder.manifest
                 )
             }
-            parts.append(
-                SnapshotPart(number: nextNumber(), segment: segment, file: entry.file, isLive: entry.isLive)
-            )
+            parts.append(IndexPart(segment, file: entry.file, isLive: entry.isLive))
         }
         var scan = LogScan(
             folder: folder,
@@ -57,12 +53,31 @@ struct FolderContent {
             from: LogScan.Position(generation: manifest.firstGeneration, offset: 0)
         )
         try scan.run()
-        let start = LiveIndexSnapshot(space: manifest.space, parts: parts, version: 0)
-        snapshot = try scan.apply(to: start, nextNumber: nextNumber)
+        snapshot = try scan.apply(to: Index(IndexParts(space: manifest.space, parts)))
         manifestBytes = bytes
         position = scan.position
         freeSlot = 1 - slot
         self.manifest = manifest
+    }
+
+    /// Reads everything; again when a writer removed files meanwhile, which shows in another manifest.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - open: Segments that are open already.
+    /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
+    init(reading folder: LiveFolder, reusing open: [SegmentFile: Segment] = [:]) throws(RecIndexError) {
+        var attempts = 0
+        while true {
+            let before = try Self.bytes(of: folder.manifest)
+            do throws(RecIndexError) {
+                self = try FolderContent(folder, reusing: open)
+                return
+            } catch {
+                attempts += 1
+                guard attempts < 1000, try Self.bytes(of: folder.manifest) != before else { throw error }
+            }
+        }
     }
 
     /// The bytes of all logs together.
@@ -87,13 +102,10 @@ struct FolderContent {
 
 extension LogScan {
     /// The snapshot after the changes that were read.
-    func apply(
-        to snapshot: LiveIndexSnapshot,
-        nextNumber: () -> Int
-    ) throws(RecIndexError) -> LiveIndexSnapshot {
+    func apply(to snapshot: Index) throws(RecIndexError) -> Index {
         let batch = try RecIndexError.naming(folder.log(position.generation)) {
             try ChangeBatch(changes.values, space: space)
         }
-        return snapshot.applying(batch, version: position.version ?? 0, nextNumber: nextNumber)
+        return snapshot.applying(batch, version: position.version ?? 0)
     }
 }

@@ -1,18 +1,6 @@
 internal import RecCore
 internal import RecFiles
 
-/// What a segment's file is known by.
-struct SegmentFile: Sendable, Hashable {
-    /// The number in the file's name; never given twice.
-    let number: UInt64
-
-    /// The size in bytes.
-    let size: UInt64
-
-    /// The checksum of the first bytes, which hold the checksums of all others.
-    let fingerprint: UInt32
-}
-
 extension SegmentFile {
     /// What the file at `path` is known by.
     init(number: UInt64, _ file: MappedFile) {

@@ -10,7 +10,7 @@ struct SegmentMerge {
     private let places: [FloatRows.Place]
 
     /// - Precondition: A product counts in one part only, and every part has this space.
-    init(_ parts: [SnapshotPart], space: EmbeddingSpace) {
+    init(_ parts: [IndexPart], space: EmbeddingSpace) {
         self.space = space
         let segments = parts.map(\.segment)
         sources = segments
@@ -64,7 +64,8 @@ struct SegmentMerge {
     ///
     /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
     func codes(of merged: Segment, like model: ProductCodes) throws(RecIndexError) -> ProductCodes? {
-        guard let position = QuantizedBlock.position(in: merged), case .dense(let block) = merged.blocks[position]
+        guard let position = QuantizedBlock.position(in: merged.embeddings),
+            case .dense(let block) = merged.blocks[position]
         else {
             return nil
         }
@@ -82,7 +83,7 @@ struct SegmentMerge {
     private func segment(
         gather: ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
     ) throws(RecIndexError) -> Segment {
-        var blocks: [Segment.Block] = []
+        var blocks: [StoredBlock] = []
         for (position, block) in space.blocks.enumerated() {
             switch block.kind {
             case .dense(let dimension, let recipe):

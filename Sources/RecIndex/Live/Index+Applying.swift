@@ -1,10 +1,10 @@
 internal import RecCore
 
-extension LiveIndexSnapshot {
+extension Index {
     /// The parts of at most this many products that are merged whatever their sizes.
     private static let smallestPart = 64
 
-    /// The snapshot after a call.
+    /// The products of a live index after a call.
     ///
     /// Parts in memory are merged so that each has twice the products of the next at least: there is a handful, and a
     /// product is copied as often.
@@ -13,54 +13,51 @@ extension LiveIndexSnapshot {
     ///   - batch: The changes of the call.
     ///   - version: The number of the call.
     ///   - frozen: Parts in memory that are not merged, since they are being sealed.
-    ///   - nextNumber: Gives the number of a new part.
-    /// - Returns: The products with the changes; this snapshot stays as it is.
+    /// - Returns: The products with the changes; this index stays as it is.
     func applying(
         _ batch: ChangeBatch,
         version: UInt64,
-        frozen: Set<Int> = [],
-        nextNumber: () -> Int
-    ) -> LiveIndexSnapshot {
+        frozen: Set<SegmentID> = []
+    ) -> Index {
         let ids = batch.ids
-        var parts = parts
+        var parts = parts.all
         for position in parts.indices { parts[position].remove(ids) }
-        func isOpen(_ part: SnapshotPart) -> Bool { part.file == nil && !frozen.contains(part.number) }
+        func isOpen(_ part: IndexPart) -> Bool { part.file == nil && !frozen.contains(part.id) }
         parts.removeAll { isOpen($0) && $0.liveCount == 0 }
         let model = Self.model(parts)
         if let segment = batch.segment {
-            let part = SnapshotPart(number: nextNumber(), segment: segment)
-            let coded = Self.coded(segment, SegmentMerge([part], space: space), like: model)
-            parts.append(SnapshotPart(number: part.number, segment: coded))
+            let merge = SegmentMerge([IndexPart(segment)], space: space)
+            parts.append(IndexPart(Self.coded(segment, merge, like: model)))
         }
         while parts.count > 1, isOpen(parts[parts.count - 1]), isOpen(parts[parts.count - 2]) {
             let pair = Array(parts.suffix(2))
             let count = pair[0].liveCount + pair[1].liveCount
             guard count <= Self.smallestPart || pair[1].liveCount * 2 > pair[0].liveCount else { break }
             parts.removeLast(2)
-            parts.append(SnapshotPart(number: nextNumber(), segment: Self.merged(pair, space, like: model)))
+            parts.append(IndexPart(Self.merged(pair, space, like: model)))
         }
-        return LiveIndexSnapshot(space: space, parts: parts, version: version)
+        return Index(IndexParts(space: space, parts), version: version)
     }
 
     /// Products from which on a segment gets codes in the directions of another one.
-    static let leastCoded = 256
+    static let leastDescribed = 256
 
     /// The codes in whose directions new segments are described: those of the largest file that has some.
-    static func model(_ parts: [SnapshotPart]) -> ProductCodes? {
+    static func model(_ parts: [IndexPart]) -> ProductCodes? {
         parts.filter { $0.file != nil && $0.segment.codes != nil }
             .max { $0.segment.count < $1.segment.count }?
             .segment.codes?.codes
     }
 
     /// One segment of several in memory.
-    private static func merged(_ parts: [SnapshotPart], _ space: EmbeddingSpace, like model: ProductCodes?) -> Segment {
+    private static func merged(_ parts: [IndexPart], _ space: EmbeddingSpace, like model: ProductCodes?) -> Segment {
         let merge = SegmentMerge(parts, space: space)
         return inMemory { () throws(RecIndexError) in coded(try merge.segment(), merge, like: model) }
     }
 
     /// A segment in memory, with codes if there is a model and they are worth it.
     private static func coded(_ segment: Segment, _ merge: SegmentMerge, like model: ProductCodes?) -> Segment {
-        guard let model, segment.count >= leastCoded else { return segment }
+        guard let model, segment.count >= leastDescribed else { return segment }
         return inMemory { () throws(RecIndexError) in
             try merge.codes(of: segment, like: model).map { segment.with($0) } ?? segment
         }
@@ -76,14 +73,14 @@ extension LiveIndexSnapshot {
     }
 
     /// The same products under a space that is equal.
-    func with(_ space: EmbeddingSpace) -> LiveIndexSnapshot {
-        LiveIndexSnapshot(space: space, parts: parts, version: version)
+    func with(_ space: EmbeddingSpace) -> Index {
+        Index(IndexParts(space: space, parts.all), version: version)
     }
 
-    /// The snapshot in which one part, if there is one, takes the place of others.
-    func replacing(_ numbers: Set<Int>, with part: SnapshotPart?) -> LiveIndexSnapshot {
-        let rest = parts.filter { !numbers.contains($0.number) }
+    /// The index in which one part, if there is one, takes the place of others.
+    func replacing(_ segments: Set<SegmentID>, with part: IndexPart?) -> Index {
+        let rest = parts.all.filter { !segments.contains($0.id) }
         let files = rest.filter { $0.file != nil } + [part].compactMap { $0 }
-        return LiveIndexSnapshot(space: space, parts: files + rest.filter { $0.file == nil }, version: version)
+        return Index(IndexParts(space: space, files + rest.filter { $0.file == nil }), version: version)
     }
 }

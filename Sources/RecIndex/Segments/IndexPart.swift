@@ -1,27 +1,26 @@
 internal import RecCore
 
-/// A segment of a live index and which of its products count.
-struct SnapshotPart: Sendable {
-    /// Tells the parts of one index apart while it is open.
-    let number: Int
-
+/// A segment of an index and which of its products count.
+struct IndexPart: Sendable {
     /// The products, those that no longer count included.
     let segment: Segment
 
-    /// The file that the segment is in; `nil` when it is in memory and its changes in the log.
+    /// The file of a live index that the segment is in; `nil` when it is in memory, or a file of its own.
     let file: SegmentFile?
 
     /// Which rows count; `nil` when all do.
     private(set) var live: LiveRows?
 
     /// - Precondition: There is a flag for each row, if there are any.
-    init(number: Int, segment: Segment, file: SegmentFile? = nil, isLive: RowFlags? = nil) {
+    init(_ segment: Segment, file: SegmentFile? = nil, isLive: RowFlags? = nil) {
         precondition(isLive.map { $0.count == segment.count } ?? true, "a flag for each row")
-        self.number = number
         self.segment = segment
         self.file = file
-        live = isLive.flatMap { $0.setCount == segment.count ? nil : LiveRows($0, of: segment) }
+        live = isLive.flatMap { $0.setCount == segment.count ? nil : LiveRows($0, slots: segment.codes?.codes.rows) }
     }
+
+    /// Tells the parts of an index apart.
+    var id: SegmentID { segment.id }
 
     /// The number of products that count.
     var liveCount: Int { live?.count ?? segment.count }
@@ -43,13 +42,15 @@ struct SnapshotPart: Sendable {
     mutating func remove(_ ids: [ProductID]) {
         for id in ids {
             guard let row = row(of: id) else { continue }
-            if live == nil { live = LiveRows(RowFlags(repeating: true, count: segment.count), of: segment) }
+            if live == nil {
+                live = LiveRows(RowFlags(repeating: true, count: segment.count), slots: segment.codes?.codes.rows)
+            }
             live?.remove(row)
         }
     }
 
     /// The products that counted in `earlier`, the same part at another time, and do so no longer.
-    func removed(since earlier: SnapshotPart) -> [ProductID] {
+    func removed(since earlier: IndexPart) -> [ProductID] {
         guard liveCount != earlier.liveCount else { return [] }
         return (0..<segment.count).filter { !isLive($0) && earlier.isLive($0) }.map { segment.products.id(of: $0) }
     }
@@ -57,7 +58,7 @@ struct SnapshotPart: Sendable {
     /// Whether a product that counts has this attribute.
     func has(_ attribute: String) -> Bool {
         guard let column = segment.products.columns.first(where: { $0.name == attribute }) else { return false }
-        return (0..<segment.count).contains { column.hasValue($0) && isLive($0) }
+        return live == nil || (0..<segment.count).contains { column.hasValue($0) && isLive($0) }
     }
 
     /// The rows that a query looks at.

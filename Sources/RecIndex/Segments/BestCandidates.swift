@@ -6,14 +6,14 @@ struct BestCandidates {
         let entry: BestRows.Entry
     }
 
-    private let parts: [SnapshotPart]
+    private let parts: [IndexPart]
     private let limit: Int
 
     /// The best so far, best first, at most as many as are wanted.
     private(set) var candidates: [Candidate] = []
 
     /// - Precondition: `limit` is greater than zero.
-    init(parts: [SnapshotPart], limit: Int) {
+    init(parts: [IndexPart], limit: Int) {
         self.parts = parts
         self.limit = limit
     }

@@ -1,6 +1,6 @@
 public import RecCore
 
-extension QuantizedIndex {
+extension Index {
     /// How much of the exact answers an effort finds, measured on products of the index as queries.
     ///
     /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
@@ -13,7 +13,7 @@ extension QuantizedIndex {
     ///   - fusion: How the cosines of the blocks become a score.
     /// - Returns: The mean share that was found, from 0 to 1; 1 for an index without products.
     /// - Throws: As ``neighbors(_:)`` does.
-    /// - Complexity: That of 2 * *sample* queries
+    /// - Complexity: That of ``ids`` and 2 * *sample* queries
     public func recall(
         of effort: SearchEffort,
         count: Int = 10,
@@ -25,14 +25,14 @@ extension QuantizedIndex {
         var reference = self
         reference.effort = .exact
         let sample = min(max(sample, 0), self.count)
+        let ids = ids
         var sum = 0.0
         var queries = 0
         for number in 0..<sample {
             // Evenly spaced, so that the same index gives the same figure.
-            let row = number * self.count / sample
-            let embedding = try segment.embedding(at: row)
-            guard !embedding.blocks.isEmpty else { continue }
-            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [segment.products.id(of: row)])
+            let id = ids[number * self.count / sample]
+            guard let embedding = try embedding(of: id), !embedding.blocks.isEmpty else { continue }
+            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [id])
             let exact = try reference.neighbors(query)
             guard let last = exact.last else { continue }
             let found = try measured.neighbors(query).count { $0.score >= last.score }

@@ -1,0 +1,23 @@
+internal import RecCore
+
+/// The embeddings of all products, block by block, one row for each product.
+struct BlockTable: Sendable {
+    /// What the embeddings have in common.
+    let space: EmbeddingSpace
+
+    /// The blocks of the space, in its order.
+    let blocks: [StoredBlock]
+
+    /// The number of products.
+    let rowCount: Int
+
+    /// The embedding of one product.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Complexity: O(dimension)
+    func embedding(at row: Int) throws(RecIndexError) -> Embedding {
+        var embedding = Embedding([:])
+        for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = try stored.block(of: row) }
+        return embedding
+    }
+}

@@ -1,0 +1,26 @@
+internal import RecCore
+
+extension EmbeddingSpace {
+    /// Checks that a file's space has these blocks just so.
+    ///
+    /// - Throws: ``RecIndexError`` with code `recipeMismatch`.
+    func check(_ expected: [EmbeddingSpace.Block], path: String) throws(RecIndexError) {
+        for block in expected {
+            guard let found = blocks.first(where: { $0.name == block.name }) else {
+                throw RecIndexError(
+                    .recipeMismatch,
+                    path: path,
+                    "'\(path)' has no block '\(block.name)'. Build the index anew with that block."
+                )
+            }
+            guard found != block else { continue }
+            let reasons = found.differences(from: block).joined(separator: "; ")
+            throw RecIndexError(
+                .recipeMismatch,
+                path: path,
+                "'\(path)' was built with another recipe for block '\(block.name)' (\(reasons)). Use the settings it was "
+                    + "built with, or build it anew."
+            )
+        }
+    }
+}

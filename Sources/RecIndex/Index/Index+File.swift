@@ -1,0 +1,28 @@
+internal import RecCore
+
+extension Index {
+    /// Opens an index file.
+    ///
+    /// - Throws: ``RecIndexError``, as ``open(path:expecting:checking:)`` does.
+    init(
+        file path: String,
+        expecting expected: [EmbeddingSpace.Block],
+        checking: FileChecking
+    ) throws(RecIndexError) {
+        self.init(try Segment(path: path, expecting: expected, checking: checking))
+    }
+
+    /// Writes the index to a file, which appears whole or not at all.
+    ///
+    /// The same products with the same embeddings give the same bytes, whatever the order in which they were added and the
+    /// number of threads. The products of a live index are written as one segment without codes; ask
+    /// ``with(codes:threads:progress:)`` for codes. What was at the path before is replaced; indexes that have it open keep
+    /// reading the old content.
+    ///
+    /// - Throws: ``RecIndexError`` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
+    ///   out to be damaged; what was at the path is unchanged then.
+    /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
+    public func write(to path: String) throws(RecIndexError) {
+        try parts.merged().write(to: path)
+    }
+}

@@ -1,0 +1,93 @@
+internal import RecCore
+
+/// The products of an index: one segment, or those of a live index with what was changed since they were written.
+struct IndexParts: Sendable {
+    /// What the embeddings have in common.
+    let space: EmbeddingSpace
+
+    /// The parts, those in files first; a product counts in one of them only.
+    let all: [IndexPart]
+
+    /// The number of products.
+    let count: Int
+
+    /// The positions of the parts, the one with the most products first: its best rows rule out most of the others.
+    let largestFirst: [Int]
+
+    /// The segment of an index that is not live.
+    private let segment: Segment?
+
+    private init(space: EmbeddingSpace, _ parts: [IndexPart], segment: Segment?) {
+        self.space = space
+        self.segment = segment
+        all = parts
+        count = parts.reduce(0) { $0 + $1.liveCount }
+        largestFirst = parts.indices.sorted { (parts[$1].liveCount, $0) < (parts[$0].liveCount, $1) }
+    }
+
+    /// The parts of a live index.
+    init(space: EmbeddingSpace, _ parts: [IndexPart]) {
+        self.init(space: space, parts, segment: nil)
+    }
+
+    /// One segment.
+    init(_ segment: Segment) {
+        self.init(space: segment.space, [IndexPart(segment)], segment: segment)
+    }
+
+    /// The product of that identifier with its attributes, or `nil`.
+    func product(_ id: ProductID) -> Product? {
+        place(of: id).map { $0.part.segment.products.product(at: $0.row) }
+    }
+
+    /// The embedding of that product, or `nil`.
+    func embedding(of id: ProductID) throws(RecIndexError) -> Embedding? {
+        guard let place = place(of: id) else { return nil }
+        return try place.part.segment.embeddings.embedding(at: place.row)
+    }
+
+    /// The identifiers of all products, ascending by code points.
+    var ids: [ProductID] {
+        let ids = all.flatMap { part in
+            (0..<part.segment.count).filter { part.isLive($0) }.map { part.segment.products.id(of: $0) }
+        }
+        return all.count > 1 ? ids.sorted() : ids
+    }
+
+    /// The names of the attributes that products have, ascending by code points.
+    var attributes: [String] {
+        Set(all.flatMap { $0.segment.products.columns.map(\.name) })
+            .filter { name in all.contains { $0.has(name) } }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Checks that the index can answer a query.
+    ///
+    /// - Throws: `RecCoreError` as `SearchQuery.validate` does, and with code `unknownAttribute` when the filter names an
+    ///   attribute that no product has.
+    func validate(_ query: SearchQuery) throws(RecCoreError) {
+        try query.validate(in: space)
+        guard let filter = query.filter else { return }
+        for attribute in filter.attributes.sorted() where !all.contains(where: { $0.has(attribute) }) {
+            throw RecCoreError(
+                .unknownAttribute,
+                "No product has an attribute '\(attribute)'; the index knows: \(attributes.joined(separator: ", "))."
+            )
+        }
+    }
+
+    /// One segment of all products, without codes for those of a live index: the same as if they were added to a builder.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    func merged() throws(RecIndexError) -> Segment {
+        if let segment { return segment }
+        return try SegmentMerge(all, space: space).segment()
+    }
+
+    private func place(of id: ProductID) -> (part: IndexPart, row: Int)? {
+        for part in all {
+            if let row = part.row(of: id) { return (part, row) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,25 @@
+internal import RecPlatform
+
+extension Segment {
+    /// The same products with codes, if the space is one that codes can stand for and there are at least so many.
+    ///
+    /// - Throws: What `progress` throws, and ``RecIndexError`` with code `corrupt`.
+    func quantized(
+        from least: Int = 0,
+        threads: Int = 1,
+        progress: ((Double) throws -> Void)? = nil
+    ) throws -> Segment {
+        guard count >= least, let position = QuantizedBlock.position(in: embeddings),
+            case .dense(let block) = blocks[position]
+        else { return self }
+        try block.check(0..<block.rows.rowCount)
+        let codes = try ProductCodes(
+            rows: block.rows,
+            isPresent: block.isPresent,
+            settings: .automatic(count: block.rows.rowCount, dimension: block.rows.dimension),
+            threads: threads,
+            progress: progress
+        )
+        return with(codes)
+    }
+}
