@@ -46,6 +46,8 @@ for path in sys.argv[1:]:
 large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print $2}')
 [ -z "$large" ] || complain "files over 5 MB: $large"
 
+python3 Scripts/check_floors.py || fail=1
+
 python3 Scripts/check_snippets.py || fail=1
 
 [ "$fail" -ne 0 ] || echo "lint: clean"

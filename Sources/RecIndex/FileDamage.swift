@@ -1,7 +1,8 @@
 /// What is wrong with a file, before it is known which file.
 enum FileDamage: Error {
     case foreign
-    case version(UInt32)
+    /// Another version than those that are read, up to `readable`.
+    case version(UInt32, readable: UInt32)
     case truncated
     case corrupt(String)
 }
@@ -13,12 +14,12 @@ extension RecIndexError {
         switch damage {
         case .foreign:
             self.init(.foreignFile, path: path, "'\(path)' is not an index file.")
-        case .version(let version):
+        case .version(let version, let readable):
             self.init(
                 .unsupportedVersion,
                 path: path,
                 "'\(path)' has format version \(version); this version of the package reads up to "
-                    + "\(FileFormat.versions.upperBound). Open it with the version that wrote it, or build the index anew."
+                    + "\(readable). Open it with the version that wrote it, or build the index anew."
             )
         case .truncated:
             self.init(.truncated, path: path, "'\(path)' is cut off: its end is missing. \(remedy)")

@@ -87,7 +87,9 @@ struct Header {
         guard file.count >= FileFormat.alignment else { throw FileDamage.truncated }
         var reader = ByteReader(file, FileFormat.magic.count..<file.count)
         let version = try reader.read(UInt32.self)
-        guard FileFormat.versions.contains(version) else { throw FileDamage.version(version) }
+        guard FileFormat.versions.contains(version) else {
+            throw FileDamage.version(version, readable: FileFormat.versions.upperBound)
+        }
         return version
     }
 

@@ -45,7 +45,9 @@ struct JournalState {
             guard Self.magic.starts(with: start) else { throw FileDamage.foreign }
             guard file.count >= Self.header.count else { return }
             let version = try reader.read(UInt32.self)
-            guard version == Self.version else { throw FileDamage.version(version) }
+            guard version == Self.version else {
+                throw FileDamage.version(version, readable: Self.version)
+            }
             _ = try reader.read(UInt32.self)
             end = reader.position
         } catch {
@@ -74,12 +76,12 @@ struct JournalState {
 extension RecIndexError {
     /// Says what is wrong with the journal at `path`.
     init(journal damage: FileDamage, path: String) {
-        if case .version(let version) = damage {
+        if case .version(let version, let readable) = damage {
             self.init(
                 .unsupportedVersion,
                 path: path,
                 "'\(path)' is a journal of format version \(version); this version of the package reads "
-                    + "\(JournalState.version). Give another path."
+                    + "\(readable). Give another path."
             )
         } else {
             self.init(.foreignFile, path: path, "'\(path)' is not a feature journal. Give another path.")

@@ -36,7 +36,7 @@ extension RecIndexError {
             throw error
         } catch let error as FileError {
             throw RecIndexError(error)
-        } catch FileDamage.version(let version) {
+        } catch FileDamage.version(let version, _) {
             throw RecIndexError(
                 .unsupportedVersion,
                 path: path,

@@ -57,7 +57,9 @@ struct Manifest: Sendable {
         guard !start.isEmpty, magic.starts(with: start) else { throw FileDamage.foreign }
         guard bytes.count >= 24 else { throw FileDamage.truncated }
         let version = try reader.read(UInt32.self)
-        guard version == LiveFormat.version else { throw FileDamage.version(version) }
+        guard version == LiveFormat.version else {
+            throw FileDamage.version(version, readable: LiveFormat.version)
+        }
         let checksum = try reader.read(UInt32.self)
         let size = try reader.read(UInt64.self)
         guard size <= UInt64(reader.remaining) else { throw FileDamage.truncated }
