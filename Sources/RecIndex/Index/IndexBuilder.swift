@@ -46,6 +46,7 @@ public struct IndexBuilder: Sendable {
     ///   - threads: How many threads work on the codes.
     ///   - progress: Called now and then with the share of the codes that is done, from 0 to 1, on the calling thread;
     ///     what it throws ends the work, as `CancellationError` of a cancelled task does.
+    /// - Returns: The index.
     /// - Throws: What `progress` throws.
     /// - Complexity: O(*n* log *n* + *n* · dimension), and O(*n* · dimension · directions) for codes, with some 256
     ///   directions

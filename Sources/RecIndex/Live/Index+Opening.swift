@@ -1,5 +1,5 @@
 public import RecCore
-internal import RecPlatform
+internal import RecFiles
 
 extension Index {
     /// Opens what was written: an index file, with codes or without, or the folder of a live index as it is at this moment.
@@ -17,6 +17,7 @@ extension Index {
     ///     will be made with, so that an index built with other weights is refused here and not at the first query.
     ///   - checking: When damage of vectors, and of codes that are rarely read, is looked for in a file; everything else is
     ///     checked at once. In a live index they are always checked as they are used.
+    /// - Returns: The index.
     /// - Throws: ``RecIndexError`` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
     ///   `truncated`, `corrupt` or `recipeMismatch`.
     /// - Complexity: O(*n*), without the vectors when they are checked as they are used

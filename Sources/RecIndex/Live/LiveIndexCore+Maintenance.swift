@@ -138,7 +138,7 @@ extension LiveIndexCore {
 
     /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
     private func seal(_ parts: [IndexPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
-        try Self.writing { () throws(PlatformError) in try writer.log?.rotate() }
+        try Self.writing { () throws(FileError) in try writer.log?.rotate() }
         writer.frozen = Set(parts.filter { $0.file == nil }.map(\.id))
         let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
         return Job(parts: parts, sealed: sealed)

@@ -1,5 +1,3 @@
-internal import RecPlatform
-
 extension Segment {
     /// The same products with codes, if the space is one that codes can stand for and there are at least so many.
     ///

@@ -12,6 +12,7 @@ extension Segment {
     ///   - selection: The rows to look at.
     ///   - effort: How sure the search makes itself.
     ///   - projections: Those of the query's dense vector.
+    /// - Returns: The search.
     func quantizedScan(
         _ query: SearchQuery,
         _ exact: ExactScan,
