@@ -1,7 +1,7 @@
-/// The decoders that a picture's may be among; the content decides which.
+/// The decoders to choose from; the content of a file decides which is used.
 public struct PictureDecoders: Sendable {
     /// The decoders in the order in which they are asked.
-    public let decoders: [any PictureDecoder]
+    let decoders: [any PictureDecoder]
 
     /// Creates a list.
     ///

@@ -10,7 +10,7 @@ public struct PictureRows: ~Copyable {
     public private(set) var count = 0
 
     /// Whether the decoder met damage.
-    public private(set) var isDamaged = false
+    private(set) var isDamaged = false
 
     init(for plan: CropPlan) {
         self.plan = plan

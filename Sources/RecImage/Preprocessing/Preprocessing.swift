@@ -92,7 +92,7 @@ public struct Preprocessing: Sendable, Hashable {
     }
 
     /// What the network gets to see, before normalising: a picture of ``outputSize``.
-    public func pixels(of decoded: DecodedImage) -> RGBImage {
+    package func pixels(of decoded: DecodedImage) -> RGBImage {
         let crop = crop(of: decoded.image.size, region: decoded.region, fullSize: decoded.fullSize)
         return crop.pad(crop.resizer.resize(decoded.image, only: crop.part))
     }
