@@ -1,16 +1,10 @@
-/// Rotations of neighbouring rows: rotation number *n* of a sweep turns the rows `from - n` and `from - n - 1`.
-struct RotationSweep {
-    let from: Int
-    var rotations: [(cosine: Double, sine: Double)] = []
-}
-
 /// The QL algorithm with implicit shifts on a symmetric tridiagonal matrix.
-struct ImplicitQL {
+package struct ImplicitQL {
     /// The diagonal; the eigenvalues, in no order, once it has run.
-    private(set) var diagonal: [Double]
+    package private(set) var diagonal: [Double]
     private var offDiagonal: [Double]
 
-    init(diagonal: [Double], offDiagonal: [Double]) {
+    package init(diagonal: [Double], offDiagonal: [Double]) {
         self.diagonal = diagonal
         self.offDiagonal = offDiagonal + [0]
     }
@@ -19,7 +13,7 @@ struct ImplicitQL {
     /// share of the eigenvalues that are found.
     ///
     /// - Throws: ``ConvergenceFailure`` when an eigenvalue takes more than a hundred sweeps, and what `receive` throws.
-    mutating func run(_ receive: ([RotationSweep], Double) throws -> Void) throws {
+    package mutating func run(_ receive: ([RotationSweep], Double) throws -> Void) throws {
         let count = diagonal.count
         var sweeps: [RotationSweep] = []
         var pending = 0

@@ -1,15 +1,15 @@
 /// Householder's reduction of a symmetric matrix A to a tridiagonal one, T, with A = Q T Qᵀ.
-struct Tridiagonal {
+package struct Tridiagonal {
     /// The diagonal of T.
-    private(set) var diagonal: [Double]
+    package private(set) var diagonal: [Double]
     /// The numbers beside the diagonal of T, one fewer.
-    private(set) var offDiagonal: [Double]
+    package private(set) var offDiagonal: [Double]
     /// The matrix; row k becomes the k-th reflection vector once it is eliminated.
     private var matrix: LaneMatrix
     /// For each reflection I - factor v vᵀ its factor; 0 where there was nothing to eliminate.
     private var factors: [Double]
 
-    init(_ matrix: LaneMatrix) {
+    package init(_ matrix: LaneMatrix) {
         self.matrix = matrix
         diagonal = [Double](repeating: 0, count: matrix.rows)
         offDiagonal = [Double](repeating: 0, count: max(matrix.rows - 1, 0))
@@ -17,7 +17,7 @@ struct Tridiagonal {
     }
 
     /// Carries the reduction out.
-    mutating func reduce(progress: (Double) -> Void) throws {
+    package mutating func reduce(progress: (Double) -> Void) throws {
         let count = matrix.rows
         let groups = matrix.groups
         var image = [LaneMatrix.Lanes](repeating: .zero, count: groups)
@@ -117,7 +117,7 @@ struct Tridiagonal {
     }
 
     /// Turns rows that are eigenvectors of T into those of A: each row y becomes Q y.
-    func transformBack(_ rows: inout LaneMatrix) throws {
+    package func transformBack(_ rows: inout LaneMatrix) throws {
         let groups = matrix.groups
         // Several rows for each reflection, so that the reflections are not read from memory once a row.
         for begin in stride(from: 0, to: rows.rows, by: 16) {

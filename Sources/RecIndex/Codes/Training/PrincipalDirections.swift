@@ -4,9 +4,9 @@ internal import RecMath
 
 /// Orthonormal directions that catch the most variance of some rows, in chunks of 64.
 ///
-/// They come from orthogonal iteration (Golub and Van Loan, Matrix Computations, section 8.2.4) with some directions more
-/// than asked for, so that the ones that are kept settle in few rounds. Earlier chunks catch more; within a chunk, a
-/// Hadamard rotation with random signs spreads the variance evenly, so that one step of the codes fits all.
+/// They come from ``SubspaceIteration`` with some directions more than asked for, so that the ones that are kept settle in
+/// few rounds. Earlier chunks catch more; within a chunk, a Hadamard rotation with random signs spreads the variance evenly,
+/// so that one step of the codes fits all.
 struct PrincipalDirections: Sendable {
     /// The mean of the sample, `[dimension]`.
     let mean: [Float]
@@ -41,12 +41,15 @@ struct PrincipalDirections: Sendable {
             random: &random,
             team: team
         )
-        // What is left of a direction after rounding errors is no direction.
-        var isPresent = basis.run(tolerance: 1e-3)
-        for (row, isLeft) in basis.run(tolerance: 1e-3).enumerated() where !isLeft { isPresent[row] = false }
-        let chosen = isPresent.indices.filter { isPresent[$0] }.prefix(count)
-        directions = Self.rotated(basis, chosen: Array(chosen), count: count, dimension: dimension, random: &random)
-        defect = Self.defect(of: directions, existing: chosen.count, dimension: dimension, team: team)
+        let chosen = basis.isPresent.indices.filter { basis.isPresent[$0] }.prefix(count)
+        directions = Self.rotated(
+            basis.vectors,
+            chosen: Array(chosen),
+            count: count,
+            dimension: dimension,
+            random: &random
+        )
+        defect = Self.defect(of: directions, existing: chosen.count, dimension: dimension, on: team)
     }
 
     /// Directions that were found before.
@@ -61,10 +64,10 @@ struct PrincipalDirections: Sendable {
             directions[direction * dimension..<(direction + 1) * dimension].contains { $0 != 0 }
         }
         defect = Self.defect(
-            of: Array(directions[..<(existing * dimension)]),
+            of: directions,
             existing: existing,
             dimension: dimension,
-            team: ThreadTeam(count: 1)
+            on: SerialLoop()
         )
     }
 
@@ -84,7 +87,7 @@ struct PrincipalDirections: Sendable {
         }
     }
 
-    /// The leading directions of S^T S, which are orthonormal up to rounding errors.
+    /// The leading eigenvectors of S^T S.
     private static func iterate(
         _ sample: SharedNumbers<Float>,
         depth: Int,
@@ -92,29 +95,33 @@ struct PrincipalDirections: Sendable {
         count: Int,
         random: inout SplitMix64,
         team: ThreadTeam
-    ) -> Orthonormalization {
+    ) -> SubspaceIteration {
         let forth = sample.read { MatrixProduct($0, columns: depth, depth: dimension, stretch: 512) }
         let back = sample.read { MatrixProduct(transposed: $0, columns: dimension, depth: depth, stretch: 512) }
-        let basis = Orthonormalization(count: count, dimension: dimension, team: team)
         let current = SharedNumbers<Float>(repeating: 0, count: count * dimension)
         let shares = SharedNumbers<Float>(repeating: 0, count: count * forth.pitch)
         let next = SharedNumbers<Float>(repeating: 0, count: count * back.pitch)
-        current.write { current in
-            for index in current.indices { current[index] = random.centered() }
-        }
-        for _ in 0..<rounds {
+        return SubspaceIteration(
+            count: count,
+            dimension: dimension,
+            rounds: rounds,
+            random: &random,
+            on: team
+        ) { rows in
+            current.write { current in
+                for index in rows.indices { current[index] = rows[index] }
+            }
             forth.multiply(current, count: count, into: shares, team: team)
             back.multiply(shares, count: count, into: next, team: team)
-            next.read { basis.fill($0, pitch: back.pitch, dimension: dimension) }
-            _ = basis.run(tolerance: 3e-7)
-            current.write { basis.copy(to: &$0, dimension: dimension) }
+            return next.read { next in
+                (0..<count * dimension).map { next[$0 / dimension * back.pitch + $0 % dimension] }
+            }
         }
-        return basis
     }
 
     /// The chosen rows, rotated chunk by chunk, with zeros behind them.
     private static func rotated(
-        _ basis: Orthonormalization,
+        _ basis: LaneMatrix,
         chosen: [Int],
         count: Int,
         dimension: Int,
@@ -131,16 +138,12 @@ struct PrincipalDirections: Sendable {
                 let signs = (0..<size).map { _ in random.next() & 1 == 0 ? 1.0 : -1.0 }
                 var values = [Double](repeating: 0, count: size)
                 let scale = 1 / Double(size).squareRoot()
-                basis.rows.read { rows in
-                    for position in 0..<dimension {
-                        for place in 0..<size {
-                            let lanes = rows[chosen[first + place] * basis.width + position / 8]
-                            values[place] = lanes[position % 8] * signs[place] * scale
-                        }
-                        hadamard(&values)
-                        for place in 0..<size {
-                            directions[(first + place) * dimension + position] = Float(values[place])
-                        }
+                let rows = chosen[first..<first + size].map { basis.row($0) }
+                for position in 0..<dimension {
+                    for place in 0..<size { values[place] = rows[place][position] * signs[place] * scale }
+                    HadamardTransform.apply(to: &values)
+                    for place in 0..<size {
+                        directions[(first + place) * dimension + position] = Float(values[place])
                     }
                 }
                 first += size
@@ -149,31 +152,14 @@ struct PrincipalDirections: Sendable {
         return directions
     }
 
-    /// Hadamard's transform of as many values as a power of two, without a scale.
-    private static func hadamard(_ values: inout [Double]) {
-        var half = 1
-        while half < values.count {
-            for start in stride(from: 0, to: values.count, by: 2 * half) {
-                for place in start..<start + half {
-                    let (one, other) = (values[place], values[place + half])
-                    values[place] = one + other
-                    values[place + half] = one - other
-                }
-            }
-            half *= 2
-        }
-    }
-
-    private static func defect(of directions: [Float], existing: Int, dimension: Int, team: ThreadTeam) -> Double {
-        let rows = Orthonormalization(count: existing, dimension: dimension, team: team)
-        rows.fill(directions.span, pitch: dimension, dimension: dimension)
-        let products = rows.products()
-        var sum = 0.0
-        for row in 0..<existing {
-            for other in 0..<row { sum += 2 * products[row * existing + other] * products[row * existing + other] }
-            let diagonal = products[row * existing + row] - 1
-            sum += diagonal * diagonal
-        }
-        return sum.squareRoot() * 1.000001 + 1e-12
+    /// How far the first directions are from orthonormal, rounding included.
+    private static func defect(
+        of directions: [Float],
+        existing: Int,
+        dimension: Int,
+        on loop: some ParallelLoop
+    ) -> Double {
+        let rows = LaneMatrix(Array(directions.prefix(existing * dimension)), rows: existing, columns: dimension)
+        return rows.orthonormalityDefect(on: loop) * 1.000001 + 1e-12
     }
 }

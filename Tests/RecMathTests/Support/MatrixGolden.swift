@@ -18,16 +18,3 @@ struct MatrixGolden: Decodable, Sendable, CustomTestStringConvertible {
         return try JSONDecoder().decode([MatrixGolden].self, from: Data(contentsOf: url))
     }
 }
-
-extension LaneMatrix {
-    /// A square matrix that is given row by row.
-    init(_ numbers: [Double], size: Int) {
-        self.init(rows: size, columns: size)
-        for row in 0..<size {
-            for column in 0..<size { self[row, column] = numbers[row * size + column] }
-        }
-    }
-
-    /// The rows as plain arrays.
-    var plain: [[Double]] { (0..<rows).map { row($0) } }
-}
