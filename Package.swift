@@ -43,10 +43,17 @@ let package = Package(
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecEvaluation", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
+                "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
+        ),
+
+        // Times the algorithms of convolutions; `Benchmarks/measure_convolutions.sh` runs it.
+        .executableTarget(
+            name: "convolution-times",
+            dependencies: ["RecMath", "RecNetwork"],
+            path: "Benchmarks/ConvolutionTimes"
         ),
 
         // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.

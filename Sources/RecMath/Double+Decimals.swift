@@ -1,7 +1,7 @@
 extension Double {
     /// The number with so many decimals, for tables.
     package func decimals(_ digits: Int, sign: Bool = false) -> String {
-        guard isFinite, magnitude < 1e9 else { return "\(self)" }
+        guard isFinite, magnitude < 1e12 else { return "\(self)" }
         let scale = (0..<digits).reduce(1) { power, _ in power * 10 }
         let scaled = Int((magnitude * Double(scale)).rounded())
         let decimals = "\(scaled % scale)"

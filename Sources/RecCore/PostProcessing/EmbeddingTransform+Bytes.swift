@@ -1,3 +1,5 @@
+internal import RecMath
+
 extension EmbeddingTransform {
     /// The transform as bytes, for a file.
     ///
@@ -22,9 +24,9 @@ extension EmbeddingTransform {
         writer.write(power.bitPattern)
         for number in mean ?? [] { writer.write(number.bitPattern) }
         for row in rows { for number in row { writer.write(number.bitPattern) } }
-        var fingerprint = Fingerprint()
-        fingerprint.add(writer.bytes)
-        writer.write(fingerprint.value)
+        var checksum = FNV1a()
+        checksum.add(writer.bytes)
+        writer.write(checksum.value)
         return writer.bytes
     }
 

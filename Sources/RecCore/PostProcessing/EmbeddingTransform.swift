@@ -53,8 +53,7 @@ public struct EmbeddingTransform: Sendable {
             }
             return lanes
         }
-        var fingerprint = Fingerprint()
-        fingerprint.add(power, mean, matrix)
+        let fingerprint = Fingerprint(power: power, mean: mean, matrix: matrix)
         recipe = Recipe(fields: base.fields + steps + [Recipe.Field(name: "fitted", value: fingerprint.description)])
     }
 

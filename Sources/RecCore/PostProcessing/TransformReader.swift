@@ -1,3 +1,5 @@
+internal import RecMath
+
 /// Reads the numbers and texts of a stored transform, and trusts none of them.
 struct TransformReader {
     private let bytes: [UInt8]
@@ -12,9 +14,9 @@ struct TransformReader {
         position = bytes.count - 8
         end = bytes.count
         let stored: UInt64 = try number()
-        var fingerprint = Fingerprint()
-        fingerprint.add(bytes.dropLast(8))
-        guard stored == fingerprint.value else { throw Self.damaged("its checksum is wrong") }
+        var checksum = FNV1a()
+        checksum.add(bytes.dropLast(8))
+        guard stored == checksum.value else { throw Self.damaged("its checksum is wrong") }
         position = magic.count
         end = bytes.count - 8
     }

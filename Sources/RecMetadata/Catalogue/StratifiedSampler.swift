@@ -1,4 +1,5 @@
 public import RecCore
+internal import RecMath
 
 /// Picks a fraction of the products of each stratum, that is, of the products with equal values for one attribute.
 ///
@@ -58,16 +59,14 @@ public struct StratifiedSampler: Sendable, Hashable {
 
     /// The rank of a product in its stratum; lower is picked first.
     private func priority(of id: ProductID) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in id.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Self.mix(Self.mix(seed) ^ hash)
+        var hash = FNV1a()
+        hash.add(id.rawValue.utf8)
+        return Self.mix(Self.mix(seed) ^ hash.value)
     }
 
     /// One step of SplitMix64 from the state `value`.
     private static func mix(_ value: UInt64) -> UInt64 {
-        var result = value &+ 0x9E37_79B9_7F4A_7C15
-        result = (result ^ result >> 30) &* 0xBF58_476D_1CE4_E5B9
-        result = (result ^ result >> 27) &* 0x94D0_49BB_1331_11EB
-        return result ^ result >> 31
+        var random = SplitMix64(seed: value)
+        return random.next()
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RecCore
 import RecIndex
+import RecMath
 
 /// `rec-demo recommend`: products for what a person likes and dislikes.
 struct RecommendCommand: AsyncParsableCommand {
@@ -105,7 +106,7 @@ extension Recommendation {
     fileprivate var reasons: String {
         let parts = parts.filter { $0.value != 0 }.map(\.description).joined(separator: ", ")
         let origin = isPinned ? "pinned; " : because.map { "mostly for \($0): " } ?? ""
-        let nearer = percentile.map { "; nearer than \($0.formatted(digits: 1)) of 100 random pairs" } ?? ""
+        let nearer = percentile.map { "; nearer than \($0.decimals(1)) of 100 random pairs" } ?? ""
         return origin + parts + nearer
     }
 

@@ -1,6 +1,7 @@
 import RecCore
 import RecImage
 import RecIndex
+import RecMath
 
 /// Chooses what the gallery page shows and gathers it: rows, neighbours at every weight, thumbnails.
 final class Gallery {
@@ -81,7 +82,7 @@ final class Gallery {
     private func facts(indexName: String) -> [LabeledText] {
         var facts = [LabeledText("Index", indexName), LabeledText("Products", "\(index.count)")]
         for block in index.space.blocks {
-            let share = "weight \(weight(of: block.name).formatted(digits: 2))"
+            let share = "weight \(weight(of: block.name).decimals(2))"
             switch block.kind {
             case .dense(let dimension, let recipe):
                 facts.append(LabeledText("Pictures", "\(recipe["backbone"] ?? "?"), \(dimension) features, \(share)"))

@@ -1,3 +1,5 @@
+import RecMath
+
 /// The few text tools that writing HTML takes.
 enum HTML {
     /// Text made safe between tags and inside quoted attribute values.
@@ -18,12 +20,9 @@ enum HTML {
 
     /// A number with a fixed count of decimals, whatever the locale; a dash when it is not finite.
     static func decimal(_ value: Double, places: Int = 2) -> String {
-        let scale = (0..<places).reduce(1) { power, _ in power * 10 }
-        guard value.isFinite, abs(value) < 1e12 else { return "–" }
-        let scaled = Int((value * Double(scale)).rounded())
-        let fraction = String(scaled.magnitude % scale.magnitude)
-        let padding = String(repeating: "0", count: places - fraction.count)
-        return "\(scaled < 0 ? "−" : "")\(scaled.magnitude / scale.magnitude).\(padding)\(fraction)"
+        guard value.isFinite, value.magnitude < 1e12 else { return "–" }
+        let text = value.decimals(places)
+        return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
 
     /// A number as ``decimal(_:places:)``, with its sign in any case.

@@ -1,5 +1,6 @@
 import RecCore
 import RecEvaluation
+import RecMath
 
 /// What `rec-demo evaluate` prints: a table, or one JSON object whose fields are those of the last system.
 struct EvaluationOutput {
@@ -15,7 +16,7 @@ struct EvaluationOutput {
         var lines = [
             "\(report.queries.count) queries by \(relevantBy), \(report.count) neighbours each; "
                 + "\(report.withoutJudgement) products without a value and \(report.withoutRelevant) with nothing relevant "
-                + "to them are left out. Intervals hold \((comparison.bootstrap.confidence * 100).formatted(digits: 0)) %.",
+                + "to them are left out. Intervals hold \((comparison.bootstrap.confidence * 100).decimals(0)) %.",
             "",
             comparison.description,
         ]

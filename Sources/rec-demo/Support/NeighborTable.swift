@@ -1,4 +1,5 @@
 import RecCore
+import RecMath
 
 /// Products of an answer as a table for people: rank, score, its parts, and what the product is.
 struct NeighborTable {
@@ -28,7 +29,7 @@ struct NeighborTable {
         try Console.result("rank  score  image  attr.  \(padded("id", to: width))  product")
         for (offset, row) in rows.enumerated() {
             let numbers = [row.score, row.cosines[.image], row.cosines[.metadata]]
-            let columns = numbers.map { $0.map { $0.formatted(digits: 3) } ?? "    –" }.joined(separator: "  ")
+            let columns = numbers.map { $0.map { $0.decimals(3) } ?? "    –" }.joined(separator: "  ")
             let number = "\(before + offset + 1)"
             let rank = String(repeating: " ", count: max(0, 4 - number.count)) + number
             let title = index.product(row.id)?.title ?? ""

@@ -1,4 +1,5 @@
 import RecCore
+import RecMath
 import Synchronization
 
 /// A progress bar with rate and time left, on a terminal only.
@@ -17,7 +18,7 @@ final class ProgressBar: Sendable {
         let (done, total, rate) = (progress.done, progress.total ?? progress.done, progress.productsPerSecond)
         let filled = total > 0 ? min(width, done * width / total) : width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let speed = rate > 0 ? "  \(rate.formatted(digits: 1))/s" : ""
+        let speed = rate > 0 ? "  \(rate.decimals(1))/s" : ""
         let left = progress.secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
         drawn.withLock { $0 = true }
         let failures = progress.failures > 0 ? "  \(progress.failures) failed" : ""
@@ -39,18 +40,5 @@ final class ProgressBar: Sendable {
         let parts = whole >= 3600 ? [whole / 3600, whole / 60 % 60, whole % 60] : [whole / 60, whole % 60]
         return parts.enumerated().map { $0.offset == 0 || $0.element > 9 ? "\($0.element)" : "0\($0.element)" }
             .joined(separator: ":")
-    }
-}
-
-extension Double {
-    /// The number with a fixed count of decimals.
-    func formatted(digits: Int) -> String {
-        let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
-        let scaled = (magnitude * scale).rounded()
-        let whole = Int(scaled / scale)
-        let rest = Int(scaled) - whole * Int(scale)
-        let decimals = String(rest)
-        let zeros = String(repeating: "0", count: max(0, digits - decimals.count))
-        return (self < 0 && scaled > 0 ? "-" : "") + "\(whole)" + (digits > 0 ? ".\(zeros)\(decimals)" : "")
     }
 }

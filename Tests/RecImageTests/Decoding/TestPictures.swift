@@ -1,15 +1,12 @@
 import Foundation
 import RecFiles
 import RecImage
+import RecTesting
 
-/// Bytes of SplitMix64 over a counter, as Scripts/goldens/images.py makes them.
+/// The highest byte of each number of SplitMix64, as Scripts/goldens/images.py makes them.
 func noise(seed: UInt64, count: Int) -> [UInt8] {
-    (1...UInt64(count)).map { index in
-        var z = seed &+ index &* 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return UInt8((z ^ (z >> 31)) >> 56)
-    }
+    var random = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in UInt8(random.next() >> 56) }
 }
 
 /// A picture of noise.

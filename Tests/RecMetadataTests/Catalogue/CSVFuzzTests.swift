@@ -1,5 +1,6 @@
 import RecCore
 import RecMetadata
+import RecTesting
 import Testing
 
 @Suite struct `A CSV catalogue of any bytes` {
@@ -7,7 +8,7 @@ import Testing
 
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `never crashes, and accounts for every row`(seed: UInt64) throws {
-        var generator = SplitMix64(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<25 {
             let count = Int.random(in: 0...200, using: &generator)
             let noise = (0..<count).map { _ in
@@ -40,7 +41,7 @@ import Testing
 
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `what is written by the rules is read back exactly`(seed: UInt64) throws {
-        var generator = SplitMix64(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let pieces = ["a", "\"", ",", "\n", "\r\n", "é", "1.0", " x", "👟"]
         let products = (0..<30).map { index in
             var attributes: [String: AttributeValues] = [:]

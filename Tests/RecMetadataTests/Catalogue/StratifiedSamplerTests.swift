@@ -1,5 +1,6 @@
 import RecCore
 import RecMetadata
+import RecTesting
 import Testing
 
 @Suite struct `Stratified sampling` {
@@ -26,7 +27,7 @@ import Testing
 
     @Test func `the seed alone decides, not the order of products`() throws {
         let products = Self.products([("Shoes", 200), ("Bags", 100)])
-        var generator = SplitMix64(seed: 1)
+        var generator = SeededGenerator(seed: 1)
         let sampler = try StratifiedSampler(seed: 5)
         let sample = sampler.sample(products)
         #expect(Set(sampler.sample(products.shuffled(using: &generator))) == Set(sample))

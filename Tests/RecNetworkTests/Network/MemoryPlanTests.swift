@@ -1,4 +1,5 @@
 import RecNetwork
+import RecTesting
 import Testing
 
 @Suite struct MemoryPlanTests {

@@ -1,4 +1,5 @@
 import RecNetwork
+import RecTesting
 
 /// Parameters by layer and role; asks for nothing else.
 struct FixedParameters: ParameterSource {
@@ -16,22 +17,7 @@ struct FixedParameters: ParameterSource {
     }
 }
 
-/// SplitMix64, so that a seed gives the same numbers everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     /// Values from -1 to 1.
     mutating func floats(_ count: Int) -> [Float] {
         (0..<count).map { _ in Float.random(in: -1...1, using: &self) }

@@ -1,5 +1,6 @@
 import Foundation
 import RecNetwork
+import RecTesting
 import Testing
 
 /// Damaged files give an error or a result; that this process is still there is the proof.
@@ -11,7 +12,7 @@ import Testing
     @Test(arguments: WeightFixtures.names)
     func `a file that is cut off anywhere is an error`(name: String) throws {
         let bytes = WeightFixtures.bytes(name)
-        var random = SplitMix64(seed: 1, name: name)
+        var random = SeededGenerator(seed: 1, name: name)
         for round in 0..<Self.rounds {
             let length = round < 20 ? round : Int.random(in: 0..<bytes.count, using: &random)
             let isOpen = try openAndRead(Array(bytes[..<length]))
@@ -24,7 +25,7 @@ import Testing
     @Test(arguments: WeightFixtures.names)
     func `flipped bytes are an error or other numbers`(name: String) throws {
         let bytes = WeightFixtures.bytes(name)
-        var random = SplitMix64(seed: 2, name: name)
+        var random = SeededGenerator(seed: 2, name: name)
         for _ in 0..<Self.rounds {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -68,19 +69,9 @@ import Testing
     }
 }
 
-/// A small generator of random numbers, the same on every machine (Steele, Lea, Flood 2014).
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64, name: String) {
-        state = name.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) }
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+extension SeededGenerator {
+    /// A generator for a case of that name.
+    fileprivate init(seed: UInt64, name: String) {
+        self.init(seed: name.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
     }
 }

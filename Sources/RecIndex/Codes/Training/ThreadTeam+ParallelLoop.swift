@@ -1,5 +1,5 @@
 internal import RecMath
-internal import RecPlatform
+internal import RecCompute
 internal import Synchronization
 
 extension ThreadTeam: ParallelLoop {

@@ -3,7 +3,7 @@
 ///
 /// Two things are added: the products, for which the weights come from memory once in a run, and the additions and
 /// memory accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
-/// `Scripts/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
+/// `Benchmarks/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
 ///
 /// Two simplifications: one thread does the work, and all images of a run share one pass.
 package struct ConvolutionCost: Sendable {

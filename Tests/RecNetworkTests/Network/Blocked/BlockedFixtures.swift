@@ -1,5 +1,6 @@
 import RecCompute
 import RecNetwork
+import RecTesting
 import Testing
 
 extension KernelVariant {
