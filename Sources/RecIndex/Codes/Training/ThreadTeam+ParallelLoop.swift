@@ -1,5 +1,5 @@
-internal import RecMath
 internal import RecCompute
+internal import RecMath
 internal import Synchronization
 
 extension ThreadTeam: ParallelLoop {
