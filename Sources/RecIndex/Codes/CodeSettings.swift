@@ -22,9 +22,9 @@ package struct CodeSettings: Sendable, Hashable {
     /// A list holds about 256 rows, but no more than 1,024 lists are kept: their centres are compared with each query.
     /// Short vectors are described whole; of long ones six chunks hold most of the variance.
     package static func automatic(count: Int, dimension: Int) -> CodeSettings {
-        let whole = (dimension + ProductCodes.chunk - 1) / ProductCodes.chunk
+        let whole = (dimension + CodeShape.chunk - 1) / CodeShape.chunk
         let chunks = whole <= 8 ? max(whole, 1) : 6
         let lists = min(max(count / 256, 16), 1024)
-        return CodeSettings(headChunks: 1, chunks: chunks, lists: max(1, min(lists, count / ProductCodes.lanes)))
+        return CodeSettings(headChunks: 1, chunks: chunks, lists: max(1, min(lists, count / CodeShape.lanes)))
     }
 }

@@ -31,30 +31,12 @@ extension ProductCodes {
         try progress?(0.2)
         let assignment = try ListAssignment(projection, settings: settings) { try progress?(0.2 + 0.4 * $0) }
         let encoding = try CodeEncoding(projection, assignment, settings: settings) { try progress?(0.6 + 0.4 * $0) }
-        let headCount = settings.headChunks * Self.chunk
-        let summary = ListSummary(encoding, starts: assignment.starts, headCount: headCount, team: team)
-        self.init(
-            dimension: rows.dimension,
-            headChunks: settings.headChunks,
-            chunks: settings.chunks,
-            mean: NumberArray(projection.directions.principal.mean),
-            directions: NumberArray(projection.directions.principal.directions),
-            steps: NumberArray(encoding.steps),
-            errors: NumberArray(encoding.errors),
-            headNorm: encoding.headNorm,
-            starts: NumberArray(assignment.starts),
-            centers: NumberArray(summary.centers),
-            radii: NumberArray(summary.radii),
-            greatestOffsets: NumberArray(summary.greatestOffsets),
-            meanOffsets: NumberArray(summary.meanOffsets),
-            greatestTails: NumberArray(summary.greatestTails),
-            head: NumberArray(encoding.head),
-            offsets: NumberArray(encoding.offsets),
-            tails: NumberArray(encoding.tails),
-            rows: NumberArray(encoding.rows),
-            used: NumberArray(summary.used),
-            middle: NumberArray(encoding.middle),
-            middleTails: NumberArray(encoding.middleTails)
-        )
+        var arrays = CodeArrays()
+        arrays.mean = NumberArray(projection.directions.principal.mean)
+        arrays.directions = NumberArray(projection.directions.principal.directions)
+        arrays.starts = NumberArray(assignment.starts)
+        encoding.move(to: &arrays)
+        ListSummary(of: arrays, encoding.shape, team: team).move(to: &arrays)
+        self.init(encoding.shape, arrays, headNorm: encoding.headNorm)
     }
 }

@@ -31,17 +31,18 @@ extension ProductCodes {
     ) -> ProductCodes? {
         guard let directions = model.origin.directions(of: model) else { return nil }
         let slotOfRow = sources.map { source in source.flatMap { $0.origin === model.origin ? $0.slotOfRow : nil } }
-        let gathering = CodeGathering(
-            rowCount: isPresent.withSpan { flags in flags.indices.count { flags[$0] == 1 } },
-            like: model
-        )
+        let rowCount = isPresent.withSpan { flags in flags.indices.count { flags[$0] == 1 } }
+        var shape = model.shape
+        shape.slots = (rowCount + CodeShape.lanes - 1) / CodeShape.lanes * CodeShape.lanes
+        shape.lists = max((shape.slots + gatheredList - 1) / gatheredList, 1)
+        let gathered = CodeSlots(shape)
         var isNew: [Int] = []
         var slot = 0
         for row in 0..<rows.rowCount where isPresent[row] == 1 {
             let place = places[row]
-            gathering.rows.write(slot..<slot + 1) { $0[0] = UInt32(row) }
+            gathered.put(row, into: slot)
             if let source = sources[place.source], let slots = slotOfRow[place.source], place.row < slots.count {
-                gathering.copy(source, Int(slots[place.row]), to: slot)
+                gathered.copy(source.arrays, Int(slots[place.row]), to: slot)
             } else {
                 isNew.append(slot)
             }
@@ -59,7 +60,7 @@ extension ProductCodes {
         let projected = SharedNumbers<Float>(repeating: 0, count: Self.piece * directions.count)
         for start in stride(from: 0, to: isNew.count, by: Self.piece) {
             let slots = Array(isNew[start..<min(start + Self.piece, isNew.count)])
-            let numbers = gathering.rows.read { rows in slots.map { Int(rows[$0]) } }
+            let numbers = gathered.rows.read { rows in slots.map { Int(rows[$0]) } }
             let some = FloatRows(
                 gathering: numbers.map { FloatRows.Place(source: 0, row: $0) },
                 of: [rows],
@@ -75,7 +76,7 @@ extension ProductCodes {
                                 position * directions.count..<(position + 1) * directions.count
                             )
                         )
-                        gathering.take(encoder, to: slot)
+                        gathered.take(encoder, to: slot)
                         for chunk in errors.indices {
                             errors[chunk] = max(errors[chunk], Float(roundingUp: encoder.errors[chunk]))
                         }
@@ -84,17 +85,25 @@ extension ProductCodes {
                 }
             }
         }
-        return gathering.codes(
-            like: model,
-            errors: errors,
-            headNorm: headNorm,
-            listLength: Self.gatheredList
+        var arrays = CodeArrays()
+        arrays.mean = model.mean
+        arrays.directions = model.directions
+        arrays.steps = model.steps
+        arrays.errors = NumberArray(errors)
+        arrays.starts = NumberArray(
+            (0...shape.lists).map { UInt32(min($0 * gatheredList / CodeShape.lanes, shape.blocks)) }
         )
+        gathered.move(to: &arrays)
+        // No decoded head is further from zero than the greatest one.
+        ListSummary(of: arrays, shape, radius: headNorm, team: ThreadTeam(count: 1)).move(to: &arrays)
+        var codes = ProductCodes(shape, arrays, headNorm: headNorm)
+        codes.origin = model.origin
+        return codes
     }
 
     /// The slot of each row, ``noRow`` for those that lack the block, up to the last one that has it.
     private var slotOfRow: [UInt32] {
-        rows.withSpan { rows in
+        arrays.rows.withSpan { rows in
             var slots: [UInt32] = []
             for slot in rows.indices where rows[slot] != Self.noRow {
                 let row = Int(rows[slot])

@@ -70,18 +70,7 @@ final class QuantizedBlock: Sendable {
                 }
             }
         }
-        table = CodeTable(
-            head: codes.head,
-            offsets: codes.offsets,
-            tails: codes.tails,
-            patterns: NumberArray(patterns),
-            patternCount: patternCount + 1,
-            used: codes.used,
-            middle: codes.middle,
-            middleTails: codes.middleTails,
-            headDimensions: codes.headCount,
-            middleChunks: codes.middleChunks
-        )
+        table = CodeTable(codes.arrays, codes.shape, patterns: NumberArray(patterns), patternCount: patternCount + 1)
         looseRows = dense.isPresent.withSpan { flags in
             var rows: [Int] = []
             for row in flags.indices where flags[row] == 0 { rows.append(row) }

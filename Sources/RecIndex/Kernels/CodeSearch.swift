@@ -54,7 +54,7 @@ package final class CodeSearch {
     ) {
         precondition(range.lowerBound >= 0 && range.upperBound <= table.blocks, "blocks of the table")
         defer { extendLifetime(self) }
-        let room = range.count * CodeTable.lanes
+        let room = range.count * CodeShape.lanes
         if room > roomCount {
             unsafe self.room.deallocate()
             unsafe self.room = .allocate(capacity: room)

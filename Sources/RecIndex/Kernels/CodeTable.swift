@@ -6,76 +6,55 @@ package import RecFiles
 /// A class, so that searches keep its numbers where they are.
 @safe
 package final class CodeTable: Sendable {
-    private let head: NumberArray<Int8>
-    private let offsets: NumberArray<Float>
-    private let tails: NumberArray<Float>
+    private let arrays: CodeArrays
+    private let shape: CodeShape
     private let patterns: NumberArray<UInt32>
-    private let used: NumberArray<UInt16>
-    private let middle: NumberArray<Int8>
-    private let middleTails: NumberArray<Float>
-    private let headDimensions: Int
-    private let middleChunks: Int
     /// The number of patterns.
     package let patternCount: Int
 
-    /// Slots of a block.
-    package static let lanes = Int(REC_CODE_LANES)
+    /// What the kernels read.
+    private static let parts: Set<CodePart> = [.slots, .head, .middle, .middleTails]
 
-    /// - Precondition: All parts have the sizes that the number of slots asks for, and each pattern is less than
+    /// - Parameters:
+    ///   - arrays: Slots with their codes.
+    ///   - shape: The sizes of the arrays.
+    ///   - patterns: The number of each slot's pattern.
+    ///   - patternCount: The number of patterns.
+    /// - Precondition: The arrays that the kernels read have the sizes of the shape, and each pattern is less than
     ///   `patternCount`.
-    package init(
-        head: NumberArray<Int8>,
-        offsets: NumberArray<Float>,
-        tails: NumberArray<Float>,
-        patterns: NumberArray<UInt32>,
-        patternCount: Int,
-        used: NumberArray<UInt16>,
-        middle: NumberArray<Int8>,
-        middleTails: NumberArray<Float>,
-        headDimensions: Int,
-        middleChunks: Int
-    ) {
-        let slots = patterns.count
-        precondition(slots % Self.lanes == 0 && used.count == slots / Self.lanes, "whole blocks of slots")
-        precondition(headDimensions % 8 == 0 && head.count == slots * headDimensions, "head codes of all slots")
-        precondition(offsets.count == slots && tails.count == slots, "offsets and tails of all slots")
-        precondition(middle.count == slots * middleChunks * Int(REC_CODE_CHUNK), "middle codes of all slots")
-        precondition(middleTails.count == slots * middleChunks, "middle tails of all slots")
-        precondition(patterns.areAll(below: patternCount), "patterns")
-        self.head = head.pinned()
-        self.offsets = offsets.pinned()
-        self.tails = tails.pinned()
+    package init(_ arrays: CodeArrays, _ shape: CodeShape, patterns: NumberArray<UInt32>, patternCount: Int) {
+        precondition(shape.slots % CodeShape.lanes == 0 && shape.headCount % 8 == 0, "whole blocks of slots")
+        let misfit = arrays.misfit(shape, in: Self.parts)
+        precondition(misfit == nil, "\(misfit?.name ?? "") of another size")
+        precondition(patterns.count == shape.slots && patterns.areAll(below: patternCount), "a pattern for each slot")
+        self.arrays = arrays.pinned(Self.parts)
+        self.shape = shape
         self.patterns = patterns.pinned()
         self.patternCount = patternCount
-        self.used = used.pinned()
-        self.middle = middle.pinned()
-        self.middleTails = middleTails.pinned()
-        self.headDimensions = headDimensions
-        self.middleChunks = middleChunks
     }
 
     /// The number of blocks.
-    package var blocks: Int { used.count }
+    package var blocks: Int { shape.blocks }
 
     /// Whether a query has the sizes of the table.
     func suits(_ query: CodeQuery) -> Bool {
-        query.head.count == headDimensions && query.patternCount == patternCount
-            && query.middle.count == middleChunks * Int(REC_CODE_CHUNK) && query.middleTerms.count == middleChunks
+        query.head.count == shape.headCount && query.patternCount == patternCount
+            && query.middle.count == shape.middleCount && query.middleTerms.count == shape.middleChunks
     }
 
     /// The table for the kernels, good as long as it lives.
     @unsafe
     var raw: rec_codes {
         unsafe rec_codes(
-            head: head.pinnedAddress,
-            offsets: offsets.pinnedAddress,
-            tails: tails.pinnedAddress,
+            head: arrays.head.pinnedAddress,
+            offsets: arrays.offsets.pinnedAddress,
+            tails: arrays.tails.pinnedAddress,
             patterns: patterns.pinnedAddress,
-            used: used.pinnedAddress,
-            middle: middle.pinnedAddress,
-            middle_tails: middleTails.pinnedAddress,
-            head_dimensions: headDimensions,
-            middle_chunks: middleChunks
+            used: arrays.used.pinnedAddress,
+            middle: arrays.middle.pinnedAddress,
+            middle_tails: arrays.middleTails.pinnedAddress,
+            head_dimensions: shape.headCount,
+            middle_chunks: shape.middleChunks
         )
     }
 }

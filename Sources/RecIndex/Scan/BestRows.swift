@@ -1,11 +1,16 @@
 /// The best rows seen so far, at most `limit` of them, as a heap whose root is the worst.
-struct BestRows {
+package struct BestRows {
     /// A row with its score; a row is better when its score is greater or, that being equal, its number smaller.
-    struct Entry {
-        let score: Double
-        let row: Int
+    package struct Entry {
+        package let score: Double
+        package let row: Int
 
-        func isBetter(than other: Entry) -> Bool {
+        package init(score: Double, row: Int) {
+            self.score = score
+            self.row = row
+        }
+
+        package func isBetter(than other: Entry) -> Bool {
             score == other.score ? row < other.row : score > other.score
         }
     }
@@ -16,7 +21,7 @@ struct BestRows {
     /// Makes room for rows as they come, so that a huge limit costs nothing.
     ///
     /// - Precondition: `limit` is greater than zero.
-    init(limit: Int) {
+    package init(limit: Int) {
         precondition(limit > 0, "the limit must be greater than zero")
         self.limit = limit
     }
@@ -24,7 +29,7 @@ struct BestRows {
     /// Takes a row in if it is among the best.
     ///
     /// - Complexity: O(log *limit*), and O(1) for a row that is not.
-    mutating func offer(_ entry: Entry) {
+    package mutating func offer(_ entry: Entry) {
         if heap.count < limit {
             heap.append(entry)
             rise(from: heap.count - 1)
@@ -35,10 +40,10 @@ struct BestRows {
     }
 
     /// The score below which no row gets in any more; `nil` while there is room.
-    var least: Double? { heap.count < limit ? nil : heap[0].score }
+    package var least: Double? { heap.count < limit ? nil : heap[0].score }
 
     /// The rows, best first.
-    consuming func sorted() -> [Entry] {
+    package consuming func sorted() -> [Entry] {
         heap.sorted { $0.isBetter(than: $1) }
     }
 

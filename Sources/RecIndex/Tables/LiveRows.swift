@@ -1,14 +1,14 @@
-internal import RecFiles
+package import RecFiles
 
 /// Which rows of a table count when some do not, in the forms that a search takes, so that it need not make them.
 ///
 /// A value like any other: a snapshot keeps the one it was published with, and a change makes the next one of a copy.
-struct LiveRows: Sendable {
+package struct LiveRows: Sendable {
     /// A flag for each row that says whether the product counts.
     private(set) var flags: RowFlags
 
     /// The number of products that count.
-    private(set) var count: Int
+    package private(set) var count: Int
 
     /// A bit for each slot of the codes that holds a product that counts, 16 slots a number; `nil` without
     /// codes.
@@ -24,7 +24,7 @@ struct LiveRows: Sendable {
     ///   - flags: A flag for each row.
     ///   - rows: The row of each slot of the codes, or a number beyond all rows; `nil` without codes.
     /// - Complexity: O(number of rows + number of slots)
-    init(_ flags: RowFlags, slots rows: NumberArray<UInt32>?) {
+    package init(_ flags: RowFlags, slots rows: NumberArray<UInt32>?) {
         self.flags = flags
         count = flags.setCount
         var slots: [UInt32] = []
@@ -43,7 +43,7 @@ struct LiveRows: Sendable {
     /// Makes a row that counts do so no longer.
     ///
     /// - Complexity: O(1), and the copy of a bit or two for each row when a snapshot shares the value.
-    mutating func remove(_ row: Int) {
+    package mutating func remove(_ row: Int) {
         flags[row] = false
         count -= 1
         guard slotBits != nil, slotOfRow[row] != Self.noSlot else { return }

@@ -1,20 +1,20 @@
 /// A flag for each row, a bit each, so that a copy of those of a million rows takes 125 KB.
-struct RowFlags: Sendable, Equatable {
+package struct RowFlags: Sendable, Equatable {
     /// The number of rows.
-    let count: Int
+    package let count: Int
 
     /// The flags, 64 rows a number, least significant bit first; bits past the last row are 0.
     private(set) var words: [UInt64]
 
     /// The same flag for all rows.
-    init(repeating flag: Bool, count: Int) {
+    package init(repeating flag: Bool, count: Int) {
         self.count = count
         words = [UInt64](repeating: flag ? .max : 0, count: (count + 63) / 64)
         if flag, count % 64 != 0 { words[words.count - 1] = (1 << UInt64(count % 64)) - 1 }
     }
 
     /// The flags of an array, one for each row.
-    init(_ flags: [Bool]) {
+    package init(_ flags: [Bool]) {
         count = flags.count
         words = stride(from: 0, to: flags.count, by: 64).map { start in
             var word: UInt64 = 0

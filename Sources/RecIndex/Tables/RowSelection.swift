@@ -1,7 +1,7 @@
-internal import RecFiles
+package import RecFiles
 
 /// Which rows a query looks at.
-struct RowSelection {
+package struct RowSelection {
     private let count: Int
     private let isSelected: RowFlags?
     private let excluded: [Int]
@@ -18,7 +18,7 @@ struct RowSelection {
     ///   - isSelected: A flag for each row, or `nil` for all rows.
     ///   - excluded: Rows that are left out all the same, in any order.
     /// - Complexity: O(number of rows) when there are flags
-    init(count: Int, isSelected: RowFlags?, excluded: [Int]) {
+    package init(count: Int, isSelected: RowFlags?, excluded: [Int]) {
         self.count = count
         self.isSelected = isSelected
         self.excluded = excluded.sorted() + [count]
@@ -27,7 +27,7 @@ struct RowSelection {
     }
 
     /// The rows that count, without those that are excluded in any order.
-    init(_ live: LiveRows, excluded: [Int]) {
+    package init(_ live: LiveRows, excluded: [Int]) {
         count = live.flags.count
         isSelected = live.flags
         self.excluded = excluded.sorted() + [count]
@@ -36,12 +36,12 @@ struct RowSelection {
     }
 
     /// The number of rows that are left out by name.
-    var excludedCount: Int { excluded.count - 1 }
+    package var excludedCount: Int { excluded.count - 1 }
 
     /// Whether a row is selected.
     ///
     /// - Complexity: O(log *m*) for *m* excluded rows
-    func contains(_ row: Int) -> Bool {
+    package func contains(_ row: Int) -> Bool {
         if let isSelected, !isSelected[row] { return false }
         var low = 0
         var high = excluded.count - 1
@@ -58,7 +58,7 @@ struct RowSelection {
     /// A few rows that are excluded by name may have theirs.
     ///
     /// - Complexity: O(number of slots), O(1) when the bits are known
-    func bits(for rows: NumberArray<UInt32>) -> [UInt16]? {
+    package func bits(for rows: NumberArray<UInt32>) -> [UInt16]? {
         let excludesMany = excludedCount > Self.fewExcluded
         if let knownBits, !excludesMany { return knownBits }
         guard isSelected != nil || excludesMany else { return nil }
@@ -68,7 +68,7 @@ struct RowSelection {
     }
 
     /// Calls `body` with the selected rows, in ascending order, as ranges of at most `limit` neighbouring rows.
-    func forEachRun<Failure: Error>(
+    package func forEachRun<Failure: Error>(
         limit: Int,
         _ body: (Range<Int>) throws(Failure) -> Void
     ) throws(Failure) {
@@ -92,7 +92,7 @@ extension RowFlags {
     ///
     /// - Parameter rows: The row of each slot, or a number beyond all rows.
     /// - Returns: The bits; that of a slot without a row is 0.
-    func slotBits(for rows: NumberArray<UInt32>) -> [UInt16] {
+    package func slotBits(for rows: NumberArray<UInt32>) -> [UInt16] {
         var bits = [UInt16](repeating: 0, count: rows.count / 16)
         rows.withSpan { rows in
             for block in bits.indices {

@@ -23,13 +23,13 @@ struct CodeBounds {
         let centred = (0..<dimension).map { Double(query[$0]) - Double(mean[$0]) }
         self.directions = directions
         base = (0..<dimension).reduce(0.0) { $0 + centred[$1] * Double(mean[$1]) }
-        let shares = (0..<codes.chunks * ProductCodes.chunk).map { direction in
+        let shares = (0..<codes.chunks * CodeShape.chunk).map { direction in
             (0..<dimension).reduce(0.0) { $0 + centred[$1] * Double(directions[direction * dimension + $1]) }
         }
         self.shares = shares
         let square = centred.reduce(0.0) { $0 + $1 * $1 }
         outside = (0...codes.chunks).map { chunks in
-            let caught = shares[..<(chunks * ProductCodes.chunk)].reduce(0.0) { $0 + $1 * $1 }
+            let caught = shares[..<(chunks * CodeShape.chunk)].reduce(0.0) { $0 + $1 * $1 }
             return max(0, square - (1 - Self.defect) * caught).squareRoot() + 1e-9
         }
     }
@@ -38,7 +38,7 @@ struct CodeBounds {
     func rest(of row: [Float], chunks: Int) -> Double {
         var rest = row.indices.map { Double(row[$0]) - Double(codes.mean[$0]) }
         let centred = rest
-        for direction in 0..<chunks * ProductCodes.chunk {
+        for direction in 0..<chunks * CodeShape.chunk {
             let first = direction * row.count
             let share = row.indices.reduce(0.0) { $0 + centred[$1] * Double(directions[first + $1]) }
             for place in row.indices { rest[place] -= share * Double(directions[first + place]) }
@@ -47,7 +47,7 @@ struct CodeBounds {
     }
 
     /// The norm of the query in a chunk.
-    func norm(_ chunk: Int) -> Double { norm(chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk) }
+    func norm(_ chunk: Int) -> Double { norm(chunk * CodeShape.chunk..<(chunk + 1) * CodeShape.chunk) }
 
     func norm(_ range: Range<Int>) -> Double { shares[range].reduce(0.0) { $0 + $1 * $1 }.squareRoot() }
 

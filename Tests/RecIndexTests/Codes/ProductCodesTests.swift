@@ -238,6 +238,16 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    @Test(arguments: CodeCase.all)
+    func `every array has the size that the shape says`(_ given: CodeCase) throws {
+        let codes = try given.build()
+        #expect(codes.arrays.misfit(codes.shape) == nil)
+        var other = codes.shape
+        other.slots += CodeShape.lanes
+        #expect(codes.arrays.misfit(other)?.part == .slots)
+        #expect(Set(CodeArrays.fields.map(\.name)).count == CodeArrays.fields.count)
+    }
+
     @Test func `what progress throws ends the work`() throws {
         struct Stop: Error {}
         let given = CodeCase.all[0]
@@ -264,18 +274,19 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
         #expect(settings.lists >= 1 && settings.lists <= max(1, count / 16))
     }
 
-    private func bytes(of codes: ProductCodes) -> [[UInt8]] {
-        func bytes<Number>(_ numbers: NumberArray<Number>) -> [UInt8] {
-            numbers.array(0..<numbers.count).flatMap { number in
-                unsafe withUnsafeBytes(of: number) { unsafe [UInt8]($0) }
+    /// The bytes of every array, by its name.
+    private func bytes(of codes: ProductCodes) -> [String: [UInt8]] {
+        func bytes(_ field: some CodeField) -> [UInt8] {
+            let numbers = codes.arrays[keyPath: field.path]
+            return numbers.withBytes(0..<numbers.count) { bytes in
+                unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
             }
         }
-        return [
-            bytes(codes.mean), bytes(codes.directions), bytes(codes.steps), bytes(codes.errors),
-            bytes(NumberArray([codes.headNorm])), bytes(codes.starts), bytes(codes.centers), bytes(codes.radii),
-            bytes(codes.greatestOffsets), bytes(codes.meanOffsets), bytes(codes.greatestTails), bytes(codes.head),
-            bytes(codes.offsets), bytes(codes.tails), bytes(codes.rows), bytes(codes.used), bytes(codes.middle),
-            bytes(codes.middleTails),
-        ]
+        let arrays = CodeArrays.fields.map { ($0.name, bytes($0)) }
+        return Dictionary(uniqueKeysWithValues: arrays + [("head norm", floatBytes(codes.headNorm))])
+    }
+
+    private func floatBytes(_ number: Float) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
     }
 }

@@ -55,18 +55,17 @@ import Testing
                 middleTerms: (0..<chunks).map { .init(scale: 1e-8, tail: 0.5 - 0.1 * Float($0), rest: 0.002) },
                 patterns: kinds
             )
-            table = CodeTable(
-                head: NumberArray(head),
-                offsets: NumberArray(offsets),
-                tails: NumberArray(tails),
-                patterns: NumberArray(patterns),
-                patternCount: kinds.count / 2,
-                used: NumberArray(used),
-                middle: NumberArray(middle),
-                middleTails: NumberArray(middleTails),
-                headDimensions: headCount,
-                middleChunks: chunks
-            )
+            var arrays = CodeArrays()
+            arrays.head = NumberArray(head)
+            arrays.offsets = NumberArray(offsets)
+            arrays.tails = NumberArray(tails)
+            arrays.rows = NumberArray((0..<UInt32(slots)).map { $0 })
+            arrays.used = NumberArray(used)
+            arrays.middle = NumberArray(middle)
+            arrays.middleTails = NumberArray(middleTails)
+            var shape = CodeShape(dimension: headCount, headChunks: 0, chunks: chunks, slots: slots)
+            shape.headCount = headCount
+            table = CodeTable(arrays, shape, patterns: NumberArray(patterns), patternCount: kinds.count / 2)
         }
 
         /// The slots that hold a row.

@@ -3,7 +3,7 @@ import RecIndex
 import RecTesting
 import Testing
 
-/// Every product of a version says so in its title, so that a search that saw two versions at once would show.
+/// Every product of a version says so in an attribute, so that a search that saw two versions at once would show.
 @Suite struct `Live index in many tasks` {
     let catalogue = RandomCatalogue(count: 24, dimension: 8, seed: 1)
 
@@ -45,10 +45,11 @@ import Testing
             let path = folder + "/live"
             do {
                 let index = try LiveIndex(path: path, space: catalogue.space, options: .small)
-                await withThrowingTaskGroup(of: Void.self) { group in
+                try await withThrowingTaskGroup(of: Void.self) { group in
                     for item in catalogue.products {
                         group.addTask { try index.upsert(item.product, item.embedding) }
                     }
+                    try await group.waitForAll()
                 }
                 #expect(index.snapshot.version == 24)
             }
@@ -58,12 +59,12 @@ import Testing
         }
     }
 
-    /// Call *n* gives all products the title *n*, and the first `n % 24` of them other embeddings.
+    /// Call *n* gives all products the version *n*, and each the embedding of the one that is *n* further on.
     private func version(_ number: UInt64) -> [EmbeddedProduct] {
         catalogue.products.enumerated().map { position, item in
             let other = catalogue.products[(position + Int(number)) % 24]
             return EmbeddedProduct(
-                product: Product(id: item.product.id, attributes: ["version": "\(number)"].mapValues { [$0] }),
+                product: Product(id: item.product.id, attributes: ["version": ["\(number)"]]),
                 embedding: other.embedding
             )
         }

@@ -11,7 +11,7 @@ extension [CodeCandidate] {
     /// The best so many, best first.
     ///
     /// - Complexity: O(*n* + *wanted* log *wanted*)
-    func best(_ wanted: Int) -> [CodeCandidate] {
+    package func best(_ wanted: Int) -> [CodeCandidate] {
         var result = self
         if count > wanted {
             result.partition(best: wanted)

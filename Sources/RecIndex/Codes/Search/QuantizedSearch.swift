@@ -69,7 +69,7 @@ struct QuantizedSearch {
             guard scanned < wanted || seeds.count < needed else { break }
             let blocks = blocks(of: Int(list.slot))
             codeSearch.scan(blocks, bounded: false, least: least, into: &seeds)
-            scanned += blocks.count * ProductCodes.lanes
+            scanned += blocks.count * CodeShape.lanes
             if seeds.count > 4 * keep {
                 seeds = seeds.best(keep)
                 least = seeds[keep - 1].score

@@ -56,7 +56,7 @@ struct QueryCodes {
         var terms: [CodeQuery.MiddleTerms] = []
         var middleCodes: [Int16] = []
         for chunk in codes.headChunks..<codes.chunks {
-            let range = chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk
+            let range = chunk * CodeShape.chunk..<(chunk + 1) * CodeShape.chunk
             let (rounded, step, error) = Self.rounded(components[range], limit: 8191)
             middleCodes += rounded
             let part = squares(chunk)
@@ -68,7 +68,7 @@ struct QueryCodes {
                     scale: step * steps[chunk],
                     tail: outside(rest),
                     rest: share * (Float(part.squareRoot() * Double(errors[chunk])).nextUp + error * decoded)
-                        + Float(unit) * norm * Float(ProductCodes.chunk).squareRoot() * decoded + 1e-6
+                        + Float(unit) * norm * Float(CodeShape.chunk).squareRoot() * decoded + 1e-6
                 )
             )
         }

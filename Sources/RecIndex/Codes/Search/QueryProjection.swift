@@ -18,7 +18,7 @@ struct QueryProjection {
         let mean = codes.mean.array(0..<codes.dimension)
         var centered = query
         for index in centered.indices { centered[index] -= mean[index] }
-        let count = codes.chunks * ProductCodes.chunk
+        let count = codes.chunks * CodeShape.chunk
         var components = [Float](repeating: 0, count: count)
         codes.directions.withSpan { directions in
             DotProduct.rows(directions, count: count, query: centered.span, into: &components)
@@ -43,8 +43,8 @@ struct QueryProjection {
         }
         // The sum of the squares suffers from the rounding of each.
         lost = square * (2 * unit * Double(components.count).squareRoot() + 1e-6)
-        squares = stride(from: 0, to: components.count, by: ProductCodes.chunk).map { start in
-            components[start..<start + ProductCodes.chunk].reduce(0) { $0 + Double($1) * Double($1) }
+        squares = stride(from: 0, to: components.count, by: CodeShape.chunk).map { start in
+            components[start..<start + CodeShape.chunk].reduce(0) { $0 + Double($1) * Double($1) }
         }
         self.components = components
         self.square = square
@@ -54,7 +54,7 @@ struct QueryProjection {
 
     /// The projections of several queries, by one product of matrices.
     static func all(_ queries: [[Float]], on codes: ProductCodes) -> [QueryProjection] {
-        let (dimension, count) = (codes.dimension, codes.chunks * ProductCodes.chunk)
+        let (dimension, count) = (codes.dimension, codes.chunks * CodeShape.chunk)
         let mean = codes.mean.array(0..<dimension)
         var centered = [Float](repeating: 0, count: queries.count * dimension)
         for (number, query) in queries.enumerated() {

@@ -34,7 +34,7 @@ final class CodeDirections: Sendable {
     /// The directions of some codes, or `nil` when they are so far from orthonormal that they bound nothing: from a file
     /// whose numbers make no sense.
     convenience init?(_ codes: ProductCodes) {
-        let count = codes.chunks * ProductCodes.chunk
+        let count = codes.chunks * CodeShape.chunk
         let principal = PrincipalDirections(
             mean: codes.mean.array(0..<codes.dimension),
             directions: codes.directions.array(0..<codes.directions.count),

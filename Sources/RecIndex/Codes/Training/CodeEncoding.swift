@@ -1,4 +1,5 @@
 internal import RecCompute
+internal import RecFiles
 
 /// The codes of all rows in their slots and what is known about their errors: what a second pass over all rows writes.
 ///
@@ -11,15 +12,14 @@ internal import RecCompute
 /// d |V (q - mean)| |y|, which counts as an error of the codes. The projected y is within
 /// ``CodeDirections/uncertainty(_:norm:)`` of the exact one.
 struct CodeEncoding {
-    let steps: [Float]
-    let errors: [Float]
+    /// The sizes of the codes.
+    let shape: CodeShape
+    /// The greatest norm of a decoded head.
     let headNorm: Float
-    let head: SharedNumbers<Int8>
-    let middle: SharedNumbers<Int8>
-    let offsets: SharedNumbers<Float>
-    let tails: SharedNumbers<Float>
-    let middleTails: SharedNumbers<Float>
-    let rows: SharedNumbers<UInt32>
+
+    private let steps: [Float]
+    private let errors: [Float]
+    private let slots: CodeSlots
 
     init(
         _ projection: RowProjection,
@@ -27,19 +27,18 @@ struct CodeEncoding {
         settings: CodeSettings,
         progress: ((Double) throws -> Void)?
     ) throws {
-        let slotCount = assignment.slotCount
-        let middleChunks = settings.chunks - settings.headChunks
-        let headCount = settings.headChunks * ProductCodes.chunk
+        shape = CodeShape(
+            dimension: projection.rows.dimension,
+            headChunks: settings.headChunks,
+            chunks: settings.chunks,
+            lists: settings.lists,
+            slots: assignment.slotCount
+        )
         let headStep = Self.step(assignment.greatest[..<settings.headChunks].max() ?? 0)
         let steps = assignment.greatest.enumerated().map {
             $0.offset < settings.headChunks ? headStep : Self.step($0.element)
         }
-        let head = SharedNumbers<Int8>(repeating: 0, count: slotCount * headCount)
-        let middle = SharedNumbers<Int8>(repeating: 0, count: slotCount * middleChunks * ProductCodes.chunk)
-        let offsets = SharedNumbers<Float>(repeating: 0, count: slotCount)
-        let tails = SharedNumbers<Float>(repeating: 0, count: slotCount)
-        let middleTails = SharedNumbers<Float>(repeating: 0, count: slotCount * middleChunks)
-        let rows = SharedNumbers<UInt32>(repeating: ProductCodes.noRow, count: slotCount)
+        let slots = CodeSlots(shape)
         // The errors of the chunks, and the norm of the decoded head, for each thread.
         let kept = settings.chunks + 1
         let maxima = SharedNumbers<Double>(repeating: 0, count: projection.team.count * kept)
@@ -56,25 +55,8 @@ struct CodeEncoding {
                         }
                         for chunk in 0..<settings.chunks { maxima[chunk] = max(maxima[chunk], encoder.errors[chunk]) }
                         maxima[settings.chunks] = max(maxima[settings.chunks], encoder.headNorm)
-                        rows.write(slot..<slot + 1) { $0[0] = UInt32(row) }
-                        offsets.write(slot..<slot + 1) { $0[0] = encoder.offset }
-                        tails.write(slot..<slot + 1) { $0[0] = encoder.tails[settings.headChunks - 1] }
-                        middleTails.write(slot * middleChunks..<(slot + 1) * middleChunks) { target in
-                            for chunk in 0..<middleChunks {
-                                target[chunk] = encoder.tails[settings.headChunks + chunk]
-                            }
-                        }
-                        let block = slot / ProductCodes.lanes * ProductCodes.lanes * headCount
-                        head.write(block..<block + ProductCodes.lanes * headCount) { target in
-                            for place in 0..<headCount {
-                                target[ProductCodes.headPlace(place, lane: slot % ProductCodes.lanes)] =
-                                    encoder.codes[place]
-                            }
-                        }
-                        let count = middleChunks * ProductCodes.chunk
-                        middle.write(slot * count..<(slot + 1) * count) { target in
-                            for place in 0..<count { target[place] = encoder.codes[headCount + place] }
-                        }
+                        slots.put(row, into: slot)
+                        slots.take(encoder, to: slot)
                     }
                 }
             }
@@ -85,12 +67,14 @@ struct CodeEncoding {
         errors = greatest[..<settings.chunks].map { Float(roundingUp: $0) }
         headNorm = Float(roundingUp: greatest[settings.chunks])
         self.steps = steps
-        self.head = head
-        self.middle = middle
-        self.offsets = offsets
-        self.tails = tails
-        self.middleTails = middleTails
-        self.rows = rows
+        self.slots = slots
+    }
+
+    /// Hands over codes, steps and errors.
+    func move(to arrays: inout CodeArrays) {
+        arrays.steps = NumberArray(steps)
+        arrays.errors = NumberArray(errors)
+        slots.move(to: &arrays)
     }
 
     /// The step by which 127 reaches the greatest value; 0 where there is nothing but zeros.

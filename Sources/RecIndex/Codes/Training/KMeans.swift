@@ -1,13 +1,13 @@
-internal import RecCompute
+package import RecCompute
 
 /// Centres that Lloyd's algorithm finds for some points (Lloyd, 1982), always the same for the same points.
-struct KMeans: Sendable {
+package struct KMeans: Sendable {
     /// The number of centres.
     let count: Int
     /// Numbers of a point.
     let dimension: Int
     /// The centres, `[count][dimension]`.
-    private(set) var centers: [Float]
+    package private(set) var centers: [Float]
 
     /// Points of each centre in a sample.
     static let samplesPerCenter = 50
@@ -20,7 +20,7 @@ struct KMeans: Sendable {
     ///   - dimension: Numbers of a point.
     ///   - count: The number of centres.
     ///   - team: The threads.
-    init(_ points: SharedNumbers<Float>, pointCount: Int, dimension: Int, count: Int, team: ThreadTeam) {
+    package init(_ points: SharedNumbers<Float>, pointCount: Int, dimension: Int, count: Int, team: ThreadTeam) {
         self.count = count
         self.dimension = dimension
         centers = [Float](repeating: 0, count: count * dimension)
@@ -41,7 +41,7 @@ struct KMeans: Sendable {
     }
 
     /// What multiplies points into what ``nearest(in:pitch:)`` takes: inner product less half the centre's square.
-    func scores() -> MatrixProduct {
+    package func scores() -> MatrixProduct {
         let bias = (0..<count).map { center in
             var square = 0.0
             for value in centers[center * dimension..<(center + 1) * dimension] { square += Double(value * value) }
@@ -51,7 +51,7 @@ struct KMeans: Sendable {
     }
 
     /// The centre with the greatest score, the first one among equals.
-    static func nearest(in scores: Span<Float>) -> UInt32 {
+    package static func nearest(in scores: Span<Float>) -> UInt32 {
         var best = -Float.infinity
         var place = 0
         for center in scores.indices where scores[center] > best {

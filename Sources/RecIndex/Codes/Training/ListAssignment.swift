@@ -11,7 +11,7 @@ struct ListAssignment {
     let greatest: [Float]
 
     /// The number of slots.
-    var slotCount: Int { Int(starts.last ?? 0) * ProductCodes.lanes }
+    var slotCount: Int { Int(starts.last ?? 0) * CodeShape.lanes }
 
     /// Rows ascend within a list.
     init(
@@ -20,7 +20,7 @@ struct ListAssignment {
         progress: ((Double) throws -> Void)?
     ) throws {
         let team = projection.team
-        let headCount = settings.headChunks * ProductCodes.chunk
+        let headCount = settings.headChunks * CodeShape.chunk
         let sample = projection.sampleHeads(count: settings.lists * KMeans.samplesPerCenter, headCount: headCount)
         let means = KMeans(
             sample.heads,
@@ -67,7 +67,7 @@ struct ListAssignment {
     private static func raise(_ maxima: inout MutableSpan<Float>, row: Span<Float>) {
         for chunk in maxima.indices {
             var greatest = maxima[chunk]
-            for place in chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk {
+            for place in chunk * CodeShape.chunk..<(chunk + 1) * CodeShape.chunk {
                 greatest = max(greatest, abs(row[place]))
             }
             maxima[chunk] = greatest
@@ -79,8 +79,8 @@ struct ListAssignment {
         var counts = [Int](repeating: 0, count: lists)
         for row in rows.indices where rows[row] != ProductCodes.noRow { counts[Int(rows[row])] += 1 }
         var starts: [UInt32] = [0]
-        for count in counts { starts.append(starts[starts.count - 1] + UInt32((count + 15) / ProductCodes.lanes)) }
-        var next = starts.map { $0 * UInt32(ProductCodes.lanes) }
+        for count in counts { starts.append(starts[starts.count - 1] + UInt32((count + 15) / CodeShape.lanes)) }
+        var next = starts.map { $0 * UInt32(CodeShape.lanes) }
         for row in rows.indices where rows[row] != ProductCodes.noRow {
             let list = Int(rows[row])
             rows[row] = next[list]

@@ -128,9 +128,9 @@ struct PrincipalDirections: Sendable {
         random: inout SplitMix64
     ) -> [Float] {
         var directions = [Float](repeating: 0, count: count * dimension)
-        for start in stride(from: 0, to: chosen.count, by: ProductCodes.chunk) {
+        for start in stride(from: 0, to: chosen.count, by: CodeShape.chunk) {
             var first = start
-            let end = min(start + ProductCodes.chunk, chosen.count)
+            let end = min(start + CodeShape.chunk, chosen.count)
             // A rotation takes a power of two; a chunk that is not full gets several.
             while first < end {
                 var size = 1

@@ -44,10 +44,10 @@ struct RowEncoder {
         var decoded = 0.0
         for chunk in 0..<settings.chunks {
             let part = quantise(chunk, projected)
-            errors[chunk] = part.error.squareRoot() + directions.uncertainty(ProductCodes.chunk, norm: norm)
+            errors[chunk] = part.error.squareRoot() + directions.uncertainty(CodeShape.chunk, norm: norm)
             caught += part.square
             if chunk < settings.headChunks { decoded += part.decoded }
-            let least = caught.squareRoot() - directions.uncertainty((chunk + 1) * ProductCodes.chunk, norm: norm)
+            let least = caught.squareRoot() - directions.uncertainty((chunk + 1) * CodeShape.chunk, norm: norm)
             let left = least > 0 ? distance - (1 - defect) * least * least : distance
             tails[chunk] = Float(roundingUp: max(left, 0).squareRoot())
         }
@@ -65,7 +65,7 @@ struct RowEncoder {
         let inverse = step > 0 ? 1 / step : 0
         var (error, square) = (0.0, 0.0)
         var sum = 0
-        for place in chunk * ProductCodes.chunk..<(chunk + 1) * ProductCodes.chunk {
+        for place in chunk * CodeShape.chunk..<(chunk + 1) * CodeShape.chunk {
             let value = Double(projected[place])
             // Adding 1.5 * 2^52 rounds to the nearest integer, which then is the low bits.
             let shifted = value * inverse + 0x1.8p52

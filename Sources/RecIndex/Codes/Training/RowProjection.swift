@@ -28,7 +28,7 @@ final class RowProjection {
         self.rows = rows
         self.isPresent = isPresent
         self.team = team
-        count = chunks * ProductCodes.chunk
+        count = chunks * CodeShape.chunk
         present = isPresent.withSpan { flags in
             flags.indices.filter { flags[$0] == 1 }.map { UInt32($0) }
         }
