@@ -11,7 +11,7 @@ typedef enum { REC_CODE_PORTABLE, REC_CODE_AVX2, REC_CODE_AVX512 } rec_code_isa;
 /// The fastest that this processor has.
 rec_code_isa rec_code_isa_best(void);
 
-/// The codes of many vectors; `ProductCodes` in RecIndex says what they mean.
+/// The codes of many vectors; `CodeArrays` in RecIndex says what they mean.
 typedef struct {
     /// [block][head_dimensions / 4][16 slots][4], from -127 to 127; a multiple of 8 dimensions.
     const int8_t *head;

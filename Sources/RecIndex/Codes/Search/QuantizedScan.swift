@@ -9,7 +9,7 @@ struct QuantizedScan {
     let kernelQuery: CodeQuery
     let effort: SearchEffort
 
-    private let codes: QueryCodes
+    private let bounds: QueryBounds
 
     /// Neighbours from which on comparing with all products is as good.
     private static let mostWanted = 2000
@@ -35,7 +35,7 @@ struct QuantizedScan {
         self.effort = effort
         self.exact = exact
         let projection = projections.projection(of: vector.components, on: block.codes)
-        codes = QueryCodes(projection, block.codes, share: effort.share)
+        bounds = QueryBounds(projection, block.codes, share: effort.share)
         var patterns: [Float] = []
         if let position = block.oneHotPosition, case .oneHot(let oneHot) = table.blocks[position] {
             let name = table.space.blocks[position].name
@@ -52,7 +52,7 @@ struct QuantizedScan {
                 for pattern in oneHot.patterns.indices { patterns[2 * pattern] = 1 }
             }
         }
-        kernelQuery = codes.kernelQuery(patterns: patterns + [1, 0])
+        kernelQuery = bounds.kernelQuery(patterns: patterns + [1, 0])
     }
 
     /// The best rows of a selection, best first; when few reach the query's least score, none need be found to raise it.
@@ -68,15 +68,15 @@ struct QuantizedScan {
         let stored = block.codes
         var products = [Float](repeating: 0, count: max(stored.lists, 1))
         stored.centers.withSpan { centers in
-            DotProduct.rows(centers, count: stored.lists, query: codes.head.span, into: &products)
+            DotProduct.rows(centers, count: stored.lists, query: bounds.head.span, into: &products)
         }
         var estimates = [Float](repeating: 0, count: stored.lists)
         var limits = estimates
         for list in estimates.indices {
-            let middle = products[list] + codes.base
+            let middle = products[list] + bounds.base
             let known = block.lists[list]
             estimates[list] = middle + known.meanOffset
-            let spread = codes.headNorm * known.radius + codes.tail * known.greatestTail + codes.rest
+            let spread = bounds.headNorm * known.radius + bounds.tail * known.greatestTail + bounds.rest
             limits[list] = kernelQuery.greatestScore(cosine: middle + known.greatestOffset + spread)
         }
         return (estimates, limits)

@@ -1,7 +1,7 @@
 internal import RecFiles
 
 /// A query's dense vector in the directions of some codes, with what they leave out.
-struct QueryCodes {
+struct QueryBounds {
     /// The components in the directions of the head.
     let head: [Float]
     /// The norm of the head.
