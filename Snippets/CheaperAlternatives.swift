@@ -3,7 +3,7 @@ import RecCore
 import RecIndex
 
 // snippet.filter
-func cheaper(than id: ProductID, recommender: Recommender) throws -> [Recommendation] {
+func cheaper(than id: ProductID, recommender: Recommender<Index>) throws -> [Recommendation] {
     guard let price = recommender.index.product(id)?.price else { return [] }
     var query = RecommendationQuery(likes: [.product(id)])
     query.filter = .number("price", in: (0.5 * price)..<price)
@@ -19,7 +19,7 @@ extension Product {
 // snippet.end
 
 // snippet.boost
-func cheaperFirst(than id: ProductID, recommender: Recommender) throws -> [Recommendation] {
+func cheaperFirst(than id: ProductID, recommender: Recommender<Index>) throws -> [Recommendation] {
     var query = RecommendationQuery(likes: [.product(id)])
     if let price = recommender.index.product(id)?.price {
         // Nothing at the product's own price and above, 0.1 at half of it and below.

@@ -10,10 +10,10 @@ func similar(
     attributes: [String: AttributeValues],
     network: CNNFeatureExtractor,
     encoder: OneHotEncoder,
-    recommender: Recommender
+    recommender: Recommender<Index>
 ) async throws -> [Recommendation] {
     let new = try await Example.picture(.file(path), using: network, attributes: attributes, encodedBy: encoder)
-    return try recommender.recommend(RecommendationQuery(likes: [new]))
+    return try await recommender.recommend(RecommendationQuery(likes: [new]))
 }
 // snippet.end
 
@@ -21,7 +21,7 @@ func similar(
 func similar(
     to attributes: [String: AttributeValues],
     encoder: OneHotEncoder,
-    recommender: Recommender
+    recommender: Recommender<Index>
 ) throws -> [Recommendation] {
     let planned = try Example.attributes(attributes, encodedBy: encoder)
     return try recommender.recommend(RecommendationQuery(likes: [planned]))
@@ -32,7 +32,7 @@ func similar(
 func welcome(
     landedOn category: String,
     encoder: OneHotEncoder,
-    recommender: Recommender
+    recommender: Recommender<Index>
 ) throws -> [Recommendation] {
     let interest = try Example.attributes(["articleType": AttributeValues([category])], encodedBy: encoder)
     var query = RecommendationQuery(likes: [interest])

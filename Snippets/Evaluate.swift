@@ -6,7 +6,7 @@ import RecIndex
 // snippet.show
 func evaluate(_ index: Index) async throws {
     let evaluation = Evaluation(.sharing("articleType"), count: 10)
-    let systems = Evaluation.System.blocksAndFused(of: index.space, WeightedFusion(try BlockWeights(image: 0.8)))
+    let systems = Evaluation.System.blocksAndFused(of: index.space, Weighting(try BlockWeights(image: 0.8)))
     let comparison = try await evaluation.compare(systems, on: index, threads: 4)
     print(comparison)
     if let gain = comparison.rows.first?.gains[.precision], gain.excludesZero {

@@ -3,7 +3,7 @@ import RecCore
 import RecIndex
 
 // snippet.words
-func reason(for item: Recommendation, in index: any SimilarityIndex) -> String {
+func reason(for item: Recommendation, in index: some LocalIndex) -> String {
     let liked = item.because.flatMap { index.product($0) }
     var words: [String] = []
     for part in item.parts.sorted(by: { $0.value > $1.value }) where part.value >= 0.05 {
@@ -21,20 +21,20 @@ func reason(for item: Recommendation, in index: any SimilarityIndex) -> String {
 // snippet.end
 
 // snippet.percentile
-func explainer(for index: any SimilarityIndex) throws -> (Recommender, leastScore: Double?) {
-    let weights = WeightedFusion(try BlockWeights(image: 0.6))
-    let calibration = try ScoreCalibration(of: index, fusion: weights)
-    let recommender = Recommender(index: index, fusion: weights, calibration: calibration)
+func explainer<Index: SimilarityIndex>(for index: Index) async throws -> (Recommender<Index>, leastScore: Double?) {
+    let weighting = Weighting(try BlockWeights(image: 0.6))
+    let calibration = try await ScoreCalibration(of: index, weighting: weighting)
+    let recommender = Recommender(index: index, weighting: weighting, calibration: calibration)
     // Whatever is less alike than 95 of 100 random pairs is no recommendation.
     return (recommender, calibration.score(atPercentile: 95))
 }
 // snippet.end
 
 if CommandLine.arguments.count == 3 {
-    let (recommender, leastScore) = try explainer(for: Index.open(path: CommandLine.arguments[1]))
+    let (recommender, leastScore) = try await explainer(for: Index.open(path: CommandLine.arguments[1]))
     var query = RecommendationQuery(likes: [.product(ProductID(CommandLine.arguments[2]))])
     query.minimumSimilarity = leastScore
-    for item in try recommender.recommend(query) {
+    for item in try await recommender.recommend(query) {
         print(item.id, item.percentile ?? 0, reason(for: item, in: recommender.index))
     }
 }

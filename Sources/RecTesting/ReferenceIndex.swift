@@ -19,14 +19,16 @@ public struct ReferenceIndex: Sendable {
 
     /// Every product that the query matches, nearest first, ties by identifier; the query's count is not looked at.
     public func matches(_ query: SearchQuery) -> [Neighbor] {
-        let weights = query.attributeWeights
+        let weights = query.weighting.attributes
         let querySides = Self.sides(of: query.embedding, in: space, weights)
         return zip(products, sides).compactMap { item, sides -> Neighbor? in
             let product = item.product
             guard query.filter?.matches(product) ?? true, !query.excluded.contains(product.id) else { return nil }
             let sides = weights.isEmpty ? sides : Self.sides(of: item.embedding, in: space, weights)
             let cosines = Self.cosines(querySides, sides, in: space)
-            guard let score = query.fusion.score(cosines), score >= query.minimumScore ?? -.infinity else { return nil }
+            guard let score = query.weighting.score(cosines), score >= query.minimumScore ?? -.infinity else {
+                return nil
+            }
             return Neighbor(id: product.id, score: score, cosines: cosines)
         }.sorted { $0.precedes($1) }
     }

@@ -1,17 +1,17 @@
 public import RecCore
 internal import Testing
 
-/// Checks that an index keeps the promises of `SimilarityIndex`.
+/// Checks that an index keeps the promises of `SimilarityIndex`, and those of `LocalIndex` if it is one.
 ///
 /// Call it from a test; what fails is recorded as issues of that test.
 /// ```swift
-/// @Test func `keeps the promises of an index`() throws {
-///     try SimilarityIndexConformance { space, products in try MyIndex(space: space, products) }.check(seed: 1)
+/// @Test func `keeps the promises of an index`() async throws {
+///     try await SimilarityIndexConformance { space, products in try MyIndex(space: space, products) }.check(seed: 1)
 /// }
 /// ```
 public struct SimilarityIndexConformance: Sendable {
     /// Makes the index under test.
-    public typealias Make = @Sendable (EmbeddingSpace, [EmbeddedProduct]) throws -> any SimilarityIndex
+    public typealias Make = @Sendable (EmbeddingSpace, [EmbeddedProduct]) async throws -> any SimilarityIndex
 
     private let make: Make
     private let tolerance: Double
@@ -27,32 +27,120 @@ public struct SimilarityIndexConformance: Sendable {
     }
 
     /// Runs all checks on a catalogue made from a seed.
-    public func check(seed: UInt64, count: Int = 400) throws {
+    public func check(seed: UInt64, count: Int = 400) async throws {
         let catalogue = RandomCatalogue(count: count, seed: seed)
-        let index = try make(catalogue.space, catalogue.products)
-        try checkContent(index, catalogue)
-        try checkAnswers(index, catalogue, seed: seed)
-        try checkEdges(index, catalogue)
-        try checkRefusals(index, catalogue)
-        let empty = try make(catalogue.space, [])
-        #expect(empty.count == 0)
-        #expect(try empty.neighbors(SearchQuery(catalogue.queries[0])).isEmpty)
+        let index = try await make(catalogue.space, catalogue.products)
+        try await checkContent(index, catalogue)
+        try await checkPages(index, catalogue)
+        try await checkAnswers(index, catalogue, seed: seed)
+        try await checkGroups(index, catalogue, seed: seed)
+        try await checkEdges(index, catalogue)
+        try await checkRefusals(index, catalogue)
+        if let local = index as? any LocalIndex { try await checkLocal(local, catalogue) }
+        let empty = try await make(catalogue.space, [])
+        #expect(try await empty.productCount() == 0)
+        #expect(try await empty.ids(after: nil, limit: 10).isEmpty)
+        #expect(try await empty.search([SearchQuery(catalogue.queries[0])]) == [[]])
     }
 
-    /// What went in comes out.
-    private func checkContent(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) throws {
+    /// What went in comes out, in the order asked for and as much as asked for.
+    private func checkContent(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
         #expect(index.space == catalogue.space)
+        #expect(try await index.productCount() == catalogue.products.count)
+        let names = Set(catalogue.products.flatMap { $0.product.attributes.keys })
+        #expect(try await index.attributeNames() == names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        let items = Array(catalogue.products.reversed())
+        let found = try await index.products(items.map(\.product.id) + ["nobody"], .all)
+        #expect(found.count == items.count + 1)
+        #expect(found.last == .some(nil), "a product that is not in the index")
+        for (item, found) in zip(items, found) {
+            #expect(found?.id == item.product.id)
+            #expect(found?.product == item.product)
+            #expect(found?.embedding == item.embedding)
+        }
+        let ids = items.prefix(20).map(\.product.id)
+        for found in try await index.products(ids, .none) { #expect(found?.product == nil && found?.embedding == nil) }
+        for (item, found) in zip(items, try await index.products(ids, ProductContents(blocks: .only([.metadata])))) {
+            #expect(found?.embedding == Embedding(item.embedding.blocks.filter { $0.key == .metadata }))
+        }
+        #expect(try await index.products([], .all).isEmpty)
+    }
+
+    /// Pages follow each other through the whole catalogue.
+    private func checkPages(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
+        let ids = catalogue.products.map(\.product.id).sorted()
+        for limit in [1, 7, ids.count, 1_000_000] {
+            var read: [ProductID] = []
+            while true {
+                let page = try await index.ids(after: read.last, limit: limit)
+                #expect(page.count <= limit)
+                read += page
+                if page.count < limit || read.count > ids.count { break }
+            }
+            #expect(read == ids, "pages of \(limit)")
+        }
+        let between = try await index.ids(after: ProductID(ids[3].rawValue + " "), limit: 2)
+        #expect(between == Array(ids[4..<6]), "a page after an identifier that is not in the index")
+    }
+
+    /// Groups are as if the ranking were gone through from the top.
+    private func checkGroups(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue, seed: UInt64) async throws {
+        let byID = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0) })
+        let caps: [[GroupCap]] = [
+            [GroupCap(attribute: "colour", count: 2)],
+            [GroupCap(attribute: "tags", count: 3), GroupCap(attribute: "price", count: 1)],
+            [
+                GroupCap(
+                    attribute: "colour",
+                    count: 2,
+                    taken: ["Red": 1, "White": 5],
+                    counted: [catalogue.products[7].product.id]
+                )
+            ],
+        ]
+        for (embedding, caps) in zip(catalogue.queries, caps + caps) {
+            for count in [1, 12, catalogue.products.count] {
+                var query = SearchQuery(embedding, count: .max)
+                let all = try await index.search([query])[0]
+                var open = caps
+                let expected = all.filter { neighbor in
+                    byID[neighbor.id].map { open.admit($0.product) } ?? false
+                }.prefix(count)
+                query.count = count
+                query.groups = caps
+                query.contents = .all
+                let answer = try await index.search([query])[0]
+                #expect(answer.map(\.id) == expected.map(\.id))
+                #expect(answer.map(\.score) == expected.map(\.score))
+                #expect(
+                    answer.allSatisfy { $0.product == byID[$0.id]?.product && $0.embedding == byID[$0.id]?.embedding }
+                )
+            }
+        }
+    }
+
+    /// The synchronous face says the same as the asynchronous one.
+    private func checkLocal(_ index: some LocalIndex, _ catalogue: RandomCatalogue) async throws {
         #expect(index.count == catalogue.products.count)
+        #expect(index.attributes == (try await index.attributeNames()))
         for item in catalogue.products {
             #expect(index.product(item.product.id) == item.product)
             #expect(try index.embedding(of: item.product.id) == item.embedding)
         }
         #expect(index.product("nobody") == nil)
         #expect(try index.embedding(of: "nobody") == nil)
+        let queries = catalogue.queries.map { SearchQuery($0, contents: ProductContents(product: true)) }
+        let answers = try await index.search(queries)
+        #expect(try queries.map { try index.neighbors($0) } == answers)
+        #expect(try index.neighbors(forAll: queries) == answers)
     }
 
     /// Exactly `min(count, matching)` neighbours, in the right order, whatever the filter, the weights and the fusion.
-    private func checkAnswers(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue, seed: UInt64) throws {
+    private func checkAnswers(
+        _ index: any SimilarityIndex,
+        _ catalogue: RandomCatalogue,
+        seed: UInt64
+    ) async throws {
         let reference = ReferenceIndex(space: catalogue.space, products: catalogue.products)
         let known = Set(catalogue.products.flatMap { $0.product["share"].values })
         let filters: [AttributeFilter?] =
@@ -63,22 +151,26 @@ public struct SimilarityIndexConformance: Sendable {
             ]
             + known.sorted().map { .has("share", $0) }
             + [.all([.has("share", "50%"), .any([.has("tags", "a"), .has("season", "Fall")])])]
-        let fusions: [any Fusion] =
-            try [0, 0.3, 0.8, 1].map { WeightedFusion(try BlockWeights(image: $0)) } + [LeastCosine()]
+        let weightings =
+            try [0, 0.3, 0.8, 1].map { Weighting(try BlockWeights(image: $0)) } + [Weighting(fusion: LeastCosine())]
         var random = SeededGenerator(seed: seed)
         for embedding in catalogue.queries {
-            for fusion in fusions {
+            for weighting in weightings {
+                var queries: [SearchQuery] = []
                 for filter in filters {
-                    var query = SearchQuery(embedding, fusion: fusion, filter: filter)
+                    var query = SearchQuery(embedding, weighting: weighting, filter: filter)
                     query.count =
                         [1, 10, 50, catalogue.products.count, 1_000_000_000].randomElement(using: &random) ?? 1
                     query.excluded = [catalogue.products.randomElement(using: &random)?.product.id ?? "", "nobody"]
                     query.minimumScore = [nil, 0.2].randomElement(using: &random) ?? nil
-                    query.attributeWeights =
+                    query.weighting.attributes =
                         [[:], [:], ["colour": 0], ["season": 3, "tags": 0], ["colour": 0, "season": 0, "tags": 0]]
                         .randomElement(using: &random) ?? [:]
-                    compare(try index.neighbors(query), with: reference.matches(query), query)
+                    queries.append(query)
                 }
+                let answers = try await index.search(queries)
+                #expect(answers.count == queries.count)
+                for (query, answer) in zip(queries, answers) { compare(answer, with: reference.matches(query), query) }
             }
         }
     }
@@ -126,49 +218,52 @@ public struct SimilarityIndexConformance: Sendable {
     }
 
     /// Equal products in order of their identifiers, a product nearest to itself with a score of 1, empty answers.
-    private func checkEdges(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) throws {
+    private func checkEdges(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
         for item in catalogue.products.prefix(40) {
-            let answer = try index.neighbors(SearchQuery(item.embedding, count: catalogue.products.count))
+            let answer = try await index.search([SearchQuery(item.embedding, count: catalogue.products.count)])[0]
             let equal = catalogue.products.filter { $0.embedding == item.embedding }.map(\.product.id).sorted()
             let found = answer.filter { equal.contains($0.id) }
             #expect(found.map(\.id) == equal, "equal products must follow each other by identifier")
             #expect(Set(found.map(\.score)).count == 1, "equal products must have equal scores")
             #expect(found.allSatisfy { abs($0.score - 1) <= tolerance })
         }
-        let query = SearchQuery(catalogue.queries[0], count: 0)
-        #expect(try index.neighbors(query).isEmpty)
-        #expect(try index.neighbors(SearchQuery(catalogue.queries[0], minimumScore: 2)).isEmpty)
+        #expect(try await index.search([]).isEmpty)
+        #expect(try await index.search([SearchQuery(catalogue.queries[0], count: 0)]) == [[]])
+        #expect(try await index.search([SearchQuery(catalogue.queries[0], minimumScore: 2)]) == [[]])
     }
 
     /// What does not fit is refused with the documented code.
-    private func checkRefusals(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) throws {
+    private func checkRefusals(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
         let good = catalogue.queries[0]
         let other = RandomCatalogue(count: 0, seed: .max)
         let short = RandomCatalogue(count: 0, dimension: 3, seed: .max)
-        expect(.noSharedBlock) { try index.neighbors(SearchQuery(Embedding([:]))) }
-        expect(.recipeMismatch) { try index.neighbors(SearchQuery(other.queries[0])) }
-        expect(.recipeMismatch) { try index.neighbors(SearchQuery(short.queries[0])) }
-        expect(.invalidQuery) { try index.neighbors(SearchQuery(good, count: -1)) }
-        expect(.invalidQuery) { try index.neighbors(SearchQuery(good, minimumScore: .nan)) }
-        expect(.invalidWeight) { try index.neighbors(SearchQuery(good, attributeWeights: ["colour": -1])) }
-        expect(.invalidWeight) { try index.neighbors(SearchQuery(good, attributeWeights: ["colour": .nan])) }
-        expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, attributeWeights: ["size": 1])) }
-        for filter: AttributeFilter in [.has("size", "XL"), .not(.any([.has("colour", "Red"), .has("size", "XL")]))] {
-            expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, filter: filter)) }
-            expect(.unknownAttribute) { try index.neighbors(SearchQuery(good, count: 0, filter: filter)) }
-            expect(.unknownAttribute) {
-                try index.neighbors(forAll: [SearchQuery(good), SearchQuery(good, count: 0, filter: filter)])[0]
-            }
+        func expect(_ code: RecCoreError.Code, _ queries: SearchQuery...) async {
+            let error = await #expect(throws: RecCoreError.self) { try await index.search(queries) }
+            #expect(error?.code == code)
         }
-    }
-
-    private func expect(_ code: RecCoreError.Code, _ body: () throws -> [Neighbor]) {
-        let error = #expect(throws: RecCoreError.self) { try body() }
-        #expect(error?.code == code)
+        func weighted(_ attributes: [String: Double]) -> SearchQuery {
+            SearchQuery(good, weighting: Weighting(attributes: attributes))
+        }
+        await expect(.noSharedBlock, SearchQuery(Embedding([:])))
+        await expect(.recipeMismatch, SearchQuery(other.queries[0]))
+        await expect(.recipeMismatch, SearchQuery(short.queries[0]))
+        await expect(.invalidQuery, SearchQuery(good, count: -1))
+        await expect(.invalidQuery, SearchQuery(good, minimumScore: .nan))
+        await expect(.invalidQuery, SearchQuery(good, groups: [GroupCap(attribute: "colour", count: 0)]))
+        await expect(.invalidWeight, weighted(["colour": -1]))
+        await expect(.invalidWeight, weighted(["colour": .nan]))
+        await expect(.unknownAttribute, weighted(["size": 1]))
+        await expect(.unknownAttribute, SearchQuery(good, groups: [GroupCap(attribute: "size", count: 1)]))
+        await expect(.unknownAttribute, SearchQuery(good, count: 0, groups: [GroupCap(attribute: "size", count: 1)]))
+        for filter: AttributeFilter in [.has("size", "XL"), .not(.any([.has("colour", "Red"), .has("size", "XL")]))] {
+            await expect(.unknownAttribute, SearchQuery(good, filter: filter))
+            await expect(.unknownAttribute, SearchQuery(good, count: 0, filter: filter))
+            await expect(.unknownAttribute, SearchQuery(good), SearchQuery(good, count: 0, filter: filter))
+        }
     }
 }
 
 /// A fusion that is no weighted mean, for the general path of an index.
 private struct LeastCosine: Fusion {
-    func score(_ cosines: BlockCosines) -> Double? { cosines.values.compactMap { $0 }.min() }
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? { cosines.values.compactMap { $0 }.min() }
 }

@@ -13,7 +13,7 @@ import Testing
         for (one, other) in zip(complete, complete.dropFirst()) {
             let flat = cosine(try concatenation.vector(of: one), try concatenation.vector(of: other))
             let mean = try #require(
-                WeightedFusion(weights).score(ReferenceIndex.cosines(one, other, in: catalogue.space))
+                Weighting(weights).score(ReferenceIndex.cosines(one, other, in: catalogue.space))
             )
             #expect(abs(flat - mean) < 1e-6)
         }
@@ -48,9 +48,9 @@ import Testing
     }
 
     @Test func `a block that either side lacks drops out and the rest is renormalised`() throws {
-        let fusion = WeightedFusion(try BlockWeights([.image: 3, .metadata: 1]))
+        let weighting = Weighting(try BlockWeights([.image: 3, .metadata: 1]))
         func score(_ image: Double?, _ metadata: Double?) -> Double? {
-            fusion.score(BlockCosines(names: [.image, .metadata], values: [image, metadata]))
+            weighting.score(BlockCosines(names: [.image, .metadata], values: [image, metadata]))
         }
         #expect(score(0.5, 0.1) == 0.4)
         #expect(score(0.5, nil) == 0.5)
@@ -59,9 +59,9 @@ import Testing
     }
 
     @Test func `a block without weight gives no score of its own`() throws {
-        let fusion = WeightedFusion(try BlockWeights(image: 1))
-        #expect(fusion.score(BlockCosines(names: [.image, .metadata], values: [nil, 0.9])) == nil)
-        #expect(fusion.score(BlockCosines(names: [.image, .metadata], values: [0.3, 0.9])) == 0.3)
+        let weighting = Weighting(try BlockWeights(image: 1))
+        #expect(weighting.score(BlockCosines(names: [.image, .metadata], values: [nil, 0.9])) == nil)
+        #expect(weighting.score(BlockCosines(names: [.image, .metadata], values: [0.3, 0.9])) == 0.3)
     }
 
     @Test(arguments: [0.1, 0.5, 0.8])
@@ -72,7 +72,7 @@ import Testing
         let concatenation = Concatenation(space: catalogue.space, weights: weights)
         let reference = ReferenceIndex(space: catalogue.space, products: products)
         for query in catalogue.queries where query.blocks.count == 2 {
-            let atQueryTime = reference.matches(SearchQuery(query, fusion: WeightedFusion(weights)))
+            let atQueryTime = reference.matches(SearchQuery(query, weighting: Weighting(weights)))
             let flat = try concatenation.vector(of: query)
             var stored: [ProductID: Double] = [:]
             for item in products {
@@ -111,9 +111,12 @@ import Testing
         #expect(error?.code == .invalidWeight)
     }
 
-    @Test(arguments: [0, 0.5, 1])
-    func `the weighted mean keeps the promises of a fusion`(image: Double) throws {
-        FusionConformance.check(WeightedFusion(try BlockWeights(image: image)), seed: 5)
+    @Test func `a fusion of one's own takes the place of the weighted mean`() throws {
+        FusionConformance.check(Least(), seed: 5)
+        let cosines = BlockCosines(names: [.image, .metadata], values: [0.75, 0.5])
+        #expect(Weighting(fusion: Least()).score(cosines) == 0.5)
+        #expect(Weighting(fusion: Least()) != Weighting())
+        #expect(Weighting(fusion: Least()) == Weighting(fusion: Least()))
     }
 
     private func cosine(_ one: [Float], _ other: [Float]) -> Double {

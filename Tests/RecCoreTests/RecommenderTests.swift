@@ -26,12 +26,12 @@ import Testing
         let catalogue = RandomCatalogue(count: 60, seed: 3)
         let recommender = Recommender(
             index: try index(catalogue),
-            fusion: WeightedFusion(try BlockWeights(image: 1))
+            weighting: Weighting(try BlockWeights(image: 1))
         )
         let query = catalogue.queries[0]
         for neighbor in try recommender.similar(to: query) { #expect(neighbor.score == neighbor.cosines[.image]) }
-        let metadata = WeightedFusion(try BlockWeights(image: 0))
-        for neighbor in try recommender.similar(to: query, fusion: metadata) {
+        let metadata = Weighting(try BlockWeights(image: 0))
+        for neighbor in try recommender.similar(to: query, weighting: metadata) {
             #expect(neighbor.score == neighbor.cosines[.metadata])
         }
     }

@@ -21,6 +21,13 @@ func withTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Valu
     return try body(folder)
 }
 
+/// The same for work that waits.
+func withTemporaryFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    let folder = try makeTemporaryFolder()
+    defer { removeFolder(folder) }
+    return try await body(folder)
+}
+
 /// Makes a new folder, for tests that remove it themselves.
 func makeTemporaryFolder() throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rec-\(UUID().uuidString)")

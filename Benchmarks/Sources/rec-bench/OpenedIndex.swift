@@ -69,7 +69,7 @@ struct OpenedIndex {
         let start = ContinuousClock.now
         try await index.allNeighbors(
             count: Self.wanted,
-            fusion: fusion(command),
+            weighting: weighting(command),
             threads: command.positive(command.threads, "threads")
         ) { product in
             if wanted.contains(product.id) { kept[product.id] = Self.positions(product.neighbors) }
@@ -82,8 +82,8 @@ struct OpenedIndex {
         neighbors.compactMap { Int($0.id.rawValue) }
     }
 
-    private func fusion(_ command: Command) throws -> WeightedFusion {
-        WeightedFusion(try BlockWeights(image: command.imageWeight ?? 1))
+    private func weighting(_ command: Command) throws -> Weighting {
+        Weighting(try BlockWeights(image: command.imageWeight ?? 1))
     }
 
     private func configured(_ command: Command) throws -> Index {
@@ -99,11 +99,11 @@ struct OpenedIndex {
 
     /// The products of a command as queries, each without itself.
     private func queries(_ command: Command) throws -> [SearchQuery] {
-        let fusion = try fusion(command)
+        let weighting = try weighting(command)
         return try command.required(command.rows, "rows").map { row in
             let id = ProductID(String(row))
             guard let embedding = try index.embedding(of: id) else { throw BenchError("there is no product \(row)") }
-            return SearchQuery(embedding, count: Self.wanted, fusion: fusion, excluded: [id])
+            return SearchQuery(embedding, count: Self.wanted, weighting: weighting, excluded: [id])
         }
     }
 }

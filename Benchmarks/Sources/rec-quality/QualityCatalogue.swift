@@ -90,19 +90,13 @@ struct QualityCatalogue {
     /// The share of the ten nearest products that the judge calls relevant, over the test queries.
     func precision(
         of index: Index,
-        _ fusion: WeightedFusion,
-        _ attributeWeights: [String: Double] = [:]
+        _ weighting: Weighting
     ) throws -> Double {
         let queries = testQueries
         var hits = 0
         for start in stride(from: 0, to: queries.count, by: 128) {
             let part = Array(queries[start..<min(start + 128, queries.count)])
-            let answers = try index.neighbors(
-                of: part,
-                count: 10,
-                fusion: fusion,
-                attributeWeights: attributeWeights
-            )
+            let answers = try index.neighbors(of: part, count: 10, weighting: weighting)
             for (id, neighbors) in zip(part, answers) {
                 let wanted = index.product(id)?[Self.judge]
                 hits += neighbors.count { index.product($0.id)?[Self.judge] == wanted }

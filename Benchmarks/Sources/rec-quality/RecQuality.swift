@@ -14,7 +14,7 @@ import RecMetadata
 /// half, and all products answer them. The attribute `articleType` judges.
 @main
 enum RecQuality {
-    static func main() throws {
+    static func main() async throws {
         let arguments = CommandLine.arguments.filter { $0 != "--costs" }
         guard arguments.count == 5, let dimension = Int(arguments[2]), dimension > 0 else {
             FileHandle.standardError.write(Data("usage: rec-quality [--costs] VECTORS DIMENSION IDS STYLES.CSV\n".utf8))
@@ -39,15 +39,15 @@ enum RecQuality {
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             let made = try catalogue.transformed(by: transform)
             let index = try made.index()
-            let report = try WeightLearner().learn(
+            let report = try await WeightLearner().learn(
                 from: .sharing(QualityCatalogue.judge),
                 on: index,
                 queries: catalogue.fitQueries
             )
             let weights = report.recommended
-            let image = try catalogue.precision(of: index, WeightedFusion(BlockWeights(image: 1)))
-            let standard = try catalogue.precision(of: index, WeightedFusion())
-            let best = try catalogue.precision(of: index, WeightedFusion(weights.blocks), weights.attributes)
+            let image = try catalogue.precision(of: index, Weighting(BlockWeights(image: 1)))
+            let standard = try catalogue.precision(of: index, .standard)
+            let best = try catalogue.precision(of: index, weights)
             let fitted = plan == nil ? "" : String(format: "%.1f s", seconds)
             let figures = String(format: "%.4f | %.4f | %.4f", image, standard, best)
             line("| \(name) | \(transform?.outputDimension ?? dimension) | \(fitted) | \(figures) |")

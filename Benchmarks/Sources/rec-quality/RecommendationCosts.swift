@@ -39,7 +39,7 @@ struct RecommendationCosts {
     }
 
     private func row(_ shape: Shape) throws -> String {
-        let ids = index.ids
+        let ids = index.page(after: nil, limit: index.count)
         let timed = TimedIndex(base: index)
         let recommender = Recommender(index: timed)
         var beyond: [Double] = []
@@ -69,7 +69,7 @@ struct RecommendationCosts {
 }
 
 /// An index that takes the time of its searches.
-private final class TimedIndex: SimilarityIndex {
+private final class TimedIndex: LocalIndex {
     let base: Index
     /// Nanoseconds spent in searches.
     let searching = Atomic<Int>(0)
@@ -78,14 +78,15 @@ private final class TimedIndex: SimilarityIndex {
 
     var space: EmbeddingSpace { base.space }
     var count: Int { base.count }
-    var ids: [ProductID] { base.ids }
+    var attributes: [String] { base.attributes }
 
     func product(_ id: ProductID) -> Product? { base.product(id) }
     func embedding(of id: ProductID) throws -> Embedding? { try base.embedding(of: id) }
-    func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try timed { try base.neighbors(query) } }
+    func page(after id: ProductID?, limit: Int) -> [ProductID] { base.page(after: id, limit: limit) }
+    func nearest(_ query: SearchQuery) throws -> [Neighbor] { try timed { try base.nearest(query) } }
 
-    func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
-        try timed { try base.neighbors(forAll: queries) }
+    func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        try timed { try base.nearest(toAll: queries) }
     }
 
     private func timed<Value>(_ body: () throws -> Value) rethrows -> Value {

@@ -4,7 +4,7 @@
 /// let embedding = Embedding([.image: .dense(features), .metadata: .oneHot(codes)])
 /// ```
 /// A block may be absent: a product without a picture has no image block, one without known attributes no metadata
-/// block. Comparison then uses the blocks that both sides have (see ``WeightedFusion``).
+/// block. Comparison then uses the blocks that both sides have (see ``Weighting``).
 public struct Embedding: Sendable, Hashable {
     /// One block of an embedding.
     public enum Block: Sendable, Hashable {

@@ -63,3 +63,17 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
         }
     }
 }
+
+extension EmbeddingSpace.Block {
+    /// The floats that the block takes in an embedding: none for a block that is stored as codes.
+    var storedFloats: Int {
+        if case .dense(let dimension, _) = kind { dimension } else { 0 }
+    }
+}
+
+extension EmbeddingSpace.Block {
+    /// Whether the block is made of attributes.
+    var hasAttributes: Bool {
+        if case .oneHot = kind { true } else { false }
+    }
+}

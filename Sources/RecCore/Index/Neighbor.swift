@@ -6,14 +6,28 @@ public struct Neighbor: Sendable, Hashable {
     /// How near it is to the query; greater is nearer.
     public let score: Double
 
-    /// The cosine of each block; `nil` inside for a block that either side lacks.
+    /// The cosine of each block, which the score is made of; `nil` inside for a block that either side lacks.
     public let cosines: BlockCosines
 
+    /// The product, when ``SearchQuery/contents`` asks for it.
+    public var product: Product?
+
+    /// The embedding, or the blocks of it that ``SearchQuery/contents`` asks for.
+    public var embedding: Embedding?
+
     /// Creates a neighbour.
-    public init(id: ProductID, score: Double, cosines: BlockCosines) {
+    public init(
+        id: ProductID,
+        score: Double,
+        cosines: BlockCosines,
+        product: Product? = nil,
+        embedding: Embedding? = nil
+    ) {
         self.id = id
         self.score = score
         self.cosines = cosines
+        self.product = product
+        self.embedding = embedding
     }
 }
 

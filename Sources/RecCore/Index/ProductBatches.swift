@@ -1,9 +1,9 @@
 /// Works on many products in parallel, batch by batch, and hands the results over in order.
 package struct ProductBatches {
     /// The products in the order in which their results are handed over.
-    let ids: [ProductID]
+    package let ids: [ProductID]
     /// The number of batches that are worked on at the same time.
-    let threads: Int
+    package let threads: Int
     /// Products of a batch: the more of them, the more work an index can share between them.
     private let batchSize: Int
 
@@ -21,9 +21,7 @@ package struct ProductBatches {
     package init(ids: [ProductID], threads: Int, space: EmbeddingSpace) {
         self.ids = ids
         self.threads = threads
-        let floats = space.blocks.reduce(1) { sum, block in
-            if case .dense(let dimension, _) = block.kind { sum + dimension } else { sum }
-        }
+        let floats = space.blocks.reduce(1) { $0 + $1.storedFloats }
         let most = min(Self.mostFloats / floats, ids.count / Self.leastBatches / threads)
         batchSize = min(max(most, Self.batchSizes.lowerBound), Self.batchSizes.upperBound)
     }
@@ -35,7 +33,7 @@ package struct ProductBatches {
     ///   - receive: Gets each result, and how many products are done. When it throws, the job ends with that error.
     /// - Throws: `CancellationError` soon after the task was cancelled, and what `work` and `receive` throw.
     package func process<Value: Sendable>(
-        _ work: @escaping @Sendable ([ProductID]) throws -> Value,
+        _ work: @escaping @Sendable ([ProductID]) async throws -> Value,
         receive: (Value, _ done: Int) throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: (Int, Value).self) { group in
@@ -47,7 +45,7 @@ package struct ProductBatches {
                     let part = Array(ids[start..<min(start + batchSize, ids.count)])
                     start += part.count
                     let number = window.start()
-                    group.addTask { (number, try work(part)) }
+                    group.addTask { (number, try await work(part)) }
                 }
                 guard window.held > 0, let (number, value) = try await group.next() else { break }
                 try Task.checkCancellation()

@@ -1,4 +1,4 @@
-/// One search: what to look for, how many, ranked how, and among which products.
+/// One search: what to look for, how many, ranked how, among which products.
 public struct SearchQuery: Sendable {
     /// What to look for.
     public var embedding: Embedding
@@ -7,12 +7,7 @@ public struct SearchQuery: Sendable {
     public var count: Int
 
     /// How the cosines of the blocks become a score.
-    public var fusion: any Fusion
-
-    /// Weights of attributes within the one-hot blocks, by name, that replace those of the index's space.
-    ///
-    /// Both sides are compared as if they had been encoded with these weights; 0 leaves an attribute out.
-    public var attributeWeights: [String: Double]
+    public var weighting: Weighting
 
     /// Which products may be in the answer; all when `nil`.
     public var filter: AttributeFilter?
@@ -23,32 +18,43 @@ public struct SearchQuery: Sendable {
     /// The least score that an answer may have; any when `nil`.
     public var minimumScore: Double?
 
+    /// Limits on products with equal attributes, all of which hold.
+    public var groups: [GroupCap]
+
+    /// What the neighbours of the answer carry beside identifier, score and cosines.
+    public var contents: ProductContents
+
     /// Creates a query.
     public init(
         _ embedding: Embedding,
         count: Int = 10,
-        fusion: any Fusion = WeightedFusion(),
-        attributeWeights: [String: Double] = [:],
+        weighting: Weighting = .standard,
         filter: AttributeFilter? = nil,
         excluded: Set<ProductID> = [],
-        minimumScore: Double? = nil
+        minimumScore: Double? = nil,
+        groups: [GroupCap] = [],
+        contents: ProductContents = .none
     ) {
         self.embedding = embedding
         self.count = count
-        self.fusion = fusion
-        self.attributeWeights = attributeWeights
+        self.weighting = weighting
         self.filter = filter
         self.excluded = excluded
         self.minimumScore = minimumScore
+        self.groups = groups
+        self.contents = contents
     }
 }
 
 extension SearchQuery {
-    /// Checks what every index refuses, whatever products it holds.
+    /// Checks what every index refuses.
     ///
-    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/neighbors(_:)`` says; but not for unknown attributes of the filter.
+    /// - Parameters:
+    ///   - space: That of the index.
+    ///   - attributes: The attributes of its products.
+    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/search(_:)`` says.
     /// - Complexity: O(number of blocks and attributes)
-    public func validate(in space: EmbeddingSpace) throws(RecCoreError) {
+    public func validate(in space: EmbeddingSpace, attributes: @autoclosure () -> [String]) throws(RecCoreError) {
         try space.validate(embedding)
         guard count >= 0 else {
             throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
@@ -56,6 +62,37 @@ extension SearchQuery {
         guard minimumScore?.isNaN != true else {
             throw RecCoreError(.invalidQuery, "The least score is not a number.")
         }
-        try space.validate(attributeWeights: attributeWeights)
+        guard groups.allSatisfy({ $0.count > 0 }) else {
+            throw RecCoreError(.invalidQuery, "A group limit must let one product of each group through at least.")
+        }
+        try space.validate(weighting)
+        try RecCoreError.requireKnown((filter?.attributes ?? []).union(groups.map(\.attribute)), among: attributes())
+    }
+
+    /// The query with a filter that must hold as well.
+    package func filtered(by other: AttributeFilter?) -> SearchQuery {
+        guard let other else { return self }
+        var query = self
+        query.filter = filter.map { .all([$0, other]) } ?? other
+        return query
+    }
+}
+
+extension RecCoreError {
+    /// Checks that products have attributes of some names.
+    ///
+    /// - Throws: The error with code `unknownAttribute` for the first that none has.
+    static func requireKnown(
+        _ names: Set<String>,
+        among attributes: @autoclosure () -> [String]
+    ) throws(RecCoreError) {
+        guard !names.isEmpty else { return }
+        let known = attributes()
+        for name in names.sorted() where !known.contains(name) {
+            throw RecCoreError(
+                .unknownAttribute,
+                "No product has an attribute '\(name)'; the index knows: \(known.joined(separator: ", "))."
+            )
+        }
     }
 }

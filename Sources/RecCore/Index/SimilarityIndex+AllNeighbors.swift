@@ -26,19 +26,16 @@ extension SimilarityIndex {
     ///
     /// - Parameters:
     ///   - count: How many neighbours each product gets.
-    ///   - fusion: How the cosines of the blocks become a score.
-    ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
+    ///   - weighting: How the cosines of the blocks become a score.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Is told how many products are done, batch after batch.
+    ///   - progress: Called with the number of finished products, batch after batch.
     ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
-    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as
-    ///   ``neighbors(of:count:fusion:attributeWeights:)`` does.
+    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as ``search(_:)`` does.
     /// - Precondition: `threads` is greater than zero.
     /// - Complexity: O(*n*) queries
     public func allNeighbors(
         count: Int = 10,
-        fusion: any Fusion = WeightedFusion(),
-        attributeWeights: [String: Double] = [:],
+        weighting: Weighting = .standard,
         threads: Int = 1,
         progress: (@Sendable (Int) -> Void)? = nil,
         receive: (ProductNeighbors) throws -> Void
@@ -47,14 +44,10 @@ extension SimilarityIndex {
         guard count >= 0 else {
             throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
-        let index = unchanging
-        try await ProductBatches(ids: index.ids, threads: threads, space: index.space).process { part in
-            let rows = try index.neighbors(
-                of: part,
-                count: count,
-                fusion: fusion,
-                attributeWeights: attributeWeights
-            )
+        let index = snapshot
+        let ids = try await index.allIDs()
+        try await ProductBatches(ids: ids, threads: threads, space: index.space).process { part in
+            let rows = try await index.neighbors(of: part, count: count, weighting: weighting)
             return zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) }
         } receive: { rows, done in
             for row in rows { try receive(row) }

@@ -2,83 +2,111 @@
 ///
 /// ```swift
 /// let recommender = Recommender(index: index)
-/// let similar = try recommender.similar(to: "15970", count: 5)
-/// let forYou = try recommender.recommend(RecommendationQuery(likes: ["15970", "1163"], dislikes: ["39386"]))
+/// let similar = try await recommender.similar(to: "15970", count: 5)
+/// let forYou = try await recommender.recommend(RecommendationQuery(likes: ["15970", "1163"], dislikes: ["39386"]))
 /// ```
-public struct Recommender: Sendable {
-    /// The index that is asked.
-    public let index: any SimilarityIndex
+/// A query takes at most three round trips to the index, however many examples, pins, groups and reasons it has. For a
+/// ``LocalIndex`` each call exists without `await` as well.
+public struct Recommender<Index: SimilarityIndex>: Sendable {
+    /// The index that is searched.
+    public let index: Index
 
-    /// How blocks are weighted when a call says nothing else.
-    public let fusion: any Fusion
-
-    /// Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``, when a call says nothing else.
-    public let attributeWeights: [String: Double]
+    /// How embeddings are compared when a call says nothing else.
+    public let weighting: Weighting
 
     /// What scores with these weights mean, for the percentiles of recommendations; `nil` for none.
     public let calibration: ScoreCalibration?
 
     /// Creates a recommender.
-    public init(
-        index: any SimilarityIndex,
-        fusion: any Fusion = WeightedFusion(),
-        attributeWeights: [String: Double] = [:],
-        calibration: ScoreCalibration? = nil
-    ) {
+    public init(index: Index, weighting: Weighting = .standard, calibration: ScoreCalibration? = nil) {
         self.index = index
-        self.fusion = fusion
-        self.attributeWeights = attributeWeights
+        self.weighting = weighting
         self.calibration = calibration
     }
+}
 
+// MARK: - Similar products
+
+extension Recommender {
     /// The products most similar to one of the index; never that product itself.
     ///
     /// - Throws: ``RecCoreError`` with code `unknownProduct` when there is no such product, and as
-    ///   ``SimilarityIndex/neighbors(_:)`` does.
+    ///   ``SimilarityIndex/search(_:)`` does.
     public func similar(
         to id: ProductID,
         count: Int = 10,
-        fusion: (any Fusion)? = nil,
+        weighting: Weighting? = nil,
         filter: AttributeFilter? = nil
-    ) throws -> [Neighbor] {
-        var query = try index.query(forNeighborsOf: id, count: count, fusion: fusion ?? self.fusion)
-        query.attributeWeights = attributeWeights
-        query.filter = filter
-        return try index.neighbors(query)
+    ) async throws -> [Neighbor] {
+        let index = index.snapshot
+        let found = try await index.embeddings(of: [id])
+        return try await index.search([query(found[0], count, weighting, filter, excluded: [id])])[0]
     }
 
     /// The products most similar to an embedding, which need not belong to any product.
     ///
-    /// - Throws: As ``SimilarityIndex/neighbors(_:)`` does.
+    /// - Throws: As ``SimilarityIndex/search(_:)`` does.
     public func similar(
         to embedding: Embedding,
         count: Int = 10,
-        fusion: (any Fusion)? = nil,
+        weighting: Weighting? = nil,
         filter: AttributeFilter? = nil
-    ) throws -> [Neighbor] {
-        try index.neighbors(
-            SearchQuery(
-                embedding,
-                count: count,
-                fusion: fusion ?? self.fusion,
-                attributeWeights: attributeWeights,
-                filter: filter
-            )
-        )
+    ) async throws -> [Neighbor] {
+        try await index.search([query(embedding, count, weighting, filter)])[0]
     }
 
-    /// The products most similar to a picture, or whatever the extractor takes, that was never seen before.
+    /// The products whose pictures are most similar to a picture that need not belong to any product.
     ///
-    /// - Throws: What the extractor throws for this input, and as ``SimilarityIndex/neighbors(_:)`` does: an extractor
-    ///   with other weights or settings than the index was built with is refused.
+    /// - Throws: As ``FeatureExtractor/features(of:)`` and ``SimilarityIndex/search(_:)`` do.
     public func similar<Extractor: FeatureExtractor>(
         to input: Extractor.Input,
         using extractor: Extractor,
         count: Int = 10,
-        fusion: (any Fusion)? = nil,
+        weighting: Weighting? = nil,
         filter: AttributeFilter? = nil
     ) async throws -> [Neighbor] {
-        let features = try await extractor.features(of: input)
-        return try similar(to: Embedding([.image: .dense(features)]), count: count, fusion: fusion, filter: filter)
+        let embedding = Embedding([.image: .dense(try await extractor.features(of: input))])
+        return try await similar(to: embedding, count: count, weighting: weighting, filter: filter)
+    }
+
+    func query(
+        _ embedding: Embedding,
+        _ count: Int,
+        _ weighting: Weighting?,
+        _ filter: AttributeFilter?,
+        excluded: Set<ProductID> = []
+    ) -> SearchQuery {
+        SearchQuery(
+            embedding,
+            count: count,
+            weighting: weighting ?? self.weighting,
+            filter: filter,
+            excluded: excluded
+        )
+    }
+}
+
+// MARK: - Recommended for you
+
+extension Recommender {
+    /// The products that a query asks for, each with its reasons.
+    ///
+    /// - Throws: ``RecCoreError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct` when
+    ///   an example or a pinned product is not in the index, and as ``SimilarityIndex/search(_:)`` does.
+    public func recommend(_ query: RecommendationQuery) async throws -> [Recommendation] {
+        let index = index.snapshot
+        var job = try RecommendationJob(query, self, space: index.space, isLocal: index is any LocalIndex)
+        while let request = try job.next() {
+            try Task.checkCancellation()
+            switch request {
+            case .lookUp(let ids, let contents, let needsAttributes):
+                async let names = needsAttributes ? index.attributeNames() : []
+                async let products = ids.isEmpty ? [] : index.products(ids, contents)
+                try job.receive(await products, attributes: await names)
+            case .search(let queries):
+                try job.receive(await index.search(queries))
+            }
+        }
+        return job.answer
     }
 }

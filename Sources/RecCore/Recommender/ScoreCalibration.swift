@@ -5,7 +5,7 @@ internal import RecMath
 /// Raw cosines of a network's features bunch high, so that 0.7 may be a poor match. A percentile says how many of a hundred
 /// random pairs are less similar:
 /// ```swift
-/// let calibration = try ScoreCalibration(of: index)
+/// let calibration = try await ScoreCalibration(of: index)
 /// query.minimumSimilarity = calibration.score(atPercentile: 99)
 /// ```
 /// A calibration is for one weighting of blocks and attributes.
@@ -13,53 +13,53 @@ public struct ScoreCalibration: Sendable {
     /// The scores of the pairs, ascending.
     public let scores: [Double]
 
-    private let weights: BlockWeights?
+    private let weighting: Weighting
     /// The weights of the attributes of each one-hot block.
     private let attributeWeights: [[Double]]
+
+    /// Pairs whose products are fetched together.
+    private static let batchSize = 256
 
     /// Measures random pairs of different products.
     ///
     /// - Parameters:
     ///   - index: The catalogue.
-    ///   - fusion: How the cosines of the blocks become a score.
-    ///   - attributeWeights: Weights of attributes within the metadata block, as in ``SearchQuery/attributeWeights``.
+    ///   - weighting: How embeddings are compared.
     ///   - pairs: How many pairs are drawn; those that cannot be compared do not count.
     ///   - seed: The same seed gives the same pairs.
-    /// - Throws: ``RecCoreError`` for weights that do not fit, and as ``SimilarityIndex/embedding(of:)`` does.
+    /// - Throws: ``RecCoreError`` for weights that do not fit, and what the index throws.
     /// - Precondition: `pairs` is greater than zero.
     /// - Complexity: O(*n* + *pairs* · (dimension + log *pairs*))
     public init(
-        of index: any SimilarityIndex,
-        fusion: any Fusion = WeightedFusion(),
-        attributeWeights: [String: Double] = [:],
+        of index: some SimilarityIndex,
+        weighting: Weighting = .standard,
         pairs: Int = 5000,
         seed: UInt64 = 1
-    ) throws {
+    ) async throws {
         precondition(pairs > 0, "pairs must be greater than zero")
-        let index = index.unchanging
-        try index.space.validate(attributeWeights: attributeWeights)
-        weights = fusion.weights
-        self.attributeWeights = index.space.weights(replacing: attributeWeights)
-        let ids = index.ids
+        let index = index.snapshot
+        try index.space.validate(weighting)
+        self.weighting = weighting
+        attributeWeights = index.space.attributeWeights(weighting)
+        let ids = try await index.allIDs()
         guard ids.count > 1 else {
             scores = []
             return
         }
         var random = SplitMix64(seed: seed)
-        var scores: [Double] = []
-        func comparable(_ position: Int) throws -> ComparableEmbedding? {
-            try index.embedding(of: ids[position]).map {
-                ComparableEmbedding($0, in: index.space, attributeWeights: attributeWeights)
-            }
-        }
-        for number in 0..<pairs {
-            if number.isMultiple(of: 1024) { try Task.checkCancellation() }
+        let drawn = (0..<pairs).map { _ in
             let first = random.next(below: ids.count)
-            let step = 1 + random.next(below: ids.count - 1)
-            guard let one = try comparable(first), let other = try comparable((first + step) % ids.count),
-                let score = fusion.score(one.cosines(with: other)), !score.isNaN
-            else { continue }
-            scores.append(score)
+            return [ids[first], ids[(first + 1 + random.next(below: ids.count - 1)) % ids.count]]
+        }
+        let comparison = Comparison(index.space, weighting)
+        var scores: [Double] = []
+        for start in stride(from: 0, to: pairs, by: Self.batchSize) {
+            try Task.checkCancellation()
+            let part = drawn[start..<min(start + Self.batchSize, pairs)]
+            let embeddings = try await index.embeddings(of: Array(part.joined())).map { comparison.comparable($0) }
+            for first in stride(from: 0, to: embeddings.count, by: 2) {
+                if let score = comparison.score(embeddings[first], embeddings[first + 1]) { scores.append(score) }
+            }
         }
         self.scores = scores.sorted()
     }
@@ -86,11 +86,11 @@ public struct ScoreCalibration: Sendable {
     }
 
     /// Whether a query's scores can be read with this calibration.
-    func fits(_ fusion: any Fusion, _ attributeWeights: [String: Double], in space: EmbeddingSpace) -> Bool {
-        guard let weights, let others = fusion.weights else { return false }
+    func fits(_ other: Weighting, in space: EmbeddingSpace) -> Bool {
+        guard weighting.fusion == nil, other.fusion == nil else { return false }
         // 0.8 and 1 - 0.2 are the same weight, whatever their last bits.
-        return space.blocks.allSatisfy { abs(weights[$0.name] - others[$0.name]) < 1e-12 }
-            && space.weights(replacing: attributeWeights) == self.attributeWeights
+        return space.blocks.allSatisfy { abs(weighting.blocks[$0.name] - other.blocks[$0.name]) < 1e-12 }
+            && space.attributeWeights(other) == attributeWeights
     }
 }
 

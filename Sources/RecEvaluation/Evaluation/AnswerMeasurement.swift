@@ -5,28 +5,22 @@ struct AnswerMeasurement: Sendable {
     let products: IndexedProducts
     let judge: any RelevanceJudge
     let count: Int
-    let fusion: any Fusion
-    let attributeWeights: [String: Double]
+    let weighting: Weighting
 
     /// The measures of the answers to some products, in the same order.
-    func callAsFunction(_ queries: [ProductID]) throws -> [MeasuredAnswer] {
-        let diversity = ListDiversity(
-            space: products.index.space,
-            fusion: fusion,
-            attributeWeights: attributeWeights
-        )
-        let answers = try products.index.neighbors(
+    func callAsFunction(_ queries: [ProductID]) async throws -> [MeasuredAnswer] {
+        let diversity = ListDiversity(space: products.index.space, weighting: weighting)
+        let answers = try await products.index.neighbors(
             of: queries,
             count: count,
-            fusion: fusion,
-            attributeWeights: attributeWeights
+            weighting: weighting,
+            contents: ProductContents(blocks: .all)
         )
         return try zip(queries, answers).map { id, neighbors in
             try Task.checkCancellation()
             let positions = neighbors.compactMap { products[$0.id] }
             var answer = MeasuredAnswer(query: id, shown: positions)
-            let embeddings = try neighbors.compactMap { try products.index.embedding(of: $0.id) }
-            answer.diversity = try diversity(embeddings)
+            answer.diversity = try diversity(neighbors.compactMap(\.embedding))
             guard let query = products[id], let ideal = judge.idealAnswer(to: query, count: count) else {
                 return answer
             }

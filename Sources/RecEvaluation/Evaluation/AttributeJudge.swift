@@ -15,15 +15,13 @@ struct AttributeJudge: RelevanceJudge {
     /// Reads an attribute of all products.
     ///
     /// - Throws: `RecCoreError` with code `unknownAttribute` when no product has a value; `CancellationError`.
-    init(_ attribute: String, of products: IndexedProducts) throws {
+    init(_ attribute: String, of products: IndexedProducts) async throws {
         var numbers: [String: Int] = [:]
         var kindOfValues: [[Int]: Int] = [:]
         var kinds: [Int?] = []
         var counts: [Int] = []
         kinds.reserveCapacity(products.ids.count)
-        for (position, id) in products.ids.enumerated() {
-            if position.isMultiple(of: 1024) { try Task.checkCancellation() }
-            let given = products.index.product(id)?[attribute].values ?? []
+        for given in try await products.values(of: attribute) {
             let values = given.map { value in
                 let number = numbers[value] ?? numbers.count
                 numbers[value] = number

@@ -6,41 +6,35 @@ extension Evaluation {
         /// The name.
         public let name: String
 
-        /// How the cosines of the blocks become a score.
-        public let fusion: any Fusion
-
-        /// Weights of attributes within the metadata block, as in `SearchQuery.attributeWeights`.
-        public let attributeWeights: [String: Double]
+        /// How embeddings are compared.
+        public let weighting: Weighting
 
         /// Creates a system.
-        public init(_ name: String, _ fusion: any Fusion, attributeWeights: [String: Double] = [:]) {
+        public init(_ name: String, _ weighting: Weighting) {
             self.name = name
-            self.fusion = fusion
-            self.attributeWeights = attributeWeights
+            self.weighting = weighting
         }
 
         /// The weight that an attribute of the space has here.
         func weight(of attribute: AttributeSpace.Attribute) -> Double {
-            attributeWeights[attribute.name] ?? attribute.weight
+            weighting.attributes[attribute.name] ?? attribute.weight
         }
 
         /// Each block of a space alone, named for the block, and then all of them together as `fused`.
         ///
         /// - Parameters:
         ///   - space: The space of an index.
-        ///   - fused: How the blocks count together.
-        ///   - attributeWeights: Weights of attributes within the metadata block, for all systems.
+        ///   - fused: How the blocks count together; its weights of attributes are those of all systems.
         /// - Returns: The systems; `fused` is the last, and the only one in a space of one block.
         public static func blocksAndFused(
             of space: EmbeddingSpace,
-            _ fused: any Fusion = WeightedFusion(),
-            attributeWeights: [String: Double] = [:]
+            _ fused: Weighting = .standard
         ) -> [System] {
-            let together = System("fused", fused, attributeWeights: attributeWeights)
+            let together = System("fused", fused)
             guard space.blocks.count > 1 else { return [together] }
             let alone = space.blocks.compactMap { block in
                 (try? BlockWeights([block.name: 1])).map {
-                    System(block.name.rawValue, WeightedFusion($0), attributeWeights: attributeWeights)
+                    System(block.name.rawValue, Weighting($0, attributes: fused.attributes))
                 }
             }
             return alone + [together]
@@ -69,7 +63,7 @@ extension Evaluation {
     /// - Precondition: There is a system, and `threads` is greater than zero.
     public func compare(
         _ systems: [System],
-        on index: any SimilarityIndex,
+        on index: some SimilarityIndex,
         bootstrap: Bootstrap = Bootstrap(),
         threads: Int = 1,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil

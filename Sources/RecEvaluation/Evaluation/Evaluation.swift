@@ -31,7 +31,7 @@ public struct Evaluation: Sendable {
 
     /// Attributes that take no part in the score while it is measured, though the metadata block has them.
     ///
-    /// Both sides are compared as if the attributes had the weight 0 (`SearchQuery.attributeWeights`). A name that no block
+    /// Both sides are compared as if the attributes had the weight 0 (`Weighting.attributes`). A name that no block
     /// has changes nothing.
     public var heldOut: Set<String>
 
@@ -58,25 +58,23 @@ public struct Evaluation: Sendable {
     ///
     /// - Parameters:
     ///   - index: The index whose products are asked and answer; of a live index, as it is now.
-    ///   - fusion: How the cosines of the blocks become a score.
-    ///   - attributeWeights: Weights of attributes within the metadata block, as in `SearchQuery.attributeWeights`.
+    ///   - weighting: How embeddings are compared.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///     The result does not depend on it.
     ///   - progress: Is told how many products are done, and of how many.
     /// - Returns: What was measured.
     /// - Throws: `RecCoreError` with code `unknownAttribute` when no product has the attribute that judges,
     ///   `leakingJudge` when it takes part in the score; `CancellationError` soon after the task was cancelled; and as
-    ///   `SimilarityIndex.neighbors(_:)` does.
+    ///   `SimilarityIndex.search(_:)` does.
     /// - Precondition: `threads` is greater than zero.
     /// - Complexity: O(*n*) queries
     public func run(
-        on index: any SimilarityIndex,
-        fusion: any Fusion = WeightedFusion(),
-        attributeWeights: [String: Double] = [:],
+        on index: some SimilarityIndex,
+        weighting: Weighting = .standard,
         threads: Int = 1,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> EvaluationReport {
-        let system = System("", fusion, attributeWeights: attributeWeights)
+        let system = System("", weighting)
         let reports = try await run([system], on: index, threads: threads, progress: progress)
         return reports[0]
     }
@@ -86,31 +84,27 @@ public struct Evaluation: Sendable {
     /// - Returns: One report for each system, in the same order.
     func run(
         _ systems: [System],
-        on index: any SimilarityIndex,
+        on index: some SimilarityIndex,
         threads: Int,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
     ) async throws -> [EvaluationReport] {
         precondition(threads > 0, "threads must be greater than zero")
         for system in systems {
-            try index.space.validate(attributeWeights: system.attributeWeights)
+            try index.space.validate(system.weighting)
             try refuseLeak(system, in: index.space)
         }
-        let products = IndexedProducts(index)
-        let judge = try relevance.judge(products)
+        let products = try await IndexedProducts(index)
+        let judge = try await relevance.judge(products)
         let asked = sampled(products.ids)
         let held = heldOutWeights(in: index.space)
         var reports: [EvaluationReport] = []
         for (number, system) in systems.enumerated() {
-            let measurement = AnswerMeasurement(
-                products: products,
-                judge: judge,
-                count: count,
-                fusion: system.fusion,
-                attributeWeights: system.attributeWeights.merging(held) { $1 }
-            )
+            var weighting = system.weighting
+            weighting.attributes.merge(held) { $1 }
+            let measurement = AnswerMeasurement(products: products, judge: judge, count: count, weighting: weighting)
             var tally = EvaluationTally(products: products, count: count)
             try await ProductBatches(ids: asked, threads: threads, space: index.space).process { part in
-                try measurement(part)
+                try await measurement(part)
             } receive: { measured, done in
                 for answer in measured { tally.add(answer) }
                 progress?(number * asked.count + done, systems.count * asked.count)
@@ -124,7 +118,8 @@ public struct Evaluation: Sendable {
     private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecCoreError) {
         guard let judge = relevance.attribute, !heldOut.contains(judge) else { return }
         for block in space.blocks {
-            guard case .oneHot(let attributes) = block.kind, system.fusion.weights.map({ $0[block.name] > 0 }) ?? true,
+            guard case .oneHot(let attributes) = block.kind,
+                system.weighting.fusion != nil || system.weighting.blocks[block.name] > 0,
                 attributes.attributes.contains(where: { $0.name == judge && system.weight(of: $0) > 0 })
             else { continue }
             throw RecCoreError(

@@ -2,7 +2,7 @@ public import RecCore
 
 /// How often each product of an index is shown, counted over many answers: the k-occurrences *N_k*.
 ///
-/// Accuracy says nothing about whom the answers show. A catalogue where a few products are near to everything ("hubs")
+/// Accuracy does not say which products get shown. A catalogue where a few products are near to everything ("hubs")
 /// hides the others ("anti-hubs"), which never appear in any answer.
 public struct Exposure: Sendable, Hashable {
     /// The products, in the order of ``counts``.

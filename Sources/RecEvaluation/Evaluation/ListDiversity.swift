@@ -6,20 +6,20 @@ internal import RecCore
 /// similarity that ranked the answer.
 struct ListDiversity: Sendable {
     let space: EmbeddingSpace
-    let fusion: any Fusion
-    let attributeWeights: [String: Double]
+    let weighting: Weighting
 
     /// The diversity of some products; `nil` when no two of them can be compared.
     ///
     /// - Complexity: O(*k*^2 · dimension) for *k* products
     func callAsFunction(_ embeddings: [Embedding]) throws -> Double? {
-        let products = embeddings.map { ComparableEmbedding($0, in: space, attributeWeights: attributeWeights) }
+        let comparison = Comparison(space, weighting)
+        let products = embeddings.map { comparison.comparable($0) }
         var sum = 0.0
         var count = 0
         for (position, first) in products.enumerated() {
             try Task.checkCancellation()
             for second in products[(position + 1)...] {
-                guard let score = fusion.score(first.cosines(with: second)), !score.isNaN else { continue }
+                guard let score = comparison.score(first, second) else { continue }
                 sum += score
                 count += 1
             }

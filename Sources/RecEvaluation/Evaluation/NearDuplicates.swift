@@ -50,11 +50,11 @@ public struct NearDuplicates: Sendable {
     /// - Returns: The pairs and groups that were found.
     /// - Throws: `RecCoreError` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index
     ///   has no such block; `CancellationError` soon after the task was cancelled; and as
-    ///   `SimilarityIndex.neighbors(_:)` does.
+    ///   `SimilarityIndex.search(_:)` does.
     /// - Precondition: `neighbors`, `limit` and `threads` are greater than zero.
     /// - Complexity: O(*n*) queries
     public static func find(
-        in index: any SimilarityIndex,
+        in index: some SimilarityIndex,
         threshold: Double = 0.98,
         block: BlockName = .image,
         neighbors: Int = 32,
@@ -69,20 +69,19 @@ public struct NearDuplicates: Sendable {
         guard index.space.blocks.contains(where: { $0.name == block }) else {
             throw RecCoreError(.noSharedBlock, "The index has no block '\(block)' to find near-duplicates by.")
         }
-        let fusion = WeightedFusion(try BlockWeights([block: 1]))
-        let products = IndexedProducts(index)
+        let weighting = Weighting(try BlockWeights([block: 1]))
+        let products = try await IndexedProducts(index)
         // One more than is looked at, to see whether there are more.
         let wanted = min(neighbors, products.ids.count) + 1
         var pairs = DuplicatePairs(productCount: products.ids.count, limit: limit)
         try await ProductBatches(ids: products.ids, threads: threads, space: index.space).process { part in
-            try part.map { id in
-                try Task.checkCancellation()
-                var query = try products.index.query(forNeighborsOf: id, count: wanted, fusion: fusion)
-                guard let given = query.embedding[block] else { return [Neighbor]() }
-                query.embedding = Embedding([block: given])
-                query.minimumScore = threshold
-                return try products.index.neighbors(query)
-            }
+            try await products.index.neighbors(
+                of: part,
+                count: wanted,
+                weighting: weighting,
+                minimumScore: threshold,
+                blocks: .only([block])
+            )
         } receive: { answers, done in
             for answer in answers {
                 let found = answer.compactMap { neighbor in

@@ -6,14 +6,14 @@ public struct Relevance: Sendable {
     let attribute: String?
 
     /// Makes what judges the products of an index, by their positions in `products`.
-    let judge: @Sendable (_ products: IndexedProducts) throws -> any RelevanceJudge
+    let judge: @Sendable (_ products: IndexedProducts) async throws -> any RelevanceJudge
 
     /// Products are relevant to each other when they share a value of an attribute, each with the gain 1.
     ///
     /// A product without a value is no query, and relevant to none. Attributes of the metadata block must not judge it,
     /// see ``Evaluation``.
     public static func sharing(_ attribute: String) -> Relevance {
-        Relevance(attribute: attribute) { try AttributeJudge(attribute, of: $0) }
+        Relevance(attribute: attribute) { try await AttributeJudge(attribute, of: $0) }
     }
 
     /// Products are relevant as somebody judged, or as customers clicked: for each query the gains of other products.

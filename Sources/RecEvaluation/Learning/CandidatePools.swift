@@ -17,31 +17,36 @@ struct CandidatePools {
     }
 
     /// The table of a query whose candidates are the nearest products by several weightings.
-    mutating func table(for query: Int, idealGain: Double, gain: (Int) -> Double) throws -> PairTable {
-        let embedding = try embedding(query)
+    mutating func table(for query: Int, idealGain: Double, gain: (Int) -> Double) async throws -> PairTable {
+        let embedding = try await embedding(query)
         let mine = AttributeColumns(embedding, in: space.attributes)
         var found: [Int: BlockCosines] = [:]
-        for (probe, weights) in probes(embedding, mine) {
-            let search = SearchQuery(
+        let searches = try probes(embedding, mine).map { probe, weights in
+            SearchQuery(
                 probe,
                 count: count,
-                fusion: WeightedFusion(try BlockWeights(weights)),
+                weighting: Weighting(try BlockWeights(weights)),
                 excluded: [products.ids[query]]
             )
-            for neighbor in try products.index.neighbors(search) {
-                if let position = products[neighbor.id], found[position] == nil { found[position] = neighbor.cosines }
-            }
         }
+        for neighbor in try await products.index.search(searches).joined() {
+            if let position = products[neighbor.id], found[position] == nil { found[position] = neighbor.cosines }
+        }
+        let candidates = found.sorted { $0.key < $1.key }
+        try await readColumns(of: candidates.map(\.key))
         var table = PairTable(
             blocks: space.blocks.count,
             query: mine.byAttribute.map { !$0.isEmpty },
             idealGain: idealGain
         )
-        for (position, cosines) in found.sorted(by: { $0.key < $1.key }) {
+        for (position, cosines) in candidates {
             table.add(
                 gain: gain(position),
                 cosines: space.blocks.map { cosines[$0] },
-                matches: space.matches(mine, try columns(of: position))
+                matches: space.matches(
+                    mine,
+                    columns[position] ?? AttributeColumns(Embedding([:]), in: space.attributes)
+                )
             )
         }
         return table
@@ -53,8 +58,8 @@ struct CandidatePools {
         candidates: [Int],
         idealGain: Double,
         gain: (Int) -> Double
-    ) throws -> PairTable {
-        let embedding = try embedding(query)
+    ) async throws -> PairTable {
+        let embedding = try await embedding(query)
         let mine = AttributeColumns(embedding, in: space.attributes)
         var table = PairTable(
             blocks: space.blocks.count,
@@ -62,8 +67,9 @@ struct CandidatePools {
             idealGain: idealGain
         )
         let wanted = comparable(embedding)
-        for position in candidates.sorted() {
-            let other = try self.embedding(position)
+        let candidates = candidates.sorted()
+        let others = try await products.index.embeddings(of: candidates.map { products.ids[$0] })
+        for (position, other) in zip(candidates, others) {
             let cosines = wanted.cosines(with: comparable(other))
             table.add(
                 gain: gain(position),
@@ -107,22 +113,20 @@ struct CandidatePools {
         probe.weights.contains { $0.value > 0 && probe.probe[$0.key] != nil }
     }
 
-    private func embedding(_ position: Int) throws -> Embedding {
-        let id = products.ids[position]
-        guard let embedding = try products.index.embedding(of: id) else {
-            throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
-        }
-        return embedding
+    private func embedding(_ position: Int) async throws -> Embedding {
+        try await products.index.embeddings(of: [products.ids[position]])[0]
     }
 
-    private mutating func columns(of position: Int) throws -> AttributeColumns {
-        if let known = columns[position] { return known }
-        let found = AttributeColumns(try embedding(position), in: space.attributes)
-        columns[position] = found
-        return found
+    /// Reads the columns of products that are not known yet.
+    private mutating func readColumns(of positions: [Int]) async throws {
+        let new = positions.filter { columns[$0] == nil }
+        let embeddings = try await products.index.embeddings(of: new.map { products.ids[$0] })
+        for (position, embedding) in zip(new, embeddings) {
+            columns[position] = AttributeColumns(embedding, in: space.attributes)
+        }
     }
 
     private func comparable(_ embedding: Embedding) -> ComparableEmbedding {
-        ComparableEmbedding(embedding, in: products.index.space, attributeWeights: [:])
+        ComparableEmbedding(embedding, in: products.index.space, .standard)
     }
 }

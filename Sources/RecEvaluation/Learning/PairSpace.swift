@@ -73,14 +73,14 @@ struct PairSpace: Sendable {
     }
 
     /// The weights by name.
-    func named(_ weights: WeightVector) throws -> LearnedWeights {
+    func named(_ weights: WeightVector) throws -> Weighting {
         var byName = Dictionary(uniqueKeysWithValues: zip(blocks, weights.blocks))
         if attributes != nil { byName[.metadata] = weights.attributes.contains { $0 > 0 } ? weights.metadata : 0 }
         let all = attributes?.attributes ?? []
         let sum = weights.attributes.reduce(0, +)
         let scale = sum > 0 ? Double(all.count - unused.count) / sum : 0
-        return LearnedWeights(
-            blocks: try BlockWeights(byName),
+        return Weighting(
+            try BlockWeights(byName),
             attributes: Dictionary(uniqueKeysWithValues: zip(all.map(\.name), weights.attributes.map { $0 * scale }))
         )
     }

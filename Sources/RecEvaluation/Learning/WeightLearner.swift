@@ -83,14 +83,14 @@ public struct WeightLearner: Sendable {
     /// - Complexity: O(queries · attributes) searches
     public func learn(
         from relevance: Relevance,
-        on index: any SimilarityIndex,
+        on index: some SimilarityIndex,
         holdsOutJudge: Bool = false,
         queries: Set<ProductID>? = nil,
         progress: (@Sendable (Double) -> Void)? = nil
-    ) throws -> WeightLearningReport {
+    ) async throws -> WeightLearningReport {
         let space = try PairSpace(index.space, judge: relevance.attribute, holdsOut: holdsOutJudge)
-        let products = IndexedProducts(index)
-        let judge = try relevance.judge(products)
+        let products = try await IndexedProducts(index)
+        let judge = try await relevance.judge(products)
         let judged = products.ids.indices.filter { position in
             queries?.contains(products.ids[position]) ?? true
                 && (judge.idealAnswer(to: position, count: 1)?.relevantCount ?? 0) > 0
@@ -102,7 +102,7 @@ public struct WeightLearner: Sendable {
             try Task.checkCancellation()
             let ideal = judge.idealAnswer(to: query, count: k)?.gains ?? []
             tables.append(
-                try pools.table(for: query, idealGain: DiscountedGain.of(ideal)) { judge.gain(of: $0, to: query) }
+                try await pools.table(for: query, idealGain: DiscountedGain.of(ideal)) { judge.gain(of: $0, to: query) }
             )
             if number.isMultiple(of: 16) { progress?(0.7 * Double(number) / Double(drawn.count)) }
         }
@@ -121,11 +121,11 @@ public struct WeightLearner: Sendable {
     /// - Complexity: O(products shown)
     public func learn(
         from impressions: [ImpressionList],
-        on index: any SimilarityIndex,
+        on index: some SimilarityIndex,
         progress: (@Sendable (Double) -> Void)? = nil
-    ) throws -> WeightLearningReport {
+    ) async throws -> WeightLearningReport {
         let space = try PairSpace(index.space, judge: nil, holdsOut: false)
-        let products = IndexedProducts(index)
+        let products = try await IndexedProducts(index)
         for list in impressions { try list.validate(in: products) }
         // Lists of one query stay together, on one side of the split.
         let telling = impressions.filter { $0.clicked.count > 0 && $0.clicked.count < $0.shown.count }
@@ -135,16 +135,18 @@ public struct WeightLearner: Sendable {
         let drawn = try draw(byQuery.keys.sorted())
         for (number, query) in drawn.enumerated() {
             try Task.checkCancellation()
-            groups.append(
-                try (byQuery[query] ?? []).map { list in
-                    let gains = [Double](repeating: 1, count: min(list.clicked.count, k))
-                    return try pools.table(
+            var tables: [PairTable] = []
+            for list in byQuery[query] ?? [] {
+                let gains = [Double](repeating: 1, count: min(list.clicked.count, k))
+                tables.append(
+                    try await pools.table(
                         for: query,
                         candidates: list.shown.compactMap { products[$0] },
                         idealGain: DiscountedGain.of(gains)
                     ) { list.clicked.contains(products.ids[$0]) ? 1 : 0 }
-                }
-            )
+                )
+            }
+            groups.append(tables)
             progress?(0.7 * Double(number) / Double(drawn.count))
         }
         return try learn(groups, space) { progress?(0.7 + 0.3 * $0) }

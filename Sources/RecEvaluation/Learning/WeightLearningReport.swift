@@ -1,4 +1,4 @@
-internal import RecCore
+public import RecCore
 internal import RecMath
 
 /// What learning weights came to.
@@ -20,10 +20,10 @@ public struct WeightLearningReport: Sendable {
     }
 
     /// The weights that were learned, whether they are any good or not.
-    public let learned: LearnedWeights
+    public let learned: Weighting
 
     /// Standard block weights and attributes that count the same.
-    public let equal: LearnedWeights
+    public let equal: Weighting
 
     /// The number of queries that were learned from.
     public let fitCount: Int
@@ -47,19 +47,17 @@ public struct WeightLearningReport: Sendable {
     public var verdict: Verdict { gain.lower > 0 ? .improved : .noImprovement }
 
     /// The weights to use: the learned ones when they are better by more than chance explains, equal ones otherwise.
-    public var recommended: LearnedWeights { verdict == .improved ? learned : equal }
+    public var recommended: Weighting { verdict == .improved ? learned : equal }
 }
 
 extension WeightLearningReport: CustomStringConvertible {
     /// The verdict with the figures behind it in a few lines.
     public var description: String {
-        let names = learned.attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(2))" }
-        let blocks = learned.blocks.description
         let says = verdict == .improved ? "Learned weights are better." : "Equal weights are as good."
         return """
             \(says) nDCG@\(k) on \(heldOutCount) queries that were not learned from: equal \(equalQuality.ndcg), \
             learned \(learnedQuality.ndcg), gain \(gain).
-            Learned from \(fitCount) queries: \(([blocks] + names).joined(separator: ", "))
+            Learned from \(fitCount) queries: \(learned)
             """
     }
 }

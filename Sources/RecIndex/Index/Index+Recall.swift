@@ -10,29 +10,29 @@ extension Index {
     ///   - effort: What to measure.
     ///   - count: How many neighbours are wanted.
     ///   - sample: How many products are asked for; all of them when there are no more.
-    ///   - fusion: How the cosines of the blocks become a score.
+    ///   - weighting: How embeddings are compared.
     /// - Returns: The mean share that was found, from 0 to 1; 1 for an index without products.
     /// - Throws: As ``neighbors(_:)`` does.
-    /// - Complexity: That of ``ids`` and 2 * *sample* queries
+    /// - Complexity: O(*n*) and that of 2 * *sample* queries
     public func recall(
         of effort: SearchEffort,
         count: Int = 10,
         sample: Int = 200,
-        fusion: any Fusion = WeightedFusion()
+        weighting: Weighting = .standard
     ) throws -> Double {
         var measured = self
         measured.effort = effort
         var reference = self
         reference.effort = .exact
         let sample = min(max(sample, 0), self.count)
-        let ids = ids
+        let ids = parts.page(after: nil, limit: self.count)
         var sum = 0.0
         var queries = 0
         for number in 0..<sample {
             // Evenly spaced, so that the same index gives the same figure.
             let id = ids[number * self.count / sample]
             guard let embedding = try embedding(of: id), !embedding.blocks.isEmpty else { continue }
-            let query = SearchQuery(embedding, count: count, fusion: fusion, excluded: [id])
+            let query = SearchQuery(embedding, count: count, weighting: weighting, excluded: [id])
             let exact = try reference.neighbors(query)
             guard let last = exact.last else { continue }
             let found = try measured.neighbors(query).count { $0.score >= last.score }
@@ -48,17 +48,17 @@ extension Index {
     ///   - recall: The share of the exact answers that has to be found, from 0 to 1.
     ///   - count: How many neighbours will be wanted.
     ///   - sample: How many products are asked for.
-    ///   - fusion: How the cosines of the blocks become a score.
+    ///   - weighting: How embeddings are compared.
     /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when nothing less reaches it.
     /// - Throws: As ``neighbors(_:)`` does.
     public func leastEffort(
         forRecall recall: Double,
         count: Int = 10,
         sample: Int = 200,
-        fusion: any Fusion = WeightedFusion()
+        weighting: Weighting = .standard
     ) throws -> (effort: SearchEffort, recall: Double) {
         for effort in effortLadder {
-            let measured = try self.recall(of: effort, count: count, sample: sample, fusion: fusion)
+            let measured = try self.recall(of: effort, count: count, sample: sample, weighting: weighting)
             if measured >= recall { return (effort, measured) }
         }
         return (.exact, 1)

@@ -45,17 +45,17 @@ public struct Index: Sendable {
     public var attributes: [String] { parts.attributes }
 }
 
-extension Index: SimilarityIndex {
+extension Index: LocalIndex {
     /// What the embeddings of the index have in common.
     public var space: EmbeddingSpace { parts.space }
 
     /// The number of products.
     public var count: Int { parts.count }
 
-    /// The identifiers of all products, ascending by code points.
+    /// The identifiers that follow one, ascending by code points; the page after `nil` is the first.
     ///
-    /// - Complexity: O(*n*), and O(*n* log *n*) for a live index
-    public var ids: [ProductID] { parts.ids }
+    /// - Complexity: O(log *n* + limit), and more where many products were removed
+    public func page(after id: ProductID?, limit: Int) -> [ProductID] { parts.page(after: id, limit: limit) }
 
     /// The product of that identifier with its attributes, or `nil`.
     ///
@@ -74,8 +74,8 @@ extension Index: SimilarityIndex {
     ///   to be damaged.
     /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; with codes usually a small part of
     ///   that. Blocks of weight zero are not read.
-    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
-        try parts.validate(query)
+    public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
+        try query.validate(in: space, attributes: attributes)
         return try parts.neighbors(query, effort: effort)
     }
 
@@ -85,8 +85,8 @@ extension Index: SimilarityIndex {
     /// the cache for the others: a whole catalogue takes a tenth to a third less time than as many single ones.
     ///
     /// - Throws: `CancellationError` soon after the task was cancelled, and as ``neighbors(_:)`` does for any of them.
-    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
-        for query in queries { try parts.validate(query) }
+    public func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        for query in queries { try query.validate(in: space, attributes: attributes) }
         return try parts.neighbors(forAll: queries, effort: effort)
     }
 }

@@ -3,7 +3,7 @@ public import RecCore
 /// An index whose products change from one moment to another, and which answers from a snapshot of the moment.
 ///
 /// Each call is answered from one snapshot; two calls may see two moments.
-public protocol SnapshotIndex: SimilarityIndex {
+public protocol SnapshotIndex: LocalIndex where Snapshot == Index {
     /// The products at this moment, for several calls that must agree with each other.
     var snapshot: Index { get }
 }
@@ -15,13 +15,11 @@ extension SnapshotIndex {
     /// The number of products.
     public var count: Int { snapshot.count }
 
-    /// The identifiers of all products, ascending by code points.
-    ///
-    /// - Complexity: O(*n* log *n*)
-    public var ids: [ProductID] { snapshot.ids }
+    /// The names of the attributes that products have, ascending by code points.
+    public var attributes: [String] { snapshot.attributes }
 
-    /// The snapshot of this moment.
-    public var unchanging: any SimilarityIndex { snapshot }
+    /// The identifiers that follow one, ascending by code points.
+    public func page(after id: ProductID?, limit: Int) -> [ProductID] { snapshot.page(after: id, limit: limit) }
 
     /// The product of that identifier with its attributes, or `nil`.
     ///
@@ -38,12 +36,12 @@ extension SnapshotIndex {
     ///
     /// - Throws: `RecCoreError`, as `SimilarityIndex` says; ``RecIndexError`` with code `corrupt` when a file turns out to
     ///   be damaged.
-    public func neighbors(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.neighbors(query) }
+    public func nearest(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.nearest(query) }
 
     /// The answers to several queries at one moment.
     ///
     /// - Throws: As ``neighbors(_:)`` does for any of them.
-    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
-        try snapshot.neighbors(forAll: queries)
+    public func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+        try snapshot.nearest(toAll: queries)
     }
 }

@@ -16,7 +16,7 @@ struct ExactScan {
 
     private let names: [BlockName]
     private let sides: [Side]
-    /// The weight of each block, 0 where the fusion has none.
+    /// The weight of each block, 0 where it does not count.
     private let weights: [Double]
     private let query: SearchQuery
 
@@ -25,9 +25,9 @@ struct ExactScan {
         let names = table.space.blocks.map(\.name)
         self.names = names
         func side(_ block: OneHotBlock, _ given: OneHotQuery) -> Side {
-            .oneHot(block, cosineOfPattern: block.cosines(with: given, replacements: query.attributeWeights))
+            .oneHot(block, cosineOfPattern: block.cosines(with: given, replacements: query.weighting.attributes))
         }
-        weights = names.map { query.fusion.weights?[$0] ?? 0 }
+        weights = names.map { query.weighting.blocks[$0] }
         sides = zip(names, table.blocks).map { name, block in
             switch (block, query.embedding[name]) {
             case (.dense(let block), .dense(let vector)): .dense(block, query: vector.components)
@@ -58,12 +58,12 @@ struct ExactScan {
     func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
-        if query.fusion.weights != nil {
+        if query.weighting.fusion == nil {
             let shares = weights
             let active = shares.indices.filter { shares[$0] > 0 }
             try forEachRun(of: selection, blocks: active) { rows, cosines in
                 for position in 0..<rows.count {
-                    // The same sums in the same order as `WeightedFusion`, so both give the same bits.
+                    // The same sums in the same order as `BlockScorer`, so both give the same bits.
                     var sum = 0.0
                     var total = 0.0
                     for block in active {
@@ -85,7 +85,7 @@ struct ExactScan {
                         let cosine = cosines[block * Self.runLength + position]
                         values.values[block] = cosine.isNaN ? nil : cosine
                     }
-                    guard let score = query.fusion.score(values), score >= minimum else { continue }
+                    guard let score = query.weighting.score(values), score >= minimum else { continue }
                     best.offer(.init(score: score, row: rows.lowerBound + position))
                 }
             }
@@ -100,7 +100,7 @@ struct ExactScan {
 
     /// The score of one row by the query's weights, with the same bits as in ``bestRows(in:)``.
     ///
-    /// - Precondition: The query's fusion has weights; `scratch` has room for a number.
+    /// - Precondition: The query's score is a weighted mean; `scratch` has room for a number.
     func score(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
         var sum = 0.0
         var total = 0.0

@@ -46,12 +46,14 @@ struct IndexParts: Sendable {
         return try place.part.segment.embeddings.embedding(at: place.row)
     }
 
-    /// The identifiers of all products, ascending by code points.
-    var ids: [ProductID] {
+    /// The identifiers that follow one, ascending by code points.
+    func page(after id: ProductID?, limit: Int) -> [ProductID] {
         let ids = all.flatMap { part in
-            (0..<part.segment.count).filter { part.isLive($0) }.map { part.segment.products.id(of: $0) }
+            let products = part.segment.products
+            return (products.firstRow(after: id)..<products.count).lazy.filter { part.isLive($0) }.prefix(limit)
+                .map { products.id(of: $0) }
         }
-        return all.count > 1 ? ids.sorted() : ids
+        return all.count > 1 ? Array(ids.sorted().prefix(limit)) : ids
     }
 
     /// The names of the attributes that products have, ascending by code points.
@@ -59,21 +61,6 @@ struct IndexParts: Sendable {
         Set(all.flatMap { $0.segment.products.columns.map(\.name) })
             .filter { name in all.contains { $0.has(name) } }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-
-    /// Checks that the index can answer a query.
-    ///
-    /// - Throws: `RecCoreError` as `SearchQuery.validate` does, and with code `unknownAttribute` when the filter names an
-    ///   attribute that no product has.
-    func validate(_ query: SearchQuery) throws(RecCoreError) {
-        try query.validate(in: space)
-        guard let filter = query.filter else { return }
-        for attribute in filter.attributes.sorted() where !all.contains(where: { $0.has(attribute) }) {
-            throw RecCoreError(
-                .unknownAttribute,
-                "No product has an attribute '\(attribute)'; the index knows: \(attributes.joined(separator: ", "))."
-            )
-        }
     }
 
     /// One segment of all products, without codes for those of a live index: the same as if they were added to a builder.

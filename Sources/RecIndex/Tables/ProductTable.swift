@@ -33,6 +33,20 @@ struct ProductTable: Sendable {
     /// - Complexity: O(log *n*)
     func row(of id: ProductID) -> Int? { ids.sortedIndex(of: id.rawValue) }
 
+    /// The first row whose identifier comes after another one.
+    ///
+    /// - Complexity: O(log *n*)
+    func firstRow(after id: ProductID?) -> Int {
+        guard let id else { return 0 }
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if id < self.id(of: middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
     func product(at row: Int) -> Product {
         var attributes = [String: AttributeValues](minimumCapacity: columns.count)
         for column in columns where column.hasValue(row) { attributes[column.name] = column.values(of: row) }

@@ -58,7 +58,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.exiting {
             do {
-                try await Interruption.cancelling { try await evaluate() }
+                try await Interruption.cancelling { try await evaluate(source.open()) }
             } catch is CancellationError {
                 Console.note("Stopped.")
                 throw ExitCode.failure
@@ -66,8 +66,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
     }
 
-    private func evaluate() async throws {
-        let index = try source.open()
+    private func evaluate(_ index: Index) async throws {
+        let weighting = weight.weighting(attributeWeights)
         if let unknown = holdOut.first(where: { !index.attributes.contains($0) }) {
             throw RecCoreError(.unknownAttribute, "No product of the index has the attribute '\(unknown)' to hold out.")
         }
@@ -80,12 +80,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         )
         let systems =
             weight.imageWeight == nil
-            ? Evaluation.System.blocksAndFused(
-                of: index.space,
-                weight.fusion,
-                attributeWeights: attributeWeights.weights
-            )
-            : [Evaluation.System("fused", weight.fusion, attributeWeights: attributeWeights.weights)]
+            ? Evaluation.System.blocksAndFused(of: index.space, weighting)
+            : [Evaluation.System("fused", weighting)]
         let comparison = try await withProgress("evaluate") { progress in
             try await evaluation.compare(
                 systems,

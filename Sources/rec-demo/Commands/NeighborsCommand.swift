@@ -30,7 +30,7 @@ struct NeighborsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.exiting {
             do {
-                try await Interruption.cancelling { try await printNeighbors() }
+                try await Interruption.cancelling { try await printNeighbors(of: source.open()) }
             } catch is CancellationError {
                 Console.note("Stopped.")
                 throw ExitCode.failure
@@ -38,16 +38,14 @@ struct NeighborsCommand: AsyncParsableCommand {
         }
     }
 
-    private func printNeighbors() async throws {
-        let index = try source.open()
+    private func printNeighbors(of index: Index) async throws {
         let bar = ProgressBar("neighbors")
         defer { bar.finish() }
         let start = ContinuousClock.now
         let total = index.count
         try await index.allNeighbors(
             count: count,
-            fusion: weight.fusion,
-            attributeWeights: attributeWeights.weights,
+            weighting: weight.weighting(attributeWeights),
             threads: threads
         ) { done in
             let elapsed = start.duration(to: .now)

@@ -55,49 +55,44 @@ struct RecommendCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try Failure.exiting {
-            let index = try source.open()
-            var query = RecommendationQuery(
-                likes: like.map(\.example),
-                dislikes: dislike.map(\.example),
-                strategy: strategy,
-                count: count
-            )
-            query.filter = filter.filter
-            shape.apply(to: &query)
-            let answer = try recommender(for: index).recommend(query)
-            if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
-            if json {
-                for (offset, product) in answer.enumerated() {
-                    try Console.result(product.json(rank: query.offset + offset + 1, explains: explain).text)
-                }
-            } else {
-                let rows = answer.map { product in
-                    NeighborTable.Row(
-                        id: product.id,
-                        score: product.score,
-                        cosines: product.cosines,
-                        note: explain ? product.reasons : nil
-                    )
-                }
-                try NeighborTable(rows, index: index, before: query.offset).print()
+        try await Failure.exiting { try await answer(from: source.open()) }
+    }
+
+    private func answer(from index: Index) async throws {
+        var query = RecommendationQuery(
+            likes: like.map(\.example),
+            dislikes: dislike.map(\.example),
+            strategy: strategy,
+            count: count
+        )
+        query.filter = filter.filter
+        shape.apply(to: &query)
+        let answer = try await recommender(for: index).recommend(query)
+        if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
+        if json {
+            for (offset, product) in answer.enumerated() {
+                try Console.result(product.json(rank: query.offset + offset + 1, explains: explain).text)
             }
+        } else {
+            let rows = answer.map { product in
+                NeighborTable.Row(
+                    id: product.id,
+                    score: product.score,
+                    cosines: product.cosines,
+                    note: explain ? product.reasons : nil
+                )
+            }
+            try await NeighborTable(rows, index: index, before: query.offset).print()
         }
     }
 }
 
 extension RecommendCommand {
     /// A recommender that can say what scores mean, when they are to be explained.
-    private func recommender(for index: any SimilarityIndex) throws -> Recommender {
-        let weights = attributeWeights.weights
-        let calibration =
-            explain ? try ScoreCalibration(of: index, fusion: weight.fusion, attributeWeights: weights) : nil
-        return Recommender(
-            index: index,
-            fusion: weight.fusion,
-            attributeWeights: weights,
-            calibration: calibration
-        )
+    private func recommender<Index: SimilarityIndex>(for index: Index) async throws -> Recommender<Index> {
+        let weighting = weight.weighting(attributeWeights)
+        let calibration = explain ? try await ScoreCalibration(of: index, weighting: weighting) : nil
+        return Recommender(index: index, weighting: weighting, calibration: calibration)
     }
 }
 

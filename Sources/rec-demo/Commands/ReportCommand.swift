@@ -30,18 +30,19 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try Failure.exiting {
-            let index = try source.open()
-            let gallery = Gallery(index: index, weights: weight.weights, count: count)
-            let name = URL(fileURLWithPath: source.path).lastPathComponent
-            let page = try gallery.page(title: "More like this", indexName: name, rows: rows)
-            try write(page.html)
-            for path in gallery.unreadablePictures {
-                Console.note("No thumbnail of \(path): the picture cannot be read.")
-            }
-            Console.note("\(page.rows.count) products with their neighbours in \(out).")
-            if !gallery.unreadablePictures.isEmpty { throw ExitCode.failure }
+        try Failure.exiting { try report(on: source.open()) }
+    }
+
+    private func report(on index: Index) throws {
+        let gallery = Gallery(index: index, weights: weight.weights, count: count)
+        let name = URL(fileURLWithPath: source.path).lastPathComponent
+        let page = try gallery.page(title: "More like this", indexName: name, rows: rows)
+        try write(page.html)
+        for path in gallery.unreadablePictures {
+            Console.note("No thumbnail of \(path): the picture cannot be read.")
         }
+        Console.note("\(page.rows.count) products with their neighbours in \(out).")
+        if !gallery.unreadablePictures.isEmpty { throw ExitCode.failure }
     }
 
     /// Writes the page, whole or not at all.

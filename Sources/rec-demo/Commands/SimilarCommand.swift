@@ -44,34 +44,31 @@ struct SimilarCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.exiting {
-            let index = try source.open()
-            let recommender = Recommender(
-                index: index,
-                fusion: weight.fusion,
-                attributeWeights: attributeWeights.weights
+        try await Failure.exiting { try await answer(from: source.open()) }
+    }
+
+    private func answer(from index: Index) async throws {
+        let recommender = Recommender(index: index, weighting: weight.weighting(attributeWeights))
+        let neighbors: [Neighbor]
+        if let id {
+            neighbors = try await recommender.similar(to: ProductID(id), count: count, filter: filter.filter)
+        } else {
+            let extractor = try IndexedNetwork(of: index).extractor(weights: weights)
+            neighbors = try await recommender.similar(
+                to: .file(image ?? ""),
+                using: extractor,
+                count: count,
+                filter: filter.filter
             )
-            let neighbors: [Neighbor]
-            if let id {
-                neighbors = try recommender.similar(to: ProductID(id), count: count, filter: filter.filter)
-            } else {
-                let extractor = try IndexedNetwork(of: index).extractor(weights: weights)
-                neighbors = try await recommender.similar(
-                    to: .file(image ?? ""),
-                    using: extractor,
-                    count: count,
-                    filter: filter.filter
-                )
+        }
+        if neighbors.isEmpty, count > 0 { Console.note(Self.emptyAnswer) }
+        if json {
+            for (offset, neighbor) in neighbors.enumerated() {
+                try Console.result(neighbor.json(rank: offset + 1).text)
             }
-            if neighbors.isEmpty, count > 0 { Console.note(Self.emptyAnswer) }
-            if json {
-                for (offset, neighbor) in neighbors.enumerated() {
-                    try Console.result(neighbor.json(rank: offset + 1).text)
-                }
-            } else {
-                let rows = neighbors.map { NeighborTable.Row(id: $0.id, score: $0.score, cosines: $0.cosines) }
-                try NeighborTable(rows, index: index).print()
-            }
+        } else {
+            let rows = neighbors.map { NeighborTable.Row(id: $0.id, score: $0.score, cosines: $0.cosines) }
+            try await NeighborTable(rows, index: index).print()
         }
     }
 }

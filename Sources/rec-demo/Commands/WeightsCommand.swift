@@ -39,7 +39,7 @@ struct WeightsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.exiting {
             do {
-                try await Interruption.cancelling { try learn() }
+                try await Interruption.cancelling { try await learn(on: source.open()) }
             } catch is CancellationError {
                 Console.note("Stopped.")
                 throw ExitCode.failure
@@ -47,12 +47,11 @@ struct WeightsCommand: AsyncParsableCommand {
         }
     }
 
-    private func learn() throws {
-        let index = try source.open()
+    private func learn(on index: Index) async throws {
         let learner = WeightLearner(k: count, poolCount: max(50, count), maximumQueryCount: sample, seed: seed)
         let bar = ProgressBar("weights")
         let start = ContinuousClock.now
-        let report = try learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) { share in
+        let report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) { share in
             let elapsed = start.duration(to: .now)
             bar.update(
                 IndexingProgress(done: Int(share * 100), total: 100, failures: 0, cached: 0, elapsed: elapsed)

@@ -9,7 +9,7 @@ final class Gallery {
     private(set) var unreadablePictures: [String] = []
 
     private let index: Index
-    private let recommender: Recommender
+    private let recommender: Recommender<Index>
     private let scale: WeightScale
     private let count: Int
     private var pictures: [[UInt8]] = []
@@ -47,8 +47,8 @@ final class Gallery {
         guard let embedding = try index.embedding(of: query.id), !embedding.blocks.isEmpty else { return [] }
         var cosines: [ProductID: BlockCosines] = [:]
         for weight in scale.imageWeights {
-            let fusion = WeightedFusion(try BlockWeights(image: weight))
-            for neighbor in try recommender.similar(to: query.id, count: count, fusion: fusion) {
+            let weighting = Weighting(try BlockWeights(image: weight))
+            for neighbor in try recommender.similar(to: query.id, count: count, weighting: weighting) {
                 cosines[neighbor.id] = neighbor.cosines
             }
         }
@@ -71,7 +71,7 @@ final class Gallery {
         guard !ids.isEmpty else { return [:] }
         var question = RecommendationQuery(likes: [.product(query)], count: ids.count)
         question.pinned = ids
-        question.fusion = WeightedFusion(try BlockWeights(image: 0))
+        question.weighting = Weighting(try BlockWeights(image: 0))
         return try recommender.recommend(question).reduce(into: [:]) { parts, recommendation in
             parts[recommendation.id] = recommendation.parts.filter { part in
                 if case .attribute = part.source { true } else { false }
@@ -104,7 +104,7 @@ final class Gallery {
 
     /// One product of each kind, with a picture where there is one, until there are enough.
     private func queries(_ limit: Int) -> [Product] {
-        let products = index.ids.compactMap(index.product)
+        let products = index.page(after: nil, limit: index.count).compactMap(index.product)
         let kind = Self.kinds.first { index.attributes.contains($0) }
         let groups = Dictionary(grouping: products) { product in kind.flatMap { product[$0].first } ?? "" }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }

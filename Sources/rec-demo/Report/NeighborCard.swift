@@ -27,6 +27,6 @@ struct NeighborCard: Sendable {
     /// The score, with the same bits as that of the index; `nil` when the product is not ranked.
     func score(imageWeight: Double) -> Double? {
         let cosines = BlockCosines(names: [.image, .metadata], values: [imageCosine, metadataCosine])
-        return (try? BlockWeights(image: imageWeight)).flatMap { WeightedFusion($0).score(cosines) }
+        return (try? BlockWeights(image: imageWeight)).flatMap { Weighting($0).score(cosines) }
     }
 }

@@ -30,8 +30,10 @@ struct ImageWeightOption: ParsableArguments {
         imageWeight.flatMap { try? BlockWeights(image: $0) } ?? .standard
     }
 
-    /// The fusion asked for.
-    var fusion: WeightedFusion { WeightedFusion(weights) }
+    /// The weighting asked for, with weights of attributes.
+    func weighting(_ attributes: AttributeWeightOption) -> Weighting {
+        Weighting(weights, attributes: attributes.weights)
+    }
 }
 
 /// `--attribute-weight attribute=weight`.

@@ -23,16 +23,17 @@ struct NeighborTable {
     }
 
     /// Prints the table to standard output.
-    func print() throws {
+    func print() async throws {
         guard !rows.isEmpty else { return }
         let width = max(2, rows.map(\.id.rawValue.count).max() ?? 0)
         try Console.result("rank  score  image  attr.  \(padded("id", to: width))  product")
+        let products = try await index.products(rows.map(\.id), ProductContents(product: true))
         for (offset, row) in rows.enumerated() {
             let numbers = [row.score, row.cosines[.image], row.cosines[.metadata]]
             let columns = numbers.map { $0.map { $0.decimals(3) } ?? "    –" }.joined(separator: "  ")
             let number = "\(before + offset + 1)"
             let rank = String(repeating: " ", count: max(0, 4 - number.count)) + number
-            let title = index.product(row.id)?.title ?? ""
+            let title = products[offset]?.product?.title ?? ""
             try Console.result("\(rank)  \(columns)  \(padded(row.id.rawValue, to: width))  \(title)".shownOnOneLine)
             if let note = row.note { try Console.result("      \(note)".shownOnOneLine) }
         }

@@ -23,7 +23,7 @@ struct ArticleShop: MetadataEncoder {
     }
 
     /// The identifiers say what a product is, as `Shoe-Red-A`; the price is 10 for a tee, and 30 for anything else.
-    var recommender: Recommender {
+    var recommender: Recommender<Index> {
         get throws {
             let metadata = EmbeddingSpace.Block(name: .metadata, kind: .oneHot(space))
             var builder = IndexBuilder(space: EmbeddingSpace(blocks: [metadata]))

@@ -55,7 +55,7 @@ import Testing
         let first = try #require(bare.first)
         let liked = try #require(both.first)
         var query = RecommendationQuery(likes: [.product(first), .product(liked)], strategy: .best, count: 1000)
-        query.fusion = PictureAndAttributes()
+        query.weighting = Weighting(fusion: PictureAndAttributes())
         query.pinned = [first]
         let answer = try shop.recommender.recommend(query)
         #expect(answer.first?.id == first)
@@ -94,7 +94,7 @@ import Testing
 
 /// The mean of both cosines; not a number without attributes.
 private struct PictureAndAttributes: Fusion {
-    func score(_ cosines: BlockCosines) -> Double? {
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? {
         (cosines[.image] ?? .nan) / 2 + (cosines[.metadata] ?? .nan) / 2
     }
 }

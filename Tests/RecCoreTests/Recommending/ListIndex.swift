@@ -2,18 +2,22 @@ import RecCore
 import RecTesting
 
 /// An index of a host's own: a list that is searched in full.
-struct ListIndex: SimilarityIndex {
+struct ListIndex: LocalIndex {
     let space: EmbeddingSpace
-    let products: [EmbeddedProduct]
+    let items: [EmbeddedProduct]
 
-    var count: Int { products.count }
-    var ids: [ProductID] { products.map(\.product.id).sorted() }
+    var count: Int { items.count }
+    var attributes: [String] { Set(items.flatMap(\.product.attributes.keys)).sorted() }
 
-    func product(_ id: ProductID) -> Product? { products.first { $0.product.id == id }?.product }
-    func embedding(of id: ProductID) -> Embedding? { products.first { $0.product.id == id }?.embedding }
+    func product(_ id: ProductID) -> Product? { items.first { $0.product.id == id }?.product }
+    func embedding(of id: ProductID) -> Embedding? { items.first { $0.product.id == id }?.embedding }
 
-    func neighbors(_ query: SearchQuery) throws -> [Neighbor] {
-        try query.validate(in: space)
-        return Array(ReferenceIndex(space: space, products: products).matches(query).prefix(query.count))
+    func page(after id: ProductID?, limit: Int) -> [ProductID] {
+        Array(items.map(\.product.id).sorted().filter { other in id.map { $0 < other } ?? true }.prefix(limit))
+    }
+
+    func nearest(_ query: SearchQuery) throws -> [Neighbor] {
+        try query.validate(in: space, attributes: attributes)
+        return Array(ReferenceIndex(space: space, products: items).matches(query).prefix(query.count))
     }
 }

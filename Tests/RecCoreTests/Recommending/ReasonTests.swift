@@ -1,4 +1,5 @@
 import RecCore
+import RecIndex
 import RecTesting
 import Testing
 
@@ -14,8 +15,8 @@ import Testing
                 strategy: strategy,
                 count: 200
             )
-            query.fusion = WeightedFusion(try BlockWeights(image: image))
-            query.attributeWeights = ["tags": 2]
+            query.weighting = Weighting(try BlockWeights(image: image))
+            query.weighting?.attributes = ["tags": 2]
             query.boosts = [Boost("a") { _ in 0.25 }, Boost("b", attribute: "price", from: 8, to: 20, weight: -0.1)]
             query.pinned = [ids[50]]
             let answer = try shop.recommender.recommend(query)
@@ -51,16 +52,16 @@ import Testing
                 ])
             )
         }
-        let recommender = Recommender(index: ListIndex(space: space, products: products))
+        let recommender = Recommender(index: ListIndex(space: space, items: products))
         var query = RecommendationQuery(likes: ["1"])
-        query.fusion = WeightedFusion(try BlockWeights(image: 0.75))
+        query.weighting = Weighting(try BlockWeights(image: 0.75))
         let product = try #require(try recommender.recommend(query).first)
         // 0.75 * 0.6 for the image; 0.25 * 3 / 4 for the colour, nothing for the season.
         #expect(product.parts.map(\.source) == [.block(.image), .attribute("colour"), .attribute("season")])
         for (part, expected) in zip(product.parts, [0.45, 0.1875, 0]) { #expect(abs(part.value - expected) < 1e-7) }
         #expect(product.parts.map(\.shared) == [[], ["Red"], []])
         #expect(product.parts.map(\.description) == ["image +0.45", "same colour (Red) +0.19", "season +0.00"])
-        query.attributeWeights = ["colour": 1]
+        query.weighting?.attributes = ["colour": 1]
         let reweighted = try #require(try recommender.recommend(query).first)
         #expect(abs(reweighted.parts[1].value - 0.125) < 1e-7)
         query.likes = []
@@ -126,7 +127,7 @@ import Testing
         let shop = try IndexedCatalogue(seed: 13)
         for strategy in [ExampleStrategy.mean, .best] {
             var query = RecommendationQuery(likes: [.product(shop.index.ids[0])], strategy: strategy)
-            query.fusion = Least()
+            query.weighting = Weighting(fusion: Least())
             for product in try shop.recommender.recommend(query) {
                 #expect(product.parts.map(\.source) == [.similarity])
                 #expect(abs((product.parts.first?.value ?? .nan) - product.score) < 1e-6)
@@ -134,14 +135,14 @@ import Testing
         }
     }
 
-    @Test func `a percentile says how many random pairs are less similar`() throws {
+    @Test func `a percentile says how many random pairs are less similar`() async throws {
         let shop = try IndexedCatalogue(count: 60, seed: 14)
         let reference = ReferenceTaste(space: shop.catalogue.space, weights: .standard)
         let sides = shop.catalogue.products.map { reference.sides($0.embedding) }
         let all = sides.indices.flatMap { first in
             sides.indices.compactMap { $0 == first ? nil : reference.score(sides[first], sides[$0]) }
         }.sorted()
-        let calibration = try ScoreCalibration(of: shop.index, pairs: 20_000, seed: 7)
+        let calibration = try await ScoreCalibration(of: shop.index, pairs: 20_000, seed: 7)
         #expect(calibration.scores == calibration.scores.sorted())
         for share in stride(from: 0.05, through: 0.95, by: 0.1) {
             // Three standard errors of a share of 20,000 pairs are about 1 in a hundred.
@@ -158,16 +159,16 @@ import Testing
         #expect(calibration.score(atPercentile: 100) == calibration.scores.last)
         let recommender = Recommender(index: shop.index, calibration: calibration)
         var query = RecommendationQuery(likes: [.product(shop.index.ids[0])], count: 20)
-        for product in try recommender.recommend(query) {
+        for product in try await recommender.recommend(query) {
             #expect(product.percentile == product.similarity.flatMap { calibration.percentile(of: $0) })
         }
-        query.attributeWeights = ["colour": 5]
-        #expect(try recommender.recommend(query).allSatisfy { $0.percentile == nil })
+        query.weighting = Weighting(attributes: ["colour": 5])
+        #expect(try await recommender.recommend(query).allSatisfy { $0.percentile == nil })
     }
 
-    @Test func `a catalogue without pairs has no percentiles`() throws {
+    @Test func `a catalogue without pairs has no percentiles`() async throws {
         let shop = try IndexedCatalogue(count: 1, seed: 15)
-        let calibration = try ScoreCalibration(of: shop.index)
+        let calibration = try await ScoreCalibration(of: shop.index)
         #expect(calibration.scores.isEmpty)
         #expect(calibration.percentile(of: 0.5) == nil && calibration.score(atPercentile: 50) == nil)
     }

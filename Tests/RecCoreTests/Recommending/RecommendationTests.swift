@@ -18,8 +18,7 @@ import Testing
             for (image, attributeWeights) in zip([0.8, 0.3, 0, 1], Self.weightings + Self.weightings) {
                 var query = RecommendationQuery(likes: likes, dislikes: dislikes, strategy: strategy, count: 30)
                 let weights = try BlockWeights(image: image)
-                query.fusion = WeightedFusion(weights)
-                query.attributeWeights = attributeWeights
+                query.weighting = Weighting(weights, attributes: attributeWeights)
                 query.filter = .not(.has("colour", "Green"))
                 query.minimumSimilarity = seed == 2 ? -0.05 : nil
                 let reference = ReferenceTaste(
@@ -148,7 +147,7 @@ import Testing
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
         let recommender = Recommender(index: try builder.build())
         let picture = try await Example.picture("7.jpg", using: extractor)
-        #expect(try recommender.recommend(RecommendationQuery(likes: [picture])).first?.id == "7")
+        #expect(try await recommender.recommend(RecommendationQuery(likes: [picture])).first?.id == "7")
         let both = try await Example.picture(
             "4.jpg",
             using: extractor,
@@ -156,12 +155,12 @@ import Testing
             encodedBy: encoder
         )
         var query = RecommendationQuery(likes: [both], count: 12)
-        query.fusion = WeightedFusion(try BlockWeights(image: 0))
-        let blue = try recommender.recommend(query)
+        query.weighting = Weighting(try BlockWeights(image: 0))
+        let blue = try await recommender.recommend(query)
         #expect(blue.prefix(6).allSatisfy { Int($0.id.rawValue)! % 2 == 1 && $0.score == 1 })
         #expect(blue.dropFirst(6).allSatisfy { $0.score == 0 })
         let red = try Example.attributes(["colour": "Red"], encodedBy: encoder)
-        let alone = try recommender.recommend(RecommendationQuery(likes: [red], count: 6))
+        let alone = try await recommender.recommend(RecommendationQuery(likes: [red], count: 6))
         #expect(alone.map(\.id) == ["0", "10", "2", "4", "6", "8"])
         #expect(alone.allSatisfy { $0.because == nil && $0.likeIndex == 0 && $0.score == 1 })
         #expect(throws: RecCoreError.self) { try Example.attributes(["size": "XL"], encodedBy: encoder) }

@@ -1,4 +1,5 @@
 import RecCore
+import RecIndex
 import RecTesting
 import Testing
 
@@ -211,8 +212,8 @@ import Testing
         ("unknown pin", .unknownProduct, { $0.pinned = ["nobody"] }),
         ("negative weight", .invalidWeight, { $0.likes[0].weight = -1 }),
         ("weight NaN", .invalidWeight, { $0.dislikes[0].weight = .nan }),
-        ("attribute weight NaN", .invalidWeight, { $0.attributeWeights = ["colour": .nan] }),
-        ("unknown attribute weight", .unknownAttribute, { $0.attributeWeights = ["size": 1] }),
+        ("attribute weight NaN", .invalidWeight, { $0.weighting = Weighting(attributes: ["colour": .nan]) }),
+        ("unknown attribute weight", .unknownAttribute, { $0.weighting = Weighting(attributes: ["size": 1]) }),
         ("negative count", .invalidQuery, { $0.count = -1 }),
         ("negative offset", .invalidQuery, { $0.offset = -1 }),
         ("threshold NaN", .invalidQuery, { $0.minimumSimilarity = .nan }),
@@ -233,9 +234,9 @@ import Testing
         ),
         (
             "the farthest without weights", .invalidQuery,
-            { ($0.likes, $0.strategy, $0.fusion) = ([], .best, Least()) }
+            { ($0.likes, $0.strategy, $0.weighting) = ([], .best, Weighting(fusion: Least())) }
         ),
-        ("sum without weights", .invalidQuery, { ($0.strategy, $0.fusion) = (.sum, Least()) }),
+        ("sum without weights", .invalidQuery, { ($0.strategy, $0.weighting) = (.sum, Weighting(fusion: Least())) }),
     ]
 
     @Test(arguments: bad.indices)
@@ -273,5 +274,5 @@ import Testing
 
 /// A fusion that is no weighted mean.
 struct Least: Fusion {
-    func score(_ cosines: BlockCosines) -> Double? { cosines.values.compactMap { $0 }.min() }
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? { cosines.values.compactMap { $0 }.min() }
 }

@@ -5,7 +5,7 @@ import RecTesting
 /// A catalogue with an index of it.
 struct IndexedCatalogue {
     let catalogue: RandomCatalogue
-    let index: any SimilarityIndex
+    let index: Index
     let embeddings: [ProductID: Embedding]
 
     init(count: Int = 150, dimension: Int = 12, seed: UInt64) throws {
@@ -16,5 +16,5 @@ struct IndexedCatalogue {
         embeddings = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0.embedding) })
     }
 
-    var recommender: Recommender { Recommender(index: index) }
+    var recommender: Recommender<Index> { Recommender(index: index) }
 }

@@ -12,17 +12,17 @@ struct DirectEvaluation {
     var values: [RankingMetric: [Double]] = [:]
     var diversities: [Double] = []
 
-    init(of index: any SimilarityIndex, by attribute: String, count k: Int, fusion: any Fusion) throws {
+    init(of index: any LocalIndex, by attribute: String, count k: Int, weighting: Weighting) throws {
         let ids = index.ids
         let labels = ids.map { Set(index.product($0)?[attribute].values ?? []) }
         counts = ids.map { _ in 0 }
         for (position, id) in ids.enumerated() {
             let embedding = try #require(try index.embedding(of: id))
-            let answer = try index.neighbors(SearchQuery(embedding, count: k, fusion: fusion, excluded: [id]))
+            let answer = try index.neighbors(SearchQuery(embedding, count: k, weighting: weighting, excluded: [id]))
             let shown = try answer.map { try #require(ids.firstIndex(of: $0.id)) }
             for product in shown { counts[product] += 1 }
             let embeddings = try answer.map { try #require(try index.embedding(of: $0.id)) }
-            if let diversity = Self.diversity(embeddings, index.space, fusion) {
+            if let diversity = Self.diversity(embeddings, index.space, weighting) {
                 diversities.append(diversity)
             }
             if labels[position].isEmpty {
@@ -52,13 +52,13 @@ struct DirectEvaluation {
     private static func diversity(
         _ embeddings: [Embedding],
         _ space: EmbeddingSpace,
-        _ fusion: any Fusion
+        _ weighting: Weighting
     ) -> Double? {
         var scores: [Double] = []
         for first in embeddings.indices {
             for second in embeddings.indices where first < second {
                 let cosines = ReferenceIndex.cosines(embeddings[first], embeddings[second], in: space)
-                if let score = fusion.score(cosines) { scores.append(score) }
+                if let score = weighting.score(cosines) { scores.append(score) }
             }
         }
         return scores.isEmpty ? nil : 1 - scores.reduce(0, +) / Double(scores.count)

@@ -27,7 +27,7 @@ import Testing
         let last = Mutex((0, 0))
         let bootstrap = Bootstrap(resamples: 200, seed: 3)
         let comparison = try await evaluation.compare(
-            Evaluation.System.blocksAndFused(of: index.space, WeightedFusion(BlockWeights(image: 0.7))),
+            Evaluation.System.blocksAndFused(of: index.space, Weighting(BlockWeights(image: 0.7))),
             on: index,
             bootstrap: bootstrap,
             threads: 2
@@ -38,7 +38,7 @@ import Testing
         #expect(comparison.rows.map(\.name) == ["image", "metadata", "fused"])
         let weights = [1, 0, 0.7]
         for (row, weight) in zip(comparison.rows, weights) {
-            let alone = try await evaluation.run(on: index, fusion: WeightedFusion(BlockWeights(image: weight)))
+            let alone = try await evaluation.run(on: index, weighting: Weighting(BlockWeights(image: weight)))
             for metric in RankingMetric.allCases {
                 #expect(row.report[metric] == alone[metric])
                 #expect(row.estimates[metric] == (try bootstrap.estimate(of: alone[metric])))

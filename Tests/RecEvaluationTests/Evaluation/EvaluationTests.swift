@@ -22,7 +22,7 @@ import Testing
     @Test func `by hand, with two neighbours each`() async throws {
         // Neighbours by angle: a: b c, b: a c, c: b a, d: c e, e: d f, f: e d.
         let report = try await Evaluation(.sharing("kind"), count: 2)
-            .run(on: smallIndex(), fusion: WeightedFusion(.imageOnly))
+            .run(on: smallIndex(), weighting: Weighting(.imageOnly))
         #expect(report.queries == ["a", "b", "c", "d"])
         #expect(report.askedCount == 6)
         #expect(report.withoutRelevant == 1, "the hat")
@@ -50,7 +50,7 @@ import Testing
             "gone": ["a": 1],
         ]
         let report = try await Evaluation(.judgements(table), count: 2)
-            .run(on: smallIndex(), fusion: WeightedFusion(.imageOnly))
+            .run(on: smallIndex(), weighting: Weighting(.imageOnly))
         #expect(report.queries == ["a"])
         #expect(report.withoutRelevant == 1)
         #expect(report.withoutJudgement == 4)
@@ -75,16 +75,16 @@ import Testing
             try builder.add(product, item.embedding)
         }
         let index = try builder.build()
-        let fusion = WeightedFusion(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
+        let weighting = Weighting(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
         let steps = Mutex<[Int]>([])
         let report = try await Evaluation(.sharing(attribute), count: 7)
-            .run(on: index, fusion: fusion, threads: threads) { done, total in
+            .run(on: index, weighting: weighting, threads: threads) { done, total in
                 steps.withLock { $0.append(done) }
                 #expect(total == 400)
             }
         #expect(steps.withLock { $0.last } == 400)
 
-        let reference = try DirectEvaluation(of: index, by: attribute, count: 7, fusion: fusion)
+        let reference = try DirectEvaluation(of: index, by: attribute, count: 7, weighting: weighting)
         #expect(report.queries == reference.queries)
         #expect(report.withoutJudgement == reference.withoutJudgement)
         #expect(report.exposure.counts == reference.counts)
@@ -131,7 +131,7 @@ import Testing
             ("a", 0, ["kind": "Shirt"]), ("b", nil, ["kind": "Shirt", "colour": "Red"]), ("c", 5, ["kind": "Shirt"]),
         ])
         let report = try await Evaluation(.sharing("kind"), count: 1)
-            .run(on: index, fusion: WeightedFusion(.imageOnly))
+            .run(on: index, weighting: Weighting(.imageOnly))
         #expect(report[.precision] == [1, 0, 1])
         #expect(report[.recall] == [0.5, 0, 0.5])
         #expect(report.diversity == nil, "answers of one product have no pairs")

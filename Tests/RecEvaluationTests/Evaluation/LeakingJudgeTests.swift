@@ -13,9 +13,9 @@ import Testing
         ])
     }
 
-    private func isRefused(_ evaluation: Evaluation, _ fusion: any Fusion) async throws -> Bool {
+    private func isRefused(_ evaluation: Evaluation, _ weighting: Weighting) async throws -> Bool {
         do {
-            _ = try await evaluation.run(on: index(), fusion: fusion)
+            _ = try await evaluation.run(on: index(), weighting: weighting)
             return false
         } catch let error as RecCoreError {
             #expect(error.code == .leakingJudge)
@@ -26,21 +26,23 @@ import Testing
 
     @Test(arguments: [0, 0.2, 0.999])
     func `it is refused as soon as the block has weight`(image: Double) async throws {
-        #expect(try await isRefused(Evaluation(.sharing("colour")), WeightedFusion(BlockWeights(image: image))))
+        #expect(try await isRefused(Evaluation(.sharing("colour")), Weighting(BlockWeights(image: image))))
     }
 
     @Test func `a fusion that does not tell its weights is taken to use the block`() async throws {
         struct Best: Fusion {
-            func score(_ cosines: BlockCosines) -> Double? { cosines.values.compactMap(\.self).max() }
+            func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? {
+                cosines.values.compactMap(\.self).max()
+            }
         }
-        #expect(try await isRefused(Evaluation(.sharing("colour")), Best()))
+        #expect(try await isRefused(Evaluation(.sharing("colour")), Weighting(fusion: Best())))
     }
 
     @Test func `it may judge where it takes no part`() async throws {
-        #expect(try await !isRefused(Evaluation(.sharing("kind")), WeightedFusion()))
-        #expect(try await !isRefused(Evaluation(.sharing("colour")), WeightedFusion(.imageOnly)))
-        #expect(try await !isRefused(Evaluation(.sharing("colour"), heldOut: ["colour"]), WeightedFusion()))
-        #expect(try await isRefused(Evaluation(.sharing("colour"), heldOut: ["kind"]), WeightedFusion()))
+        #expect(try await !isRefused(Evaluation(.sharing("kind")), Weighting()))
+        #expect(try await !isRefused(Evaluation(.sharing("colour")), Weighting(.imageOnly)))
+        #expect(try await !isRefused(Evaluation(.sharing("colour"), heldOut: ["colour"]), Weighting()))
+        #expect(try await isRefused(Evaluation(.sharing("colour"), heldOut: ["kind"]), Weighting()))
     }
 
     @Test func `an attribute of weight zero takes no part`() async throws {
@@ -68,23 +70,24 @@ import Testing
     @Test func `held out, an attribute finds nothing`() async throws {
         // Colour is all that the block has, so without it only pictures are compared.
         let held = try await Evaluation(.sharing("colour"), count: 2, heldOut: ["colour"])
-            .run(on: index(), fusion: WeightedFusion(BlockWeights(image: 0.1)))
+            .run(on: index(), weighting: Weighting(BlockWeights(image: 0.1)))
         let pictures = try await Evaluation(.sharing("colour"), count: 2)
-            .run(on: index(), fusion: WeightedFusion(.imageOnly))
+            .run(on: index(), weighting: Weighting(.imageOnly))
         for metric in RankingMetric.allCases { #expect(held[metric] == pictures[metric]) }
         #expect(held.exposure == pictures.exposure)
         #expect(zip(held.diversities, pictures.diversities).allSatisfy { abs($0 - $1) < 1e-12 })
         let attributes = try await Evaluation(.sharing("colour"), count: 2, heldOut: ["colour"])
-            .run(on: index(), fusion: WeightedFusion(BlockWeights(image: 0)))
+            .run(on: index(), weighting: Weighting(BlockWeights(image: 0)))
         #expect(attributes.exposure.coverage == 0)
     }
 
     @Test func `held out, it ranks as an index without it where all products have it`() async throws {
         let with = try taggedIndex(colours: true)
         let without = try taggedIndex(colours: false)
-        let fusion = WeightedFusion(try BlockWeights(image: 0))
-        let held = try await Evaluation(.sharing("colour"), count: 9, heldOut: ["colour"]).run(on: with, fusion: fusion)
-        let plain = try await Evaluation(.sharing("colour"), count: 9).run(on: without, fusion: fusion)
+        let weighting = Weighting(try BlockWeights(image: 0))
+        let held = try await Evaluation(.sharing("colour"), count: 9, heldOut: ["colour"])
+            .run(on: with, weighting: weighting)
+        let plain = try await Evaluation(.sharing("colour"), count: 9).run(on: without, weighting: weighting)
         for metric in RankingMetric.allCases { #expect(held[metric] == plain[metric]) }
         #expect(held.exposure == plain.exposure)
         #expect(held.diversities == plain.diversities && held.diversity ?? 0 > 0)

@@ -33,7 +33,7 @@ import Testing
         let catalogue = RandomCatalogue(count: 300, dimension: 3, seed: 8)
         let index = try EvaluationFixtures.index(of: catalogue)
         let ids = index.ids
-        let fusion = WeightedFusion(try .imageOnly)
+        let weighting = Weighting(try .imageOnly)
         let found = try await NearDuplicates.find(
             in: index,
             threshold: 0.995,
@@ -47,7 +47,7 @@ import Testing
             let query = SearchQuery(
                 Embedding([.image: image]),
                 count: neighbors,
-                fusion: fusion,
+                weighting: weighting,
                 excluded: [id],
                 minimumScore: 0.995
             )

@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct `Learning weights` {
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func `finds the attribute that tells and leaves out the one that does not`(seed: UInt64) throws {
+    func `finds the attribute that tells and leaves out the one that does not`(seed: UInt64) async throws {
         let catalogue = try LearningCatalogue(seed: seed)
-        let report = try WeightLearner(maximumQueryCount: 160).learn(from: .sharing("kind"), on: catalogue.index)
+        let report = try await WeightLearner(maximumQueryCount: 160).learn(from: .sharing("kind"), on: catalogue.index)
         #expect(report.verdict == .improved)
         #expect(report.recommended == report.learned)
         let telling = try #require(report.learned.attributes["telling"])
@@ -21,11 +21,11 @@ import Testing
         #expect(abs(report.gain.mean - report.learnedQuality.ndcg.mean + report.equalQuality.ndcg.mean) < 1e-9)
     }
 
-    @Test func `says that it does not help where there is nothing to learn`() throws {
+    @Test func `says that it does not help where there is nothing to learn`() async throws {
         var improved = 0
         for seed in 0..<10 as Range<UInt64> {
             let catalogue = try LearningCatalogue(count: 150, tells: false, imageNoise: 100, seed: seed)
-            let report = try WeightLearner(maximumQueryCount: 100, bootstrap: Bootstrap(resamples: 200)).learn(
+            let report = try await WeightLearner(maximumQueryCount: 100, bootstrap: Bootstrap(resamples: 200)).learn(
                 from: .sharing("kind"),
                 on: catalogue.index
             )
@@ -43,7 +43,7 @@ import Testing
         let catalogue = try LearningCatalogue(count: 200, seed: 4)
         // One query is learned from, and all others are judged by.
         let learner = WeightLearner(poolCount: 200, fitShare: 0.001)
-        let report = try learner.learn(from: .sharing("kind"), on: catalogue.index)
+        let report = try await learner.learn(from: .sharing("kind"), on: catalogue.index)
         #expect(report.fitCount == 1 && report.heldOutCount == 199)
         let direct = try await Evaluation(.sharing("kind"), count: 10).run(on: catalogue.index)
         let ndcg = try #require(direct.mean(.ndcg))
@@ -54,7 +54,7 @@ import Testing
         #expect(report.equal.attributes == ["telling": 1, "noise": 1])
     }
 
-    @Test func `judgements teach as an attribute does`() throws {
+    @Test func `judgements teach as an attribute does`() async throws {
         let catalogue = try LearningCatalogue(seed: 5)
         var gains: [ProductID: [ProductID: Double]] = [:]
         for (query, kind) in catalogue.kinds {
@@ -62,13 +62,13 @@ import Testing
                 gains[query, default: [:]][product] = 1
             }
         }
-        let byTable = try WeightLearner().learn(from: .judgements(gains), on: catalogue.index)
-        let byAttribute = try WeightLearner().learn(from: .sharing("kind"), on: catalogue.index)
+        let byTable = try await WeightLearner().learn(from: .judgements(gains), on: catalogue.index)
+        let byAttribute = try await WeightLearner().learn(from: .sharing("kind"), on: catalogue.index)
         #expect(byTable.learned == byAttribute.learned)
         #expect(byTable.gain == byAttribute.gain)
     }
 
-    @Test func `clicks teach which attribute customers look at`() throws {
+    @Test func `clicks teach which attribute customers look at`() async throws {
         let catalogue = try LearningCatalogue(seed: 6)
         var random = SeededGenerator(seed: 7)
         let ids = catalogue.index.ids
@@ -77,36 +77,38 @@ import Testing
             let clicked = shown.filter { catalogue.kinds[$0] == catalogue.kinds[query] }
             return ImpressionList(query: query, shown: shown, clicked: Set(clicked))
         }
-        let report = try WeightLearner().learn(from: lists, on: catalogue.index)
+        let report = try await WeightLearner().learn(from: lists, on: catalogue.index)
         #expect(report.verdict == .improved)
         #expect((report.learned.attributes["telling"] ?? 0) > 3 * (report.learned.attributes["noise"] ?? 1))
     }
 
-    @Test func `the same seed gives the same report and another seed another split`() throws {
+    @Test func `the same seed gives the same report and another seed another split`() async throws {
         let catalogue = try LearningCatalogue(count: 100, seed: 8)
-        let reports = try [0, 0, 1].map { seed in
-            try WeightLearner(maximumQueryCount: 60, seed: seed).learn(from: .sharing("kind"), on: catalogue.index)
+        var reports: [WeightLearningReport] = []
+        for seed in [0, 0, 1] as [UInt64] {
+            let learner = WeightLearner(maximumQueryCount: 60, seed: seed)
+            reports.append(try await learner.learn(from: .sharing("kind"), on: catalogue.index))
         }
         #expect(reports[0].learned == reports[1].learned && reports[0].gain == reports[1].gain)
         #expect(reports[0].gain != reports[2].gain)
         #expect(reports[0].description == reports[1].description)
     }
 
-    @Test func `an attribute of the block judges only when it is held out`() throws {
+    @Test func `an attribute of the block judges only when it is held out`() async throws {
         let catalogue = try LearningCatalogue(holdsKind: true, seed: 9)
-        let error = #expect(throws: RecCoreError.self) {
-            try WeightLearner().learn(from: .sharing("kind"), on: catalogue.index)
+        let error = await #expect(throws: RecCoreError.self) {
+            try await WeightLearner().learn(from: .sharing("kind"), on: catalogue.index)
         }
         #expect(error?.code == .leakingJudge)
-        let report = try WeightLearner().learn(from: .sharing("kind"), on: catalogue.index, holdsOutJudge: true)
+        let report = try await WeightLearner().learn(from: .sharing("kind"), on: catalogue.index, holdsOutJudge: true)
         #expect(report.learned.attributes["kind"] == 0)
         #expect(report.equal.attributes == ["telling": 1, "noise": 1, "kind": 0])
         #expect((report.learned.attributes["telling"] ?? 0) > 1)
     }
 
-    @Test func `progress is told and never goes back`() throws {
+    @Test func `progress is told and never goes back`() async throws {
         let told = Told()
-        _ = try WeightLearner(maximumQueryCount: 40).learn(
+        _ = try await WeightLearner(maximumQueryCount: 40).learn(
             from: .sharing("kind"),
             on: try LearningCatalogue(count: 60, seed: 10).index
         ) { told.add($0) }
@@ -119,7 +121,7 @@ import Testing
         let index = try LearningCatalogue(count: 60, seed: 11).index
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            return try WeightLearner().learn(from: .sharing("kind"), on: index)
+            return try await WeightLearner().learn(from: .sharing("kind"), on: index)
         }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -1,6 +1,7 @@
 import Foundation
 import RecCore
 import RecIndex
+import RecTesting
 import Testing
 
 /// `Scripts/goldens/index_file.py` wrote the files from their description alone.

@@ -7,9 +7,9 @@ import Testing
 
 @Suite struct `Index file` {
     @Test(arguments: [1])
-    func `an index that was written and opened keeps the promises of an index`(seed: UInt64) throws {
-        try withTemporaryFolder { folder in
-            try SimilarityIndexConformance { space, products in
+    func `an index that was written and opened keeps the promises of an index`(seed: UInt64) async throws {
+        try await withTemporaryFolder { folder in
+            try await SimilarityIndexConformance { space, products in
                 let path = folder + "/\(products.count).index"
                 try makeIndex(space, products).write(to: path)
                 return try Index.open(path: path, checking: .whole)

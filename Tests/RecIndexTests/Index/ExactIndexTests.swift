@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct `Exact index` {
     @Test(arguments: [1, 2, 3])
-    func `it keeps the promises of an index`(seed: UInt64) throws {
-        try SimilarityIndexConformance { space, products in
+    func `it keeps the promises of an index`(seed: UInt64) async throws {
+        try await SimilarityIndexConformance { space, products in
             try makeIndex(space, products)
         }.check(seed: seed, count: seed == 1 ? 600 : 150)
     }
@@ -33,9 +33,10 @@ import Testing
         let index = try makeIndex(catalogue.space, catalogue.products)
         for query in catalogue.queries {
             for image in [0, 0.35, 0.8, 1] {
-                let fusion = WeightedFusion(try BlockWeights(image: image))
-                let fast = try index.neighbors(SearchQuery(query, count: 500, fusion: fusion))
-                let general = try index.neighbors(SearchQuery(query, count: 500, fusion: Opaque(fusion: fusion)))
+                let weighting = Weighting(try BlockWeights(image: image))
+                let fast = try index.neighbors(SearchQuery(query, count: 500, weighting: weighting))
+                let opaque = Weighting(weighting.blocks, fusion: Opaque())
+                let general = try index.neighbors(SearchQuery(query, count: 500, weighting: opaque))
                 #expect(fast == general)
             }
         }
@@ -58,8 +59,9 @@ import Testing
         let catalogue = RandomCatalogue(count: 50, seed: 6)
         let index = try makeIndex(catalogue.space, catalogue.products)
         let item = try #require(catalogue.products.first { $0.embedding.blocks.count == 2 })
-        let fusion = WeightedFusion(try BlockWeights(image: 0))
-        let first = try #require(try index.neighbors(SearchQuery(item.embedding, count: 50, fusion: fusion)).first)
+        let weighting = Weighting(try BlockWeights(image: 0))
+        let query = SearchQuery(item.embedding, count: 50, weighting: weighting)
+        let first = try #require(try index.neighbors(query).first)
         #expect(abs(first.score - 1) < 1e-6)
         #expect(first.cosines[.metadata] == first.score)
         if try index.embedding(of: first.id)?[.image] != nil { #expect(first.cosines[.image] != nil) }
@@ -68,7 +70,8 @@ import Testing
     @Test func `a fusion whose score is not a number ranks nothing`() throws {
         let catalogue = RandomCatalogue(count: 50, seed: 7)
         let index = try makeIndex(catalogue.space, catalogue.products)
-        #expect(try index.neighbors(SearchQuery(catalogue.queries[0], fusion: NotANumber())).isEmpty)
+        let query = SearchQuery(catalogue.queries[0], weighting: Weighting(fusion: NotANumber()))
+        #expect(try index.neighbors(query).isEmpty)
     }
 
     @Test func `a product cannot be added twice`() throws {
@@ -110,12 +113,11 @@ import Testing
     }
 }
 
-/// Hides that a fusion is a weighted one.
+/// The weighted mean, as a formula that an index does not know.
 private struct Opaque: Fusion {
-    let fusion: WeightedFusion
-    func score(_ cosines: BlockCosines) -> Double? { fusion.score(cosines) }
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? { Weighting(weights).score(cosines) }
 }
 
 private struct NotANumber: Fusion {
-    func score(_ cosines: BlockCosines) -> Double? { .nan }
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? { .nan }
 }

@@ -10,14 +10,15 @@ import Testing
         let index = try makeIndex(catalogue.space, catalogue.products)
         let plain = ["colour": 1.0, "season": 0.5, "tags": 0.25]
         for query in catalogue.queries {
-            let wanted = try index.neighbors(SearchQuery(query, count: 300, attributeWeights: plain))
+            let wanted = try index.neighbors(SearchQuery(query, count: 300, weighting: Weighting(attributes: plain)))
             let scaled = try index.neighbors(
-                SearchQuery(query, count: 300, attributeWeights: plain.mapValues { $0 * scale })
+                SearchQuery(query, count: 300, weighting: Weighting(attributes: plain.mapValues { $0 * scale }))
             )
             #expect(wanted.count == scaled.count)
             let scores = Dictionary(uniqueKeysWithValues: wanted.map { ($0.id, $0.score) })
             for neighbor in scaled { #expect(abs(neighbor.score - (scores[neighbor.id] ?? .nan)) < 1e-9) }
-            let recommender = Recommender(index: index, attributeWeights: plain.mapValues { $0 * scale })
+            let weighting = Weighting(attributes: plain.mapValues { $0 * scale })
+            let recommender = Recommender(index: index, weighting: weighting)
             for product in try recommender.recommend(RecommendationQuery(likes: [.embedding(query)], count: 20)) {
                 #expect(abs(product.parts.reduce(0) { $0 + $1.value } - product.score) < 1e-6)
             }

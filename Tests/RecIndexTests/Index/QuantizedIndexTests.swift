@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct `Quantized index` {
     @Test(arguments: [1, 2])
-    func `it keeps the promises of an index`(seed: UInt64) throws {
-        try SimilarityIndexConformance { space, products in
+    func `it keeps the promises of an index`(seed: UInt64) async throws {
+        try await SimilarityIndexConformance { space, products in
             try makeIndex(space, products).with(codes: .always, threads: 2)
         }.check(seed: seed)
     }
@@ -49,7 +49,7 @@ import Testing
             var query = SearchQuery(
                 round % 3 == 0 ? catalogue.queries[round % catalogue.queries.count] : item.embedding,
                 count: [1, 3, 10, 40].randomElement(using: &random) ?? 1,
-                fusion: WeightedFusion(try BlockWeights(image: round % 2 == 0 ? 1 : image)),
+                weighting: Weighting(try BlockWeights(image: round % 2 == 0 ? 1 : image)),
                 excluded: round % 2 == 0 ? [item.product.id] : []
             )
             if round % 4 == 1 { query.filter = shares.randomElement(using: &random).map { .has("share", $0) } }
@@ -77,14 +77,14 @@ import Testing
         let exact = try makeIndex(catalogue.space, catalogue.products)
         let index = try exact.with(codes: .always)
         let ids = catalogue.products.prefix(80).map(\.product.id)
-        let rows = try index.neighbors(of: ids, count: 5, fusion: WeightedFusion())
+        let rows = try index.neighbors(of: ids, count: 5, weighting: Weighting())
         #expect(rows.count == ids.count)
         for (id, row) in zip(ids, rows) {
             let embedding = try #require(try exact.embedding(of: id))
             let expected = try exact.neighbors(SearchQuery(embedding, count: 5, excluded: [id]))
             #expect(row == expected)
         }
-        #expect(throws: RecCoreError.self) { try index.neighbors(of: ["nobody"], count: 5, fusion: WeightedFusion()) }
+        #expect(throws: RecCoreError.self) { try index.neighbors(of: ["nobody"], count: 5, weighting: Weighting()) }
     }
 
     @Test func `thousands of queries at once are answered as one after another`() throws {
@@ -104,11 +104,11 @@ import Testing
         let catalogue = RandomCatalogue(count: 1000, dimension: 100, seed: 7)
         let exact = try makeIndex(catalogue.space, catalogue.products)
         var index = try exact.with(codes: .always)
-        let fusion = WeightedFusion(try BlockWeights(image: 1))
-        #expect(try index.recall(of: .exact, sample: 30, fusion: fusion) == 1)
-        #expect(try index.recall(of: .bounded(share: 1), sample: 30, fusion: fusion) == 1)
+        let weighting = Weighting(try BlockWeights(image: 1))
+        #expect(try index.recall(of: .exact, sample: 30, weighting: weighting) == 1)
+        #expect(try index.recall(of: .bounded(share: 1), sample: 30, weighting: weighting) == 1)
         let some = SearchEffort.probing(products: 100, candidates: 30)
-        let measured = try index.recall(of: some, count: 10, sample: 30, fusion: fusion)
+        let measured = try index.recall(of: some, count: 10, sample: 30, weighting: weighting)
         #expect(measured < 1)
         // The same by hand.
         index.effort = some
@@ -118,15 +118,15 @@ import Testing
             let id = exact.ids[number * exact.count / 30]
             let embedding = try #require(try exact.embedding(of: id))
             guard embedding[.image] != nil else { continue }
-            let query = SearchQuery(embedding, count: 10, fusion: fusion, excluded: [id])
+            let query = SearchQuery(embedding, count: 10, weighting: weighting, excluded: [id])
             let expected = try exact.neighbors(query)
             let least = try #require(expected.last).score
             sum += Double(try index.neighbors(query).count { $0.score >= least }) / Double(expected.count)
             queries += 1
         }
         #expect(abs(measured - sum / Double(queries)) < 1e-12)
-        let wanted = try index.leastEffort(forRecall: 0.95, sample: 30, fusion: fusion)
+        let wanted = try index.leastEffort(forRecall: 0.95, sample: 30, weighting: weighting)
         #expect(wanted.recall >= 0.95)
-        #expect(try index.recall(of: wanted.effort, sample: 30, fusion: fusion) == wanted.recall)
+        #expect(try index.recall(of: wanted.effort, sample: 30, weighting: weighting) == wanted.recall)
     }
 }

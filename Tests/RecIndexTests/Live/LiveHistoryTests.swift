@@ -6,9 +6,9 @@ import Testing
 /// The same products, whatever the changes that led to them.
 @Suite struct `History of a live index` {
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
-    func `an index of any history keeps the promises of an index`(seed: UInt64) throws {
-        try withTemporaryFolder { folder in
-            try SimilarityIndexConformance { space, products in
+    func `an index of any history keeps the promises of an index`(seed: UInt64) async throws {
+        try await withTemporaryFolder { folder in
+            try await SimilarityIndexConformance { space, products in
                 try makeLive(folder + "/\(products.count)", space, products, seed: seed)
             }.check(seed: seed, count: 150)
         }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct `Live index` {
     let catalogue = RandomCatalogue(count: 60, dimension: 8, seed: 1)
 
-    @Test func `it keeps the promises of an index`() throws {
-        try withTemporaryFolder { folder in
-            try SimilarityIndexConformance { space, products in
+    @Test func `it keeps the promises of an index`() async throws {
+        try await withTemporaryFolder { folder in
+            try await SimilarityIndexConformance { space, products in
                 let index = try LiveIndex(path: folder + "/\(products.count)", space: space)
                 try index.upsert(products)
                 return index

@@ -20,8 +20,8 @@ struct AttributesOnly {
         var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 
-        let recommender = Recommender(index: try builder.build(), fusion: Emphasis())
-        let similar = try recommender.similar(to: "tee-navy", count: 2)
+        let recommender = Recommender(index: try builder.build(), weighting: Weighting(fusion: Emphasis()))
+        let similar = try await recommender.similar(to: "tee-navy", count: 2)
         for neighbor in similar { print(neighbor.id, neighbor.score) }
         guard similar.map(\.id) == ["shirt-navy", "tee-white"] else { fatalError("the navy shirt should come first") }
     }
@@ -29,7 +29,7 @@ struct AttributesOnly {
 
 /// A fusion of the host's own: squares the cosine, so that near products stand out.
 struct Emphasis: Fusion {
-    func score(_ cosines: BlockCosines) -> Double? {
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? {
         cosines[.metadata].map { $0 * $0 }
     }
 }

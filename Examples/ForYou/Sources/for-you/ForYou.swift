@@ -29,7 +29,7 @@ struct ForYou {
         query.boosts = [Boost("popular", attribute: "sold", from: 0, to: 600, weight: 0.1)]
 
         print("Recommended for you")
-        let page = try shop.recommender.recommend(query)
+        let page = try await shop.recommender.recommend(query)
         for (rank, item) in page.enumerated() {
             guard let product = shop.recommender.index.product(item.id) else { continue }
             print("\(rank + 1). \(shop.line(for: product))")
@@ -40,7 +40,7 @@ struct ForYou {
 
 /// The products of a shop and what recommends them.
 struct Shop {
-    let recommender: Recommender
+    let recommender: Recommender<Index>
 
     /// Compares products by type, use, colour and brand; all of their attributes can be filtered by.
     init(products: [Product]) async throws {

@@ -15,10 +15,10 @@
 ///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time.
 /// 4. Products beyond one of the ``groupLimits`` are passed over.
 /// 5. ``pinned`` products come before all others; they count in groups, but no limit leaves them out.
-/// 6. The answer is the ``count`` products after the first ``offset``, or what there is of them.
+/// 6. The answer is the ``count`` products after the first ``offset``, or fewer, if there are fewer.
 ///
 /// No step depends on ``offset`` and ``count``: pages follow each other without gaps or repetitions as long as the index
-/// does not change (``SimilarityIndex/unchanging`` keeps a live one still).
+/// does not change (``SimilarityIndex/snapshot`` keeps a live one still).
 public struct RecommendationQuery: Sendable {
     /// What is liked.
     public var likes: [Example]
@@ -42,11 +42,8 @@ public struct RecommendationQuery: Sendable {
     /// How many of the first products are left out, for the pages after the first.
     public var offset: Int
 
-    /// How the cosines of the blocks become a score; `nil` for that of the recommender.
-    public var fusion: (any Fusion)?
-
-    /// Weights of attributes within the metadata block (``SearchQuery/attributeWeights``); `nil` for the recommender's.
-    public var attributeWeights: [String: Double]?
+    /// How embeddings are compared; `nil` for the weighting of the recommender.
+    public var weighting: Weighting?
 
     /// Which products may be in the answer, pinned ones included; all when `nil`.
     public var filter: AttributeFilter?
@@ -93,8 +90,7 @@ public struct RecommendationQuery: Sendable {
         halfLife = nil
         ignoresUnknownExamples = false
         offset = 0
-        fusion = nil
-        attributeWeights = nil
+        weighting = nil
         filter = nil
         excluded = []
         includesExamples = false

@@ -1,38 +1,34 @@
-/// Splits a score into what each dense block and each attribute adds to it.
-///
-/// With the weights *w_b* over the blocks that both sides have, a dense block adds `w_b cos_b / sum(w)`, and an attribute of
-/// a one-hot block `w_b / sum(w)` times the products of its columns.
+/// Splits a score into the parts that it was made of, so that they add up to it.
 struct ScoreParts {
-    let space: EmbeddingSpace
-    let fusion: any Fusion
+    let comparison: Comparison
 
-    /// The parts of the score of two embeddings with these cosines.
+    /// The parts of the score that `cosines` make: one for each dense block and each attribute that both sides have.
+    ///
+    /// What was searched for and the product say which attributes the cosine of a one-hot block is made of.
     func parts(
-        of wanted: ComparableEmbedding,
-        _ product: ComparableEmbedding,
-        cosines: BlockCosines,
-        score: Double
+        of cosines: BlockCosines,
+        _ wanted: ComparableEmbedding,
+        _ product: ComparableEmbedding
     ) -> [ScorePart] {
-        guard let weights = fusion.weights else { return [ScorePart(.similarity, value: score)] }
-        let present = space.blocks.indices.filter { cosines.values[$0] != nil }
-        let total = present.reduce(0) { $0 + weights[space.blocks[$1].name] }
-        guard total > 0 else { return [] }
+        guard comparison.weighting.fusion == nil else {
+            return comparison.weighting.score(cosines).map { [ScorePart(.similarity, value: $0)] } ?? []
+        }
+        guard let shares = comparison.scorer.shares(cosines) else { return [] }
         var parts: [ScorePart] = []
-        for position in present {
-            let block = space.blocks[position]
-            let share = weights[block.name] / total
+        for (position, block) in comparison.space.blocks.enumerated() {
+            guard let cosine = cosines.values[position] else { continue }
             switch block.kind {
             case .dense:
-                parts.append(ScorePart(.block(block.name), value: share * (cosines.values[position] ?? 0)))
+                parts.append(ScorePart(.block(block.name), value: shares[position] * cosine))
             case .oneHot(let attributes):
                 let columns = wanted.sharedColumns(with: product, block: position)
-                parts = parts.adding(self.parts(columns, attributes, share: share))
+                parts = parts.adding(self.parts(columns, attributes, share: shares[position]))
             }
         }
         return parts
     }
 
-    /// One part for each attribute of the space, in its order, whether or not anything is shared.
+    /// A part for each attribute of a one-hot block.
     private func parts(
         _ columns: [(column: UInt32, product: Double)],
         _ space: AttributeSpace,

@@ -1,6 +1,6 @@
 /// Puts products in an order that values variety, by maximal marginal relevance.
 struct DiversityRanking {
-    private let search: Search
+    private let comparison: Comparison
     private let diversity: Double
     /// The products chosen last, which later ones are compared with.
     private var chosen: [ComparableEmbedding] = []
@@ -8,14 +8,14 @@ struct DiversityRanking {
     /// How many products that were chosen before its own pool a product is compared with.
     private static let remembered = 100
 
-    init(diversity: Double, search: Search) {
+    init(diversity: Double, _ comparison: Comparison) {
         self.diversity = diversity
-        self.search = search
+        self.comparison = comparison
     }
 
     /// Adds a product that is chosen whatever its score, as a pinned one is.
-    mutating func choose(_ id: ProductID) throws {
-        if let embedding = try search.index.embedding(of: id) { remember(search.comparable(embedding)) }
+    mutating func choose(_ embedding: Embedding) {
+        remember(comparison.comparable(embedding))
     }
 
     /// What becomes of a product that is offered.
@@ -31,11 +31,11 @@ struct DiversityRanking {
     /// Offers the products of a pool in their order.
     ///
     /// - Complexity: O(*p* * chosen) comparisons for a pool of *p*
-    mutating func offer(_ pool: [ShapedProduct], to body: (ShapedProduct) throws -> Fate) throws {
+    mutating func offer(_ pool: [ShapedProduct], to body: (ShapedProduct) -> Fate) throws {
         let earlier = chosen.suffix(Self.remembered)
-        var rest: [(product: ShapedProduct, embedding: ComparableEmbedding, greatest: Double?)] = try pool.map {
-            let embedding = search.comparable(try search.index.embedding(of: $0.id) ?? Embedding([:]))
-            return ($0, embedding, earlier.compactMap { search.score($0, embedding) }.max())
+        var rest: [(product: ShapedProduct, embedding: ComparableEmbedding, greatest: Double?)] = pool.map {
+            let embedding = comparison.comparable($0.candidate?.embedding ?? Embedding([:]))
+            return ($0, embedding, earlier.compactMap { comparison.score($0, embedding) }.max())
         }
         while !rest.isEmpty {
             try Task.checkCancellation()
@@ -48,13 +48,13 @@ struct DiversityRanking {
                 if value > bestValue { (best, bestValue) = (position, value) }
             }
             let (product, embedding, _) = rest.remove(at: best)
-            switch try body(product) {
+            switch body(product) {
             case .enough: return
             case .passedOver: continue
             case .taken: remember(embedding)
             }
             for position in rest.indices {
-                guard let score = search.score(embedding, rest[position].embedding) else {
+                guard let score = comparison.score(embedding, rest[position].embedding) else {
                     continue
                 }
                 rest[position].greatest = max(rest[position].greatest ?? score, score)

@@ -1,13 +1,20 @@
-/// A product on its way into an answer.
+/// A candidate with its boosts.
 struct ShapedProduct {
     let id: ProductID
-    /// `nil` for a pinned product that cannot be compared.
-    let similarity: Double?
+    /// Its comparison with the examples; `nil` for a pinned product that cannot be compared.
+    let candidate: Candidate?
     /// The similarity and all boosts.
     let score: Double
-    /// What each boost of the query adds.
-    var boosts: [Double] = []
-    /// The product itself, where boosts have looked at it.
-    var product: Product?
-    var isPinned = false
+    /// The boosts, one for each of the query.
+    let boosts: [Double]
+    let isPinned: Bool
+
+    /// The product is needed when the query has boosts.
+    init(_ id: ProductID, _ candidate: Candidate?, _ product: Product?, boosts: [Boost], isPinned: Bool = false) {
+        self.id = id
+        self.candidate = candidate
+        self.boosts = product.map { product in boosts.map { $0.clamped(product) } } ?? []
+        score = self.boosts.reduce(candidate?.similarity ?? 0, +)
+        self.isPinned = isPinned
+    }
 }

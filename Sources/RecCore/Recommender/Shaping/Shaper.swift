@@ -1,96 +1,97 @@
-/// Makes an answer of a taste: boosts, diversity, groups, pinned products, pages, in the order that
-/// ``RecommendationQuery`` says.
+/// Makes an answer out of candidates that come in the order of their similarity: boosts, diversity, groups, pins, pages.
+///
+/// Without boosts and diversity each candidate is taken or passed over as it comes. With them candidates are put in order
+/// pool by pool. The first pool is the nearest candidates, whatever their groups; the pools after it hold only what the
+/// groups let through, so that an index can return just these.
 struct Shaper {
     private let query: RecommendationQuery
-    private let taste: any Taste
-    private let search: Search
-    private var stream: CandidateStream
-    private var groups: GroupCounter
+    private var groups: [GroupCap]
     private var diversity: DiversityRanking
+    private var pool: [Candidate] = []
+    /// The groups when all of the pool is taken; those of the pools after the first have room for it.
+    private var groupsWithPool: [GroupCap]
+    private var isFirstPool = true
     private var rank = 0
-    private var answer: [ShapedProduct] = []
 
-    /// How many products are fetched for each that is wanted when groups leave some out.
-    private static let groupReserve = 4
+    /// The products of the page so far.
+    private(set) var page: [ShapedProduct] = []
 
-    init(_ query: RecommendationQuery, taste: any Taste, search: Search) {
+    init(_ query: RecommendationQuery, groups: [GroupCap], _ comparison: Comparison) {
         self.query = query
-        self.taste = taste
-        self.search = search
-        stream = CandidateStream(taste)
-        groups = GroupCounter(query, in: search.index)
-        diversity = DiversityRanking(diversity: query.diversity, search: search)
+        self.groups = groups
+        groupsWithPool = groups
+        diversity = DiversityRanking(diversity: query.diversity, comparison)
     }
 
-    /// The products of the query's page, in order, after the pinned products that may be in the answer.
-    consuming func page(pinned: [ProductID]) throws -> [ShapedProduct] {
-        guard query.count > 0 else { return [] }
-        for id in pinned {
-            groups.count(id)
-            take(try self.pinned(id))
-            if query.diversity > 0 { try diversity.choose(id) }
+    /// Puts a pinned product before all candidates.
+    mutating func pin(_ product: IndexedProduct, _ candidate: Candidate?) {
+        if let product = product.product {
+            groups.take(product)
+            groupsWithPool = groups
         }
-        let page = query.reorders ? query.poolCount : min(max(query.end, 16), RecommendationQuery.greatestPoolCount)
-        while rank < query.end {
-            try Task.checkCancellation()
-            let candidates = try stream.next(page, expected: expected(page), admissible: groups.admissible)
-            if candidates.isEmpty { break }
-            try shape(candidates)
-        }
-        return answer
+        take(ShapedProduct(product.id, candidate, product.product, boosts: query.boosts, isPinned: true))
+        if query.diversity > 0, let embedding = product.embedding { diversity.choose(embedding) }
     }
 
-    /// How many candidates will be needed, as far as it can be known.
-    private func expected(_ page: Int) -> Int {
-        let (reserved, overflows) = query.end.multipliedReportingOverflow(by: Self.groupReserve)
-        let wanted = query.groupLimits.isEmpty ? query.end : (overflows ? .max : reserved)
-        return query.reorders ? page : max(page, wanted)
+    /// What the page still needs; `nil` when it is whole.
+    var demand: Demand? {
+        guard rank < query.end else { return nil }
+        let wanted = query.end - rank
+        guard query.reorders else { return Demand(count: wanted, groups: groups) }
+        if isFirstPool, !groups.isEmpty { return Demand(count: query.poolCount - pool.count) }
+        let pools = (wanted - 1) / query.poolCount + 1
+        return Demand(count: pools.multiplied(by: query.poolCount) - pool.count, groups: groupsWithPool)
     }
 
-    private mutating func shape(_ candidates: ArraySlice<Candidate>) throws {
-        var pool = candidates.map { boosted($0.id, similarity: $0.similarity) }
-        if !query.boosts.isEmpty { pool.sort { $0.score == $1.score ? $0.id < $1.id : $0.score > $1.score } }
-        guard query.diversity > 0 else {
-            for product in pool {
-                if rank >= query.end { return }
-                if groups.admit(product) { take(product) }
+    /// Takes candidates as far as the page needs them.
+    ///
+    /// With `isLast` there are no more candidates after these.
+    ///
+    /// - Throws: `CancellationError`.
+    mutating func offer(_ candidates: some Sequence<Candidate>, isLast: Bool) throws {
+        for candidate in candidates {
+            guard rank < query.end else { return }
+            if !query.reorders {
+                if admits(candidate, &groups) { take(shaped(candidate)) }
+            } else if isFirstPool || admits(candidate, &groupsWithPool) {
+                pool.append(candidate)
+                if pool.count == query.poolCount { try takePool() }
             }
-            return
         }
-        var ranking = diversity
-        try ranking.offer(pool) { product in
-            if rank >= query.end { return .enough }
-            guard groups.admit(product) else { return .passedOver }
-            take(product)
-            return .taken
-        }
-        diversity = ranking
+        if isLast, !pool.isEmpty { try takePool() }
     }
 
-    /// Gives a product the next rank, and keeps it when that is on the page.
+    private mutating func takePool() throws {
+        var products = pool.map { shaped($0) }
+        pool = []
+        if !query.boosts.isEmpty { products.sort { $0.score == $1.score ? $0.id < $1.id : $0.score > $1.score } }
+        if query.diversity > 0 {
+            var ranking = diversity
+            try ranking.offer(products) { product in
+                guard rank < query.end else { return .enough }
+                guard admits(product.candidate, &groups) else { return .passedOver }
+                take(product)
+                return .taken
+            }
+            diversity = ranking
+        } else {
+            for product in products where rank < query.end && admits(product.candidate, &groups) { take(product) }
+        }
+        isFirstPool = false
+        groupsWithPool = groups
+    }
+
+    private func admits(_ candidate: Candidate?, _ groups: inout [GroupCap]) -> Bool {
+        guard !groups.isEmpty, let product = candidate?.product else { return true }
+        return groups.admit(product)
+    }
+
+    private func shaped(_ candidate: Candidate) -> ShapedProduct {
+        ShapedProduct(candidate.id, candidate, candidate.product, boosts: query.boosts)
+    }
+
     private mutating func take(_ product: ShapedProduct) {
-        if rank >= query.offset, rank < query.end { answer.append(product) }
+        if rank >= query.offset, rank < query.end { page.append(product) }
         rank += 1
-    }
-
-    private func boosted(_ id: ProductID, similarity: Double?) -> ShapedProduct {
-        guard !query.boosts.isEmpty, let product = search.index.product(id) else {
-            return ShapedProduct(id: id, similarity: similarity, score: similarity ?? 0)
-        }
-        let boosts = query.boosts.map { $0.clamped(product) }
-        return ShapedProduct(
-            id: id,
-            similarity: similarity,
-            score: boosts.reduce(similarity ?? 0, +),
-            boosts: boosts,
-            product: product
-        )
-    }
-
-    private func pinned(_ id: ProductID) throws -> ShapedProduct {
-        let embedding = try search.index.embedding(of: id).map { search.comparable($0) }
-        var product = boosted(id, similarity: embedding.flatMap { taste.similarity(of: $0) })
-        product.isPinned = true
-        return product
     }
 }

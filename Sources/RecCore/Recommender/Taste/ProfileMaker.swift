@@ -13,16 +13,16 @@ struct Profile: Sendable {
 /// Adds up examples as ``ExampleStrategy`` says.
 struct ProfileMaker {
     let space: EmbeddingSpace
-    let attributeWeights: [String: Double]
+    let weighting: Weighting
 
     /// Lengths below which a sum of unit vectors is rounding.
     private static let negligible = 1e-6
 
     /// `m+ + r (m+ - m-)` for each block, `r` the weight of the dislikes in that of the likes, at most 1.
-    func mean(likes: [ResolvedExample], dislikes: [ResolvedExample]) throws(RecCoreError) -> Profile {
-        try make(likes: likes, dislikes: dislikes) { name in
-            let liked = total(likes, name)
-            let disliked = total(dislikes, name)
+    func mean(_ examples: ResolvedExamples) throws(RecCoreError) -> Profile {
+        try make(examples) { name in
+            let liked = total(examples.likes, name)
+            let disliked = total(examples.dislikes, name)
             guard liked > 0 else { return (0, disliked > 0 ? 1 / disliked : 0) }
             let ratio = min(disliked / liked, 1)
             return ((1 + ratio) / liked, disliked > 0 ? ratio / disliked : 0)
@@ -30,8 +30,8 @@ struct ProfileMaker {
     }
 
     /// The sum of the likes less that of the dislikes.
-    func sum(likes: [ResolvedExample], dislikes: [ResolvedExample]) throws(RecCoreError) -> Profile {
-        try make(likes: likes, dislikes: dislikes) { _ in (1, 1) }
+    func sum(_ examples: ResolvedExamples) throws(RecCoreError) -> Profile {
+        try make(examples) { _ in (1, 1) }
     }
 
     private func total(_ examples: [ResolvedExample], _ name: BlockName) -> Double {
@@ -40,19 +40,18 @@ struct ProfileMaker {
 
     /// Adds up, with what the weights of likes and dislikes are multiplied by for each block.
     private func make(
-        likes: [ResolvedExample],
-        dislikes: [ResolvedExample],
+        _ examples: ResolvedExamples,
         scales: (BlockName) -> (like: Double, dislike: Double)
     ) throws(RecCoreError) -> Profile {
-        var profile = Profile(embedding: Embedding([:]), lengths: [:], likes: likes.map { _ in [:] })
+        var profile = Profile(embedding: Embedding([:]), lengths: [:], likes: examples.likes.map { _ in [:] })
         for block in space.blocks {
             let scale = scales(block.name)
-            for (number, like) in likes.enumerated() where like.embedding[block.name] != nil {
+            for (number, like) in examples.likes.enumerated() where like.embedding[block.name] != nil {
                 profile.likes[number][block.name] = like.weight * scale.like
             }
             let terms =
-                likes.map { ($0.embedding[block.name], $0.weight * scale.like) }
-                + dislikes.map { ($0.embedding[block.name], -$0.weight * scale.dislike) }
+                examples.likes.map { ($0.embedding[block.name], $0.weight * scale.like) }
+                + examples.dislikes.map { ($0.embedding[block.name], -$0.weight * scale.dislike) }
             let present = terms.compactMap { given, weight in given.map { (block: $0, weight: weight) } }
             guard let (sum, length) = try add(present), length > Self.negligible else { continue }
             profile.embedding[block.name] = sum
@@ -109,5 +108,5 @@ struct ProfileMaker {
         return (.mixture(mixture), mixture.sum(weights: weights(mixture.space)).length)
     }
 
-    private func weights(_ space: AttributeSpace) -> [Double] { space.weights(replacing: attributeWeights) }
+    private func weights(_ space: AttributeSpace) -> [Double] { space.weights(replacing: weighting.attributes) }
 }

@@ -1,76 +1,107 @@
 /// The taste of ``ExampleStrategy/mean`` and ``ExampleStrategy/sum``: one vector for each block, made of all examples.
 struct ProfileTaste: Taste {
-    private let search: Search
-    private let profile: Profile
-    private let embedding: ComparableEmbedding
-    private let fusion: any Fusion
-    private let likes: [(position: Int, embedding: ComparableEmbedding)]
+    let probes: [Probe]
+    let comparison: Comparison
+    private(set) var candidates: [Candidate] = []
+    private(set) var isComplete: Bool
 
-    /// - Throws: ``RecCoreError`` with code `invalidQuery` when the strategy is `sum` and the fusion has no weights.
+    private let limits: CandidateLimits
+    private let profile: Profile
+    private let likes: [(position: Int, embedding: Embedding)]
+    private var asked = 0
+
+    /// - Throws: ``RecCoreError`` with code `invalidQuery` when the strategy is `sum` and the score is no weighted mean.
     init(
-        likes: [ResolvedExample],
-        dislikes: [ResolvedExample],
+        _ examples: ResolvedExamples,
         strategy: ExampleStrategy,
-        search: Search
+        in space: EmbeddingSpace,
+        _ weighting: Weighting,
+        _ limits: CandidateLimits
     ) throws(RecCoreError) {
-        self.search = search
-        let maker = ProfileMaker(space: search.space, attributeWeights: search.attributeWeights)
-        switch strategy {
-        case .sum:
-            guard let weights = search.fusion.weights else {
+        self.limits = limits
+        let maker = ProfileMaker(space: space, weighting: weighting)
+        var weighting = weighting
+        if strategy == .sum {
+            guard weighting.fusion == nil else {
                 throw RecCoreError(
                     .invalidQuery,
-                    "The strategy 'sum' needs a fusion with weights; use 'mean' or 'best' with this one."
+                    "The strategy 'sum' needs a weighted mean; use 'mean' or 'best' with a fusion of your own."
                 )
             }
-            profile = try maker.sum(likes: likes, dislikes: dislikes)
+            profile = try maker.sum(examples)
+            let weights = weighting.blocks
             let scaled = profile.lengths.map { name, length in (name, weights[name] * length) }
-            fusion = WeightedFusion((try? BlockWeights(Dictionary(uniqueKeysWithValues: scaled))) ?? weights)
-        case .mean, .best:
-            profile = try maker.mean(likes: likes, dislikes: dislikes)
-            fusion = search.fusion
+            weighting.blocks = (try? BlockWeights(Dictionary(uniqueKeysWithValues: scaled))) ?? weights
+        } else {
+            profile = try maker.mean(examples)
         }
-        embedding = search.comparable(profile.embedding)
-        self.likes = likes.map { ($0.position, search.comparable($0.embedding)) }
-    }
-
-    func candidates(count: Int, admissible: AttributeFilter?) throws -> [Candidate] {
+        comparison = Comparison(space, weighting)
+        let comparable = comparison.comparable(profile.embedding)
+        probes = [Probe(embedding: profile.embedding, comparable: comparable, weight: 1, like: nil)]
+        likes = examples.likes.map { ($0.position, $0.embedding) }
         // Examples may cancel out.
-        guard !profile.embedding.blocks.isEmpty else { return [] }
-        let lists = try search.neighbors(
-            of: [profile.embedding],
-            count: count,
-            admissible: admissible,
-            fusion: fusion,
-            minimumScore: search.minimumScore
-        )
-        return lists.joined().map { Candidate(id: $0.id, similarity: $0.score) }
+        isComplete = profile.embedding.blocks.isEmpty
     }
 
-    func similarity(of other: ComparableEmbedding) -> Double? {
-        fusion.comparableScore(embedding.cosines(with: other))
+    mutating func searches(for demand: Demand) -> [SearchQuery] {
+        guard !isComplete else { return [] }
+        asked = demand.count
+        return [
+            SearchQuery(
+                profile.embedding,
+                count: asked,
+                weighting: comparison.weighting,
+                filter: limits.filter,
+                excluded: limits.excluded.union(candidates.map(\.id)),
+                minimumScore: limits.minimumSimilarity,
+                groups: demand.groups,
+                contents: limits.contents
+            )
+        ]
     }
 
-    func reasons(for other: ComparableEmbedding, similarity: Double) -> Reasons {
-        let cosines = embedding.cosines(with: other)
-        var parts = ScoreParts(space: search.space, fusion: fusion)
-            .parts(of: embedding, other, cosines: cosines, score: similarity)
-        // The index adds up long vectors in another order; what rounding makes of that belongs to the dense block.
-        if let dense = parts.firstIndex(where: \.isBlock) {
-            parts[dense].value += similarity - parts.reduce(0) { $0 + $1.value }
+    mutating func receive(_ answers: [[Neighbor]]) {
+        let found = answers.first ?? []
+        isComplete = found.count < asked
+        candidates += found.map { neighbor in
+            Candidate(
+                id: neighbor.id,
+                similarity: neighbor.score,
+                evidence: [Evidence(probe: 0, factor: 1, cosines: neighbor.cosines)],
+                product: neighbor.product,
+                embedding: neighbor.embedding
+            )
         }
-        return Reasons(cosines: cosines, parts: parts, like: mostInfluential(other, cosines))
+    }
+
+    func candidate(_ product: IndexedProduct) -> Candidate? {
+        guard let embedding = product.embedding else { return nil }
+        let cosines = probes[0].comparable.cosines(with: comparison.comparable(embedding))
+        return comparison.weighting.score(cosines).map { score in
+            Candidate(
+                id: product.id,
+                similarity: score,
+                evidence: [Evidence(probe: 0, factor: 1, cosines: cosines)],
+                product: product.product,
+                embedding: embedding
+            )
+        }
     }
 
     /// The like that adds most to the score: `sum(w_b c_i (p_ib . x_b) / |v_b|)` over the blocks, `c_i` its coefficient.
-    private func mostInfluential(_ other: ComparableEmbedding, _ cosines: BlockCosines) -> Int? {
-        let names = cosines.names
+    func decidingLike(for candidate: Candidate, _ embedding: Embedding) -> Int? {
+        guard likes.count > 1 else { return likes.first?.position }
+        let other = comparison.comparable(embedding)
+        let cosines = candidate.evidence[0].cosines
+        let isMean = comparison.weighting.fusion == nil
         let contributions = likes.enumerated().map { number, like in
-            let own = like.embedding.cosines(with: other)
+            let own = comparison.comparable(like.embedding).cosines(with: other)
             var sum = 0.0
-            for name in names {
-                guard let cosine = own[name], let length = profile.lengths[name], cosines[name] != nil else { continue }
-                let weight = fusion.weights.map { $0[name] } ?? 1
+            for (position, name) in cosines.names.enumerated() {
+                guard let cosine = own[name], let length = profile.lengths[name], cosines.values[position] != nil else {
+                    continue
+                }
+                let weight = isMean ? comparison.scorer.weights[position] : 1
                 sum += weight * profile.likes[number][name, default: 0] * cosine / length
             }
             return sum

@@ -8,19 +8,30 @@ struct ResolvedExample: Sendable {
     let position: Int
 }
 
+/// The likes and dislikes of a query that count.
+struct ResolvedExamples: Sendable {
+    let likes: [ResolvedExample]
+    let dislikes: [ResolvedExample]
+}
+
 extension RecommendationQuery {
-    /// The likes and dislikes that count, with their embeddings; the greatest weight of all is 1.
+    /// The examples that count, with their embeddings; the greatest weight of all is 1.
     ///
     /// Only the ratios of weights matter, and huge, tiny or long decayed ones would not survive being added up.
     ///
-    /// - Throws: As ``resolve(_:in:youngest:)`` does.
+    /// - Parameters:
+    ///   - space: That of the index.
+    ///   - embedding: The embedding of a product of the index; `nil` for one that is not in it.
+    /// - Returns: The likes and the dislikes, each in the order of the query.
+    /// - Throws: ``RecCoreError`` with code `unknownProduct`, `recipeMismatch`, `dimensionMismatch` or `noSharedBlock`.
     func resolvedExamples(
-        in index: any SimilarityIndex
-    ) throws -> (likes: [ResolvedExample], dislikes: [ResolvedExample]) {
+        in space: EmbeddingSpace,
+        _ embedding: (ProductID) -> Embedding?
+    ) throws(RecCoreError) -> ResolvedExamples {
         let youngest =
             (likes + dislikes).filter { $0.weight > 0 }.map { max($0.age ?? .zero, .zero) }.min() ?? .zero
-        let liked = try resolve(likes, in: index, youngest: youngest)
-        let disliked = try resolve(dislikes, in: index, youngest: youngest)
+        let liked = try resolve(likes, in: space, youngest: youngest, embedding)
+        let disliked = try resolve(dislikes, in: space, youngest: youngest, embedding)
         let greatest = (liked + disliked).map(\.weight).max() ?? 1
         func scaled(_ examples: [ResolvedExample]) -> [ResolvedExample] {
             examples.map { example in
@@ -29,38 +40,38 @@ extension RecommendationQuery {
                 return example
             }.filter { $0.weight > 0 }
         }
-        return (scaled(liked), scaled(disliked))
+        return ResolvedExamples(likes: scaled(liked), dislikes: scaled(disliked))
     }
 
-    /// The examples of a list that count, with their embeddings; the decay by age begins with the youngest of all.
-    ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`, `recipeMismatch`, `dimensionMismatch` or `noSharedBlock`, and
-    ///   as ``SimilarityIndex/embedding(of:)`` does.
+    /// The examples of a list that count; the decay by age begins with the youngest of all.
     private func resolve(
         _ examples: [Example],
-        in index: any SimilarityIndex,
-        youngest: Duration
-    ) throws -> [ResolvedExample] {
-        try examples.enumerated().compactMap { position, example in
-            let embedding: Embedding
+        in space: EmbeddingSpace,
+        youngest: Duration,
+        _ embedding: (ProductID) -> Embedding?
+    ) throws(RecCoreError) -> [ResolvedExample] {
+        var resolved: [ResolvedExample] = []
+        for (position, example) in examples.enumerated() {
+            let found: Embedding
             switch example.subject {
             case .embedding(let given):
-                try index.space.validate(given)
-                embedding = given
+                try space.validate(given)
+                found = given
             case .product(let id):
-                guard let found = try index.embedding(of: id) else {
-                    if ignoresUnknownExamples { return nil }
+                guard let known = embedding(id) else {
+                    if ignoresUnknownExamples { continue }
                     throw RecCoreError(
                         .unknownProduct,
                         "No product of the index has the id '\(id)'; set ignoresUnknownExamples to pass over such examples."
                     )
                 }
-                embedding = found
+                found = known
             }
             let weight = example.weight * decay(max(example.age ?? .zero, .zero) - youngest)
-            guard weight > 0, !embedding.blocks.isEmpty else { return nil }
-            return ResolvedExample(embedding: embedding, weight: weight, position: position)
+            guard weight > 0, !found.blocks.isEmpty else { continue }
+            resolved.append(ResolvedExample(embedding: found, weight: weight, position: position))
         }
+        return resolved
     }
 
     private func decay(_ age: Duration) -> Double {

@@ -1,33 +1,44 @@
-/// What a query's examples want: how near a product is to it, and which products are nearest.
+/// What the examples of a query want: how near a product is to it, and the searches that find the nearest ones.
+///
+/// Candidates come in the order of their similarity, and those that are known stay where they are when more come.
 protocol Taste: Sendable {
-    /// The first products in the order of their similarity: as many as are asked for, or all there are.
-    ///
-    /// A call with a greater count gives the same products first. Products that do not match `admissible` are left out.
-    func candidates(count: Int, admissible: AttributeFilter?) throws -> [Candidate]
+    /// What candidates are compared with; ``Evidence/probe`` is a position here.
+    var probes: [Probe] { get }
 
-    /// How near an embedding is, or `nil` when it cannot be compared.
-    func similarity(of embedding: ComparableEmbedding) -> Double?
+    /// How scores of the probes are made of cosines.
+    var comparison: Comparison { get }
 
-    /// Why it is that near; `similarity` is what the index or ``similarity(of:)`` gave.
-    func reasons(for embedding: ComparableEmbedding, similarity: Double) -> Reasons
+    /// The candidates so far, in the order of their similarity.
+    var candidates: [Candidate] { get }
+
+    /// Whether there are no more candidates than those known.
+    var isComplete: Bool { get }
+
+    /// The searches that are needed to know more candidates, to be answered by ``receive(_:)``.
+    mutating func searches(for demand: Demand) -> [SearchQuery]
+
+    /// Takes the answers to the searches.
+    mutating func receive(_ answers: [[Neighbor]])
+
+    /// A product that no search returned, as a candidate; `nil` when it cannot be compared.
+    func candidate(_ product: IndexedProduct) -> Candidate?
+
+    /// The position, among the likes of the query, of the one that added most to the similarity; `nil` without likes.
+    func decidingLike(for candidate: Candidate, _ embedding: Embedding) -> Int?
 }
 
-/// A product that may be in an answer.
-struct Candidate: Sendable {
-    let id: ProductID
-    let similarity: Double
-
-    func precedes(_ other: Candidate) -> Bool {
-        similarity == other.similarity ? id < other.id : similarity > other.similarity
-    }
+/// How many more candidates an answer needs.
+struct Demand: Sendable {
+    /// How many, when none is passed over.
+    var count: Int
+    /// The groups of the answer so far; with none, all candidates count.
+    var groups: [GroupCap] = []
 }
 
-/// Why a product is as near to a taste as it is.
-struct Reasons: Sendable {
-    /// The cosines with the taste, or with the example that decided.
-    var cosines: BlockCosines
-    /// Parts that add up to the similarity.
-    var parts: [ScorePart]
-    /// The position, among the likes of the query, of the one that counted most.
-    var like: Int?
+/// Which products every search of a recommendation considers.
+struct CandidateLimits: Sendable {
+    let filter: AttributeFilter?
+    let excluded: Set<ProductID>
+    let minimumSimilarity: Double?
+    let contents: ProductContents
 }

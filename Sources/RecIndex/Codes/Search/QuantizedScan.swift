@@ -24,10 +24,11 @@ struct QuantizedScan {
         effort: SearchEffort,
         projections: inout QueryProjections
     ) {
-        guard let weights = query.fusion.weights, query.count > 0,
+        guard query.weighting.fusion == nil, query.count > 0,
             query.count < min(table.rowCount / 8, Self.mostWanted),
             case .dense(let vector) = query.embedding[table.space.blocks[block.densePosition].name]
         else { return nil }
+        let weights = query.weighting.blocks
         let denseWeight = weights[table.space.blocks[block.densePosition].name]
         guard denseWeight > 0 else { return nil }
         self.query = query

@@ -7,7 +7,7 @@ public enum SearchEffort: Sendable, Hashable {
     /// Only a share of the proven error bounds is respected, from 0 to 1, so that fewer products are looked at.
     ///
     /// The bounds hold for the worst case, which hardly ever comes: half of them finds more than 99 % of the true
-    /// neighbours on pictures of products. ``Index/recall(of:count:sample:fusion:)`` measures it.
+    /// neighbours on pictures of products. ``Index/recall(of:count:sample:weighting:)`` measures it.
     case bounded(share: Double)
 
     /// Only the lists nearest to the query are looked at, until they have held so many products; the best `candidates`

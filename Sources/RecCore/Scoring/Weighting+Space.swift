@@ -2,7 +2,8 @@ extension EmbeddingSpace {
     /// Checks that weights of attributes are weights, and of attributes that the space has.
     ///
     /// - Throws: ``RecCoreError`` with code `invalidWeight` or `unknownAttribute`.
-    package func validate(attributeWeights: [String: Double]) throws(RecCoreError) {
+    package func validate(_ weighting: Weighting) throws(RecCoreError) {
+        let attributeWeights = weighting.attributes
         guard !attributeWeights.isEmpty else { return }
         let names = blocks.flatMap { block in
             if case .oneHot(let space) = block.kind { space.attributes.map(\.name) } else { [String]() }
@@ -23,10 +24,10 @@ extension EmbeddingSpace {
         }
     }
 
-    /// The weights of the attributes of each one-hot block, with some replaced by name.
-    package func weights(replacing replacements: [String: Double]) -> [[Double]] {
+    /// The weights of the attributes of each one-hot block, with those of the weighting.
+    package func attributeWeights(_ weighting: Weighting) -> [[Double]] {
         blocks.compactMap { block in
-            if case .oneHot(let space) = block.kind { space.weights(replacing: replacements) } else { nil }
+            if case .oneHot(let space) = block.kind { space.weights(replacing: weighting.attributes) } else { nil }
         }
     }
 }

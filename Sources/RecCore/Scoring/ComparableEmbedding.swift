@@ -22,7 +22,7 @@ package struct ComparableEmbedding: Sendable {
     /// Makes an embedding ready, with weights of some attributes instead of those of the space.
     ///
     /// - Precondition: The embedding fits the space.
-    package init(_ embedding: Embedding, in space: EmbeddingSpace, attributeWeights: [String: Double]) {
+    package init(_ embedding: Embedding, in space: EmbeddingSpace, _ weighting: Weighting) {
         names = space.blocks.map(\.name)
         sides = space.blocks.map { block in
             switch embedding[block.name] {
@@ -31,10 +31,10 @@ package struct ComparableEmbedding: Sendable {
             case .dense(let vector):
                 return .dense(PackedVector(vector.components))
             case .oneHot(let codes):
-                let values = codes.components(weights: codes.space.weights(replacing: attributeWeights))
+                let values = codes.components(weights: codes.space.weights(replacing: weighting.attributes))
                 return values.contains { $0 != 0 } ? .sparse(columns: codes.columns, values: values) : .missing
             case .mixture(let mixture):
-                let sum = mixture.sum(weights: mixture.space.weights(replacing: attributeWeights))
+                let sum = mixture.sum(weights: mixture.space.weights(replacing: weighting.attributes))
                 let length = sum.length
                 guard length > 0 else { return .missing }
                 let columns = sum.indices.filter { sum[$0] != 0 }
@@ -52,7 +52,7 @@ package struct ComparableEmbedding: Sendable {
     }
 
     /// The cosine of the block at a position of the space, or `nil` when one side lacks it.
-    func cosine(with other: ComparableEmbedding, block position: Int) -> Double? {
+    package func cosine(with other: ComparableEmbedding, block position: Int) -> Double? {
         switch (sides[position], other.sides[position]) {
         case (.dense(let first), .dense(let second)):
             return clamped(first.dotProduct(second))

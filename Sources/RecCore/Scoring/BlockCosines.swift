@@ -27,3 +27,15 @@ extension BlockCosines: CustomStringConvertible {
         zip(names, values).map { "\($0) \($1.map { "\($0)" } ?? "–")" }.joined(separator: ", ")
     }
 }
+
+extension BlockCosines {
+    /// The cosines with the other sign.
+    var negated: BlockCosines { BlockCosines(names: names, values: values.map { $0.map { -$0 } }) }
+}
+
+extension BlockCosines {
+    /// No block in common.
+    static func none(of space: EmbeddingSpace) -> BlockCosines {
+        BlockCosines(names: space.blocks.map(\.name), values: space.blocks.map { _ in nil })
+    }
+}

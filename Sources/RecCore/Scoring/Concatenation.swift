@@ -3,7 +3,7 @@
 /// For engines that store a single vector per item. Each block is scaled by `sqrt(w_b / sum w)`, with the sum over the
 /// blocks that the embedding has, so the result has unit length and dot product and cosine agree. The weights are fixed
 /// when the vector is stored. A missing block is zeros: between vectors that lack different blocks the cosine counts it
-/// as no similarity, whereas ``WeightedFusion`` leaves it out.
+/// as no similarity, whereas the weighted mean of ``Weighting`` leaves it out.
 public struct Concatenation: Sendable {
     /// The space whose blocks are concatenated, in its order.
     public let space: EmbeddingSpace

@@ -1,0 +1,42 @@
+/// What an index returns about a product beside its identifier.
+public struct ProductContents: Sendable, Hashable {
+    /// Which blocks of an embedding.
+    public enum Blocks: Sendable, Hashable {
+        /// No embedding.
+        case none
+        /// The embedding with these blocks only.
+        case only(Set<BlockName>)
+        /// The whole embedding.
+        case all
+    }
+
+    /// Whether the product comes with its attributes, title and picture.
+    public var product: Bool
+
+    /// Which blocks of its embedding come.
+    public var blocks: Blocks
+
+    /// Creates a choice of contents.
+    public init(product: Bool = false, blocks: Blocks = .none) {
+        self.product = product
+        self.blocks = blocks
+    }
+
+    /// Identifiers only.
+    public static let none = ProductContents()
+
+    /// The product and its whole embedding.
+    public static let all = ProductContents(product: true, blocks: .all)
+
+    /// Whether nothing but identifiers is wanted.
+    public var isEmpty: Bool { !product && blocks == .none }
+
+    /// The part of an embedding that is wanted; `nil` for none.
+    public func part(of embedding: Embedding) -> Embedding? {
+        switch blocks {
+        case .none: nil
+        case .only(let names): Embedding(embedding.blocks.filter { names.contains($0.key) })
+        case .all: embedding
+        }
+    }
+}

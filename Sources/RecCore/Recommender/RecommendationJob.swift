@@ -1,0 +1,245 @@
+/// A recommendation as a sequence of round trips: ``next()`` says what to ask the index, `receive` takes its answer.
+///
+/// At most three are needed: the products that the query names, the candidates, and either more candidates or what the
+/// reasons are made of. The same steps serve an index in this process and one across a network.
+struct RecommendationJob {
+    /// The page, when ``next()`` is `nil`.
+    private(set) var answer: [Recommendation] = []
+
+    private enum Phase {
+        case lookingUp
+        case searching
+        case explaining
+        case finished
+    }
+
+    private let query: RecommendationQuery
+    private let weighting: Weighting
+    private let calibration: ScoreCalibration?
+    private let space: EmbeddingSpace
+    private let isLocal: Bool
+
+    private var phase = Phase.lookingUp
+    private var named: [ProductID: IndexedProduct] = [:]
+    private var taste: (any Taste)?
+    private var shaper: Shaper?
+    private var offered = 0
+    private var isSumOfSeveral = false
+
+    /// - Throws: ``RecCoreError`` when the query contradicts itself.
+    init(
+        _ query: RecommendationQuery,
+        _ recommender: Recommender<some SimilarityIndex>,
+        space: EmbeddingSpace,
+        isLocal: Bool
+    ) throws(RecCoreError) {
+        try query.validate()
+        self.query = query
+        self.space = space
+        self.isLocal = isLocal
+        weighting = query.weighting ?? recommender.weighting
+        calibration = recommender.calibration
+        try space.validate(weighting)
+    }
+
+    /// What to ask the index next; `nil` when the answer is there.
+    mutating func next() throws -> IndexRequest? {
+        switch phase {
+        case .lookingUp:
+            let ids = namedProducts
+            if !ids.isEmpty || needsAttributes {
+                let contents = ProductContents(product: !query.pinned.isEmpty || countsLikes, blocks: .all)
+                return .lookUp(ids, contents, needsAttributes: needsAttributes)
+            }
+            try begin()
+            return try next()
+        case .searching:
+            guard let demand = shaper?.demand ?? emptyDemand, let searches = taste?.searches(for: demand),
+                !searches.isEmpty
+            else {
+                phase = .explaining
+                return try next()
+            }
+            return .search(searches)
+        case .explaining:
+            let page = shaper?.page ?? []
+            let isKnown = page.allSatisfy { $0.candidate.map(hasReasons) ?? true }
+            guard !isKnown else {
+                finish(page, [:])
+                return nil
+            }
+            return .lookUp(page.map(\.id), ProductContents(blocks: .all), needsAttributes: false)
+        case .finished:
+            return nil
+        }
+    }
+
+    /// Takes the products that were asked for.
+    mutating func receive(_ products: [IndexedProduct?], attributes: [String]) throws {
+        let byID = Dictionary(products.compactMap { $0.map { ($0.id, $0) } }) { first, _ in first }
+        guard phase == .lookingUp else {
+            finish(shaper?.page ?? [], byID)
+            return
+        }
+        named = byID
+        if needsAttributes {
+            try RecCoreError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
+        }
+        try begin()
+    }
+
+    /// Takes the answers to the searches.
+    mutating func receive(_ answers: [[Neighbor]]) throws {
+        taste?.receive(answers)
+        guard let taste else { return }
+        let new = taste.candidates[offered...]
+        offered = taste.candidates.count
+        try shaper?.offer(new, isLast: taste.isComplete)
+        if query.count == 0 || shaper?.demand == nil { phase = .explaining }
+    }
+}
+
+// MARK: - Before the search
+
+extension RecommendationJob {
+    /// The products whose contents the search needs.
+    private var namedProducts: [ProductID] {
+        var seen: Set<ProductID> = []
+        let examples = (query.likes + query.dislikes).compactMap(\.id)
+        return (query.pinned + examples).filter { seen.insert($0).inserted }
+    }
+
+    /// Whether the groups of liked products count as shown.
+    private var countsLikes: Bool { query.groupLimits.contains(where: \.countsLikes) }
+
+    /// Whether the first search does not name the attributes of the groups, so that they must be checked before it.
+    private var needsAttributes: Bool { !query.groupLimits.isEmpty && query.reorders }
+
+    /// With nothing wanted, a search for nothing checks the query all the same.
+    private var emptyDemand: Demand? {
+        query.count == 0 ? Demand(count: 0, groups: groups) : nil
+    }
+
+    private mutating func begin() throws {
+        let pinned = try pinnedProducts()
+        let examples = try query.resolvedExamples(in: space) { named[$0]?.embedding }
+        isSumOfSeveral = query.strategy == .sum && examples.likes.count + examples.dislikes.count > 1
+        let taste = try taste(of: examples)
+        var shaper = Shaper(query, groups: groups, Comparison(space, weighting))
+        if query.count > 0 {
+            for product in pinned { shaper.pin(product, taste.candidate(product)) }
+            try shaper.offer([], isLast: taste.isComplete)
+        }
+        self.taste = taste
+        self.shaper = shaper
+        phase = .searching
+    }
+
+    private func taste(of examples: ResolvedExamples) throws -> any Taste {
+        var excluded = query.excluded.union(query.pinned)
+        if !query.includesExamples { excluded.formUnion((query.likes + query.dislikes).compactMap(\.id)) }
+        let limits = CandidateLimits(
+            filter: query.filter,
+            excluded: excluded,
+            minimumSimilarity: query.minimumSimilarity,
+            contents: contents
+        )
+        return switch query.strategy {
+        case .best: try NearestTaste(examples, in: space, weighting, limits, isLocal: isLocal)
+        case .mean, .sum: try ProfileTaste(examples, strategy: query.strategy, in: space, weighting, limits)
+        }
+    }
+
+    /// What shaping needs of each candidate, and reasons where there may be no round trip left for them.
+    private var contents: ProductContents {
+        let passesOver = !query.groupLimits.isEmpty && (query.reorders || query.strategy == .best)
+        let isLastTrip = !query.groupLimits.isEmpty && query.reorders
+        let blocks: ProductContents.Blocks =
+            if query.diversity > 0 || isLastTrip {
+                .all
+            } else if query.strategy == .best {
+                .only(attributeBlocks)
+            } else {
+                .none
+            }
+        return ProductContents(product: passesOver || !query.boosts.isEmpty, blocks: blocks)
+    }
+
+    private var attributeBlocks: Set<BlockName> { Set(space.blocks.filter(\.hasAttributes).map(\.name)) }
+
+    private var groups: [GroupCap] {
+        let likes = Set(query.likes.compactMap(\.id))
+        return query.groupLimits.map { limit in
+            var caps = [GroupCap(attribute: limit.attribute, count: limit.count)]
+            guard limit.countsLikes else { return caps[0] }
+            for product in likes.sorted().compactMap({ named[$0]?.product }) { caps.take(product) }
+            caps[0].counted = likes
+            return caps[0]
+        }
+    }
+
+    /// - Throws: ``RecCoreError`` with code `unknownProduct`.
+    private func pinnedProducts() throws(RecCoreError) -> [IndexedProduct] {
+        var seen = query.excluded
+        var pinned: [IndexedProduct] = []
+        for id in query.pinned {
+            guard let found = named[id], let product = found.product else {
+                throw RecCoreError(.unknownProduct, "The pinned product '\(id)' is not in the index.")
+            }
+            if seen.insert(id).inserted, query.filter?.matches(product) ?? true { pinned.append(found) }
+        }
+        return pinned
+    }
+}
+
+// MARK: - After the search
+
+extension RecommendationJob {
+    /// Whether a candidate carries what its reasons are made of.
+    private func hasReasons(_ candidate: Candidate) -> Bool {
+        guard let embedding = candidate.embedding else { return false }
+        return query.strategy == .best || contents.blocks == .all || embedding.blocks.isEmpty
+    }
+
+    private mutating func finish(_ page: [ShapedProduct], _ found: [ProductID: IndexedProduct]) {
+        phase = .finished
+        guard let taste else { return }
+        let percentiles = calibration.flatMap { !isSumOfSeveral && $0.fits(weighting, in: space) ? $0 : nil }
+        answer = page.map { product in
+            let embedding = found[product.id]?.embedding ?? product.candidate?.embedding ?? Embedding([:])
+            return Recommendation(product, query, taste, embedding, percentiles)
+        }
+    }
+}
+
+extension Recommendation {
+    fileprivate init(
+        _ product: ShapedProduct,
+        _ query: RecommendationQuery,
+        _ taste: any Taste,
+        _ embedding: Embedding,
+        _ calibration: ScoreCalibration?
+    ) {
+        let candidate = product.candidate
+        let other = taste.comparison.comparable(embedding)
+        let scoreParts = ScoreParts(comparison: taste.comparison)
+        let like = candidate.flatMap { taste.decidingLike(for: $0, embedding) }
+        var parts: [ScorePart] = []
+        for evidence in candidate?.evidence ?? [] {
+            let of = scoreParts.parts(of: evidence.cosines, taste.probes[evidence.probe].comparable, other)
+            parts = parts.adding(of.map { $0.scaled(by: evidence.factor) })
+        }
+        parts += zip(query.boosts, product.boosts).map { ScorePart(.boost($0.name), value: $1) }
+        self.init(
+            id: product.id,
+            score: product.score,
+            similarity: candidate?.similarity,
+            cosines: candidate?.evidence.first?.cosines ?? .none(of: taste.comparison.space),
+            parts: parts,
+            likeIndex: like,
+            because: like.flatMap { query.likes[$0].id },
+            percentile: candidate.flatMap { calibration?.percentile(of: $0.similarity) },
+            isPinned: product.isPinned
+        )
+    }
+}

@@ -1,0 +1,46 @@
+/// The calls of a recommender without `await`, for an index in this process.
+extension Recommender where Index: LocalIndex {
+    /// The products most similar to one of the index; never that product itself.
+    ///
+    /// - Throws: As the asynchronous call does.
+    public func similar(
+        to id: ProductID,
+        count: Int = 10,
+        weighting: Weighting? = nil,
+        filter: AttributeFilter? = nil
+    ) throws -> [Neighbor] {
+        let index = index.snapshot
+        guard let embedding = try index.embedding(of: id) else { throw RecCoreError.unknown(id) }
+        return try index.neighbors(query(embedding, count, weighting, filter, excluded: [id]))
+    }
+
+    /// The products most similar to an embedding, which need not belong to any product.
+    ///
+    /// - Throws: As the asynchronous call does.
+    public func similar(
+        to embedding: Embedding,
+        count: Int = 10,
+        weighting: Weighting? = nil,
+        filter: AttributeFilter? = nil
+    ) throws -> [Neighbor] {
+        try index.neighbors(query(embedding, count, weighting, filter))
+    }
+
+    /// The products that a query asks for, each with its reasons.
+    ///
+    /// - Throws: As the asynchronous call does.
+    public func recommend(_ query: RecommendationQuery) throws -> [Recommendation] {
+        let index = index.snapshot
+        var job = try RecommendationJob(query, self, space: index.space, isLocal: true)
+        while let request = try job.next() {
+            try Task.checkCancellation()
+            switch request {
+            case .lookUp(let ids, let contents, let needsAttributes):
+                try job.receive(index.indexed(ids, contents), attributes: needsAttributes ? index.attributes : [])
+            case .search(let queries):
+                try job.receive(index.neighbors(forAll: queries))
+            }
+        }
+        return job.answer
+    }
+}

@@ -1,0 +1,57 @@
+/// What is known of the ranking of all products by one probe: its first products.
+struct RankedList: Sendable {
+    /// What scores are multiplied by.
+    let weight: Double
+
+    /// The products that are known, with their place in the answer.
+    private(set) var neighbors: [Neighbor] = []
+
+    private var known: Set<ProductID> = []
+    private var asked = 0
+    private var floor: Double?
+    private var isWhole = false
+
+    init(weight: Double) {
+        self.weight = weight
+    }
+
+    /// Says what the next answer is to: so many products, or those of a weighted score from `floor` on.
+    mutating func expect(count: Int, floor: Double?) {
+        asked = count
+        self.floor = floor
+    }
+
+    /// The least score that the search has to return.
+    var minimumScore: Double? { floor.map { ($0 / weight).nextDown } }
+
+    /// Takes the answer, which replaces the one before.
+    mutating func receive(_ answer: [Neighbor]) {
+        isWhole = answer.count < asked
+        neighbors = answer
+        known = Set(answer.map(\.id))
+    }
+
+    func contains(_ id: ProductID) -> Bool { known.contains(id) }
+
+    /// What no product that is not known can go beyond; `nil` when all products are known.
+    var bound: Bound? {
+        if isWhole { return floor.map { Bound(value: $0.nextDown, id: nil) } }
+        guard let last = neighbors.last else { return Bound(value: .infinity, id: nil) }
+        // Weights that are powers of two keep different scores different, so that ties are in order of identifiers.
+        return Bound(value: last.score * weight, id: weight.significand == 1 ? last.id : nil)
+    }
+}
+
+/// A place in the order of similarities that no unknown product is before.
+struct Bound: Sendable {
+    /// The greatest similarity.
+    let value: Double
+    /// The identifier that unknown products of that similarity come after; `nil` when they may have any.
+    let id: ProductID?
+
+    /// Whether a product of that similarity is before all unknown ones.
+    func isBehind(_ similarity: Double, _ candidate: ProductID) -> Bool {
+        if similarity == value, let id { return candidate <= id }
+        return similarity > value
+    }
+}

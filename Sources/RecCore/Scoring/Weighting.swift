@@ -1,0 +1,71 @@
+internal import RecMath
+
+/// How two embeddings are compared: the weights of blocks, the weights of attributes, and the formula.
+///
+///     score = sum(w_b * cos_b) / sum(w_b)     over the blocks b that both sides have
+///
+/// This equals the cosine of the vectors made by concatenating the blocks, each scaled by `sqrt(w_b)`
+/// (``Concatenation``), whenever both sides have the same blocks. A block that either side lacks drops out and the
+/// weights of the rest are renormalised. Scaling both sides by `w` instead would give it the weight `w * w`.
+///
+/// ```swift
+/// var weighting = Weighting(try BlockWeights(image: 0.6))
+/// weighting.attributes["season"] = 0     // seasons do not count
+/// ```
+public struct Weighting: Sendable {
+    /// The weight of each block.
+    public var blocks: BlockWeights
+
+    /// Weights of attributes within the one-hot blocks, by name, that replace those of the index's space.
+    ///
+    /// Both sides are compared as if they had been encoded with these weights; 0 leaves an attribute out.
+    public var attributes: [String: Double]
+
+    /// A formula that replaces the weighted mean; `nil` for the weighted mean.
+    ///
+    /// An index computes every cosine of every product for such a formula, so its answers take longer. Scores by a
+    /// formula of a host do not split into parts.
+    public var fusion: (any Fusion)?
+
+    /// Creates a weighting.
+    public init(
+        _ blocks: BlockWeights = .standard,
+        attributes: [String: Double] = [:],
+        fusion: (any Fusion)? = nil
+    ) {
+        self.blocks = blocks
+        self.attributes = attributes
+        self.fusion = fusion
+    }
+
+    /// 0.8 for the picture, 0.2 for the attributes, each attribute with the weight of the index's space.
+    public static let standard = Weighting()
+
+    /// The score for the cosines of two embeddings, or `nil` when no block of positive weight is present on both sides.
+    public func score(_ cosines: BlockCosines) -> Double? {
+        BlockScorer(self, names: cosines.names).score { cosines.values[$0] }
+    }
+}
+
+extension Weighting: Hashable {
+    /// Whether both have the same weights and the same formula.
+    public static func == (lhs: Weighting, rhs: Weighting) -> Bool {
+        lhs.blocks == rhs.blocks && lhs.attributes == rhs.attributes
+            && lhs.fusion.map { AnyHashable($0) } == rhs.fusion.map { AnyHashable($0) }
+    }
+
+    /// Hashes the weights and the formula.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(blocks)
+        hasher.combine(attributes)
+        hasher.combine(fusion.map { AnyHashable($0) })
+    }
+}
+
+extension Weighting: CustomStringConvertible {
+    /// The weights of the blocks, then those of the attributes that are replaced.
+    public var description: String {
+        let attributes = attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(2))" }
+        return ([blocks.description] + attributes).joined(separator: ", ")
+    }
+}

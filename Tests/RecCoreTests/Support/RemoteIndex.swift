@@ -1,0 +1,66 @@
+import RecCore
+import Synchronization
+
+/// An index behind a network: every call takes time, and may fail.
+struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
+    struct Unreachable: Error {}
+
+    let base: Base
+    let line: Line
+
+    init(_ base: Base, failsAt failing: Int? = nil) {
+        self.base = base
+        line = Line(failsAt: failing)
+    }
+
+    var space: EmbeddingSpace { base.space }
+
+    func productCount() async throws -> Int { try await line.crossed { base.count } }
+
+    func attributeNames() async throws -> [String] { try await line.crossed { base.attributes } }
+
+    func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
+        try await line.crossed { try base.neighbors(forAll: queries) }
+    }
+
+    func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {
+        let found = try await base.products(ids, contents)
+        return try await line.crossed { found }
+    }
+
+    func ids(after id: ProductID?, limit: Int) async throws -> [ProductID] {
+        try await line.crossed { base.page(after: id, limit: limit) }
+    }
+
+    /// Counts round trips: calls that wait at the same time are one.
+    final class Line: Sendable {
+        private struct State {
+            var calls = 0
+            var waiting = 0
+            var trips = 0
+        }
+
+        private let state = Mutex(State())
+        private let failing: Int?
+
+        init(failsAt failing: Int?) {
+            self.failing = failing
+        }
+
+        var trips: Int { state.withLock { $0.trips } }
+        var calls: Int { state.withLock { $0.calls } }
+
+        func crossed<Value>(_ answer: () throws -> Value) async throws -> Value {
+            let call = state.withLock { state in
+                if state.waiting == 0 { state.trips += 1 }
+                state.waiting += 1
+                state.calls += 1
+                return state.calls
+            }
+            defer { state.withLock { $0.waiting -= 1 } }
+            try await Task.sleep(for: .milliseconds(5))
+            guard call != failing else { throw Unreachable() }
+            return try answer()
+        }
+    }
+}
