@@ -11,7 +11,7 @@ public import RecCore
 /// A large index has codes: a dense block is described by about a byte for each of the directions in which the catalogue
 /// varies most, list by list of neighbours, together with proven bounds of what that leaves out. A search rules out
 /// whatever cannot be in the answer and reads the exact vectors of a few dozen products. Codes change the time of an answer
-/// and not a bit of it. They help queries whose fusion is a `WeightedFusion` in spaces of one dense block and at most one
+/// and not a bit of it. They help queries whose weighting has no formula of its own, in spaces of one dense block and at most one
 /// one-hot block; any other query is compared with all products. ``IndexBuilder`` says when an index has them.
 ///
 /// Cosines are computed in single precision, in an order that does not depend on the machine or on the other products;

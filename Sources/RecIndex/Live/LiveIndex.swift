@@ -16,7 +16,7 @@ internal import Synchronization
 /// What was acknowledged survives the end of the process at any moment. One index at a time may change a folder; other
 /// processes read it through a ``LiveIndexReader``. The same products give the same answers, whatever the changes that
 /// led to them.
-public final class LiveIndex: SnapshotIndex {
+public final class LiveIndex: LocalIndex {
     private let core: LiveIndexCore
 
     /// The folder.

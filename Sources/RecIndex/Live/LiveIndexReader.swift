@@ -10,7 +10,7 @@ internal import Synchronization
 /// ```
 /// It writes nothing and locks nothing, so any number of processes may read, from a folder without the right to write as
 /// well. It shows the products as they were at the last ``refresh()``, also when their files were compacted away.
-public final class LiveIndexReader: SnapshotIndex {
+public final class LiveIndexReader: LocalIndex {
     /// The folder.
     public let path: String
 

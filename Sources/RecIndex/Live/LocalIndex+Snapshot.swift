@@ -1,14 +1,7 @@
 public import RecCore
 
-/// An index whose products change from one moment to another, and which answers from a snapshot of the moment.
-///
-/// Each call is answered from one snapshot; two calls may see two moments.
-public protocol SnapshotIndex: LocalIndex where Snapshot == Index {
-    /// The products at this moment, for several calls that must agree with each other.
-    var snapshot: Index { get }
-}
-
-extension SnapshotIndex {
+// An index whose products change answers each call from the snapshot of the moment; two calls may see two moments.
+extension LocalIndex where Snapshot == Index {
     /// What the embeddings of the index have in common.
     public var space: EmbeddingSpace { snapshot.space }
 
