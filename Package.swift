@@ -74,7 +74,8 @@ let package = Package(
         ),
 
         // MARK: Tests.
-        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecIndex", "RecTesting"]),
+        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecTesting"]),
+        .testTarget(name: "RecTestingTests", dependencies: ["RecCore", "RecTesting"]),
         .testTarget(
             name: "RecEvaluationTests",
             dependencies: ["RecEvaluation", "RecIndex", "RecTesting"],

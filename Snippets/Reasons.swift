@@ -34,7 +34,7 @@ if CommandLine.arguments.count == 3 {
     let (recommender, leastScore) = try await explainer(for: Index.open(path: CommandLine.arguments[1]))
     var query = RecommendationQuery(likes: [.product(ProductID(CommandLine.arguments[2]))])
     query.minimumSimilarity = leastScore
-    for item in try await recommender.recommend(query) {
+    for item in try recommender.recommend(query) {
         print(item.id, item.percentile ?? 0, reason(for: item, in: recommender.index))
     }
 }

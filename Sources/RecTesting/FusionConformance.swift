@@ -20,7 +20,7 @@ public enum FusionConformance {
             let cosines = BlockCosines(names: names, values: values)
             let score = fusion.score(cosines, weights: .standard)
             #expect(score == fusion.score(cosines, weights: .standard), "equal cosines must give equal scores")
-            #expect(score?.isNaN != true)
+            #expect(score?.isNaN != true, "a score must be a number")
         }
     }
 }

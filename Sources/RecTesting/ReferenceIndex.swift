@@ -5,23 +5,29 @@ public import RecCore
 /// It shares no code with any real index: blocks are written out as dense vectors, every product is scored, and the
 /// scores are sorted.
 public struct ReferenceIndex: Sendable {
-    private let space: EmbeddingSpace
-    private let products: [EmbeddedProduct]
+    /// What the embeddings have in common.
+    public let space: EmbeddingSpace
+
+    private let items: [EmbeddedProduct]
     /// The blocks of each product written out, with the weights of the space.
     private let sides: [[[Double]?]]
+    private let positions: [ProductID: Int]
 
     /// Creates an index of some products.
+    ///
+    /// - Precondition: No two have the same identifier.
     public init(space: EmbeddingSpace, products: [EmbeddedProduct]) {
         self.space = space
-        self.products = products
+        items = products
         sides = products.map { Self.sides(of: $0.embedding, in: space, [:]) }
+        positions = Dictionary(uniqueKeysWithValues: products.enumerated().map { ($0.element.product.id, $0.offset) })
     }
 
     /// Every product that the query matches, nearest first, ties by identifier; the query's count is not looked at.
     public func matches(_ query: SearchQuery) -> [Neighbor] {
         let weights = query.weighting.attributes
         let querySides = Self.sides(of: query.embedding, in: space, weights)
-        return zip(products, sides).compactMap { item, sides -> Neighbor? in
+        return zip(items, sides).compactMap { item, sides -> Neighbor? in
             let product = item.product
             guard query.filter?.matches(product) ?? true, !query.excluded.contains(product.id) else { return nil }
             let sides = weights.isEmpty ? sides : Self.sides(of: item.embedding, in: space, weights)
@@ -43,7 +49,7 @@ public struct ReferenceIndex: Sendable {
             guard let first, let second else { return nil }
             var product = 0.0
             for position in first.indices { product += first[position] * second[position] }
-            return product
+            return min(max(product, -1), 1)
         }
         return BlockCosines(names: space.blocks.map(\.name), values: values)
     }
@@ -90,5 +96,35 @@ public struct ReferenceIndex: Sendable {
             for position in values.indices { sum[position] += term.weight * values[position] }
         }
         return sum
+    }
+}
+
+extension ReferenceIndex: LocalIndex {
+    /// The number of products.
+    public var count: Int { items.count }
+
+    /// The names of the attributes of the products, ascending.
+    public var attributes: [String] { Set(items.flatMap(\.product.attributes.keys)).sorted() }
+
+    /// The product of that identifier, or `nil`.
+    public func product(_ id: ProductID) -> Product? { positions[id].map { items[$0].product } }
+
+    /// The embedding of that product, or `nil`.
+    public func embedding(of id: ProductID) -> Embedding? { positions[id].map { items[$0].embedding } }
+
+    /// The identifiers that follow one.
+    ///
+    /// - Complexity: O(*n* log *n*) for *n* products
+    public func page(after id: ProductID?, limit: Int) -> [ProductID] {
+        Array(positions.keys.filter { other in id.map { $0 < other } ?? true }.sorted().prefix(limit))
+    }
+
+    /// The first of ``matches(_:)``.
+    ///
+    /// - Throws: `RecCoreError` for a query that does not fit.
+    /// - Complexity: O(*n* · dimension)
+    public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
+        try query.validate(in: space, attributes: attributes)
+        return Array(matches(query).prefix(query.count))
     }
 }

@@ -1,21 +1,12 @@
 import RecCore
-import RecIndex
-import RecTesting
 import Synchronization
 import Testing
 
 @Suite struct `All neighbours` {
-    let catalogue = RandomCatalogue(count: 700, seed: 1)
-
-    private func index() throws -> Index {
-        var builder = IndexBuilder(space: catalogue.space)
-        for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        return try builder.build()
-    }
+    private let index = RingIndex(count: 700)
 
     @Test(arguments: [1, 3])
     func `every product comes once, in order, with the neighbours of a query of its own`(threads: Int) async throws {
-        let index = try index()
         let steps = Mutex<[Int]>([])
         var rows: [ProductNeighbors] = []
         try await index.allNeighbors(
@@ -37,10 +28,7 @@ import Testing
     @Test func `large catalogues are taken in larger batches, in the same order, by any number of threads`()
         async throws
     {
-        let many = RandomCatalogue(count: 1500, dimension: 4, seed: 2)
-        var builder = IndexBuilder(space: many.space)
-        for item in many.products { try builder.add(item.product, item.embedding) }
-        let index = try builder.build()
+        let index = RingIndex(count: 1500)
         var expected: [ProductNeighbors] = []
         for id in index.ids { expected.append(.init(id: id, neighbors: try index.neighbors(of: [id], count: 2)[0])) }
         for threads in [1, 2, .max] {
@@ -63,7 +51,6 @@ import Testing
 
     @Test func `it stops when the receiver throws or its task is cancelled`() async throws {
         struct Full: Error {}
-        let index = try index()
         var count = 0
         await #expect(throws: Full.self) {
             try await index.allNeighbors { _ in
@@ -78,7 +65,6 @@ import Testing
     }
 
     @Test func `a negative count is refused, and zero gives empty rows`() async throws {
-        let index = try index()
         await #expect(throws: RecCoreError.self) { try await index.allNeighbors(count: -1) { _ in } }
         var rows = 0
         try await index.allNeighbors(count: 0) { row in

@@ -1,14 +1,13 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
 @Suite struct `The recommender` {
     @Test func `a product is never recommended for itself, even among exact copies`() throws {
         let item = RandomCatalogue(count: 1, seed: 1).products[0]
-        var builder = IndexBuilder(space: RandomCatalogue(count: 1, seed: 1).space)
-        for id: ProductID in ["a", "b", "c"] { try builder.add(Product(id: id), item.embedding) }
-        let recommender = Recommender(index: try builder.build())
+        let copies = ["a", "b", "c"].map { EmbeddedProduct(product: Product(id: $0), embedding: item.embedding) }
+        let index = ReferenceIndex(space: RandomCatalogue(count: 1, seed: 1).space, products: copies)
+        let recommender = Recommender(index: index)
         #expect(try recommender.similar(to: "b").map(\.id) == ["a", "c"])
         #expect(try recommender.similar(to: "b", count: 1).map(\.id) == ["a"])
         // A raw embedding belongs to nobody, so nobody is left out.
@@ -16,7 +15,7 @@ import Testing
     }
 
     @Test func `an unknown product is reported by name`() throws {
-        let recommender = Recommender(index: try index(RandomCatalogue(count: 3, seed: 2)))
+        let recommender = Recommender(index: index(RandomCatalogue(count: 3, seed: 2)))
         let error = #expect(throws: RecCoreError.self) { try recommender.similar(to: "nobody") }
         #expect(error?.code == .unknownProduct)
         #expect(error?.message.contains("nobody") == true)
@@ -25,7 +24,7 @@ import Testing
     @Test func `the fusion of a call wins over that of the recommender`() throws {
         let catalogue = RandomCatalogue(count: 60, seed: 3)
         let recommender = Recommender(
-            index: try index(catalogue),
+            index: index(catalogue),
             weighting: Weighting(try BlockWeights(image: 1))
         )
         let query = catalogue.queries[0]
@@ -39,11 +38,11 @@ import Testing
     @Test func `a picture is looked up with the extractor, which must be that of the index`() async throws {
         let extractor = FakeExtractor()
         let embedder = ProductEmbedder(extractor: extractor) { $0.picture }
-        var builder = IndexBuilder(space: embedder.space)
+        var items: [EmbeddedProduct] = []
         _ = try await embedder.embed((0..<9).map { Product(id: ProductID("\($0)"), picture: "\($0).jpg") }) {
-            try builder.add($0.product, $0.embedding)
+            items.append($0)
         }
-        let recommender = Recommender(index: try builder.build())
+        let recommender = Recommender(index: ReferenceIndex(space: embedder.space, products: items))
         let first = try #require(try await recommender.similar(to: "7.jpg", using: extractor).first)
         #expect(first.id == "7")
         #expect(abs(first.score - 1) < 1e-6)
@@ -62,9 +61,7 @@ import Testing
         #expect("\(Neighbor(id: "15970", score: 0.5, cosines: cosines))" == "15970 0.5 (image 0.75, metadata –)")
     }
 
-    private func index(_ catalogue: RandomCatalogue) throws -> Index {
-        var builder = IndexBuilder(space: catalogue.space)
-        for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        return try builder.build()
+    private func index(_ catalogue: RandomCatalogue) -> ReferenceIndex {
+        ReferenceIndex(space: catalogue.space, products: catalogue.products)
     }
 }

@@ -58,7 +58,7 @@ extension Evaluation {
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///   - progress: Is told how many products are done, of all systems together, and of how many.
     /// - Returns: What was measured, with intervals, and the gain of the last system over each other one.
-    /// - Throws: As ``run(on:fusion:attributeWeights:threads:progress:)`` does; an attribute that takes part in the score of one system is
+    /// - Throws: As ``run(on:weighting:threads:progress:)`` does; an attribute that takes part in the score of one system is
     ///   refused for all of them.
     /// - Precondition: There is a system, and `threads` is greater than zero.
     public func compare(

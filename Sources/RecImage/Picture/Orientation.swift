@@ -1,6 +1,6 @@
 /// The eight ways in which a camera can have been held, numbered as EXIF does.
 ///
-/// The value says how the stored picture lies; ``upright(_:)`` undoes it, as Pillow's `ImageOps.exif_transpose`.
+/// The value says how the stored picture lies; `upright(_:)` undoes it, as Pillow's `ImageOps.exif_transpose`.
 public enum Orientation: Int, Sendable, Hashable, CaseIterable {
     /// As it should be seen.
     case upright = 1

@@ -1,5 +1,5 @@
 import RecCore
-import RecIndex
+import RecTesting
 
 /// A shop that sells each of four types in three colours by three brands, and a red shoe of no brand.
 struct ArticleShop: MetadataEncoder {
@@ -23,16 +23,14 @@ struct ArticleShop: MetadataEncoder {
     }
 
     /// The identifiers say what a product is, as `Shoe-Red-A`; the price is 10 for a tee, and 30 for anything else.
-    var recommender: Recommender<Index> {
+    var recommender: Recommender<ReferenceIndex> {
         get throws {
             let metadata = EmbeddingSpace.Block(name: .metadata, kind: .oneHot(space))
-            var builder = IndexBuilder(space: EmbeddingSpace(blocks: [metadata]))
+            var items: [EmbeddedProduct] = []
             func add(_ id: ProductID, _ attributes: [String: AttributeValues]) throws {
                 let product = Product(id: id, attributes: attributes)
-                try builder.add(
-                    product,
-                    Embedding([.metadata: encode(product).map { .oneHot($0) }].compactMapValues { $0 })
-                )
+                let embedding = Embedding([.metadata: try encode(product).map { .oneHot($0) }].compactMapValues { $0 })
+                items.append(EmbeddedProduct(product: product, embedding: embedding))
             }
             for type in Self.types {
                 for colour in Self.colours {
@@ -48,7 +46,8 @@ struct ArticleShop: MetadataEncoder {
                 }
             }
             try add("Shoe-Red", ["type": "Shoe", "colour": "Red"])
-            return Recommender(index: try builder.build())
+            let index = ReferenceIndex(space: EmbeddingSpace(blocks: [metadata]), products: items)
+            return Recommender(index: index)
         }
     }
 }

@@ -1,5 +1,4 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
@@ -9,7 +8,7 @@ import Testing
         strategy: ExampleStrategy,
         scale: Double
     ) throws {
-        let shop = try IndexedCatalogue(seed: 21)
+        let shop = IndexedCatalogue(seed: 21)
         let ids = shop.index.ids.shuffled(seed: 5)
         for dislikes in [[], [ids[3]]] {
             func answer(_ weight: Double) throws -> [Recommendation] {
@@ -30,7 +29,7 @@ import Testing
 
     @Test(arguments: ExampleStrategy.allCases)
     func `a person who has not been here for years still gets recommendations`(strategy: ExampleStrategy) throws {
-        let shop = try IndexedCatalogue(seed: 22)
+        let shop = IndexedCatalogue(seed: 22)
         let ids = shop.index.ids.shuffled(seed: 6)
         func answer(years: Int64) throws -> [ProductID] {
             var query = RecommendationQuery(strategy: strategy, count: 20)
@@ -49,9 +48,9 @@ import Testing
     }
 
     @Test func `an example whose score is not a number does not hide the others`() throws {
-        let shop = try IndexedCatalogue(seed: 23)
-        let both = shop.index.ids.filter { id in (try? shop.index.embedding(of: id))?.blocks.count == 2 }
-        let bare = shop.index.ids.filter { id in (try? shop.index.embedding(of: id))?[.metadata] == nil }
+        let shop = IndexedCatalogue(seed: 23)
+        let both = shop.index.ids.filter { id in shop.index.embedding(of: id)?.blocks.count == 2 }
+        let bare = shop.index.ids.filter { id in shop.index.embedding(of: id)?[.metadata] == nil }
         let first = try #require(bare.first)
         let liked = try #require(both.first)
         var query = RecommendationQuery(likes: [.product(first), .product(liked)], strategy: .best, count: 1000)
@@ -70,14 +69,17 @@ import Testing
         let dimension = 25_088
         let recipe: Recipe = ["backbone": "long"]
         let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: dimension, recipe: recipe))])
-        var builder = IndexBuilder(space: space)
-        for number in 0..<4 {
+        let items = try (0..<4).map { number in
             // All alike, so that every sum is rounded in the same direction.
             let values = (0..<dimension).map { $0 % 997 == number ? Float(2) : 1.1 }
             let vector = try DenseVector(normalizing: values, recipe: recipe)
-            try builder.add(Product(id: ProductID("\(number)")), Embedding([.image: .dense(vector)]))
+            return EmbeddedProduct(
+                product: Product(id: ProductID("\(number)")),
+                embedding: Embedding([.image: .dense(vector)])
+            )
         }
-        for product in try Recommender(index: try builder.build()).recommend(RecommendationQuery(likes: ["0"])) {
+        let recommender = Recommender(index: ReferenceIndex(space: space, products: items))
+        for product in try recommender.recommend(RecommendationQuery(likes: ["0"])) {
             #expect(abs(product.parts.reduce(0) { $0 + $1.value } - product.score) < 1e-9)
         }
     }

@@ -1,12 +1,11 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
 @Suite struct `Reasons and what a score means` {
     @Test(arguments: ExampleStrategy.allCases, [0, 0.3, 0.8, 1])
     func `the parts of a score add up to it`(strategy: ExampleStrategy, image: Double) throws {
-        let shop = try IndexedCatalogue(seed: 11)
+        let shop = IndexedCatalogue(seed: 11)
         let ids = shop.index.ids.shuffled(seed: 3)
         for (likes, dislikes) in [(1, 0), (4, 0), (4, 3), (0, 2)] {
             var query = RecommendationQuery(
@@ -52,7 +51,7 @@ import Testing
                 ])
             )
         }
-        let recommender = Recommender(index: ListIndex(space: space, items: products))
+        let recommender = Recommender(index: ReferenceIndex(space: space, products: products))
         var query = RecommendationQuery(likes: ["1"])
         query.weighting = Weighting(try BlockWeights(image: 0.75))
         let product = try #require(try recommender.recommend(query).first)
@@ -73,7 +72,7 @@ import Testing
     }
 
     @Test func `the like that is named is the one that adds most`() throws {
-        let shop = try IndexedCatalogue(seed: 12)
+        let shop = IndexedCatalogue(seed: 12)
         let ids = shop.index.ids.shuffled(seed: 5)
         let likes = Array(ids[0..<5])
         let weights = [1, 2, 0.5, 1.5, 1]
@@ -124,7 +123,7 @@ import Testing
     }
 
     @Test func `a fusion of one's own gives one part`() throws {
-        let shop = try IndexedCatalogue(seed: 13)
+        let shop = IndexedCatalogue(seed: 13)
         for strategy in [ExampleStrategy.mean, .best] {
             var query = RecommendationQuery(likes: [.product(shop.index.ids[0])], strategy: strategy)
             query.weighting = Weighting(fusion: Least())
@@ -136,7 +135,7 @@ import Testing
     }
 
     @Test func `a percentile says how many random pairs are less similar`() async throws {
-        let shop = try IndexedCatalogue(count: 60, seed: 14)
+        let shop = IndexedCatalogue(count: 60, seed: 14)
         let reference = ReferenceTaste(space: shop.catalogue.space, weights: .standard)
         let sides = shop.catalogue.products.map { reference.sides($0.embedding) }
         let all = sides.indices.flatMap { first in
@@ -167,7 +166,7 @@ import Testing
     }
 
     @Test func `a catalogue without pairs has no percentiles`() async throws {
-        let shop = try IndexedCatalogue(count: 1, seed: 15)
+        let shop = IndexedCatalogue(count: 1, seed: 15)
         let calibration = try await ScoreCalibration(of: shop.index)
         #expect(calibration.scores.isEmpty)
         #expect(calibration.percentile(of: 0.5) == nil && calibration.score(atPercentile: 50) == nil)

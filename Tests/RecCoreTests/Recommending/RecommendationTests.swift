@@ -1,5 +1,4 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
@@ -10,7 +9,7 @@ import Testing
     @Test(arguments: ExampleStrategy.allCases, sides)
     func `they are those of the formula`(strategy: ExampleStrategy, sides: (likes: Int, dislikes: Int)) throws {
         for seed in 1...4 as ClosedRange<UInt64> {
-            let shop = try IndexedCatalogue(seed: seed)
+            let shop = IndexedCatalogue(seed: seed)
             let ids = shop.index.ids.shuffled(seed: seed)
             let weight: (Int) -> Double = { [1, 0.4, 2.5][$0 % 3] }
             let likes = (0..<sides.likes).map { Example.product(ids[$0], weight: weight($0)) }
@@ -63,7 +62,7 @@ import Testing
     }
 
     @Test func `one like is a search for its neighbours`() throws {
-        let shop = try IndexedCatalogue(seed: 5)
+        let shop = IndexedCatalogue(seed: 5)
         for strategy in ExampleStrategy.allCases {
             for id in shop.index.ids.prefix(20) {
                 let query = RecommendationQuery(likes: [.product(id)], strategy: strategy, count: 7)
@@ -77,7 +76,7 @@ import Testing
     }
 
     @Test func `an example counts half at the age of the half-life`() throws {
-        let shop = try IndexedCatalogue(seed: 6)
+        let shop = IndexedCatalogue(seed: 6)
         let ids = shop.index.ids
         for (age, factor) in [(0, 1), (30, 0.5), (60, 0.25), (75, 0.1767766952966369), (300_000, 0)] {
             for strategy in ExampleStrategy.allCases {
@@ -97,7 +96,7 @@ import Testing
     }
 
     @Test func `the sum ranks by the sum of the scores where no block is missing`() throws {
-        let shop = try IndexedCatalogue(seed: 7)
+        let shop = IndexedCatalogue(seed: 7)
         let complete = shop.catalogue.products.filter { $0.embedding.blocks.count == 2 }.map(\.product.id).sorted()
         let (likes, dislikes) = (Array(complete[0..<4]), Array(complete[4..<6]))
         var query = RecommendationQuery(
@@ -120,7 +119,7 @@ import Testing
     }
 
     @Test func `examples are left out unless they are asked for`() throws {
-        let shop = try IndexedCatalogue(seed: 8)
+        let shop = IndexedCatalogue(seed: 8)
         let ids = shop.index.ids
         var query = RecommendationQuery(likes: [.product(ids[0])], dislikes: [.product(ids[1])], count: 1000)
         let without = try shop.recommender.recommend(query).map(\.id)
@@ -136,7 +135,7 @@ import Testing
         let extractor = FakeExtractor()
         let encoder = FakeEncoder()
         let embedder = ProductEmbedder(extractor: extractor, encoder: encoder) { $0.picture }
-        var builder = IndexBuilder(space: embedder.space)
+        var items: [EmbeddedProduct] = []
         let products = (0..<12).map { number in
             Product(
                 id: ProductID("\(number)"),
@@ -144,8 +143,8 @@ import Testing
                 picture: "\(number).jpg"
             )
         }
-        _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
-        let recommender = Recommender(index: try builder.build())
+        _ = try await embedder.embed(products) { items.append($0) }
+        let recommender = Recommender(index: ReferenceIndex(space: embedder.space, products: items))
         let picture = try await Example.picture("7.jpg", using: extractor)
         #expect(try await recommender.recommend(RecommendationQuery(likes: [picture])).first?.id == "7")
         let both = try await Example.picture(
@@ -167,7 +166,7 @@ import Testing
     }
 
     @Test func `examples that cancel out are answered with nothing`() throws {
-        let shop = try IndexedCatalogue(seed: 9)
+        let shop = IndexedCatalogue(seed: 9)
         let id = try #require(shop.catalogue.products.first { $0.embedding.blocks.count == 2 }?.product.id)
         let query = RecommendationQuery(likes: [.product(id)], dislikes: [.product(id)], strategy: .sum)
         #expect(try shop.recommender.recommend(query).isEmpty)

@@ -1,5 +1,4 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
@@ -40,7 +39,7 @@ import Testing
     func `any query takes at most three round trips and has the answer of an index in this process`(
         strategy: ExampleStrategy
     ) async throws {
-        let shop = try IndexedCatalogue(seed: 31)
+        let shop = IndexedCatalogue(seed: 31)
         for (number, query) in queries(shop, strategy).enumerated() {
             let remote = RemoteIndex(shop.index)
             let answer = try await Recommender(index: remote).recommend(query)
@@ -52,7 +51,7 @@ import Testing
     }
 
     @Test func `examples that are embeddings need no look-up`() async throws {
-        let shop = try IndexedCatalogue(seed: 32)
+        let shop = IndexedCatalogue(seed: 32)
         let remote = RemoteIndex(shop.index)
         let like = Example.embedding(shop.catalogue.queries[0])
         #expect(try await Recommender(index: remote).recommend(RecommendationQuery(likes: [like])).count == 10)
@@ -60,7 +59,7 @@ import Testing
     }
 
     @Test func `similar products take two round trips`() async throws {
-        let shop = try IndexedCatalogue(seed: 33)
+        let shop = IndexedCatalogue(seed: 33)
         let remote = RemoteIndex(shop.index)
         let id = try #require(shop.index.ids.first)
         let answer = try await Recommender(index: remote).similar(to: id, count: 7)
@@ -70,13 +69,13 @@ import Testing
 
     @Test(arguments: ExampleStrategy.allCases)
     func `an index that fails half-way fails the query with its own error`(strategy: ExampleStrategy) async throws {
-        let shop = try IndexedCatalogue(seed: 34)
+        let shop = IndexedCatalogue(seed: 34)
         for query in queries(shop, strategy) {
             let whole = RemoteIndex(shop.index)
             _ = try await Recommender(index: whole).recommend(query)
             for failing in 1...whole.line.calls {
                 let remote = RemoteIndex(shop.index, failsAt: failing)
-                await #expect(throws: RemoteIndex<Index>.Unreachable.self) {
+                await #expect(throws: RemoteIndex<ReferenceIndex>.Unreachable.self) {
                     try await Recommender(index: remote).recommend(query)
                 }
             }
@@ -84,7 +83,7 @@ import Testing
     }
 
     @Test func `a query that is cancelled while it waits ends soon`() async throws {
-        let shop = try IndexedCatalogue(seed: 35)
+        let shop = IndexedCatalogue(seed: 35)
         let remote = RemoteIndex(shop.index)
         let query = queries(shop, .best)[1]
         let task = Task { try await Recommender(index: remote).recommend(query) }
@@ -95,9 +94,7 @@ import Testing
 
     @Test func `the index behind the network keeps the promises of an index`() async throws {
         try await SimilarityIndexConformance { space, products in
-            var builder = IndexBuilder(space: space)
-            for item in products { try builder.add(item.product, item.embedding) }
-            return RemoteIndex(try builder.build())
+            RemoteIndex(ReferenceIndex(space: space, products: products))
         }.check(seed: 6, count: 120)
     }
 }

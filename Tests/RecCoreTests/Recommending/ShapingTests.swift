@@ -1,5 +1,4 @@
 import RecCore
-import RecIndex
 import RecTesting
 import Testing
 
@@ -40,7 +39,7 @@ import Testing
 
     @Test(arguments: [1, 7, 30])
     func `pages follow each other without gaps or repetitions`(size: Int) throws {
-        let shop = try IndexedCatalogue(seed: 1)
+        let shop = IndexedCatalogue(seed: 1)
         for var query in shaped(shop) {
             let whole = try shop.recommender.recommend(query)
             #expect(whole.count > 10)
@@ -58,7 +57,7 @@ import Testing
     }
 
     @Test func `no group has more products than it may, and nothing else is left out`() throws {
-        let shop = try IndexedCatalogue(seed: 2)
+        let shop = IndexedCatalogue(seed: 2)
         for attribute in ["colour", "tags", "price"] {
             var query = query(shop, count: 1000)
             let ungrouped = try shop.recommender.recommend(query)
@@ -77,7 +76,7 @@ import Testing
     }
 
     @Test func `all group limits hold, however many products they leave out`() throws {
-        let shop = try IndexedCatalogue(count: 600, seed: 2)
+        let shop = IndexedCatalogue(count: 600, seed: 2)
         for strategy in [ExampleStrategy.mean, .best] {
             var query = query(shop, count: 1000, strategy: strategy)
             let unlimited = try shop.recommender.recommend(query)
@@ -102,7 +101,7 @@ import Testing
     }
 
     @Test func `boosts are added to the similarity and decide the order`() throws {
-        let shop = try IndexedCatalogue(seed: 3)
+        let shop = IndexedCatalogue(seed: 3)
         var query = query(shop, count: 1000)
         let plain = Dictionary(
             uniqueKeysWithValues: try shop.recommender.recommend(query).map { ($0.id, $0.score) }
@@ -127,7 +126,7 @@ import Testing
 
     @Test(arguments: [0.2, 0.5, 0.9, 1])
     func `each product has the greatest marginal relevance of those left`(diversity: Double) throws {
-        let shop = try IndexedCatalogue(seed: 4)
+        let shop = IndexedCatalogue(seed: 4)
         let reference = ReferenceTaste(space: shop.catalogue.space, weights: .standard)
         var query = query(shop, count: 25)
         query.poolCount = 60
@@ -149,7 +148,7 @@ import Testing
     }
 
     @Test func `variety grows with the diversity asked for`() throws {
-        let shop = try IndexedCatalogue(count: 400, seed: 5)
+        let shop = IndexedCatalogue(count: 400, seed: 5)
         let reference = ReferenceTaste(space: shop.catalogue.space, weights: .standard)
         let alike = try [0, 0.3, 0.7].map { diversity in
             let answer = try shop.recommender.recommend(with(query(shop, count: 10)) { $0.diversity = diversity })
@@ -163,7 +162,7 @@ import Testing
     }
 
     @Test func `pinned products come first, blocked ones never`() throws {
-        let shop = try IndexedCatalogue(seed: 6)
+        let shop = IndexedCatalogue(seed: 6)
         let ids = shop.index.ids
         var query = query(shop, count: 30)
         let plain = try shop.recommender.recommend(query)
@@ -180,7 +179,7 @@ import Testing
     }
 
     @Test func `there are as many products as are possible`() throws {
-        let shop = try IndexedCatalogue(seed: 7)
+        let shop = IndexedCatalogue(seed: 7)
         let possible = try shop.recommender.recommend(query(shop, count: 1000)).count
         for count in [0, 1, possible, possible + 1, 1_000_000_000, .max] {
             for var query in [query(shop, count: count), query(shop, count: count, strategy: .best)] {
@@ -195,7 +194,7 @@ import Testing
     }
 
     @Test func `a filter that contradicts itself is answered with nothing`() throws {
-        let shop = try IndexedCatalogue(seed: 8)
+        let shop = IndexedCatalogue(seed: 8)
         for strategy in ExampleStrategy.allCases {
             var query = query(shop, strategy: strategy)
             query.filter = .all([.has("colour", "Red"), .not(.has("colour", "Red"))])
@@ -241,7 +240,7 @@ import Testing
 
     @Test(arguments: bad.indices)
     func `a bad query is refused with the reason`(number: Int) throws {
-        let shop = try IndexedCatalogue(seed: 9)
+        let shop = IndexedCatalogue(seed: 9)
         let (name, code, change) = Self.bad[number]
         var query = query(shop)
         try change(&query)
@@ -251,7 +250,7 @@ import Testing
     }
 
     @Test func `examples that are gone can be passed over`() throws {
-        let shop = try IndexedCatalogue(seed: 10)
+        let shop = IndexedCatalogue(seed: 10)
         let plain = query(shop)
         var query = plain
         query.likes.insert("nobody", at: 0)

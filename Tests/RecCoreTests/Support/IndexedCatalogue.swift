@@ -1,20 +1,17 @@
 import RecCore
-import RecIndex
 import RecTesting
 
 /// A catalogue with an index of it.
 struct IndexedCatalogue {
     let catalogue: RandomCatalogue
-    let index: Index
+    let index: ReferenceIndex
     let embeddings: [ProductID: Embedding]
 
-    init(count: Int = 150, dimension: Int = 12, seed: UInt64) throws {
+    init(count: Int = 150, dimension: Int = 12, seed: UInt64) {
         catalogue = RandomCatalogue(count: count, dimension: dimension, seed: seed)
-        var builder = IndexBuilder(space: catalogue.space)
-        for item in catalogue.products { try builder.add(item.product, item.embedding) }
-        index = try builder.build()
+        index = ReferenceIndex(space: catalogue.space, products: catalogue.products)
         embeddings = Dictionary(uniqueKeysWithValues: catalogue.products.map { ($0.product.id, $0.embedding) })
     }
 
-    var recommender: Recommender<Index> { Recommender(index: index) }
+    var recommender: Recommender<ReferenceIndex> { Recommender(index: index) }
 }
