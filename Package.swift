@@ -93,7 +93,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecImageTests",
-            dependencies: ["RecImage", "RecNetwork", "RecFiles", "RecTesting"],
+            dependencies: ["RecImage", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -111,7 +111,7 @@ let package = Package(
             dependencies: ["RecIndex", "RecTesting"],
             path: "Tests/CrashWriter"
         ),
-        .testTarget(name: "RecFilesTests", dependencies: ["RecFiles", "RecTesting"]),
+        .testTarget(name: "RecFilesTests", dependencies: ["RecFiles", "RecCompute", "RecTesting"]),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]
 )

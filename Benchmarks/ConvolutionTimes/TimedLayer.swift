@@ -23,7 +23,7 @@ struct TimedLayer {
         // A convolution of the image itself has no choice.
         let image = network.maxPooling(network.input, SlidingWindow(1))
         network.tap(.pooled, at: network.convolution("layer", image, convolution))
-        let algorithms = ConvolutionAlgorithm.blocked.filter { $0.supports(convolution) }
+        let algorithms = ConvolutionAlgorithm.allCases.filter { $0.supports(convolution) }
         let parameters = RandomParameters(count: inputs * outputs * 9)
         let plans = try algorithms.map { algorithm in
             try Plan(

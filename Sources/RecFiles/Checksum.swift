@@ -1,4 +1,5 @@
-import CRecKernels
+internal import CRecKernels
+package import RecCompute
 
 /// CRC-32C (Castagnoli), the checksum of every section of our files.
 ///
@@ -14,7 +15,11 @@ package struct CRC32C: Sendable {
     package mutating func update(_ bytes: RawSpan) {
         value = unsafe bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return value }
-            return unsafe rec_crc32c(value, base.assumingMemoryBound(to: UInt8.self), buffer.count)
+            return unsafe ProcessorLevel.best.kernels.pointee.checksum.crc32c(
+                value,
+                base.assumingMemoryBound(to: UInt8.self),
+                buffer.count
+            )
         }
     }
 
@@ -35,11 +40,11 @@ package struct CRC32C: Sendable {
         unsafe update(bytes.span.bytes)
     }
 
-    /// The checksum by the portable variant, for tests to compare with.
-    package static func portable(_ bytes: [UInt8]) -> UInt32 {
+    /// The checksum by the kernel of a level, for tests to compare.
+    package static func of(_ bytes: [UInt8], level: ProcessorLevel) -> UInt32 {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return 0 }
-            return unsafe rec_crc32c__portable(0, base, buffer.count)
+            return unsafe level.kernels.pointee.checksum.crc32c(0, base, buffer.count)
         }
     }
 }

@@ -1,3 +1,4 @@
+import RecCompute
 import RecFiles
 import RecTesting
 import Testing
@@ -16,17 +17,17 @@ import Testing
     @Test(arguments: published)
     func `it gives the published values`(bytes: [UInt8], checksum: UInt32) {
         #expect(CRC32C.of(bytes) == checksum)
-        #expect(CRC32C.portable(bytes) == checksum)
+        for level in ProcessorLevel.available { #expect(CRC32C.of(bytes, level: level) == checksum, "\(level)") }
     }
 
     @Test(arguments: [1, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 1000, 12_287, 12_288, 12_289, 30_000])
-    func `all variants agree at any length and alignment, whole or in parts`(count: Int) {
+    func `all levels agree at any length and alignment, whole or in parts`(count: Int) {
         var random = SeededGenerator(seed: UInt64(count))
         let bytes = (0..<count + 8).map { _ in UInt8.random(in: 0...255, using: &random) }
         for start in 0..<8 {
             let part = Array(bytes[start..<start + count])
-            let expected = CRC32C.portable(part)
-            #expect(CRC32C.of(part) == expected)
+            let expected = CRC32C.of(part, level: .scalar)
+            for level in ProcessorLevel.available { #expect(CRC32C.of(part, level: level) == expected, "\(level)") }
             let cut = Int.random(in: 0...count, using: &random)
             var checksum = CRC32C()
             checksum.update(Array(part[..<cut]))

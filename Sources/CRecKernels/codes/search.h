@@ -1,7 +1,9 @@
-// The search over codes, compiled once for each instruction set; contract in ../include/codes_i8.h.
+// The search over codes, compiled once for each level; contract in ../include/codes_i8.h.
 //
-// The including file defines NAME(x) and has the steps. Sums of codes are exact integers in every variant; the floats
-// made of them may differ in the last bit.
+// The including file defines NAME(x) and has the steps.
+
+/// Candidates from now whose codes are asked for.
+enum { AHEAD = 8 };
 
 __attribute__((always_inline)) static inline size_t NAME(scan_heads)(
     const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed, size_t first, size_t end, float least,

@@ -1,10 +1,5 @@
 #pragma once
-#include "blocked_f32.h"
-#include "convolution_f32.h"
-#include "codes_i8.h"
-#include "crc32c.h"
-#include "dot_f32.h"
+#include "kernels.h"
 #include "pixels.h"
 #include "placement.h"
-#include "resample.h"
 #include "tensor_f32.h"

@@ -5,12 +5,6 @@
 /// Slots of a block of head codes, and directions of a chunk.
 enum { REC_CODE_LANES = 16, REC_CODE_CHUNK = 64 };
 
-/// Instruction sets that the kernels of codes are compiled for.
-typedef enum { REC_CODE_PORTABLE, REC_CODE_AVX2, REC_CODE_AVX512 } rec_code_isa;
-
-/// The fastest that this processor has.
-rec_code_isa rec_code_isa_best(void);
-
 /// The codes of many vectors; `CodeArrays` in RecIndex says what they mean.
 typedef struct {
     /// [block][head_dimensions / 4][16 slots][4], from -127 to 127; a multiple of 8 dimensions.
@@ -55,16 +49,19 @@ typedef struct {
     uint32_t slot;
 } rec_candidate;
 
-/// Finds the slots of blocks `first` ..< `end` whose score by the head, with tail and rest, reaches `least`.
-///
-/// `allowed` has a bit for each slot, like `used`; NULL allows all. `found` has room for all slots of the blocks.
-/// Returns how many there are.
-size_t rec_code_scan(rec_code_isa isa, const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed,
-                     size_t first, size_t end, float least, rec_candidate *found);
+/// Sums of codes are exact integers at every level; the floats made of them may differ in the last bit.
+typedef struct {
+    /// Finds the slots of blocks `first` ..< `end` whose score by the head, with tail and rest, reaches `least`.
+    ///
+    /// `allowed` has a bit for each slot, like `used`; NULL allows all. `found` has room for all slots of the blocks.
+    /// Returns how many there are.
+    size_t (*scan)(const rec_codes *codes, const rec_code_query *query, const uint16_t *allowed, size_t first,
+                   size_t end, float least, rec_candidate *found);
 
-/// Refines candidates by the chunks of the middle, one after the other, and keeps those that still reach `least`.
-///
-/// With `has_bounds`, scores are upper bounds, made with `query->tail` and `query->rest`, and stay upper bounds; without,
-/// they are estimates and stay estimates. Returns how many are kept, in the same order.
-size_t rec_code_refine(rec_code_isa isa, const rec_codes *codes, const rec_code_query *query, int has_bounds,
-                       float least, rec_candidate *candidates, size_t count);
+    /// Refines candidates by the chunks of the middle, one after the other, and keeps those that still reach `least`.
+    ///
+    /// With `has_bounds`, scores are upper bounds, made with `query->tail` and `query->rest`, and stay upper bounds;
+    /// without, they are estimates and stay estimates. Returns how many are kept, in the same order.
+    size_t (*refine)(const rec_codes *codes, const rec_code_query *query, int has_bounds, float least,
+                     rec_candidate *candidates, size_t count);
+} rec_code_kernels;

@@ -1,12 +1,14 @@
 #pragma once
 #include <stddef.h>
 
-/// Dot products of one query with `count` rows of `dimension` floats each, row-major, into `products[count]`.
-/// Any dimension, no alignment demanded. All variants give the same bits.
-void rec_dot_f32_rows(const float *query, const float *rows, size_t dimension, size_t count, float *products);
-
-/// The variant that runs anywhere, for tests to compare with.
-void rec_dot_f32_rows__portable(const float *query, const float *rows, size_t dimension, size_t count, float *products);
+typedef struct {
+    /// Dot products of one query with `count` rows of `dimension` floats each, row-major, into `products[count]`.
+    ///
+    /// Any dimension, no alignment demanded. The sum of products is kept in 32 lanes, element i in lane i % 32, and the
+    /// lanes are folded in halves. Products are rounded before they are added, so every level and every machine gives
+    /// the same bits; the scan waits for memory, not for arithmetic.
+    void (*rows)(const float *query, const float *rows, size_t dimension, size_t count, float *products);
+} rec_dot_kernels;
 
 /// Asks for bytes that will be read soon.
 static inline void rec_expect(const void *bytes, size_t count) {

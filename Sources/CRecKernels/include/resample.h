@@ -14,25 +14,16 @@ typedef struct {
     size_t weights_stride;
 } rec_resample_axis;
 
-/// Filters `rows` rows of interleaved 8-bit RGB along x into `columns` pixels each. Strides in bytes; `available` is
-/// the number of bytes from `source` on that may be read. The caller passes the first of the rows and the axis of just
-/// the columns it wants.
-void rec_resample_horizontal_rgb8(
-    const uint8_t *source, size_t source_stride, size_t available, uint8_t *destination, size_t destination_stride,
-    size_t rows, size_t columns, rec_resample_axis axis);
+/// Byte for byte Pillow's 8-bit resampling; integer sums do not depend on order, so every level is exact.
+typedef struct {
+    /// Filters `rows` rows of interleaved 8-bit RGB along x into `columns` pixels each. Strides in bytes; `available` is
+    /// the number of bytes from `source` on that may be read. The caller passes the first of the rows and the axis of
+    /// just the columns it wants.
+    void (*horizontal)(const uint8_t *source, size_t source_stride, size_t available, uint8_t *destination,
+                       size_t destination_stride, size_t rows, size_t columns, rec_resample_axis axis);
 
-/// The variant that runs anywhere, for tests to compare with.
-void rec_resample_horizontal_rgb8__portable(
-    const uint8_t *source, size_t source_stride, size_t available, uint8_t *destination, size_t destination_stride,
-    size_t rows, size_t columns, rec_resample_axis axis);
-
-/// Filters `count` rows of `row_bytes` bytes, `source_stride` apart, into one, for any interleaving; `weights` is the
-/// output element's, as in rec_resample_axis.
-void rec_resample_vertical_u8(
-    const uint8_t *source, size_t source_stride, const int32_t *weights, size_t count, uint8_t *destination,
-    size_t row_bytes);
-
-/// The variant that runs anywhere, for tests to compare with.
-void rec_resample_vertical_u8__portable(
-    const uint8_t *source, size_t source_stride, const int32_t *weights, size_t count, uint8_t *destination,
-    size_t row_bytes);
+    /// Filters `count` rows of `row_bytes` bytes, `source_stride` apart, into one, for any interleaving; `weights` is
+    /// the output element's, as in rec_resample_axis.
+    void (*vertical)(const uint8_t *source, size_t source_stride, const int32_t *weights, size_t count,
+                     uint8_t *destination, size_t row_bytes);
+} rec_resample_kernels;

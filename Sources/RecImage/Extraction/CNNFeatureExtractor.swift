@@ -18,7 +18,7 @@ public import RecNetwork
 /// For the picture a customer waits for, make the extractor with `ExecutionSettings.latency(threads:)`: one run is
 /// then shared by several threads.
 ///
-/// On processors without AVX2 OpenBLAS computes the matrix products; call `BLAS.setThreadCount(_:)` with 1 at
+/// On processors without AVX2 OpenBLAS computes products of convolutions; call `BLAS.setThreadCount(_:)` with 1 at
 /// start-up there, or its threads and the tasks get in each other's way.
 public struct CNNFeatureExtractor: FeatureExtractor {
     /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.

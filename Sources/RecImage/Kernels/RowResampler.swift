@@ -1,4 +1,5 @@
-import CRecKernels
+internal import CRecKernels
+package import RecCompute
 
 /// Resamples an interleaved 8-bit RGB picture whose rows come one after another.
 ///
@@ -24,7 +25,7 @@ package struct RowResampler: ~Copyable {
     private let across: ResamplingAxis
     private let down: ResamplingAxis
     private let order: Order
-    private let isPortable: Bool
+    private let level: ProcessorLevel
 
     /// The rows between the appended ones and those that are still needed; without `order`'s first pass, or after it.
     private var window: [UInt8]
@@ -46,13 +47,17 @@ package struct RowResampler: ~Copyable {
     ///   - across: What the columns of the result are made of.
     ///   - down: What the rows of the result are made of.
     ///   - order: Which pass comes first.
-    ///   - portable: Whether to use the portable kernels, for tests to compare with.
-    package init(across: ResamplingAxis, down: ResamplingAxis, order: Order = .horizontalFirst, portable: Bool = false)
-    {
+    ///   - level: Whose kernels, for tests to compare.
+    package init(
+        across: ResamplingAxis,
+        down: ResamplingAxis,
+        order: Order = .horizontalFirst,
+        level: ProcessorLevel = .best
+    ) {
         self.across = across
         self.down = down
         self.order = order
-        isPortable = portable
+        self.level = level
         windowStride = 3 * (order == .horizontalFirst ? across.count : across.inputs.count)
         windowCapacity = down.longestTaps + Self.rowsAtOnce
         window = [UInt8](repeating: 0, count: windowCapacity * windowStride + Self.slack)
@@ -135,7 +140,7 @@ package struct RowResampler: ~Copyable {
         let stored = windowStride
         let width = 3 * across.inputs.count
         let filters = order == .horizontalFirst && !across.isCopy
-        let (across, isPortable) = (across, isPortable)
+        let (across, level) = (across, level)
         unsafe window.withUnsafeMutableBufferPointer { window in
             unsafe pixels.withUnsafeBufferPointer { source in
                 guard let from = source.baseAddress, let to = window.baseAddress else { return }
@@ -148,7 +153,7 @@ package struct RowResampler: ~Copyable {
                         stride: stored,
                         rows: count,
                         by: across,
-                        isPortable: isPortable
+                        level: level
                     )
                 } else {
                     for row in 0..<count {
@@ -162,7 +167,7 @@ package struct RowResampler: ~Copyable {
 
     /// Makes the rows of the result that the window has all for.
     private mutating func combine() {
-        let (across, down, isPortable) = (across, down, isPortable)
+        let (across, down, level) = (across, down, level)
         let (windowStart, windowStride, filtersLast) = (windowStart, windowStride, order == .verticalFirst)
         let end = windowStart + windowCount
         var row = finishedRows
@@ -185,7 +190,7 @@ package struct RowResampler: ~Copyable {
                                     count: windowStride,
                                     row,
                                     of: down,
-                                    isPortable: isPortable
+                                    level: level
                                 )
                                 unsafe Self.filter(
                                     combined,
@@ -195,7 +200,7 @@ package struct RowResampler: ~Copyable {
                                     stride: width,
                                     rows: 1,
                                     by: across,
-                                    isPortable: isPortable
+                                    level: level
                                 )
                             } else {
                                 unsafe Self.combine(
@@ -205,7 +210,7 @@ package struct RowResampler: ~Copyable {
                                     count: width,
                                     row,
                                     of: down,
-                                    isPortable: isPortable
+                                    level: level
                                 )
                             }
                         }
@@ -226,9 +231,8 @@ package struct RowResampler: ~Copyable {
         stride targetStride: Int,
         rows: Int,
         by axis: ResamplingAxis,
-        isPortable: Bool
+        level: ProcessorLevel
     ) {
-        let kernel = unsafe isPortable ? rec_resample_horizontal_rgb8__portable : rec_resample_horizontal_rgb8
         unsafe axis.firsts.withUnsafeBufferPointer { firsts in
             unsafe axis.counts.withUnsafeBufferPointer { counts in
                 unsafe axis.weights.withUnsafeBufferPointer { weights in
@@ -238,7 +242,16 @@ package struct RowResampler: ~Copyable {
                         weights: weights.baseAddress,
                         weights_stride: axis.weightsStride
                     )
-                    unsafe kernel(source, stride, available, target, targetStride, rows, axis.count, cAxis)
+                    unsafe level.kernels.pointee.resample.horizontal(
+                        source,
+                        stride,
+                        available,
+                        target,
+                        targetStride,
+                        rows,
+                        axis.count,
+                        cAxis
+                    )
                 }
             }
         }
@@ -252,16 +265,22 @@ package struct RowResampler: ~Copyable {
         count: Int,
         _ row: Int,
         of axis: ResamplingAxis,
-        isPortable: Bool
+        level: ProcessorLevel
     ) {
         if axis.isCopy {
             unsafe target.update(from: source, count: count)
             return
         }
-        let kernel = unsafe isPortable ? rec_resample_vertical_u8__portable : rec_resample_vertical_u8
         unsafe axis.weights.withUnsafeBufferPointer { weights in
             guard let base = weights.baseAddress else { return }
-            unsafe kernel(source, stride, base + row * axis.weightsStride, Int(axis.counts[row]), target, count)
+            unsafe level.kernels.pointee.resample.vertical(
+                source,
+                stride,
+                base + row * axis.weightsStride,
+                Int(axis.counts[row]),
+                target,
+                count
+            )
         }
     }
 }

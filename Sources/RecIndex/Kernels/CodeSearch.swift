@@ -1,4 +1,5 @@
 internal import CRecKernels
+package import RecCompute
 internal import RecFiles
 
 /// A search of a ``CodeTable`` with one query.
@@ -9,7 +10,7 @@ package final class CodeSearch {
     private let table: CodeTable
     private let query: CodeQuery
     private let allowed: NumberArray<UInt16>?
-    private let variant: CodeVariant
+    private let level: ProcessorLevel
     // What the kernels read; the arrays above keep it in its place.
     private let codes: rec_codes
     private let bounds: rec_code_query
@@ -24,16 +25,15 @@ package final class CodeSearch {
     ///   - table: The codes.
     ///   - query: The query.
     ///   - allowed: A bit for each slot, 16 slots a number; all slots when `nil`.
-    ///   - variant: The kernels, for tests to compare.
+    ///   - level: Whose kernels, for tests to compare.
     /// - Precondition: The query has the sizes of the table, and `allowed` a number for each block.
-    package init(_ table: CodeTable, _ query: CodeQuery, allowed: [UInt16]?, variant: CodeVariant = .best) {
+    package init(_ table: CodeTable, _ query: CodeQuery, allowed: [UInt16]?, level: ProcessorLevel = .best) {
         precondition(table.suits(query), "a query of the table's sizes")
         precondition(allowed.map { $0.count == table.blocks } ?? true, "a number for each block")
-        precondition(variant <= .best, "kernels that the processor can run")
         self.table = table
         self.query = query
         self.allowed = allowed.map { NumberArray($0).pinned() }
-        self.variant = variant
+        self.level = level
         unsafe codes = table.raw
         unsafe bounds = query.raw
         var estimates = unsafe query.raw
@@ -62,8 +62,7 @@ package final class CodeSearch {
         }
         unsafe withUnsafePointer(to: codes) { codes in
             unsafe withUnsafePointer(to: bounded ? bounds : estimates) { query in
-                let found = unsafe rec_code_scan(
-                    variant.raw,
+                let found = unsafe level.kernels.pointee.codes.scan(
                     codes,
                     query,
                     allowed?.pinnedAddress,
@@ -92,7 +91,14 @@ package final class CodeSearch {
                 unsafe candidates.withUnsafeMutableBytes { bytes in
                     // A float and a 32-bit number each, in this order.
                     let target = unsafe bytes.assumingMemoryBound(to: rec_candidate.self).baseAddress
-                    unsafe kept = rec_code_refine(variant.raw, codes, query, bounded ? 1 : 0, least, target, count)
+                    unsafe kept = level.kernels.pointee.codes.refine(
+                        codes,
+                        query,
+                        bounded ? 1 : 0,
+                        least,
+                        target,
+                        count
+                    )
                 }
             }
         }

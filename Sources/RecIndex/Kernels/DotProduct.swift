@@ -1,8 +1,9 @@
-import CRecKernels
+internal import CRecKernels
+package import RecCompute
 
 /// Dot products of one query with many rows.
 ///
-/// Every variant gives the same bits on every machine, and a row's product does not depend on the rows around it.
+/// Every level gives the same bits on every machine, and a row's product does not depend on the rows around it.
 package enum DotProduct {
     /// Writes the dot product of `query` with each row to the front of `products`.
     ///
@@ -11,19 +12,18 @@ package enum DotProduct {
     ///   - count: The number of rows.
     ///   - query: The query.
     ///   - products: Where the products go; room for `count` of them at least.
-    ///   - portable: Whether to use the portable variant, for tests to compare with.
+    ///   - level: Whose kernel, for tests to compare.
     /// - Complexity: O(`rows.count`)
     package static func rows(
         _ rows: Span<Float>,
         count: Int,
         query: Span<Float>,
         into products: inout [Float],
-        portable: Bool = false
+        level: ProcessorLevel = .best
     ) {
         let dimension = query.count
         precondition(rows.count == count * dimension, "every row must be as long as the query")
         precondition(count <= products.count, "there must be room for the products")
-        let kernel = unsafe portable ? rec_dot_f32_rows__portable : rec_dot_f32_rows
         unsafe products.withUnsafeMutableBufferPointer { products in
             unsafe query.withUnsafeBufferPointer { query in
                 unsafe rows.withUnsafeBufferPointer { rows in
@@ -32,7 +32,7 @@ package enum DotProduct {
                         for row in 0..<count { unsafe products[row] = 0 }
                         return
                     }
-                    unsafe kernel(query, first, dimension, count, output)
+                    unsafe level.kernels.pointee.dot.rows(query, first, dimension, count, output)
                 }
             }
         }

@@ -31,7 +31,7 @@ package struct MatrixProduct: Sendable {
     private let offsets: [Int]
     private let weights: PackedFloats
     private let bias: PackedFloats?
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
 
     /// Rows of A that are taken through B together, so that they stay in a core's cache.
     private static let piece = 96
@@ -44,14 +44,14 @@ package struct MatrixProduct: Sendable {
     ///   - depth: The floats of each, at least one.
     ///   - bias: What is added to each column of C; empty for nothing.
     ///   - stretch: How many terms are summed up on their own. Short ones are more exact, long ones faster.
-    ///   - variant: The kernel, for tests to compare.
+    ///   - level: Whose kernel, for tests to compare.
     package init(
         _ matrix: Span<Float>,
         columns: Int,
         depth: Int,
         bias: [Float] = [],
         stretch: Int = 64,
-        variant: KernelVariant = .best
+        level: ProcessorLevel = .best
     ) {
         self.init(
             matrix,
@@ -60,7 +60,7 @@ package struct MatrixProduct: Sendable {
             steps: (depth, 1),
             bias: bias,
             stretch: stretch,
-            variant: variant
+            level: level
         )
     }
 
@@ -70,7 +70,7 @@ package struct MatrixProduct: Sendable {
         columns: Int,
         depth: Int,
         stretch: Int = 64,
-        variant: KernelVariant = .best
+        level: ProcessorLevel = .best
     ) {
         self.init(
             matrix,
@@ -79,7 +79,7 @@ package struct MatrixProduct: Sendable {
             steps: (1, columns),
             bias: [],
             stretch: stretch,
-            variant: variant
+            level: level
         )
     }
 
@@ -90,7 +90,7 @@ package struct MatrixProduct: Sendable {
         steps: (row: Int, term: Int),
         bias: [Float],
         stretch: Int,
-        variant: KernelVariant
+        level: ProcessorLevel
     ) {
         precondition(columns > 0 && depth > 0 && matrix.count == columns * depth, "the matrix must be whole")
         precondition(bias.isEmpty || bias.count == columns, "one bias for each column")
@@ -103,7 +103,7 @@ package struct MatrixProduct: Sendable {
         self.pitch = pitch
         self.stretch = stretch
         self.starts = starts
-        self.variant = variant
+        self.level = level
         run = depth % lanes == 0 ? lanes : 1
         offsets = Array(Swift.stride(from: 0, to: min(stretch, depth), by: run))
         self.bias = bias.isEmpty ? nil : PackedFloats(bias, count: pitch)
@@ -171,7 +171,10 @@ package struct MatrixProduct: Sendable {
                     bias: start == 0 ? bias?.base : nil,
                     residual: start == 0 ? nil : UnsafePointer(output),
                     low: -.infinity,
-                    high: .infinity
+                    high: .infinity,
+                    function: REC_IDENTITY,
+                    slope: 0,
+                    offset: 0
                 )
                 var product = unsafe rec_product(
                     input: input + start,
@@ -190,7 +193,7 @@ package struct MatrixProduct: Sendable {
                     output_pixel_pitch: pitch,
                     finish: finish
                 )
-                unsafe rec_product_f32(variant.raw, &product)
+                unsafe level.kernels.pointee.network.product(&product)
             }
         }
     }

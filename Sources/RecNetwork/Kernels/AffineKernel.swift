@@ -8,7 +8,7 @@ package struct AffineKernel: BlockedKernel {
     private let scale: PackedFloats?
     private let finish: KernelFinish
     private let hasSecond: Bool
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
 
     /// An empty `scale` or `shift` is left out.
     package init(
@@ -16,8 +16,8 @@ package struct AffineKernel: BlockedKernel {
         scale: [Float] = [],
         shift: [Float] = [],
         addsSecond: Bool = false,
-        activation: ActivationKind,
-        variant: KernelVariant
+        activation: Activation?,
+        level: ProcessorLevel
     ) {
         precondition(scale.isEmpty || scale.count == shape.channels, "scale size")
         precondition(shift.isEmpty || shift.count == shape.channels, "shift size")
@@ -25,7 +25,7 @@ package struct AffineKernel: BlockedKernel {
         self.scale = scale.isEmpty ? nil : PackedFloats(scale, count: shape.blocks * BlockedShape.lanes)
         finish = KernelFinish(bias: shift, activation: activation)
         hasSecond = addsSecond
-        self.variant = variant
+        self.level = level
     }
 
     package var algorithm: String { "affine" }
@@ -40,8 +40,7 @@ package struct AffineKernel: BlockedKernel {
         let block = unit % shape.blocks
         let place = unit * shape.blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
-        unsafe rec_blocked_affine_f32(
-            variant.raw,
+        unsafe level.kernels.pointee.network.affine(
             memory.input + place,
             shape.pixels,
             scale.map { unsafe $0.base + block * BlockedShape.lanes },

@@ -1,9 +1,11 @@
+internal import CRecKernels
 internal import CRecOpenBLAS
+internal import RecCompute
 
 /// Matrix products by OpenBLAS, and its one process-wide setting.
 ///
 /// On x86-64 with AVX2 networks run on kernels of this package and OpenBLAS is not asked. On other processors it
-/// computes the matrix products, and starts as many threads as the machine has cores for each. A server that already
+/// computes the products of convolutions, and starts as many threads as the machine has cores for each. A server that already
 /// computes several pictures in parallel tasks wants one:
 ///
 /// ```swift
@@ -25,77 +27,94 @@ public enum BLAS {
     /// How many threads OpenBLAS uses for one product.
     public static var threadCount: Int { Int(openblas_get_num_threads()) }
 
-    /// C = A * B, all row-major.
+    /// Pixels whose inputs are gathered for one product.
+    private static let most = 192
+
+    /// Computes a product as the kernels do, up to rounding.
     ///
-    /// - Parameters:
-    ///   - a: rows x depth.
-    ///   - b: depth x columns.
-    ///   - rows: Rows of A and C.
-    ///   - columns: Columns of B and C.
-    ///   - depth: Columns of A, rows of B.
-    ///   - c: Row r of the result starts at `start + r * stride`; all other elements are left alone.
-    ///   - start: Where the result starts in `c`.
-    ///   - stride: Elements from one row of C to the next, at least `columns`.
-    static func multiply(
-        _ a: Span<Float>,
-        _ b: Span<Float>,
-        rows: Int,
-        columns: Int,
-        depth: Int,
-        into c: inout MutableSpan<Float>,
-        at start: Int = 0,
-        stride: Int
-    ) {
-        precondition(rows > 0 && columns > 0 && depth > 0 && stride >= columns, "matrix sizes")
-        precondition(a.count >= rows * depth && b.count >= depth * columns, "matrix elements")
-        precondition(start >= 0 && c.count >= start + (rows - 1) * stride + columns, "matrix elements")
-        unsafe a.withUnsafeBufferPointer { a in
-            unsafe b.withUnsafeBufferPointer { b in
-                unsafe c.withUnsafeMutableBufferPointer { c in
-                    guard let target = c.baseAddress else { return }
-                    unsafe cblas_sgemm(
-                        CblasRowMajor,
-                        CblasNoTrans,
-                        CblasNoTrans,
-                        Int32(rows),
-                        Int32(columns),
-                        Int32(depth),
-                        1,
-                        a.baseAddress,
-                        Int32(depth),
-                        b.baseAddress,
-                        Int32(columns),
-                        0,
-                        target + start,
-                        Int32(stride)
-                    )
+    /// The pixels of a row are taken in strips of one length, the last filled up with zeros, so that a pixel's sums do
+    /// not depend on how many others there are.
+    @unsafe
+    static func multiply(_ product: rec_product) {
+        let depth = unsafe product.offset_count * product.run
+        let strip = unsafe min((product.pixels + 15) / 16 * 16, most)
+        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: strip * depth) { gathered in
+            unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: strip * BlockedShape.panel) { sums in
+                guard let inputs = gathered.baseAddress, let sums = sums.baseAddress else { return }
+                for row in unsafe 0..<product.rows {
+                    for first in unsafe stride(from: 0, to: product.pixels, by: strip) {
+                        let pixels = unsafe first..<min(first + strip, product.pixels)
+                        unsafe gather(product, row: row, pixels, into: inputs)
+                        unsafe (inputs + pixels.count * depth).update(
+                            repeating: 0,
+                            count: (strip - pixels.count) * depth
+                        )
+                        for block in unsafe stride(from: 0, to: product.blocks, by: 2) {
+                            let width = unsafe min(product.blocks - block, 2) * BlockedShape.lanes
+                            unsafe cblas_sgemm(
+                                CblasRowMajor,
+                                CblasNoTrans,
+                                CblasNoTrans,
+                                Int32(strip),
+                                Int32(width),
+                                Int32(depth),
+                                1,
+                                inputs,
+                                Int32(depth),
+                                product.weights + block * BlockedShape.lanes * depth,
+                                Int32(width),
+                                0,
+                                sums,
+                                Int32(width)
+                            )
+                            unsafe finish(product, row: row, pixels, block: block, sums, width: width)
+                        }
+                    }
                 }
             }
         }
     }
 
-    /// y = A * x, with A row-major, y.count x x.count.
-    static func multiply(_ a: Span<Float>, _ x: Span<Float>, into y: inout MutableSpan<Float>) {
-        let rows = y.count
-        precondition(a.count == rows * x.count, "matrix elements")
-        unsafe a.withUnsafeBufferPointer { a in
-            unsafe x.withUnsafeBufferPointer { x in
-                unsafe y.withUnsafeMutableBufferPointer { y in
-                    unsafe cblas_sgemv(
-                        CblasRowMajor,
-                        CblasNoTrans,
-                        Int32(rows),
-                        Int32(x.count),
-                        1,
-                        a.baseAddress,
-                        Int32(x.count),
-                        x.baseAddress,
-                        1,
-                        0,
-                        y.baseAddress,
-                        1
-                    )
-                }
+    /// Lays out what some pixels of a row meet, one pixel after the other.
+    @unsafe
+    private static func gather(
+        _ product: rec_product,
+        row: Int,
+        _ pixels: Range<Int>,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        var target = unsafe target
+        for pixel in pixels {
+            let source = unsafe product.input + row * product.row_pitch + pixel * product.pixel_pitch
+            for index in unsafe 0..<product.offset_count {
+                unsafe target.update(from: source + product.offsets[index], count: product.run)
+                unsafe target += product.run
+            }
+        }
+    }
+
+    /// Finishes the sums of some pixels, `width` floats each, and stores them.
+    @unsafe
+    private static func finish(
+        _ product: rec_product,
+        row: Int,
+        _ pixels: Range<Int>,
+        block: Int,
+        _ sums: UnsafePointer<Float>,
+        width: Int
+    ) {
+        let lanes = BlockedShape.lanes
+        let affine = unsafe ProcessorLevel.scalar.kernels.pointee.network.affine
+        for half in 0..<width / lanes {
+            var finish = unsafe product.finish
+            unsafe finish.bias = product.finish.bias.map { unsafe $0 + (block + half) * lanes }
+            for pixel in pixels {
+                let place =
+                    unsafe (block + half) * product.output_block_pitch + row * product.output_row_pitch
+                    + pixel * product.output_pixel_pitch
+                unsafe finish.residual = product.finish.residual.map { unsafe $0 + place }
+                let from = unsafe sums + (pixel - pixels.lowerBound) * width + half * lanes
+                unsafe affine?(from, 1, nil, &finish, product.output + place)
             }
         }
     }

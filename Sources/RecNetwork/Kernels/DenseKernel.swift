@@ -10,7 +10,7 @@ package struct DenseKernel: BlockedKernel {
     private let outputs: Int
     private let weights: PackedFloats
     private let finish: KernelFinish
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
     private let threads: Int
     private let offsets: [Int]
 
@@ -20,8 +20,8 @@ package struct DenseKernel: BlockedKernel {
         outputs: Int,
         weights: [Float],
         bias: [Float],
-        activation: ActivationKind,
-        variant: KernelVariant,
+        activation: Activation?,
+        level: ProcessorLevel,
         threads: Int
     ) {
         let columns = input.channels * input.pixels
@@ -29,7 +29,7 @@ package struct DenseKernel: BlockedKernel {
         precondition(bias.count == outputs, "bias size")
         self.input = input
         self.outputs = outputs
-        self.variant = variant
+        self.level = level
         self.threads = threads
         finish = KernelFinish(bias: bias, activation: activation)
         offsets = (0..<input.count / BlockedShape.lanes).map { $0 * BlockedShape.lanes }
@@ -75,7 +75,7 @@ package struct DenseKernel: BlockedKernel {
                     output_pixel_pitch: outputCount,
                     finish: finish.raw(block: block, residual: nil)
                 )
-                unsafe rec_product_f32(variant.raw, &product)
+                unsafe level.kernels.pointee.network.product(&product)
             }
         }
     }

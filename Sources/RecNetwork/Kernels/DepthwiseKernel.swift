@@ -8,15 +8,15 @@ package struct DepthwiseKernel: BlockedKernel {
     private let hasResidual: Bool
     private let weights: PackedFloats
     private let finish: KernelFinish
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
 
     /// Packs the weights (C1HW) of a convolution.
-    package init(_ convolution: FusedConvolution, variant: KernelVariant) {
+    package init(_ convolution: FusedConvolution, level: ProcessorLevel) {
         window = convolution.window
         precondition(convolution.outputs == window.channels, "one filter a plane")
         precondition(convolution.weights.count == window.channels * window.kernelCount, "weights size")
         hasResidual = convolution.hasResidual
-        self.variant = variant
+        self.level = level
         finish = convolution.finish
         let filters = BlockedShape(channels: window.channels, height: window.kernelHeight, width: window.kernelWidth)
         weights = unsafe PackedFloats(count: filters.count) { target in
@@ -38,8 +38,7 @@ package struct DepthwiseKernel: BlockedKernel {
         var raw = window.raw
         let place = unit * window.blockedOutput.blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
-        unsafe rec_blocked_depthwise_f32(
-            variant.raw,
+        unsafe level.kernels.pointee.network.depthwise(
             &raw,
             memory.input + unit * window.blockedInput.blockCount,
             weights.base + block * window.kernelCount * BlockedShape.lanes,

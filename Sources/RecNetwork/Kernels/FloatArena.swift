@@ -48,24 +48,6 @@ package final class FloatArena {
         return try body(&span)
     }
 
-    /// Lends two parts for reading, which may overlap each other, and two for writing, which may overlap nothing.
-    package func with<Failure: Error>(
-        reading first: Range<Int>,
-        _ second: Range<Int>,
-        writing output: Range<Int>,
-        _ scratch: Range<Int>,
-        _ body: (Span<Float>, Span<Float>, inout MutableSpan<Float>, inout MutableSpan<Float>) throws(Failure) -> Void
-    ) throws(Failure) {
-        precondition(!output.overlaps(first) && !output.overlaps(second), "the output overlaps an input")
-        precondition(!scratch.overlaps(first) && !scratch.overlaps(second), "the scratch part overlaps an input")
-        precondition(!scratch.overlaps(output), "the scratch part overlaps the output")
-        let one = unsafe UnsafeBufferPointer(buffer(first))
-        let two = unsafe UnsafeBufferPointer(buffer(second))
-        var target = unsafe MutableSpan(_unsafeElements: buffer(output))
-        var extra = unsafe MutableSpan(_unsafeElements: buffer(scratch))
-        try unsafe body(Span(_unsafeElements: one), Span(_unsafeElements: two), &target, &extra)
-    }
-
     private func buffer(_ part: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
         precondition(part.lowerBound >= 0 && part.upperBound <= count, "a part outside the arena")
         let start = unsafe base.assumingMemoryBound(to: Float.self) + part.lowerBound

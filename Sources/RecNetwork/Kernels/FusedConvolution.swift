@@ -4,27 +4,33 @@ package struct FusedConvolution: Sendable {
     package let window: WindowGeometry
     /// Planes of the output.
     package let outputs: Int
-    /// Filters, OIHW.
+    /// Groups of planes that do not see each other; they divide the planes of input and output.
+    package let groups: Int
+    /// Filters, OIHW, where I is the planes of a group.
     package let weights: [Float]
     /// One value an output plane.
     package let bias: [Float]
     /// Whether a second map is added.
     package let hasResidual: Bool
     /// What comes last.
-    package let activation: ActivationKind
+    package let activation: Activation?
 
     /// Creates a convolution.
     package init(
         _ window: WindowGeometry,
         outputs: Int,
+        groups: Int = 1,
         weights: [Float],
         bias: [Float],
         hasResidual: Bool,
-        activation: ActivationKind
+        activation: Activation?
     ) {
         precondition(outputs > 0 && bias.count == outputs, "bias size")
+        precondition(groups > 0 && window.channels % groups == 0 && outputs % groups == 0, "groups")
+        precondition(weights.count == outputs * (window.channels / groups) * window.kernelCount, "weights size")
         self.window = window
         self.outputs = outputs
+        self.groups = groups
         self.weights = weights
         self.bias = bias
         self.hasResidual = hasResidual

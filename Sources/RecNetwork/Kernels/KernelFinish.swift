@@ -1,18 +1,16 @@
 internal import CRecKernels
 internal import RecCompute
 
-/// What a kernel does to its sums before it stores them: bias, residual, limits.
+/// What a kernel does to its sums before it stores them: bias, residual, activation.
 struct KernelFinish: Sendable {
     /// One value a plane, zeros in unused lanes; `nil` for none.
     let bias: PackedFloats?
-    /// The limits of the values.
-    let low: Float
-    let high: Float
+    private let activation: KernelActivation
 
-    init(bias: [Float], activation: ActivationKind) {
+    init(bias: [Float] = [], activation: Activation?) {
         let lanes = BlockedShape.lanes
         self.bias = bias.isEmpty ? nil : PackedFloats(bias, count: (bias.count + lanes - 1) / lanes * lanes)
-        (low, high) = activation.limits
+        self.activation = KernelActivation(activation)
     }
 
     /// For the planes from `block` on.
@@ -21,19 +19,11 @@ struct KernelFinish: Sendable {
         unsafe rec_finish(
             bias: bias.map { unsafe $0.base + block * BlockedShape.lanes },
             residual: residual,
-            low: low,
-            high: high
+            low: activation.low,
+            high: activation.high,
+            function: activation.function,
+            slope: activation.slope,
+            offset: activation.offset
         )
-    }
-}
-
-extension ActivationKind {
-    /// The activation as limits: what is below or above becomes the limit.
-    var limits: (low: Float, high: Float) {
-        switch self {
-        case .identity: (-.infinity, .infinity)
-        case .relu: (0, .infinity)
-        case .relu6: (0, 6)
-        }
     }
 }

@@ -5,11 +5,11 @@ package import RecCompute
 @safe
 package struct MaxPoolKernel: BlockedKernel {
     private let window: WindowGeometry
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
 
-    package init(_ window: WindowGeometry, variant: KernelVariant) {
+    package init(_ window: WindowGeometry, level: ProcessorLevel) {
         self.window = window
-        self.variant = variant
+        self.level = level
     }
 
     package var algorithm: String { "maximum" }
@@ -20,8 +20,7 @@ package struct MaxPoolKernel: BlockedKernel {
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
         var raw = window.raw
-        unsafe rec_blocked_maxpool_f32(
-            variant.raw,
+        unsafe level.kernels.pointee.network.maxpool(
             &raw,
             memory.input + unit * window.blockedInput.blockCount,
             memory.output + unit * window.blockedOutput.blockCount

@@ -17,29 +17,31 @@ package struct ProductKernel: BlockedKernel {
 
     private let window: WindowGeometry
     private let outputs: Int
+    /// Elements of the filters as the convolution has them.
+    private let filterCount: Int
     private let isPlanar: Bool
     private let hasResidual: Bool
     private let weights: PackedFloats
     private let finish: KernelFinish
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
     private let threads: Int
     private let source: Source
     /// Where the elements under the window are, from its first one on.
     private let offsets: [Int]
+    private let bands: [ProductBand]
 
-    /// Packs the weights (OIHW) of a convolution of one group.
+    /// Packs the weights (OIHW) of a convolution.
     ///
-    /// With `planarInput` the input is planes instead of blocks, as the image is.
-    package init(_ convolution: FusedConvolution, planarInput: Bool, variant: KernelVariant, threads: Int) {
+    /// With `planarInput` the input is planes instead of blocks, as the image is, and there is one group.
+    package init(_ convolution: FusedConvolution, planarInput: Bool, level: ProcessorLevel, threads: Int) {
         let window = convolution.window
-        let outputs = convolution.outputs
-        let columns = window.channels * window.kernelCount
-        precondition(convolution.weights.count == outputs * columns, "weights size")
+        precondition(!planarInput || convolution.groups == 1, "planes of several groups")
         self.window = window
-        self.outputs = outputs
+        outputs = convolution.outputs
+        filterCount = convolution.weights.count
         isPlanar = planarInput
         hasResidual = convolution.hasResidual
-        self.variant = variant
+        self.level = level
         self.threads = threads
         finish = convolution.finish
         let source = Source(window, isPlanar: planarInput)
@@ -49,23 +51,17 @@ package struct ProductKernel: BlockedKernel {
         let groups = planarInput ? window.channels : window.blockedInput.blocks
         let (plane, row, column) = source.pitches(window, element: element)
         var offsets: [Int] = []
-        var order: [Int] = []
         // Rows and columns of the window inside, so that neighbouring weights meet neighbouring pixels.
         for group in 0..<groups {
             for y in 0..<window.kernelHeight {
-                for x in 0..<window.kernelWidth {
-                    offsets.append(group * plane + y * row + x * column)
-                    for channel in group * element..<(group + 1) * element {
-                        let isReal = channel < window.channels
-                        order.append(isReal ? channel * window.kernelCount + y * window.kernelWidth + x : -1)
-                    }
-                }
+                for x in 0..<window.kernelWidth { offsets.append(group * plane + y * row + x * column) }
             }
         }
         self.offsets = offsets
-        let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
-        weights = unsafe PackedFloats(count: order.count * planes) { target in
-            unsafe rec_pack_panels_f32(convolution.weights, outputs, columns, order, order.count, 0, target)
+        let bands = ProductBand.bands(of: convolution, groups: groups)
+        self.bands = bands
+        weights = unsafe PackedFloats(count: ProductBand.weightCount(bands, element: element)) { target in
+            for band in bands { unsafe band.pack(convolution, element: element, into: target) }
         }
     }
 
@@ -74,7 +70,7 @@ package struct ProductKernel: BlockedKernel {
     package var outputCount: Int { output.count }
     package var secondCount: Int { hasResidual ? outputCount : 0 }
     package var parameterCount: Int { weights.count + outputs }
-    package var multiplyAdds: Int { outputs * window.channels * window.kernelCount * window.outputPixels }
+    package var multiplyAdds: Int { filterCount * window.outputPixels }
 
     private var output: BlockedShape {
         BlockedShape(channels: outputs, height: window.outputHeight, width: window.outputWidth)
@@ -137,22 +133,39 @@ package struct ProductKernel: BlockedKernel {
         let total = isFlat ? window.outputPixels : window.outputHeight
         let rows = part(unit / columns % rowParts, of: rowParts, total: total)
         let panels = part(unit % columns, of: columns, total: output.panels)
+        for band in bands where band.panels.overlaps(panels) {
+            unsafe multiply(band, panels.clamped(to: band.panels), rows, image: image, input, memory)
+        }
+    }
+
+    /// Computes some rows of some panels of a band.
+    @unsafe
+    private func multiply(
+        _ band: ProductBand,
+        _ panels: Range<Int>,
+        _ rows: Range<Int>,
+        image: Int,
+        _ input: UnsafePointer<Float>,
+        _ memory: KernelMemory
+    ) {
         let lanes = BlockedShape.lanes
         let (_, row, _) = source.pitches(window, element: element)
         let rowPitch = isFlat ? element : row * window.strideHeight
         let outputRowPitch = isFlat ? lanes : window.outputWidth * lanes
         let place = image * outputCount + panels.lowerBound * 2 * output.blockCount + rows.lowerBound * outputRowPitch
+        let panelWeights = BlockedShape.panel * band.offsets.count * element
         unsafe offsets.withUnsafeBufferPointer { offsets in
             var product = unsafe rec_product(
                 input: input + image * groups * planePitch + rows.lowerBound * rowPitch,
-                offsets: offsets.baseAddress,
-                offset_count: offsets.count,
+                offsets: offsets.baseAddress.map { unsafe $0 + band.offsets.lowerBound },
+                offset_count: band.offsets.count,
                 run: element,
                 pixel_pitch: isFlat ? element : element * window.strideWidth,
                 row_pitch: rowPitch,
                 rows: isFlat ? 1 : rows.count,
                 pixels: isFlat ? rows.count : window.outputWidth,
-                weights: weights.base + panels.lowerBound * BlockedShape.panel * offsets.count * element,
+                weights: weights.base + band.start(element: element)
+                    + (panels.lowerBound - band.panels.lowerBound) * panelWeights,
                 blocks: min(panels.upperBound * 2, output.blocks) - panels.lowerBound * 2,
                 output: memory.output + place,
                 output_block_pitch: output.blockCount,
@@ -160,7 +173,7 @@ package struct ProductKernel: BlockedKernel {
                 output_pixel_pitch: lanes,
                 finish: finish.raw(block: panels.lowerBound * 2, residual: memory.second.map { unsafe $0 + place })
             )
-            unsafe rec_product_f32(variant.raw, &product)
+            unsafe level.multiply(&product)
         }
     }
 

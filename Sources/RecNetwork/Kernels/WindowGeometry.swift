@@ -85,22 +85,3 @@ package struct WindowGeometry: Sendable, Hashable {
         )
     }
 }
-
-extension WindowGeometry {
-    /// The same window over an input of another number of planes.
-    package func channels(_ channels: Int) -> WindowGeometry {
-        WindowGeometry(
-            channels: channels,
-            height: height,
-            width: width,
-            kernelHeight: kernelHeight,
-            kernelWidth: kernelWidth,
-            strideHeight: strideHeight,
-            strideWidth: strideWidth,
-            padTop: padTop,
-            padLeft: padLeft,
-            outputHeight: outputHeight,
-            outputWidth: outputWidth
-        )
-    }
-}

@@ -23,7 +23,7 @@ package struct WinogradKernel: BlockedKernel {
     private let hasResidual: Bool
     private let weights: PackedFloats
     private let finish: KernelFinish
-    private let variant: KernelVariant
+    private let level: ProcessorLevel
     private let threads: Int
     /// Points along each axis.
     private let points: Int
@@ -38,7 +38,7 @@ package struct WinogradKernel: BlockedKernel {
 
     /// Transforms the weights (OIHW) of a convolution; with `pools`, the maximum of each 2x2 pixels is taken at the
     /// end.
-    package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, variant: KernelVariant, threads: Int) {
+    package init(_ convolution: FusedConvolution, tile: Int, pools: Bool, level: ProcessorLevel, threads: Int) {
         let window = convolution.window
         let outputs = convolution.outputs
         let tiles = Self.tiles(
@@ -56,7 +56,7 @@ package struct WinogradKernel: BlockedKernel {
         self.tile = tile
         self.pools = pools
         hasResidual = convolution.hasResidual
-        self.variant = variant
+        self.level = level
         self.threads = threads
         finish = convolution.finish
         points = tile + (window.strideHeight == 1 ? 2 : 1)
@@ -207,8 +207,7 @@ package struct WinogradKernel: BlockedKernel {
             let own = phase * input.blocks..<(phase + 1) * input.blocks
             let part = own.clamped(to: blocks)
             guard !part.isEmpty else { continue }
-            unsafe rec_winograd_input_f32(
-                variant.raw,
+            unsafe level.kernels.pointee.network.winograd_input(
                 &shape,
                 source + (part.lowerBound - own.lowerBound) * input.blockCount,
                 tiles.lowerBound,
@@ -245,7 +244,7 @@ package struct WinogradKernel: BlockedKernel {
                 output_block_pitch: pitch,
                 output_row_pitch: 0,
                 output_pixel_pitch: BlockedShape.lanes,
-                finish: rec_finish(bias: nil, residual: nil, low: -.infinity, high: .infinity)
+                finish: KernelFinish(activation: nil).raw(residual: nil)
             )
             let inputPitch = positionPitch(tiles: tiles, blocks: phaseBlocks)
             let outputPitch = positionPitch(tiles: tiles, blocks: blocks)
@@ -263,7 +262,7 @@ package struct WinogradKernel: BlockedKernel {
                 }
                 let depth = phases.count * input.blocks * BlockedShape.lanes
                 unsafe product.weights = filter + panels.lowerBound * BlockedShape.panel * depth
-                unsafe rec_product_f32(variant.raw, &product)
+                unsafe level.kernels.pointee.network.product(&product)
                 unsafe filter += depth * output.blocks * BlockedShape.lanes
                 unsafe product.input += inputPitch
                 unsafe product.output += outputPitch
@@ -283,8 +282,7 @@ package struct WinogradKernel: BlockedKernel {
         var shape = shape(position: positionPitch(tiles: tiles.count, blocks: blocks), tiles: tiles.count)
         let place = block * (pools ? pooled : output).blockCount
         var finish = unsafe finish.raw(block: block, residual: memory.second.map { unsafe $0 + place })
-        unsafe rec_winograd_output_f32(
-            variant.raw,
+        unsafe level.kernels.pointee.network.winograd_output(
             &shape,
             products,
             tiles.lowerBound,

@@ -4,17 +4,21 @@
 public enum Activation: Sendable, Hashable {
     /// max(x, 0).
     case relu
-    /// min(max(x, 0), 6), as in MobileNet and EfficientNet-Lite.
-    case relu6
-}
+    /// min(max(x, low), high); `low` is not above `high`.
+    case clip(low: Float, high: Float)
+    /// x / (1 + e^-x), also called swish; EfficientNet. Elfwing, Uchibe and Doya 2018, arXiv:1702.03118.
+    case silu
+    /// x * min(max(x + 3, 0), 6) / 6; MobileNetV3. Howard and others 2019, arXiv:1905.02244.
+    case hardSwish
+    /// 1 / (1 + e^-x).
+    case sigmoid
+    /// min(max(slope * x + offset, 0), 1); PyTorch's numbers unless others are given.
+    case hardSigmoid(slope: Float = 1.0 / 6, offset: Float = 0.5)
+    /// The hyperbolic tangent.
+    case tanh
+    /// x * (1 + erf(x / sqrt(2))) / 2. Hendrycks and Gimpel 2016, arXiv:1606.08415.
+    case gelu
 
-extension Optional<Activation> {
-    /// What the kernels call it; no activation leaves values as they are.
-    var kind: ActivationKind {
-        switch self {
-        case nil: .identity
-        case .relu: .relu
-        case .relu6: .relu6
-        }
-    }
+    /// min(max(x, 0), 6), as in MobileNet and EfficientNet-Lite.
+    public static let relu6 = Activation.clip(low: 0, high: 6)
 }

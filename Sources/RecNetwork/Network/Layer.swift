@@ -18,6 +18,14 @@ public enum Layer: Sendable, Hashable {
     /// How many inputs the layer has.
     var inputCount: Int { self == .add ? 2 : 1 }
 
+    /// Whether its kernel can apply an activation that follows.
+    var takesActivation: Bool {
+        switch self {
+        case .convolution, .batchNormalization, .add, .fullyConnected: true
+        case .activation, .maxPooling, .globalAveragePooling: false
+        }
+    }
+
     /// The shape of the output, or why there is none.
     func outputShape(_ inputs: [FeatureMapShape]) -> Result<FeatureMapShape, Misfit> {
         let input = inputs[0]
@@ -48,7 +56,7 @@ public enum Layer: Sendable, Hashable {
     }
 
     /// The parameters of the layer when its name is `name`.
-    func parameters(name: String) -> [Parameter] {
+    package func parameters(name: String) -> [Parameter] {
         switch self {
         case .convolution(let convolution):
             let weight = Parameter(layer: name, role: .weight, shape: convolution.weightShape)

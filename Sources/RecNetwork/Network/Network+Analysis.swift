@@ -2,7 +2,7 @@ extension Network {
     /// The value that features of a layer are taken from.
     ///
     /// - Throws: ``RecNetworkError`` with code `unknownLayer`.
-    func value(at layer: FeatureLayer) throws(RecNetworkError) -> Value {
+    package func value(at layer: FeatureLayer) throws(RecNetworkError) -> Value {
         guard let value = taps[layer] else {
             let known = taps.keys.map(\.rawValue).sorted().joined(separator: ", ")
             throw RecNetworkError(
@@ -14,7 +14,7 @@ extension Network {
     }
 
     /// Which layers a value depends on, itself included: one flag a node.
-    func needed(for value: Value) -> [Bool] {
+    package func needed(for value: Value) -> [Bool] {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         if value.index > 0 { isNeeded[value.index - 1] = true }
         for index in nodes.indices.reversed() where isNeeded[index] {

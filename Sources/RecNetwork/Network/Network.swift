@@ -13,21 +13,21 @@
 public struct Network: Sendable, Hashable {
     /// A value that flows between layers: the image, or the output of a layer.
     public struct Value: Sendable, Hashable {
-        let index: Int
+        package let index: Int
     }
 
     /// One layer of the graph.
-    struct Node: Sendable, Hashable {
-        let name: String
-        let layer: Layer
-        let inputs: [Value]
+    package struct Node: Sendable, Hashable {
+        package let name: String
+        package let layer: Layer
+        package let inputs: [Value]
     }
 
     /// Planes of the image.
     public let channels: Int
 
     /// The layers in the order of computation; node i computes value i + 1.
-    private(set) var nodes: [Node] = []
+    package private(set) var nodes: [Node] = []
 
     /// The values that features are taken from.
     private(set) var taps: [FeatureLayer: Value] = [:]

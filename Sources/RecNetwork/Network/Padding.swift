@@ -14,7 +14,7 @@ public enum Padding: Sendable, Hashable {
     }
 
     /// Padding before and after one dimension of `size` elements.
-    func amounts(vertical: Bool, size: Int, kernel: Int, stride: Int) -> (before: Int, after: Int) {
+    package func amounts(vertical: Bool, size: Int, kernel: Int, stride: Int) -> (before: Int, after: Int) {
         switch self {
         case .explicit(let top, let left, let bottom, let right):
             return vertical ? (top, bottom) : (left, right)

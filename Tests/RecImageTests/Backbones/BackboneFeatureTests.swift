@@ -1,3 +1,4 @@
+import RecCompute
 import RecImage
 import RecNetwork
 import RecTesting
@@ -31,14 +32,14 @@ import Testing
 
     /// Settings, and how near the features come to the library's.
     enum Execution: String, Sendable, CaseIterable {
-        case portable
+        case scalar
         case exact
         case throughput
         case latency
 
         var settings: ExecutionSettings {
             switch self {
-            case .portable: ExecutionSettings(instructionSet: .portable)
+            case .scalar: ExecutionSettings(arithmetic: .exact, level: .scalar)
             case .exact: ExecutionSettings(arithmetic: .exact)
             case .throughput: .throughput
             case .latency: .latency(threads: 2)
@@ -51,7 +52,7 @@ import Testing
         /// The greatest error of a feature, relative to the root mean square of all.
         var error: Double { isExact ? 5e-5 : 1e-3 }
 
-        private var isExact: Bool { self == .portable || self == .exact }
+        private var isExact: Bool { self == .scalar || self == .exact }
     }
 
     static let rows = [
@@ -69,7 +70,7 @@ import Testing
 
     @Test(arguments: rows, Execution.allCases)
     func `features agree with the library that defines the backbone`(_ row: Row, _ execution: Execution) throws {
-        guard BuildMode.isOptimized || execution == .portable || row.isSmall else { return }
+        guard BuildMode.isOptimized || execution == .scalar || row.isSmall else { return }
         let golden = try BackboneGoldens.golden(row.golden)
         let model = try BackboneModel(
             named: row.backbone,

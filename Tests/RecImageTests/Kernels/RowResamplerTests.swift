@@ -1,3 +1,4 @@
+import RecCompute
 import RecImage
 import RecTesting
 import Testing
@@ -20,10 +21,10 @@ import Testing
         across: ResamplingAxis,
         down: ResamplingAxis,
         order: RowResampler.Order = .horizontalFirst,
-        portable: Bool = false,
+        level: ProcessorLevel = .best,
         rowsAtOnce: Int = .max
     ) -> [UInt8] {
-        var resampler = RowResampler(across: across, down: down, order: order, portable: portable)
+        var resampler = RowResampler(across: across, down: down, order: order, level: level)
         var row = resampler.rows.lowerBound
         while row < resampler.rows.upperBound {
             let count = min(rowsAtOnce, resampler.rows.upperBound - row)
@@ -117,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: 0..<60 as Range<UInt64>)
-    func `every variant, order and batch gives the sums of plain loops`(seed: UInt64) {
+    func `every level, order and batch gives the sums of plain loops`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let (width, height) = (Int.random(in: 1...90, using: &random), Int.random(in: 1...70, using: &random))
         let (columns, rows) = (Int.random(in: 1...40, using: &random), Int.random(in: 1...40, using: &random))
@@ -126,18 +127,20 @@ import Testing
         let down = randomAxis(inputs: height, outputs: rows, using: &random)
 
         for order in [RowResampler.Order.horizontalFirst, .verticalFirst] {
-            let portable = resample(pixels, width: width, across: across, down: down, order: order, portable: true)
-            #expect(portable.count == 3 * columns * rows)
-            for rowsAtOnce in [1, 7, Int.max] {
+            let plain = resample(pixels, width: width, across: across, down: down, order: order, level: .scalar)
+            #expect(plain.count == 3 * columns * rows)
+            for (rowsAtOnce, level) in [1, 7, Int.max].flatMap({ rows in ProcessorLevel.available.map { (rows, $0) } })
+            {
                 let result = resample(
                     pixels,
                     width: width,
                     across: across,
                     down: down,
                     order: order,
+                    level: level,
                     rowsAtOnce: rowsAtOnce
                 )
-                #expect(result == portable, "\(width)x\(height) to \(columns)x\(rows), \(order)")
+                #expect(result == plain, "\(width)x\(height) to \(columns)x\(rows), \(order), \(level)")
             }
         }
     }

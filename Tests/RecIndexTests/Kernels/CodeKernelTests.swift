@@ -1,3 +1,4 @@
+import RecCompute
 import RecFiles
 import RecIndex
 import RecTesting
@@ -102,7 +103,7 @@ import Testing
 
     /// Numbers of blocks, directions of the head, and chunks of the middle.
     static let sizes = [(1, 64, 3), (7, 128, 1), (20, 64, 0), (5, 256, 2), (9, 8, 5)]
-    static let variants = CodeVariant.allCases.filter { $0 <= .best }
+    static let levels = ProcessorLevel.available
     /// Patterns of two slopes, and one that all slots have.
     static let kinds: [[Float]] = [[0.8, 0.1, 0.8, 0.2, 1, 0], [0.7, 0.1]]
 
@@ -122,10 +123,10 @@ import Testing
         }
     }
 
-    @Test(arguments: variants, sizes)
-    func `slots are found by their scores`(variant: CodeVariant, sizes: (Int, Int, Int)) {
+    @Test(arguments: levels, sizes)
+    func `slots are found by their scores`(level: ProcessorLevel, sizes: (Int, Int, Int)) {
         for data in Self.cases(sizes) {
-            let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
+            let search = CodeSearch(data.table, data.query, allowed: nil, level: level)
             for bounded in [false, true] {
                 let all = data.slots
                 let scores = all.map { data.score($0, bounded: bounded, middle: 0) }
@@ -142,13 +143,13 @@ import Testing
         }
     }
 
-    @Test(arguments: variants, sizes)
+    @Test(arguments: levels, sizes)
     func `candidates are refined, and dropped as soon as a chunk takes them below`(
-        variant: CodeVariant,
+        level: ProcessorLevel,
         sizes: (Int, Int, Int)
     ) {
         for data in Self.cases(sizes) {
-            let search = CodeSearch(data.table, data.query, allowed: nil, variant: variant)
+            let search = CodeSearch(data.table, data.query, allowed: nil, level: level)
             for bounded in [false, true] {
                 let all = data.slots
                 var found: [CodeCandidate] = []
@@ -178,11 +179,11 @@ import Testing
         }
     }
 
-    @Test(arguments: variants)
-    func `slots that are not allowed are left out, and only the asked blocks are looked at`(variant: CodeVariant) {
+    @Test(arguments: levels)
+    func `slots that are not allowed are left out, and only the asked blocks are looked at`(level: ProcessorLevel) {
         let data = Case(blocks: 6, headCount: 64, chunks: 1, kinds: Self.kinds[0], extreme: false, seed: 3)
         let allowed: [UInt16] = [0, 0xFFFF, 0x00F0, 0xFFFF, 0, 0xFFFF]
-        let search = CodeSearch(data.table, data.query, allowed: allowed, variant: variant)
+        let search = CodeSearch(data.table, data.query, allowed: allowed, level: level)
         var found: [CodeCandidate] = []
         search.scan(1..<5, bounded: false, least: -.infinity, into: &found)
         let expected = (16..<80).filter { (slot: Int) -> Bool in

@@ -1,19 +1,22 @@
+import RecCompute
 import RecIndex
 import RecTesting
 import Testing
 
 @Suite struct `Dot products` {
     @Test(arguments: [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 512, 1280, 2048])
-    func `they are within rounding of double precision and every variant gives the same bits`(dimension: Int) {
+    func `they are within rounding of double precision and every level gives the same bits`(dimension: Int) {
         var random = SeededGenerator(seed: UInt64(dimension))
         let count = 5
         let query = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
         let rows = (0..<dimension * count).map { _ in Float.random(in: -1...1, using: &random) }
         var products = [Float](repeating: .nan, count: count + 1)
-        var portable = products
         DotProduct.rows(rows.span, count: count, query: query.span, into: &products)
-        DotProduct.rows(rows.span, count: count, query: query.span, into: &portable, portable: true)
-        #expect(products.prefix(count).map(\.bitPattern) == portable.prefix(count).map(\.bitPattern))
+        for level in ProcessorLevel.available {
+            var others = [Float](repeating: .nan, count: count)
+            DotProduct.rows(rows.span, count: count, query: query.span, into: &others, level: level)
+            #expect(products.prefix(count).map(\.bitPattern) == others.map(\.bitPattern), "\(level)")
+        }
         #expect(products[count].isNaN, "nothing may be written past the last row")
         for row in 0..<count {
             var exact = 0.0

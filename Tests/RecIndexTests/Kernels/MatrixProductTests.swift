@@ -23,8 +23,8 @@ import Testing
         return result
     }
 
-    @Test(arguments: shapes, KernelVariant.allCases.filter { $0 == .scalar || $0 == .best })
-    func `they are within their error bound of double precision`(shape: (Int, Int, Int), variant: KernelVariant) {
+    @Test(arguments: shapes, ProcessorLevel.available)
+    func `they are within their error bound of double precision`(shape: (Int, Int, Int), level: ProcessorLevel) {
         let (count, columns, depth) = shape
         let a = Self.values(count * depth, seed: 1)
         let b = Self.values(columns * depth, seed: 2)
@@ -35,7 +35,7 @@ import Testing
             depth: depth,
             bias: bias,
             stretch: 64,
-            variant: variant
+            level: level
         )
         let found = Self.multiply(product, a, count: count)
         #expect(product.relativeError < 1e-5)

@@ -11,8 +11,8 @@ import Testing
             shape,
             scale: [Float](repeating: 2, count: 8),
             shift: [Float](repeating: 1, count: 8),
-            activation: .identity,
-            variant: .best
+            activation: nil,
+            level: .best
         )
         let source = KernelProgram.Place(offset: input, count: 16, holdsBatch: true)
         let target = KernelProgram.Place(offset: output, count: 16, holdsBatch: true)

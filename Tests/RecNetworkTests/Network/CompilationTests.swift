@@ -1,3 +1,4 @@
+import RecCompute
 import RecNetwork
 import RecTesting
 import Testing
@@ -79,10 +80,10 @@ import Testing
         return network
     }
 
-    @Test(arguments: [true, false], ConvolutionAlgorithm.planar)
+    @Test(arguments: [true, false], ProcessorLevel.available)
     func `a sum and an activation are fused into the convolution before them`(
         _ hasActivation: Bool,
-        _ algorithm: ConvolutionAlgorithm
+        _ level: ProcessorLevel
     ) throws {
         var random = SeededGenerator(seed: 2)
         let a = random.floats(36)
@@ -94,8 +95,7 @@ import Testing
             height: 5,
             width: 3,
             parameters: FixedParameters(["a": [.weight: a], "b": [.weight: b]]),
-            settings: ExecutionSettings(instructionSet: .portable),
-            preferring: algorithm
+            settings: ExecutionSettings(arithmetic: .exact, level: level)
         )
         func convolve(_ map: DoubleReference.Map, _ weights: [Float]) -> DoubleReference.Map {
             DoubleReference.convolve(

@@ -55,7 +55,7 @@ import Testing
             let outputs = (first.side - 1) / first.stride + 1
             let choice = try #require(
                 ConvolutionCost.fastest(
-                    of: ConvolutionAlgorithm.blocked,
+                    of: ConvolutionAlgorithm.allCases,
                     first.convolution,
                     outputHeight: outputs,
                     outputWidth: outputs,

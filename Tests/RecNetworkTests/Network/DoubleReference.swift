@@ -48,26 +48,23 @@ enum DoubleReference {
         groups: Int
     ) -> Map {
         let inputs = padded.channels / groups
-        var result = Map(
-            outputs,
-            (padded.height - kernel.0) / stride.0 + 1,
-            (padded.width - kernel.1) / stride.1 + 1
-        )
+        let height = (padded.height - kernel.0) / stride.0 + 1
+        let width = (padded.width - kernel.1) / stride.1 + 1
+        var result = Map(outputs, height, width)
         for o in 0..<outputs {
             let firstInput = o / (outputs / groups) * inputs
-            for y in 0..<result.height {
-                for x in 0..<result.width {
-                    var sum = 0.0
-                    var tap = o * inputs * kernel.0 * kernel.1
-                    for i in 0..<inputs {
-                        for ky in 0..<kernel.0 {
-                            for kx in 0..<kernel.1 {
-                                sum += padded[firstInput + i, y * stride.0 + ky, x * stride.1 + kx] * weights[tap]
-                                tap += 1
-                            }
+            var tap = o * inputs * kernel.0 * kernel.1
+            for i in 0..<inputs {
+                for (ky, kx) in (0..<kernel.0).flatMap({ ky in (0..<kernel.1).map { (ky, $0) } }) {
+                    let weight = weights[tap]
+                    tap += 1
+                    for y in 0..<height {
+                        var source = ((firstInput + i) * padded.height + y * stride.0 + ky) * padded.width + kx
+                        for place in (o * height + y) * width..<(o * height + y + 1) * width {
+                            result.values[place] += padded.values[source] * weight
+                            source += stride.1
                         }
                     }
-                    result[o, y, x] = sum
                 }
             }
         }

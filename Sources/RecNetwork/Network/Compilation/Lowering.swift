@@ -1,29 +1,125 @@
-/// How fused layers become computations of one kind of program.
-protocol Lowering {
-    /// One computation.
-    associatedtype Computation: Sendable
+/// Makes the kernels of layers, for one way of running them.
+struct Lowering {
+    let settings: ExecutionSettings
+    /// The algorithm to use where it is possible.
+    let preferred: ConvolutionAlgorithm?
 
-    /// Floats that a map takes.
-    func floats(for shape: FeatureMapShape) -> Int
-
-    /// Whether layers that take the image need it in the layout of the other maps.
-    func convertsImage(for readers: [Layer]) -> Bool
-
-    /// Whether the maximum of 2x2 pixels can be taken at the end of a convolution over such a map.
-    func pools(
-        after convolution: Convolution,
-        over geometry: WindowGeometry,
-        readsImage: Bool,
-        hasResidual: Bool
-    ) -> Bool
-
-    /// Makes the computation of a layer.
+    /// Makes the kernel of a layer, with its parameters packed.
     ///
     /// - Parameters:
-    ///   - layer: The layer.
+    ///   - fused: The layer.
     ///   - input: The shape of its first input.
-    ///   - readsImage: Whether that is the image as it comes.
-    ///   - hasSecond: Whether there is a second input.
-    /// - Returns: The computation, with its parameters packed.
-    func lower(_ layer: FusedLayer, input: FeatureMapShape, readsImage: Bool, hasSecond: Bool) -> Computation
+    ///   - readsImage: Whether that is the image as it comes, in planes.
+    /// - Returns: The kernel.
+    func kernel(_ fused: FusedLayer, input: FeatureMapShape, readsImage: Bool) -> any BlockedKernel {
+        let shape = input.blocked
+        switch fused.layer {
+        case .convolution(let convolution):
+            return kernel(fused, convolution, input: input, readsImage: readsImage)
+        case .fullyConnected(let layer):
+            return DenseKernel(
+                shape,
+                outputs: layer.outputs,
+                weights: fused.values(.weight),
+                bias: fused.values(.bias),
+                activation: fused.activation,
+                level: settings.level,
+                threads: settings.threads
+            )
+        case .batchNormalization:
+            return AffineKernel(
+                shape,
+                scale: fused.values(.scale),
+                shift: fused.values(.shift),
+                activation: fused.activation,
+                level: settings.level
+            )
+        case .add:
+            return AffineKernel(shape, addsSecond: true, activation: fused.activation, level: settings.level)
+        case .activation(let activation):
+            return AffineKernel(shape, activation: activation, level: settings.level)
+        case .maxPooling(let window):
+            return MaxPoolKernel(geometry(window, over: input), level: settings.level)
+        case .globalAveragePooling:
+            return MeanKernel(shape)
+        }
+    }
+
+    /// Whether layers that take the image need it in blocks of planes: all but convolutions of one group.
+    func convertsImage(for readers: [Layer]) -> Bool {
+        !readers.allSatisfy { layer in
+            guard case .convolution(let convolution) = layer else { return false }
+            return convolution.groups == 1
+        }
+    }
+
+    /// Whether the maximum of 2x2 pixels can be taken at the end of a convolution over such a map.
+    ///
+    /// It is taken before the activation, which therefore must keep the order of values.
+    func pools(after fused: FusedLayer, over input: FeatureMapShape, readsImage: Bool) -> Bool {
+        guard case .convolution(let convolution) = fused.layer, !fused.hasResidual,
+            KernelActivation(fused.activation).isLimits
+        else { return false }
+        let geometry = geometry(convolution.window, over: input)
+        return geometry.outputHeight > 1 && geometry.outputWidth > 1
+            && algorithm(for: convolution, over: geometry, readsImage: readsImage).tile.map { $0 % 2 == 0 } ?? false
+    }
+
+    private func kernel(
+        _ fused: FusedLayer,
+        _ convolution: Convolution,
+        input: FeatureMapShape,
+        readsImage: Bool
+    ) -> any BlockedKernel {
+        let geometry = geometry(convolution.window, over: input)
+        let (level, threads) = (settings.level, settings.threads)
+        let fusion = FusedConvolution(
+            geometry,
+            outputs: convolution.outputs,
+            groups: convolution.groups,
+            weights: fused.values(.weight),
+            bias: fused.values(.bias),
+            hasResidual: fused.hasResidual,
+            activation: fused.activation
+        )
+        let algorithm = algorithm(for: convolution, over: geometry, readsImage: readsImage)
+        if algorithm == .depthwise { return DepthwiseKernel(fusion, level: level) }
+        if let tile = algorithm.tile {
+            return WinogradKernel(fusion, tile: tile, pools: fused.pools, level: level, threads: threads)
+        }
+        return ProductKernel(fusion, planarInput: readsImage, level: level, threads: threads)
+    }
+
+    /// How a convolution is computed.
+    ///
+    /// The image comes in planes, which only the direct product can read; layers of several groups never read it.
+    private func algorithm(
+        for convolution: Convolution,
+        over geometry: WindowGeometry,
+        readsImage: Bool
+    ) -> ConvolutionAlgorithm {
+        if readsImage { return .direct }
+        if convolution.isDepthwise { return .depthwise }
+        if let preferred, preferred.supports(convolution) { return preferred }
+        guard settings.arithmetic == .fastest else { return .direct }
+        return ConvolutionCost.fastest(
+            of: ConvolutionAlgorithm.allCases,
+            convolution,
+            outputHeight: geometry.outputHeight,
+            outputWidth: geometry.outputWidth,
+            images: settings.batch
+        ) ?? .direct
+    }
+
+    private func geometry(_ window: SlidingWindow, over input: FeatureMapShape) -> WindowGeometry {
+        guard let geometry = window.geometry(over: input) else {
+            preconditionFailure("the shapes of layers were checked before")
+        }
+        return geometry
+    }
+}
+
+extension FeatureMapShape {
+    /// The shape in blocks of planes.
+    var blocked: BlockedShape { BlockedShape(channels: channels, height: height, width: width) }
 }

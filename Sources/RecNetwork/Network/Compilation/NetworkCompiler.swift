@@ -1,8 +1,8 @@
 /// Turns a network into steps: drops what the tapped layer does not need, folds batch normalisations into convolutions,
 /// and fuses residual sums, activations and small pools into the layer before them.
-struct NetworkCompiler<Target: Lowering> {
+struct NetworkCompiler {
     private let network: Network
-    private let target: Target
+    private let lowering: Lowering
     private let isNeeded: [Bool]
     private let shapes: [FeatureMapShape?]
     private let tap: Network.Value
@@ -14,7 +14,7 @@ struct NetworkCompiler<Target: Lowering> {
     private var isFused: [Bool]
 
     /// The steps in order.
-    private(set) var steps: [CompiledStep<Target.Computation>] = []
+    private(set) var steps: [CompiledStep] = []
     /// Floats of the values that steps read and write; the first is the image in planes.
     private(set) var counts: [Int]
     /// The shape of the tapped value.
@@ -30,10 +30,10 @@ struct NetworkCompiler<Target: Lowering> {
         height: Int,
         width: Int,
         source: some ParameterSource,
-        target: Target
+        lowering: Lowering
     ) throws {
         self.network = network
-        self.target = target
+        self.lowering = lowering
         tap = try network.value(at: layer)
         isNeeded = network.needed(for: tap)
         shapes = try network.shapes(height: height, width: width, isNeeded: isNeeded)
@@ -49,9 +49,8 @@ struct NetworkCompiler<Target: Lowering> {
         isFused = [Bool](repeating: false, count: network.nodes.count)
         counts = [image.count]
 
-        if tap.index == 0 || target.convertsImage(for: readers) {
-            let computation = target.lower(.image, input: image, readsImage: true, hasSecond: false)
-            append("image", computation, inputs: [0], value: 0, shape: image)
+        if tap.index == 0 || lowering.convertsImage(for: readers) {
+            append("image", PlanesToBlocksKernel(image.blocked), inputs: [0], value: 0, shape: image)
         }
         for index in network.nodes.indices where isNeeded[index] && !isFused[index] {
             try compile(index, source: source)
@@ -63,8 +62,9 @@ struct NetworkCompiler<Target: Lowering> {
 
     private mutating func compile(_ index: Int, source: some ParameterSource) throws {
         let node = network.nodes[index]
-        guard let input = shapes[node.inputs[0].index] else { return }
         var tail = index
+        var inputs = node.inputs
+        var fused = FusedLayer(layer: node.layer)
         switch node.layer {
         case .convolution(let convolution):
             let normalization = try absorbNormalization(&tail, source: source)
@@ -74,46 +74,24 @@ struct NetworkCompiler<Target: Lowering> {
                 normalization: normalization,
                 source: source
             )
-            let residual = absorbAddition(&tail)
-            let activation = absorbActivation(&tail)
-            guard let geometry = convolution.window.geometry(over: input) else { return }
-            let canPool = target.pools(
-                after: convolution,
-                over: geometry,
-                readsImage: numberOfValue[node.inputs[0].index] == 0,
-                hasResidual: residual != nil
-            )
-            let pools = canPool && absorbPool(&tail)
-            emit(
-                node.name,
-                .convolution(folded, geometry, activation, pools: pools),
-                inputs: [node.inputs[0]] + (residual.map { [$0] } ?? []),
-                tail: tail
-            )
-        case .fullyConnected(let layer):
-            let parameters = node.layer.parameters(name: node.name)
-            let weights = try source.checkedValues(of: parameters[0])
-            let bias = try source.checkedValues(of: parameters[1])
-            let activation = absorbActivation(&tail)
-            emit(
-                node.name,
-                .fullyConnected(layer, weights: weights, bias: bias, activation),
-                inputs: node.inputs,
-                tail: tail
-            )
+            fused.parameters = [.weight: folded.weights, .bias: folded.bias]
+            if let residual = absorbAddition(&tail) {
+                inputs.append(residual)
+                fused.hasResidual = true
+            }
+            fused.activation = absorbActivation(&tail)
+            fused.pools = absorbPool(&tail, after: fused, from: inputs[0])
         case .batchNormalization(let normalization):
             let factors = try NormalizationFactors(normalization, name: node.name, source: source)
-            emit(node.name, .affine(factors, absorbActivation(&tail)), inputs: node.inputs, tail: tail)
-        case .add:
-            emit(node.name, .add(absorbActivation(&tail)), inputs: node.inputs, tail: tail)
-        case .activation(let activation):
-            emit(node.name, .activation(activation), inputs: node.inputs, tail: tail)
-        case .maxPooling(let window):
-            guard let geometry = window.geometry(over: input) else { return }
-            emit(node.name, .maxPooling(geometry), inputs: node.inputs, tail: tail)
-        case .globalAveragePooling:
-            emit(node.name, .averagePooling, inputs: node.inputs, tail: tail)
+            fused.parameters = [.scale: factors.scale.map { Float($0) }, .shift: factors.shift.map { Float($0) }]
+            fused.activation = absorbActivation(&tail)
+        default:
+            for parameter in node.layer.parameters(name: node.name) {
+                fused.parameters[parameter.role] = try source.checkedValues(of: parameter)
+            }
+            if node.layer.takesActivation { fused.activation = absorbActivation(&tail) }
         }
+        emit(node.name, fused, inputs: inputs, tail: tail)
     }
 
     // MARK: Fusing. Each looks at the only consumer of `tail`'s output and moves `tail` on when it takes it in.
@@ -153,32 +131,34 @@ struct NetworkCompiler<Target: Lowering> {
         return activation
     }
 
-    /// Whether the only consumer is the maximum of each 2x2 pixels.
-    private mutating func absorbPool(_ tail: inout Int) -> Bool {
+    /// Whether the only consumer is the maximum of each 2x2 pixels, and the convolution's kernel can take it.
+    private mutating func absorbPool(_ tail: inout Int, after fused: FusedLayer, from value: Network.Value) -> Bool {
         guard let next = onlyConsumer(of: tail),
-            case .maxPooling(SlidingWindow(2, stride: 2)) = network.nodes[next].layer
+            case .maxPooling(SlidingWindow(2, stride: 2)) = network.nodes[next].layer,
+            let input = shapes[value.index],
+            lowering.pools(after: fused, over: input, readsImage: numberOfValue[value.index] == 0)
         else { return false }
         isFused[next] = true
         tail = next
         return true
     }
 
-    private mutating func emit(_ name: String, _ layer: FusedLayer, inputs: [Network.Value], tail: Int) {
+    private mutating func emit(_ name: String, _ fused: FusedLayer, inputs: [Network.Value], tail: Int) {
         guard let input = shapes[inputs[0].index], let shape = shapes[tail + 1] else { return }
         let numbers = inputs.compactMap { numberOfValue[$0.index] }
-        let computation = target.lower(layer, input: input, readsImage: numbers[0] == 0, hasSecond: inputs.count > 1)
-        append(name, computation, inputs: numbers, value: tail + 1, shape: shape)
+        let kernel = lowering.kernel(fused, input: input, readsImage: numbers[0] == 0)
+        append(name, kernel, inputs: numbers, value: tail + 1, shape: shape)
     }
 
     private mutating func append(
         _ name: String,
-        _ computation: Target.Computation,
+        _ kernel: any BlockedKernel,
         inputs: [Int],
         value: Int,
         shape: FeatureMapShape
     ) {
-        steps.append(CompiledStep(name: name, computation: computation, inputs: inputs, output: counts.count))
+        steps.append(CompiledStep(name: name, kernel: kernel, inputs: inputs, output: counts.count))
         numberOfValue[value] = counts.count
-        counts.append(target.floats(for: shape))
+        counts.append(shape.blocked.count)
     }
 }

@@ -1,4 +1,6 @@
-/// What a network is compiled for: how many images a run computes, on how many threads, with which instructions.
+package import RecCompute
+
+/// What a network is compiled for: how many images a run computes, on how many threads, by which arithmetic.
 ///
 /// Features differ between settings by rounding only: their cosine to PyTorch's stays above 0.99999 with all of them.
 /// With one plan, an image's features are the same bits in every batch and on every thread.
@@ -17,23 +19,23 @@ public struct ExecutionSettings: Sendable, Hashable {
     /// The number of threads that share the work of a run.
     public var threads: Int
 
-    /// The instructions.
-    public var instructionSet: InstructionSet
+    /// What the kernels may ask of the processor.
+    package var level = ProcessorLevel.best
 
     /// How convolutions may be computed.
     public var arithmetic: Arithmetic
 
     /// Creates settings.
-    public init(
-        batch: Int = 8,
-        threads: Int = 1,
-        instructionSet: InstructionSet = .best,
-        arithmetic: Arithmetic = .fastest
-    ) {
+    public init(batch: Int = 8, threads: Int = 1, arithmetic: Arithmetic = .fastest) {
         self.batch = batch
         self.threads = threads
-        self.instructionSet = instructionSet
         self.arithmetic = arithmetic
+    }
+
+    /// Creates settings with the kernels of a level.
+    package init(batch: Int = 8, threads: Int = 1, arithmetic: Arithmetic = .fastest, level: ProcessorLevel) {
+        self.init(batch: batch, threads: threads, arithmetic: arithmetic)
+        self.level = level
     }
 
     /// For many images: one run of eight at a time on a thread, a run on each processor.

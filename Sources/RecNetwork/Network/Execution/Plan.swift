@@ -1,5 +1,3 @@
-package import RecCompute
-
 /// A network compiled for one image size, one layer to take features from, and the way it will be run: parameters
 /// folded and packed, an algorithm chosen for every convolution, memory planned.
 ///
@@ -10,22 +8,12 @@ public struct Plan: Sendable {
     public let input: FeatureMapShape
     /// The shape of the features of one image.
     public let output: FeatureMapShape
-    /// The order of the values in batches of images and of features.
-    public let layout = TensorLayout.nchw
     /// What it was compiled for.
-    ///
-    /// The instruction set is `portable` when the network has layers that only the portable path computes: grouped
-    /// convolutions that are not depthwise. That path computes each image on one thread.
     public let settings: ExecutionSettings
 
-    private enum Program {
-        case planar(PlanarProgram)
-        case blocked(KernelProgram)
-    }
-
-    private let program: Program
+    private let program: KernelProgram
     /// The names of the layers that are computed; those that were folded or fused into another are absent.
-    public let stepNames: [String]
+    package let stepNames: [String]
     /// Where each value lies while the plan runs.
     package let memory: MemoryPlan
 
@@ -39,7 +27,7 @@ public struct Plan: Sendable {
     ///   - source: Where the parameters come from; only those that are needed are asked for.
     ///   - settings: How it will be run.
     /// - Throws: ``RecNetworkError`` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
-    ///   size, or the processor lacks the instructions), `misshapedTensor` or `corruptWeights`, and what the source
+    ///   size, or a setting is out of range), `misshapedTensor` or `corruptWeights`, and what the source
     ///   throws.
     public init(
         _ network: Network,
@@ -60,8 +48,7 @@ public struct Plan: Sendable {
         )
     }
 
-    /// Compiles a network, computing each convolution by the preferred algorithm where that is possible, and on blocks
-    /// of planes with the kernels of any instruction set.
+    /// Compiles a network, computing each convolution by the preferred algorithm where that is possible.
     package init(
         _ network: Network,
         layer: FeatureLayer,
@@ -69,8 +56,7 @@ public struct Plan: Sendable {
         width: Int,
         parameters source: some ParameterSource,
         settings: ExecutionSettings = .throughput,
-        preferring preferred: ConvolutionAlgorithm?,
-        blockedVariant: KernelVariant? = nil
+        preferring preferred: ConvolutionAlgorithm?
     ) throws {
         guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
             throw RecNetworkError(
@@ -79,84 +65,49 @@ public struct Plan: Sendable {
             )
         }
         try settings.check()
-        let needed = network.needed(for: try network.value(at: layer))
-        let layers = zip(network.nodes, needed).filter(\.1).map(\.0.layer)
-        let variant = blockedVariant ?? settings.instructionSet.kernels
-        func compile<Target: Lowering>(_ target: Target) throws -> NetworkCompiler<Target> {
-            try NetworkCompiler(network, layer: layer, height: height, width: width, source: source, target: target)
-        }
-        input = FeatureMapShape(channels: network.channels, height: height, width: width)
-        var settings = settings
-        if let variant, BlockedLowering.supports(layers) {
-            let target = BlockedLowering(settings: settings, variant: variant, preferred: preferred)
-            let compiler = try compile(target)
-            let assembly = BlockedAssembly(compiler, settings: settings)
-            program = .blocked(assembly.program)
-            memory = assembly.memory
-            (output, stepNames) = (compiler.output, compiler.steps.map(\.name))
-        } else {
-            let compiler = try compile(PlanarLowering(preferred: preferred))
-            let planar = PlanarProgram(compiler)
-            program = .planar(planar)
-            memory = planar.memory
-            (output, stepNames) = (compiler.output, compiler.steps.map(\.name))
-            settings.instructionSet = .portable
-            settings.threads = 1
-        }
+        let compiler = try NetworkCompiler(
+            network,
+            layer: layer,
+            height: height,
+            width: width,
+            source: source,
+            lowering: Lowering(settings: settings, preferred: preferred)
+        )
+        let assembly = ProgramAssembly(compiler, settings: settings)
         self.settings = settings
+        input = FeatureMapShape(channels: network.channels, height: height, width: width)
+        output = compiler.output
+        program = assembly.program
+        memory = assembly.memory
+        stepNames = compiler.steps.map(\.name)
     }
 
     /// The longest side of an image that a plan can be made for.
     public static let largestSide = 4096
 
     /// Bytes that the values between layers take in a run of ``ExecutionSettings/batch`` images, for each image.
-    public var activationBytesPerImage: Int {
-        switch program {
-        case .planar(let program): program.memory.count * MemoryLayout<Float>.stride
-        case .blocked(let program): program.mapCount * MemoryLayout<Float>.stride / settings.batch
-        }
-    }
+    package var activationBytesPerImage: Int { program.mapCount * MemoryLayout<Float>.stride / settings.batch }
 
     /// Bytes of a ``Workspace``: the values between layers and what single layers need besides.
     public var workspaceBytes: Int { arenaCount * MemoryLayout<Float>.stride }
 
-    var arenaCount: Int {
-        switch program {
-        case .planar(let program): program.arenaCount
-        case .blocked(let program): program.arenaCount
-        }
-    }
+    var arenaCount: Int { program.arenaCount }
 
     /// Bytes of the parameters as they are kept.
     ///
     /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
     public var parameterBytes: Int {
-        let count =
-            switch program {
-            case .planar(let program): program.operations.reduce(0) { $0 + $1.parameterCount }
-            case .blocked(let program): program.kernels.reduce(0) { $0 + $1.parameterCount }
-            }
-        return count * MemoryLayout<Float>.stride
+        program.kernels.reduce(0) { $0 + $1.parameterCount } * MemoryLayout<Float>.stride
     }
 
     /// Multiplications that are followed by an addition, for one image, as the definition of the layers has them.
     public var multiplyAddsPerImage: Int { stepMultiplyAdds.reduce(0, +) }
 
     /// ``multiplyAddsPerImage`` of each step, in the order of ``stepNames``.
-    public var stepMultiplyAdds: [Int] {
-        switch program {
-        case .planar(let program): program.operations.map(\.multiplyAdds)
-        case .blocked(let program): program.kernels.map(\.multiplyAdds)
-        }
-    }
+    package var stepMultiplyAdds: [Int] { program.kernels.map(\.multiplyAdds) }
 
     /// How each step is computed, in the order of ``stepNames``: `direct`, `winograd4`, `depthwise` and so on.
-    public var stepAlgorithms: [String] {
-        switch program {
-        case .planar(let program): program.operations.map(\.algorithmName)
-        case .blocked(let program): program.kernels.map(\.algorithm)
-        }
-    }
+    package var stepAlgorithms: [String] { program.kernels.map(\.algorithm) }
 
     /// Computes the features of a batch of images.
     ///
@@ -179,12 +130,10 @@ public struct Plan: Sendable {
 
     /// Computes the features of a batch of images and measures how long each step takes.
     ///
-    /// - Returns: One duration for each of ``stepNames``, for all images together; empty for plans of the portable
-    ///   path, whose steps are not measured.
+    /// - Returns: One duration for each of ``stepNames``, for all images together.
     /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most ``ExecutionSettings/batch``.
-    public func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
+    package func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
         precondition(pixels.count == count * input.count, "pixels of \(count) images")
-        guard case .blocked(let program) = program else { return [] }
         var durations = [Duration](repeating: .zero, count: stepNames.count)
         program.run(pixels, in: workspace.arena, team: workspace.team) { durations[$0] += $1 }
         return durations
@@ -193,23 +142,15 @@ public struct Plan: Sendable {
     /// Computes the features of all images and lends them one after the other, in planes.
     package func forEachImage(_ pixels: Span<Float>, _ workspace: Workspace, _ body: (Span<Float>) -> Void) {
         let count = pixels.count / input.count
-        switch program {
-        case .planar(let program):
-            for image in 0..<count {
-                let range = image * input.count..<(image + 1) * input.count
-                program.withFeatures(of: pixels.extracting(range), in: workspace.arena, body)
-            }
-        case .blocked(let program):
-            var planes = [Float](repeating: 0, count: output.count)
-            for first in stride(from: 0, to: count, by: settings.batch) {
-                let images = min(settings.batch, count - first)
-                let range = first * input.count..<(first + images) * input.count
-                program.run(pixels.extracting(range), in: workspace.arena, team: workspace.team)
-                for image in 0..<images {
-                    var target = planes.mutableSpan
-                    program.copyFeatures(ofImage: image, from: workspace.arena, into: &target)
-                    body(planes.span)
-                }
+        var planes = [Float](repeating: 0, count: output.count)
+        for first in stride(from: 0, to: count, by: settings.batch) {
+            let images = min(settings.batch, count - first)
+            let range = first * input.count..<(first + images) * input.count
+            program.run(pixels.extracting(range), in: workspace.arena, team: workspace.team)
+            for image in 0..<images {
+                var target = planes.mutableSpan
+                program.copyFeatures(ofImage: image, from: workspace.arena, into: &target)
+                body(planes.span)
             }
         }
     }
@@ -227,22 +168,6 @@ extension ExecutionSettings {
                 "A run has \(batch) images and \(threads) threads; it must have from 1 to \(Self.largestBatch) images and "
                     + "from 1 to \(Self.mostThreads) threads."
             )
-        }
-        guard instructionSet.isAvailable else {
-            throw RecNetworkError(
-                .invalidSetting,
-                "This processor cannot run '\(instructionSet)' instructions; use InstructionSet.best."
-            )
-        }
-    }
-}
-
-extension InstructionSet {
-    /// The kernels on blocks of planes, if there are any.
-    fileprivate var kernels: KernelVariant? {
-        switch self {
-        case .portable: nil
-        case .avx2: .avx2
         }
     }
 }

@@ -78,12 +78,12 @@ struct BackboneLayerTests {
 
     @Test func `the backbones have convolutions of many shapes`() {
         #expect(Self.shapes.count > 60)
-        for algorithm in ConvolutionAlgorithm.blocked {
+        for algorithm in ConvolutionAlgorithm.allCases {
             #expect(Self.shapes.contains { algorithm.supports($0.convolution) }, "\(algorithm)")
         }
         #expect(Self.shapes.contains { $0.input.height == 224 && $0.input.channels == 64 })
         #expect(Self.shapes.filter(\.isSmall).count > 20)
-        for algorithm in ConvolutionAlgorithm.blocked {
+        for algorithm in ConvolutionAlgorithm.allCases {
             #expect(Self.shapes.contains { $0.isSmall && algorithm.supports($0.convolution) }, "\(algorithm)")
         }
     }
@@ -105,29 +105,27 @@ struct BackboneLayerTests {
             window: convolution.window,
             groups: convolution.isDepthwise ? planes.count : 1
         )
-        let expected = try output(
+        let expected = try ReferenceNetwork.run(
             .single(.convolution(part), channels: part.inputs),
-            shape,
-            weights: planes.flatMap { weights[$0 * filter..<($0 + 1) * filter] },
             pixels,
-            ExecutionSettings(batch: 1, instructionSet: .portable),
-            .reference
-        ).values.map { Double($0) }
+            height: shape.input.height,
+            width: shape.input.width,
+            FixedParameters(["layer": [.weight: planes.flatMap { weights[$0 * filter..<($0 + 1) * filter] }]])
+        )
 
         // Behind another layer, as the image itself is read by the direct product alone.
         var network = Network(channels: convolution.inputs)
         let map = network.maxPooling(network.input, SlidingWindow(1))
         network.tap(.pooled, at: network.convolution("layer", map, convolution))
-        var networks = ConvolutionAlgorithm.blocked.filter { $0.supports(convolution) }.map { ($0, network) }
+        var networks = ConvolutionAlgorithm.allCases.filter { $0.supports(convolution) }.map { ($0, network) }
         if convolution.inputs == 3 { networks.append((.direct, .single(.convolution(convolution), channels: 3))) }
         for (algorithm, network) in networks {
-            for variant in shape.isSmall ? KernelVariant.available : [.best] {
-                let settings = ExecutionSettings(batch: 1)
-                let found = try output(network, shape, weights: weights, pixels, settings, algorithm, variant)
+            for level in shape.isSmall ? ProcessorLevel.available : [.best] {
+                let found = try output(network, shape, weights: weights, pixels, algorithm, level)
                 let size = found.pixels
                 let values = planes.flatMap { found.values[$0 * size..<($0 + 1) * size] }
                 #expect(found.algorithm == algorithm.rawValue)
-                #expect(relativeError(values, expected) < algorithm.errorBound, "\(algorithm), \(variant)")
+                #expect(relativeError(values, expected) < algorithm.errorBound, "\(algorithm), \(level)")
             }
         }
     }
@@ -137,9 +135,8 @@ struct BackboneLayerTests {
         _ shape: Shape,
         weights: [Float],
         _ pixels: [Float],
-        _ settings: ExecutionSettings,
         _ algorithm: ConvolutionAlgorithm,
-        _ variant: KernelVariant? = nil
+        _ level: ProcessorLevel
     ) throws -> (values: [Float], pixels: Int, algorithm: String) {
         let plan = try Plan(
             network,
@@ -147,9 +144,8 @@ struct BackboneLayerTests {
             height: shape.input.height,
             width: shape.input.width,
             parameters: FixedParameters(["layer": [.weight: weights]]),
-            settings: settings,
-            preferring: algorithm,
-            blockedVariant: variant
+            settings: ExecutionSettings(batch: 1, level: level),
+            preferring: algorithm
         )
         return (plan.run(pixels), plan.output.pixels, plan.stepAlgorithms.last ?? "")
     }

@@ -43,9 +43,10 @@ import Testing
         Case(path: "staged, stride 2", algorithm: .winograd7, channels: (104, 104), image: (15, 13), stride: 2),
     ].filter { $0.isSmall || BuildMode.isOptimized }
 
-    @Test(arguments: cases)
+    @Test(arguments: cases, [ProcessorLevel.scalar, .best])
     func `a convolution gives the same bits alone, in every batch and on every number of threads`(
-        _ item: Case
+        _ item: Case,
+        _ level: ProcessorLevel
     ) throws {
         var random = SeededGenerator(seed: 21)
         let isDepthwise = item.algorithm == .depthwise
@@ -62,12 +63,12 @@ import Testing
             random: &random
         )
         let plans = try [1, 2, 3].map { threads in
-            try layer.plan(item.image, item.algorithm, batch: 8, threads: threads)
+            try layer.plan(item.image, item.algorithm, level, batch: 8, threads: threads)
         }
         let images = (0..<8).map { _ in random.floats(plans[0].input.count) }
         let alone = images.map { plans[0].run($0) }
         #expect(plans[0].stepAlgorithms.last == item.algorithm.rawValue)
-        let expected = try layer.reference(item.image).run(images[0]).map { Double($0) }
+        let expected = try layer.reference(item.image, images[0])
         #expect(relativeError(alone[0], expected) < max(item.algorithm.errorBound, 1e-5))
         #expect(alone[0] != alone[1])
         for plan in plans {
@@ -103,16 +104,14 @@ import Testing
         let weights = random.floats((2 * channels + 3) * map.count)
         let bias = random.floats(2 * channels + 3)
         let images = (0..<5).map { _ in random.floats(map.count) }
-        for variant in KernelVariant.available {
+        for level in ProcessorLevel.available {
             let plan = try Plan(
                 network,
                 layer: .pooled,
                 height: 2,
                 width: 3,
                 parameters: FixedParameters(["fc": [.weight: weights, .bias: bias]]),
-                settings: ExecutionSettings(batch: 4, threads: threads),
-                preferring: nil,
-                blockedVariant: variant
+                settings: ExecutionSettings(batch: 4, threads: threads, level: level)
             )
             let expected = images.flatMap { image in
                 bias.indices.map { output in

@@ -3,7 +3,7 @@ import RecNetwork
 import RecTesting
 import Testing
 
-/// Every algorithm on blocks of planes, with the kernels of every instruction set, against the definition in double
+/// Every algorithm on blocks of planes, with the kernels of every level, against the definition in double
 /// precision.
 @Suite struct BlockedConvolutionTests {
     typealias Case = ConvolutionTests.Case
@@ -61,12 +61,30 @@ import Testing
         }
     }
 
-    static let cases =
-        ConvolutionTests.cases.filter { $0.groups == 1 || $0.groups == $0.inputs && $0.outputs == $0.inputs }
-        + channels + sizes + paddings + windows + depthwise
+    /// Groups that share blocks and panels, or have some of their own.
+    static let grouped = [(4, 4, 2), (12, 20, 4), (32, 64, 8), (24, 8, 4), (40, 80, 5), (34, 34, 17)].flatMap {
+        inputs,
+        outputs,
+        groups in
+        [
+            Case(inputs: inputs, outputs: outputs, image: (5, 12), groups: groups),
+            Case(inputs: inputs, outputs: outputs, image: (6, 7), stride: (2, 2), groups: groups),
+            Case(
+                inputs: inputs,
+                outputs: outputs,
+                image: (4, 9),
+                kernel: (1, 1),
+                padding: (0, 0, 0, 0),
+                groups: groups
+            ),
+        ]
+    }
 
-    @Test(arguments: cases, KernelVariant.available)
-    func `every algorithm agrees with the definition in double precision`(_ item: Case, _ variant: KernelVariant) throws
+    static let cases =
+        ConvolutionTests.cases + channels + sizes + paddings + windows + depthwise + grouped
+
+    @Test(arguments: cases, ProcessorLevel.available)
+    func `every algorithm agrees with the definition in double precision`(_ item: Case, _ level: ProcessorLevel) throws
     {
         let convolution = ConvolutionTests.convolution(item)
         var random = SeededGenerator(seed: 7)
@@ -75,8 +93,8 @@ import Testing
         let expected = try ConvolutionTests.definition(item, pixels, layer.parameters)
         // A single output may be nearly zero by chance; what is summed to it is not.
         let magnitude = Double(convolution.weightShape[1...].reduce(1, *)).squareRoot() / 3
-        for algorithm in ConvolutionAlgorithm.blocked where algorithm.supports(convolution) {
-            let plan = try layer.plan(item.image, algorithm, variant)
+        for algorithm in ConvolutionAlgorithm.allCases where algorithm.supports(convolution) {
+            let plan = try layer.plan(item.image, algorithm, level)
             #expect(
                 plan.output
                     == FeatureMapShape(channels: item.outputs, height: expected.height, width: expected.width)
@@ -89,8 +107,8 @@ import Testing
     }
 
     /// The image comes in planes, which the product of a first layer reads as they are.
-    @Test(arguments: ConvolutionTests.cases + windows, KernelVariant.available)
-    func `the image is read in planes`(_ item: Case, _ variant: KernelVariant) throws {
+    @Test(arguments: ConvolutionTests.cases + windows, ProcessorLevel.available)
+    func `the image is read in planes`(_ item: Case, _ level: ProcessorLevel) throws {
         let convolution = ConvolutionTests.convolution(item)
         guard convolution.groups == 1 else { return }
         var random = SeededGenerator(seed: 8)
@@ -104,14 +122,14 @@ import Testing
             height: item.image.height,
             width: item.image.width,
             parameters: parameters,
-            preferring: .winograd4,
-            blockedVariant: variant
+            settings: ExecutionSettings(level: level),
+            preferring: .winograd4
         )
         #expect(plan.stepAlgorithms == ["direct"])
         #expect(relativeError(plan.run(pixels), expected.values) < 2e-6)
     }
 
-    @Test(arguments: [(7, 2, 3), (8, 2, 3), (9, 1, 3), (14, 2, 3), (15, 1, 3)], ConvolutionAlgorithm.blocked)
+    @Test(arguments: [(7, 2, 3), (8, 2, 3), (9, 1, 3), (14, 2, 3), (15, 1, 3)], ConvolutionAlgorithm.allCases)
     func `SAME padding agrees with the reference`(
         _ shape: (size: Int, stride: Int, kernel: Int),
         _ algorithm: ConvolutionAlgorithm
@@ -124,7 +142,7 @@ import Testing
         let layer = BlockedConvolution(convolution, random: &random)
         let image = (shape.size, shape.size + 1)
         let pixels = random.floats(10 * image.0 * image.1)
-        let expected = try layer.reference(image).run(pixels).map { Double($0) }
+        let expected = try layer.reference(image, pixels)
         #expect(relativeError(try layer.plan(image, algorithm).run(pixels), expected) < algorithm.errorBound)
     }
 
@@ -137,7 +155,7 @@ import Testing
         _ tail: BlockedConvolution.Tail,
         _ stride: Int
     ) throws {
-        for algorithm in ConvolutionAlgorithm.blocked {
+        for algorithm in ConvolutionAlgorithm.allCases {
             let window = SlidingWindow(3, stride: stride, padding: .all(1))
             let groups = algorithm == .depthwise ? 11 : 1
             let convolution = Convolution(inputs: 11, outputs: 11, window: window, groups: groups, hasBias: true)
@@ -145,11 +163,11 @@ import Testing
             var random = SeededGenerator(seed: 10)
             let layer = BlockedConvolution(convolution, tail: tail, random: &random)
             let pixels = random.floats(11 * 15 * 13)
-            let expected = try layer.reference((15, 13)).run(pixels).map { Double($0) }
-            for variant in KernelVariant.available {
-                let plan = try layer.plan((15, 13), algorithm, variant)
+            let expected = try layer.reference((15, 13), pixels)
+            for level in ProcessorLevel.available {
+                let plan = try layer.plan((15, 13), algorithm, level)
                 #expect(plan.stepNames.last == "layer", "something was not fused")
-                #expect(relativeError(plan.run(pixels), expected) < algorithm.errorBound, "\(algorithm) \(variant)")
+                #expect(relativeError(plan.run(pixels), expected) < algorithm.errorBound, "\(algorithm) \(level)")
             }
         }
     }
@@ -168,14 +186,14 @@ import Testing
         let tail = BlockedConvolution.Tail(activation: activation, pools: true)
         let layer = BlockedConvolution(convolution, tail: tail, random: &random)
         let pixels = random.floats(9 * size.0 * size.1)
-        let expected = try layer.reference(size).run(pixels).map { Double($0) }
+        let expected = try layer.reference(size, pixels)
         for algorithm in [ConvolutionAlgorithm.direct, .winograd2, .winograd4, .winograd6, .winograd7] {
-            for variant in KernelVariant.available {
-                let plan = try layer.plan(size, algorithm, variant)
+            for level in ProcessorLevel.available {
+                let plan = try layer.plan(size, algorithm, level)
                 let isFused = [.winograd2, .winograd4, .winograd6].contains(algorithm)
                 #expect(plan.stepNames.last == (isFused ? "layer" : "max-pool"))
                 #expect(plan.output == FeatureMapShape(channels: 12, height: size.0 / 2, width: size.1 / 2))
-                #expect(relativeError(plan.run(pixels), expected) < algorithm.errorBound, "\(algorithm) \(variant)")
+                #expect(relativeError(plan.run(pixels), expected) < algorithm.errorBound, "\(algorithm) \(level)")
             }
         }
     }

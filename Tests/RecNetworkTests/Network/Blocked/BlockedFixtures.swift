@@ -3,16 +3,11 @@ import RecNetwork
 import RecTesting
 import Testing
 
-extension KernelVariant {
-    /// Those that this processor can run.
-    static let available: [KernelVariant] = best == .scalar ? [.scalar] : [.scalar, best]
-}
-
 extension ConvolutionAlgorithm {
     /// The greatest error that is allowed, relative to the root mean square of the output.
     var errorBound: Double {
         switch self {
-        case .reference, .pointwise, .gemm, .depthwise, .direct, .winograd2: 5e-6
+        case .depthwise, .direct, .winograd2: 5e-6
         case .winograd4: 2e-5
         case .winograd6: 1e-4
         case .winograd7: 3e-4
@@ -59,7 +54,7 @@ struct BlockedConvolution {
     func plan(
         _ image: (height: Int, width: Int),
         _ algorithm: ConvolutionAlgorithm,
-        _ variant: KernelVariant = .best,
+        _ level: ProcessorLevel = .best,
         batch: Int = 1,
         threads: Int = 1
     ) throws -> Plan {
@@ -69,22 +64,13 @@ struct BlockedConvolution {
             height: image.height,
             width: image.width,
             parameters: parameters,
-            settings: ExecutionSettings(batch: batch, threads: threads),
-            preferring: algorithm,
-            blockedVariant: variant
+            settings: ExecutionSettings(batch: batch, threads: threads, level: level),
+            preferring: algorithm
         )
     }
 
-    /// The same in double precision, by the portable path's reference.
-    func reference(_ image: (height: Int, width: Int)) throws -> Plan {
-        try Plan(
-            network,
-            layer: .pooled,
-            height: image.height,
-            width: image.width,
-            parameters: parameters,
-            settings: ExecutionSettings(instructionSet: .portable),
-            preferring: .reference
-        )
+    /// The same in double precision.
+    func reference(_ image: (height: Int, width: Int), _ pixels: [Float]) throws -> [Double] {
+        try ReferenceNetwork.run(network, pixels, height: image.height, width: image.width, parameters)
     }
 }

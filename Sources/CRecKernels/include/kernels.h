@@ -1,0 +1,19 @@
+#pragma once
+#include "codes_i8.h"
+#include "crc32c.h"
+#include "dot_f32.h"
+#include "network_f32.h"
+#include "processor.h"
+#include "resample.h"
+
+/// The kernels of a level, by family; a contract stands with each family.
+typedef struct {
+    rec_network_kernels network;
+    rec_code_kernels codes;
+    rec_dot_kernels dot;
+    rec_resample_kernels resample;
+    rec_checksum_kernels checksum;
+} rec_kernels;
+
+/// The kernels of a level that this processor can run; good for ever.
+const rec_kernels *rec_kernels_at(rec_level level);

@@ -1,0 +1,30 @@
+// The kernels for x86-64 with AVX2 and FMA. A package that is a dependency may not pass flags to the compiler, so the
+// instruction set is an attribute of the functions.
+#if defined(__x86_64__)
+#include "../include/kernels.h"
+#include <immintrin.h>
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#pragma clang attribute push(__attribute__((target("avx2,fma,sse4.2"))), apply_to = function)
+#define NAME(x) avx2_##x
+#define HAS_AVX2 1
+#define TILE_PIXELS 6
+#include "../codes/steps_avx2.h"
+#include "../codes/search.h"
+#include "../crc32c/sse42.h"
+#include "../dot/avx2.h"
+#include "../network/network.h"
+#include "../resample/avx2.h"
+#pragma clang attribute pop
+
+void rec_plug_avx2(rec_kernels *kernels) {
+    kernels->network = NAME(network);
+    kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
+    kernels->dot.rows = NAME(dot_rows);
+    kernels->resample =
+        (rec_resample_kernels){.horizontal = NAME(resample_horizontal), .vertical = NAME(resample_vertical)};
+    kernels->checksum.crc32c = NAME(crc32c);
+}
+#endif

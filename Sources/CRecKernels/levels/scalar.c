@@ -1,0 +1,31 @@
+// The kernels in plain C, for every processor: the reference for the other levels.
+#include "../include/kernels.h"
+#include <string.h>
+
+// Vectors never cross a function call: everything that takes one is inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define NAME(x) scalar_##x
+#define HAS_AVX2 0
+#if defined(__x86_64__)
+// A vector takes two of SSE2's 16 registers.
+#define TILE_PIXELS 3
+#else
+#define TILE_PIXELS 6
+#endif
+#include "../codes/steps_scalar.h"
+#include "../codes/search.h"
+#include "../crc32c/scalar.h"
+#include "../dot/scalar.h"
+#include "../network/network.h"
+#include "../resample/plain.h"
+
+void rec_plug_scalar(rec_kernels *kernels) {
+    *kernels = (rec_kernels){
+        .network = NAME(network),
+        .codes = {.scan = NAME(scan), .refine = NAME(refine)},
+        .dot = {.rows = NAME(dot_rows)},
+        .resample = {.horizontal = NAME(resample_horizontal_plain), .vertical = NAME(resample_vertical_plain)},
+        .checksum = {.crc32c = NAME(crc32c)},
+    };
+}

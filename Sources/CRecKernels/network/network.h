@@ -1,0 +1,16 @@
+// All kernels of networks, for the level of the including file; contracts in ../include/network_f32.h.
+#include "vector.h"
+#include "lanes.h"
+#include "activation.h"
+#include "blocks.h"
+#include "product.h"
+#include "winograd.h"
+
+static const rec_network_kernels NAME(network) = {
+    .product = NAME(product),
+    .winograd_input = NAME(winograd_input),
+    .winograd_output = NAME(winograd_output),
+    .depthwise = NAME(depthwise),
+    .maxpool = NAME(maxpool),
+    .affine = NAME(affine),
+};

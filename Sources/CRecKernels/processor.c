@@ -1,0 +1,79 @@
+// The one look at the processor, and the tables that follow from it; contracts in include/processor.h and kernels.h.
+#include "include/kernels.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Each file in levels/ puts its kernels into a table that already has those of the level before.
+void rec_plug_scalar(rec_kernels *kernels);
+void rec_plug_avx2(rec_kernels *kernels);
+void rec_plug_avx512(rec_kernels *kernels);
+
+static int runs_always(void) { return 1; }
+
+#if defined(__x86_64__)
+static int runs_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+static int runs_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+           && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
+}
+#endif
+
+/// The levels of this architecture; each has the kernels of those before it, except for what it plugs itself.
+static const struct {
+    const char *name;
+    int (*runs)(void);
+    void (*plug)(rec_kernels *);
+} levels[REC_LEVEL_COUNT] = {
+    [REC_SCALAR] = {.name = "scalar", .runs = runs_always, .plug = rec_plug_scalar},
+#if defined(__x86_64__)
+    [REC_AVX2] = {.name = "avx2", .runs = runs_avx2, .plug = rec_plug_avx2},
+    [REC_AVX512] = {.name = "avx512", .runs = runs_avx512, .plug = rec_plug_avx512},
+#endif
+};
+
+static rec_kernels tables[REC_LEVEL_COUNT];
+static int runs[REC_LEVEL_COUNT];
+static rec_level best;
+
+static void probe(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+#endif
+    const char *wanted = getenv("REC_CPU");
+    rec_kernels kernels;
+    int below = 1, is_reached = 0;
+    for (int level = 0; level < REC_LEVEL_COUNT; level++) {
+        if (!levels[level].name) continue;
+        below = below && levels[level].runs();
+        if (!below) continue;
+        levels[level].plug(&kernels);
+        tables[level] = kernels;
+        runs[level] = 1;
+        if (!is_reached) best = (rec_level)level;
+        is_reached = is_reached || (wanted && strcmp(wanted, levels[level].name) == 0);
+    }
+}
+
+static void look(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, probe);
+}
+
+const char *rec_level_name(rec_level level) { return levels[level].name; }
+
+int rec_level_runs(rec_level level) {
+    look();
+    return runs[level];
+}
+
+rec_level rec_level_best(void) {
+    look();
+    return best;
+}
+
+const rec_kernels *rec_kernels_at(rec_level level) {
+    look();
+    return &tables[level];
+}
