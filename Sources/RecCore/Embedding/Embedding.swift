@@ -30,3 +30,29 @@ public struct Embedding: Sendable, Hashable {
         set { blocks[name] = newValue }
     }
 }
+
+extension Embedding.Block {
+    /// Creates a dense block.
+    public init(_ vector: DenseVector) { self = .dense(vector) }
+
+    /// Creates a one-hot block.
+    public init(_ codes: AttributeCodes) { self = .oneHot(codes) }
+
+    /// Creates the block of a query that looks for a mix of products.
+    public init(_ mixture: AttributeMixture) { self = .mixture(mixture) }
+
+    /// The vector of a dense block; `nil` for any other.
+    public var vector: DenseVector? { if case .dense(let vector) = self { vector } else { nil } }
+
+    /// The codes of a one-hot block; `nil` for any other.
+    public var codes: AttributeCodes? { if case .oneHot(let codes) = self { codes } else { nil } }
+
+    /// What the block holds.
+    var content: any BlockContent {
+        switch self {
+        case .dense(let vector): vector
+        case .oneHot(let codes): codes
+        case .mixture(let mixture): mixture
+        }
+    }
+}

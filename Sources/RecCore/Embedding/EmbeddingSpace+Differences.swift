@@ -1,43 +1,35 @@
 extension EmbeddingSpace.Block {
     /// Creates the image block that an extractor fills.
     public init(image extractor: some FeatureExtractor) {
-        self.init(name: .image, kind: .dense(dimension: extractor.dimension, recipe: extractor.recipe))
+        self.init(name: .image, kind: .init(dimension: extractor.dimension, recipe: extractor.recipe))
     }
 
     /// Creates the metadata block that an encoder fills.
     public init(metadata encoder: some MetadataEncoder) {
-        self.init(name: .metadata, kind: .oneHot(encoder.space))
+        self.init(name: .metadata, kind: .init(attributes: encoder.space))
     }
 
     /// Says where `other` differs in what makes vectors comparable; empty when they may be mixed.
     public func differences(from other: EmbeddingSpace.Block) -> [String] {
         let mine = name == other.name ? [] : ["the name \(name) is not \(other.name)"]
-        switch (kind, other.kind) {
-        case (.dense(let dimension, let recipe), .dense(let otherDimension, let otherRecipe)):
-            let dimensions = dimension == otherDimension ? [] : ["dimension: \(dimension) is not \(otherDimension)"]
+        if let recipe, let otherRecipe = other.recipe {
+            let dimensions = dimension == other.dimension ? [] : ["dimension: \(dimension) is not \(other.dimension)"]
             return mine + recipe.differences(from: otherRecipe) + dimensions
-        case (.oneHot(let space), .oneHot(let otherSpace)):
-            return mine + space.differences(from: otherSpace)
-        case (.dense, .oneHot):
-            return mine + ["dense is not one-hot"]
-        case (.oneHot, .dense):
-            return mine + ["one-hot is not dense"]
         }
+        if let attributes, let otherAttributes = other.attributes {
+            return mine + attributes.differences(from: otherAttributes)
+        }
+        return mine + ["\(kind.word) is not \(other.kind.word)"]
     }
 
     /// Checks that a block of an embedding may be compared with the blocks of this space.
     func validate(_ given: Embedding.Block) throws(RecCoreError) {
-        let kind: EmbeddingSpace.Kind =
-            switch given {
-            case .dense(let vector): .dense(dimension: vector.dimension, recipe: vector.recipe)
-            case .oneHot(let codes): .oneHot(codes.space)
-            case .mixture(let mixture): .oneHot(mixture.space)
-            }
+        let kind = given.content.kind
         guard kind != self.kind else { return }
-        if case (.dense(let found, let recipe), .dense(let expected, let ours)) = (kind, self.kind), recipe == ours {
+        if let recipe = kind.recipe, recipe == self.recipe {
             throw RecCoreError(
                 .dimensionMismatch,
-                "Block '\(name)' has \(found) components; the index has \(expected)."
+                "Block '\(name)' has \(kind.dimension) components; the index has \(dimension)."
             )
         }
         let reasons = EmbeddingSpace.Block(name: name, kind: kind).differences(from: self).joined(separator: "; ")

@@ -24,12 +24,7 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
         }
 
         /// The number of floats that the block takes when written out.
-        public var dimension: Int {
-            switch kind {
-            case .dense(let dimension, _): dimension
-            case .oneHot(let space): space.width
-            }
-        }
+        public var dimension: Int { kind.dimension }
     }
 
     /// The blocks in the order in which they are concatenated: image first, then metadata, by convention.
@@ -65,15 +60,42 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
 }
 
 extension EmbeddingSpace.Block {
+    /// The space of the attributes that the block is made of; `nil` for a dense block.
+    public var attributes: AttributeSpace? { kind.attributes }
+
+    /// The recipe of the vectors of a dense block; `nil` for any other.
+    public var recipe: Recipe? { kind.recipe }
+
     /// The floats that the block takes in an embedding: none for a block that is stored as codes.
-    var storedFloats: Int {
-        if case .dense(let dimension, _) = kind { dimension } else { 0 }
-    }
+    var storedFloats: Int { kind.recipe == nil ? 0 : dimension }
 }
 
-extension EmbeddingSpace.Block {
-    /// Whether the block is made of attributes.
-    var hasAttributes: Bool {
-        if case .oneHot = kind { true } else { false }
+extension EmbeddingSpace.Kind {
+    /// Creates the kind of dense blocks.
+    public init(dimension: Int, recipe: Recipe) { self = .dense(dimension: dimension, recipe: recipe) }
+
+    /// Creates the kind of blocks of codes.
+    public init(attributes: AttributeSpace) { self = .oneHot(attributes) }
+
+    /// The space of the attributes, for a kind that is made of them.
+    public var attributes: AttributeSpace? { if case .oneHot(let space) = self { space } else { nil } }
+
+    /// The recipe, for a kind that is made of vectors.
+    public var recipe: Recipe? { if case .dense(_, let recipe) = self { recipe } else { nil } }
+
+    /// The number of components of a block written out.
+    public var dimension: Int {
+        switch self {
+        case .dense(let dimension, _): dimension
+        case .oneHot(let space): space.width
+        }
+    }
+
+    /// The word for the kind in messages.
+    var word: String {
+        switch self {
+        case .dense: "dense"
+        case .oneHot: "one-hot"
+        }
     }
 }

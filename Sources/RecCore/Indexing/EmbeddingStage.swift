@@ -1,6 +1,6 @@
 /// Embeds one batch of products.
 struct EmbeddingStage: Sendable {
-    let encoder: (any MetadataEncoder)?
+    let encoders: [any BlockEncoder]
     let features: @Sendable ([Product]) async throws -> [FeatureOutcome]
 
     /// One outcome for each product, in the same order.
@@ -10,7 +10,7 @@ struct EmbeddingStage: Sendable {
         zip(products, try await features(products)).map { product, features in
             var outcome = EmbeddingOutcome(product: product)
             addImage(features, to: &outcome)
-            addMetadata(to: &outcome)
+            for encoder in encoders { add(encoder, to: &outcome) }
             if outcome.embedding.blocks.isEmpty {
                 let reason = RecCoreError(
                     .noSharedBlock,
@@ -27,22 +27,22 @@ struct EmbeddingStage: Sendable {
         case .absent:
             break
         case .cached(let vector):
-            outcome.embedding[.image] = .dense(vector)
+            outcome.embedding[.image] = .init(vector)
             outcome.isCached = true
         case .extracted(let vector, let storingError):
-            outcome.embedding[.image] = .dense(vector)
+            outcome.embedding[.image] = .init(vector)
             outcome.storingError = storingError
         case .failed(let error):
             outcome.failures.append(.init(product: outcome.product.id, block: .image, error: error))
         }
     }
 
-    private func addMetadata(to outcome: inout EmbeddingOutcome) {
-        guard let encoder else { return }
+    private func add(_ encoder: any BlockEncoder, to outcome: inout EmbeddingOutcome) {
+        let name = encoder.block.name
         do {
-            outcome.embedding[.metadata] = try encoder.encode(outcome.product).map { .oneHot($0) }
+            outcome.embedding[name] = try encoder.encode(outcome.product)
         } catch {
-            outcome.failures.append(.init(product: outcome.product.id, block: .metadata, error: error))
+            outcome.failures.append(.init(product: outcome.product.id, block: name, error: error))
         }
     }
 }

@@ -26,6 +26,7 @@ public struct ProductEmbedder: Sendable {
     /// - Parameters:
     ///   - extractor: Makes the image block.
     ///   - encoder: Makes the metadata block; without one there is none.
+    ///   - blocks: Make further blocks, each of its own name.
     ///   - cache: Keeps features between runs.
     ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores.
     ///   - batchCount: The number of products handed to the extractor at once.
@@ -35,6 +36,7 @@ public struct ProductEmbedder: Sendable {
     public init<Extractor: FeatureExtractor>(
         extractor: Extractor,
         encoder: (any MetadataEncoder)? = nil,
+        blocks: [any BlockEncoder] = [],
         cache: (any FeatureCache)? = nil,
         threads: Int = 1,
         batchCount: Int = 8,
@@ -43,20 +45,20 @@ public struct ProductEmbedder: Sendable {
         precondition(threads > 0 && batchCount > 0, "threads and batchCount must be greater than zero")
         self.threads = threads
         self.batchCount = batchCount
-        space = EmbeddingSpace(
-            blocks: [EmbeddingSpace.Block(image: extractor)] + (encoder.map { [.init(metadata: $0)] } ?? [])
-        )
-        stage = EmbeddingStage(encoder: encoder) { products in
+        let encoders = (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks
+        space = EmbeddingSpace(blocks: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
+        stage = EmbeddingStage(encoders: encoders) { products in
             try await FeatureLookup(extractor: extractor, cache: cache).features(of: products, input: input)
         }
     }
 
     /// Creates an embedder of attributes alone.
-    public init(encoder: some MetadataEncoder) {
+    public init(encoder: some MetadataEncoder, blocks: [any BlockEncoder] = []) {
         threads = 1
         batchCount = 256
-        space = EmbeddingSpace(blocks: [EmbeddingSpace.Block(metadata: encoder)])
-        stage = EmbeddingStage(encoder: encoder) { products in products.map { _ in .absent } }
+        let encoders: [any BlockEncoder] = [MetadataBlock(encoder: encoder)] + blocks
+        space = EmbeddingSpace(blocks: encoders.map(\.block))
+        stage = EmbeddingStage(encoders: encoders) { products in products.map { _ in .absent } }
     }
 
     /// Embeds products, in their order, whatever the number of threads.

@@ -4,10 +4,9 @@ extension EmbeddingTransform {
     /// - Throws: ``RecCoreError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
     public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecCoreError) -> Embedding {
         var result = embedding
-        switch embedding[block] {
-        case nil: break
-        case .dense(let vector): result[block] = .dense(try apply(to: vector))
-        case .oneHot, .mixture: throw Self.oneHot(block)
+        if let given = embedding[block] {
+            guard let vector = given.vector else { throw Self.oneHot(block) }
+            result[block] = .init(try apply(to: vector))
         }
         return result
     }
@@ -27,18 +26,18 @@ extension EmbeddingTransform {
         guard let block = space.blocks.first(where: { $0.name == name }) else {
             throw RecCoreError(.noSharedBlock, "The space has no block '\(name)' to transform.")
         }
-        guard case .dense(let dimension, let recipe) = block.kind else { throw Self.oneHot(name) }
+        guard let recipe = block.recipe else { throw Self.oneHot(name) }
         guard recipe == base else {
             let reasons = recipe.differences(from: base).joined(separator: "; ")
             throw RecCoreError(.recipeMismatch, "The transform is not made for block '\(name)' (\(reasons)).")
         }
-        guard dimension == inputDimension else {
+        guard block.dimension == inputDimension else {
             throw RecCoreError(
                 .dimensionMismatch,
-                "Block '\(name)' has \(dimension) components; the transform is made for \(inputDimension)."
+                "Block '\(name)' has \(block.dimension) components; the transform is made for \(inputDimension)."
             )
         }
-        let made = EmbeddingSpace.Block(name: name, kind: .dense(dimension: outputDimension, recipe: self.recipe))
+        let made = EmbeddingSpace.Block(name: name, kind: .init(dimension: outputDimension, recipe: self.recipe))
         return EmbeddingSpace(blocks: space.blocks.map { $0.name == name ? made : $0 })
     }
 

@@ -165,7 +165,7 @@ extension RecommendationJob {
         return ProductContents(product: passesOver || !query.boosts.isEmpty, blocks: blocks)
     }
 
-    private var attributeBlocks: Set<BlockName> { Set(space.blocks.filter(\.hasAttributes).map(\.name)) }
+    private var attributeBlocks: Set<BlockName> { Set(space.blocks.filter { $0.attributes != nil }.map(\.name)) }
 
     private var groups: [GroupCap] {
         let likes = Set(query.likes.compactMap(\.id))

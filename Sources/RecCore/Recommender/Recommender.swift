@@ -65,7 +65,7 @@ extension Recommender {
         weighting: Weighting? = nil,
         filter: AttributeFilter? = nil
     ) async throws -> [Neighbor] {
-        let embedding = Embedding([.image: .dense(try await extractor.features(of: input))])
+        let embedding = Embedding([.image: .init(try await extractor.features(of: input))])
         return try await similar(to: embedding, count: count, weighting: weighting, filter: filter)
     }
 

@@ -9,7 +9,7 @@ package struct ComparableEmbedding: Sendable {
         /// The block is absent, or has no direction under the weights.
         case missing
         /// A unit vector.
-        case dense(PackedVector)
+        case packed(PackedVector)
         /// The columns that are not zero, ascending, with the components of a unit vector.
         case sparse(columns: [UInt32], values: [Double])
     }
@@ -24,23 +24,7 @@ package struct ComparableEmbedding: Sendable {
     /// - Precondition: The embedding fits the space.
     package init(_ embedding: Embedding, in space: EmbeddingSpace, _ weighting: Weighting) {
         names = space.blocks.map(\.name)
-        sides = space.blocks.map { block in
-            switch embedding[block.name] {
-            case nil:
-                return .missing
-            case .dense(let vector):
-                return .dense(PackedVector(vector.components))
-            case .oneHot(let codes):
-                let values = codes.components(weights: codes.space.weights(replacing: weighting.attributes))
-                return values.contains { $0 != 0 } ? .sparse(columns: codes.columns, values: values) : .missing
-            case .mixture(let mixture):
-                let sum = mixture.sum(weights: mixture.space.weights(replacing: weighting.attributes))
-                let length = sum.length
-                guard length > 0 else { return .missing }
-                let columns = sum.indices.filter { sum[$0] != 0 }
-                return .sparse(columns: columns.map { UInt32($0) }, values: columns.map { sum[$0] / length })
-            }
-        }
+        sides = space.blocks.map { embedding[$0.name]?.content.comparable(weighting) ?? .missing }
     }
 
     /// The cosine of each block that both have.
@@ -54,7 +38,7 @@ package struct ComparableEmbedding: Sendable {
     /// The cosine of the block at a position of the space, or `nil` when one side lacks it.
     package func cosine(with other: ComparableEmbedding, block position: Int) -> Double? {
         switch (sides[position], other.sides[position]) {
-        case (.dense(let first), .dense(let second)):
+        case (.packed(let first), .packed(let second)):
             return clamped(first.dotProduct(second))
         case (.sparse(let firstColumns, let firstValues), .sparse(let columns, let values)):
             var sum = 0.0

@@ -37,11 +37,10 @@ public struct Concatenation: Sendable {
         result.reserveCapacity(dimension)
         for block in space.blocks {
             let scale = Float((weights[block.name] / total).squareRoot())
-            switch embedding[block.name] {
-            case .dense(let vector): result += vector.components.map { $0 * scale }
-            case .oneHot(let codes): result += codes.dense.map { $0 * scale }
-            case .mixture(let mixture): result += mixture.dense.map { $0 * scale }
-            case nil: result += [Float](repeating: 0, count: block.dimension)
+            if let content = embedding[block.name]?.content {
+                result += content.flat.map { $0 * scale }
+            } else {
+                result += [Float](repeating: 0, count: block.dimension)
             }
         }
         return result

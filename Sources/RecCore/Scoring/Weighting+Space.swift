@@ -5,9 +5,7 @@ extension EmbeddingSpace {
     package func validate(_ weighting: Weighting) throws(RecCoreError) {
         let attributeWeights = weighting.attributes
         guard !attributeWeights.isEmpty else { return }
-        let names = blocks.flatMap { block in
-            if case .oneHot(let space) = block.kind { space.attributes.map(\.name) } else { [String]() }
-        }
+        let names = blocks.flatMap { $0.attributes?.attributes.map(\.name) ?? [] }
         for (name, weight) in attributeWeights.sorted(by: { $0.key < $1.key }) {
             guard weight.isFinite, weight >= 0 else {
                 throw RecCoreError(
@@ -26,8 +24,6 @@ extension EmbeddingSpace {
 
     /// The weights of the attributes of each one-hot block, with those of the weighting.
     package func attributeWeights(_ weighting: Weighting) -> [[Double]] {
-        blocks.compactMap { block in
-            if case .oneHot(let space) = block.kind { space.weights(replacing: weighting.attributes) } else { nil }
-        }
+        blocks.compactMap { $0.attributes?.weights(replacing: weighting.attributes) }
     }
 }

@@ -118,7 +118,7 @@ public struct Evaluation: Sendable {
     private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecCoreError) {
         guard let judge = relevance.attribute, !heldOut.contains(judge) else { return }
         for block in space.blocks {
-            guard case .oneHot(let attributes) = block.kind,
+            guard let attributes = block.attributes,
                 system.weighting.fusion != nil || system.weighting.blocks[block.name] > 0,
                 attributes.attributes.contains(where: { $0.name == judge && system.weight(of: $0) > 0 })
             else { continue }
@@ -132,9 +132,7 @@ public struct Evaluation: Sendable {
 
     /// The weight 0 for each attribute that is held out.
     private func heldOutWeights(in space: EmbeddingSpace) -> [String: Double] {
-        let known = space.blocks.flatMap { block in
-            if case .oneHot(let attributes) = block.kind { attributes.attributes.map(\.name) } else { [String]() }
-        }
+        let known = space.blocks.flatMap { $0.attributes?.attributes.map(\.name) ?? [] }
         return Dictionary(heldOut.intersection(known).map { ($0, 0) }) { first, _ in first }
     }
 

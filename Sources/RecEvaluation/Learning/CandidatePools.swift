@@ -97,7 +97,7 @@ struct CandidatePools {
         func add(_ parts: [Int], metadata share: Double) {
             var probe = embedding
             let columns = parts.flatMap { mine.byAttribute[$0] }
-            probe[.metadata] = (try? AttributeCodes(columns: columns, space: attributes)).map { .oneHot($0) }
+            probe[.metadata] = (try? AttributeCodes(columns: columns, space: attributes)).map { .init($0) }
             var weights = sum > 0 ? plain.mapValues { $0 / sum * (1 - share) } : [:]
             weights[.metadata] = share
             probes.append((probe, weights))

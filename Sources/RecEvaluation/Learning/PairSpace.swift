@@ -14,12 +14,9 @@ struct PairSpace: Sendable {
     /// - Throws: `RecCoreError` with code `leakingJudge` when `judge` is an attribute that has a weight and must not
     ///   be held out; `invalidQuery` when nothing is left to weigh.
     init(_ space: EmbeddingSpace, judge: String?, holdsOut: Bool) throws {
-        var metadata: AttributeSpace?
-        for block in space.blocks where block.name == .metadata {
-            if case .oneHot(let attributes) = block.kind { metadata = attributes }
-        }
+        let metadata = space.blocks.first { $0.name == .metadata }?.attributes
         for block in space.blocks where block.name != .metadata {
-            guard case .oneHot(let other) = block.kind, let judge,
+            guard let other = block.attributes, let judge,
                 other.attributes.contains(where: { $0.name == judge && $0.weight > 0 })
             else { continue }
             throw RecCoreError(
@@ -102,7 +99,7 @@ struct AttributeColumns: Sendable {
 
     init(_ embedding: Embedding, in space: AttributeSpace?) {
         var columns = [[UInt32]](repeating: [], count: space?.attributes.count ?? 0)
-        if let space, case .oneHot(let codes) = embedding[.metadata], codes.space == space {
+        if let space, let codes = embedding[.metadata]?.codes, codes.space == space {
             for column in codes.columns { columns[space.attributeOfColumn[Int(column)]].append(column) }
         }
         byAttribute = columns

@@ -83,11 +83,11 @@ final class Gallery {
         var facts = [LabeledText("Index", indexName), LabeledText("Products", "\(index.count)")]
         for block in index.space.blocks {
             let share = "weight \(weight(of: block.name).decimals(2))"
-            switch block.kind {
-            case .dense(let dimension, let recipe):
-                facts.append(LabeledText("Pictures", "\(recipe["backbone"] ?? "?"), \(dimension) features, \(share)"))
-            case .oneHot(let space):
-                let names = space.attributes.map { HTML.words($0.name) }.joined(separator: ", ")
+            if let recipe = block.recipe {
+                let backbone = recipe["backbone"] ?? "?"
+                facts.append(LabeledText("Pictures", "\(backbone), \(block.dimension) features, \(share)"))
+            } else if let attributes = block.attributes?.attributes {
+                let names = attributes.map { HTML.words($0.name) }.joined(separator: ", ")
                 facts.append(LabeledText("Attributes", "\(names), \(share)"))
             }
         }
@@ -115,9 +115,7 @@ final class Gallery {
     }
 
     private func card(of product: Product) -> ProductCard {
-        let encoded = index.space.blocks.flatMap { block in
-            if case .oneHot(let space) = block.kind { space.attributes.map(\.name) } else { [String]() }
-        }
+        let encoded = index.space.blocks.flatMap { $0.attributes?.attributes.map(\.name) ?? [] }
         let attributes = encoded.compactMap { name in
             let values = product[name].values.joined(separator: ", ")
             return values.isEmpty ? nil : LabeledText(name, values)

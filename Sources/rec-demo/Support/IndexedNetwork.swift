@@ -14,8 +14,7 @@ struct IndexedNetwork {
     private let weights: String?
 
     init(of index: Index) {
-        let kinds = index.space.blocks.filter { $0.name == .image }.map(\.kind)
-        if case .dense(_, let recipe) = kinds.first { self.recipe = recipe } else { recipe = nil }
+        recipe = index.space.blocks.first { $0.name == .image }?.recipe
         weights = index.notes[Self.weightsNote]
     }
 

@@ -5,7 +5,8 @@ extension Example {
     ///   - input: What features are extracted from.
     ///   - extractor: That of the index.
     ///   - attributes: What is known of the product besides.
-    ///   - encoder: That of the index; without one the attributes are not used.
+    ///   - encoder: That of the index; without one its metadata block is absent.
+    ///   - blocks: The encoders of further blocks of the index.
     ///   - weight: How much the example counts beside others.
     /// - Returns: The example.
     /// - Throws: What the extractor and the encoder throw.
@@ -14,11 +15,11 @@ extension Example {
         using extractor: Extractor,
         attributes: [String: AttributeValues] = [:],
         encodedBy encoder: (any MetadataEncoder)? = nil,
+        blocks: [any BlockEncoder] = [],
         weight: Double = 1
     ) async throws -> Example {
-        var embedding = Embedding([.image: .dense(try await extractor.features(of: input))])
-        let codes = try encoder?.encode(Product(id: "", attributes: attributes))
-        embedding[.metadata] = codes.map { .oneHot($0) }
+        var embedding = Embedding([.image: .init(try await extractor.features(of: input))])
+        try embedding.add(attributes, encodedBy: (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks)
         return .embedding(embedding, weight: weight)
     }
 
@@ -27,6 +28,7 @@ extension Example {
     /// - Parameters:
     ///   - attributes: What is known.
     ///   - encoder: That of the index.
+    ///   - blocks: The encoders of further blocks of the index.
     ///   - weight: How much the example counts beside others.
     /// - Returns: The example.
     /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
@@ -34,12 +36,26 @@ extension Example {
     public static func attributes(
         _ attributes: [String: AttributeValues],
         encodedBy encoder: any MetadataEncoder,
+        blocks: [any BlockEncoder] = [],
         weight: Double = 1
     ) throws -> Example {
-        guard let codes = try encoder.encode(Product(id: "", attributes: attributes)) else {
+        var embedding = Embedding([:])
+        try embedding.add(attributes, encodedBy: [MetadataBlock(encoder: encoder)] + blocks)
+        guard !embedding.blocks.isEmpty else {
             let names = encoder.space.attributes.map(\.name).joined(separator: ", ")
             throw RecCoreError(.noSharedBlock, "None of the attributes is known; the index compares by: \(names).")
         }
-        return .embedding(Embedding([.metadata: .oneHot(codes)]), weight: weight)
+        return .embedding(embedding, weight: weight)
+    }
+}
+
+extension Embedding {
+    /// Adds the blocks that encoders make of attributes.
+    fileprivate mutating func add(
+        _ attributes: [String: AttributeValues],
+        encodedBy encoders: [any BlockEncoder]
+    ) throws {
+        let product = Product(id: "", attributes: attributes)
+        for encoder in encoders { self[encoder.block.name] = try encoder.encode(product) }
     }
 }

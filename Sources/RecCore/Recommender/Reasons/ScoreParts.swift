@@ -2,7 +2,7 @@
 struct ScoreParts {
     let comparison: Comparison
 
-    /// The parts of the score that `cosines` make: one for each dense block and each attribute that both sides have.
+    /// The parts of the score that `cosines` make: one for each block without attributes and each attribute that both sides have.
     ///
     /// What was searched for and the product say which attributes the cosine of a one-hot block is made of.
     func parts(
@@ -17,12 +17,11 @@ struct ScoreParts {
         var parts: [ScorePart] = []
         for (position, block) in comparison.space.blocks.enumerated() {
             guard let cosine = cosines.values[position] else { continue }
-            switch block.kind {
-            case .dense:
-                parts.append(ScorePart(.block(block.name), value: shares[position] * cosine))
-            case .oneHot(let attributes):
+            if let attributes = block.attributes {
                 let columns = wanted.sharedColumns(with: product, block: position)
                 parts = parts.adding(self.parts(columns, attributes, share: shares[position]))
+            } else {
+                parts.append(ScorePart(.block(block.name), value: shares[position] * cosine))
             }
         }
         return parts

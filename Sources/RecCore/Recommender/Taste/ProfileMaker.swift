@@ -67,46 +67,6 @@ struct ProfileMaker {
         guard let first = terms.first else { return nil }
         // A single block stays as it is, to the last bit.
         if terms.count == 1, first.weight > 0 { return (first.block, first.weight) }
-        switch first.block {
-        case .dense(let vector): return try addDense(terms, like: vector)
-        case .oneHot, .mixture: return try addAttributes(terms)
-        }
+        return try first.block.content.sum(of: terms, weighting)
     }
-
-    private func addDense(
-        _ terms: [(block: Embedding.Block, weight: Double)],
-        like first: DenseVector
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
-        var sum = [Double](repeating: 0, count: first.dimension)
-        for term in terms {
-            guard case .dense(let vector) = term.block else { continue }
-            for position in sum.indices { sum[position] += term.weight * Double(vector.components[position]) }
-        }
-        let length = sum.length
-        guard length > Self.negligible else { return nil }
-        let unit = try DenseVector(normalizing: sum.map { Float($0 / length) }, recipe: first.recipe)
-        return (.dense(unit), length)
-    }
-
-    private func addAttributes(
-        _ terms: [(block: Embedding.Block, weight: Double)]
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
-        var parts: [AttributeMixture.Term] = []
-        for term in terms {
-            switch term.block {
-            case .oneHot(let codes): parts.append(.init(codes: codes, weight: term.weight))
-            case .mixture(let mixture):
-                // A mixture counts as the unit vector that it stands for.
-                let length = mixture.sum(weights: weights(mixture.space)).length
-                guard length > 0 else { continue }
-                parts += mixture.terms.map { .init(codes: $0.codes, weight: term.weight * $0.weight / length) }
-            case .dense: continue
-            }
-        }
-        guard !parts.isEmpty else { return nil }
-        let mixture = try AttributeMixture(parts)
-        return (.mixture(mixture), mixture.sum(weights: weights(mixture.space)).length)
-    }
-
-    private func weights(_ space: AttributeSpace) -> [Double] { space.weights(replacing: weighting.attributes) }
 }

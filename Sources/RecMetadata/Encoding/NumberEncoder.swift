@@ -1,0 +1,69 @@
+public import RecCore
+internal import RecMath
+
+/// Makes a block of a numeric attribute, so that products with near numbers are alike: a price, a size.
+///
+/// ```swift
+/// let price = try NumberEncoder("price", scale: .logarithmic(from: 5, to: 500))
+/// let embedder = ProductEmbedder(extractor: network, encoder: encoder, blocks: [price]) { … }
+/// let weights = try BlockWeights([.image: 0.7, .metadata: 0.2, "price": 0.1])
+/// ```
+/// A number becomes a point on a quarter of the unit circle, at an angle from 0 at the lower end of the scale to a right
+/// angle at the upper end. The cosine of two numbers is that of the angle between them:
+///
+///     cos = cos(pi / 2 * |position(a) - position(b)|)      1 for equal numbers, 0 for the two ends of the scale
+///
+/// So the block is a dense one of two components, which every index takes. A product without a number has no such block,
+/// and its other blocks count alone.
+public struct NumberEncoder: BlockEncoder, Hashable {
+    /// The attribute; the block has its name.
+    public let attribute: String
+
+    /// Which numbers are far apart.
+    public let scale: NumberScale
+
+    /// Creates an encoder of an attribute.
+    public init(_ attribute: String, scale: NumberScale) {
+        self.attribute = attribute
+        self.scale = scale
+    }
+
+    /// The encoder that made a block of an index; `nil` for a block that is not of numbers.
+    ///
+    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the block's recipe does not make sense.
+    public init?(block: EmbeddingSpace.Block) throws(RecMetadataError) {
+        guard let recipe = block.recipe, recipe["encoder"] == "number" else { return nil }
+        guard let spacing = recipe["spacing"].flatMap({ NumberScale.Spacing(rawValue: $0) }),
+            let from = recipe["from"].flatMap({ Double($0) }), let to = recipe["to"].flatMap({ Double($0) })
+        else {
+            throw RecMetadataError(
+                .invalidSetting,
+                "Block '\(block.name)' of the index has no scale that can be read (\(recipe))."
+            )
+        }
+        attribute = block.name.rawValue
+        scale = try NumberScale.scale(from, to, spacing)
+    }
+
+    /// The block that is made: dense, of two components.
+    public var block: EmbeddingSpace.Block {
+        EmbeddingSpace.Block(name: BlockName(rawValue: attribute), kind: .init(dimension: 2, recipe: recipe))
+    }
+
+    private var recipe: Recipe {
+        [
+            "encoder": "number", "spacing": scale.spacing.rawValue, "from": "\(scale.lowerBound)",
+            "to": "\(scale.upperBound)",
+        ]
+    }
+
+    /// Encodes the first finite number among the attribute's values.
+    ///
+    /// - Returns: The block, or `nil` when no value is a finite number.
+    public func encode(_ product: Product) -> Embedding.Block? {
+        let numbers = product[attribute].values.lazy.compactMap { Double($0) }
+        guard let number = numbers.first(where: \.isFinite) else { return nil }
+        let (x, y) = QuarterCircle.point(scale.position(of: number))
+        return Embedding.Block(DenseVector(unit: [Float(x), Float(y)], recipe: recipe))
+    }
+}

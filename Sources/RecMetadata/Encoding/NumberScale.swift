@@ -1,0 +1,73 @@
+internal import RecMath
+
+/// Which numbers are far apart: the range of an attribute, and whether differences or ratios count.
+public struct NumberScale: Sendable, Hashable {
+    /// How numbers are spaced.
+    public enum Spacing: String, Sendable, Hashable {
+        /// Equal differences are equally far apart: 10 is as far from 20 as 110 from 120.
+        case linear
+        /// Equal ratios are equally far apart: 10 is as far from 20 as 100 from 200.
+        case logarithmic
+    }
+
+    /// The least number; those below it count as it.
+    public let lowerBound: Double
+
+    /// The greatest number; those above it count as it.
+    public let upperBound: Double
+
+    /// How numbers are spaced.
+    public let spacing: Spacing
+
+    private init(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecMetadataError) {
+        guard lowerBound.isFinite, upperBound.isFinite, lowerBound < upperBound,
+            spacing == .linear || lowerBound > 0
+        else {
+            let needed = spacing == .linear ? "" : " and above 0"
+            throw RecMetadataError(
+                .invalidSetting,
+                "A scale from \(lowerBound) to \(upperBound) is of no use; its ends must ascend, finite\(needed)."
+            )
+        }
+        self.lowerBound = lowerBound
+        self.upperBound = upperBound
+        self.spacing = spacing
+    }
+
+    /// A scale on which differences count.
+    ///
+    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the ends do not ascend or are not finite.
+    public static func linear(from lowerBound: Double, to upperBound: Double) throws(RecMetadataError) -> NumberScale {
+        try NumberScale(lowerBound, upperBound, .linear)
+    }
+
+    /// A scale on which ratios count, as for prices.
+    ///
+    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the ends do not ascend, are not finite or not above 0.
+    public static func logarithmic(
+        from lowerBound: Double,
+        to upperBound: Double
+    ) throws(RecMetadataError) -> NumberScale {
+        try NumberScale(lowerBound, upperBound, .logarithmic)
+    }
+
+    static func scale(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecMetadataError) -> Self {
+        try NumberScale(lowerBound, upperBound, spacing)
+    }
+
+    /// Where a number lies on the scale: 0 at the lower bound and below, 1 at the upper bound and above.
+    ///
+    /// - Precondition: `number` is finite.
+    public func position(of number: Double) -> Double {
+        let clamped = min(max(number, lowerBound), upperBound)
+        switch spacing {
+        case .linear:
+            // Halved first, since the width of a huge range overflows.
+            return (clamped / 2 - lowerBound / 2) / (upperBound / 2 - lowerBound / 2)
+        case .logarithmic:
+            let low = BinaryLogarithm.of(lowerBound)
+            let share = (BinaryLogarithm.of(clamped) - low) / (BinaryLogarithm.of(upperBound) - low)
+            return min(max(share, 0), 1)
+        }
+    }
+}
