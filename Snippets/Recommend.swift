@@ -7,7 +7,6 @@ import RecNetwork
 
 // snippet.show
 func recommendations(for id: ProductID, catalogue folder: String, weights: String) async throws -> [Neighbor] {
-    BLAS.setThreadCount(1)  // once, at start-up; for processors without AVX2, where OpenBLAS computes
     let catalogue = try KaggleCatalogue(directory: folder).read()
     let encoder = try OneHotEncoder(fitting: catalogue.products, attributes: ["gender", "articleType", "baseColour"])
     let network = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: weights))
