@@ -30,13 +30,13 @@ import Testing
         (.number("price", in: ..<20), false),
         (.number("price", in: ...20), true),
         (.number("price", in: 20.5...), false),
-        (.number("price", in: NumberRange(from: 20, includingLowerBound: false)), false),
-        (.number("price", in: NumberRange(from: 19, includingLowerBound: false)), true),
-        (.number("price", in: NumberRange()), true),
-        (.number("weight", in: NumberRange()), false),
-        (.number("size", in: NumberRange()), false),
+        (.number("price", NumberRange(from: 20, includingLowerBound: false)), false),
+        (.number("price", NumberRange(from: 19, includingLowerBound: false)), true),
+        (.number("price", NumberRange()), true),
+        (.number("weight", NumberRange()), false),
+        (.number("size", NumberRange()), false),
         (.number("sizes", in: 39...40), true),
-        (.not(.number("odd", in: NumberRange())), true),
+        (.not(.number("odd", NumberRange())), true),
     ]
 
     @Test(arguments: prices)

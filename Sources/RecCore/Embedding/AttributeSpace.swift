@@ -68,7 +68,7 @@ public struct AttributeSpace: Sendable {
     /// The attribute number of every column.
     ///
     /// - Complexity: O(1)
-    public var attributeOfColumn: [Int] { tables.attributeOfColumn }
+    package var attributeOfColumn: [Int] { tables.attributeOfColumn }
 }
 
 extension AttributeSpace: Hashable {

@@ -22,9 +22,29 @@ public indirect enum AttributeFilter: Sendable, Hashable {
         .has(attribute, anyOf: [value])
     }
 
-    /// Products with a number for the attribute that lies in a range such as `10..<20` or `...49.9`.
-    public static func number(_ attribute: String, in range: some NumberRangeExpression) -> AttributeFilter {
-        .number(attribute, range.numberRange)
+    /// Products that have a number in a range as value: `.number("price", in: 10...20)`.
+    public static func number(_ attribute: String, in range: ClosedRange<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(from: range.lowerBound, to: range.upperBound))
+    }
+
+    /// Products that have a number in a range without its upper bound as value: `.number("price", in: 10..<20)`.
+    public static func number(_ attribute: String, in range: Range<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(from: range.lowerBound, to: range.upperBound, includingUpperBound: false))
+    }
+
+    /// Products that have at least a number as value: `.number("price", in: 10...)`.
+    public static func number(_ attribute: String, in range: PartialRangeFrom<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(from: range.lowerBound))
+    }
+
+    /// Products that have at most a number as value: `.number("price", in: ...20)`.
+    public static func number(_ attribute: String, in range: PartialRangeThrough<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(to: range.upperBound))
+    }
+
+    /// Products that have less than a number as value: `.number("price", in: ..<20)`.
+    public static func number(_ attribute: String, in range: PartialRangeUpTo<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(to: range.upperBound, includingUpperBound: false))
     }
 
     /// Whether a product with these attributes matches.

@@ -38,39 +38,3 @@ public struct NumberRange: Sendable, Hashable {
         Double(text).map { contains($0) } ?? false
     }
 }
-
-/// A range of the standard library that a filter takes: `1...5`, `1..<5`, `1...`, `...5` or `..<5`.
-public protocol NumberRangeExpression {
-    /// The same range.
-    var numberRange: NumberRange { get }
-}
-
-extension NumberRange: NumberRangeExpression {
-    /// The range itself.
-    public var numberRange: NumberRange { self }
-}
-
-extension ClosedRange: NumberRangeExpression where Bound == Double {
-    /// The same range.
-    public var numberRange: NumberRange { NumberRange(from: lowerBound, to: upperBound) }
-}
-
-extension Range: NumberRangeExpression where Bound == Double {
-    /// The same range.
-    public var numberRange: NumberRange { NumberRange(from: lowerBound, to: upperBound, includingUpperBound: false) }
-}
-
-extension PartialRangeFrom: NumberRangeExpression where Bound == Double {
-    /// The same range.
-    public var numberRange: NumberRange { NumberRange(from: lowerBound) }
-}
-
-extension PartialRangeThrough: NumberRangeExpression where Bound == Double {
-    /// The same range.
-    public var numberRange: NumberRange { NumberRange(to: upperBound) }
-}
-
-extension PartialRangeUpTo: NumberRangeExpression where Bound == Double {
-    /// The same range.
-    public var numberRange: NumberRange { NumberRange(to: upperBound, includingUpperBound: false) }
-}

@@ -81,7 +81,7 @@ import Testing
             var query = query(shop, count: 1000, strategy: strategy)
             let unlimited = try shop.recommender.recommend(query)
             query.groupLimits = [GroupLimit(attribute: "price", count: 3), GroupLimit(attribute: "colour", count: 2)]
-            query.filter = .all([.number("price", in: NumberRange()), .has("colour", anyOf: ["Red", "Blue", "White"])])
+            query.filter = .all([.number("price", NumberRange()), .has("colour", anyOf: ["Red", "Blue", "White"])])
             let limited = try shop.recommender.recommend(query)
             var counts: [String: Int] = [:]
             let expected = unlimited.filter { product in
