@@ -34,7 +34,7 @@ typedef struct {
     const float *patterns;
     /// Whether all patterns have the same two numbers.
     int has_one_pattern;
-    /// The two different slopes that patterns have, each with its greatest constant; the same twice when there is one.
+    /// Two lines, slope * cosine + constant, the higher of which no pattern's exceeds.
     float slopes[2], constants[2];
     /// For each chunk of the middle: the query's codes from -8191 to 8191, [chunk][64], the scale of their products,
     /// and how much tail and rest are behind that chunk.

@@ -6,7 +6,7 @@ struct BlockTable: Sendable {
     let space: EmbeddingSpace
 
     /// The blocks of the space, in its order.
-    let blocks: [StoredBlock]
+    let blocks: [any StoredBlock]
 
     /// The number of products.
     let rowCount: Int

@@ -1,15 +1,25 @@
 internal import RecCore
 
-/// One block of all products.
-enum StoredBlock: Sendable {
-    case dense(DenseBlock)
-    case oneHot(OneHotBlock)
-
+/// One block of all products, a row for each; ``BlockKind`` makes it.
+///
+/// A class, since a search refers to it for each product, and copying its arrays would count references.
+protocol StoredBlock: AnyObject, Sendable {
     /// The block of one product, or `nil` when it lacks it.
-    func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
-        switch self {
-        case .dense(let block): try block.vector(of: row).map { .dense($0) }
-        case .oneHot(let block): block.codes(of: row).map { .oneHot($0) }
-        }
-    }
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    func block(of row: Int) throws(RecIndexError) -> Embedding.Block?
+
+    /// A query's block, prepared for comparison with rows; `nil` when it is of another kind.
+    ///
+    /// - Parameters:
+    ///   - query: The query's block.
+    ///   - attributes: Weights of attributes, by name, instead of those of the space.
+    /// - Returns: The query's side.
+    func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)?
+
+    /// Rows that bounds of cosines need not tell apart; `nil` when bounds would say too little.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Complexity: O(number of rows) the first time
+    func groups() throws(RecIndexError) -> RowGroups?
 }

@@ -1,15 +1,14 @@
+internal import RecCore
 internal import RecFiles
+internal import Synchronization
 
-/// The codes of a table's dense block, ready to be searched together with its one-hot block.
+/// The codes of a table's vectors, ready to be searched together with its other blocks.
 ///
 /// A class, since a search refers to it for each list and product, and copying its arrays would count a reference to each.
 final class QuantizedBlock: Sendable {
     let codes: ProductCodes
-    /// The position of the dense block and of the one-hot block in the space.
-    let densePosition: Int
-    let oneHotPosition: Int?
-    /// The codes with the pattern of each slot.
-    let table: CodeTable
+    /// The position in the space of the block that the codes stand for.
+    let position: Int
     /// Where the blocks of each list start, and the end of the last.
     let starts: [Int]
     /// What is known of each list.
@@ -25,25 +24,33 @@ final class QuantizedBlock: Sendable {
         let greatestTail: Float
     }
 
-    /// The number of patterns of the one-hot block, and one more for slots that lack it.
-    var patternCount: Int { table.patternCount }
-
     /// Rows that lack the dense block, which no list holds.
     let looseRows: [Int]
 
-    /// The dense block that codes can stand for: the only one, beside one one-hot block at most.
-    static func position(in embeddings: BlockTable) -> Int? {
-        let dense = embeddings.blocks.indices.filter { if case .dense = embeddings.blocks[$0] { true } else { false } }
-        return dense.count == 1 && embeddings.blocks.count <= 2 ? dense[0] : nil
+    /// The table, whose other blocks slots are told apart by.
+    private let embeddings: BlockTable
+    /// What slots are told apart by for queries that look at some of the other blocks, by their positions.
+    private let knownPatterns = Mutex<[[Int]: SlotPatterns]>([:])
+
+    /// Sets of other blocks that are remembered.
+    private static let mostKnown = 8
+
+    /// The vectors that codes can stand for: those with the most components.
+    static func vectors(of embeddings: BlockTable) -> (position: Int, block: DenseBlock)? {
+        var widest: (position: Int, block: DenseBlock)?
+        for case let (position, block as DenseBlock) in embeddings.blocks.enumerated()
+        where block.rows.dimension > widest?.block.rows.dimension ?? 0 {
+            widest = (position, block)
+        }
+        return widest
     }
 
-    /// - Precondition: The codes are those of the table's dense block.
+    /// - Precondition: The codes are those of the table's ``vectors(of:)``.
     init?(_ codes: ProductCodes, of embeddings: BlockTable) {
-        guard let position = Self.position(in: embeddings), case .dense(let dense) = embeddings.blocks[position] else {
-            return nil
-        }
+        guard let (position, dense) = Self.vectors(of: embeddings) else { return nil }
         self.codes = codes
-        densePosition = position
+        self.position = position
+        self.embeddings = embeddings
         starts = codes.starts.array(0..<codes.lists + 1).map { Int($0) }
         lists = (0..<codes.lists).map { list in
             List(
@@ -54,27 +61,34 @@ final class QuantizedBlock: Sendable {
             )
         }
         steps = Self.steps(starts)
-        oneHotPosition = embeddings.blocks.indices.first { $0 != position }
-        var patternOfRow: NumberArray<UInt32>?
-        var patternCount = 0
-        if let oneHotPosition, case .oneHot(let block) = embeddings.blocks[oneHotPosition] {
-            patternOfRow = block.patternOfRow
-            patternCount = block.patterns.count
-        }
-        var patterns = [UInt32](repeating: UInt32(patternCount), count: codes.slots)
-        codes.rows.withSpan { rows in
-            patternOfRow?.withSpan { patternOfRow in
-                for slot in rows.indices where rows[slot] != ProductCodes.noRow {
-                    let pattern = patternOfRow[Int(rows[slot])]
-                    if pattern != OneHotBlock.missing { patterns[slot] = pattern }
-                }
-            }
-        }
-        table = CodeTable(codes.arrays, codes.shape, patterns: NumberArray(patterns), patternCount: patternCount + 1)
         looseRows = dense.isPresent.withSpan { flags in
             var rows: [Int] = []
             for row in flags.indices where flags[row] == 0 { rows.append(row) }
             return rows
+        }
+    }
+
+    /// What slots are told apart by for a query; `nil` when a block that it looks at is of no use for that.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Complexity: O(number of slots) for the first query of its kind
+    func patterns(for query: SearchQuery) throws(RecIndexError) -> SlotPatterns? {
+        let blocks = embeddings.space.blocks
+        let others = blocks.indices.filter { other in
+            let name = blocks[other].name
+            return other != position && query.weighting.blocks[name] > 0 && query.embedding[name] != nil
+        }
+        return try knownPatterns.withLock { known throws(RecIndexError) in
+            if let patterns = known[others] { return patterns }
+            var groups: [(position: Int, groups: RowGroups)] = []
+            for other in others {
+                guard let found = try embeddings.blocks[other].groups() else { return nil }
+                groups.append((other, found))
+            }
+            if known.count == Self.mostKnown { known = [:] }
+            let patterns = SlotPatterns(codes, groups)
+            known[others] = patterns
+            return patterns
         }
     }
 

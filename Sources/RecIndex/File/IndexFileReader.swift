@@ -43,24 +43,14 @@ struct IndexFileReader {
         guard StringTable(columns.map(\.name)).isStrictlyAscending else {
             throw FileDamage.corrupt("the names of the attributes do not ascend")
         }
-        let blocks = try space.blocks.enumerated().map { number, block -> StoredBlock in
-            switch block.kind {
-            case .dense(let dimension, let recipe):
-                used += header.version == 1 ? 2 : 3
-                return .dense(try readDense(number, dimension: dimension, recipe: recipe))
-            case .oneHot(let space):
-                used += 1
-                return .oneHot(try parse(.codes, number) { try readOneHot(&$0, space: space) })
-            }
+        let blocks = try space.blocks.enumerated().map { number, block -> any StoredBlock in
+            let coding = block.kind.coding
+            used += coding.sectionCount(version: header.version)
+            return try coding.read(number, of: self)
         }
-        var codes: ProductCodes?
-        for number in blocks.indices {
-            guard case .dense(let dense) = blocks[number], let found = try readCodes(number, dense) else {
-                continue
-            }
-            codes = found
-            used += 7
-        }
+        let table = BlockTable(space: space, blocks: blocks, rowCount: ids.count)
+        let codes = try QuantizedBlock.vectors(of: table).flatMap { try readCodes($0.position, $0.block) }
+        if codes != nil { used += 7 }
         guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
         let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
         let segment = Segment(space: space, notes: notes, products: products, blocks: blocks)
@@ -75,6 +65,9 @@ extension IndexFileReader {
     /// The number of products that the header states.
     var productCount: Int { header.productCount }
 
+    /// The version of the file.
+    var version: UInt32 { header.version }
+
     /// Whether the file has a section.
     func has(_ kind: SectionKind, _ number: Int) -> Bool { sections[SectionKey(kind: kind, number: number)] != nil }
 
@@ -83,6 +76,21 @@ extension IndexFileReader {
             throw FileDamage.corrupt("a section is missing (\(kind) \(number))")
         }
         return section
+    }
+
+    /// The checksum that the header states for a section.
+    func checksum(of kind: SectionKind, _ number: Int) throws -> UInt32 { try section(kind, number).checksum }
+
+    /// The vectors of a block in place, unchecked, and the checksum that the header states for them.
+    func rows(_ number: Int, dimension: Int) throws -> (rows: FloatRows, checksum: UInt32) {
+        let section = try section(.rows, number)
+        let (values, overflow) = productCount.multipliedReportingOverflow(by: dimension)
+        guard !overflow, section.range.count % 4 == 0, values == section.range.count / 4 else {
+            throw FileDamage.corrupt("the vectors of block \(number) are not as many as stated")
+        }
+        if checksLater { file.expectRandomAccess(section.range) }
+        let start = section.range.lowerBound
+        return (FloatRows(file, offset: start, rowCount: productCount, dimension: dimension), section.checksum)
     }
 
     /// Checks a section's checksum and reads all of it.
@@ -171,73 +179,5 @@ extension IndexFileReader {
         }
         guard let column else { throw FileDamage.corrupt("the values of attribute '\(name)' are not consistent") }
         return column
-    }
-
-    private func readOneHot(_ reader: inout ByteReader, space: AttributeSpace) throws -> OneHotBlock {
-        let count = try reader.readCount(ofSize: 4)
-        let lengths = try reader.readArray(of: UInt32.self, count: count)
-        let patterns = try lengths.map { length in
-            try AttributeCodes(columns: try reader.readArray(of: UInt32.self, count: Int(length)), space: space)
-        }
-        let patternOfRow = try reader.readNumbers(of: UInt32.self, count: header.productCount)
-        let isConsistent = patternOfRow.withSpan { patterns in
-            var isConsistent = true
-            for row in patterns.indices where patterns[row] >= count && patterns[row] != OneHotBlock.missing {
-                isConsistent = false
-            }
-            return isConsistent
-        }
-        guard isConsistent else {
-            throw FileDamage.corrupt("the codes of a product")
-        }
-        return OneHotBlock(space: space, patterns: patterns, patternOfRow: patternOfRow)
-    }
-
-    private func readDense(_ number: Int, dimension: Int, recipe: Recipe) throws -> DenseBlock {
-        let isPresent = try parse(.presence, number) { try $0.readFlags(count: header.productCount) }
-        let section = try section(.rows, number)
-        let (values, overflow) = header.productCount.multipliedReportingOverflow(by: dimension)
-        guard !overflow, section.range.count % 4 == 0, values == section.range.count / 4 else {
-            throw FileDamage.corrupt("the vectors of block \(number) are not as many as stated")
-        }
-        if checksLater { file.expectRandomAccess(section.range) }
-        let rows = FloatRows(
-            file,
-            offset: section.range.lowerBound,
-            rowCount: header.productCount,
-            dimension: dimension
-        )
-        guard header.version > 1 else {
-            let block = DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)
-            try check(block, section)
-            return block
-        }
-        let checksums = try parse(.rowChecksums, number) { reader in
-            try reader.readNumbers(of: UInt32.self, count: header.productCount)
-        }
-        guard try self.section(.rowChecksums, number).checksum == section.checksum else {
-            throw FileDamage.corrupt("the checksum of a section is wrong (rows \(number))")
-        }
-        let checks = FirstUseChecks(path: path, checksums: checksums)
-        let block = DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent, checks: checks)
-        if !checksLater { try block.check(0..<rows.rowCount) }
-        return block
-    }
-
-    /// Checks the vectors of version 1, which has one checksum for all, piece by piece, while each is in the cache.
-    private func check(_ block: DenseBlock, _ section: Section) throws {
-        let rows = block.rows
-        var checksum = CRC32C()
-        var hasGoodLengths = true
-        let step = max(1, (1 << 18) / max(rows.dimension * 4, 1))
-        for start in stride(from: 0, to: rows.rowCount, by: step) {
-            let range = start..<min(start + step, rows.rowCount)
-            rows.withBytes(range) { checksum.update($0) }
-            if !range.allSatisfy(block.hasRightLength) { hasGoodLengths = false }
-        }
-        guard checksum.value == section.checksum else {
-            throw FileDamage.corrupt("the checksum of a section is wrong (rows \(section.number))")
-        }
-        guard hasGoodLengths else { throw FileDamage.corrupt("a vector has not the length 1") }
     }
 }

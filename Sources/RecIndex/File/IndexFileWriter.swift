@@ -35,33 +35,12 @@ struct IndexFileWriter {
                 $0.write(column.codes)
             }
         }
-        for (number, block) in segment.blocks.enumerated() {
-            switch block {
-            case .dense(let block):
-                try block.check(0..<block.rows.rowCount)
-                add(.presence, number) { $0.write(block.isPresent) }
-                let checksums = (0..<block.rows.rowCount).map { row in
-                    block.rows.withBytes(row..<row + 1) { CRC32C.of($0) }
-                }
-                let checksum = add(.rowChecksums, number) { $0.write(contentsOf: checksums) }
-                let rows = block.rows
-                let content = Content(count: rows.rowCount * rows.dimension * 4, checksum: checksum) {
-                    file throws(FileError) in
-                    try rows.withBytes(0..<rows.rowCount) { bytes throws(FileError) in try file.write(bytes) }
-                }
-                contents.append((.rows, number, content))
-            case .oneHot(let block):
-                add(.codes, number) {
-                    $0.write(UInt64(block.patterns.count))
-                    $0.write(contentsOf: block.patterns.map { UInt32($0.columns.count) })
-                    for pattern in block.patterns { $0.write(contentsOf: pattern.columns) }
-                    $0.write(block.patternOfRow)
-                }
-            }
+        for (number, block) in segment.space.blocks.enumerated() {
+            try block.kind.coding.add(number, ofBlocks: segment.blocks, to: &self)
         }
         if let block = segment.codes {
             try block.codes.check(0..<block.codes.slots)
-            add(block.codes, block.densePosition)
+            add(block.codes, block.position)
         }
     }
 
@@ -90,6 +69,14 @@ struct IndexFileWriter {
         let content = Content(count: numbers.count * MemoryLayout<Number>.stride, checksum: own) {
             file throws(FileError) in
             try numbers.withBytes(0..<numbers.count) { bytes throws(FileError) in try file.write(bytes) }
+        }
+        contents.append((kind, number, content))
+    }
+
+    /// Adds a section of vectors, which are not copied, with the checksum of another.
+    mutating func add(_ kind: SectionKind, _ number: Int, _ rows: FloatRows, checksum: UInt32) {
+        let content = Content(count: rows.rowCount * rows.dimension * 4, checksum: checksum) { file throws(FileError) in
+            try rows.withBytes(0..<rows.rowCount) { bytes throws(FileError) in try file.write(bytes) }
         }
         contents.append((kind, number, content))
     }

@@ -1,21 +1,25 @@
 internal import RecCore
 internal import RecFiles
 
+extension EmbeddingSpace.Kind {
+    /// How blocks of this kind are written.
+    var coding: any BlockCoding {
+        switch self {
+        case .dense(let dimension, let recipe): DenseKind(dimension: dimension, recipe: recipe)
+        case .oneHot(let attributes): OneHotKind(space: attributes)
+        }
+    }
+}
+
 extension ByteWriter {
     /// Writes an embedding space with its recipes.
     mutating func write(_ space: EmbeddingSpace) {
         write(UInt32(space.blocks.count))
         for block in space.blocks {
             write(block.name.rawValue)
-            switch block.kind {
-            case .dense(let dimension, let recipe):
-                write(0 as UInt8)
-                write(UInt64(dimension))
-                write(recipe)
-            case .oneHot(let attributes):
-                write(1 as UInt8)
-                write(attributes)
-            }
+            let coding = block.kind.coding
+            write(type(of: coding).number)
+            coding.write(to: &self)
         }
     }
 
@@ -28,7 +32,8 @@ extension ByteWriter {
         }
     }
 
-    private mutating func write(_ space: AttributeSpace) {
+    /// Writes the attributes of a space.
+    mutating func write(_ space: AttributeSpace) {
         write(UInt32(space.attributes.count))
         for attribute in space.attributes {
             write(attribute.name)
@@ -58,19 +63,7 @@ extension ByteReader {
         var blocks: [EmbeddingSpace.Block] = []
         for _ in 0..<(try read(UInt32.self)) {
             let name = BlockName(rawValue: try readString())
-            switch try read(UInt8.self) {
-            case 0:
-                guard let dimension = Int(exactly: try read(UInt64.self)),
-                    (1...FileFormat.maximumDimension).contains(dimension)
-                else {
-                    throw FileDamage.corrupt("the dimension of block '\(name)'")
-                }
-                blocks.append(.init(name: name, kind: .dense(dimension: dimension, recipe: try readRecipe())))
-            case 1:
-                blocks.append(.init(name: name, kind: .oneHot(try readAttributeSpace())))
-            default:
-                throw FileDamage.corrupt("the kind of block '\(name)'")
-            }
+            blocks.append(.init(name: name, kind: try readKind(of: name)))
         }
         guard !blocks.isEmpty, Set(blocks.map(\.name)).count == blocks.count else {
             throw FileDamage.corrupt("its list of blocks")
@@ -86,6 +79,26 @@ extension ByteReader {
             fields.append(.init(name: name, value: try readString()))
         }
         return Recipe(fields: fields)
+    }
+
+    private mutating func readKind(of name: BlockName) throws -> EmbeddingSpace.Kind {
+        switch try read(UInt8.self) {
+        case DenseKind.number:
+            return try readDenseKind(of: name)
+        case OneHotKind.number:
+            return EmbeddingSpace.Kind(attributes: try readAttributeSpace())
+        default:
+            throw FileDamage.corrupt("the kind of block '\(name)'")
+        }
+    }
+
+    private mutating func readDenseKind(of name: BlockName) throws -> EmbeddingSpace.Kind {
+        guard let dimension = Int(exactly: try read(UInt64.self)),
+            (1...FileFormat.maximumDimension).contains(dimension)
+        else {
+            throw FileDamage.corrupt("the dimension of block '\(name)'")
+        }
+        return EmbeddingSpace.Kind(dimension: dimension, recipe: try readRecipe())
     }
 
     private mutating func readAttributeSpace() throws -> AttributeSpace {

@@ -28,7 +28,8 @@ extension Index {
     /// The same products get the same codes for any number of threads.
     ///
     /// - Parameters:
-    ///   - codes: Whether there are to be codes. A space of several dense blocks, or of several one-hot blocks, gets none.
+    ///   - codes: Whether there are to be codes. They stand for the dense block with the most components; a space without
+    ///     dense blocks gets none.
     ///   - threads: How many threads work.
     ///   - progress: Called now and then with the share that is done, from 0 to 1, on the calling thread; what it throws
     ///     ends the work, as `CancellationError` of a cancelled task does.

@@ -82,7 +82,7 @@ extension Index: LocalIndex {
     /// The answers to several queries; the same as one after another.
     ///
     /// Exact searches go through the codes together, those of similar queries side by side, so that what one reads is in
-    /// the cache for the others: a whole catalogue takes a tenth to a third less time than as many single ones.
+    /// the cache for the others: a whole catalogue takes up to an eighth less time than as many single ones.
     ///
     /// - Throws: `CancellationError` soon after the task was cancelled, and as ``neighbors(_:)`` does for any of them.
     public func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {

@@ -39,6 +39,7 @@ package struct CodeQuery: Sendable {
     private let middleCodes: NumberArray<Int16>
     private let headSum: Int32
     private let hasOnePattern: Bool
+    /// Two lines, the higher of which no pattern's exceeds.
     private let slopes: (Float, Float)
     private let constants: (Float, Float)
 
@@ -50,8 +51,7 @@ package struct CodeQuery: Sendable {
     ///   - rest: How far estimates may be off besides.
     ///   - middle: The middle codes, from -8191 to 8191, chunk after chunk.
     ///   - middleTerms: What each chunk of the middle changes.
-    ///   - patterns: Slope and constant of each pattern, one after the other; at most two different slopes, none below
-    ///     zero.
+    ///   - patterns: Slope and constant of each pattern, one after the other; no slope below zero.
     package init(
         head: [Int8],
         scale: Float,
@@ -78,21 +78,12 @@ package struct CodeQuery: Sendable {
         ).pinned()
         middleCodes = NumberArray(middle).pinned()
         headSum = head.reduce(0) { $0 + Int32($1) }
-        var greatest: [(slope: Float, constant: Float)] = []
-        for place in stride(from: 0, to: patterns.count, by: 2) {
-            let (slope, constant) = (patterns[place], patterns[place + 1])
-            if let known = greatest.firstIndex(where: { $0.slope == slope }) {
-                greatest[known].constant = max(greatest[known].constant, constant)
-            } else {
-                greatest.append((slope, constant))
-            }
-        }
+        let lines = ScoreLines(patterns)
         hasOnePattern = stride(from: 0, to: patterns.count, by: 2).allSatisfy { place in
             patterns[place] == patterns[0] && patterns[place + 1] == patterns[1]
         }
-        precondition(greatest.count <= 2 && greatest.allSatisfy { $0.slope >= 0 }, "at most two slopes")
-        slopes = (greatest[0].slope, greatest[greatest.count - 1].slope)
-        constants = (greatest[0].constant, greatest[greatest.count - 1].constant)
+        slopes = lines.slopes
+        constants = lines.constants
     }
 
     /// Slope and constant of a pattern.

@@ -50,7 +50,7 @@ struct JointSearch {
     /// The answers, in the order of the queries.
     func answers() throws -> [[Neighbor]] {
         var answers = [[Neighbor]](repeating: [], count: queries.count)
-        let patterns = parts.all.reduce(0) { $0 + ($1.segment.codes?.patternCount ?? 0) }
+        let patterns = try parts.all.reduce(0) { try $0 + mostPatterns($1) }
         let size = max(1, min(Self.mostMembers, Self.mostPatterns / max(patterns, 1)))
         for start in stride(from: 0, to: order.count, by: size) {
             let group = order[start..<min(start + size, order.count)].filter { queries[$0].count > 0 }
@@ -63,6 +63,14 @@ struct JointSearch {
         return answers
     }
 
+    /// The patterns of a part that a query tells apart, the greatest number.
+    private func mostPatterns(_ part: IndexPart) throws(RecIndexError) -> Int {
+        guard let codes = part.segment.codes else { return 0 }
+        var most = 0
+        for query in queries { most = max(most, try codes.patterns(for: query)?.count ?? 0) }
+        return most
+    }
+
     /// Searches a part for the queries of a group.
     private func search(_ number: Int, _ searches: inout [PartSearch]) throws {
         let part = parts.all[number]
@@ -72,7 +80,7 @@ struct JointSearch {
             let query = searches[position].query
             let selection = try part.selection(for: query)
             let exact = ExactScan(query, in: part.segment.embeddings)
-            let scan = part.segment.quantizedScan(
+            let scan = try part.segment.quantizedScan(
                 query,
                 exact,
                 in: selection,
@@ -109,11 +117,9 @@ struct JointSearch {
         _ block: QuantizedBlock,
         in space: EmbeddingSpace
     ) -> [(number: Int, components: [Float])] {
-        let name = space.blocks[block.densePosition].name
+        let name = space.blocks[block.position].name
         return queries.indices.compactMap { number in
-            guard queries[number].count > 0, case .dense(let vector) = queries[number].embedding[name] else {
-                return nil
-            }
+            guard queries[number].count > 0, let vector = queries[number].embedding[name]?.vector else { return nil }
             return (number, vector.components)
         }
     }

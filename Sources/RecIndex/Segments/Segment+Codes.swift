@@ -7,9 +7,7 @@ extension Segment {
         threads: Int = 1,
         progress: ((Double) throws -> Void)? = nil
     ) throws -> Segment {
-        guard count >= least, let position = QuantizedBlock.position(in: embeddings),
-            case .dense(let block) = blocks[position]
-        else { return self }
+        guard count >= least, let block = QuantizedBlock.vectors(of: embeddings)?.block else { return self }
         try block.check(0..<block.rows.rowCount)
         let codes = try ProductCodes(
             rows: block.rows,

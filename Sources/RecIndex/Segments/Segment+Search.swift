@@ -13,15 +13,16 @@ extension Segment {
     ///   - effort: How sure the search makes itself.
     ///   - projections: Those of the query's dense vector.
     /// - Returns: The search.
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
     func quantizedScan(
         _ query: SearchQuery,
         _ exact: ExactScan,
         in selection: RowSelection,
         effort: SearchEffort,
         projections: inout QueryProjections
-    ) -> QuantizedScan? {
+    ) throws(RecIndexError) -> QuantizedScan? {
         guard let codes, selection.matchingCount * 1000 > Self.fewMatching * count else { return nil }
-        return QuantizedScan(query, exact, in: embeddings, codes, effort: effort, projections: &projections)
+        return try QuantizedScan(query, exact, in: embeddings, codes, effort: effort, projections: &projections)
     }
 
     /// The best rows of a selection, best first, by codes where they help.
@@ -44,7 +45,7 @@ extension Segment {
         isBarHigh: Bool,
         projections: inout QueryProjections
     ) throws(RecIndexError) -> [BestRows.Entry] {
-        let scan = quantizedScan(query, exact, in: selection, effort: effort, projections: &projections)
+        let scan = try quantizedScan(query, exact, in: selection, effort: effort, projections: &projections)
         guard let scan else { return try exact.bestRows(in: selection) }
         return try scan.bestRows(in: selection, isBarHigh: isBarHigh)
     }

@@ -20,7 +20,7 @@ struct Segment: Sendable {
     private(set) var codes: QuantizedBlock?
 
     /// - Precondition: There is a row of each block for each product.
-    init(space: EmbeddingSpace, notes: [String: String], products: ProductTable, blocks: [StoredBlock]) {
+    init(space: EmbeddingSpace, notes: [String: String], products: ProductTable, blocks: [any StoredBlock]) {
         self.notes = notes
         self.products = products
         embeddings = BlockTable(space: space, blocks: blocks, rowCount: products.count)
@@ -30,7 +30,7 @@ struct Segment: Sendable {
     var space: EmbeddingSpace { embeddings.space }
 
     /// The blocks of the space, in its order.
-    var blocks: [StoredBlock] { embeddings.blocks }
+    var blocks: [any StoredBlock] { embeddings.blocks }
 
     /// The number of products.
     var count: Int { products.count }

@@ -7,14 +7,14 @@ struct SegmentBuilder: Sendable {
 
     private var products: [Product] = []
     private var known: Set<ProductID> = []
-    private var blocks: [BlockBuilder]
+    private var blocks: [any BlockBuilder]
 
     /// - Parameters:
     ///   - space: What the embeddings have in common.
     ///   - capacity: The expected number of products, for which room is made at once.
     init(space: EmbeddingSpace, capacity: Int) {
         self.space = space
-        blocks = space.blocks.map { BlockBuilder($0.kind, capacity: capacity) }
+        blocks = space.blocks.map { $0.kind.stored.builder(capacity: capacity) }
         products.reserveCapacity(capacity)
     }
 
@@ -29,11 +29,11 @@ struct SegmentBuilder: Sendable {
             throw RecCoreError(.invalidProduct, "A product has an empty identifier, so nothing could refer to it.")
         }
         try space.validate(embedding)
-        for (name, block) in embedding.blocks {
-            guard case .mixture = block else { continue }
+        for (block, builder) in zip(space.blocks, blocks) {
+            guard let given = embedding[block.name], !builder.accepts(given) else { continue }
             throw RecCoreError(
                 .invalidProduct,
-                "Block '\(name)' of product '\(product.id)' is a mixture; only queries are."
+                "Block '\(block.name)' of product '\(product.id)' is a mixture; only queries are."
             )
         }
         guard known.insert(product.id).inserted else {
@@ -52,7 +52,7 @@ struct SegmentBuilder: Sendable {
     consuming func segment(notes: [String: String] = [:]) -> Segment {
         let order = products.indices.sorted { [products] in products[$0].id < products[$1].id }
         let table = ProductTable(order.map { products[$0] })
-        var parts: [StoredBlock] = []
+        var parts: [any StoredBlock] = []
         for position in blocks.indices { parts.append(blocks[position].build(order: order)) }
         return Segment(space: space, notes: notes, products: table, blocks: parts)
     }

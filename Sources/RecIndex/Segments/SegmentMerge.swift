@@ -64,11 +64,7 @@ struct SegmentMerge {
     ///
     /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
     func codes(of merged: Segment, like model: ProductCodes) throws(RecIndexError) -> ProductCodes? {
-        guard let position = QuantizedBlock.position(in: merged.embeddings),
-            case .dense(let block) = merged.blocks[position]
-        else {
-            return nil
-        }
+        guard let block = QuantizedBlock.vectors(of: merged.embeddings)?.block else { return nil }
         let known = sources.map { $0.codes?.codes }
         for case let codes? in known where codes.origin === model.origin { try codes.check(0..<codes.slots) }
         return ProductCodes.gathered(
@@ -80,28 +76,10 @@ struct SegmentMerge {
         )
     }
 
-    private func segment(
-        gather: ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
-    ) throws(RecIndexError) -> Segment {
-        var blocks: [StoredBlock] = []
+    private func segment(gather: RowGathering) throws(RecIndexError) -> Segment {
+        var blocks: [any StoredBlock] = []
         for (position, block) in space.blocks.enumerated() {
-            switch block.kind {
-            case .dense(let dimension, let recipe):
-                let dense = sources.compactMap { source -> DenseBlock? in
-                    if case .dense(let block) = source.blocks[position] { block } else { nil }
-                }
-                precondition(dense.count == sources.count, "every part must have the space")
-                for block in dense { try block.check(0..<block.rows.rowCount) }
-                let rows = try gather(places, dense.map(\.rows), dimension)
-                let isPresent = NumberArray(places.map { dense[$0.source].isPresent[$0.row] })
-                blocks.append(.dense(DenseBlock(recipe: recipe, rows: rows, isPresent: isPresent)))
-            case .oneHot(let attributes):
-                let oneHot = sources.compactMap { source -> OneHotBlock? in
-                    if case .oneHot(let block) = source.blocks[position] { block } else { nil }
-                }
-                precondition(oneHot.count == sources.count, "every part must have the space")
-                blocks.append(.oneHot(merged(oneHot, attributes)))
-            }
+            blocks.append(try block.kind.stored.gathered(places, ofBlocks: sources.map { $0.blocks[position] }, gather))
         }
         return Segment(space: space, notes: [:], products: products, blocks: blocks)
     }
@@ -166,29 +144,6 @@ struct SegmentMerge {
             ends: NumberArray(ends),
             codes: NumberArray(values)
         )
-    }
-
-    /// The patterns that are left, in the order of the first row that has each.
-    private func merged(_ blocks: [OneHotBlock], _ attributes: AttributeSpace) -> OneHotBlock {
-        var patterns: [AttributeCodes] = []
-        var numbers: [[UInt32]: UInt32] = [:]
-        var known = blocks.map { [UInt32](repeating: OneHotBlock.missing, count: $0.patterns.count) }
-        let patternOfRow = places.map { place -> UInt32 in
-            let block = blocks[place.source]
-            let pattern = block.patternOfRow[place.row]
-            guard pattern != OneHotBlock.missing else { return pattern }
-            if known[place.source][Int(pattern)] == OneHotBlock.missing {
-                let codes = block.patterns[Int(pattern)]
-                let number = numbers[codes.columns] ?? UInt32(patterns.count)
-                if number == patterns.count {
-                    numbers[codes.columns] = number
-                    patterns.append(codes)
-                }
-                known[place.source][Int(pattern)] = number
-            }
-            return known[place.source][Int(pattern)]
-        }
-        return OneHotBlock(space: attributes, patterns: patterns, patternOfRow: NumberArray(patternOfRow))
     }
 
     private static func merged(

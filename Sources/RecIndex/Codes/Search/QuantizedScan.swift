@@ -8,14 +8,19 @@ struct QuantizedScan {
     let block: QuantizedBlock
     let kernelQuery: CodeQuery
     let effort: SearchEffort
+    /// The codes with the patterns that the query tells apart.
+    let table: CodeTable
 
     private let bounds: QueryBounds
 
     /// Neighbours from which on comparing with all products is as good.
     private static let mostWanted = 2000
 
-    /// Prepares a query, or gives `nil` when codes are of no help: the fusion has no weights or none for the vectors, the
-    /// query has no vector, or a large part of all products is wanted.
+    /// Prepares a query, or gives `nil` when codes are of no help: the score is no weighted mean or has no weight for the
+    /// vectors, the query has no vector or looks at a block of which codes cannot bound the part, or a large part of all
+    /// products is wanted.
+    ///
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
     init?(
         _ query: SearchQuery,
         _ exact: ExactScan,
@@ -23,37 +28,26 @@ struct QuantizedScan {
         _ block: QuantizedBlock,
         effort: SearchEffort,
         projections: inout QueryProjections
-    ) {
+    ) throws(RecIndexError) {
+        let blocks = table.space.blocks
+        let weights = query.weighting.blocks
         guard query.weighting.fusion == nil, query.count > 0,
             query.count < min(table.rowCount / 8, Self.mostWanted),
-            case .dense(let vector) = query.embedding[table.space.blocks[block.densePosition].name]
+            weights[blocks[block.position].name] > 0,
+            let vector = query.embedding[blocks[block.position].name]?.vector,
+            let patterns = try block.patterns(for: query)
         else { return nil }
-        let weights = query.weighting.blocks
-        let denseWeight = weights[table.space.blocks[block.densePosition].name]
-        guard denseWeight > 0 else { return nil }
         self.query = query
         self.block = block
         self.effort = effort
         self.exact = exact
+        self.table = patterns.table
         let projection = projections.projection(of: vector.components, on: block.codes)
         bounds = QueryBounds(projection, block.codes, share: effort.share)
-        var patterns: [Float] = []
-        if let position = block.oneHotPosition, case .oneHot(let oneHot) = table.blocks[position] {
-            let name = table.space.blocks[position].name
-            let weight = weights[name]
-            patterns.reserveCapacity(2 * oneHot.patterns.count + 2)
-            if weight > 0, let cosines = exact.cosinesOfPatterns(position) {
-                let total = denseWeight + weight
-                for cosine in cosines {
-                    patterns.append(cosine.isNaN ? 1 : Float(denseWeight / total))
-                    patterns.append(cosine.isNaN ? 0 : Float(weight * cosine / total))
-                }
-            } else {
-                patterns = [Float](repeating: 0, count: 2 * oneHot.patterns.count)
-                for pattern in oneHot.patterns.indices { patterns[2 * pattern] = 1 }
-            }
+        let terms = try patterns.terms(weight: weights[blocks[block.position].name]) { position throws(RecIndexError) in
+            (weights[blocks[position].name], try exact.groupBounds(position) ?? [])
         }
-        kernelQuery = bounds.kernelQuery(patterns: patterns + [1, 0])
+        kernelQuery = bounds.kernelQuery(patterns: terms)
     }
 
     /// The best rows of a selection, best first; when few reach the query's least score, none need be found to raise it.

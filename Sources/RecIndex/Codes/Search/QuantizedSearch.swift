@@ -34,7 +34,7 @@ struct QuantizedSearch {
         self.scan = scan
         self.selection = selection
         codeSearch = CodeSearch(
-            scan.block.table,
+            scan.table,
             scan.kernelQuery,
             allowed: selection.bits(for: scan.block.codes.rows)
         )

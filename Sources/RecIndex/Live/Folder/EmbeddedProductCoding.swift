@@ -17,18 +17,12 @@ extension ByteWriter {
             for value in values.values { write(value) }
         }
         for block in space.blocks {
-            switch item.embedding[block.name] {
-            case nil:
+            let coding = block.kind.coding
+            if let given = item.embedding[block.name] {
+                write(type(of: coding).productNumber)
+                coding.write(given, to: &self)
+            } else {
                 write(0 as UInt8)
-            case .dense(let vector):
-                write(1 as UInt8)
-                write(contentsOf: vector.components)
-            case .oneHot(let codes):
-                write(2 as UInt8)
-                write(UInt32(codes.columns.count))
-                write(contentsOf: codes.columns)
-            case .mixture:
-                preconditionFailure("products have no mixtures")
             }
         }
     }
@@ -54,22 +48,13 @@ extension ByteReader {
         }
         var embedding = Embedding([:])
         for block in space.blocks {
-            switch (try read(UInt8.self), block.kind) {
-            case (0, _):
-                break
-            case (1, .dense(let dimension, let recipe)):
-                let components = try readArray(of: Float.self, count: dimension)
-                let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
-                // Written this way round so that NaN fails.
-                guard abs(squares - 1) < 1e-4 else { throw FileDamage.corrupt("a vector has not the length 1") }
-                embedding[block.name] = .dense(DenseVector(unit: components, recipe: recipe))
-            case (2, .oneHot(let attributes)):
-                let count = Int(try read(UInt32.self))
-                let columns = try readArray(of: UInt32.self, count: count)
-                embedding[block.name] = .oneHot(try AttributeCodes(columns: columns, space: attributes))
-            default:
+            let number = try read(UInt8.self)
+            guard number != 0 else { continue }
+            let coding = block.kind.coding
+            guard number == type(of: coding).productNumber else {
                 throw FileDamage.corrupt("the kind of block '\(block.name)'")
             }
+            embedding[block.name] = try coding.readBlock(&self)
         }
         guard !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
         return EmbeddedProduct(

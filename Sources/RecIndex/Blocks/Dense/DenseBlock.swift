@@ -1,16 +1,21 @@
 internal import RecCore
 internal import RecFiles
+internal import Synchronization
 
 /// A dense block of all products: one unit vector a row, zeros where a product lacks the block.
-///
-/// A class, since a search refers to it for each product, and copying its arrays would count references.
-final class DenseBlock: Sendable {
+final class DenseBlock: StoredBlock {
     let recipe: Recipe
     let rows: FloatRows
     let isPresent: NumberArray<UInt8>
 
     /// Checks rows before they are used; `nil` when all are known to be good.
     private let checks: FirstUseChecks?
+
+    /// The groups of a block of few components, once they were asked for.
+    private let knownGroups = Mutex<VectorGroups?>(nil)
+
+    /// Components from which on bounds of groups of vectors say too little.
+    private static let manyComponents = 9
 
     /// - Precondition: There is one flag for each row.
     init(recipe: Recipe, rows: FloatRows, isPresent: NumberArray<UInt8>, checks: FirstUseChecks? = nil) {
@@ -35,9 +40,29 @@ final class DenseBlock: Sendable {
         return isPresent[row] == 1 ? abs(square - 1) < 1e-4 : square == 0
     }
 
-    func vector(of row: Int) throws(RecIndexError) -> DenseVector? {
+    func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
         try check(row..<row + 1)
-        return isPresent[row] == 1 ? DenseVector(unit: rows.row(row), recipe: recipe) : nil
+        return isPresent[row] == 1 ? Embedding.Block(DenseVector(unit: rows.row(row), recipe: recipe)) : nil
+    }
+
+    func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)? {
+        query.vector.map { DenseScan(block: self, query: $0.components) }
+    }
+
+    func groups() throws(RecIndexError) -> RowGroups? { try vectorGroups()?.rows }
+
+    /// The groups of a block of few components, `nil` for others.
+    ///
+    /// Vectors are read, and so checked, when they are asked for the first time.
+    func vectorGroups() throws(RecIndexError) -> VectorGroups? {
+        guard rows.dimension < Self.manyComponents else { return nil }
+        return try knownGroups.withLock { known throws(RecIndexError) in
+            if let known { return known }
+            try check(0..<rows.rowCount)
+            let made = VectorGroups(rows, isPresent: isPresent)
+            known = made
+            return made
+        }
     }
 
     /// Writes the dot products of some rows with `query` to the front of `products`.

@@ -5,6 +5,15 @@ enum OneHotQuery {
     case codes(AttributeCodes)
     case mixture(AttributeMixture)
 
+    /// `nil` for a block of another kind.
+    init?(_ block: Embedding.Block) {
+        switch block {
+        case .oneHot(let codes): self = .codes(codes)
+        case .mixture(let mixture): self = .mixture(mixture)
+        default: return nil
+        }
+    }
+
     /// What each column of a product adds to the product of the two vectors, before the lengths of both are divided out,
     /// and the square of the query's length.
     ///

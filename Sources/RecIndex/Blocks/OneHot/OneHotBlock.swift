@@ -5,16 +5,13 @@ internal import RecFiles
 ///
 /// Many products of a catalogue have the same codes, so each different code list is kept once, as a pattern, and a
 /// product is the number of its pattern. A query is compared with the patterns only.
-final class OneHotBlock: Sendable {
-    /// The number that says that a product lacks the block.
-    static let missing = UInt32.max
-
+final class OneHotBlock: StoredBlock {
     let space: AttributeSpace
 
     /// The different code lists, in the order of the first row that has each.
     let patterns: [AttributeCodes]
 
-    /// The pattern of each row, or `missing`.
+    /// The pattern of each row, or `RowGroups.missing`.
     let patternOfRow: NumberArray<UInt32>
 
     /// The columns of all patterns, one pattern after another, and where those of each pattern end.
@@ -27,7 +24,7 @@ final class OneHotBlock: Sendable {
     /// The weights of the attributes that a pattern has, added up.
     private let totals: [Double]
 
-    /// - Precondition: Each number in `patternOfRow` is a position in `patterns` or `missing`.
+    /// - Precondition: Each number in `patternOfRow` is a position in `patterns` or `RowGroups.missing`.
     init(space: AttributeSpace, patterns: [AttributeCodes], patternOfRow: NumberArray<UInt32>) {
         self.space = space
         self.patterns = patterns
@@ -42,8 +39,19 @@ final class OneHotBlock: Sendable {
         totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
     }
 
-    func codes(of row: Int) -> AttributeCodes? {
-        patternOfRow[row] == Self.missing ? nil : patterns[Int(patternOfRow[row])]
+    func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
+        patternOfRow[row] == RowGroups.missing ? nil : Embedding.Block(patterns[Int(patternOfRow[row])])
+    }
+
+    func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)? {
+        OneHotQuery(query).map { query in
+            OneHotScan(block: self, cosineOfPattern: cosines(with: query, replacements: attributes))
+        }
+    }
+
+    /// The patterns, whose cosines are exact.
+    func groups() throws(RecIndexError) -> RowGroups? {
+        RowGroups(groupOfRow: patternOfRow, count: patterns.count, halvings: 0)
     }
 
     /// The cosine of each pattern with a query's block of this space; NaN where either has no attribute with a weight.

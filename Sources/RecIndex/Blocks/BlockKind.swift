@@ -1,0 +1,47 @@
+internal import RecCore
+
+/// A kind of block: how the blocks of products are collected and gathered.
+///
+/// A further kind brings a type of this protocol with its ``StoredBlock``, ``BlockBuilder`` and ``BlockScan``, and its
+/// coding in files.
+protocol BlockKind: Sendable {
+    associatedtype Stored: StoredBlock
+
+    /// An empty collection.
+    ///
+    /// - Parameter capacity: The expected number of products, for which room is made at once.
+    /// - Returns: The collection.
+    func builder(capacity: Int) -> any BlockBuilder
+
+    /// Rows of several blocks as one, the same as if they were added to a builder.
+    ///
+    /// - Parameters:
+    ///   - places: Where each row comes from.
+    ///   - sources: The blocks.
+    ///   - gather: Copies rows of matrices, to memory or elsewhere.
+    /// - Returns: The block of all places.
+    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged, and what `gather` throws.
+    func gathered(
+        _ places: [FloatRows.Place],
+        of sources: [Stored],
+        _ gather: RowGathering
+    ) throws(RecIndexError) -> Stored
+}
+
+/// Copies rows of several matrices of a dimension, in the given order, into one.
+typealias RowGathering = ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
+
+extension BlockKind {
+    /// Rows of several blocks as one, the same as if they were added to a builder.
+    ///
+    /// - Precondition: The blocks are of this kind.
+    func gathered(
+        _ places: [FloatRows.Place],
+        ofBlocks blocks: [any StoredBlock],
+        _ gather: RowGathering
+    ) throws(RecIndexError) -> any StoredBlock {
+        let sources = blocks.compactMap { $0 as? Stored }
+        precondition(sources.count == blocks.count, "blocks of one kind")
+        return try gathered(places, of: sources, gather)
+    }
+}

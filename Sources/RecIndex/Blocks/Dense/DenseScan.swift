@@ -1,0 +1,32 @@
+internal import RecFiles
+
+/// A query's vector, prepared for comparison with those of a ``DenseBlock``.
+struct DenseScan: BlockScan {
+    let block: DenseBlock
+    let query: [Float]
+
+    func fill(
+        _ cosines: inout [Double],
+        at start: Int,
+        _ rows: Range<Int>,
+        scratch: inout [Float]
+    ) throws(RecIndexError) {
+        try block.dotProducts(with: query, rows, into: &scratch)
+        for (position, row) in rows.enumerated() {
+            cosines[start + position] = block.isPresent[row] == 1 ? min(max(Double(scratch[position]), -1), 1) : .nan
+        }
+    }
+
+    func cosine(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+        guard block.isPresent[row] == 1 else { return nil }
+        try block.dotProducts(with: query, row..<row + 1, into: &scratch)
+        return min(max(Double(scratch[0]), -1), 1)
+    }
+
+    func expect(_ row: Int) { block.rows.expect(row) }
+
+    func groupBounds() throws(RecIndexError) -> [Double] {
+        guard let groups = try block.vectorGroups() else { preconditionFailure("a block with groups") }
+        return groups.bounds(of: query)
+    }
+}

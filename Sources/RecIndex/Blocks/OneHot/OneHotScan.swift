@@ -1,0 +1,31 @@
+internal import RecFiles
+
+/// A query's cosines with the patterns of a ``OneHotBlock``.
+struct OneHotScan: BlockScan {
+    let block: OneHotBlock
+    /// The cosine of each pattern; NaN where it has no direction.
+    let cosineOfPattern: [Double]
+
+    func fill(
+        _ cosines: inout [Double],
+        at start: Int,
+        _ rows: Range<Int>,
+        scratch: inout [Float]
+    ) throws(RecIndexError) {
+        for (position, row) in rows.enumerated() {
+            let pattern = block.patternOfRow[row]
+            cosines[start + position] = pattern == RowGroups.missing ? .nan : cosineOfPattern[Int(pattern)]
+        }
+    }
+
+    func cosine(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+        let pattern = block.patternOfRow[row]
+        guard pattern != RowGroups.missing else { return nil }
+        let cosine = cosineOfPattern[Int(pattern)]
+        return cosine.isNaN ? nil : cosine
+    }
+
+    func expect(_ row: Int) {}
+
+    func groupBounds() throws(RecIndexError) -> [Double] { cosineOfPattern }
+}

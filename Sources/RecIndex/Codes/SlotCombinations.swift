@@ -1,0 +1,61 @@
+internal import RecFiles
+
+/// The combinations of groups that slots have, in the order of the first slot that has each.
+struct SlotCombinations {
+    /// The combination of each slot.
+    private(set) var numberOfSlot: [UInt32]
+
+    /// The group of each block in each combination, [combination][block]; the number of groups where the block is missing.
+    private(set) var groups: [UInt32] = []
+
+    /// The number of combinations; one at least.
+    private(set) var count = 1
+
+    /// - Parameters:
+    ///   - rows: The row of each slot.
+    ///   - others: The groups of other blocks.
+    ///   - halvings: How often neighbouring groups are made one, if the block allows it.
+    /// - Complexity: O(slots * blocks)
+    init(_ rows: NumberArray<UInt32>, _ others: [RowGroups], halvings: Int) {
+        numberOfSlot = [UInt32](repeating: 0, count: rows.count)
+        for (place, other) in others.enumerated() {
+            let shift = min(halvings, other.halvings)
+            refine(rows, other, place: place, shift: UInt32(shift), missing: UInt32(other.count >> shift))
+        }
+    }
+
+    /// Tells slots apart by the groups of one more block.
+    private mutating func refine(
+        _ rows: NumberArray<UInt32>,
+        _ other: RowGroups,
+        place: Int,
+        shift: UInt32,
+        missing: UInt32
+    ) {
+        var numbers: [UInt64: UInt32] = [:]
+        var next: [UInt32] = []
+        rows.withSpan { rows in
+            other.groupOfRow.withSpan { groupOfRow in
+                for slot in rows.indices {
+                    let known = rows[slot] == ProductCodes.noRow ? RowGroups.missing : groupOfRow[Int(rows[slot])]
+                    let group = known == RowGroups.missing ? missing : known >> shift
+                    let key = UInt64(numberOfSlot[slot]) << 32 | UInt64(group)
+                    if let number = numbers[key] {
+                        numberOfSlot[slot] = number
+                        continue
+                    }
+                    let number = UInt32(numbers.count)
+                    numbers[key] = number
+                    let earlier = Int(numberOfSlot[slot]) * place
+                    next += groups[earlier..<earlier + place]
+                    next.append(group)
+                    numberOfSlot[slot] = number
+                }
+            }
+        }
+        // Without slots there is a combination all the same, of which nothing is known.
+        if numbers.isEmpty { next = [UInt32](repeating: missing, count: place + 1) }
+        groups = next
+        count = max(numbers.count, 1)
+    }
+}

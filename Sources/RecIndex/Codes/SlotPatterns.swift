@@ -1,0 +1,90 @@
+internal import RecFiles
+
+/// The codes of a table, with a number for each slot that says to which groups of other blocks its row belongs.
+///
+/// Only combinations that occur have a number. Where there are too many, neighbouring groups of a block are made one. A
+/// class, so that searches share it without copying arrays.
+final class SlotPatterns: Sendable {
+    /// The codes with the pattern of each slot.
+    let table: CodeTable
+
+    /// The positions of the other blocks in the space.
+    private let blocks: [Int]
+
+    /// How often neighbouring groups of each block were made one.
+    private let halvings: [Int]
+
+    /// The group of each block in each pattern, [pattern][block]; the number of groups where the block is missing.
+    private let groups: [UInt32]
+
+    /// The number of patterns.
+    var count: Int { table.patternCount }
+
+    /// Patterns from which on groups are made larger: a query computes two numbers for each.
+    private static let many = 1 << 14
+
+    /// - Parameters:
+    ///   - codes: The codes.
+    ///   - others: The groups of other blocks, by position.
+    /// - Complexity: O(slots * blocks)
+    init(_ codes: ProductCodes, _ others: [(position: Int, groups: RowGroups)]) {
+        var combinations = SlotCombinations(codes.rows, others.map(\.groups), halvings: 0)
+        var halvings = 0
+        let most = others.map(\.groups.halvings).max() ?? 0
+        while combinations.count > Self.many, halvings < most {
+            halvings += 1
+            combinations = SlotCombinations(codes.rows, others.map(\.groups), halvings: halvings)
+        }
+        blocks = others.map(\.position)
+        self.halvings = others.map { min(halvings, $0.groups.halvings) }
+        groups = combinations.groups
+        table = CodeTable(
+            codes.arrays,
+            codes.shape,
+            patterns: NumberArray(combinations.numberOfSlot),
+            patternCount: combinations.count
+        )
+    }
+
+    /// Slope and constant of each pattern: what turns the cosine of the vectors, or a bound of it, into a bound of the score.
+    ///
+    /// - Parameters:
+    ///   - weight: The weight of the vectors, greater than zero.
+    ///   - bounds: For the block at a position, its weight and the bound for each of its groups.
+    /// - Returns: The two numbers of each pattern, one after the other.
+    /// - Throws: What `bounds` throws.
+    /// - Complexity: O(patterns * blocks)
+    func terms(
+        weight: Double,
+        bounds: (Int) throws(RecIndexError) -> (weight: Double, bounds: [Double])
+    ) throws(RecIndexError) -> [Float] {
+        var sums = [Double](repeating: 0, count: count)
+        var totals = [Double](repeating: weight, count: count)
+        for (place, position) in blocks.enumerated() {
+            let other = try bounds(position)
+            // Where the block is missing it adds nothing to either.
+            let known = Self.merged(other.bounds, halvings[place]) + [.nan]
+            let parts = known.map { $0.isNaN ? 0 : other.weight * $0 }
+            let weights = known.map { $0.isNaN ? 0 : other.weight }
+            for pattern in sums.indices {
+                let group = Int(groups[pattern * blocks.count + place])
+                sums[pattern] += parts[group]
+                totals[pattern] += weights[group]
+            }
+        }
+        var terms: [Float] = []
+        terms.reserveCapacity(2 * count)
+        for pattern in sums.indices {
+            terms.append(Float(weight / totals[pattern]))
+            terms.append(Float(sums[pattern] / totals[pattern]))
+        }
+        return terms
+    }
+
+    /// The greatest bounds of groups that were made one.
+    private static func merged(_ bounds: [Double], _ halvings: Int) -> [Double] {
+        (0..<halvings).reduce(bounds) { bounds, _ in
+            stride(from: 0, to: bounds.count, by: 2).map { max(bounds[$0], bounds[$0 + 1]) }
+        }
+    }
+}
