@@ -6,13 +6,16 @@ MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 
-.PHONY: help setup model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: ## Install the system libraries (apt or brew)
 	@Scripts/install_system_packages.sh
+
+setup-tests: ## Install what the tests need, too
+	@Scripts/install_system_packages.sh --tests
 
 model: setup ## Fetch the default model, EfficientNet-Lite0
 	@Scripts/fetch_default_model.sh
@@ -23,13 +26,13 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build --build-tests
 
-test: setup model lint test-debug docs test-release test-examples demo-short ## Everything that CI runs
+test: setup-tests model lint test-debug docs test-release test-examples demo-short ## Everything that CI runs
 	@echo "All checks passed."
 
-test-debug: setup model ## Run the tests, debug build
+test-debug: setup-tests model ## Run the tests, debug build
 	swift test --disable-xctest
 
-test-release: setup model ## Run the tests, release build
+test-release: setup-tests model ## Run the tests, release build
 	swift test --disable-xctest -c release --disable-testable-imports
 
 docs: setup ## Render the documentation; dead links are errors

@@ -111,6 +111,13 @@ let package = Package(
             dependencies: ["RecIndex", "RecTesting"],
             path: "Tests/CrashWriter"
         ),
+        .testTarget(
+            name: "RecDemoTests",
+            dependencies: [
+                "rec-demo", "RecCore", "RecEvaluation", "RecTesting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(name: "RecFilesTests", dependencies: ["RecFiles", "RecCompute", "RecTesting"]),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo) and the tools its scripts use
-# (pkg-config, Python with pip). Does nothing when they are there. Works on Debian and Ubuntu (apt) and on macOS (brew).
+# (pkg-config, Python with pip). With --tests also Node.js, which runs the tests of the gallery's script; they are left out
+# where it cannot be installed. Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
@@ -17,7 +18,7 @@ apt_has() {
 }
 
 install_with_apt() {
-    local package missing=() as_root=()
+    local package missing=()
     for package in "${apt_packages[@]}"; do
         case $package in
         pkg-config) command -v pkg-config >/dev/null || missing+=("$package") ;;
@@ -31,19 +32,25 @@ install_with_apt() {
         return
     fi
 
+    apt_install "${missing[@]}"
+}
+
+# Ends the script, or the subshell that it is called in, when apt cannot install the packages.
+apt_install() {
+    local as_root=()
     if [[ $(id -u) -ne 0 ]]; then
-        command -v sudo >/dev/null || fail "these packages are missing: ${missing[*]}. Run as root: apt-get install ${missing[*]}"
+        command -v sudo >/dev/null || fail "these packages are missing: $*. Run as root: apt-get install $*"
         as_root=(sudo)
     fi
-    say "System packages: installing ${missing[*]}"
+    say "System packages: installing $*"
     # Lists from an older update usually do; an update is made when they do not.
     install_missing() {
         ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
-            apt-get install --yes --quiet --no-install-recommends "${missing[@]}" >&2
+            apt-get install --yes --quiet --no-install-recommends "$@" >&2
     }
-    if ! apt-cache show "${missing[@]}" >/dev/null 2>&1 || ! install_missing; then
-        ${as_root[@]+"${as_root[@]}"} apt-get update --quiet >&2
-        install_missing || fail "apt could not install ${missing[*]}; see its messages above"
+    if ! apt-cache show "$@" >/dev/null 2>&1 || ! install_missing "$@"; then
+        ${as_root[@]+"${as_root[@]}"} apt-get update --quiet >&2 || true
+        install_missing "$@" || fail "apt could not install $*; see its messages above"
     fi
 }
 
@@ -64,8 +71,14 @@ install_with_brew() {
 if [[ $(uname -s) == Darwin ]]; then
     command -v brew >/dev/null || fail "Homebrew is needed to install ${brew_packages[*]}"
     install_with_brew
+    install_node() { brew install node >&2; }
 elif command -v apt-get >/dev/null; then
     install_with_apt
+    install_node() { (apt_install nodejs); }
 else
     fail "no apt and no brew here: install OpenBLAS, libjpeg-turbo (with headers), pkg-config and Python with pip by hand"
+fi
+
+if [[ ${1:-} == --tests ]] && ! command -v node >/dev/null; then
+    install_node || say "Without Node.js the tests of the gallery's script are left out."
 fi

@@ -1,9 +1,9 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// The demo's entry point; each subcommand has a file in `Commands`.
 @main
-struct RecDemo: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct RecDemo: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "rec-demo",
         abstract: "Product recommendations from pictures and attributes.",
         discussion: """
@@ -15,4 +15,6 @@ struct RecDemo: AsyncParsableCommand {
             EvaluateCommand.self, WeightsCommand.self, ReportCommand.self,
         ]
     )
+
+    package init() {}
 }

@@ -55,12 +55,3 @@ struct NeighborsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension ProductNeighbors {
-    fileprivate var json: JSONValue {
-        let neighbors = neighbors.map { neighbor in
-            JSONValue.object([("id", .string(neighbor.id.rawValue)), ("score", .number(neighbor.score))])
-        }
-        return .object([("id", .string(id.rawValue)), ("neighbors", .array(neighbors))])
-    }
-}

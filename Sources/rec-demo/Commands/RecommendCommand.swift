@@ -1,11 +1,10 @@
-import ArgumentParser
-import RecCore
+package import ArgumentParser
+package import RecCore
 import RecIndex
-import RecMath
 
 /// `rec-demo recommend`: products for what a person likes and dislikes.
-struct RecommendCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct RecommendCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "recommend",
         abstract: "Print products for what a person likes and dislikes."
     )
@@ -46,7 +45,9 @@ struct RecommendCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object a line.")
     var json = false
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard !like.isEmpty || !dislike.isEmpty else { throw ValidationError("Give a --like or a --dislike.") }
         guard count >= 0 else { throw ValidationError("--count must be 0 or more.") }
         guard (like + dislike).allSatisfy({ $0.example.weight.isFinite && $0.example.weight >= 0 }) else {
@@ -54,11 +55,8 @@ struct RecommendCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        try await Failure.exiting { try await answer(from: source.open()) }
-    }
-
-    private func answer(from index: Index) async throws {
+    /// What the options ask for.
+    package var query: RecommendationQuery {
         var query = RecommendationQuery(
             likes: like.map(\.example),
             dislikes: dislike.map(\.example),
@@ -67,6 +65,15 @@ struct RecommendCommand: AsyncParsableCommand {
         )
         query.filter = filter.filter
         shape.apply(to: &query)
+        return query
+    }
+
+    package func run() async throws {
+        try await Failure.exiting { try await answer(from: source.open()) }
+    }
+
+    private func answer(from index: Index) async throws {
+        let query = query
         let answer = try await recommender(for: index).recommend(query)
         if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
         if json {
@@ -93,40 +100,5 @@ extension RecommendCommand {
         let weighting = weight.weighting(attributeWeights)
         let calibration = explain ? try await ScoreCalibration(of: index, weighting: weighting) : nil
         return Recommender(index: index, weighting: weighting, calibration: calibration)
-    }
-}
-
-extension Recommendation {
-    /// Why the product is there, in words.
-    fileprivate var reasons: String {
-        let parts = parts.filter { $0.value != 0 }.map(\.description).joined(separator: ", ")
-        let origin = isPinned ? "pinned; " : because.map { "mostly for \($0): " } ?? ""
-        let nearer = percentile.map { "; nearer than \($0.decimals(1)) of 100 random pairs" } ?? ""
-        return origin + parts + nearer
-    }
-
-    /// The parts by name; an attribute that is called like a block, as `image`, is `attribute image`.
-    private var namedParts: [(String, JSONValue)] {
-        var known: Set<String> = []
-        let blocks = Set(cosines.names.map(\.rawValue))
-        return parts.map { part in
-            var name = part.name
-            if case .attribute = part.source, blocks.contains(name) { name = "attribute \(name)" }
-            while !known.insert(name).inserted { name = "attribute \(name)" }
-            return (name, .number(part.value))
-        }
-    }
-
-    fileprivate func json(rank: Int, explains: Bool) -> JSONValue {
-        var fields: [(String, JSONValue)] = [
-            ("rank", .integer(rank)), ("id", .string(id.rawValue)), ("score", .number(score)),
-            ("image", .optional(cosines[.image])), ("metadata", .optional(cosines[.metadata])),
-        ]
-        if explains {
-            fields.append(("parts", .object(namedParts)))
-            fields.append(("because", because.map { .string($0.rawValue) } ?? .null))
-            fields.append(("percentile", .optional(percentile)))
-        }
-        return .object(fields)
     }
 }

@@ -72,12 +72,3 @@ struct SimilarCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension Neighbor {
-    fileprivate func json(rank: Int) -> JSONValue {
-        .object([
-            ("rank", .integer(rank)), ("id", .string(id.rawValue)), ("score", .number(score)),
-            ("image", .optional(cosines[.image])), ("metadata", .optional(cosines[.metadata])),
-        ])
-    }
-}

@@ -2,9 +2,11 @@ extension GalleryPage {
     /// The script, which ranks the rows by the numbers on their cards and shows reasons beside the card in question.
     ///
     /// It holds no data and writes text only as text.
-    static let script = """
+    package static let script = """
         "use strict";
         (() => {
+        \(scoringScript)
+
           const find = (id) => document.getElementById(id);
           const number = (text) => (text === undefined ? null : Number(text));
           const decimal = (value) => {
@@ -39,23 +41,6 @@ extension GalleryPage {
             }),
           }));
 
-          // A weight of 1 - w, and the sum divided by the weights in use, in this order: the bits of the index.
-          const score = (card, weight) => {
-            let sum = 0;
-            let total = 0;
-            for (const [cosine, share] of [[card.image, weight], [card.metadata, 1 - weight]]) {
-              if (cosine === null || !(share > 0)) continue;
-              sum += share * cosine;
-              total += share;
-            }
-            return total > 0 ? sum / total : null;
-          };
-          const ranked = (row, weight) => row.cards
-            .map((card) => ({ card, score: score(card, weight) }))
-            .filter((entry) => entry.score !== null)
-            .sort((a, b) => b.score - a.score || a.card.order - b.card.order)
-            .slice(0, row.count);
-
           const draw = (bar, values) => {
             let end = 0;
             values.forEach((value, position) => {
@@ -66,14 +51,13 @@ extension GalleryPage {
             });
           };
           const fill = (card, weight, total) => {
-            const weights = { image: card.image === null ? 0 : weight, metadata: card.metadata === null ? 0 : 1 - weight };
-            const share = (name) => weights[name] / (weights.image + weights.metadata);
-            const parts = { image: share("image") * (card.image ?? 0), metadata: share("metadata") * (card.metadata ?? 0) };
+            const share = shares(card, weight);
+            const parts = partsOf(card, share);
             card.value.textContent = card.again.textContent = decimal(total);
             draw(card.bar, [parts.image, parts.metadata]);
             for (const block of card.blocks) block.textContent = decimal(parts[block.dataset.of]);
             for (const reason of card.reasons) {
-              const value = share(reason.classList.contains("image") ? "image" : "metadata") * Number(reason.dataset.part);
+              const value = share[reason.classList.contains("image") ? "image" : "metadata"] * Number(reason.dataset.part);
               reason.querySelector("b").textContent = signed(value);
               draw(reason.querySelector(".bar"), [value]);
             }

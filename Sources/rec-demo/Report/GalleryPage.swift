@@ -21,7 +21,7 @@ import Foundation
 /// )
 /// try page.html.write(to: file, atomically: true, encoding: .utf8)
 /// ```
-struct GalleryPage: Sendable {
+package struct GalleryPage: Sendable {
     /// The heading of the page.
     let title: String
 
@@ -40,8 +40,25 @@ struct GalleryPage: Sendable {
     /// The pictures that cards name by their position: small upright JPEG files, shown in frames of 3:4.
     let pictures: [[UInt8]]
 
+    /// Creates a page.
+    package init(
+        title: String,
+        subtitle: String,
+        facts: [LabeledText],
+        scale: WeightScale,
+        rows: [GalleryRow],
+        pictures: [[UInt8]]
+    ) {
+        self.title = title
+        self.subtitle = subtitle
+        self.facts = facts
+        self.scale = scale
+        self.rows = rows
+        self.pictures = pictures
+    }
+
     /// The page as UTF-8 text.
-    var html: String {
+    package var html: String {
         let rows = rows.enumerated()
             .map { $0.element.html(number: $0.offset + 1, imageWeight: scale.startingWeight) }
         let styles = [Self.style, Self.tunerStyle, pictureStyle].map { "\n\($0)\n" }

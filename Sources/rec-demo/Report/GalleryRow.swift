@@ -1,5 +1,5 @@
 /// A product and what is most like it, at every image weight that can be chosen.
-struct GalleryRow: Sendable {
+package struct GalleryRow: Sendable {
     /// The product that the row is about.
     let query: ProductCard
 
@@ -9,11 +9,18 @@ struct GalleryRow: Sendable {
     /// How many of the pool are shown.
     let count: Int
 
+    /// Creates a row.
+    package init(query: ProductCard, pool: [NeighborCard], count: Int) {
+        self.query = query
+        self.pool = pool
+        self.count = count
+    }
+
     /// The row as a section of the page.
     ///
     /// Those of the pool that are not among the nearest at the starting weight come last, hidden. `number` counts from 1
     /// and must differ between rows.
-    func html(number: Int, imageWeight: Double) -> String {
+    package func html(number: Int, imageWeight: Double) -> String {
         let scores = pool.map { $0.score(imageWeight: imageWeight) }
         let ranked = pool.indices.filter { scores[$0] != nil }
             .sorted { (scores[$1] ?? 0, $0) < (scores[$0] ?? 0, $1) }

@@ -1,9 +1,9 @@
 import RecMath
 
 /// The few text tools that writing HTML takes.
-enum HTML {
+package enum HTML {
     /// Text made safe between tags and inside quoted attribute values.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -19,14 +19,14 @@ enum HTML {
     }
 
     /// A number with a fixed count of decimals, whatever the locale; a dash when it is not finite.
-    static func decimal(_ value: Double, places: Int = 2) -> String {
+    package static func decimal(_ value: Double, places: Int = 2) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return "–" }
         let text = value.decimals(places)
         return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
 
     /// A number as ``decimal(_:places:)``, with its sign in any case.
-    static func signed(_ value: Double) -> String {
+    package static func signed(_ value: Double) -> String {
         let text = decimal(value)
         return text.hasPrefix("−") ? text : "+" + text
     }
@@ -34,7 +34,7 @@ enum HTML {
     /// A bar that is full at 1, with a rectangle of each class; what is below zero is not drawn.
     ///
     /// It is drawn without a `style` attribute, which the page's policy forbids.
-    static func bar(_ parts: [(kind: String, value: Double)]) -> String {
+    package static func bar(_ parts: [(kind: String, value: Double)]) -> String {
         var end = 0.0
         let rectangles = parts.map { kind, value in
             let start = end
@@ -49,10 +49,12 @@ enum HTML {
     }
 
     /// An attribute's name as words: `baseColour` becomes `base colour`.
-    static func words(_ name: String) -> String {
-        name.reduce(into: "") { words, character in
-            if character.isUppercase, let last = words.last, last.isLowercase { words += " " }
+    package static func words(_ name: String) -> String {
+        var last: Character?
+        return name.reduce(into: "") { words, character in
+            if character.isUppercase, last?.isLowercase == true { words += " " }
             words += character == "_" ? " " : character.lowercased()
+            last = character
         }
     }
 }

@@ -1,13 +1,13 @@
 /// A label with its text: a fact about the index, or an attribute of a product.
-struct LabeledText: Hashable, Sendable {
+package struct LabeledText: Hashable, Sendable {
     /// What the text is about; attribute names as the catalogue spells them, such as `baseColour`.
-    let label: String
+    package let label: String
 
     /// The text.
-    let text: String
+    package let text: String
 
     /// Creates a label with its text.
-    init(_ label: String, _ text: String) {
+    package init(_ label: String, _ text: String) {
         self.label = label
         self.text = text
     }

@@ -14,7 +14,7 @@ extension NeighborCard {
     ///   - query: What the row is about.
     ///   - imageWeight: The weight that the page starts with.
     /// - Returns: A list item.
-    func html(rank: Int?, order: Int, anchor: String, query: ProductCard, imageWeight: Double) -> String {
+    package func html(rank: Int?, order: Int, anchor: String, query: ProductCard, imageWeight: Double) -> String {
         let cosines = [("image", imageCosine), ("metadata", metadataCosine)]
             .compactMap { name, value in value.map { " data-\(name)=\"\($0)\"" } }.joined()
         let title = HTML.escaped(product.displayTitle)

@@ -1,7 +1,7 @@
-import RecCore
+package import RecCore
 
 /// A product beside the one that its row is about, with all that its score at any image weight is made of.
-struct NeighborCard: Sendable {
+package struct NeighborCard: Sendable {
     /// The product.
     let product: ProductCard
 
@@ -14,19 +14,32 @@ struct NeighborCard: Sendable {
     /// What the attributes add to ``metadataCosine``.
     let attributeParts: [ScorePart]
 
+    /// Creates a card.
+    package init(product: ProductCard, imageCosine: Double?, metadataCosine: Double?, attributeParts: [ScorePart]) {
+        self.product = product
+        self.imageCosine = imageCosine
+        self.metadataCosine = metadataCosine
+        self.attributeParts = attributeParts
+    }
+
     /// The share of each block in a score: its weight over the weights of the blocks that both sides have.
     ///
     /// `nil` when no block of positive weight is left; such a product is not ranked.
-    func shares(imageWeight: Double) -> (image: Double, metadata: Double)? {
-        let image = imageCosine == nil ? 0 : imageWeight
-        let metadata = metadataCosine == nil ? 0 : 1 - imageWeight
-        let total = image + metadata
-        return total > 0 ? (image / total, metadata / total) : nil
+    package func shares(imageWeight: Double) -> (image: Double, metadata: Double)? {
+        scorer(imageWeight: imageWeight)?.shares(cosines).map { ($0[0], $0[1]) }
     }
 
     /// The score, with the same bits as that of the index; `nil` when the product is not ranked.
-    func score(imageWeight: Double) -> Double? {
-        let cosines = BlockCosines(names: [.image, .metadata], values: [imageCosine, metadataCosine])
-        return (try? BlockWeights(image: imageWeight)).flatMap { Weighting($0).score(cosines) }
+    package func score(imageWeight: Double) -> Double? {
+        scorer(imageWeight: imageWeight)?.score { cosines.values[$0] }
+    }
+
+    private var cosines: BlockCosines {
+        BlockCosines(names: [.image, .metadata], values: [imageCosine, metadataCosine])
+    }
+
+    /// The formula of the index; `nil` for a weight outside 0...1.
+    private func scorer(imageWeight: Double) -> BlockScorer? {
+        (try? BlockWeights(image: imageWeight)).map { BlockScorer(Weighting($0), names: cosines.names) }
     }
 }

@@ -1,5 +1,5 @@
 /// A product as the gallery page shows it.
-struct ProductCard: Sendable {
+package struct ProductCard: Sendable {
     /// The identifier in the catalogue.
     let id: String
 
@@ -11,6 +11,14 @@ struct ProductCard: Sendable {
 
     /// The position of the product's picture in ``GalleryPage/pictures``, or `nil` when it has none.
     let picture: Int?
+
+    /// Creates a card.
+    package init(id: String, title: String, attributes: [LabeledText], picture: Int?) {
+        self.id = id
+        self.title = title
+        self.attributes = attributes
+        self.picture = picture
+    }
 
     /// The title, or the identifier when the title is empty.
     var displayTitle: String { title.isEmpty ? "Product \(id)" : title }

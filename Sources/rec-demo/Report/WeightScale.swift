@@ -1,17 +1,17 @@
-import RecCore
+package import RecCore
 
 /// The image weights that the reader of a page can choose from; the rest is the weight of the attributes.
-struct WeightScale: Sendable {
+package struct WeightScale: Sendable {
     /// The choices, ascending, from 0 to 1.
-    let imageWeights: [Double]
+    package let imageWeights: [Double]
 
     /// The position, among the choices, of the weight that the page starts with.
-    let start: Int
+    package let start: Int
 
     /// Creates the scale of a page: steps of a twentieth, and the starting weight wherever it lies.
     ///
     /// There is only the starting weight when the index has nothing to weigh against it.
-    init(start: Double, space: EmbeddingSpace) {
+    package init(start: Double, space: EmbeddingSpace) {
         let names = space.blocks.map(\.name)
         let steps = names.contains(.image) && names.contains(.metadata) ? (0...20).map { Double($0) / 20 } : []
         imageWeights = Set(steps + [start]).sorted()
@@ -19,8 +19,8 @@ struct WeightScale: Sendable {
     }
 
     /// The weight that the page starts with.
-    var startingWeight: Double { imageWeights[start] }
+    package var startingWeight: Double { imageWeights[start] }
 
     /// Whether there is a choice.
-    var isChoice: Bool { imageWeights.count > 1 }
+    package var isChoice: Bool { imageWeights.count > 1 }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The two output streams: results on standard output, everything else on standard error.
-enum Console {
+package enum Console {
     /// Whether standard error is a terminal, where a progress bar makes sense.
-    static let errorIsTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+    package static let errorIsTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
 
     /// Writes a line to standard output at once, so that a pipe sees results as they come.
     ///
@@ -23,17 +23,17 @@ enum Console {
     }
 
     /// Writes text to standard error without ending the line.
-    static func status(_ text: String) {
+    package static func status(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }
 
 extension String {
     /// The text with control characters other than line feeds escaped, so that data cannot steer the terminal.
-    var shownSafely: String { shown(withLineBreaks: true) }
+    package var shownSafely: String { shown(withLineBreaks: true) }
 
     /// The same with line breaks written out too, so that data cannot add lines to a table.
-    var shownOnOneLine: String { shown(withLineBreaks: false) }
+    package var shownOnOneLine: String { shown(withLineBreaks: false) }
 
     private func shown(withLineBreaks keepsLineBreaks: Bool) -> String {
         var result = ""

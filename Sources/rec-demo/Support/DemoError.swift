@@ -1,7 +1,12 @@
 import RecCore
 
 /// An error of the demo itself.
-struct DemoError: RecError {
-    let codeName: String
-    let message: String
+package struct DemoError: RecError {
+    package let codeName: String
+    package let message: String
+
+    package init(codeName: String, message: String) {
+        self.codeName = codeName
+        self.message = message
+    }
 }

@@ -1,17 +1,23 @@
 import RecCore
-import RecEvaluation
+package import RecEvaluation
 import RecMath
 
 /// What `rec-demo evaluate` prints: a table, or one JSON object whose fields are those of the last system.
-struct EvaluationOutput {
+package struct EvaluationOutput {
     let comparison: EvaluationComparison
     let relevantBy: String
     let duplicates: NearDuplicates?
 
     private static let shownGroups = 20
 
+    package init(comparison: EvaluationComparison, relevantBy: String, duplicates: NearDuplicates?) {
+        self.comparison = comparison
+        self.relevantBy = relevantBy
+        self.duplicates = duplicates
+    }
+
     /// The table with what its numbers are about.
-    var text: String {
+    package var text: String {
         guard let report = comparison.rows.last?.report else { return "" }
         var lines = [
             "\(report.queries.count) queries by \(relevantBy), \(report.count) neighbours each; "
@@ -42,7 +48,7 @@ struct EvaluationOutput {
     }
 
     /// The object of the contract, with more fields after those.
-    var json: JSONValue {
+    package var json: JSONValue {
         guard let last = comparison.rows.last else { return .null }
         var fields = last.json
         fields += [

@@ -1,12 +1,12 @@
 import ArgumentParser
-import RecCore
+package import RecCore
 
 /// `--like ID[=weight]` and `--dislike ID[=weight]`.
-struct ExampleOption: ExpressibleByArgument {
-    let example: Example
+package struct ExampleOption: ExpressibleByArgument {
+    package let example: Example
 
     /// What follows the last `=` is the weight when it is a number; otherwise it belongs to the identifier.
-    init?(argument: String) {
+    package init?(argument: String) {
         guard !argument.isEmpty else { return nil }
         if let sign = argument.lastIndex(of: "="), sign > argument.startIndex,
             let weight = Double(argument[argument.index(after: sign)...])

@@ -2,9 +2,9 @@ import ArgumentParser
 import RecCore
 
 /// How errors are shown and what they do to the exit code.
-enum Failure {
+package enum Failure {
     /// The code and message of an error as JSON.
-    static func json(_ error: any Error) -> JSONValue {
+    package static func json(_ error: any Error) -> JSONValue {
         let code = (error as? any RecError)?.codeName ?? "error"
         return .object([("code", .string(code)), ("message", .string(message(error)))])
     }

@@ -1,8 +1,8 @@
-import RecCore
+package import RecCore
 
 /// One condition of `--where`, as `gender=Women` or `price<50`.
-struct FilterCondition {
-    enum Comparison: String, CaseIterable {
+package struct FilterCondition {
+    package enum Comparison: String, CaseIterable {
         // Longer ones first, since each begins with a shorter one.
         case unequal = "!="
         case atMost = "<="
@@ -12,12 +12,12 @@ struct FilterCondition {
         case equal = "="
     }
 
-    let attribute: String
-    let comparison: Comparison
-    let value: String
+    package let attribute: String
+    package let comparison: Comparison
+    package let value: String
 
     /// Reads a condition; the first sign of comparison counts.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let start = text.firstIndex(where: { "=<>!".contains($0) }), start > text.startIndex else { return nil }
         guard let comparison = Comparison.allCases.first(where: { text[start...].hasPrefix($0.rawValue) }) else {
             return nil
@@ -28,7 +28,7 @@ struct FilterCondition {
     }
 
     /// The filter, or nil when a number is wanted and there is none.
-    var filter: AttributeFilter? {
+    package var filter: AttributeFilter? {
         switch comparison {
         case .equal: return .has(attribute, value)
         case .unequal: return .not(.has(attribute, value))

@@ -1,8 +1,8 @@
-import ArgumentParser
-import RecCore
+package import ArgumentParser
+package import RecCore
 
 /// `--where attribute=value`: values of one attribute are alternatives, different attributes must all match.
-struct FilterOption: ParsableArguments {
+package struct FilterOption: ParsableArguments {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
@@ -13,10 +13,12 @@ struct FilterOption: ParsableArguments {
             valueName: "attribute=value"
         )
     )
-    var conditions: [String] = []
+    package var conditions: [String] = []
+
+    package init() {}
 
     /// The filter, or nil when there is no condition.
-    var filter: AttributeFilter? {
+    package var filter: AttributeFilter? {
         guard !conditions.isEmpty else { return nil }
         var values: [String: Set<String>] = [:]
         var others: [AttributeFilter] = []
@@ -30,7 +32,7 @@ struct FilterOption: ParsableArguments {
         return .all(values.keys.sorted().map { .has($0, anyOf: values[$0] ?? []) } + others)
     }
 
-    func validate() throws {
+    package func validate() throws {
         for condition in conditions where FilterCondition(condition)?.filter == nil {
             throw ValidationError("'--where \(condition)' must have the form attribute=value, or attribute<number.")
         }

@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their fields, as Foundation's encoder does not.
-enum JSONValue {
+package enum JSONValue {
     case null
     case integer(Int)
     case number(Double)
@@ -9,12 +9,12 @@ enum JSONValue {
     case object([(String, JSONValue)])
 
     /// A number, or null when there is none.
-    static func optional(_ value: Double?) -> JSONValue {
+    package static func optional(_ value: Double?) -> JSONValue {
         value.map { .number($0) } ?? .null
     }
 
     /// The value on one line.
-    var text: String {
+    package var text: String {
         switch self {
         case .null: "null"
         case .integer(let value): "\(value)"

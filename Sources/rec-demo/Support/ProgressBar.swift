@@ -1,19 +1,33 @@
-import RecCore
+package import RecCore
 import RecMath
 import Synchronization
 
 /// A progress bar with rate and time left, on a terminal only.
-final class ProgressBar: Sendable {
+package final class ProgressBar: Sendable {
     private let label: String
+    private let isShown: Bool
+    private let write: @Sendable (String) -> Void
     private let drawn = Mutex(false)
 
-    init(_ label: String) {
+    /// Creates a bar that is not drawn yet.
+    ///
+    /// - Parameters:
+    ///   - label: What the work is called.
+    ///   - isShown: Whether there is a terminal to draw on.
+    ///   - write: Writes text to that terminal.
+    package init(
+        _ label: String,
+        isShown: Bool = Console.errorIsTerminal,
+        write: @escaping @Sendable (String) -> Void = Console.status
+    ) {
         self.label = label
+        self.isShown = isShown
+        self.write = write
     }
 
     /// Draws how far the work has come.
-    func update(_ progress: IndexingProgress) {
-        guard Console.errorIsTerminal else { return }
+    package func update(_ progress: IndexingProgress) {
+        guard isShown else { return }
         let width = 24
         let (done, total, rate) = (progress.done, progress.total ?? progress.done, progress.productsPerSecond)
         let filled = total > 0 ? min(width, done * width / total) : width
@@ -22,16 +36,16 @@ final class ProgressBar: Sendable {
         let left = progress.secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
         drawn.withLock { $0 = true }
         let failures = progress.failures > 0 ? "  \(progress.failures) failed" : ""
-        Console.status("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)\(failures)")
+        write("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)\(failures)")
     }
 
     /// Removes the bar, so that what follows starts on a clean line.
-    func finish() {
+    package func finish() {
         let wasDrawn = drawn.withLock { state in
             defer { state = false }
             return state
         }
-        if wasDrawn { Console.status("\r\u{1B}[2K") }
+        if wasDrawn { write("\r\u{1B}[2K") }
     }
 
     /// Seconds as `m:ss` or `h:mm:ss`.

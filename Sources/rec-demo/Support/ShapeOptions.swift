@@ -1,33 +1,35 @@
-import ArgumentParser
-import RecCore
+package import ArgumentParser
+package import RecCore
 
 /// How an answer is shaped: diversity, groups, pages, pinned and excluded products.
-struct ShapeOptions: ParsableArguments {
+package struct ShapeOptions: ParsableArguments {
     @Option(help: "From 0, most similar, to 1, most varied.")
-    var diversity = 0.0
+    package var diversity = 0.0
 
     @Option(help: "How many products variety chooses from at a time.")
-    var pool: Int?
+    package var pool: Int?
 
     @Option(help: ArgumentHelp("An attribute of which few products may have the same value.", valueName: "attribute"))
-    var groupBy: [String] = []
+    package var groupBy: [String] = []
 
     @Option(help: "How many products may have the same value.")
-    var perGroup = 1
+    package var perGroup = 1
 
     @Option(help: "How many of the first products to leave out, for further pages.")
-    var offset = 0
+    package var offset = 0
 
     @Option(help: ArgumentHelp("A product that must not be in the answer.", valueName: "id"))
-    var exclude: [String] = []
+    package var exclude: [String] = []
 
     @Option(help: ArgumentHelp("A product that comes first.", valueName: "id"))
-    var pin: [String] = []
+    package var pin: [String] = []
 
     @Option(help: "The least similarity.")
-    var minimumScore: Double?
+    package var minimumScore: Double?
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard (0...1).contains(diversity) else { throw ValidationError("--diversity must be from 0 to 1.") }
         guard perGroup > 0 else { throw ValidationError("--per-group must be 1 or more.") }
         guard offset >= 0 else { throw ValidationError("--offset must be 0 or more.") }
@@ -36,7 +38,7 @@ struct ShapeOptions: ParsableArguments {
     }
 
     /// Puts the options into a query.
-    func apply(to query: inout RecommendationQuery) {
+    package func apply(to query: inout RecommendationQuery) {
         query.diversity = diversity
         if let pool { query.poolCount = pool }
         query.groupLimits = groupBy.map { GroupLimit(attribute: $0, count: perGroup) }
