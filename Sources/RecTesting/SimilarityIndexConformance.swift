@@ -67,6 +67,8 @@ public struct SimilarityIndexConformance: Sendable {
         let found = try await index.products(items.map(\.product.id) + ["nobody"], .all)
         #expect(found.count == items.count + 1, "every identifier has a place in the answer")
         #expect(found.last == .some(nil), "a product that is not in the index")
+        let twice = try await index.products([items[0].product.id, items[0].product.id], .all)
+        #expect(twice.count == 2 && twice[0] == found[0] && twice[1] == found[0], "an identifier that occurs twice")
         for (item, found) in zip(items, found) {
             #expect(found?.id == item.product.id)
             #expect(found?.product == item.product)

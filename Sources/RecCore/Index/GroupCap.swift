@@ -28,7 +28,7 @@ extension [GroupCap] {
     /// Takes the places of a product, if each of its groups has one left.
     ///
     /// - Returns: Whether the product may be in the answer.
-    public mutating func admit(_ product: Product) -> Bool {
+    package mutating func admit(_ product: Product) -> Bool {
         let isAdmitted = allSatisfy { cap in
             product[cap.attribute].values.allSatisfy { cap.taken[$0, default: 0] < cap.count }
         }
@@ -37,14 +37,14 @@ extension [GroupCap] {
     }
 
     /// Takes the places of a product whether or not they are free.
-    public mutating func take(_ product: Product) {
+    package mutating func take(_ product: Product) {
         for position in indices where !self[position].counted.contains(product.id) {
             for value in product[self[position].attribute].values { self[position].taken[value, default: 0] += 1 }
         }
     }
 
     /// What a product must match so that its groups have places left; `nil` when no group is full.
-    public var admissible: AttributeFilter? {
+    package var admissible: AttributeFilter? {
         let full = compactMap { cap -> AttributeFilter? in
             let values = cap.taken.filter { $0.value >= cap.count }.keys
             return values.isEmpty ? nil : .not(.has(cap.attribute, anyOf: Set(values)))

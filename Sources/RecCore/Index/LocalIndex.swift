@@ -7,7 +7,7 @@ public protocol LocalIndex: SimilarityIndex where Snapshot: LocalIndex {
     /// The number of products.
     var count: Int { get }
 
-    /// The names of the attributes that a product has, ascending by code points.
+    /// The names of the attributes that at least one product has, ascending by code points.
     var attributes: [String] { get }
 
     /// The product of that identifier with its attributes, or `nil`.

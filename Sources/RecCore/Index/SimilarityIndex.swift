@@ -17,15 +17,18 @@ public protocol SimilarityIndex: Sendable {
     var snapshot: Snapshot { get }
 
     /// The number of products.
+    ///
+    /// - Throws: What the index throws when it cannot be asked; so do all requirements.
     func productCount() async throws -> Int
 
-    /// The names of the attributes that a product has, ascending by code points.
+    /// The names of the attributes that at least one product has, ascending by code points.
     func attributeNames() async throws -> [String]
 
     /// The nearest products to each query, nearest first, in the order of the queries.
     ///
     /// A product is ranked when the query's weighting gives it a score, that is, when it shares a block of positive
-    /// weight with the query. A query none of whose blocks has a positive weight is answered with no neighbours.
+    /// weight with the query. A query none of whose blocks has a positive weight is answered with no neighbours. A count may
+    /// be as great as `Int.max`, for all products that match.
     ///
     /// - Throws: ``RecCoreError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not
     ///   fit, `invalidQuery` when a count is negative or a threshold is NaN, `unknownAttribute` when a filter, a group or
@@ -33,13 +36,15 @@ public protocol SimilarityIndex: Sendable {
     func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]]
 
     /// The products of some identifiers, in the order of these; `nil` for one that is not in the index.
+    ///
+    /// An identifier may occur several times, and is answered each time.
     func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?]
 
     /// The identifiers that follow one, ascending by code points: a page of the catalogue.
     ///
     /// - Parameters:
     ///   - id: The identifier that the page follows, whether or not it exists; `nil` for the first page.
-    ///   - limit: The greatest number of identifiers of the page.
+    ///   - limit: The greatest number of identifiers of the page; not negative.
     /// - Returns: The page; fewer identifiers than `limit` mean that there are no more.
     /// - Throws: What the index throws when it cannot be asked.
     func ids(after id: ProductID?, limit: Int) async throws -> [ProductID]

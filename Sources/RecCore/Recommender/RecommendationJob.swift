@@ -9,6 +9,7 @@ struct RecommendationJob {
     private enum Phase {
         case lookingUp
         case searching
+        case filling
         case explaining
         case finished
     }
@@ -24,6 +25,7 @@ struct RecommendationJob {
     private var taste: (any Taste)?
     private var shaper: Shaper?
     private var offered = 0
+    private var asked = 0
     private var isSumOfSeveral = false
 
     /// - Throws: ``RecCoreError`` when the query contradicts itself.
@@ -54,13 +56,17 @@ struct RecommendationJob {
             try begin()
             return try next()
         case .searching:
-            guard let demand = shaper?.demand ?? emptyDemand, let searches = taste?.searches(for: demand),
+            let demand = query.count == 0 ? Demand(count: 0, groups: groups) : shaper?.demand
+            guard let demand, let searches = taste?.searches(for: demand),
                 !searches.isEmpty
             else {
                 phase = .explaining
                 return try next()
             }
+            asked = searches.count
             return .search(searches)
+        case .filling:
+            return .lookUp(newCandidates.map(\.id), contents, needsAttributes: false)
         case .explaining:
             let page = shaper?.page ?? []
             let isKnown = page.allSatisfy { $0.candidate.map(hasReasons) ?? true }
@@ -77,25 +83,50 @@ struct RecommendationJob {
     /// Takes the products that were asked for.
     mutating func receive(_ products: [IndexedProduct?], attributes: [String]) throws {
         let byID = Dictionary(products.compactMap { $0.map { ($0.id, $0) } }) { first, _ in first }
-        guard phase == .lookingUp else {
+        switch phase {
+        case .lookingUp:
+            named = byID
+            if needsAttributes {
+                try RecCoreError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
+            }
+            try begin()
+        case .filling:
+            try offer(
+                newCandidates.map { candidate in
+                    var candidate = candidate
+                    candidate.product = byID[candidate.id]?.product
+                    candidate.embedding = byID[candidate.id]?.embedding
+                    return candidate
+                }
+            )
+        case .searching, .explaining, .finished:
             finish(shaper?.page ?? [], byID)
-            return
         }
-        named = byID
-        if needsAttributes {
-            try RecCoreError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
-        }
-        try begin()
     }
 
     /// Takes the answers to the searches.
     mutating func receive(_ answers: [[Neighbor]]) throws {
+        guard answers.count == asked else {
+            throw RecCoreError(
+                .dimensionMismatch,
+                "The index gave \(answers.count) answers to \(asked) queries; it must give one for each."
+            )
+        }
         taste?.receive(answers)
-        guard let taste else { return }
-        let new = taste.candidates[offered...]
-        offered = taste.candidates.count
-        try shaper?.offer(new, isLast: taste.isComplete)
-        if query.count == 0 || shaper?.demand == nil { phase = .explaining }
+        if fillsLater, !contents.isEmpty, !newCandidates.isEmpty {
+            phase = .filling
+        } else {
+            try offer(Array(newCandidates))
+        }
+    }
+
+    /// The candidates that came with the last answers.
+    private var newCandidates: ArraySlice<Candidate> { taste?.candidates[offered...] ?? [] }
+
+    private mutating func offer(_ candidates: [Candidate]) throws {
+        offered += candidates.count
+        try shaper?.offer(candidates, isLast: taste?.isComplete ?? true)
+        phase = query.count == 0 || shaper?.demand == nil ? .explaining : .searching
     }
 }
 
@@ -112,13 +143,8 @@ extension RecommendationJob {
     /// Whether the groups of liked products count as shown.
     private var countsLikes: Bool { query.groupLimits.contains(where: \.countsLikes) }
 
-    /// Whether the first search does not name the attributes of the groups, so that they must be checked before it.
-    private var needsAttributes: Bool { !query.groupLimits.isEmpty && query.reorders }
-
-    /// With nothing wanted, a search for nothing checks the query all the same.
-    private var emptyDemand: Demand? {
-        query.count == 0 ? Demand(count: 0, groups: groups) : nil
-    }
+    /// Whether the attributes of groups must be checked: not every search names them.
+    private var needsAttributes: Bool { !query.groupLimits.isEmpty }
 
     private mutating func begin() throws {
         let pinned = try pinnedProducts()
@@ -142,7 +168,8 @@ extension RecommendationJob {
             filter: query.filter,
             excluded: excluded,
             minimumSimilarity: query.minimumSimilarity,
-            contents: contents
+            hasGroups: !query.groupLimits.isEmpty,
+            contents: fillsLater ? .none : contents
         )
         return switch query.strategy {
         case .best: try NearestTaste(examples, in: space, weighting, limits, isLocal: isLocal)
@@ -150,14 +177,18 @@ extension RecommendationJob {
         }
     }
 
+    /// Whether candidates get their contents when they are settled, since lists hold many more products.
+    private var fillsLater: Bool { isLocal && query.strategy == .best }
+
     /// What shaping needs of each candidate, and reasons where there may be no round trip left for them.
     private var contents: ProductContents {
-        let passesOver = !query.groupLimits.isEmpty && (query.reorders || query.strategy == .best)
-        let isLastTrip = !query.groupLimits.isEmpty && query.reorders
+        let hasGroups = !query.groupLimits.isEmpty
+        let passesOver = hasGroups && (query.reorders || query.strategy == .best)
+        let isLastTrip = hasGroups && query.reorders && !isLocal
         let blocks: ProductContents.Blocks =
             if query.diversity > 0 || isLastTrip {
                 .all
-            } else if query.strategy == .best {
+            } else if query.strategy == .best, !isLocal {
                 .only(attributeBlocks)
             } else {
                 .none
@@ -198,7 +229,7 @@ extension RecommendationJob {
     /// Whether a candidate carries what its reasons are made of.
     private func hasReasons(_ candidate: Candidate) -> Bool {
         guard let embedding = candidate.embedding else { return false }
-        return query.strategy == .best || contents.blocks == .all || embedding.blocks.isEmpty
+        return contents.blocks != .none || embedding.blocks.isEmpty
     }
 
     private mutating func finish(_ page: [ShapedProduct], _ found: [ProductID: IndexedProduct]) {
@@ -223,7 +254,7 @@ extension Recommendation {
         let candidate = product.candidate
         let other = taste.comparison.comparable(embedding)
         let scoreParts = ScoreParts(comparison: taste.comparison)
-        let like = candidate.flatMap { taste.decidingLike(for: $0, embedding) }
+        let like = candidate.flatMap { taste.decidingLike(for: $0, other) }
         var parts: [ScorePart] = []
         for evidence in candidate?.evidence ?? [] {
             let of = scoreParts.parts(of: evidence.cosines, taste.probes[evidence.probe].comparable, other)

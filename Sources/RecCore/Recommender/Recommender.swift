@@ -57,7 +57,8 @@ extension Recommender {
 
     /// The products whose pictures are most similar to a picture that need not belong to any product.
     ///
-    /// - Throws: As ``FeatureExtractor/features(of:)`` and ``SimilarityIndex/search(_:)`` do.
+    /// - Throws: As ``FeatureExtractor/features(of:)`` and ``SimilarityIndex/search(_:)`` do: `recipeMismatch` for an
+    ///   extractor that is not that of the index.
     public func similar<Extractor: FeatureExtractor>(
         to input: Extractor.Input,
         using extractor: Extractor,
@@ -91,8 +92,14 @@ extension Recommender {
 extension Recommender {
     /// The products that a query asks for, each with its reasons.
     ///
+    /// The answer is empty when examples cancel out or nothing matches.
+    ///
     /// - Throws: ``RecCoreError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct` when
-    ///   an example or a pinned product is not in the index, and as ``SimilarityIndex/search(_:)`` does.
+    ///   an example or a pinned product is not in the index, `unknownAttribute` when a group limit names an attribute that
+    ///   no product has, `dimensionMismatch` when the index does not answer each search; what
+    ///   ``SimilarityIndex/search(_:)`` throws; `CancellationError` soon after the task was cancelled.
+    /// - Complexity: One search, and one for each example with ``ExampleStrategy/best``; with diversity *pool* · *page*
+    ///   comparisons of embeddings besides
     public func recommend(_ query: RecommendationQuery) async throws -> [Recommendation] {
         let index = index.snapshot
         var job = try RecommendationJob(query, self, space: index.space, isLocal: index is any LocalIndex)

@@ -27,6 +27,11 @@ package struct ComparableEmbedding: Sendable {
         sides = space.blocks.map { embedding[$0.name]?.content.comparable(weighting) ?? .missing }
     }
 
+    /// Whether the block at a position of the space is there and has a direction.
+    func has(block position: Int) -> Bool {
+        if case .missing = sides[position] { false } else { true }
+    }
+
     /// The cosine of each block that both have.
     ///
     /// - Precondition: Both were made ready for the same space and weights.

@@ -120,9 +120,10 @@ struct CandidatePools {
     /// Reads the columns of products that are not known yet.
     private mutating func readColumns(of positions: [Int]) async throws {
         let new = positions.filter { columns[$0] == nil }
-        let embeddings = try await products.index.embeddings(of: new.map { products.ids[$0] })
-        for (position, embedding) in zip(new, embeddings) {
-            columns[position] = AttributeColumns(embedding, in: space.attributes)
+        let metadata = ProductContents(blocks: .only([.metadata]))
+        let found = try await products.index.products(new.map { products.ids[$0] }, metadata)
+        for (position, product) in zip(new, found) {
+            columns[position] = AttributeColumns(product?.embedding ?? Embedding([:]), in: space.attributes)
         }
     }
 

@@ -4,12 +4,12 @@ internal import RecMath
 /// Learns how much each block and each attribute should count, from what is known to be relevant.
 ///
 /// ```swift
-/// let report = try WeightLearner().learn(from: .sharing("articleType"), on: index)
+/// let report = try await WeightLearner().learn(from: .sharing("articleType"), on: index)
 /// print(report)
-/// let recommender = Recommender(index: index, weights: report.recommended)
+/// let recommender = Recommender(index: index, weighting: report.recommended)
 /// ```
 /// The queries are split by chance, with a seed, into those that weights are learned from and those that they are judged
-/// by. The first half climbs to the greatest mean nDCG@k from equal weights, one weight at a time. The second half says
+/// by. From equal weights, one weight at a time is changed as long as the mean nDCG@k of the first grows. The others say
 /// whether that is any better: when the bootstrap interval of the difference does not lie above zero, the verdict is
 /// `noImprovement` and equal weights are recommended. See <doc:choosing-weights>.
 ///

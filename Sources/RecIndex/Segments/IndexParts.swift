@@ -48,6 +48,7 @@ struct IndexParts: Sendable {
 
     /// The identifiers that follow one, ascending by code points.
     func page(after id: ProductID?, limit: Int) -> [ProductID] {
+        let limit = max(limit, 0)
         let ids = all.flatMap { part in
             let products = part.segment.products
             return (products.firstRow(after: id)..<products.count).lazy.filter { part.isLive($0) }.prefix(limit)

@@ -22,17 +22,30 @@ public struct NumberEncoder: BlockEncoder, Hashable {
     /// Which numbers are far apart.
     public let scale: NumberScale
 
+    private let recipe: Recipe
+
     /// Creates an encoder of an attribute.
+    ///
+    /// - Precondition: `attribute` is not the name of another block, as `image` or `metadata`.
     public init(_ attribute: String, scale: NumberScale) {
+        let name = BlockName(rawValue: attribute)
+        precondition(name != .image && name != .metadata, "a block of numbers needs a name of its own")
         self.attribute = attribute
         self.scale = scale
+        recipe = [
+            "encoder": "number", "spacing": scale.spacing.rawValue, "from": "\(scale.lowerBound)",
+            "to": "\(scale.upperBound)",
+        ]
     }
 
     /// The encoder that made a block of an index; `nil` for a block that is not of numbers.
     ///
     /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the block's recipe does not make sense.
     public init?(block: EmbeddingSpace.Block) throws(RecMetadataError) {
-        guard let recipe = block.recipe, recipe["encoder"] == "number" else { return nil }
+        guard let recipe = block.recipe, recipe["encoder"] == "number", block.name != .image, block.name != .metadata
+        else {
+            return nil
+        }
         guard let spacing = recipe["spacing"].flatMap({ NumberScale.Spacing(rawValue: $0) }),
             let from = recipe["from"].flatMap({ Double($0) }), let to = recipe["to"].flatMap({ Double($0) })
         else {
@@ -41,20 +54,12 @@ public struct NumberEncoder: BlockEncoder, Hashable {
                 "Block '\(block.name)' of the index has no scale that can be read (\(recipe))."
             )
         }
-        attribute = block.name.rawValue
-        scale = try NumberScale.scale(from, to, spacing)
+        self.init(block.name.rawValue, scale: try NumberScale.scale(from, to, spacing))
     }
 
     /// The block that is made: dense, of two components.
     public var block: EmbeddingSpace.Block {
         EmbeddingSpace.Block(name: BlockName(rawValue: attribute), kind: .init(dimension: 2, recipe: recipe))
-    }
-
-    private var recipe: Recipe {
-        [
-            "encoder": "number", "spacing": scale.spacing.rawValue, "from": "\(scale.lowerBound)",
-            "to": "\(scale.upperBound)",
-        ]
     }
 
     /// Encodes the first finite number among the attribute's values.

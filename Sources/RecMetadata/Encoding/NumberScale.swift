@@ -32,6 +32,13 @@ public struct NumberScale: Sendable, Hashable {
         self.lowerBound = lowerBound
         self.upperBound = upperBound
         self.spacing = spacing
+        // Ends that differ in the last bits only may have no distance after rounding.
+        guard position(of: lowerBound) == 0, position(of: upperBound) == 1 else {
+            throw RecMetadataError(
+                .invalidSetting,
+                "A scale from \(lowerBound) to \(upperBound) is too narrow to divide."
+            )
+        }
     }
 
     /// A scale on which differences count.

@@ -92,6 +92,62 @@ import Testing
         #expect(remote.line.calls <= 1)
     }
 
+    @Test(arguments: ExampleStrategy.allCases)
+    func `ties, weights and dislikes of attributes alone change neither pages, reasons nor trips`(
+        strategy: ExampleStrategy
+    ) async throws {
+        let shop = try ArticleShop().recommender
+        var query = RecommendationQuery(strategy: strategy, count: 40)
+        query.likes = [.product("Shoe-Red-A"), .product("Bag-Blue-B", weight: 0.7), .product("Cap-Red-C", weight: 0.7)]
+        query.dislikes = [.product("Tee-Green-A", weight: 0.9), .product("Shoe-Green-C", weight: 0.3)]
+        var grouped = query
+        grouped.groupLimits = [GroupLimit(attribute: "brand", count: 4)]
+        var pooled = grouped
+        pooled.diversity = 0.3
+        pooled.poolCount = 6
+        var disliked = query
+        disliked.likes = []
+        disliked.weighting = Weighting(attributes: ["colour": 0])
+        for (number, query) in [query, grouped, pooled, disliked].enumerated() {
+            let whole = try await shop.recommend(query)
+            var pages: [Recommendation] = []
+            for start in stride(from: 0, to: 40, by: 5) {
+                var page = query
+                page.offset = start
+                page.count = 5
+                let remote = RemoteIndex(shop.index)
+                let answer = try await Recommender(index: remote).recommend(page)
+                #expect(try await answer == shop.recommend(page), "query \(number) from \(start)")
+                #expect((1...3).contains(remote.line.trips), "query \(number) from \(start)")
+                pages += answer
+            }
+            #expect(pages == whole, "query \(number)")
+        }
+    }
+
+    @Test func `nothing is fetched for an empty page`() async throws {
+        let shop = IndexedCatalogue(seed: 36)
+        for strategy in ExampleStrategy.allCases {
+            var query = queries(shop, strategy)[6]
+            query.count = 0
+            query.offset = .max
+            let remote = RemoteIndex(shop.index)
+            #expect(try await Recommender(index: remote).recommend(query).isEmpty)
+            #expect(remote.line.greatestCount == 0)
+        }
+    }
+
+    @Test(arguments: ExampleStrategy.allCases)
+    func `an index that does not answer each search is an error`(strategy: ExampleStrategy) async throws {
+        let shop = IndexedCatalogue(seed: 37)
+        var remote = RemoteIndex(shop.index)
+        remote.isSilent = true
+        let query = queries(shop, strategy)[1]
+        let recommender = Recommender(index: remote)
+        let error = await #expect(throws: RecCoreError.self) { try await recommender.recommend(query) }
+        #expect(error?.code == .dimensionMismatch)
+    }
+
     @Test func `the index behind the network keeps the promises of an index`() async throws {
         try await SimilarityIndexConformance { space, products in
             RemoteIndex(ReferenceIndex(space: space, products: products))

@@ -7,6 +7,8 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
 
     let base: Base
     let line: Line
+    /// Whether it answers no search.
+    var isSilent = false
 
     init(_ base: Base, failsAt failing: Int? = nil) {
         self.base = base
@@ -20,7 +22,8 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
     func attributeNames() async throws -> [String] { try await line.crossed { base.attributes } }
 
     func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
-        try await line.crossed { try base.neighbors(forAll: queries) }
+        line.ask(queries.map(\.count).max() ?? 0)
+        return try await line.crossed { isSilent ? [] : try base.neighbors(forAll: queries) }
     }
 
     func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {
@@ -38,6 +41,7 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
             var calls = 0
             var waiting = 0
             var trips = 0
+            var greatestCount = 0
         }
 
         private let state = Mutex(State())
@@ -49,6 +53,11 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
 
         var trips: Int { state.withLock { $0.trips } }
         var calls: Int { state.withLock { $0.calls } }
+
+        /// The greatest number of neighbours that a search asked for.
+        var greatestCount: Int { state.withLock { $0.greatestCount } }
+
+        func ask(_ count: Int) { state.withLock { $0.greatestCount = max($0.greatestCount, count) } }
 
         func crossed<Value>(_ answer: () throws -> Value) async throws -> Value {
             let call = state.withLock { state in

@@ -46,6 +46,8 @@ import Testing
         #expect(error?.code == .invalidSetting)
         #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: from, to: to) }
         #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: 0, to: 10) }
+        #expect(throws: RecMetadataError.self) { try NumberScale.linear(from: 0, to: .leastNonzeroMagnitude) }
+        #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: 1000, to: Double(1000).nextUp) }
     }
 
     @Test func `a scale as wide as numbers go has positions from 0 to 1`() throws {

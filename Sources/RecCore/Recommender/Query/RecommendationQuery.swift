@@ -72,8 +72,9 @@ public struct RecommendationQuery: Sendable {
     /// How many products of an answer may be alike in an attribute; all limits hold.
     public var groupLimits: [GroupLimit]
 
-    /// Products that come first, in this order, if they match ``filter`` and are not ``excluded``; the first of a group limit,
-    /// and all of them are shown.
+    /// Products that come before all others, in this order, unless ``filter`` or ``excluded`` rules them out.
+    ///
+    /// They count in ``groupLimits``, which never leave them out.
     public var pinned: [ProductID]
 
     /// Creates a query; everything but the examples can be set afterwards.

@@ -61,7 +61,7 @@ struct NearestTaste: Taste {
         var targets: [Embedding] = []
         for probe in probes { targets.append(examples.likes.isEmpty ? try probe.embedding.negated : probe.embedding) }
         self.targets = targets
-        verdict = NearestVerdict(probes)
+        verdict = NearestVerdict(probes, comparison)
         lists = probes.map { RankedList(weight: $0.weight) }
         isComplete = probes.isEmpty
     }
@@ -69,9 +69,11 @@ struct NearestTaste: Taste {
     mutating func searches(for demand: Demand) -> [SearchQuery] {
         guard !isComplete else { return [] }
         let wanted = candidates.count.adding(demand.count)
-        let isGenerous = !demand.groups.isEmpty || !isLocal
-        let floor = searched == 1 && !isLocal && demand.groups.isEmpty ? verdict.floor(lists, wanted: wanted) : nil
-        if searched > 0, !isLocal {
+        let isGenerous = limits.hasGroups || !isLocal
+        let floor = searched == 1 && !isLocal && !limits.hasGroups ? verdict.floor(lists, wanted: wanted) : nil
+        if demand.count == 0 {
+            depth = 0
+        } else if searched > 0, !isLocal {
             depth = .max
         } else {
             let deep = isGenerous ? wanted.multiplied(by: Self.reserve) : wanted.adding(1)
@@ -117,7 +119,7 @@ struct NearestTaste: Taste {
         }
     }
 
-    func decidingLike(for candidate: Candidate, _ embedding: Embedding) -> Int? {
+    func decidingLike(for candidate: Candidate, _ other: ComparableEmbedding) -> Int? {
         candidate.evidence.first.flatMap { probes[$0.probe].like }
     }
 }

@@ -13,10 +13,13 @@ struct NearestVerdict: Sendable {
     /// Whether a product that can be compared with one probe can be compared with all.
     private let areAlike: Bool
 
-    init(_ probes: [Probe]) {
+    init(_ probes: [Probe], _ comparison: Comparison) {
         self.probes = probes
         likeCount = probes.count { $0.like != nil }
-        areAlike = Set(probes.map { Set($0.embedding.blocks.keys) }).count == 1
+        let weights = comparison.scorer.weights
+        let usable = probes.map { probe in weights.indices.filter { weights[$0] > 0 && probe.comparable.has(block: $0) }
+        }
+        areAlike = Set(usable).count == 1
     }
 
     /// The candidate that a product's scores by all probes make; `nil` when it is not to be ranked.
@@ -24,17 +27,12 @@ struct NearestVerdict: Sendable {
     /// `L` if `L > D`, `L - D` otherwise, `-D` without likes, for the greatest weighted scores `L` and `D` of the likes and
     /// the dislikes; the first of equal ones.
     func candidate(_ id: ProductID, _ sightings: [Sighting]) -> Candidate? {
-        func greatest(_ isWanted: (Sighting) -> Bool) -> Sighting? {
-            sightings.reduce(nil) { best, next in
-                isWanted(next) && best.map { next.score > $0.score } ?? true ? next : best
-            }
-        }
-        let disliked = greatest { $0.probe >= likeCount }
+        let disliked = Self.first(sightings.lazy.filter { $0.probe >= likeCount })
         let against = disliked.map { Evidence(probe: $0.probe, factor: -probes[$0.probe].weight, cosines: $0.cosines) }
         guard likeCount > 0 else {
             return disliked.map { Candidate(id: id, similarity: -$0.score, evidence: [against].compactMap { $0 }) }
         }
-        guard let liked = greatest({ $0.probe < likeCount }) else { return nil }
+        guard let liked = Self.first(sightings.lazy.filter { $0.probe < likeCount }) else { return nil }
         let evidence = Evidence(probe: liked.probe, factor: probes[liked.probe].weight, cosines: liked.cosines)
         if let disliked, let against, disliked.score >= liked.score {
             return Candidate(id: id, similarity: liked.score - disliked.score, evidence: [evidence, against])
@@ -80,6 +78,18 @@ struct NearestVerdict: Sendable {
         let greatest: Double
     }
 
+    /// A list that holds more products than are known.
+    private struct OpenList {
+        let probe: Int
+        /// The greatest weighted score that a product may have that is not known in it.
+        let limit: Double
+
+        /// Whether such a product's score here cannot take the place of one that was seen: of equal ones the first counts.
+        func isBehind(_ seen: Sighting) -> Bool {
+            limit < seen.score || limit == seen.score && seen.probe < probe
+        }
+    }
+
     private func judged(_ lists: [RankedList]) -> [Judged] {
         var sightings: [ProductID: [Sighting]] = [:]
         var contents: [ProductID: Neighbor] = [:]
@@ -92,30 +102,49 @@ struct NearestVerdict: Sendable {
                 if contents[neighbor.id] == nil { contents[neighbor.id] = neighbor }
             }
         }
-        let open = lists.indices.compactMap { probe in lists[probe].bound.map { (probe: probe, limit: $0.value) } }
-            .sorted { $0.limit > $1.limit }
+        let open = lists.indices.compactMap { probe in
+            lists[probe].bound.map { OpenList(probe: probe, limit: $0.value) }
+        }
+        .sorted { ($1.limit, $0.probe) < ($0.limit, $1.probe) }
+        let openLikes = open.filter { $0.probe < likeCount }
+        let openDislikes = open.filter { $0.probe >= likeCount }
         return sightings.compactMap { id, seen in
             guard var candidate = candidate(id, seen) else { return nil }
             candidate.product = contents[id]?.product
             candidate.embedding = contents[id]?.embedding
-            let unseen = open.lazy.filter { !lists[$0.probe].contains(id) }
             guard likeCount > 0 else {
+                let unseen = openDislikes.lazy.filter { !lists[$0.probe].contains(id) }
                 guard let least = unseen.map(\.limit).min() else {
                     return Judged(candidate: candidate, isDecided: true, greatest: candidate.similarity)
                 }
                 let greatest = areAlike ? min(candidate.similarity, least) : candidate.similarity
                 return Judged(candidate: candidate, isDecided: false, greatest: greatest)
             }
-            let like = unseen.first { $0.probe < likeCount }?.limit ?? -.infinity
-            let dislike = unseen.first { $0.probe >= likeCount }?.limit ?? -.infinity
-            let liked = seen.filter { $0.probe < likeCount }.map(\.score).max() ?? -.infinity
-            let disliked = seen.filter { $0.probe >= likeCount }.map(\.score).max() ?? -.infinity
-            let isDecided = liked >= like && (disliked >= liked ? disliked >= dislike : dislike < liked)
-            let most = max(liked, like)
+            let like = openLikes.first { !lists[$0.probe].contains(id) }
+            let dislike = openDislikes.first { !lists[$0.probe].contains(id) }
+            let liked = Self.first(seen.lazy.filter { $0.probe < likeCount })
+            let disliked = Self.first(seen.lazy.filter { $0.probe >= likeCount })
+            let likedScore = liked?.score ?? -.infinity
+            let dislikedScore = disliked?.score ?? -.infinity
+            let isPenaltyKnown =
+                if let liked, let disliked, disliked.score >= liked.score {
+                    dislike.map { $0.isBehind(disliked) } ?? true
+                } else {
+                    dislike.map { $0.limit < likedScore } ?? true
+                }
+            let isLikeKnown = liked.map { liked in like.map { $0.isBehind(liked) } ?? true } ?? false
+            let most = max(likedScore, like?.limit ?? -.infinity)
             let greatest =
-                if likeCount == probes.count { most } else if disliked >= most { most - disliked } else { max(most, 0) }
-            return Judged(candidate: candidate, isDecided: isDecided, greatest: greatest)
+                if likeCount == probes.count { most } else if dislikedScore >= most { most - dislikedScore } else {
+                    max(most, 0)
+                }
+            return Judged(candidate: candidate, isDecided: isLikeKnown && isPenaltyKnown, greatest: greatest)
         }
+    }
+
+    /// The greatest score; the first of equal ones.
+    private static func first(_ sightings: some Sequence<Sighting>) -> Sighting? {
+        sightings.reduce(nil) { best, next in best.map { next.score > $0.score } ?? true ? next : best }
     }
 
     /// What no product that is in none of the lists can go beyond.

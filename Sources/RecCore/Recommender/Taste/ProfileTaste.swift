@@ -7,7 +7,7 @@ struct ProfileTaste: Taste {
 
     private let limits: CandidateLimits
     private let profile: Profile
-    private let likes: [(position: Int, embedding: Embedding)]
+    private let likes: [(position: Int, embedding: ComparableEmbedding)]
     private var asked = 0
 
     /// - Throws: ``RecCoreError`` with code `invalidQuery` when the strategy is `sum` and the score is no weighted mean.
@@ -38,7 +38,8 @@ struct ProfileTaste: Taste {
         comparison = Comparison(space, weighting)
         let comparable = comparison.comparable(profile.embedding)
         probes = [Probe(embedding: profile.embedding, comparable: comparable, weight: 1, like: nil)]
-        likes = examples.likes.map { ($0.position, $0.embedding) }
+        let own = comparison
+        likes = examples.likes.map { ($0.position, own.comparable($0.embedding)) }
         // Examples may cancel out.
         isComplete = profile.embedding.blocks.isEmpty
     }
@@ -89,13 +90,12 @@ struct ProfileTaste: Taste {
     }
 
     /// The like that adds most to the score: `sum(w_b c_i (p_ib . x_b) / |v_b|)` over the blocks, `c_i` its coefficient.
-    func decidingLike(for candidate: Candidate, _ embedding: Embedding) -> Int? {
+    func decidingLike(for candidate: Candidate, _ other: ComparableEmbedding) -> Int? {
         guard likes.count > 1 else { return likes.first?.position }
-        let other = comparison.comparable(embedding)
         let cosines = candidate.evidence[0].cosines
         let isMean = comparison.weighting.fusion == nil
         let contributions = likes.enumerated().map { number, like in
-            let own = comparison.comparable(like.embedding).cosines(with: other)
+            let own = like.embedding.cosines(with: other)
             var sum = 0.0
             for (position, name) in cosines.names.enumerated() {
                 guard let cosine = own[name], let length = profile.lengths[name], cosines.values[position] != nil else {

@@ -37,8 +37,9 @@ struct RankedList: Sendable {
     var bound: Bound? {
         if isWhole { return floor.map { Bound(value: $0.nextDown, id: nil) } }
         guard let last = neighbors.last else { return Bound(value: .infinity, id: nil) }
-        // Weights that are powers of two keep different scores different, so that ties are in order of identifiers.
-        return Bound(value: last.score * weight, id: weight.significand == 1 ? last.id : nil)
+        // Powers of two keep different scores different, unless they are tiny, so that ties are in order of identifiers.
+        let keepsOrder = weight.significand == 1 && weight >= 0x1p-500
+        return Bound(value: last.score * weight, id: keepsOrder ? last.id : nil)
     }
 }
 

@@ -23,8 +23,10 @@ protocol Taste: Sendable {
     /// A product that no search returned, as a candidate; `nil` when it cannot be compared.
     func candidate(_ product: IndexedProduct) -> Candidate?
 
-    /// The position, among the likes of the query, of the one that added most to the similarity; `nil` without likes.
-    func decidingLike(for candidate: Candidate, _ embedding: Embedding) -> Int?
+    /// The position, among the likes of the query, of the one that added most to a candidate's similarity.
+    ///
+    /// `nil` without likes. `other` is the candidate's embedding.
+    func decidingLike(for candidate: Candidate, _ other: ComparableEmbedding) -> Int?
 }
 
 /// How many more candidates an answer needs.
@@ -40,5 +42,8 @@ struct CandidateLimits: Sendable {
     let filter: AttributeFilter?
     let excluded: Set<ProductID>
     let minimumSimilarity: Double?
+    /// Whether candidates may be passed over, so that it is not known how many are needed.
+    let hasGroups: Bool
+    /// What each neighbour carries.
     let contents: ProductContents
 }
