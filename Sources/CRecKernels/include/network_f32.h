@@ -117,9 +117,9 @@ typedef struct {
 } rec_network_kernels;
 
 /// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
-/// of the matrix, or zeros where that is negative. With `narrow`, all panels are 8 planes wide.
+/// of the matrix, or zeros where that is negative. Panels are `width` planes wide, whole blocks; the last has what is left.
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
-                         ptrdiff_t depth, int narrow, float *packed);
+                         ptrdiff_t depth, ptrdiff_t width, float *packed);
 
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);

@@ -11,11 +11,11 @@
 #define NAME(x) avx2_##x
 #define HAS_AVX2 1
 #define TILE_PIXELS 6
+#include "../network/network.h"
 #include "../codes/steps_avx2.h"
 #include "../codes/search.h"
 #include "../crc32c/sse42.h"
 #include "../dot/avx2.h"
-#include "../network/network.h"
 #include "../resample/avx2.h"
 #pragma clang attribute pop
 

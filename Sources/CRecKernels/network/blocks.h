@@ -27,7 +27,6 @@ INLINE void NAME(depthwise_tile)(const int count, const int kernel, const int st
         if (residual) value += NAME(load)(residual + 8 * i);
         NAME(store)(output + 8 * i, NAME(limit)(value, low, high));
     }
-    if (finish->function) NAME(activate)(finish, output, count, 8);
 }
 
 typedef void (*NAME(depthwise_function))(ptrdiff_t, ptrdiff_t, const float *, ptrdiff_t, const float *, ptrdiff_t,
@@ -109,6 +108,7 @@ static void NAME(depthwise)(const rec_window *g, const float *input, const float
                                  weights + y_begin * size * 8, y_end - y_begin, finish,
                                  finish->residual ? finish->residual + here : NULL, output + here);
         }
+        if (finish->function) NAME(activate)(finish, output + row * g->output_width * 8, g->output_width, 8);
     }
 }
 

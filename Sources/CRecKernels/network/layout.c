@@ -47,12 +47,12 @@ void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_
 }
 
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
-                         ptrdiff_t depth, int narrow, float *packed) {
-    const ptrdiff_t planes = (outputs + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK, most = narrow ? REC_BLOCK : REC_PANEL;
-    for (ptrdiff_t first = 0; first < planes; first += most) {
-        const ptrdiff_t width = planes - first < most ? REC_BLOCK : most;
+                         ptrdiff_t depth, ptrdiff_t width, float *packed) {
+    const ptrdiff_t planes = (outputs + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK;
+    for (ptrdiff_t first = 0; first < planes; first += width) {
+        const ptrdiff_t count = planes - first < width ? planes - first : width;
         for (ptrdiff_t k = 0; k < depth; k++) {
-            for (ptrdiff_t lane = 0; lane < width; lane++) {
+            for (ptrdiff_t lane = 0; lane < count; lane++) {
                 const ptrdiff_t output = first + lane;
                 *packed++ = output < outputs && order[k] >= 0 ? matrix[output * columns + order[k]] : 0;
             }

@@ -33,11 +33,11 @@ extension Backbone {
             variants: [
                 Variant(
                     naming: [
-                        PyTorchNaming(
+                        .pyTorch(
                             convention: .efficientNetLite,
                             moduleName: { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }
                         ),
-                        PyTorchNaming(convention: .timm, moduleName: { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }),
+                        .pyTorch(convention: .timm, moduleName: { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }),
                     ],
                     preprocessing: .efficientNetLite0
                 ) { configuration.network() }

@@ -4,19 +4,19 @@ extension Backbone {
     /// A residual network with the names and styles of torchvision and, for bottleneck blocks, of Keras.
     public static func resNet(_ name: String, _ configuration: ResNet) -> Backbone {
         var variants = [
-            Variant(naming: [PyTorchNaming()], preprocessing: .torchvisionV1) { configuration.network(.torchvision) }
+            Variant(naming: [.pyTorch()], preprocessing: .torchvisionV1) { configuration.network(.torchvision) }
         ]
         if configuration.block == .bottleneck {
             variants += [
                 Variant(
                     naming: [
-                        KerasNaming(layerName: kerasName),
-                        KerasVariableNaming(kerasOrder: shortcutsThird),
+                        .keras(layerName: kerasName),
+                        .kerasVariables(kerasOrder: shortcutsThird),
                     ],
                     preprocessing: .kerasCaffe
                 ) { configuration.network(.keras) },
                 Variant(
-                    naming: [KerasNaming(convention: .kerasLegacy, layerName: legacyKerasName)],
+                    naming: [.keras(convention: .kerasLegacy, layerName: legacyKerasName)],
                     preprocessing: .kerasCaffe
                 ) { configuration.network(.kerasLegacy) },
             ]

@@ -9,16 +9,15 @@ extension Backbone {
         var variants = [
             Variant(
                 naming: [
-                    PyTorchNaming(moduleName: { features[$0] ?? torchvision[$0] ?? $0 }),
-                    PyTorchNaming(convention: .timm, moduleName: { features[$0] ?? timm[$0] ?? $0 }),
+                    .pyTorch(moduleName: { features[$0] ?? torchvision[$0] ?? $0 }),
+                    .pyTorch(convention: .timm, moduleName: { features[$0] ?? timm[$0] ?? $0 }),
                 ],
                 preprocessing: .torchvisionV1
             ) { configuration.network() }
         ]
         if !configuration.hasBatchNormalization {
             variants.append(
-                Variant(naming: [KerasNaming(layerName: kerasName), KerasVariableNaming()], preprocessing: .kerasCaffe)
-                {
+                Variant(naming: [.keras(layerName: kerasName), .kerasVariables()], preprocessing: .kerasCaffe) {
                     configuration.network()
                 }
             )

@@ -7,7 +7,7 @@ public import RecNetwork
 ///
 /// ```swift
 /// let tiny = Backbone(name: "tiny", variants: [
-///     Backbone.Variant(naming: [PyTorchNaming()], preprocessing: .torchvisionV1) {
+///     Backbone.Variant(naming: [.pyTorch()], preprocessing: .torchvisionV1) {
 ///         ResNet(block: .basic, blocks: [1, 1], width: 16).network()
 ///     }
 /// ])
@@ -17,7 +17,7 @@ public struct Backbone: Sendable {
     /// The network as one library defines it.
     public struct Variant: Sendable {
         /// The ways in which that library's files name the tensors, the usual one first.
-        public let naming: [any TensorNaming]
+        public let naming: [TensorNaming]
 
         /// How that library prepares pictures for the network, unless it is told otherwise.
         public let preprocessing: Preprocessing
@@ -27,7 +27,7 @@ public struct Backbone: Sendable {
 
         /// Creates a variant.
         public init(
-            naming: [any TensorNaming],
+            naming: [TensorNaming],
             preprocessing: Preprocessing,
             network: @escaping @Sendable () -> Network
         ) {

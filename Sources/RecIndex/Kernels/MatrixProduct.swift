@@ -117,7 +117,7 @@ package struct MatrixProduct: Sendable {
                         steps.row,
                         order,
                         order.count,
-                        0,
+                        Int(REC_PANEL),
                         target + start * pitch
                     )
                 }

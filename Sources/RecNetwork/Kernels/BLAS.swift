@@ -27,49 +27,48 @@ public enum BLAS {
     /// How many threads OpenBLAS uses for one product.
     public static var threadCount: Int { Int(openblas_get_num_threads()) }
 
+    /// Whether its product is expected to be faster than that of our kernels in plain C: when gathering the inputs and
+    /// finishing the sums take little of the time.
+    static func isFaster(depth: Int, planes: Int) -> Bool { depth >= 192 && planes >= 64 }
+
     /// Pixels whose inputs are gathered for one product.
     private static let most = 192
 
-    /// Computes a product as the kernels do, up to rounding.
+    /// Computes a product as the kernels do, up to rounding, from weights in one panel.
     ///
     /// The pixels of a row are taken in strips of one length, the last filled up with zeros, so that a pixel's sums do
     /// not depend on how many others there are.
     @unsafe
     static func multiply(_ product: rec_product) {
         let depth = unsafe product.offset_count * product.run
+        let width = unsafe product.blocks * BlockedShape.lanes
         let strip = unsafe min((product.pixels + 15) / 16 * 16, most)
-        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: strip * depth) { gathered in
-            unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: strip * BlockedShape.panel) { sums in
-                guard let inputs = gathered.baseAddress, let sums = sums.baseAddress else { return }
-                for row in unsafe 0..<product.rows {
-                    for first in unsafe stride(from: 0, to: product.pixels, by: strip) {
-                        let pixels = unsafe first..<min(first + strip, product.pixels)
-                        unsafe gather(product, row: row, pixels, into: inputs)
-                        unsafe (inputs + pixels.count * depth).update(
-                            repeating: 0,
-                            count: (strip - pixels.count) * depth
-                        )
-                        for block in unsafe stride(from: 0, to: product.blocks, by: 2) {
-                            let width = unsafe min(product.blocks - block, 2) * BlockedShape.lanes
-                            unsafe cblas_sgemm(
-                                CblasRowMajor,
-                                CblasNoTrans,
-                                CblasNoTrans,
-                                Int32(strip),
-                                Int32(width),
-                                Int32(depth),
-                                1,
-                                inputs,
-                                Int32(depth),
-                                product.weights + block * BlockedShape.lanes * depth,
-                                Int32(width),
-                                0,
-                                sums,
-                                Int32(width)
-                            )
-                            unsafe finish(product, row: row, pixels, block: block, sums, width: width)
-                        }
-                    }
+        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: strip * (depth + width)) { memory in
+            guard let inputs = memory.baseAddress else { return }
+            let sums = unsafe inputs + strip * depth
+            for row in unsafe 0..<product.rows {
+                for first in unsafe stride(from: 0, to: product.pixels, by: strip) {
+                    let pixels = unsafe first..<min(first + strip, product.pixels)
+                    unsafe gather(product, row: row, pixels, into: inputs)
+                    let rest = strip - pixels.count
+                    unsafe (inputs + pixels.count * depth).update(repeating: 0, count: rest * depth)
+                    unsafe cblas_sgemm(
+                        CblasRowMajor,
+                        CblasNoTrans,
+                        CblasNoTrans,
+                        Int32(strip),
+                        Int32(width),
+                        Int32(depth),
+                        1,
+                        inputs,
+                        Int32(depth),
+                        product.weights,
+                        Int32(width),
+                        0,
+                        sums,
+                        Int32(width)
+                    )
+                    unsafe finish(product, row: row, pixels, sums)
                 }
             }
         }
@@ -93,27 +92,25 @@ public enum BLAS {
         }
     }
 
-    /// Finishes the sums of some pixels, `width` floats each, and stores them.
+    /// Finishes the sums of some pixels and stores them.
     @unsafe
     private static func finish(
         _ product: rec_product,
         row: Int,
         _ pixels: Range<Int>,
-        block: Int,
-        _ sums: UnsafePointer<Float>,
-        width: Int
+        _ sums: UnsafePointer<Float>
     ) {
         let lanes = BlockedShape.lanes
         let affine = unsafe ProcessorLevel.scalar.kernels.pointee.network.affine
-        for half in 0..<width / lanes {
+        for block in unsafe 0..<product.blocks {
             var finish = unsafe product.finish
-            unsafe finish.bias = product.finish.bias.map { unsafe $0 + (block + half) * lanes }
+            unsafe finish.bias = product.finish.bias.map { unsafe $0 + block * lanes }
             for pixel in pixels {
                 let place =
-                    unsafe (block + half) * product.output_block_pitch + row * product.output_row_pitch
+                    unsafe block * product.output_block_pitch + row * product.output_row_pitch
                     + pixel * product.output_pixel_pitch
                 unsafe finish.residual = product.finish.residual.map { unsafe $0 + place }
-                let from = unsafe sums + (pixel - pixels.lowerBound) * width + half * lanes
+                let from = unsafe sums + ((pixel - pixels.lowerBound) * product.blocks + block) * lanes
                 unsafe affine?(from, 1, nil, &finish, product.output + place)
             }
         }

@@ -40,7 +40,7 @@ package struct DenseKernel: BlockedKernel {
         }
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
         self.weights = unsafe PackedFloats(count: input.count * planes) { target in
-            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, 1, target)
+            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, BlockedShape.lanes, target)
         }
     }
 

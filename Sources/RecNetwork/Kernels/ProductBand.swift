@@ -10,7 +10,7 @@ struct ProductBand: Sendable {
     /// Blocks of output planes, times offsets, of all bands before.
     private let before: Int
     /// Blocks of output planes.
-    private let blocks: Int
+    let blocks: Int
 
     /// The bands of a convolution whose input has `groups` planes or blocks.
     static func bands(of convolution: FusedConvolution, groups: Int) -> [ProductBand] {
@@ -51,9 +51,14 @@ struct ProductBand: Sendable {
     /// Where the packed weights of the band start.
     func start(element: Int) -> Int { before * BlockedShape.lanes * element }
 
-    /// Packs the weights of the band.
+    /// Packs the weights of the band, in panels of `width` planes.
     @unsafe
-    func pack(_ convolution: FusedConvolution, element: Int, into target: UnsafeMutablePointer<Float>) {
+    func pack(
+        _ convolution: FusedConvolution,
+        element: Int,
+        width: Int,
+        into target: UnsafeMutablePointer<Float>
+    ) {
         let kernel = convolution.window.kernelCount
         let inputs = convolution.window.channels / convolution.groups
         let outputs = convolution.outputs / convolution.groups
@@ -66,7 +71,15 @@ struct ProductBand: Sendable {
         let target = unsafe target + start(element: element)
         if convolution.groups == 1 {
             let order = taps.map { $0.channel < inputs ? $0.channel * kernel + $0.place : -1 }
-            unsafe rec_pack_panels_f32(convolution.weights, rows.count, inputs * kernel, order, order.count, 0, target)
+            unsafe rec_pack_panels_f32(
+                convolution.weights,
+                rows.count,
+                inputs * kernel,
+                order,
+                order.count,
+                width,
+                target
+            )
             return
         }
         // Outputs of different groups meet different channels: zeros stand for those of others.
@@ -78,6 +91,6 @@ struct ProductBand: Sendable {
                 matrix[(output - first) * taps.count + index] = convolution.weights[place]
             }
         }
-        unsafe rec_pack_panels_f32(matrix, rows.count, taps.count, Array(taps.indices), taps.count, 0, target)
+        unsafe rec_pack_panels_f32(matrix, rows.count, taps.count, Array(taps.indices), taps.count, width, target)
     }
 }

@@ -29,6 +29,8 @@ package struct ProductKernel: BlockedKernel {
     /// Where the elements under the window are, from its first one on.
     private let offsets: [Int]
     private let bands: [ProductBand]
+    /// Whether OpenBLAS computes the products, from weights that are one panel for each band.
+    private let usesBLAS: Bool
 
     /// Packs the weights (OIHW) of a convolution.
     ///
@@ -60,8 +62,17 @@ package struct ProductKernel: BlockedKernel {
         self.offsets = offsets
         let bands = ProductBand.bands(of: convolution, groups: groups)
         self.bands = bands
+        let usesBLAS =
+            level == .scalar
+            && bands.allSatisfy {
+                BLAS.isFaster(depth: $0.offsets.count * element, planes: $0.blocks * BlockedShape.lanes)
+            }
+        self.usesBLAS = usesBLAS
         weights = unsafe PackedFloats(count: ProductBand.weightCount(bands, element: element)) { target in
-            for band in bands { unsafe band.pack(convolution, element: element, into: target) }
+            for band in bands {
+                let width = usesBLAS ? band.blocks * BlockedShape.lanes : BlockedShape.panel
+                unsafe band.pack(convolution, element: element, width: width, into: target)
+            }
         }
     }
 
@@ -108,7 +119,7 @@ package struct ProductKernel: BlockedKernel {
 
     /// Panels are shared out only when there are too few images and rows for the threads.
     private func panelParts(images: Int) -> Int {
-        guard threads > 1 else { return 1 }
+        guard threads > 1, !usesBLAS else { return 1 }
         return min(max(4 * threads / (images * rowParts), 1), output.panels)
     }
 
@@ -173,7 +184,11 @@ package struct ProductKernel: BlockedKernel {
                 output_pixel_pitch: lanes,
                 finish: finish.raw(block: panels.lowerBound * 2, residual: memory.second.map { unsafe $0 + place })
             )
-            unsafe level.multiply(&product)
+            if usesBLAS {
+                unsafe BLAS.multiply(product)
+            } else {
+                unsafe level.kernels.pointee.network.product(&product)
+            }
         }
     }
 

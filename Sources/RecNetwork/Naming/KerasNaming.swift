@@ -2,9 +2,9 @@
 ///
 /// The last part may also be of Keras 1 (`conv1_W_1:0`, `bn_conv1_running_std:0`, which holds the variance) or of
 /// Keras 3 (`kernel`). What stands before the layer's name does not matter.
-public struct KerasNaming: TensorNaming {
+package struct KerasNaming: NamingRule {
     /// Whose naming it is.
-    public let convention: WeightConvention
+    package let convention: WeightConvention
 
     private let layerName: @Sendable (String) -> String
 
@@ -13,13 +13,13 @@ public struct KerasNaming: TensorNaming {
     /// - Parameters:
     ///   - convention: Whose naming it is.
     ///   - layerName: The name that Keras gives a layer of the network.
-    public init(convention: WeightConvention = .keras, layerName: @escaping @Sendable (String) -> String) {
+    package init(convention: WeightConvention = .keras, layerName: @escaping @Sendable (String) -> String) {
         self.convention = convention
         self.layerName = layerName
     }
 
     /// Finds the tensors by the name of the layer and the last part of the path.
-    public func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
+    package func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
         var found: [Key: String] = [:]
         var unread: [String] = []
         for tensor in source.tensorNames where !tensor.hasPrefix("optimizer") {

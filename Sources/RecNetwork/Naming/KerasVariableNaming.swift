@@ -3,9 +3,9 @@
 ///
 /// Layers of a class are numbered in the order of the model, and the variables of a layer in the order in which it
 /// makes them, so parameters are found by counting; shapes and the number of layers must agree exactly.
-public struct KerasVariableNaming: TensorNaming {
+package struct KerasVariableNaming: NamingRule {
     /// Whose naming it is.
-    public let convention: WeightConvention
+    package let convention: WeightConvention
 
     private let kerasOrder: @Sendable ([String]) -> [String]
 
@@ -15,7 +15,7 @@ public struct KerasVariableNaming: TensorNaming {
     ///   - convention: Whose naming it is.
     ///   - kerasOrder: Brings the names of the network's layers of one class, given in the order of computation, into
     ///     the order in which Keras numbers them; by default they are the same.
-    public init(
+    package init(
         convention: WeightConvention = .keras,
         kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
     ) {
@@ -24,7 +24,7 @@ public struct KerasVariableNaming: TensorNaming {
     }
 
     /// Finds the tensors by counting the layers of each class.
-    public func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
+    package func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
         let variables = source.tensorNames.compactMap { tensor in
             Variable.parse(tensor).map { (tensor: tensor, prefix: $0.prefix, variable: $0.variable) }
         }

@@ -1,5 +1,5 @@
 /// The order of the dimensions of weights in a file.
-public enum KernelOrder: Sendable, Hashable {
+package enum KernelOrder: Sendable, Hashable {
     /// PyTorch's: OIHW, and outputs x inputs with a flattened map in CHW order.
     case outputFirst
     /// TensorFlow's: HWIO, and inputs x outputs with a flattened map in HWC order.

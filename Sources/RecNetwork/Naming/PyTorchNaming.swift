@@ -4,9 +4,9 @@
 /// `layer` is the name that the layer was given when the ``Network`` was built, unless `moduleName` says otherwise: a
 /// convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation
 /// built as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
-public struct PyTorchNaming: TensorNaming {
+package struct PyTorchNaming: NamingRule {
     /// Whose naming it is.
-    public let convention: WeightConvention
+    package let convention: WeightConvention
 
     private let moduleName: @Sendable (String) -> String
 
@@ -15,7 +15,7 @@ public struct PyTorchNaming: TensorNaming {
     /// - Parameters:
     ///   - convention: Whose naming it is.
     ///   - moduleName: The name of a layer of the network in the state dictionary; the same name unless said otherwise.
-    public init(
+    package init(
         convention: WeightConvention = .torchvision,
         moduleName: @escaping @Sendable (String) -> String = { $0 }
     ) {
@@ -24,7 +24,7 @@ public struct PyTorchNaming: TensorNaming {
     }
 
     /// Finds the tensors by name behind the shortest prefix that has the first layer.
-    public func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
+    package func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
         guard let first = needed.first else { return nil }
         let tensors = source.tensorNames
         guard let prefix = Self.prefix(before: name(first), in: tensors) else { return nil }

@@ -1,17 +1,17 @@
 /// Which tensor of a file is which parameter of a network.
-public struct TensorAssignment: Sendable {
+package struct TensorAssignment: Sendable {
     /// The name of the tensor for each needed parameter; whether there is such a tensor is checked later.
-    public var names: [Parameter: String]
+    package var names: [Parameter: String]
 
     /// The order of the dimensions of weights.
-    public var order: KernelOrder
+    package var order: KernelOrder
 
     /// Tensors that the network has no place for, though they would take part in computing its features: a sign that
     /// the file belongs to another network.
-    public var unexpected: [String]
+    package var unexpected: [String]
 
     /// Creates an assignment.
-    public init(names: [Parameter: String], order: KernelOrder, unexpected: [String]) {
+    package init(names: [Parameter: String], order: KernelOrder, unexpected: [String]) {
         self.names = names
         self.order = order
         self.unexpected = unexpected

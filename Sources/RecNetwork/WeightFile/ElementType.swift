@@ -1,39 +1,39 @@
 internal import RecFiles
 
 /// How the elements of a tensor are stored in a weight file.
-public struct ElementType: Sendable, Hashable, CustomStringConvertible {
+package struct ElementType: Sendable, Hashable, CustomStringConvertible {
     /// The meaning of the bytes.
     let encoding: NumberEncoding
 
     /// The name as safetensors spells it: "F32", "BF16", "I64".
-    public let description: String
+    package let description: String
 
     /// IEEE 754 binary16.
-    public static let float16 = ElementType(encoding: .float16, description: "F16")
+    package static let float16 = ElementType(encoding: .float16, description: "F16")
     /// The upper half of an IEEE 754 binary32.
-    public static let bfloat16 = ElementType(encoding: .bfloat16, description: "BF16")
+    package static let bfloat16 = ElementType(encoding: .bfloat16, description: "BF16")
     /// IEEE 754 binary32.
-    public static let float32 = ElementType(encoding: .float32, description: "F32")
+    package static let float32 = ElementType(encoding: .float32, description: "F32")
     /// IEEE 754 binary64.
-    public static let float64 = ElementType(encoding: .float64, description: "F64")
+    package static let float64 = ElementType(encoding: .float64, description: "F64")
     /// Signed, 8 bits.
-    public static let int8 = ElementType(encoding: .int8, description: "I8")
+    package static let int8 = ElementType(encoding: .int8, description: "I8")
     /// Signed, 16 bits.
-    public static let int16 = ElementType(encoding: .int16, description: "I16")
+    package static let int16 = ElementType(encoding: .int16, description: "I16")
     /// Signed, 32 bits.
-    public static let int32 = ElementType(encoding: .int32, description: "I32")
+    package static let int32 = ElementType(encoding: .int32, description: "I32")
     /// Signed, 64 bits.
-    public static let int64 = ElementType(encoding: .int64, description: "I64")
+    package static let int64 = ElementType(encoding: .int64, description: "I64")
     /// Unsigned, 8 bits.
-    public static let uint8 = ElementType(encoding: .uint8, description: "U8")
+    package static let uint8 = ElementType(encoding: .uint8, description: "U8")
     /// Unsigned, 16 bits.
-    public static let uint16 = ElementType(encoding: .uint16, description: "U16")
+    package static let uint16 = ElementType(encoding: .uint16, description: "U16")
     /// Unsigned, 32 bits.
-    public static let uint32 = ElementType(encoding: .uint32, description: "U32")
+    package static let uint32 = ElementType(encoding: .uint32, description: "U32")
     /// Unsigned, 64 bits.
-    public static let uint64 = ElementType(encoding: .uint64, description: "U64")
+    package static let uint64 = ElementType(encoding: .uint64, description: "U64")
     /// One byte, true unless 0.
-    public static let bool = ElementType(encoding: .bool, description: "BOOL")
+    package static let bool = ElementType(encoding: .bool, description: "BOOL")
 
     /// Every element type.
     static let all: [ElementType] = [
@@ -41,5 +41,5 @@ public struct ElementType: Sendable, Hashable, CustomStringConvertible {
     ]
 
     /// The number of bytes of each element.
-    public var byteCount: Int { encoding.byteCount }
+    package var byteCount: Int { encoding.byteCount }
 }

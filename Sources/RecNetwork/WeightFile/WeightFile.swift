@@ -70,12 +70,12 @@ public final class WeightFile: TensorSource {
     public var byteCount: Int { file.count }
 
     /// Text that came with the weights: `__metadata__` of safetensors, text attributes of the root of an HDF5 file.
-    public var metadata: [String: String] { contents.metadata }
+    package var metadata: [String: String] { contents.metadata }
 
     /// The layers of a Keras file in the order of the file; empty for other formats.
     ///
     /// Keras assigns weights by this order, or by layer name, never by the names of tensors.
-    public var layers: [Layer] { contents.layers }
+    package var layers: [Layer] { contents.layers }
 
     /// The names of all tensors: in the order of the file, or of ``layers`` where there are any.
     public var tensorNames: [String] { contents.names }
@@ -87,7 +87,7 @@ public final class WeightFile: TensorSource {
     public func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
 
     /// How the elements of a tensor are stored, or `nil` when there is no tensor of that name.
-    public func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
+    package func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
 
     /// The elements of a tensor in row-major order, widened or rounded to `Float`.
     ///
@@ -103,7 +103,7 @@ public final class WeightFile: TensorSource {
     ///
     /// - Throws: ``RecNetworkError`` with code `missingTensor`, `misshapedTensor` when the elements are no integers,
     ///   `corruptWeights` or `unsupportedWeights`.
-    public func integers(of name: String) throws -> [Int64] {
+    package func integers(of name: String) throws -> [Int64] {
         let tensor = try tensor(name)
         guard let values = try tensor.integers(in: file) else {
             throw RecNetworkError(

@@ -23,7 +23,7 @@ import Testing
             name: "edges",
             inputSize: 4,
             variants: [
-                Backbone.Variant(naming: [PyTorchNaming { "encoder.\($0)" }], preprocessing: .torchvisionV1) {
+                Backbone.Variant(naming: [.pyTorch { "encoder.\($0)" }], preprocessing: .torchvisionV1) {
                     var network = Network(channels: 1)
                     let window = SlidingWindow(2, stride: 2)
                     let convolution = Convolution(inputs: 1, outputs: 2, window: window, hasBias: true)

@@ -23,7 +23,7 @@ struct BackboneWeights: ParameterSource {
             let all = Set(needed)
             let others = network.parameters.filter { !all.contains($0) }
             for naming in variant.naming {
-                guard let assignment = naming.assign(needed: needed, others: others, in: source) else { continue }
+                guard let assignment = naming.rule.assign(needed: needed, others: others, in: source) else { continue }
                 if let problem = assignment.problem(needed, in: source, backbone: backbone.name) {
                     firstProblem = firstProblem ?? problem
                     continue
@@ -93,7 +93,9 @@ extension Backbone {
             let all = Set(needed)
             let others = network.parameters.filter { !all.contains($0) }
             return variant.naming.contains { naming in
-                guard let assignment = naming.assign(needed: needed, others: others, in: source) else { return false }
+                guard let assignment = naming.rule.assign(needed: needed, others: others, in: source) else {
+                    return false
+                }
                 return assignment.problem(needed, in: source, backbone: name) == nil
             }
         }
