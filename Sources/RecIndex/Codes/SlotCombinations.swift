@@ -11,32 +11,37 @@ struct SlotCombinations {
     /// The number of combinations; one at least.
     private(set) var count = 1
 
+    /// Finds the combinations, or gives `nil` as soon as there are more than a limit.
+    ///
     /// - Parameters:
     ///   - rows: The row of each slot.
     ///   - others: The groups of other blocks.
     ///   - halvings: How often neighbouring groups are made one, if the block allows it.
+    ///   - limit: The most combinations.
     /// - Complexity: O(slots * blocks)
-    init(_ rows: NumberArray<UInt32>, _ others: [RowGroups], halvings: Int) {
+    init?(_ rows: NumberArray<UInt32>, _ others: [RowGroups], halvings: Int, limit: Int) {
         numberOfSlot = [UInt32](repeating: 0, count: rows.count)
         for (place, other) in others.enumerated() {
             let shift = min(halvings, other.halvings)
-            refine(rows, other, place: place, shift: UInt32(shift), missing: UInt32(other.count >> shift))
+            refine(rows, other, place: place, shift: UInt32(shift), limit: limit)
+            if count > limit { return nil }
         }
     }
 
-    /// Tells slots apart by the groups of one more block.
+    /// Tells slots apart by the groups of one more block; not all of them when that makes more combinations than the limit.
     private mutating func refine(
         _ rows: NumberArray<UInt32>,
         _ other: RowGroups,
         place: Int,
         shift: UInt32,
-        missing: UInt32
+        limit: Int
     ) {
+        let missing = UInt32(other.count >> Int(shift))
         var numbers: [UInt64: UInt32] = [:]
         var next: [UInt32] = []
         rows.withSpan { rows in
             other.groupOfRow.withSpan { groupOfRow in
-                for slot in rows.indices {
+                for slot in rows.indices where numbers.count <= limit {
                     let known = rows[slot] == ProductCodes.noRow ? RowGroups.missing : groupOfRow[Int(rows[slot])]
                     let group = known == RowGroups.missing ? missing : known >> shift
                     let key = UInt64(numberOfSlot[slot]) << 32 | UInt64(group)

@@ -21,20 +21,25 @@ final class SlotPatterns: Sendable {
     var count: Int { table.patternCount }
 
     /// Patterns from which on groups are made larger: a query computes two numbers for each.
-    private static let many = 1 << 14
+    private static let many = 1 << 13
 
     /// - Parameters:
     ///   - codes: The codes.
     ///   - others: The groups of other blocks, by position.
     /// - Complexity: O(slots * blocks)
     init(_ codes: ProductCodes, _ others: [(position: Int, groups: RowGroups)]) {
-        var combinations = SlotCombinations(codes.rows, others.map(\.groups), halvings: 0)
-        var halvings = 0
         let most = others.map(\.groups.halvings).max() ?? 0
-        while combinations.count > Self.many, halvings < most {
-            halvings += 1
-            combinations = SlotCombinations(codes.rows, others.map(\.groups), halvings: halvings)
+        var halvings = 0
+        func combined() -> SlotCombinations? {
+            let limit = halvings < most ? Self.many : .max
+            return SlotCombinations(codes.rows, others.map(\.groups), halvings: halvings, limit: limit)
         }
+        var known = combined()
+        while known == nil {
+            halvings += 1
+            known = combined()
+        }
+        guard let combinations = known else { preconditionFailure("combinations without a limit") }
         blocks = others.map(\.position)
         self.halvings = others.map { min(halvings, $0.groups.halvings) }
         groups = combinations.groups
