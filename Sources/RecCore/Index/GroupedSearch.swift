@@ -32,23 +32,37 @@ public struct GroupedSearch: Sendable {
 
     /// The next search, without groups and with products in its answer; `nil` when the answer is whole.
     public mutating func next() -> SearchQuery? {
-        guard !isComplete, answer.count < query.count else { return nil }
-        var next = query.filtered(by: caps.admissible)
-        next.groups = []
-        next.count = asked
-        next.excluded.formUnion(answer.map(\.id))
+        guard var next = nextBare() else { return nil }
+        next.contents = query.contents
         next.contents.product = true
         return next
     }
 
     /// Takes the answer to the search that ``next()`` asked for.
     public mutating func receive(_ neighbors: [Neighbor]) {
+        receive(neighbors) { $0.product }
+    }
+
+    /// The next search, for identifiers only.
+    mutating func nextBare() -> SearchQuery? {
+        guard !isComplete, answer.count < query.count else { return nil }
+        var next = query.filtered(by: caps.admissible)
+        next.groups = []
+        next.contents = .none
+        next.count = asked
+        next.excluded.formUnion(answer.map(\.id))
+        return next
+    }
+
+    /// Takes an answer, and looks at the products of as many neighbours as are needed.
+    mutating func receive(_ neighbors: [Neighbor], product: (Neighbor) -> Product?) {
         isComplete = neighbors.count < asked
         asked = asked.multipliedReportingOverflow(by: 2).overflow ? .max : asked * 2
-        for neighbor in neighbors where answer.count < query.count {
-            guard let product = neighbor.product, caps.admit(product) else { continue }
+        for neighbor in neighbors {
+            guard answer.count < query.count else { return }
+            guard let product = product(neighbor), caps.admit(product) else { continue }
             var admitted = neighbor
-            if !query.contents.product { admitted.product = nil }
+            admitted.product = query.contents.product ? product : nil
             answer.append(admitted)
         }
     }

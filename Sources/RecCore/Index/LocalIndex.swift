@@ -85,9 +85,9 @@ extension LocalIndex {
         guard !query.groups.isEmpty else { return try filled(nearest(query), query.contents) }
         try query.validate(in: space, attributes: attributes)
         var search = GroupedSearch(query)
-        while let next = search.next() {
+        while let next = search.nextBare() {
             try Task.checkCancellation()
-            search.receive(try filled(nearest(next), ProductContents(product: true)))
+            search.receive(try nearest(next)) { product($0.id) }
         }
         return try filled(search.answer, query.contents)
     }

@@ -18,7 +18,8 @@ struct RecommendationJob {
     private let weighting: Weighting
     private let calibration: ScoreCalibration?
     private let space: EmbeddingSpace
-    private let isLocal: Bool
+    /// Looks up a product of an index in this process.
+    private let lookUp: ((ProductID) -> Product?)?
 
     private var phase = Phase.lookingUp
     private var named: [ProductID: IndexedProduct] = [:]
@@ -33,12 +34,12 @@ struct RecommendationJob {
         _ query: RecommendationQuery,
         _ recommender: Recommender<some SimilarityIndex>,
         space: EmbeddingSpace,
-        isLocal: Bool
+        lookUp: ((ProductID) -> Product?)?
     ) throws(RecCoreError) {
         try query.validate()
         self.query = query
         self.space = space
-        self.isLocal = isLocal
+        self.lookUp = lookUp
         weighting = query.weighting ?? recommender.weighting
         calibration = recommender.calibration
         try space.validate(weighting)
@@ -140,6 +141,9 @@ extension RecommendationJob {
         return (query.pinned + examples).filter { seen.insert($0).inserted }
     }
 
+    /// Whether the index is in this process, so that small questions cost no more than large ones.
+    private var isLocal: Bool { lookUp != nil }
+
     /// Whether the groups of liked products count as shown.
     private var countsLikes: Bool { query.groupLimits.contains(where: \.countsLikes) }
 
@@ -151,7 +155,7 @@ extension RecommendationJob {
         let examples = try query.resolvedExamples(in: space) { named[$0]?.embedding }
         isSumOfSeveral = query.strategy == .sum && examples.likes.count + examples.dislikes.count > 1
         let taste = try taste(of: examples)
-        var shaper = Shaper(query, groups: groups, Comparison(space, weighting))
+        var shaper = Shaper(query, groups: groups, Comparison(space, weighting), lookUp: lookUp)
         if query.count > 0 {
             for product in pinned { shaper.pin(product, taste.candidate(product)) }
             try shaper.offer([], isLast: taste.isComplete)
@@ -183,7 +187,7 @@ extension RecommendationJob {
     /// What shaping needs of each candidate, and reasons where there may be no round trip left for them.
     private var contents: ProductContents {
         let hasGroups = !query.groupLimits.isEmpty
-        let passesOver = hasGroups && (query.reorders || query.strategy == .best)
+        let passesOver = hasGroups && (query.reorders || query.strategy == .best) && !isLocal
         let isLastTrip = hasGroups && query.reorders && !isLocal
         let blocks: ProductContents.Blocks =
             if query.diversity > 0 || isLastTrip {

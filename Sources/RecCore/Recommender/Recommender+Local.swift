@@ -31,7 +31,7 @@ extension Recommender where Index: LocalIndex {
     /// - Throws: As the asynchronous call does.
     public func recommend(_ query: RecommendationQuery) throws -> [Recommendation] {
         let index = index.snapshot
-        var job = try RecommendationJob(query, self, space: index.space, isLocal: true)
+        var job = try RecommendationJob(query, self, space: index.space) { index.product($0) }
         while let request = try job.next() {
             try Task.checkCancellation()
             switch request {

@@ -102,7 +102,9 @@ extension Recommender {
     ///   comparisons of embeddings besides
     public func recommend(_ query: RecommendationQuery) async throws -> [Recommendation] {
         let index = index.snapshot
-        var job = try RecommendationJob(query, self, space: index.space, isLocal: index is any LocalIndex)
+        let local = index as? any LocalIndex
+        let lookUp = local.map { local in { (id: ProductID) in local.product(id) } }
+        var job = try RecommendationJob(query, self, space: index.space, lookUp: lookUp)
         while let request = try job.next() {
             try Task.checkCancellation()
             switch request {

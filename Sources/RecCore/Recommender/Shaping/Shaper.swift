@@ -5,6 +5,8 @@
 /// groups let through, so that an index can return just these.
 struct Shaper {
     private let query: RecommendationQuery
+    /// Looks up a product that a candidate does not carry; `nil` where that would be a round trip.
+    private let lookUp: ((ProductID) -> Product?)?
     private var groups: [GroupCap]
     private var diversity: DiversityRanking
     private var pool: [Candidate] = []
@@ -16,8 +18,14 @@ struct Shaper {
     /// The products of the page so far.
     private(set) var page: [ShapedProduct] = []
 
-    init(_ query: RecommendationQuery, groups: [GroupCap], _ comparison: Comparison) {
+    init(
+        _ query: RecommendationQuery,
+        groups: [GroupCap],
+        _ comparison: Comparison,
+        lookUp: ((ProductID) -> Product?)?
+    ) {
         self.query = query
+        self.lookUp = lookUp
         self.groups = groups
         groupsWithPool = groups
         diversity = DiversityRanking(diversity: query.diversity, comparison)
@@ -33,14 +41,23 @@ struct Shaper {
         if query.diversity > 0, let embedding = product.embedding { diversity.choose(embedding) }
     }
 
+    /// Candidates of a pool.
+    ///
+    /// Those that groups let through lie farther apart in the ranking, so that fewer of them make a pool.
+    private var poolSize: Int {
+        groups.isEmpty || isFirstPool ? query.poolCount : max(query.poolCount / Self.groupedPoolShare, 1)
+    }
+
+    private static let groupedPoolShare = 4
+
     /// What the page still needs; `nil` when it is whole.
     var demand: Demand? {
         guard rank < query.end else { return nil }
         let wanted = query.end - rank
         guard query.reorders else { return Demand(count: wanted, groups: groups) }
         if isFirstPool, !groups.isEmpty { return Demand(count: query.poolCount - pool.count) }
-        let pools = (wanted - 1) / query.poolCount + 1
-        return Demand(count: pools.multiplied(by: query.poolCount) - pool.count, groups: groupsWithPool)
+        let pools = (wanted - 1) / poolSize + 1
+        return Demand(count: pools.multiplied(by: poolSize) - pool.count, groups: groupsWithPool)
     }
 
     /// Takes candidates as far as the page needs them.
@@ -55,7 +72,7 @@ struct Shaper {
                 if admits(candidate, &groups) { take(shaped(candidate)) }
             } else if isFirstPool || admits(candidate, &groupsWithPool) {
                 pool.append(candidate)
-                if pool.count == query.poolCount { try takePool() }
+                if pool.count == poolSize { try takePool() }
             }
         }
         if isLast, !pool.isEmpty { try takePool() }
@@ -82,7 +99,7 @@ struct Shaper {
     }
 
     private func admits(_ candidate: Candidate?, _ groups: inout [GroupCap]) -> Bool {
-        guard !groups.isEmpty, let product = candidate?.product else { return true }
+        guard !groups.isEmpty, let candidate, let product = candidate.product ?? lookUp?(candidate.id) else { return true }
         return groups.admit(product)
     }
 
