@@ -12,7 +12,8 @@
 /// 2. Products are ranked by their similarity to it. Those that do not match ``filter``, are ``excluded`` or an example,
 ///    or stay below ``minimumSimilarity`` are out for good.
 /// 3. ``boosts`` are added to the similarity, which gives the score, and products are put in the order of their scores; with
-///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time.
+///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time,
+///    and with ``groupLimits`` at a quarter as many after the first.
 /// 4. Products beyond one of the ``groupLimits`` are passed over.
 /// 5. ``pinned`` products come before all others; they count in groups, but no limit leaves them out.
 /// 6. The answer is the ``count`` products after the first ``offset``, or fewer, if there are fewer.

@@ -99,8 +99,8 @@ struct Shaper {
     }
 
     private func admits(_ candidate: Candidate?, _ groups: inout [GroupCap]) -> Bool {
-        guard !groups.isEmpty, let candidate, let product = candidate.product ?? lookUp?(candidate.id) else { return true }
-        return groups.admit(product)
+        guard !groups.isEmpty, let candidate else { return true }
+        return (candidate.product ?? lookUp?(candidate.id)).map { groups.admit($0) } ?? true
     }
 
     private func shaped(_ candidate: Candidate) -> ShapedProduct {
