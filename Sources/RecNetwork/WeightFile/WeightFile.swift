@@ -77,7 +77,7 @@ public final class WeightFile: TensorSource {
     /// Keras assigns weights by this order, or by layer name, never by the names of tensors.
     package var layers: [Layer] { contents.layers }
 
-    /// The names of all tensors: in the order of the file, or of ``layers`` where there are any.
+    /// The names of all tensors: in the order of the file, or of the layers that a Keras file lists.
     public var tensorNames: [String] { contents.names }
 
     /// The shape of a tensor, outermost dimension first, or `nil` when there is no tensor of that name.
