@@ -25,7 +25,7 @@ struct CatalogueOfNumbers {
         func number(_ number: Int) throws -> Embedding.Block {
             let width = widths[number]
             let angle = Float(Int.random(in: 0..<values, using: &random)) / Float(values) * 1.5
-            var components = (0..<width).map { place in width == 2 ? 0 : 1 + Float(place) * 0.1 - angle }
+            var components = (0..<width).map { place in width == 2 ? 0 : 2 + Float(place) * 0.1 - angle }
             if width == 2 { components = [_cos(angle), _sin(angle)] }
             return .dense(try DenseVector(normalizing: components, recipe: ["number": "\(number)"]))
         }
