@@ -63,6 +63,7 @@ final class SlotPatterns: Sendable {
         weight: Double,
         bounds: (Int) throws(RecIndexError) -> (weight: Double, bounds: [Double])
     ) throws(RecIndexError) -> [Float] {
+        if blocks.count == 1 { return try terms(weight: weight, beside: bounds(blocks[0])) }
         var sums = [Double](repeating: 0, count: count)
         var totals = [Double](repeating: weight, count: count)
         for (place, position) in blocks.enumerated() {
@@ -82,6 +83,23 @@ final class SlotPatterns: Sendable {
         for pattern in sums.indices {
             terms.append(Float(weight / totals[pattern]))
             terms.append(Float(sums[pattern] / totals[pattern]))
+        }
+        return terms
+    }
+
+    /// The terms beside a single block: worked out once for each group, of which many patterns may be.
+    private func terms(weight: Double, beside other: (weight: Double, bounds: [Double])) -> [Float] {
+        let known = Self.merged(other.bounds, halvings[0]) + [.nan]
+        let total = weight + other.weight
+        let ofGroup = known.map { bound -> (Float, Float) in
+            bound.isNaN ? (1, 0) : (Float(weight / total), Float(other.weight * bound / total))
+        }
+        var terms: [Float] = []
+        terms.reserveCapacity(2 * count)
+        for group in groups {
+            let (slope, constant) = ofGroup[Int(group)]
+            terms.append(slope)
+            terms.append(constant)
         }
         return terms
     }
