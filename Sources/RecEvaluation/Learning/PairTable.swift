@@ -5,7 +5,7 @@
 ///     sum_a u_a match_a / sqrt(sum_{a in query} u_a * sum_{a in candidate} u_a)
 ///
 /// where match_a is the number of common values divided by the square root of the product of both numbers of values.
-struct PairTable: Sendable {
+package struct PairTable: Sendable {
     /// The gains of the candidates, in the order of their identifiers.
     private(set) var gains: [Double] = []
     /// For each block but the metadata, the cosines; NaN where a side lacks the block.
@@ -19,7 +19,7 @@ struct PairTable: Sendable {
     /// The discounted gain of the best possible answer.
     let idealGain: Double
 
-    init(blocks: Int, query: [Bool], idealGain: Double) {
+    package init(blocks: Int, query: [Bool], idealGain: Double) {
         cosines = [[Float]](repeating: [], count: blocks)
         matches = [[Float]](repeating: [], count: query.count)
         presence = matches
@@ -28,7 +28,7 @@ struct PairTable: Sendable {
     }
 
     /// Adds a candidate.
-    mutating func add(gain: Double, cosines: [Double?], matches: [Double?]) {
+    package mutating func add(gain: Double, cosines: [Double?], matches: [Double?]) {
         gains.append(gain)
         for (block, cosine) in cosines.enumerated() { self.cosines[block].append(cosine.map { Float($0) } ?? .nan) }
         for (attribute, match) in matches.enumerated() {
@@ -52,7 +52,10 @@ struct PairTable: Sendable {
     }
 
     /// The weighted mean of the cosines of each candidate; -infinity where no block of positive weight is shared.
-    func scores(_ weights: WeightVector) -> [Float] {
+    ///
+    /// This is `Weighting.score(_:)` in single precision, for all candidates at once; a test holds it to that.
+    ///
+    package func scores(_ weights: WeightVector) -> [Float] {
         let count = gains.count
         var sums = [Float](repeating: 0, count: count)
         var totals = sums

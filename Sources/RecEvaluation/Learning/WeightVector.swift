@@ -1,11 +1,17 @@
 /// The weights that are learned, as numbers in a fixed order.
-struct WeightVector: Sendable, Hashable {
+package struct WeightVector: Sendable, Hashable {
     /// The weights of the blocks but the metadata.
     var blocks: [Double]
     /// The weight of the metadata block; 0 when there is none.
     var metadata: Double
     /// The weights of the attributes.
     var attributes: [Double]
+
+    package init(blocks: [Double], metadata: Double, attributes: [Double]) {
+        self.blocks = blocks
+        self.metadata = metadata
+        self.attributes = attributes
+    }
 
     /// The number of weights.
     var count: Int { blocks.count + 1 + attributes.count }

@@ -1,4 +1,4 @@
-/// What bytes that are no JPEG look like, in words for an error message.
+/// What bytes that no decoder takes look like, in words for an error message.
 enum ContentGuess {
     /// A mark that a kind of file has, and where.
     private struct Mark {

@@ -11,8 +11,8 @@ public import RecCore
 /// A large index has codes: a dense block is described by about a byte for each of the directions in which the catalogue
 /// varies most, list by list of neighbours, together with proven bounds of what that leaves out. A search rules out
 /// whatever cannot be in the answer and reads the exact vectors of a few dozen products. Codes change the time of an answer
-/// and not a bit of it. They help queries whose weighting has no formula of its own, in spaces of one dense block and at most one
-/// one-hot block; any other query is compared with all products. ``IndexBuilder`` says when an index has them.
+/// and not a bit of it. They stand for the dense block with the most components, beside one-hot blocks and dense ones of up to
+/// eight components, and help queries whose weighting has no formula of its own; any other query is compared with all products. ``IndexBuilder`` says when an index has them.
 ///
 /// Cosines are computed in single precision, in an order that does not depend on the machine or on the other products;
 /// they are within 1e-6 of the true value and never outside -1...1. Scores are computed from them in double precision.

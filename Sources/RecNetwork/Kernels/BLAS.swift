@@ -4,9 +4,9 @@ internal import RecCompute
 
 /// Matrix products by OpenBLAS, and its one process-wide setting.
 ///
-/// On x86-64 with AVX2 networks run on kernels of this package and OpenBLAS is not asked. On other processors it
-/// computes the products of convolutions, and starts as many threads as the machine has cores for each. A server that already
-/// computes several pictures in parallel tasks wants one:
+/// On x86-64 with AVX2 all of a network runs on kernels of this package. On other processors, and where `REC_CPU` is
+/// `scalar`, OpenBLAS computes the large products of convolutions, and starts as many threads as the machine has cores for
+/// each. A server that already computes several pictures in parallel tasks wants one:
 ///
 /// ```swift
 /// BLAS.setThreadCount(1)  // once, at start-up

@@ -39,11 +39,6 @@ public struct ScorePart: Sendable, Hashable {
         }
     }
 
-    /// Whether the part is that of a dense block.
-    var isBlock: Bool {
-        if case .block = source { true } else { false }
-    }
-
     func scaled(by factor: Double) -> ScorePart {
         ScorePart(source, value: value * factor, shared: shared)
     }

@@ -1,4 +1,7 @@
-/// Splits a score into the parts that it was made of, so that they add up to it.
+/// Splits a score into its parts: the shares of the cosines that it was made of.
+///
+/// The share of a block of attributes is divided by the columns that both sides have, whose products add up to the cosine
+/// but for the last digits.
 struct ScoreParts {
     let comparison: Comparison
 
