@@ -13,7 +13,7 @@ public struct Recommendation: Sendable, Hashable {
     /// (``ExampleStrategy/best``).
     public let cosines: BlockCosines
 
-    /// What the score is made of: dense blocks, attributes, boosts; they add up to ``score`` but for rounding below 1e-6.
+    /// What the score is made of: dense blocks, attributes, boosts; they add up to ``score`` but for the last digits.
     public let parts: [ScorePart]
 
     /// The position, in ``RecommendationQuery/likes``, of the like that added most to the similarity; `nil` without likes.

@@ -132,7 +132,7 @@ public struct BackboneModel: Sendable {
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: `count` maps of the plan's output shape, NCHW.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
-    public func featureMaps(of pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
+    package func featureMaps(of pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         plan.run(pixels, count: count, workspace: workspace)
     }
 }

@@ -24,9 +24,6 @@ public enum BLAS {
         openblas_set_num_threads(Int32(clamping: count))
     }
 
-    /// How many threads OpenBLAS uses for one product.
-    public static var threadCount: Int { Int(openblas_get_num_threads()) }
-
     /// Whether its product is expected to be faster than that of our kernels in plain C: when gathering the inputs and
     /// finishing the sums take little of the time.
     static func isFaster(depth: Int, planes: Int) -> Bool { depth >= 192 && planes >= 64 }

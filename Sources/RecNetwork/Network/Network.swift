@@ -41,9 +41,6 @@ public struct Network: Sendable, Hashable {
     /// The image, NCHW.
     public var input: Value { Value(index: 0) }
 
-    /// The layers that features can be taken from.
-    public var featureLayers: Set<FeatureLayer> { Set(taps.keys) }
-
     /// Names a value that features are taken from.
     public mutating func tap(_ layer: FeatureLayer, at value: Value) {
         precondition(value.index <= nodes.count, "a value of another network")
