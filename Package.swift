@@ -15,8 +15,7 @@ let package = Package(
         .executable(name: "rec-demo", targets: ["rec-demo"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
         // MARK: Library modules. Arrows point one way: RecImage -> RecNetwork; all -> RecCore -> RecMath.
@@ -24,10 +23,7 @@ let package = Package(
         .target(name: "RecEvaluation", dependencies: ["RecCore", "RecMath"]),
         .target(
             name: "RecNetwork",
-            dependencies: [
-                "RecCore", "RecFiles", "RecCompute", "CRecKernels", "CRecOpenBLAS",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ]
+            dependencies: ["RecCore", "RecFiles", "RecCompute", "CRecKernels", "CRecOpenBLAS"]
         ),
         .target(
             name: "RecImage",
@@ -45,7 +41,6 @@ let package = Package(
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
 
@@ -118,7 +113,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .testTarget(name: "RecFilesTests", dependencies: ["RecFiles", "RecCompute", "RecTesting"]),
+        .testTarget(
+            name: "RecFilesTests",
+            dependencies: ["RecFiles", "RecCompute", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]
 )

@@ -3,11 +3,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 // Each file in levels/ puts its kernels into a table that already has those of the level before.
 void rec_plug_scalar(rec_kernels *kernels);
 void rec_plug_avx2(rec_kernels *kernels);
 void rec_plug_avx512(rec_kernels *kernels);
+void rec_plug_sha(rec_kernels *kernels);
 
 static int runs_always(void) { return 1; }
 
@@ -17,6 +21,17 @@ static int runs_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_
 static int runs_avx512(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
            && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni");
+}
+
+/// The SHA extensions (leaf 7, bit 29 of EBX) are no part of a level: processors with AVX2 have them or not.
+static int runs_sha(void) {
+    unsigned int eax, ebx, ecx, edx;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (ebx >> 29 & 1);
+}
+
+static void plug_avx2(rec_kernels *kernels) {
+    rec_plug_avx2(kernels);
+    if (runs_sha()) rec_plug_sha(kernels);
 }
 #endif
 
@@ -28,7 +43,7 @@ static const struct {
 } levels[REC_LEVEL_COUNT] = {
     [REC_SCALAR] = {.name = "scalar", .runs = runs_always, .plug = rec_plug_scalar},
 #if defined(__x86_64__)
-    [REC_AVX2] = {.name = "avx2", .runs = runs_avx2, .plug = rec_plug_avx2},
+    [REC_AVX2] = {.name = "avx2", .runs = runs_avx2, .plug = plug_avx2},
     [REC_AVX512] = {.name = "avx512", .runs = runs_avx512, .plug = rec_plug_avx512},
 #endif
 };

@@ -5,6 +5,7 @@
 #include "network_f32.h"
 #include "processor.h"
 #include "resample.h"
+#include "sha256.h"
 
 /// The kernels of a level, by family; a contract stands with each family.
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
     rec_dot_kernels dot;
     rec_resample_kernels resample;
     rec_checksum_kernels checksum;
+    rec_digest_kernels digest;
 } rec_kernels;
 
 /// The kernels of a level that this processor can run; good for ever.

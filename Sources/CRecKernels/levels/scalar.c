@@ -19,6 +19,7 @@
 #include "../dot/scalar.h"
 #include "../network/network.h"
 #include "../resample/plain.h"
+#include "../sha256/scalar.h"
 
 void rec_plug_scalar(rec_kernels *kernels) {
     *kernels = (rec_kernels){
@@ -27,5 +28,6 @@ void rec_plug_scalar(rec_kernels *kernels) {
         .dot = {.rows = NAME(dot_rows)},
         .resample = {.horizontal = NAME(resample_horizontal_plain), .vertical = NAME(resample_vertical_plain)},
         .checksum = {.crc32c = NAME(crc32c)},
+        .digest = {.sha256 = NAME(sha256)},
     };
 }

@@ -1,4 +1,4 @@
-import Crypto
+import RecFiles
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -18,7 +18,10 @@ enum ContentPolicy {
 
     private static func sources(_ texts: [String]) -> String {
         guard !texts.isEmpty else { return "'none'" }
-        return texts.map { "'sha256-\(Data(SHA256.hash(data: Data($0.utf8))).base64EncodedString())'" }
-            .joined(separator: " ")
+        return texts.map { text in
+            var hash = SHA256()
+            hash.update(Array(text.utf8))
+            return "'sha256-\(Data(hash.digest).base64EncodedString())'"
+        }.joined(separator: " ")
     }
 }
