@@ -53,7 +53,7 @@ let package = Package(
 
         // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.
         .target(name: "RecMath"),
-        .target(name: "RecFiles", dependencies: ["RecCompute", "CRecKernels"]),
+        .target(name: "RecFiles", dependencies: ["RecCore", "RecCompute", "CRecKernels"]),
         .target(name: "RecCompute", dependencies: ["CRecKernels"]),
         .target(name: "CRecKernels"),
         .target(name: "CRecJPEG", dependencies: ["CRecLibJPEG"]),

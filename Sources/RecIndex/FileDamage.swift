@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// What is wrong with a file, before it is known which file.
 enum FileDamage: Error {
     case foreign
@@ -7,24 +9,24 @@ enum FileDamage: Error {
     case corrupt(String)
 }
 
-extension RecIndexError {
+extension RecError {
     /// Says what is wrong with the index file at `path` and what to do about it.
     init(_ damage: FileDamage, path: String) {
         let remedy = "Build the index anew, or restore the file."
         switch damage {
         case .foreign:
-            self.init(.foreignFile, path: path, "'\(path)' is not an index file.")
+            self.init(.foreignFile, path: path, "This is not an index file.")
         case .version(let version, let readable):
             self.init(
                 .unsupportedVersion,
                 path: path,
-                "'\(path)' has format version \(version); this version of the package reads up to "
+                "It has format version \(version); this version of the package reads up to "
                     + "\(readable). Open it with the version that wrote it, or build the index anew."
             )
         case .truncated:
-            self.init(.truncated, path: path, "'\(path)' is cut off: its end is missing. \(remedy)")
+            self.init(.truncated, path: path, "The file is cut off: its end is missing. \(remedy)")
         case .corrupt(let what):
-            self.init(.corrupt, path: path, "'\(path)' is damaged: \(what). \(remedy)")
+            self.init(.corrupt, path: path, "The file is damaged: \(what). \(remedy)")
         }
     }
 }

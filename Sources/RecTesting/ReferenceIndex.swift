@@ -121,7 +121,7 @@ extension ReferenceIndex: LocalIndex {
 
     /// The first of ``matches(_:)``.
     ///
-    /// - Throws: `RecCoreError` for a query that does not fit.
+    /// - Throws: `RecError` for a query that does not fit.
     /// - Complexity: O(*n* · dimension)
     public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
         try query.validate(in: space, attributes: attributes)

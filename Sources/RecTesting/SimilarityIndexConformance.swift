@@ -264,8 +264,8 @@ public struct SimilarityIndexConformance: Sendable {
         let good = catalogue.queries[0]
         let other = RandomCatalogue(count: 0, seed: .max)
         let short = RandomCatalogue(count: 0, dimension: 3, seed: .max)
-        func expect(_ code: RecCoreError.Code, _ queries: SearchQuery...) async {
-            let error = await #expect(throws: RecCoreError.self) { try await index.search(queries) }
+        func expect(_ code: RecError.Code, _ queries: SearchQuery...) async {
+            let error = await #expect(throws: RecError.self) { try await index.search(queries) }
             #expect(error?.code == code, "the documented code")
         }
         func weighted(_ attributes: [String: Double]) -> SearchQuery {

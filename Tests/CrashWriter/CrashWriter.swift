@@ -57,7 +57,7 @@ import RecTesting
             let version = index.snapshot.version + 1
             do {
                 try index.apply(version, of: script)
-            } catch let error as RecIndexError {
+            } catch let error as RecError {
                 failures += 1
                 say("failed \(error.code)")
                 guard index.snapshot.version == version - 1 else { return say("a failed call was seen") }

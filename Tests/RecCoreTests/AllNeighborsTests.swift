@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a negative count is refused, and zero gives empty rows`() async throws {
-        await #expect(throws: RecCoreError.self) { try await index.allNeighbors(count: -1) { _ in } }
+        await #expect(throws: RecError.self) { try await index.allNeighbors(count: -1) { _ in } }
         var rows = 0
         try await index.allNeighbors(count: 0) { row in
             rows += 1

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ([1, 0] as [UInt32], RecCoreError.Code.dimensionMismatch),
+        ([1, 0] as [UInt32], RecError.Code.dimensionMismatch),
         ([0, 0], .dimensionMismatch),
         ([6], .dimensionMismatch),
         ([], .invalidVector),
@@ -29,9 +29,9 @@ import Testing
     ])
     func `columns out of order, out of range or without weight are refused`(
         columns: [UInt32],
-        code: RecCoreError.Code
+        code: RecError.Code
     ) throws {
-        let error = try #require(throws: RecCoreError.self) { try AttributeCodes(columns: columns, space: Self.space) }
+        let error = try #require(throws: RecError.self) { try AttributeCodes(columns: columns, space: Self.space) }
         #expect(error.code == code)
     }
 }

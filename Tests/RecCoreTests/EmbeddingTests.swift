@@ -15,7 +15,7 @@ import Testing
 
         @Test(arguments: [[], [0, 0], [1, .nan], [.infinity, 1]] as [[Float]])
         func `values without a direction are refused`(values: [Float]) {
-            let error = #expect(throws: RecCoreError.self) { try DenseVector(normalizing: values, recipe: [:]) }
+            let error = #expect(throws: RecError.self) { try DenseVector(normalizing: values, recipe: [:]) }
             #expect(error?.code == .invalidVector)
         }
 
@@ -48,8 +48,8 @@ import Testing
                 .init(name: .image, kind: .dense(dimension: 2, recipe: recipe)),
                 .init(name: .metadata, kind: .oneHot(attributes)),
             ])
-            func code(_ name: BlockName, _ block: Embedding.Block) -> RecCoreError.Code? {
-                do throws(RecCoreError) {
+            func code(_ name: BlockName, _ block: Embedding.Block) -> RecError.Code? {
+                do throws(RecError) {
                     try space.validate(Embedding([name: block]))
                     return nil
                 } catch { return error.code }
@@ -65,7 +65,7 @@ import Testing
             #expect(
                 code(.image, .dense(try DenseVector(normalizing: [1, 1, 1], recipe: recipe))) == .dimensionMismatch
             )
-            let empty = #expect(throws: RecCoreError.self) { try space.validate(Embedding([:])) }
+            let empty = #expect(throws: RecError.self) { try space.validate(Embedding([:])) }
             #expect(empty?.code == .noSharedBlock)
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Feature extractor` {
     @Test(arguments: [0, 2])
     func `that gives another number of results than inputs is at fault, not cancelled`(count: Int) async throws {
-        let error = await #expect(throws: RecCoreError.self) {
+        let error = await #expect(throws: RecError.self) {
             _ = try await MiscountingExtractor(count: count).features(of: "shirt")
         }
 

@@ -43,7 +43,7 @@ import Testing
         let catalogue = RandomCatalogue(count: 1, seed: 3)
         let pictureOnly = try #require(catalogue.queries.first { $0.blocks.count == 1 && $0[.image] != nil })
         let concatenation = Concatenation(space: catalogue.space, weights: try BlockWeights(image: 0))
-        let error = #expect(throws: RecCoreError.self) { try concatenation.vector(of: pictureOnly) }
+        let error = #expect(throws: RecError.self) { try concatenation.vector(of: pictureOnly) }
         #expect(error?.code == .noSharedBlock)
     }
 
@@ -101,13 +101,13 @@ import Testing
 
     @Test(arguments: weightless)
     func `weights that weigh nothing are refused`(weights: [BlockName: Double]) {
-        let error = #expect(throws: RecCoreError.self) { try BlockWeights(weights) }
+        let error = #expect(throws: RecError.self) { try BlockWeights(weights) }
         #expect(error?.code == .invalidWeight)
     }
 
     @Test(arguments: [-0.1, 1.1, Double.nan])
     func `an image weight outside 0 to 1 is refused`(image: Double) {
-        let error = #expect(throws: RecCoreError.self) { try BlockWeights(image: image) }
+        let error = #expect(throws: RecError.self) { try BlockWeights(image: image) }
         #expect(error?.code == .invalidWeight)
     }
 

@@ -16,7 +16,7 @@ import Testing
 
     @Test func `an unknown product is reported by name`() throws {
         let recommender = Recommender(index: index(RandomCatalogue(count: 3, seed: 2)))
-        let error = #expect(throws: RecCoreError.self) { try recommender.similar(to: "nobody") }
+        let error = #expect(throws: RecError.self) { try recommender.similar(to: "nobody") }
         #expect(error?.code == .unknownProduct)
         #expect(error?.message.contains("nobody") == true)
     }
@@ -47,7 +47,7 @@ import Testing
         #expect(first.id == "7")
         #expect(abs(first.score - 1) < 1e-6)
         let other = FakeExtractor(recipe: ["backbone": "another"])
-        let error = await #expect(throws: RecCoreError.self) {
+        let error = await #expect(throws: RecError.self) {
             try await recommender.similar(to: "7.jpg", using: other)
         }
         #expect(error?.code == .recipeMismatch)

@@ -14,7 +14,7 @@ enum RecBench {
             do {
                 let command = try JSONDecoder().decode(Command.self, from: Data(line.utf8))
                 answer = try await worker.answer(command)
-            } catch let error as any RecError {
+            } catch let error as RecError {
                 answer = Answer(error: error.message)
             } catch let error as BenchError {
                 answer = Answer(error: error.message)

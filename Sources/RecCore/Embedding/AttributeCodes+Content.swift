@@ -4,7 +4,7 @@ extension AttributeCodes: BlockContent {
     var flat: [Float] { dense }
 
     var negated: Embedding.Block {
-        get throws(RecCoreError) { Embedding.Block(try AttributeMixture([.init(codes: self, weight: -1)])) }
+        get throws(RecError) { Embedding.Block(try AttributeMixture([.init(codes: self, weight: -1)])) }
     }
 
     func comparable(_ weighting: Weighting) -> ComparableEmbedding.Side {
@@ -15,7 +15,7 @@ extension AttributeCodes: BlockContent {
     func sum(
         of terms: [(block: Embedding.Block, weight: Double)],
         _ weighting: Weighting
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+    ) throws(RecError) -> (Embedding.Block, length: Double)? {
         try AttributeMixture.sum(of: terms, weighting)
     }
 }

@@ -12,14 +12,14 @@ public struct AttributeCodes: Sendable, Hashable {
 
     /// Creates a block from columns.
     ///
-    /// - Throws: ``RecCoreError`` with code `dimensionMismatch` when the columns do not ascend strictly or one lies
+    /// - Throws: ``RecError`` with code `dimensionMismatch` when the columns do not ascend strictly or one lies
     ///   outside `space`; with code `invalidVector` when none is set in an attribute of positive weight, since such a
     ///   block has no direction.
     /// - Complexity: O(number of set columns)
-    public init(columns: [UInt32], space: AttributeSpace) throws(RecCoreError) {
+    public init(columns: [UInt32], space: AttributeSpace) throws(RecError) {
         guard zip(columns, columns.dropFirst()).allSatisfy({ $0 < $1 }), columns.last.map({ $0 < space.width }) ?? true
         else {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "Columns must ascend and lie below \(space.width), the width of the space."
             )
@@ -27,7 +27,7 @@ public struct AttributeCodes: Sendable, Hashable {
         let attributes = space.attributes
         let owner = space.attributeOfColumn
         guard columns.contains(where: { attributes[owner[Int($0)]].weight > 0 }) else {
-            throw RecCoreError(.invalidVector, "No attribute with a weight is present, so the block has no direction.")
+            throw RecError(.invalidVector, "No attribute with a weight is present, so the block has no direction.")
         }
         self.columns = columns
         self.space = space

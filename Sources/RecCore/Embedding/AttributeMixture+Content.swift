@@ -6,7 +6,7 @@ extension AttributeMixture: BlockContent {
     var flat: [Float] { dense }
 
     var negated: Embedding.Block {
-        get throws(RecCoreError) {
+        get throws(RecError) {
             Embedding.Block(try AttributeMixture(terms.map { Term(codes: $0.codes, weight: -$0.weight) }))
         }
     }
@@ -22,7 +22,7 @@ extension AttributeMixture: BlockContent {
     func sum(
         of terms: [(block: Embedding.Block, weight: Double)],
         _ weighting: Weighting
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+    ) throws(RecError) -> (Embedding.Block, length: Double)? {
         try Self.sum(of: terms, weighting)
     }
 
@@ -30,7 +30,7 @@ extension AttributeMixture: BlockContent {
     static func sum(
         of terms: [(block: Embedding.Block, weight: Double)],
         _ weighting: Weighting
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+    ) throws(RecError) -> (Embedding.Block, length: Double)? {
         var parts: [Term] = []
         for term in terms {
             if let codes = term.block.codes {

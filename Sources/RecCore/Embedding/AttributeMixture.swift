@@ -29,18 +29,18 @@ public struct AttributeMixture: Sendable, Hashable {
 
     /// Creates a mixture.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidVector` when there is no term or a weight is not finite, with code
+    /// - Throws: ``RecError`` with code `invalidVector` when there is no term or a weight is not finite, with code
     ///   `recipeMismatch` when the terms are of different spaces.
-    public init(_ terms: [Term]) throws(RecCoreError) {
+    public init(_ terms: [Term]) throws(RecError) {
         guard let first = terms.first else {
-            throw RecCoreError(.invalidVector, "A mixture of no products has no direction.")
+            throw RecError(.invalidVector, "A mixture of no products has no direction.")
         }
         for term in terms {
             guard term.weight.isFinite else {
-                throw RecCoreError(.invalidVector, "A mixture cannot hold the weight \(term.weight).")
+                throw RecError(.invalidVector, "A mixture cannot hold the weight \(term.weight).")
             }
             guard term.codes.space == first.codes.space else {
-                throw RecCoreError(.recipeMismatch, "The products of a mixture have attributes of different spaces.")
+                throw RecError(.recipeMismatch, "The products of a mixture have attributes of different spaces.")
             }
         }
         let greatest = terms.map(\.weight.magnitude).max() ?? 0

@@ -7,7 +7,7 @@ protocol BlockContent: Sendable {
     var flat: [Float] { get }
 
     /// The opposite block, whose cosine with any other has the other sign.
-    var negated: Embedding.Block { get throws(RecCoreError) }
+    var negated: Embedding.Block { get throws(RecError) }
 
     /// The block, made ready to be compared with many others.
     func comparable(_ weighting: Weighting) -> ComparableEmbedding.Side
@@ -15,9 +15,9 @@ protocol BlockContent: Sendable {
     /// The weighted sum of several blocks of one space, scaled to unit length, and the length that it had.
     ///
     /// - Returns: The sum, or `nil` when it has no direction. This block is one of `terms`.
-    /// - Throws: ``RecCoreError`` with code `invalidVector`.
+    /// - Throws: ``RecError`` with code `invalidVector`.
     func sum(
         of terms: [(block: Embedding.Block, weight: Double)],
         _ weighting: Weighting
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)?
+    ) throws(RecError) -> (Embedding.Block, length: Double)?
 }

@@ -15,7 +15,7 @@ extension DenseVector: BlockContent {
     func sum(
         of terms: [(block: Embedding.Block, weight: Double)],
         _ weighting: Weighting
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+    ) throws(RecError) -> (Embedding.Block, length: Double)? {
         var sum = [Double](repeating: 0, count: dimension)
         for term in terms {
             guard let vector = term.block.vector else { continue }

@@ -11,17 +11,17 @@ public struct DenseVector: Sendable, Hashable {
 
     /// Creates a unit vector by dividing `values` by their Euclidean length, computed in double precision.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidVector` when `values` is empty, has zero length or holds a value
+    /// - Throws: ``RecError`` with code `invalidVector` when `values` is empty, has zero length or holds a value
     ///   that is not finite.
     /// - Complexity: O(*n*)
-    public init(normalizing values: [Float], recipe: Recipe) throws(RecCoreError) {
+    public init(normalizing values: [Float], recipe: Recipe) throws(RecError) {
         var squares = 0.0
         for value in values { squares += Double(value) * Double(value) }
         guard squares.isFinite else {
-            throw RecCoreError(.invalidVector, "The vector holds a value that is not finite, so it has no direction.")
+            throw RecError(.invalidVector, "The vector holds a value that is not finite, so it has no direction.")
         }
         guard squares > 0 else {
-            throw RecCoreError(.invalidVector, "The vector is empty or all zeros, so it has no direction.")
+            throw RecError(.invalidVector, "The vector is empty or all zeros, so it has no direction.")
         }
         let scale = 1 / squares.squareRoot()
         components = values.map { Float(Double($0) * scale) }

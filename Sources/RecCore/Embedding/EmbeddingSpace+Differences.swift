@@ -23,17 +23,17 @@ extension EmbeddingSpace.Block {
     }
 
     /// Checks that a block of an embedding may be compared with the blocks of this space.
-    func validate(_ given: Embedding.Block) throws(RecCoreError) {
+    func validate(_ given: Embedding.Block) throws(RecError) {
         let kind = given.content.kind
         guard kind != self.kind else { return }
         if let recipe = kind.recipe, recipe == self.recipe {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "Block '\(name)' has \(kind.dimension) components; the index has \(dimension)."
             )
         }
         let reasons = EmbeddingSpace.Block(name: name, kind: kind).differences(from: self).joined(separator: "; ")
-        throw RecCoreError(
+        throw RecError(
             .recipeMismatch,
             "Block '\(name)' was made by another recipe (\(reasons)). Use the settings the index was built with, or build "
                 + "the index anew."

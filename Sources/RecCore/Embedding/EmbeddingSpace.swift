@@ -41,15 +41,15 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
 
     /// Checks that every block of `embedding` belongs to this space.
     ///
-    /// - Throws: ``RecCoreError`` with code `noSharedBlock`, `recipeMismatch` or `dimensionMismatch`.
-    public func validate(_ embedding: Embedding) throws(RecCoreError) {
+    /// - Throws: ``RecError`` with code `noSharedBlock`, `recipeMismatch` or `dimensionMismatch`.
+    public func validate(_ embedding: Embedding) throws(RecError) {
         guard !embedding.blocks.isEmpty else {
-            throw RecCoreError(.noSharedBlock, "The embedding has no block: it needs a picture or an attribute.")
+            throw RecError(.noSharedBlock, "The embedding has no block: it needs a picture or an attribute.")
         }
         for name in embedding.blocks.keys.sorted() {
             guard let block = blocks.first(where: { $0.name == name }) else {
                 let names = blocks.map(\.name.rawValue).joined(separator: ", ")
-                throw RecCoreError(
+                throw RecError(
                     .recipeMismatch,
                     "The embedding has a block '\(name)'; the index has only: \(names)."
                 )

@@ -22,12 +22,12 @@ public protocol FeatureExtractor<Input>: Sendable {
 extension FeatureExtractor {
     /// Extracts the features of one input.
     ///
-    /// - Throws: The reason why this input has none, ``RecCoreError`` with code `dimensionMismatch` when the extractor gives
+    /// - Throws: The reason why this input has none, ``RecError`` with code `dimensionMismatch` when the extractor gives
     ///   another number of results than one, or `CancellationError`.
     public func features(of input: Input) async throws -> DenseVector {
         let results = try await features(of: [input])
         guard results.count == 1 else {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "The extractor gave \(results.count) results for 1 input; it must give one for each."
             )

@@ -69,7 +69,7 @@ extension LocalIndex {
     ///   - count: How many neighbours each gets.
     ///   - weighting: How the cosines of the blocks become a score.
     /// - Returns: The neighbours of each product, in the same order.
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
+    /// - Throws: ``RecError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
     public func neighbors(
         of ids: [ProductID],
         count: Int = 10,

@@ -9,12 +9,12 @@ struct NeighborTable {
 
     /// Each query is `template` but for what is looked for.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct` for a product that is `nil`.
+    /// - Throws: ``RecError`` with code `unknownProduct` for a product that is `nil`.
     init(
         _ ids: [ProductID],
         _ products: [IndexedProduct?],
         _ template: SearchQuery
-    ) throws(RecCoreError) {
+    ) throws(RecError) {
         var queries: [SearchQuery] = []
         var positions: [Int] = []
         for (position, id) in ids.enumerated() {
@@ -39,9 +39,9 @@ struct NeighborTable {
     }
 }
 
-extension RecCoreError {
+extension RecError {
     /// The error for a product that is not in the index.
-    package static func unknown(_ id: ProductID) -> RecCoreError {
-        RecCoreError(.unknownProduct, "No product of the index has the id '\(id)'.")
+    package static func unknown(_ id: ProductID) -> RecError {
+        RecError(.unknownProduct, "No product of the index has the id '\(id)'.")
     }
 }

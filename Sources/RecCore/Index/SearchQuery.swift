@@ -52,21 +52,21 @@ extension SearchQuery {
     /// - Parameters:
     ///   - space: That of the index.
     ///   - attributes: The attributes of its products.
-    /// - Throws: ``RecCoreError``, as ``SimilarityIndex/search(_:)`` says.
+    /// - Throws: ``RecError``, as ``SimilarityIndex/search(_:)`` says.
     /// - Complexity: O(number of blocks and attributes)
-    public func validate(in space: EmbeddingSpace, attributes: @autoclosure () -> [String]) throws(RecCoreError) {
+    public func validate(in space: EmbeddingSpace, attributes: @autoclosure () -> [String]) throws(RecError) {
         try space.validate(embedding)
         guard count >= 0 else {
-            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
+            throw RecError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
         guard minimumScore?.isNaN != true else {
-            throw RecCoreError(.invalidQuery, "The least score is not a number.")
+            throw RecError(.invalidQuery, "The least score is not a number.")
         }
         guard groups.allSatisfy({ $0.count > 0 }) else {
-            throw RecCoreError(.invalidQuery, "A group limit must let one product of each group through at least.")
+            throw RecError(.invalidQuery, "A group limit must let one product of each group through at least.")
         }
         try space.validate(weighting)
-        try RecCoreError.requireKnown((filter?.attributes ?? []).union(groups.map(\.attribute)), among: attributes())
+        try RecError.requireKnown((filter?.attributes ?? []).union(groups.map(\.attribute)), among: attributes())
     }
 
     /// The query with a filter that must hold as well.
@@ -78,18 +78,18 @@ extension SearchQuery {
     }
 }
 
-extension RecCoreError {
+extension RecError {
     /// Checks that products have attributes of some names.
     ///
     /// - Throws: The error with code `unknownAttribute` for the first that none has.
     static func requireKnown(
         _ names: Set<String>,
         among attributes: @autoclosure () -> [String]
-    ) throws(RecCoreError) {
+    ) throws(RecError) {
         guard !names.isEmpty else { return }
         let known = attributes()
         for name in names.sorted() where !known.contains(name) {
-            throw RecCoreError(
+            throw RecError(
                 .unknownAttribute,
                 "No product has an attribute '\(name)'; the index knows: \(known.joined(separator: ", "))."
             )

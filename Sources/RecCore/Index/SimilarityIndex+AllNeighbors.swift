@@ -42,7 +42,7 @@ extension SimilarityIndex {
     ) async throws {
         precondition(threads > 0, "threads must be greater than zero")
         guard count >= 0 else {
-            throw RecCoreError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
+            throw RecError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
         let index = snapshot
         let ids = try await index.allIDs()

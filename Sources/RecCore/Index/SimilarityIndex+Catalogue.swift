@@ -15,10 +15,10 @@ extension SimilarityIndex {
 
     /// The embeddings of products of the index, in their order.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`.
+    /// - Throws: ``RecError`` with code `unknownProduct`.
     package func embeddings(of ids: [ProductID]) async throws -> [Embedding] {
         try zip(ids, await products(ids, ProductContents(blocks: .all))).map { id, found in
-            guard let embedding = found?.embedding else { throw RecCoreError.unknown(id) }
+            guard let embedding = found?.embedding else { throw RecError.unknown(id) }
             return embedding
         }
     }
@@ -27,7 +27,7 @@ extension SimilarityIndex {
     ///
     /// Only `blocks` of the products are compared, and each neighbour carries `contents`.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`, and as ``search(_:)`` does.
+    /// - Throws: ``RecError`` with code `unknownProduct`, and as ``search(_:)`` does.
     package func neighbors(
         of ids: [ProductID],
         count: Int,

@@ -30,7 +30,7 @@ public protocol SimilarityIndex: Sendable {
     /// weight with the query. A query none of whose blocks has a positive weight is answered with no neighbours. A count may
     /// be as great as `Int.max`, for all products that match.
     ///
-    /// - Throws: ``RecCoreError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not
+    /// - Throws: ``RecError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not
     ///   fit, `invalidQuery` when a count is negative or a threshold is NaN, `unknownAttribute` when a filter, a group or
     ///   a weight names an attribute that no product has.
     func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]]

@@ -12,7 +12,7 @@ struct EmbeddingStage: Sendable {
             addImage(features, to: &outcome)
             for encoder in encoders { add(encoder, to: &outcome) }
             if outcome.embedding.blocks.isEmpty {
-                let reason = RecCoreError(
+                let reason = RecError(
                     .noSharedBlock,
                     "It has neither a usable picture nor an attribute that the encoder knows."
                 )

@@ -49,7 +49,7 @@ struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
         do {
             let results = try await extractor.features(of: inputs)
             guard results.count == inputs.count else {
-                throw RecCoreError(
+                throw RecError(
                     .dimensionMismatch,
                     "The extractor gave \(results.count) results for \(inputs.count) inputs."
                 )

@@ -32,9 +32,9 @@ extension EmbeddingTransform {
 
     /// Reads a transform from its bytes.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidTransform` when the bytes are not those of a transform, whatever they
+    /// - Throws: ``RecError`` with code `invalidTransform` when the bytes are not those of a transform, whatever they
     ///   are; no more memory is taken than they have.
-    public init(bytes: [UInt8]) throws(RecCoreError) {
+    public init(bytes: [UInt8]) throws(RecError) {
         var reader = try TransformReader(bytes, magic: Self.magic)
         let baseCount = Int(try reader.number() as UInt32)
         let stepCount = Int(try reader.number() as UInt32)

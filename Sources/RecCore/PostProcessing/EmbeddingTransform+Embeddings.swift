@@ -1,8 +1,8 @@
 extension EmbeddingTransform {
     /// Carries the steps out on one dense block of an embedding; the other blocks stay, and one that is missing stays so.
     ///
-    /// - Throws: ``RecCoreError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
-    public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecCoreError) -> Embedding {
+    /// - Throws: ``RecError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
+    public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecError) -> Embedding {
         var result = embedding
         if let given = embedding[block] {
             guard let vector = given.vector else { throw Self.oneHot(block) }
@@ -13,26 +13,26 @@ extension EmbeddingTransform {
 
     /// Carries the steps out on one dense block of a product's embedding.
     ///
-    /// - Throws: ``RecCoreError`` as ``apply(to:block:)`` does.
-    public func apply(to product: EmbeddedProduct, block: BlockName = .image) throws(RecCoreError) -> EmbeddedProduct {
+    /// - Throws: ``RecError`` as ``apply(to:block:)`` does.
+    public func apply(to product: EmbeddedProduct, block: BlockName = .image) throws(RecError) -> EmbeddedProduct {
         EmbeddedProduct(product: product.product, embedding: try apply(to: product.embedding, block: block))
     }
 
     /// The space of embeddings once the steps were carried out on one block.
     ///
-    /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the space lacks the block; `recipeMismatch` or
+    /// - Throws: ``RecError`` with code `noSharedBlock` when the space lacks the block; `recipeMismatch` or
     ///   `dimensionMismatch` when its vectors are not what the transform was made for.
-    public func apply(to space: EmbeddingSpace, block name: BlockName = .image) throws(RecCoreError) -> EmbeddingSpace {
+    public func apply(to space: EmbeddingSpace, block name: BlockName = .image) throws(RecError) -> EmbeddingSpace {
         guard let block = space.blocks.first(where: { $0.name == name }) else {
-            throw RecCoreError(.noSharedBlock, "The space has no block '\(name)' to transform.")
+            throw RecError(.noSharedBlock, "The space has no block '\(name)' to transform.")
         }
         guard let recipe = block.recipe else { throw Self.oneHot(name) }
         guard recipe == base else {
             let reasons = recipe.differences(from: base).joined(separator: "; ")
-            throw RecCoreError(.recipeMismatch, "The transform is not made for block '\(name)' (\(reasons)).")
+            throw RecError(.recipeMismatch, "The transform is not made for block '\(name)' (\(reasons)).")
         }
         guard block.dimension == inputDimension else {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "Block '\(name)' has \(block.dimension) components; the transform is made for \(inputDimension)."
             )
@@ -41,7 +41,7 @@ extension EmbeddingTransform {
         return EmbeddingSpace(blocks: space.blocks.map { $0.name == name ? made : $0 })
     }
 
-    private static func oneHot(_ block: BlockName) -> RecCoreError {
-        RecCoreError(.recipeMismatch, "Block '\(block)' is one-hot; only dense blocks can be transformed.")
+    private static func oneHot(_ block: BlockName) -> RecError {
+        RecError(.recipeMismatch, "Block '\(block)' is one-hot; only dense blocks can be transformed.")
     }
 }

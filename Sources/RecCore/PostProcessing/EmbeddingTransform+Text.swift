@@ -9,8 +9,8 @@ extension EmbeddingTransform {
 
     /// Reads a transform from its text.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidTransform` when the text is not that of a transform.
-    public init(text: String) throws(RecCoreError) {
+    /// - Throws: ``RecError`` with code `invalidTransform` when the text is not that of a transform.
+    public init(text: String) throws(RecError) {
         guard let bytes = Base64.decode(text) else { throw TransformReader.damaged("it is not Base64") }
         try self.init(bytes: bytes)
     }

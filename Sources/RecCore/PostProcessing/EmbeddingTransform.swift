@@ -70,19 +70,19 @@ public struct EmbeddingTransform: Sendable {
     /// Carries the steps out.
     ///
     /// - Returns: A vector of ``outputDimension`` components and unit length.
-    /// - Throws: ``RecCoreError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not what the
+    /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not what the
     ///   transform was made for; `invalidVector` when nothing is left of it, as of the very mean of the sample.
     /// - Complexity: O(``inputDimension`` · ``outputDimension``)
-    public func apply(to vector: DenseVector) throws(RecCoreError) -> DenseVector {
+    public func apply(to vector: DenseVector) throws(RecError) -> DenseVector {
         guard vector.recipe == base else {
             let reasons = vector.recipe.differences(from: base).joined(separator: "; ")
-            throw RecCoreError(
+            throw RecError(
                 .recipeMismatch,
                 "The transform is made for vectors of another recipe (\(reasons)). Use the settings it was fitted with."
             )
         }
         guard vector.dimension == inputDimension else {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "The vector has \(vector.dimension) components; the transform is made for \(inputDimension)."
             )

@@ -16,9 +16,9 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
 
     /// Puts a transform behind an extractor.
     ///
-    /// - Throws: ``RecCoreError`` with code `recipeMismatch` or `dimensionMismatch` when the transform was fitted to
+    /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the transform was fitted to
     ///   vectors of another extractor.
-    public init(_ base: Base, transform: EmbeddingTransform) throws(RecCoreError) {
+    public init(_ base: Base, transform: EmbeddingTransform) throws(RecError) {
         _ = try transform.apply(to: EmbeddingSpace(blocks: [EmbeddingSpace.Block(image: base)]))
         self.base = base
         self.transform = transform

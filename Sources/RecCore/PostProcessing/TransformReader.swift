@@ -7,7 +7,7 @@ struct TransformReader {
     private var end: Int
 
     /// Checks the first and the last bytes.
-    init(_ bytes: [UInt8], magic: [UInt8]) throws(RecCoreError) {
+    init(_ bytes: [UInt8], magic: [UInt8]) throws(RecError) {
         guard bytes.starts(with: magic) else { throw Self.damaged("it does not begin with the mark of this version") }
         guard bytes.count >= magic.count + 8 else { throw Self.damaged("it ends too early") }
         self.bytes = bytes
@@ -24,7 +24,7 @@ struct TransformReader {
     /// How many bytes are left.
     var left: Int { end - position }
 
-    mutating func number<Number: FixedWidthInteger & UnsignedInteger>() throws(RecCoreError) -> Number {
+    mutating func number<Number: FixedWidthInteger & UnsignedInteger>() throws(RecError) -> Number {
         let size = Number.bitWidth / 8
         guard size <= left else { throw Self.damaged("it ends too early") }
         var value: Number = 0
@@ -34,7 +34,7 @@ struct TransformReader {
     }
 
     /// Reads the fields of a recipe; each takes eight bytes at least.
-    mutating func fields(_ count: Int) throws(RecCoreError) -> [Recipe.Field] {
+    mutating func fields(_ count: Int) throws(RecError) -> [Recipe.Field] {
         guard count <= left / 8 else { throw Self.damaged("it ends too early") }
         var fields: [Recipe.Field] = []
         for _ in 0..<count { fields.append(Recipe.Field(name: try text(), value: try text())) }
@@ -42,7 +42,7 @@ struct TransformReader {
     }
 
     /// Reads finite numbers.
-    mutating func floats(_ count: Int) throws(RecCoreError) -> [Float] {
+    mutating func floats(_ count: Int) throws(RecError) -> [Float] {
         guard count <= left / 4 else { throw Self.damaged("it ends too early") }
         var numbers: [Float] = []
         numbers.reserveCapacity(count)
@@ -54,7 +54,7 @@ struct TransformReader {
         return numbers
     }
 
-    private mutating func text() throws(RecCoreError) -> String {
+    private mutating func text() throws(RecError) -> String {
         let count = Int(try number() as UInt32)
         guard count <= left else { throw Self.damaged("it ends too early") }
         let slice = bytes[position..<position + count]
@@ -63,7 +63,7 @@ struct TransformReader {
         return text
     }
 
-    static func damaged(_ reason: String) -> RecCoreError {
-        RecCoreError(.invalidTransform, "The stored transform cannot be read: \(reason). Store it anew.")
+    static func damaged(_ reason: String) -> RecError {
+        RecError(.invalidTransform, "The stored transform cannot be read: \(reason). Store it anew.")
     }
 }

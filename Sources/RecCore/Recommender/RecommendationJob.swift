@@ -29,13 +29,13 @@ struct RecommendationJob {
     private var asked = 0
     private var isSumOfSeveral = false
 
-    /// - Throws: ``RecCoreError`` when the query contradicts itself.
+    /// - Throws: ``RecError`` when the query contradicts itself.
     init(
         _ query: RecommendationQuery,
         _ recommender: Recommender<some SimilarityIndex>,
         space: EmbeddingSpace,
         lookUp: ((ProductID) -> Product?)?
-    ) throws(RecCoreError) {
+    ) throws(RecError) {
         try query.validate()
         self.query = query
         self.space = space
@@ -88,7 +88,7 @@ struct RecommendationJob {
         case .lookingUp:
             named = byID
             if needsAttributes {
-                try RecCoreError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
+                try RecError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
             }
             try begin()
         case .filling:
@@ -108,7 +108,7 @@ struct RecommendationJob {
     /// Takes the answers to the searches.
     mutating func receive(_ answers: [[Neighbor]]) throws {
         guard answers.count == asked else {
-            throw RecCoreError(
+            throw RecError(
                 .dimensionMismatch,
                 "The index gave \(answers.count) answers to \(asked) queries; it must give one for each."
             )
@@ -213,13 +213,13 @@ extension RecommendationJob {
         }
     }
 
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`.
-    private func pinnedProducts() throws(RecCoreError) -> [IndexedProduct] {
+    /// - Throws: ``RecError`` with code `unknownProduct`.
+    private func pinnedProducts() throws(RecError) -> [IndexedProduct] {
         var seen = query.excluded
         var pinned: [IndexedProduct] = []
         for id in query.pinned {
             guard let found = named[id], let product = found.product else {
-                throw RecCoreError(.unknownProduct, "The pinned product '\(id)' is not in the index.")
+                throw RecError(.unknownProduct, "The pinned product '\(id)' is not in the index.")
             }
             if seen.insert(id).inserted, query.filter?.matches(product) ?? true { pinned.append(found) }
         }

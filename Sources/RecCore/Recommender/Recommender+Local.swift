@@ -10,7 +10,7 @@ extension Recommender where Index: LocalIndex {
         filter: AttributeFilter? = nil
     ) throws -> [Neighbor] {
         let index = index.snapshot
-        guard let embedding = try index.embedding(of: id) else { throw RecCoreError.unknown(id) }
+        guard let embedding = try index.embedding(of: id) else { throw RecError.unknown(id) }
         return try index.neighbors(query(embedding, count, weighting, filter, excluded: [id]))
     }
 

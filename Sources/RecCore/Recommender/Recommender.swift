@@ -30,7 +30,7 @@ public struct Recommender<Index: SimilarityIndex>: Sendable {
 extension Recommender {
     /// The products most similar to one of the index; never that product itself.
     ///
-    /// - Throws: ``RecCoreError`` with code `unknownProduct` when there is no such product, and as
+    /// - Throws: ``RecError`` with code `unknownProduct` when there is no such product, and as
     ///   ``SimilarityIndex/search(_:)`` does.
     public func similar(
         to id: ProductID,
@@ -94,7 +94,7 @@ extension Recommender {
     ///
     /// The answer is empty when examples cancel out or nothing matches.
     ///
-    /// - Throws: ``RecCoreError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct` when
+    /// - Throws: ``RecError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct` when
     ///   an example or a pinned product is not in the index, `unknownAttribute` when a group limit names an attribute that
     ///   no product has, `dimensionMismatch` when the index does not answer each search; what
     ///   ``SimilarityIndex/search(_:)`` throws; `CancellationError` soon after the task was cancelled.

@@ -27,7 +27,7 @@ public struct ScoreCalibration: Sendable {
     ///   - weighting: How embeddings are compared.
     ///   - pairs: How many pairs are drawn; those that cannot be compared do not count.
     ///   - seed: The same seed gives the same pairs.
-    /// - Throws: ``RecCoreError`` for weights that do not fit, and what the index throws.
+    /// - Throws: ``RecError`` for weights that do not fit, and what the index throws.
     /// - Precondition: `pairs` is greater than zero.
     /// - Complexity: O(*n* + *pairs* · (dimension + log *pairs*))
     public init(

@@ -8,13 +8,13 @@ public struct BlockWeights: Sendable, Hashable {
 
     /// Creates weights; a block that is not named counts nothing.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidWeight` when a weight is negative or not finite, or none is positive.
-    public init(_ weights: [BlockName: Double]) throws(RecCoreError) {
+    /// - Throws: ``RecError`` with code `invalidWeight` when a weight is negative or not finite, or none is positive.
+    public init(_ weights: [BlockName: Double]) throws(RecError) {
         for (name, weight) in weights where !(weight.isFinite && weight >= 0) {
-            throw RecCoreError(.invalidWeight, "The weight of block '\(name)' is \(weight); it must be 0 or greater.")
+            throw RecError(.invalidWeight, "The weight of block '\(name)' is \(weight); it must be 0 or greater.")
         }
         guard weights.values.contains(where: { $0 > 0 }) else {
-            throw RecCoreError(.invalidWeight, "All block weights are zero; at least one must be greater.")
+            throw RecError(.invalidWeight, "All block weights are zero; at least one must be greater.")
         }
         // Scaled by the greatest first, since the sum of huge weights may overflow and that of tiny ones lose digits.
         let greatest = weights.values.max() ?? 1
@@ -27,10 +27,10 @@ public struct BlockWeights: Sendable, Hashable {
     /// Creates the weights `image` and 1 - `image` for the metadata.
     ///
     /// - Parameter image: From 0, attributes alone, to 1, the picture alone.
-    /// - Throws: ``RecCoreError`` with code `invalidWeight` when `image` is outside 0...1.
-    public init(image: Double) throws(RecCoreError) {
+    /// - Throws: ``RecError`` with code `invalidWeight` when `image` is outside 0...1.
+    public init(image: Double) throws(RecError) {
         guard (0...1).contains(image) else {
-            throw RecCoreError(.invalidWeight, "The image weight is \(image); it must be from 0 to 1.")
+            throw RecError(.invalidWeight, "The image weight is \(image); it must be from 0 to 1.")
         }
         shares = [.image: image, .metadata: 1 - image]
     }

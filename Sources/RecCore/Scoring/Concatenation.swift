@@ -22,16 +22,16 @@ public struct Concatenation: Sendable {
 
     /// The flat vector of an embedding: ``dimension`` components, of unit length.
     ///
-    /// - Throws: ``RecCoreError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
+    /// - Throws: ``RecError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
     ///   block of positive weight.
     /// - Complexity: O(``dimension``)
-    public func vector(of embedding: Embedding) throws(RecCoreError) -> [Float] {
+    public func vector(of embedding: Embedding) throws(RecError) -> [Float] {
         try space.validate(embedding)
         let total = space.blocks.reduce(0.0) { sum, block in
             embedding[block.name] == nil ? sum : sum + weights[block.name]
         }
         guard total > 0 else {
-            throw RecCoreError(.noSharedBlock, "The embedding has no block with a weight greater than zero.")
+            throw RecError(.noSharedBlock, "The embedding has no block with a weight greater than zero.")
         }
         var result: [Float] = []
         result.reserveCapacity(dimension)

@@ -1,20 +1,20 @@
 extension EmbeddingSpace {
     /// Checks that weights of attributes are weights, and of attributes that the space has.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidWeight` or `unknownAttribute`.
-    package func validate(_ weighting: Weighting) throws(RecCoreError) {
+    /// - Throws: ``RecError`` with code `invalidWeight` or `unknownAttribute`.
+    package func validate(_ weighting: Weighting) throws(RecError) {
         let attributeWeights = weighting.attributes
         guard !attributeWeights.isEmpty else { return }
         let names = blocks.flatMap { $0.attributes?.attributes.map(\.name) ?? [] }
         for (name, weight) in attributeWeights.sorted(by: { $0.key < $1.key }) {
             guard weight.isFinite, weight >= 0 else {
-                throw RecCoreError(
+                throw RecError(
                     .invalidWeight,
                     "The weight of attribute '\(name)' is \(weight); it must be 0 or greater."
                 )
             }
             guard names.contains(name) else {
-                throw RecCoreError(
+                throw RecError(
                     .unknownAttribute,
                     "No block is made of an attribute '\(name)'; the index compares by: \(names.joined(separator: ", "))."
                 )

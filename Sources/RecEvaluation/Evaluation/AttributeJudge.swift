@@ -14,7 +14,7 @@ struct AttributeJudge: RelevanceJudge {
 
     /// Reads an attribute of all products.
     ///
-    /// - Throws: `RecCoreError` with code `unknownAttribute` when no product has a value; `CancellationError`.
+    /// - Throws: `RecError` with code `unknownAttribute` when no product has a value; `CancellationError`.
     init(_ attribute: String, of products: IndexedProducts) async throws {
         var numbers: [String: Int] = [:]
         var kindOfValues: [[Int]: Int] = [:]
@@ -38,7 +38,7 @@ struct AttributeJudge: RelevanceJudge {
             kinds.append(kind)
         }
         guard !counts.isEmpty else {
-            throw RecCoreError(
+            throw RecError(
                 .unknownAttribute,
                 "No product of the index has the attribute '\(attribute)', so it cannot tell what is relevant."
             )

@@ -63,7 +63,7 @@ public struct Evaluation: Sendable {
     ///     The result does not depend on it.
     ///   - progress: Is told how many products are done, and of how many.
     /// - Returns: What was measured.
-    /// - Throws: `RecCoreError` with code `unknownAttribute` when no product has the attribute that judges,
+    /// - Throws: `RecError` with code `unknownAttribute` when no product has the attribute that judges,
     ///   `leakingJudge` when it takes part in the score; `CancellationError` soon after the task was cancelled; and as
     ///   `SimilarityIndex.search(_:)` does.
     /// - Precondition: `threads` is greater than zero.
@@ -115,14 +115,14 @@ public struct Evaluation: Sendable {
     }
 
     /// Refuses an attribute as the judge of a score that it takes part in.
-    private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecCoreError) {
+    private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecError) {
         guard let judge = relevance.attribute, !heldOut.contains(judge) else { return }
         for block in space.blocks {
             guard let attributes = block.attributes,
                 system.weighting.fusion != nil || system.weighting.blocks[block.name] > 0,
                 attributes.attributes.contains(where: { $0.name == judge && system.weight(of: $0) > 0 })
             else { continue }
-            throw RecCoreError(
+            throw RecError(
                 .leakingJudge,
                 "The attribute '\(judge)' takes part in the score by the block '\(block.name)', so it cannot judge it. "
                     + "Index without the attribute, hold it out, give the block the weight 0, or judge by another one."

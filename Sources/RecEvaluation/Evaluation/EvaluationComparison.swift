@@ -27,7 +27,7 @@ public struct EvaluationComparison: Sendable {
     /// - Parameters:
     ///   - reports: The reports with names to show; the last is the one that the others are compared with.
     ///   - bootstrap: How confidence intervals are made.
-    /// - Throws: `RecCoreError` with code `invalidQuery` when the reports are not about the same queries and the same
+    /// - Throws: `RecError` with code `invalidQuery` when the reports are not about the same queries and the same
     ///   number of neighbours; `CancellationError` soon after the task was cancelled.
     /// - Precondition: There is a report.
     public init(_ reports: [(name: String, report: EvaluationReport)], bootstrap: Bootstrap = Bootstrap()) throws {
@@ -35,7 +35,7 @@ public struct EvaluationComparison: Sendable {
         let metrics = RankingMetric.allCases
         let (lastName, last) = reports[reports.count - 1]
         for (name, report) in reports where report.queries != last.queries || report.count != last.count {
-            throw RecCoreError(
+            throw RecError(
                 .invalidQuery,
                 "The reports '\(name)' and '\(lastName)' are not about the same queries and number of neighbours. Measure "
                     + "both with the same evaluation, on indexes of the same products."

@@ -7,12 +7,12 @@ struct GivenJudgements: RelevanceJudge {
 
     /// Looks up the products of a table.
     ///
-    /// - Throws: `RecCoreError` with code `invalidQuery` when a gain is negative or not finite.
+    /// - Throws: `RecError` with code `invalidQuery` when a gain is negative or not finite.
     init(_ table: [ProductID: [ProductID: Double]], of products: IndexedProducts) throws {
         var gains: [Int: [Int: Double]] = [:]
         for (query, judged) in table {
             for (product, gain) in judged where !(gain.isFinite && gain >= 0) {
-                throw RecCoreError(
+                throw RecError(
                     .invalidQuery,
                     "The gain of '\(product)' for '\(query)' is \(gain); it must be 0 or greater."
                 )

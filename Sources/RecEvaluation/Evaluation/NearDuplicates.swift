@@ -48,7 +48,7 @@ public struct NearDuplicates: Sendable {
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///   - progress: Is told how many products are done, and of how many.
     /// - Returns: The pairs and groups that were found.
-    /// - Throws: `RecCoreError` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index
+    /// - Throws: `RecError` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index
     ///   has no such block; `CancellationError` soon after the task was cancelled; and as
     ///   `SimilarityIndex.search(_:)` does.
     /// - Precondition: `neighbors`, `limit` and `threads` are greater than zero.
@@ -67,7 +67,7 @@ public struct NearDuplicates: Sendable {
             "neighbors, limit and threads must be greater than zero"
         )
         guard index.space.blocks.contains(where: { $0.name == block }) else {
-            throw RecCoreError(.noSharedBlock, "The index has no block '\(block)' to find near-duplicates by.")
+            throw RecError(.noSharedBlock, "The index has no block '\(block)' to find near-duplicates by.")
         }
         let weighting = Weighting(try BlockWeights([block: 1]))
         let products = try await IndexedProducts(index)

@@ -21,7 +21,7 @@ public struct Relevance: Sendable {
     /// A product that is not named, or has the gain 0, is not relevant. Judgements on products that the index does not
     /// have, and on a product about itself, are left out. Only products with judgements are queries.
     ///
-    /// An evaluation throws `RecCoreError` with code `invalidQuery` when a gain is negative or not finite.
+    /// An evaluation throws `RecError` with code `invalidQuery` when a gain is negative or not finite.
     public static func judgements(_ gains: [ProductID: [ProductID: Double]]) -> Relevance {
         Relevance(attribute: nil) { try GivenJudgements(gains, of: $0) }
     }

@@ -11,7 +11,7 @@ struct PairSpace: Sendable {
 
     /// Reads a space.
     ///
-    /// - Throws: `RecCoreError` with code `leakingJudge` when `judge` is an attribute that has a weight and must not
+    /// - Throws: `RecError` with code `leakingJudge` when `judge` is an attribute that has a weight and must not
     ///   be held out; `invalidQuery` when nothing is left to weigh.
     init(_ space: EmbeddingSpace, judge: String?, holdsOut: Bool) throws {
         let metadata = space.blocks.first { $0.name == .metadata }?.attributes
@@ -19,7 +19,7 @@ struct PairSpace: Sendable {
             guard let other = block.attributes, let judge,
                 other.attributes.contains(where: { $0.name == judge && $0.weight > 0 })
             else { continue }
-            throw RecCoreError(
+            throw RecError(
                 .leakingJudge,
                 "The attribute '\(judge)' is in the block '\(block.name)', so it would judge itself. Index without it."
             )
@@ -28,7 +28,7 @@ struct PairSpace: Sendable {
         blocks = space.blocks.map(\.name).filter { !isSplit || $0 != .metadata }
         let all = metadata?.attributes ?? []
         if let judge, !holdsOut, all.contains(where: { $0.name == judge && $0.weight > 0 }) {
-            throw RecCoreError(
+            throw RecError(
                 .leakingJudge,
                 "The attribute '\(judge)' is in the metadata block, so it would judge itself. Let the learner hold it out."
             )
@@ -36,7 +36,7 @@ struct PairSpace: Sendable {
         unused = Set(all.indices.filter { all[$0].weight == 0 || all[$0].name == judge })
         attributes = metadata
         guard blocks.count + all.count - unused.count > 1 else {
-            throw RecCoreError(
+            throw RecError(
                 .invalidQuery,
                 "There is a single block or attribute to rank by, so no weights to choose."
             )
@@ -45,7 +45,7 @@ struct PairSpace: Sendable {
 
     /// The weights that learning begins with and is compared with.
     ///
-    /// - Throws: `RecCoreError` with code `invalidWeight` when no block of the space has a weight.
+    /// - Throws: `RecError` with code `invalidWeight` when no block of the space has a weight.
     func equal(_ weights: BlockWeights) throws -> WeightVector {
         let all = attributes?.attributes ?? []
         let vector = WeightVector(
@@ -54,7 +54,7 @@ struct PairSpace: Sendable {
             attributes: all.indices.map { unused.contains($0) ? 0 : 1 }
         )
         guard vector.isUsable else {
-            throw RecCoreError(.invalidWeight, "None of the blocks to be compared with has a weight greater than zero.")
+            throw RecError(.invalidWeight, "None of the blocks to be compared with has a weight greater than zero.")
         }
         return vector
     }

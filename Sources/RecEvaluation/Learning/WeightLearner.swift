@@ -76,7 +76,7 @@ public struct WeightLearner: Sendable {
     ///     or that nothing is relevant to, are left out.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
     /// - Returns: The weights, and how good they are on queries that they were not learned from.
-    /// - Throws: `RecCoreError`: `leakingJudge` as told above; `fittingFailed` when fewer than 20 queries have something
+    /// - Throws: `RecError`: `leakingJudge` as told above; `fittingFailed` when fewer than 20 queries have something
     ///   relevant; `invalidQuery` when a gain is negative or not finite, or the index has a single block or attribute to rank
     ///   by; `unknownAttribute` when no product has the judge; `invalidWeight` when ``standard`` has no weight for any block. What the index throws, and
     ///   `CancellationError` soon after the task was cancelled.
@@ -198,10 +198,10 @@ public struct WeightLearner: Sendable {
 
     /// Draws queries in random order.
     ///
-    /// - Throws: `RecCoreError` with code `fittingFailed` when there are too few.
+    /// - Throws: `RecError` with code `fittingFailed` when there are too few.
     private func draw(_ queries: [Int]) throws -> [Int] {
         guard queries.count >= Self.leastQueryCount, maximumQueryCount >= Self.leastQueryCount else {
-            throw RecCoreError(
+            throw RecError(
                 .fittingFailed,
                 "\(min(queries.count, maximumQueryCount)) queries have something relevant; \(Self.leastQueryCount) are "
                     + "needed at least to learn from some and judge by the others."
@@ -221,13 +221,13 @@ extension ImpressionList {
     /// Checks that the index has all products, and that what was clicked was shown.
     fileprivate func validate(in products: IndexedProducts) throws {
         for id in [query] + shown where products[id] == nil {
-            throw RecCoreError(.unknownProduct, "No product of the index has the id '\(id)', which a list names.")
+            throw RecError(.unknownProduct, "No product of the index has the id '\(id)', which a list names.")
         }
         guard Set(shown).count == shown.count else {
-            throw RecCoreError(.invalidQuery, "The list for '\(query)' shows a product twice.")
+            throw RecError(.invalidQuery, "The list for '\(query)' shows a product twice.")
         }
         if let id = clicked.sorted().first(where: { !shown.contains($0) }) {
-            throw RecCoreError(.invalidQuery, "The list for '\(query)' has '\(id)' clicked, which was not shown.")
+            throw RecError(.invalidQuery, "The list for '\(query)' has '\(id)' clicked, which was not shown.")
         }
     }
 }

@@ -10,7 +10,7 @@ struct Discriminants {
 
     /// Numbers the groups.
     ///
-    /// - Throws: `RecCoreError` with code `fittingFailed` when fewer than two groups have two vectors.
+    /// - Throws: `RecError` with code `fittingFailed` when fewer than two groups have two vectors.
     init(_ names: [String?], shrinkage: Double) throws {
         var sizes: [String: Int] = [:]
         for name in names { if let name { sizes[name, default: 0] += 1 } }
@@ -24,7 +24,7 @@ struct Discriminants {
             return counts.count - 1
         }
         guard counts.count > 1 else {
-            throw RecCoreError(
+            throw RecError(
                 .fittingFailed,
                 "Discriminants need two groups of two vectors at least; the sample has \(counts.count)."
             )
@@ -41,7 +41,7 @@ struct Discriminants {
         _ progress: (Double) -> Void
     ) throws -> LaneMatrix {
         if let limit, limit >= counts.count || limit > sample.dimension {
-            throw RecCoreError(
+            throw RecError(
                 .fittingFailed,
                 "\(limit) discriminants are wanted of \(counts.count) groups and \(sample.dimension) components; there are "
                     + "at most \(min(counts.count - 1, sample.dimension))."

@@ -12,7 +12,7 @@ extension PostProcessing {
     ///   - sample: The vectors, all made by the same recipe.
     ///   - progress: Is told the share of the work that is done, from 0 to 1.
     /// - Returns: The transform for vectors of the recipe that the sample has.
-    /// - Throws: `RecCoreError` with code `fittingFailed` when the sample is empty, or has fewer directions than are
+    /// - Throws: `RecError` with code `fittingFailed` when the sample is empty, or has fewer directions than are
     ///   asked for, or when the projection is `discriminants`, which need groups; `recipeMismatch` or
     ///   `dimensionMismatch` when the vectors are not all alike. `CancellationError` soon after the task was cancelled.
     /// - Complexity: O(*n* *d*^2 + *d*^3) for *n* vectors of *d* components; O(*d*^2) memory beside the sample
@@ -21,7 +21,7 @@ extension PostProcessing {
         progress: (@Sendable (Double) -> Void)? = nil
     ) throws -> EmbeddingTransform {
         if case .discriminants = projection {
-            throw RecCoreError(.fittingFailed, "Discriminants need the group of each vector; call fit(to:groups:).")
+            throw RecError(.fittingFailed, "Discriminants need the group of each vector; call fit(to:groups:).")
         }
         return try fitted(to: Sample(sample, power: power), groups: [], progress ?? { _ in })
     }

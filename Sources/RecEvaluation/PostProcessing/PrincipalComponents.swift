@@ -7,10 +7,10 @@ struct PrincipalComponents {
 
     /// Finds the components of greatest variance; as many as there are when `limit` is `nil`.
     ///
-    /// - Throws: `RecCoreError` with code `fittingFailed` when there are fewer than `limit`, or none.
+    /// - Throws: `RecError` with code `fittingFailed` when there are fewer than `limit`, or none.
     init(_ sample: Sample, mean: [Double], limit: Int?, _ progress: (Double) -> Void) throws {
         if let limit, limit > sample.dimension {
-            throw RecCoreError(
+            throw RecError(
                 .fittingFailed,
                 "\(limit) principal components are wanted of vectors with \(sample.dimension) components."
             )

@@ -9,21 +9,21 @@ struct Sample {
 
     /// Takes vectors that are alike.
     ///
-    /// - Throws: `RecCoreError` with code `fittingFailed` when there are none; `recipeMismatch`, `dimensionMismatch`.
+    /// - Throws: `RecError` with code `fittingFailed` when there are none; `recipeMismatch`, `dimensionMismatch`.
     init(_ vectors: [DenseVector], power: Double) throws {
         guard let first = vectors.first else {
-            throw RecCoreError(.fittingFailed, "The sample holds no vectors; hand in some thousand of the catalogue's.")
+            throw RecError(.fittingFailed, "The sample holds no vectors; hand in some thousand of the catalogue's.")
         }
         for (number, vector) in vectors.enumerated() {
             guard vector.dimension == first.dimension else {
-                throw RecCoreError(
+                throw RecError(
                     .dimensionMismatch,
                     "Vector \(number) of the sample has \(vector.dimension) components, the first has \(first.dimension)."
                 )
             }
             guard vector.recipe == first.recipe else {
                 let reasons = vector.recipe.differences(from: first.recipe).joined(separator: "; ")
-                throw RecCoreError(
+                throw RecError(
                     .recipeMismatch,
                     "Vector \(number) of the sample was made by another recipe than the first (\(reasons))."
                 )

@@ -1,3 +1,4 @@
+public import RecCore
 public import RecNetwork
 
 /// A convolutional network whose features describe pictures, with everything needed to open weights for it.
@@ -62,12 +63,11 @@ public struct Backbone: Sendable {
     ///   - name: The name, for example `resnet50`.
     ///   - backbones: Where to look.
     /// - Returns: The first backbone of that name.
-    /// - Throws: `RecNetworkError` with code `unknownBackbone`.
-    public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecNetworkError) -> Backbone
-    {
+    /// - Throws: `RecError` with code `unknownBackbone`.
+    public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecError) -> Backbone {
         guard let backbone = backbones.first(where: { $0.name == name }) else {
             let names = backbones.map(\.name).joined(separator: ", ")
-            throw RecNetworkError(.unknownBackbone, "There is no backbone '\(name)'; there is: \(names).")
+            throw RecError(.unknownBackbone, "There is no backbone '\(name)'; there is: \(names).")
         }
         return backbone
     }

@@ -1,3 +1,4 @@
+internal import RecCore
 public import RecNetwork
 
 /// A backbone with weights, compiled to give the features of one of its layers.
@@ -29,7 +30,7 @@ public struct BackboneModel: Sendable {
     ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be
     ///     computed for other sizes as well, those of fully connected layers cannot.
     ///   - execution: How it will be run.
-    /// - Throws: `RecNetworkError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
     ///   reading the weights throws.
     public init(
@@ -57,7 +58,7 @@ public struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and `RecNetworkError` with code
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and `RecError` with code
     ///   `unknownBackbone`.
     public init(
         named name: String,
@@ -87,7 +88,7 @@ public struct BackboneModel: Sendable {
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
     /// - Complexity: `Plan.multiplyAddsPerImage` an image.
-    /// - Throws: `RecNetworkError` with code `notFinite` when a feature is infinite or NaN.
+    /// - Throws: `RecError` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
     public func features(
         of pixels: Span<Float>,
@@ -116,7 +117,7 @@ public struct BackboneModel: Sendable {
     /// Refuses features of which one is infinite or undefined.
     func check(_ features: [Float], path: String? = nil) throws {
         guard let index = TensorKernels.firstNonFinite(features.span) else { return }
-        throw RecNetworkError(
+        throw RecError(
             .notFinite,
             path: path,
             "\(backboneName): feature \(index) is \(features[index]). The picture or the weights are not what the "

@@ -26,7 +26,7 @@
 /// pixels, and never reads outside of the span. It need not trust its caller with anything but the plan, which was made
 /// from a header that it gave for the same bytes.
 ///
-/// Errors are ``RecImageError`` without a path; ``PictureReader`` adds the path. Any other error is wrapped.
+/// Errors are `RecError` without a path; ``PictureReader`` adds the path. Any other error is wrapped.
 public protocol PictureDecoder: Sendable {
     /// The name of the format in messages, for example `JPEG`.
     var formatName: String { get }

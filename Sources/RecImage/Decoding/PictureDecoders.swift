@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The decoders to choose from; the content of a file decides which is used.
 public struct PictureDecoders: Sendable {
     /// The decoders in the order in which they are asked.
@@ -18,11 +20,11 @@ public struct PictureDecoders: Sendable {
 
     /// The first decoder that recognises a file.
     ///
-    /// - Throws: ``RecImageError`` with code `emptyFile` or `unknownPictureFormat`, which says what the file looks like.
+    /// - Throws: `RecError` with code `emptyFile` or `unknownPictureFormat`, which says what the file looks like.
     func decoder(for bytes: Span<UInt8>) throws -> any PictureDecoder {
-        if bytes.isEmpty { throw RecImageError(.emptyFile, "the file is empty; \(formats) picture was expected") }
+        if bytes.isEmpty { throw RecError(.emptyFile, "the file is empty; \(formats) picture was expected") }
         for decoder in decoders where decoder.recognizes(bytes) { return decoder }
-        throw RecImageError(
+        throw RecError(
             .unknownPictureFormat,
             "this is \(ContentGuess.name(of: bytes)), not \(formats); convert it to \(names[0]) first"
         )

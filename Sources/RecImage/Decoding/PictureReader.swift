@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads pictures of every format that there is a decoder for.
 ///
 /// ```swift
@@ -43,7 +45,7 @@ public struct PictureReader: Sendable {
     ///   - source: Where the picture comes from.
     ///   - scale: At what scale it is decoded.
     /// - Returns: The picture, upright unless the orientation is ignored.
-    /// - Throws: ``RecImageError`` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
     ///   `unknownPictureFormat`, `truncatedImage`, `corruptImage`, `unsupportedImage`, `imageTooLarge` or, when the
     ///   decoder does not keep its promises, `decoderFault`.
     /// - Complexity: O(pixels) in time and memory.
@@ -73,8 +75,8 @@ public struct PictureReader: Sendable {
                 try check(rows, plan)
                 let isDamaged = rows.isDamaged
                 return PlannedImage(image: rows.finish(), plan: plan, isDamaged: isDamaged)
-            } catch let error where !(error is RecImageError || error is CancellationError) {
-                throw RecImageError(.decoderFault, "the decoder for \(decoder.formatName) failed: \(error)")
+            } catch let error where !(error is RecError || error is CancellationError) {
+                throw RecError(.decoderFault, "the decoder for \(decoder.formatName) failed: \(error)")
             }
         }
     }
@@ -87,20 +89,20 @@ public struct PictureReader: Sendable {
     ) throws -> PictureHeader {
         let size = header.size
         guard size.width > 0, size.height > 0 else {
-            throw RecImageError(.decoderFault, "the decoder for \(decoder.formatName) says that the size is \(size)")
+            throw RecError(.decoderFault, "the decoder for \(decoder.formatName) says that the size is \(size)")
         }
         guard max(size.width, size.height) <= Self.longestSide else {
-            throw RecImageError(.imageTooLarge, "a side of \(size) is longer than \(Self.longestSide) pixels")
+            throw RecError(.imageTooLarge, "a side of \(size) is longer than \(Self.longestSide) pixels")
         }
         let pixelCount = size.width * size.height
         if pixelCount > maximumPixelCount {
-            throw RecImageError(
+            throw RecError(
                 .imageTooLarge,
                 "\(size) are more than \(maximumPixelCount) pixels; raise maximumPixelCount if the file is trusted"
             )
         }
         if damage == .refused, let capacity = header.pixelCapacity, pixelCount > capacity {
-            throw RecImageError(
+            throw RecError(
                 .truncatedImage,
                 "\(bytes.count) bytes cannot hold \(size) pixels; the \(decoder.formatName) is cut off"
             )
@@ -114,9 +116,9 @@ public struct PictureReader: Sendable {
     /// Refuses what a decoder gave when it is damaged or too little without leave.
     private func check(_ rows: borrowing PictureRows, _ plan: CropPlan) throws {
         if rows.isDamaged {
-            guard damage == .accepted else { throw RecImageError(.corruptImage, "the picture is damaged") }
+            guard damage == .accepted else { throw RecError(.corruptImage, "the picture is damaged") }
         } else if rows.count < plan.rows.count {
-            throw RecImageError(
+            throw RecError(
                 .decoderFault,
                 "the decoder gave \(rows.count) of the \(plan.rows.count) rows that were asked for"
             )

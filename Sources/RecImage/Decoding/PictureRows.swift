@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Takes the rows of a picture from its decoder.
 ///
 /// Pixels are 8-bit red, green and blue, interleaved. Rows are resized as they come, so neither the decoder nor this
@@ -24,12 +26,12 @@ public struct PictureRows: ~Copyable {
     ///   - offset: The byte of `pixels` at which the first of ``CropPlan/columns`` starts in the first of the rows.
     ///   - stride: The bytes from one row to the next.
     ///   - count: The number of rows.
-    /// - Throws: ``RecImageError`` with code `decoderFault` when there are more rows than were asked for, or they reach
+    /// - Throws: `RecError` with code `decoderFault` when there are more rows than were asked for, or they reach
     ///   outside of `pixels`.
     public mutating func append(_ pixels: Span<UInt8>, offset: Int, stride: Int, count: Int) throws {
         guard count > 0 else { return }
         guard count <= plan.rows.count - self.count else {
-            throw RecImageError(
+            throw RecError(
                 .decoderFault,
                 "the decoder gave more rows than the \(plan.rows.count) that were asked for"
             )
@@ -39,7 +41,7 @@ public struct PictureRows: ~Copyable {
         guard offset >= 0, stride >= 0, !overflow, width <= pixels.count, offset <= pixels.count - width,
             last <= pixels.count - width - offset
         else {
-            throw RecImageError(
+            throw RecError(
                 .decoderFault,
                 "the decoder gave \(pixels.count) bytes for \(count) rows of \(plan.columns.count) pixels"
             )

@@ -1,3 +1,4 @@
+internal import RecCore
 import RecFiles
 
 extension PictureSource {
@@ -14,8 +15,8 @@ extension PictureSource {
             case .data(let bytes, _): return try body(bytes.span)
             case .image: preconditionFailure("pixels have no bytes to decode")
             }
-        } catch let error as RecImageError where error.path == nil && name != nil {
-            throw RecImageError(error.code, path: name, error.message)
+        } catch let error as RecError {
+            throw error.at(name)
         }
     }
 
@@ -24,7 +25,7 @@ extension PictureSource {
         do throws(FileError) {
             return try FileContents(ofFile: path, limit: maximumFileSize)
         } catch {
-            throw RecImageError(
+            throw RecError(
                 error.isNotFound ? .fileNotFound : .unreadableFile,
                 "the picture cannot be read: \(error.reason)"
             )

@@ -37,7 +37,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
     ///
-    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``.
+    /// - Throws: `RecError` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -53,8 +53,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
                 settings: settings,
                 execution: execution
             )
-        } catch let error as RecNetworkError where error.path == nil {
-            throw RecNetworkError(error.code, path: weights.path, error.message)
+        } catch let error as RecError {
+            throw error.at(weights.path)
         }
     }
 
@@ -66,7 +66,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - identity: Text that differs whenever the weights do.
     ///   - settings: What is done to a picture besides running the network.
     ///   - execution: How the network is run; it has no part in the recipe.
-    /// - Throws: ``RecImageError`` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with
+    /// - Throws: `RecError` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with
     ///   code `invalidSetting` when the preprocessing does not give square pictures.
     public init(
         _ backbone: Backbone,
@@ -77,7 +77,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ) throws {
         let size = settings.preprocessing?.outputSize
         guard size.map({ $0.width == $0.height }) ?? true else {
-            throw RecImageError(.invalidSetting, "The preprocessing must crop to a square.")
+            throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
         }
         model = try BackboneModel(
             backbone: backbone,
@@ -100,8 +100,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Extracts the unit vectors of several pictures, off the caller's actor.
     ///
-    /// - Returns: One result for each picture, in the same order; a failure is a ``RecImageError``, a `RecNetworkError` with
-    ///   code `notFinite` or, when a picture gives no features at all, a `RecCoreError` with code `invalidVector`.
+    /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, a `RecError` with
+    ///   code `notFinite` or, when a picture gives no features at all, a `RecError` with code `invalidVector`.
     /// - Throws: `CancellationError` only.
     /// - Complexity: One run of the network for each batch of the plan, plus decoding.
     @concurrent

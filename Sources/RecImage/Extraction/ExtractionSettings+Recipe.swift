@@ -7,7 +7,7 @@ extension ExtractionSettings {
     /// A field that the recipe lacks has its default; fields that are no settings, such as `backbone` and `weights`, are
     /// left to the caller. An extractor with these settings, the same backbone and the same weights has the same recipe.
     ///
-    /// - Throws: ``RecImageError`` with code `invalidSetting` when a field has a value that this version cannot read.
+    /// - Throws: `RecError` with code `invalidSetting` when a field has a value that this version cannot read.
     public init(recipe: Recipe) throws {
         self.init()
         layer = try Self.value("layer", of: recipe) { FeatureLayer(rawValue: $0) } ?? layer
@@ -46,7 +46,7 @@ extension ExtractionSettings {
     ) throws -> Value? {
         guard let text = recipe[name] else { return nil }
         guard let value = parse(text) else {
-            throw RecImageError(
+            throw RecError(
                 .invalidSetting,
                 "The recipe's \(name) '\(text)' is not known to this version. Make the vectors anew."
             )

@@ -1,4 +1,5 @@
 import CRecJPEG
+internal import RecCore
 
 /// A JPEG being decoded by libjpeg-turbo; lives only while its bytes are lent.
 @safe
@@ -30,7 +31,7 @@ struct JPEGReader: ~Copyable {
                 Int32(maximumScanCount)
             )
             guard let handle = unsafe handle else {
-                throw RecImageError(.imageTooLarge, "there is not enough memory for a decoder")
+                throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
             }
             return try body(try unsafe JPEGReader(handle: handle, damage: damage))
         }
@@ -148,24 +149,24 @@ struct JPEGReader: ~Copyable {
         throw unsafe Self.error(status, handle: handle, position: position)
     }
 
-    private static func error(_ status: rec_jpeg_status, handle: OpaquePointer, position: String) -> RecImageError {
+    private static func error(_ status: rec_jpeg_status, handle: OpaquePointer, position: String) -> RecError {
         let words = unsafe String(cString: rec_jpeg_message(handle))
         let detail = words.isEmpty ? "" : " (\(words))"
         let advice = "fetch the file again; a lenient decoder keeps what is there, if rows are"
         return switch status {
         case REC_JPEG_TRUNCATED:
-            RecImageError(.truncatedImage, "the JPEG ends \(position)\(detail); \(advice)")
+            RecError(.truncatedImage, "the JPEG ends \(position)\(detail); \(advice)")
         case REC_JPEG_UNSUPPORTED:
-            RecImageError(
+            RecError(
                 .unsupportedImage,
                 "the JPEG is of a kind that is not supported\(detail); save it as baseline or progressive, 8 bits"
             )
         case REC_JPEG_TOO_LARGE:
-            RecImageError(.imageTooLarge, "the JPEG is over a limit\(detail)")
+            RecError(.imageTooLarge, "the JPEG is over a limit\(detail)")
         case REC_JPEG_OUT_OF_MEMORY:
-            RecImageError(.imageTooLarge, "there is not enough memory to decode the JPEG")
+            RecError(.imageTooLarge, "there is not enough memory to decode the JPEG")
         default:
-            RecImageError(.corruptImage, "the JPEG is damaged \(position)\(detail); \(advice)")
+            RecError(.corruptImage, "the JPEG is damaged \(position)\(detail); \(advice)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import CRecJPEG
+internal import RecCore
 
 /// Compresses pictures with libjpeg-turbo.
 enum JPEGWriter {
@@ -7,8 +8,8 @@ enum JPEGWriter {
 
     /// The bytes of a JPEG file.
     ///
-    /// - Throws: ``RecImageError`` with code `imageTooLarge` for a side over ``longestSide`` or for lack of memory.
-    static func encode(_ image: RGBImage, quality: Int) throws(RecImageError) -> [UInt8] {
+    /// - Throws: `RecError` with code `imageTooLarge` for a side over ``longestSide`` or for lack of memory.
+    static func encode(_ image: RGBImage, quality: Int) throws(RecError) -> [UInt8] {
         var bytes: UnsafeMutablePointer<UInt8>?
         var count = 0
         let status = unsafe image.pixels.withUnsafeBufferPointer { buffer in
@@ -23,7 +24,7 @@ enum JPEGWriter {
             )
         }
         guard status == REC_JPEG_OK, let start = unsafe bytes else {
-            throw RecImageError(
+            throw RecError(
                 .imageTooLarge,
                 "a picture of \(image.size) cannot be written as JPEG: sides are at most \(longestSide), and memory must do"
             )

@@ -16,7 +16,7 @@ extension Preprocessing {
     ///   - reader: What decodes it.
     ///   - scale: At what scale it is decoded; ``fastScale`` saves time.
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
-    /// - Throws: ``RecImageError`` as ``PictureReader/read(_:scale:)``.
+    /// - Throws: `RecError` as ``PictureReader/read(_:scale:)``.
     /// - Complexity: Memory for a few rows, besides the file and the result.
     public func tensor(
         of picture: PictureSource,

@@ -20,16 +20,16 @@ protocol BlockKind: Sendable {
     ///   - sources: The blocks.
     ///   - gather: Copies rows of matrices, to memory or elsewhere.
     /// - Returns: The block of all places.
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged, and what `gather` throws.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged, and what `gather` throws.
     func gathered(
         _ places: [FloatRows.Place],
         of sources: [Stored],
         _ gather: RowGathering
-    ) throws(RecIndexError) -> Stored
+    ) throws(RecError) -> Stored
 }
 
 /// Copies rows of several matrices of a dimension, in the given order, into one.
-typealias RowGathering = ([FloatRows.Place], [FloatRows], Int) throws(RecIndexError) -> FloatRows
+typealias RowGathering = ([FloatRows.Place], [FloatRows], Int) throws(RecError) -> FloatRows
 
 extension BlockKind {
     /// Rows of several blocks as one, the same as if they were added to a builder.
@@ -39,7 +39,7 @@ extension BlockKind {
         _ places: [FloatRows.Place],
         ofBlocks blocks: [any StoredBlock],
         _ gather: RowGathering
-    ) throws(RecIndexError) -> any StoredBlock {
+    ) throws(RecError) -> any StoredBlock {
         let sources = blocks.compactMap { $0 as? Stored }
         precondition(sources.count == blocks.count, "blocks of one kind")
         return try gathered(places, of: sources, gather)

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A query's block, prepared for comparison with the rows of a ``StoredBlock``.
 protocol BlockScan: Sendable {
     /// Writes the cosines with a run of rows to `cosines`, from `start` on; NaN where there is none.
@@ -7,18 +9,18 @@ protocol BlockScan: Sendable {
     ///   - start: The place of the first.
     ///   - rows: The run.
     ///   - scratch: Room for as many numbers as the run has rows.
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func fill(
         _ cosines: inout [Double],
         at start: Int,
         _ rows: Range<Int>,
         scratch: inout [Float]
-    ) throws(RecIndexError)
+    ) throws(RecError)
 
     /// The cosine with one row, with the same bits; `nil` where there is none.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double?
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double?
 
     /// Asks for what the cosine with a row will need.
     func expect(_ row: Int)
@@ -26,6 +28,6 @@ protocol BlockScan: Sendable {
     /// For each of the block's ``RowGroups``, what no cosine with a row of it exceeds; NaN where the rows have none.
     ///
     /// - Precondition: The block has groups.
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
-    func groupBounds() throws(RecIndexError) -> [Double]
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func groupBounds() throws(RecError) -> [Double]
 }

@@ -13,9 +13,9 @@ struct BlockTable: Sendable {
 
     /// The embedding of one product.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(dimension)
-    func embedding(at row: Int) throws(RecIndexError) -> Embedding {
+    func embedding(at row: Int) throws(RecError) -> Embedding {
         var embedding = Embedding([:])
         for (block, stored) in zip(space.blocks, blocks) { embedding[block.name] = try stored.block(of: row) }
         return embedding

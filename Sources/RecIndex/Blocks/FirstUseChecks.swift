@@ -1,4 +1,5 @@
 internal import RecCompute
+internal import RecCore
 internal import RecFiles
 
 /// Which items of an opened file have been found to be what was written.
@@ -28,15 +29,15 @@ final class FirstUseChecks: Sendable {
     ///   - items: Their numbers.
     ///   - what: What an item is, for errors.
     ///   - checksum: The checksum of what an item is now, or `nil` when it breaks a rule.
-    /// - Throws: ``RecIndexError`` with code `corrupt`.
+    /// - Throws: `RecError` with code `corrupt`.
     func check(
         _ items: some Sequence<Int>,
         _ what: String,
         checksum: (Int) -> UInt32?
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         for item in items where !isChecked[item] {
             guard checksum(item) == checksums[item] else {
-                throw RecIndexError(.corrupt("\(what) number \(item) is not what was written"), path: path)
+                throw RecError(.corrupt("\(what) number \(item) is not what was written"), path: path)
             }
             isChecked.set(item)
         }

@@ -6,8 +6,8 @@ internal import RecCore
 protocol StoredBlock: AnyObject, Sendable {
     /// The block of one product, or `nil` when it lacks it.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
-    func block(of row: Int) throws(RecIndexError) -> Embedding.Block?
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func block(of row: Int) throws(RecError) -> Embedding.Block?
 
     /// A query's block, prepared for comparison with rows; `nil` when it is of another kind.
     ///
@@ -19,7 +19,7 @@ protocol StoredBlock: AnyObject, Sendable {
 
     /// Rows that bounds of cosines need not tell apart; `nil` when bounds would say too little.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(number of rows) the first time
-    func groups() throws(RecIndexError) -> RowGroups?
+    func groups() throws(RecError) -> RowGroups?
 }

@@ -1,3 +1,4 @@
+internal import RecCore
 package import RecFiles
 
 /// A dense block in small codes with proven error bounds, list by list, for finding candidates.
@@ -54,8 +55,8 @@ package struct ProductCodes: Sendable {
 extension ProductCodes {
     /// Checks the middle codes of some slots, unless they were checked before.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt`.
-    func check(_ slots: some Sequence<Int>) throws(RecIndexError) {
+    /// - Throws: `RecError` with code `corrupt`.
+    func check(_ slots: some Sequence<Int>) throws(RecError) {
         try checks?.check(slots, "codes in slot") { middleChecksum(of: $0) }
     }
 

@@ -70,15 +70,15 @@ final class QuantizedBlock: Sendable {
 
     /// What slots are told apart by for a query; `nil` when a block that it looks at is of no use for that.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(number of slots) for the first query of its kind
-    func patterns(for query: SearchQuery) throws(RecIndexError) -> SlotPatterns? {
+    func patterns(for query: SearchQuery) throws(RecError) -> SlotPatterns? {
         let blocks = embeddings.space.blocks
         let others = blocks.indices.filter { other in
             let name = blocks[other].name
             return other != position && query.weighting.blocks[name] > 0 && query.embedding[name] != nil
         }
-        return try knownPatterns.withLock { known throws(RecIndexError) in
+        return try knownPatterns.withLock { known throws(RecError) in
             if let patterns = known[others] { return patterns }
             var groups: [(position: Int, groups: RowGroups)] = []
             for other in others {
@@ -109,8 +109,8 @@ final class QuantizedBlock: Sendable {
 
     /// Checks the middle codes of some candidates, unless they were checked before.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt`.
-    func check(_ candidates: [CodeCandidate]) throws(RecIndexError) {
+    /// - Throws: `RecError` with code `corrupt`.
+    func check(_ candidates: [CodeCandidate]) throws(RecError) {
         guard let checks = codes.checks else { return }
         for candidate in candidates where !checks.hasChecked(Int(candidate.slot)) {
             try codes.check(CollectionOfOne(Int(candidate.slot)))

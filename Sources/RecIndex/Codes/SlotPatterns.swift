@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// The codes of a table, with a number for each slot that says to which groups of other blocks its row belongs.
@@ -61,8 +62,8 @@ final class SlotPatterns: Sendable {
     /// - Complexity: O(patterns * blocks)
     func terms(
         weight: Double,
-        bounds: (Int) throws(RecIndexError) -> (weight: Double, bounds: [Double])
-    ) throws(RecIndexError) -> [Float] {
+        bounds: (Int) throws(RecError) -> (weight: Double, bounds: [Double])
+    ) throws(RecError) -> [Float] {
         if blocks.count == 1 { return try terms(weight: weight, beside: bounds(blocks[0])) }
         var sums = [Double](repeating: 0, count: count)
         var totals = [Double](repeating: weight, count: count)

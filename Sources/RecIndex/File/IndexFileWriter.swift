@@ -13,8 +13,8 @@ struct IndexFileWriter {
     private var contents: [(kind: SectionKind, number: Int, content: Content)] = []
     private let productCount: Int
 
-    /// - Throws: ``RecIndexError`` with code `corrupt` when the segment comes from a file that turns out to be damaged.
-    init(_ segment: Segment) throws(RecIndexError) {
+    /// - Throws: `RecError` with code `corrupt` when the segment comes from a file that turns out to be damaged.
+    init(_ segment: Segment) throws(RecError) {
         productCount = segment.count
         add(.space) { $0.write(segment.space) }
         add(.ids) { $0.write(segment.products.ids) }

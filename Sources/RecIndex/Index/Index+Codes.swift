@@ -34,7 +34,7 @@ extension Index {
     ///   - progress: Called now and then with the share that is done, from 0 to 1, on the calling thread; what it throws
     ///     ends the work, as `CancellationError` of a cancelled task does.
     /// - Returns: The index; its codes are those that there were, where there were some.
-    /// - Throws: What `progress` throws, and ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: What `progress` throws, and `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(*n* · dimension · directions), with some 256 directions
     public func with(
         codes: Codes,

@@ -1,14 +1,14 @@
-internal import RecCore
+public import RecCore
 
 extension Index {
     /// Opens an index file.
     ///
-    /// - Throws: ``RecIndexError``, as ``open(path:expecting:checking:)`` does.
+    /// - Throws: `RecError`, as ``open(path:expecting:checking:)`` does.
     init(
         file path: String,
         expecting expected: [EmbeddingSpace.Block],
         checking: FileChecking
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         self.init(try Segment(path: path, expecting: expected, checking: checking))
     }
 
@@ -19,10 +19,10 @@ extension Index {
     /// ``with(codes:threads:progress:)`` for codes. What was at the path before is replaced; indexes that have it open keep
     /// reading the old content.
     ///
-    /// - Throws: ``RecIndexError`` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
+    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
     ///   out to be damaged; what was at the path is unchanged then.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
-    public func write(to path: String) throws(RecIndexError) {
+    public func write(to path: String) throws(RecError) {
         try parts.merged().write(to: path)
     }
 }

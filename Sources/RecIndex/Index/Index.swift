@@ -64,13 +64,13 @@ extension Index: LocalIndex {
 
     /// The embedding of that product, or `nil`.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(log *n* + dimension)
     public func embedding(of id: ProductID) throws -> Embedding? { try parts.embedding(of: id) }
 
     /// The nearest products, nearest first; the same for the same products, however they came here.
     ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says; ``RecIndexError`` with code `corrupt` when a file turns out
+    /// - Throws: `RecError`, as `SimilarityIndex` says; `RecError` with code `corrupt` when a file turns out
     ///   to be damaged.
     /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; with codes usually a small part of
     ///   that. Blocks of weight zero are not read.

@@ -32,10 +32,10 @@ public struct IndexBuilder: Sendable {
 
     /// Adds a product.
     ///
-    /// - Throws: `RecCoreError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
+    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
     ///   fit the space, `duplicateProduct` when a product of that identifier was added before, `invalidProduct` when the
     ///   identifier is empty or a block is a mixture. The builder is unchanged then.
-    public mutating func add(_ product: Product, _ embedding: Embedding) throws(RecCoreError) {
+    public mutating func add(_ product: Product, _ embedding: Embedding) throws(RecError) {
         try builder.add(product, embedding)
     }
 

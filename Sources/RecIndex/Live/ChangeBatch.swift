@@ -8,9 +8,9 @@ struct ChangeBatch: Sendable {
     /// The products that were added or replaced; `nil` when there are none.
     let segment: Segment?
 
-    /// - Throws: `RecCoreError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
+    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
     ///   the space, `invalidProduct` when an identifier is empty.
-    init(_ changes: some Sequence<LiveIndex.Change>, space: EmbeddingSpace) throws(RecCoreError) {
+    init(_ changes: some Sequence<LiveIndex.Change>, space: EmbeddingSpace) throws(RecError) {
         var effective: [LiveIndex.Change] = []
         var places: [ProductID: Int] = [:]
         for change in changes {
@@ -27,7 +27,7 @@ struct ChangeBatch: Sendable {
             case .upsert(let item): try builder.add(item.product, item.embedding)
             case .remove(let id):
                 guard !id.rawValue.isEmpty else {
-                    throw RecCoreError(.invalidProduct, "No product has an empty identifier, so none can be removed.")
+                    throw RecError(.invalidProduct, "No product has an empty identifier, so none can be removed.")
                 }
             }
         }

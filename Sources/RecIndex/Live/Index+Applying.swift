@@ -52,19 +52,19 @@ extension Index {
     /// One segment of several in memory.
     private static func merged(_ parts: [IndexPart], _ space: EmbeddingSpace, like model: ProductCodes?) -> Segment {
         let merge = SegmentMerge(parts, space: space)
-        return inMemory { () throws(RecIndexError) in coded(try merge.segment(), merge, like: model) }
+        return inMemory { () throws(RecError) in coded(try merge.segment(), merge, like: model) }
     }
 
     /// A segment in memory, with codes if there is a model and they are worth it.
     private static func coded(_ segment: Segment, _ merge: SegmentMerge, like model: ProductCodes?) -> Segment {
         guard let model, segment.count >= leastDescribed else { return segment }
-        return inMemory { () throws(RecIndexError) in
+        return inMemory { () throws(RecError) in
             try merge.codes(of: segment, like: model).map { segment.with($0) } ?? segment
         }
     }
 
     /// Runs what reads segments in memory only, which no file can have damaged.
-    private static func inMemory(_ body: () throws(RecIndexError) -> Segment) -> Segment {
+    private static func inMemory(_ body: () throws(RecError) -> Segment) -> Segment {
         do {
             return try body()
         } catch {

@@ -18,14 +18,14 @@ extension Index {
     ///   - checking: When damage of vectors, and of codes that are rarely read, is looked for in a file; everything else is
     ///     checked at once. In a live index they are always checked as they are used.
     /// - Returns: The index.
-    /// - Throws: ``RecIndexError`` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
     ///   `truncated`, `corrupt` or `recipeMismatch`.
     /// - Complexity: O(*n*), without the vectors when they are checked as they are used
     public static func open(
         path: String,
         expecting expected: [EmbeddingSpace.Block] = [],
         checking: FileChecking = .asUsed
-    ) throws(RecIndexError) -> Index {
+    ) throws(RecError) -> Index {
         let folder = LiveFolder(path: path)
         guard FileSystem.exists(folder.manifest) else {
             return try Index(file: path, expecting: expected, checking: checking)

@@ -1,3 +1,5 @@
+public import RecCore
+
 extension LiveIndex {
     /// What a live index is made of at the moment, for a host's own metrics.
     public struct Status: Sendable, Hashable {
@@ -22,6 +24,6 @@ extension LiveIndex {
         /// Why the last sealing or compaction in the background failed, if it did; it is tried again.
         ///
         /// Nothing is lost then: the changes stay in memory and in the log.
-        public let maintenanceError: RecIndexError?
+        public let maintenanceError: RecError?
     }
 }

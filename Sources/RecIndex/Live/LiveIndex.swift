@@ -31,11 +31,11 @@ public final class LiveIndex: LocalIndex {
     ///   - path: The folder; the one that it lies in must exist.
     ///   - space: What the embeddings have in common; that of an index that exists must be the same.
     ///   - options: How the index trades memory, disk and work in the background.
-    /// - Throws: ``RecIndexError`` with code `inUse` when somebody else changes the folder, `recipeMismatch`,
+    /// - Throws: `RecError` with code `inUse` when somebody else changes the folder, `recipeMismatch`,
     ///   `unwritable`, `unreadable`, `foreignFile` when the folder holds something else, `unsupportedVersion`, and
     ///   `truncated`, `corrupt` or `fileNotFound` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
-    public init(path: String, space: EmbeddingSpace, options: Options = Options()) throws(RecIndexError) {
+    public init(path: String, space: EmbeddingSpace, options: Options = Options()) throws(RecError) {
         core = try LiveIndexCore(path: path, space: space, options: options, pause: .seconds(5))
     }
 
@@ -45,7 +45,7 @@ public final class LiveIndex: LocalIndex {
         space: EmbeddingSpace,
         options: Options,
         pause: Duration
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         core = try LiveIndexCore(path: path, space: space, options: options, pause: pause)
     }
 
@@ -82,8 +82,8 @@ extension LiveIndex {
     ///
     /// Of several changes of one product the last one counts.
     ///
-    /// - Throws: `RecCoreError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
-    ///   the space, `invalidProduct` when an identifier is empty. ``RecIndexError`` with code `unwritable`, for example
+    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
+    ///   the space, `invalidProduct` when an identifier is empty. `RecError` with code `unwritable`, for example
     ///   when the disk is full. Nothing is changed when it throws; later calls work when the reason is gone.
     /// - Complexity: O(*m* log *n*) for *m* changes, and one wait for the disk.
     public func apply(_ changes: some Sequence<Change>) throws {
@@ -113,9 +113,9 @@ extension LiveIndex {
 
     /// Returns when all changes are on the disk; needed with ``Durability/onFlush`` only.
     ///
-    /// - Throws: ``RecIndexError`` with code `unwritable`. When the disk has failed once, what it did not take is unknown:
+    /// - Throws: `RecError` with code `unwritable`. When the disk has failed once, what it did not take is unknown:
     ///   later calls throw as well, until the index is opened anew.
-    public func flush() throws(RecIndexError) {
+    public func flush() throws(RecError) {
         try core.flush()
     }
 
@@ -125,9 +125,9 @@ extension LiveIndex {
     /// alone: the same products give the same bytes of the segment, whatever the changes that led to them. Searches and
     /// changes go on meanwhile.
     ///
-    /// - Throws: ``RecIndexError`` with code `unwritable`; the index is as it was then.
+    /// - Throws: `RecError` with code `unwritable`; the index is as it was then.
     /// - Complexity: O(size of the index)
-    public func compact() throws(RecIndexError) {
+    public func compact() throws(RecError) {
         try core.compact()
     }
 }

@@ -75,9 +75,9 @@ extension LiveIndexCore {
     }
 
     /// Makes one segment file of everything.
-    func compact() throws(RecIndexError) {
-        try withoutMaintenance { () throws(RecIndexError) in
-            let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
+    func compact() throws(RecError) {
+        try withoutMaintenance { () throws(RecError) in
+            let job = try writer.withLock { writer throws(RecError) -> Job? in
                 let parts = snapshot.parts.all
                 guard writer.pendingSize > 0 || parts.count > 1 || parts.contains(where: { $0.deadCount > 0 }) else {
                     return nil
@@ -90,13 +90,13 @@ extension LiveIndexCore {
     }
 
     /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
-    func makeRoom() throws(RecIndexError) {
+    func makeRoom() throws(RecError) {
         let limit = min(max(options.memoryLimit, 1), .max / 4) * 4
         func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
         guard isFull() else { return }
-        try sealing.withLock { _ throws(RecIndexError) in
+        try sealing.withLock { _ throws(RecError) in
             guard isFull() else { return }
-            let job = try writer.withLock { writer throws(RecIndexError) in
+            let job = try writer.withLock { writer throws(RecError) in
                 try seal(snapshot.parts.all.filter { $0.file == nil }, &writer)
             }
             try run(job)
@@ -107,8 +107,8 @@ extension LiveIndexCore {
     /// Does one piece of work, if there is some; the caller goes on with the next, and is running no more when there is
     /// nothing to do.
     private func maintainOnce(_ work: Work) -> Outcome {
-        do throws(RecIndexError) {
-            let job = try writer.withLock { writer throws(RecIndexError) -> Job? in
+        do throws(RecError) {
+            let job = try writer.withLock { writer throws(RecError) -> Job? in
                 guard isWorthwhile(work, writer) else {
                     // Of what failed only the last step can be left to do, which makes the names in the folder last.
                     if writer.failures[work] != nil, !writer.isClosing {
@@ -137,7 +137,7 @@ extension LiveIndexCore {
     }
 
     /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
-    private func seal(_ parts: [IndexPart], _ writer: inout LiveIndexWriter) throws(RecIndexError) -> Job {
+    private func seal(_ parts: [IndexPart], _ writer: inout LiveIndexWriter) throws(RecError) -> Job {
         try Self.writing { () throws(FileError) in try writer.log?.rotate() }
         writer.frozen = Set(parts.filter { $0.file == nil }.map(\.id))
         let sealed = Job.Sealed(firstGeneration: writer.log?.generation ?? 0, size: writer.pendingSize)
@@ -161,7 +161,7 @@ extension LiveIndexCore {
         return chosen
     }
 
-    private func run(_ job: Job) throws(RecIndexError) {
+    private func run(_ job: Job) throws(RecError) {
         var part: IndexPart?
         let logs: Range<UInt64>
         do {
@@ -170,7 +170,7 @@ extension LiveIndexCore {
         } catch {
             if let file = part?.file { try? FileSystem.remove(folder.segment(file.number)) }
             if job.sealed != nil { writer.withLock { $0.frozen = [] } }
-            throw error as? RecIndexError ?? RecIndexError(.unwritable, path: folder.path, "\(error)")
+            throw error as? RecError ?? RecError(.unwritable, path: folder.path, "\(error)")
         }
         // The manifest names the new file from here on; but a power failure may bring the old one back as long as the
         // folder is not on the disk, so the files of both stay when that fails.
@@ -191,7 +191,7 @@ extension LiveIndexCore {
         do {
             // Before the manifest names it.
             try folder.synchronize()
-            let file = try RecIndexError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
+            let file = try RecError.naming(path) { SegmentFile(number: number, try MappedFile(path: path)) }
             let segment = try file.open(folder, space: space).with(coded.codes?.codes.origin)
             return IndexPart(segment, file: file)
         } catch {

@@ -20,7 +20,7 @@ final class LiveIndexCore: Sendable {
     private let published: Mutex<Index>
 
     /// Opens the index in a folder, or makes one.
-    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options, pause: Duration) throws(RecIndexError) {
+    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options, pause: Duration) throws(RecError) {
         self.pause = pause
         let folder = LiveFolder(path: path)
         self.folder = folder
@@ -28,14 +28,14 @@ final class LiveIndexCore: Sendable {
         do throws(FileError) {
             try FileSystem.createFolder(path)
         } catch {
-            throw RecIndexError(error, writing: true)
+            throw RecError(error, writing: true)
         }
         // Before the lock, so that a folder of something else is left as it is, and again when nobody else can write.
         if !FileSystem.exists(folder.manifest) { try Self.checkIsFree(folder) }
         let lock = try Self.writing { () throws(FileError) in try AppendFile(path: folder.lock) }
         if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
         let content = try FolderContent(folder)
-        guard content.manifest.space == space else { throw RecIndexError(folder, content.manifest.space, isNot: space) }
+        guard content.manifest.space == space else { throw RecError(folder, content.manifest.space, isNot: space) }
         // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
@@ -88,8 +88,8 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Returns when all changes are on the disk.
-    func flush() throws(RecIndexError) {
-        try writer.withLock { writer throws(RecIndexError) in
+    func flush() throws(RecError) {
+        try writer.withLock { writer throws(RecError) in
             try Self.writing { () throws(FileError) in try writer.log?.synchronize() }
         }
     }
@@ -114,16 +114,16 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Runs what writes, and says so in its errors.
-    static func writing<Value>(_ body: () throws(FileError) -> Value) throws(RecIndexError) -> Value {
+    static func writing<Value>(_ body: () throws(FileError) -> Value) throws(RecError) -> Value {
         do throws(FileError) {
             return try body()
         } catch {
-            throw RecIndexError(error, writing: true)
+            throw RecError(error, writing: true)
         }
     }
 
     /// Makes an index without products; the manifest comes last, so that what has none was never one.
-    private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) {
+    private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecError) {
         try checkIsFree(folder)
         let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
         try writing { () throws(FileError) in
@@ -135,7 +135,7 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Checks that a folder without a manifest holds nothing but what the making of an index leaves behind.
-    private static func checkIsFree(_ folder: LiveFolder) throws(RecIndexError) {
+    private static func checkIsFree(_ folder: LiveFolder) throws(RecError) {
         let entries = try writing { () throws(FileError) in try folder.entries() }
         for (name, entry) in entries {
             let isOurs =
@@ -149,10 +149,10 @@ final class LiveIndexCore: Sendable {
                 case .other: ["lock", "commit"].contains(name)
                 }
             guard isOurs else {
-                throw RecIndexError(
+                throw RecError(
                     .foreignFile,
                     path: folder.path,
-                    "'\(folder.path)' holds files ('\(name)') but no manifest of an index. Give another folder, or restore "
+                    "The folder holds files ('\(name)') but no manifest of an index. Give another folder, or restore "
                         + "the manifest."
                 )
             }
@@ -160,7 +160,7 @@ final class LiveIndexCore: Sendable {
     }
 }
 
-extension RecIndexError {
+extension RecError {
     /// Says where the space of an index differs from the one that is asked for.
     init(_ folder: LiveFolder, _ found: EmbeddingSpace, isNot expected: EmbeddingSpace) {
         let names = found.blocks.map(\.name.rawValue).joined(separator: ", ")
@@ -172,7 +172,7 @@ extension RecIndexError {
         self.init(
             .recipeMismatch,
             path: folder.path,
-            "'\(folder.path)' was built with another recipe (\(reasons.joined(separator: "; "))). Use the settings it was "
+            "It was built with another recipe (\(reasons.joined(separator: "; "))). Use the settings it was "
                 + "built with, or build it anew."
         )
     }

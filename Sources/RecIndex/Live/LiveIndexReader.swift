@@ -29,14 +29,14 @@ public final class LiveIndexReader: LocalIndex {
     ///   - path: The folder.
     ///   - expected: The space of the embeddings that queries will be made with, so that an index built with other
     ///     weights is refused here and not at the first query; any when `nil`.
-    /// - Throws: ``RecIndexError`` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
     ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
-    public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecIndexError) {
+    public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecError) {
         let folder = LiveFolder(path: path)
         let content = try FolderContent(reading: folder)
         if let expected, content.manifest.space != expected {
-            throw RecIndexError(folder, content.manifest.space, isNot: expected)
+            throw RecError(folder, content.manifest.space, isNot: expected)
         }
         self.path = path
         published = Mutex(content.snapshot)
@@ -51,11 +51,11 @@ public final class LiveIndexReader: LocalIndex {
     /// Every call that was acknowledged before is seen. Searches go on meanwhile.
     ///
     /// - Returns: Whether there was something new.
-    /// - Throws: ``RecIndexError``, as the initialiser does; the reader shows what it showed before then.
+    /// - Throws: `RecError`, as the initialiser does; the reader shows what it showed before then.
     /// - Complexity: O(size of the changes), and of the new segments when there are some.
     @discardableResult
-    public func refresh() throws(RecIndexError) -> Bool {
-        try state.withLock { state throws(RecIndexError) in
+    public func refresh() throws(RecError) -> Bool {
+        try state.withLock { state throws(RecError) in
             let folder = LiveFolder(path: path)
             let current = snapshot
             if let next = try? Self.readOn(folder, current, &state) {
@@ -85,7 +85,7 @@ public final class LiveIndexReader: LocalIndex {
         _ folder: LiveFolder,
         _ current: Index,
         _ state: inout State
-    ) throws(RecIndexError) -> Index? {
+    ) throws(RecError) -> Index? {
         let commit = try FolderContent.commit(folder).point
         var scan = LogScan(folder: folder, space: current.space, commit: commit, from: state.position)
         try scan.run()

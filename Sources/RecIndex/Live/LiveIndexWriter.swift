@@ -28,7 +28,7 @@ struct LiveIndexWriter: Sendable {
     var isClosing = false
 
     /// Why the last work of a kind failed, until work of that kind succeeds.
-    var failures: [LiveIndexCore.Work: RecIndexError] = [:]
+    var failures: [LiveIndexCore.Work: RecError] = [:]
 
     /// Takes the number for a new segment file.
     mutating func takeSegmentNumber() -> UInt64 {

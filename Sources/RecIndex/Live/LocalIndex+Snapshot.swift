@@ -21,13 +21,13 @@ extension LocalIndex where Snapshot == Index {
 
     /// The embedding of that product, or `nil`.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(log *n* + dimension)
     public func embedding(of id: ProductID) throws -> Embedding? { try snapshot.embedding(of: id) }
 
     /// The nearest products, nearest first.
     ///
-    /// - Throws: `RecCoreError`, as `SimilarityIndex` says; ``RecIndexError`` with code `corrupt` when a file turns out to
+    /// - Throws: `RecError`, as `SimilarityIndex` says; `RecError` with code `corrupt` when a file turns out to
     ///   be damaged.
     public func nearest(_ query: SearchQuery) throws -> [Neighbor] { try snapshot.nearest(query) }
 

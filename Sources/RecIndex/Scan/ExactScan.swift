@@ -26,20 +26,20 @@ struct ExactScan {
     /// For each of a block's groups, what no cosine exceeds; `nil` when the query lacks the block.
     ///
     /// - Precondition: The block has groups.
-    func groupBounds(_ position: Int) throws(RecIndexError) -> [Double]? { try sides[position]?.groupBounds() }
+    func groupBounds(_ position: Int) throws(RecError) -> [Double]? { try sides[position]?.groupBounds() }
 
     /// What rows are in an answer.
-    func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecIndexError) -> [Neighbor] {
-        try entries.map { entry throws(RecIndexError) in try neighbor(entry, of: products) }
+    func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecError) -> [Neighbor] {
+        try entries.map { entry throws(RecError) in try neighbor(entry, of: products) }
     }
 
     /// What a row is in an answer.
-    func neighbor(_ entry: BestRows.Entry, of products: ProductTable) throws(RecIndexError) -> Neighbor {
+    func neighbor(_ entry: BestRows.Entry, of products: ProductTable) throws(RecError) -> Neighbor {
         Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
     }
 
     /// The best rows of a selection, best first.
-    func bestRows(in selection: RowSelection) throws(RecIndexError) -> [BestRows.Entry] {
+    func bestRows(in selection: RowSelection) throws(RecError) -> [BestRows.Entry] {
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
         if query.weighting.fusion == nil {
@@ -85,7 +85,7 @@ struct ExactScan {
     /// The score of one row by the query's weights, with the same bits as in ``bestRows(in:)``.
     ///
     /// - Precondition: The query's score is a weighted mean; `scratch` has room for a number.
-    func score(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+    func score(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
         var sum = 0.0
         var total = 0.0
         for block in sides.indices where weights[block] > 0 {
@@ -97,9 +97,9 @@ struct ExactScan {
     }
 
     /// The cosine of each block with one row.
-    func cosines(of row: Int) throws(RecIndexError) -> BlockCosines {
+    func cosines(of row: Int) throws(RecError) -> BlockCosines {
         var scratch: [Float] = [0]
-        let values = try sides.map { side throws(RecIndexError) in try side?.cosine(of: row, scratch: &scratch) }
+        let values = try sides.map { side throws(RecError) in try side?.cosine(of: row, scratch: &scratch) }
         return BlockCosines(names: names, values: values)
     }
 
@@ -108,10 +108,10 @@ struct ExactScan {
         of selection: RowSelection,
         blocks: [Int],
         _ body: (Range<Int>, [Double]) -> Void
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         var scratch = [Float](repeating: 0, count: Self.runLength)
         var cosines = [Double](repeating: .nan, count: Self.runLength * names.count)
-        try selection.forEachRun(limit: Self.runLength) { rows throws(RecIndexError) in
+        try selection.forEachRun(limit: Self.runLength) { rows throws(RecError) in
             for block in blocks {
                 // Those of a block that the query lacks stay NaN.
                 try sides[block]?.fill(&cosines, at: block * Self.runLength, rows, scratch: &scratch)

@@ -63,8 +63,8 @@ struct IndexPart: Sendable {
 
     /// The rows that a query looks at.
     ///
-    /// - Throws: `RecCoreError`, never for an attribute that the part lacks.
-    func selection(for query: SearchQuery) throws(RecCoreError) -> RowSelection {
+    /// - Throws: `RecError`, never for an attribute that the part lacks.
+    func selection(for query: SearchQuery) throws(RecError) -> RowSelection {
         let excluded = query.excluded.compactMap { segment.products.row(of: $0) }
         guard let filter = query.filter else {
             return live.map { RowSelection($0, excluded: excluded) }

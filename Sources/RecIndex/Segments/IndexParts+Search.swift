@@ -6,7 +6,7 @@ extension IndexParts {
 
     /// The answer to a valid query, nearest first; the same for the same products, however they lie in parts.
     ///
-    /// - Throws: `RecCoreError`, and ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError`, and `RecError` with code `corrupt` when a file turns out to be damaged.
     func neighbors(_ query: SearchQuery, effort: SearchEffort) throws -> [Neighbor] {
         guard query.count > 0 else { return [] }
         var search = PartSearch(query, in: all)

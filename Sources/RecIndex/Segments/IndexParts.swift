@@ -41,7 +41,7 @@ struct IndexParts: Sendable {
     }
 
     /// The embedding of that product, or `nil`.
-    func embedding(of id: ProductID) throws(RecIndexError) -> Embedding? {
+    func embedding(of id: ProductID) throws(RecError) -> Embedding? {
         guard let place = place(of: id) else { return nil }
         return try place.part.segment.embeddings.embedding(at: place.row)
     }
@@ -66,8 +66,8 @@ struct IndexParts: Sendable {
 
     /// One segment of all products, without codes for those of a live index: the same as if they were added to a builder.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
-    func merged() throws(RecIndexError) -> Segment {
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func merged() throws(RecError) -> Segment {
         if let segment { return segment }
         return try SegmentMerge(all, space: space).segment()
     }

@@ -64,7 +64,7 @@ struct JointSearch {
     }
 
     /// The patterns of a part that a query tells apart, the greatest number.
-    private func mostPatterns(_ part: IndexPart) throws(RecIndexError) -> Int {
+    private func mostPatterns(_ part: IndexPart) throws(RecError) -> Int {
         guard let codes = part.segment.codes else { return 0 }
         var most = 0
         for query in queries { most = max(most, try codes.patterns(for: query)?.count ?? 0) }

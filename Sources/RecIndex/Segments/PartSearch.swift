@@ -26,7 +26,7 @@ struct PartSearch {
 
     /// Searches a part.
     ///
-    /// - Throws: `RecCoreError`, and ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError`, and `RecError` with code `corrupt` when a file turns out to be damaged.
     mutating func search(_ number: Int, effort: SearchEffort) throws {
         let part = parts[number]
         let selection = try part.selection(for: query)
@@ -50,8 +50,8 @@ struct PartSearch {
     }
 
     /// The answer from all parts that were taken in, nearest first.
-    func neighbors() throws(RecIndexError) -> [Neighbor] {
-        try best.candidates.map { candidate throws(RecIndexError) in
+    func neighbors() throws(RecError) -> [Neighbor] {
+        try best.candidates.map { candidate throws(RecError) in
             guard let scan = scans[candidate.part] else {
                 preconditionFailure("a candidate of a part that was scanned")
             }

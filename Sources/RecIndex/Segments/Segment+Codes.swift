@@ -1,7 +1,7 @@
 extension Segment {
     /// The same products with codes, if the space is one that codes can stand for and there are at least so many.
     ///
-    /// - Throws: What `progress` throws, and ``RecIndexError`` with code `corrupt`.
+    /// - Throws: What `progress` throws, and `RecError` with code `corrupt`.
     func quantized(
         from least: Int = 0,
         threads: Int = 1,

@@ -13,14 +13,14 @@ extension Segment {
     ///   - effort: How sure the search makes itself.
     ///   - projections: Those of the query's dense vector.
     /// - Returns: The search.
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func quantizedScan(
         _ query: SearchQuery,
         _ exact: ExactScan,
         in selection: RowSelection,
         effort: SearchEffort,
         projections: inout QueryProjections
-    ) throws(RecIndexError) -> QuantizedScan? {
+    ) throws(RecError) -> QuantizedScan? {
         guard let codes, selection.matchingCount * 1000 > Self.fewMatching * count else { return nil }
         return try QuantizedScan(query, exact, in: embeddings, codes, effort: effort, projections: &projections)
     }
@@ -35,7 +35,7 @@ extension Segment {
     ///   - isBarHigh: Whether the least score of the query is one that few reach, from a search elsewhere.
     ///   - projections: Those of the query's dense vector.
     /// - Returns: The rows, best first.
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Precondition: The query wants a product at least.
     func bestRows(
         _ query: SearchQuery,
@@ -44,7 +44,7 @@ extension Segment {
         effort: SearchEffort,
         isBarHigh: Bool,
         projections: inout QueryProjections
-    ) throws(RecIndexError) -> [BestRows.Entry] {
+    ) throws(RecError) -> [BestRows.Entry] {
         let scan = try quantizedScan(query, exact, in: selection, effort: effort, projections: &projections)
         guard let scan else { return try exact.bestRows(in: selection) }
         return try scan.bestRows(in: selection, isBarHigh: isBarHigh)

@@ -23,21 +23,21 @@ struct SegmentBuilder: Sendable {
 
     /// Adds a product.
     ///
-    /// - Throws: `RecCoreError`, as ``IndexBuilder/add(_:_:)`` says; the builder is unchanged then.
-    mutating func add(_ product: Product, _ embedding: Embedding) throws(RecCoreError) {
+    /// - Throws: `RecError`, as ``IndexBuilder/add(_:_:)`` says; the builder is unchanged then.
+    mutating func add(_ product: Product, _ embedding: Embedding) throws(RecError) {
         guard !product.id.rawValue.isEmpty else {
-            throw RecCoreError(.invalidProduct, "A product has an empty identifier, so nothing could refer to it.")
+            throw RecError(.invalidProduct, "A product has an empty identifier, so nothing could refer to it.")
         }
         try space.validate(embedding)
         for (block, builder) in zip(space.blocks, blocks) {
             guard let given = embedding[block.name], !builder.accepts(given) else { continue }
-            throw RecCoreError(
+            throw RecError(
                 .invalidProduct,
                 "Block '\(block.name)' of product '\(product.id)' is a mixture; only queries are."
             )
         }
         guard known.insert(product.id).inserted else {
-            throw RecCoreError(
+            throw RecError(
                 .duplicateProduct,
                 "A product '\(product.id)' is in the index already; identifiers must differ."
             )

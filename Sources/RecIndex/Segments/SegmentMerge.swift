@@ -33,8 +33,8 @@ struct SegmentMerge {
 
     /// Makes the segment in memory.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
-    func segment() throws(RecIndexError) -> Segment {
+    /// - Throws: `RecError` with code `corrupt` when a part comes from a file that turns out to be damaged.
+    func segment() throws(RecError) -> Segment {
         try segment { places, sources, dimension in
             FloatRows(gathering: places, of: sources, dimension: dimension)
         }
@@ -46,24 +46,24 @@ struct SegmentMerge {
     ///   - path: Where that file may be for a moment.
     ///   - limit: The bytes of vectors that may be in memory.
     /// - Returns: The segment.
-    /// - Throws: ``RecIndexError`` with code `unwritable`, or `corrupt` when a part turns out to be damaged.
-    func segment(spillingTo path: String, above limit: Int) throws(RecIndexError) -> Segment {
-        try segment { places, sources, dimension throws(RecIndexError) in
+    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when a part turns out to be damaged.
+    func segment(spillingTo path: String, above limit: Int) throws(RecError) -> Segment {
+        try segment { places, sources, dimension throws(RecError) in
             guard places.count * dimension * 4 > limit else {
                 return FloatRows(gathering: places, of: sources, dimension: dimension)
             }
             do throws(FileError) {
                 return try FloatRows(gathering: places, of: sources, dimension: dimension, spillingTo: path)
             } catch {
-                throw RecIndexError(error, writing: true)
+                throw RecError(error, writing: true)
             }
         }
     }
 
     /// Codes of the merged segment in the directions of others, or `nil` when codes cannot stand for it.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a part comes from a file that turns out to be damaged.
-    func codes(of merged: Segment, like model: ProductCodes) throws(RecIndexError) -> ProductCodes? {
+    /// - Throws: `RecError` with code `corrupt` when a part comes from a file that turns out to be damaged.
+    func codes(of merged: Segment, like model: ProductCodes) throws(RecError) -> ProductCodes? {
         guard let block = QuantizedBlock.vectors(of: merged.embeddings)?.block else { return nil }
         let known = sources.map { $0.codes?.codes }
         for case let codes? in known where codes.origin === model.origin { try codes.check(0..<codes.slots) }
@@ -76,7 +76,7 @@ struct SegmentMerge {
         )
     }
 
-    private func segment(gather: RowGathering) throws(RecIndexError) -> Segment {
+    private func segment(gather: RowGathering) throws(RecError) -> Segment {
         var blocks: [any StoredBlock] = []
         for (position, block) in space.blocks.enumerated() {
             blocks.append(try block.kind.stored.gathered(places, ofBlocks: sources.map { $0.blocks[position] }, gather))

@@ -55,8 +55,8 @@ struct ProductTable: Sendable {
 
     /// Which rows match a filter.
     ///
-    /// - Throws: `RecCoreError` with code `unknownAttribute`.
-    func rows(matching filter: AttributeFilter) throws(RecCoreError) -> [Bool] {
+    /// - Throws: `RecError` with code `unknownAttribute`.
+    func rows(matching filter: AttributeFilter) throws(RecError) -> [Bool] {
         switch filter {
         case .has(let attribute, let values):
             return try column(attribute).rows(withAnyOf: values)
@@ -71,10 +71,10 @@ struct ProductTable: Sendable {
         }
     }
 
-    private func column(_ attribute: String) throws(RecCoreError) -> AttributeColumn {
+    private func column(_ attribute: String) throws(RecError) -> AttributeColumn {
         guard let column = columns.first(where: { $0.name == attribute }) else {
             let names = columns.map(\.name).joined(separator: ", ")
-            throw RecCoreError(
+            throw RecError(
                 .unknownAttribute,
                 "No product has an attribute '\(attribute)'; the index knows: \(names)."
             )
@@ -86,7 +86,7 @@ struct ProductTable: Sendable {
         _ filters: [AttributeFilter],
         from start: Bool,
         _ operation: (Bool, Bool) -> Bool
-    ) throws(RecCoreError) -> [Bool] {
+    ) throws(RecError) -> [Bool] {
         var result = [Bool](repeating: start, count: count)
         for filter in filters {
             let other = try rows(matching: filter)

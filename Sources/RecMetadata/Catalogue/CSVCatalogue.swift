@@ -43,7 +43,7 @@ public struct CSVCatalogue: CatalogueReader {
 
     /// Reads all products.
     ///
-    /// - Throws: ``RecMetadataError`` with code `fileNotFound`, `unreadableFile`, `fileTooLarge`, `emptyFile`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `fileTooLarge`, `emptyFile`,
     ///   `gitLFSPointer`, `notCSV`, or `missingColumn` when the header has no identifier.
     /// - Complexity: O(size of the file)
     public func read() throws -> Catalogue {
@@ -51,7 +51,7 @@ public struct CSVCatalogue: CatalogueReader {
     }
 
     /// Reads all products, and tells the line of each.
-    func readTable() throws(RecMetadataError) -> (catalogue: Catalogue, lines: [Int]) {
+    func readTable() throws(RecError) -> (catalogue: Catalogue, lines: [Int]) {
         let name: String
         let bytes: [UInt8]
         switch source {
@@ -65,17 +65,17 @@ public struct CSVCatalogue: CatalogueReader {
         return try CSVTable.read(bytes, name: name, format: format)
     }
 
-    private func contents(ofFile path: String) throws(RecMetadataError) -> [UInt8] {
+    private func contents(ofFile path: String) throws(RecError) -> [UInt8] {
         do throws(FileError) {
             return try FileSystem.contents(ofFile: path, limit: format.maximumFileSize)
         } catch  where error.isTooLarge {
-            throw RecMetadataError(
+            throw RecError(
                 .fileTooLarge,
                 path: path,
                 "The file is larger than \(format.maximumFileSize) bytes. Raise CSVFormat.maximumFileSize if that is right."
             )
         } catch {
-            throw RecMetadataError(error)
+            throw RecError(error)
         }
     }
 }

@@ -1,19 +1,21 @@
+internal import RecCore
+
 /// Recognises files that are certainly no CSV, to say so instead of complaining about columns.
 enum CSVSniffer {
     /// Why a file cannot be read as CSV; `nil` when it may be one.
-    static func refusal(of bytes: [UInt8], name: String) -> RecMetadataError? {
+    static func refusal(of bytes: [UInt8], name: String) -> RecError? {
         if bytes.isEmpty {
-            return RecMetadataError(.emptyFile, path: name, "The file is empty.")
+            return RecError(.emptyFile, path: name, "The file is empty.")
         }
         if bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) {
-            return RecMetadataError(
+            return RecError(
                 .gitLFSPointer,
                 path: name,
                 "The file is a Git LFS pointer and not the table itself. Run `git lfs pull`, or download the table."
             )
         }
         for (start, kind, advice) in signatures where bytes.starts(with: start) {
-            return RecMetadataError(.notCSV, path: name, "The file looks like \(kind), not CSV. \(advice)")
+            return RecError(.notCSV, path: name, "The file looks like \(kind), not CSV. \(advice)")
         }
         return nil
     }

@@ -15,7 +15,7 @@ struct CSVTable {
         _ bytes: [UInt8],
         name: String,
         format: CSVFormat
-    ) throws(RecMetadataError) -> (catalogue: Catalogue, lines: [Int]) {
+    ) throws(RecError) -> (catalogue: Catalogue, lines: [Int]) {
         if let error = CSVSniffer.refusal(of: bytes, name: name) { throw error }
         var opening = try openTable(bytes, name: name, format: format)
         var table = CSVTable(mapper: opening.mapper, report: opening.report)
@@ -40,7 +40,7 @@ struct CSVTable {
         _ bytes: [UInt8],
         name: String,
         format: CSVFormat
-    ) throws(RecMetadataError) -> Opening {
+    ) throws(RecError) -> Opening {
         var firstRecord: CSVRecord?
         for delimiter in format.delimiter.map({ [$0] }) ?? CSVFormat.Delimiter.allCases {
             var tokenizer = CSVTokenizer(bytes, delimiter: delimiter, format: format)
@@ -59,10 +59,10 @@ struct CSVTable {
             firstRecord = firstRecord ?? record
         }
         guard let firstRecord else {
-            throw RecMetadataError(.emptyFile, path: name, "The file has blank lines only; a header is needed.")
+            throw RecError(.emptyFile, path: name, "The file has blank lines only; a header is needed.")
         }
         if let rejection = firstRecord.rejection {
-            throw RecMetadataError(
+            throw RecError(
                 .missingColumn,
                 path: name,
                 line: firstRecord.line,
@@ -70,7 +70,7 @@ struct CSVTable {
             )
         }
         let found = firstRecord.fields.prefix(20).map { String($0.prefix(40)).debugDescription }.joined(separator: ", ")
-        throw RecMetadataError(
+        throw RecError(
             .missingColumn,
             path: name,
             line: firstRecord.line,

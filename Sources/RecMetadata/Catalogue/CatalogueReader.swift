@@ -15,6 +15,6 @@ public protocol CatalogueReader: Sendable {
     ///
     /// A row that cannot be read must not stop the others: it goes into the report. Identifiers of the result differ.
     ///
-    /// - Throws: ``RecMetadataError`` or an error of the source when there is no catalogue to read at all.
+    /// - Throws: `RecError` or an error of the source when there is no catalogue to read at all.
     func read() throws -> Catalogue
 }

@@ -43,7 +43,7 @@ public struct KaggleCatalogue: CatalogueReader {
     /// The folder of pictures is listed once; no picture is opened. An identifier never becomes part of a path: only
     /// names that were listed do.
     ///
-    /// - Throws: ``RecMetadataError`` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a
+    /// - Throws: `RecError` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a
     ///   folder in it has a table, `ambiguousCatalogue` when several folders in it have one.
     public func read() throws -> Catalogue {
         let root = try rootFolder()
@@ -57,7 +57,7 @@ public struct KaggleCatalogue: CatalogueReader {
             names = []
             catalogue.report.notices.append(CatalogueIssue(.missingFolder, "there is no folder \(folder)"))
         } catch {
-            throw RecMetadataError(error)
+            throw RecError(error)
         }
         let pictures = PictureNames(names, extensions: pictureExtensions)
         for index in catalogue.products.indices {
@@ -74,19 +74,19 @@ public struct KaggleCatalogue: CatalogueReader {
     }
 
     /// The folder that has the table: the given one, or the only one in it that has.
-    private func rootFolder() throws(RecMetadataError) -> String {
+    private func rootFolder() throws(RecError) -> String {
         let names: [String]
         do throws(FileError) {
             names = try FileSystem.entries(ofFolder: directory)
         } catch {
-            throw RecMetadataError(error)
+            throw RecError(error)
         }
         if names.contains(Self.tableName) { return directory }
         let candidates = names.sorted().map { Self.join(directory, $0) }.filter { folder in
             (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
         }
         guard let root = candidates.first else {
-            throw RecMetadataError(
+            throw RecError(
                 .fileNotFound,
                 path: Self.join(directory, Self.tableName),
                 "There is no such file, and no folder in '\(directory)' has one. Give the folder that holds "
@@ -95,7 +95,7 @@ public struct KaggleCatalogue: CatalogueReader {
         }
         guard candidates.count == 1 else {
             let list = candidates.prefix(10).joined(separator: ", ")
-            throw RecMetadataError(
+            throw RecError(
                 .ambiguousCatalogue,
                 path: directory,
                 "Several folders have a \(Self.tableName): \(list). Give one of them."

@@ -28,14 +28,14 @@ public struct StratifiedSampler: Sendable, Hashable {
 
     /// Creates a sampler.
     ///
-    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when `fraction` is not above 0 and up to 1.
+    /// - Throws: `RecError` with code `invalidSetting` when `fraction` is not above 0 and up to 1.
     public init(
         fraction: Double = 0.1,
         of attribute: String = "subCategory",
         seed: UInt64 = 0
-    ) throws(RecMetadataError) {
+    ) throws(RecError) {
         guard fraction > 0, fraction <= 1 else {
-            throw RecMetadataError(.invalidSetting, "The fraction is \(fraction); it must be above 0 and up to 1.")
+            throw RecError(.invalidSetting, "The fraction is \(fraction); it must be above 0 and up to 1.")
         }
         self.fraction = fraction
         self.attribute = attribute

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// How one attribute becomes columns: which categories, which of them are rare, and how much the attribute counts.
 ///
 /// A string literal stands for the attribute of that name with nothing special about it:
@@ -53,9 +55,9 @@ extension AttributeEncoding: ExpressibleByStringLiteral {
 
 extension AttributeEncoding {
     /// Checks the documented ranges.
-    func validate() throws(RecMetadataError) {
-        func invalid(_ reason: String) -> RecMetadataError {
-            RecMetadataError(.invalidSetting, "Attribute '\(name)': \(reason)")
+    func validate() throws(RecError) {
+        func invalid(_ reason: String) -> RecError {
+            RecError(.invalidSetting, "Attribute '\(name)': \(reason)")
         }
         guard weight.isFinite, weight >= 0 else { throw invalid("the weight is \(weight); it must be 0 or greater.") }
         if let categories {

@@ -13,10 +13,10 @@ struct CategoryCounts {
         _ products: [Product],
         _ unknown: UnknownPolicy,
         _ missing: MissingPolicy
-    ) throws(RecMetadataError) {
+    ) throws(RecError) {
         let learns = encoding.categories == nil || encoding.minimumFrequency != nil || encoding.maximumCategories != nil
         guard !learns || !products.isEmpty else {
-            throw RecMetadataError(
+            throw RecError(
                 .noProducts,
                 "There are no products to learn the categories of '\(encoding.name)' from."
             )
@@ -27,7 +27,7 @@ struct CategoryCounts {
             let values = product[encoding.name].values
             if values.isEmpty {
                 guard missing != .error else {
-                    throw RecMetadataError(
+                    throw RecError(
                         .missingValue,
                         "Product \(product.id) lacks \(encoding.name). Fill it in, or let the encoder ignore missing "
                             + "values."
@@ -42,7 +42,7 @@ struct CategoryCounts {
             values = given
             let known = Set(given)
             if unknown == .error, let value = tally.keys.filter({ !known.contains($0) }).min() {
-                throw RecMetadataError(
+                throw RecError(
                     .unknownCategory,
                     "A product has \(encoding.name) '\(value)', which is none of the given categories."
                 )
@@ -51,7 +51,7 @@ struct CategoryCounts {
             values = tally.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             guard !values.isEmpty else {
                 let names = Set(products.flatMap(\.attributes.keys)).sorted().joined(separator: ", ")
-                throw RecMetadataError(
+                throw RecError(
                     .unknownAttribute,
                     "No product has an attribute '\(encoding.name)'; there are: \(names)."
                 )

@@ -40,8 +40,8 @@ public struct NumberEncoder: BlockEncoder, Hashable {
 
     /// The encoder that made a block of an index; `nil` for a block that is not of numbers.
     ///
-    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the block's recipe does not make sense.
-    public init?(block: EmbeddingSpace.Block) throws(RecMetadataError) {
+    /// - Throws: `RecError` with code `invalidSetting` when the block's recipe does not make sense.
+    public init?(block: EmbeddingSpace.Block) throws(RecError) {
         guard let recipe = block.recipe, recipe["encoder"] == "number", block.name != .image, block.name != .metadata
         else {
             return nil
@@ -49,7 +49,7 @@ public struct NumberEncoder: BlockEncoder, Hashable {
         guard let spacing = recipe["spacing"].flatMap({ NumberScale.Spacing(rawValue: $0) }),
             let from = recipe["from"].flatMap({ Double($0) }), let to = recipe["to"].flatMap({ Double($0) })
         else {
-            throw RecMetadataError(
+            throw RecError(
                 .invalidSetting,
                 "Block '\(block.name)' of the index has no scale that can be read (\(recipe))."
             )

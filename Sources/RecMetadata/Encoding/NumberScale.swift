@@ -1,3 +1,4 @@
+public import RecCore
 internal import RecMath
 
 /// Which numbers are far apart: the range of an attribute, and whether differences or ratios count.
@@ -19,12 +20,12 @@ public struct NumberScale: Sendable, Hashable {
     /// How numbers are spaced.
     public let spacing: Spacing
 
-    private init(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecMetadataError) {
+    private init(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecError) {
         guard lowerBound.isFinite, upperBound.isFinite, lowerBound < upperBound,
             spacing == .linear || lowerBound > 0
         else {
             let needed = spacing == .linear ? "" : " and above 0"
-            throw RecMetadataError(
+            throw RecError(
                 .invalidSetting,
                 "A scale from \(lowerBound) to \(upperBound) is of no use; its ends must ascend, finite\(needed)."
             )
@@ -34,7 +35,7 @@ public struct NumberScale: Sendable, Hashable {
         self.spacing = spacing
         // Ends that differ in the last bits only may have no distance after rounding.
         guard position(of: lowerBound) == 0, position(of: upperBound) == 1 else {
-            throw RecMetadataError(
+            throw RecError(
                 .invalidSetting,
                 "A scale from \(lowerBound) to \(upperBound) is too narrow to divide."
             )
@@ -43,22 +44,22 @@ public struct NumberScale: Sendable, Hashable {
 
     /// A scale on which differences count.
     ///
-    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the ends do not ascend or are not finite.
-    public static func linear(from lowerBound: Double, to upperBound: Double) throws(RecMetadataError) -> NumberScale {
+    /// - Throws: `RecError` with code `invalidSetting` when the ends do not ascend or are not finite.
+    public static func linear(from lowerBound: Double, to upperBound: Double) throws(RecError) -> NumberScale {
         try NumberScale(lowerBound, upperBound, .linear)
     }
 
     /// A scale on which ratios count, as for prices.
     ///
-    /// - Throws: ``RecMetadataError`` with code `invalidSetting` when the ends do not ascend, are not finite or not above 0.
+    /// - Throws: `RecError` with code `invalidSetting` when the ends do not ascend, are not finite or not above 0.
     public static func logarithmic(
         from lowerBound: Double,
         to upperBound: Double
-    ) throws(RecMetadataError) -> NumberScale {
+    ) throws(RecError) -> NumberScale {
         try NumberScale(lowerBound, upperBound, .logarithmic)
     }
 
-    static func scale(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecMetadataError) -> Self {
+    static func scale(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecError) -> Self {
         try NumberScale(lowerBound, upperBound, spacing)
     }
 

@@ -19,7 +19,7 @@ extension OneHotEncoder {
     /// The zeros and ones of a product, one for each column of ``space``.
     ///
     /// - Throws: As ``columns(of:)`` does.
-    public func denseRow(of product: Product) throws(RecMetadataError) -> [UInt8] {
+    public func denseRow(of product: Product) throws(RecError) -> [UInt8] {
         try denseMatrix(of: [product])
     }
 
@@ -27,7 +27,7 @@ extension OneHotEncoder {
     ///
     /// - Throws: As ``columns(of:)`` does.
     /// - Complexity: O(products x columns)
-    public func denseMatrix(of products: [Product]) throws(RecMetadataError) -> [UInt8] {
+    public func denseMatrix(of products: [Product]) throws(RecError) -> [UInt8] {
         let width = space.width
         var result = [UInt8](repeating: 0, count: products.count * width)
         for (row, product) in products.enumerated() {

@@ -8,7 +8,7 @@ extension OneHotEncoder {
     ///   - attributes: The attributes in the order of their columns.
     ///   - unknown: What happens to values that are none of the categories, also among `products`.
     ///   - missing: What happens to attributes that a product lacks, also among `products`.
-    /// - Throws: ``RecMetadataError`` with code
+    /// - Throws: `RecError` with code
     ///   - `invalidSetting` when an encoding is out of its ranges, there is none, two have the same name, or none has a
     ///     weight;
     ///   - `noProducts` when there are no products and something must be learned from them;
@@ -20,13 +20,13 @@ extension OneHotEncoder {
         attributes: [AttributeEncoding],
         unknown: UnknownPolicy = .ignore,
         missing: MissingPolicy = .ignore
-    ) throws(RecMetadataError) {
+    ) throws(RecError) {
         for attribute in attributes { try attribute.validate() }
         guard attributes.contains(where: { $0.weight > 0 }) else {
-            throw RecMetadataError(.invalidSetting, "No attribute with a weight was named; name at least one.")
+            throw RecError(.invalidSetting, "No attribute with a weight was named; name at least one.")
         }
         guard Set(attributes.map(\.name)).count == attributes.count else {
-            throw RecMetadataError(.invalidSetting, "An attribute was named twice.")
+            throw RecError(.invalidSetting, "An attribute was named twice.")
         }
         var columns: [AttributeSpace.Attribute] = []
         for attribute in attributes {

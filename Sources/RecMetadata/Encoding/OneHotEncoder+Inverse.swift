@@ -6,11 +6,11 @@ extension OneHotEncoder {
     /// - Returns: For each attribute with a column set, its categories in column order. Rare values cannot be told
     ///   apart and come back as `infrequent`; an attribute without a column set, which was missing or unknown, is
     ///   absent.
-    /// - Throws: ``RecMetadataError`` with code `notInvertible` when the block belongs to another space, or lacks an
+    /// - Throws: `RecError` with code `notInvertible` when the block belongs to another space, or lacks an
     ///   attribute that this encoder never leaves out.
-    public func inverse(_ codes: AttributeCodes) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+    public func inverse(_ codes: AttributeCodes) throws(RecError) -> [String: [AttributeSpace.Category]] {
         guard codes.space == space else {
-            throw RecMetadataError(
+            throw RecError(
                 .notInvertible,
                 "The block was encoded with other attributes, categories or weights."
             )
@@ -23,13 +23,13 @@ extension OneHotEncoder {
     /// - Parameter row: One number for each column of ``space``; those above zero count as set. Rows of zeros and ones
     ///   and the unit vectors of `AttributeCodes` both do.
     /// - Returns: As ``inverse(_:)`` does.
-    /// - Throws: ``RecMetadataError`` with code `notInvertible` when the row has another length than ``space``, or lacks
+    /// - Throws: `RecError` with code `notInvertible` when the row has another length than ``space``, or lacks
     ///   an attribute that this encoder never leaves out.
     public func inverse<Number: Numeric & Comparable>(
         row: [Number]
-    ) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+    ) throws(RecError) -> [String: [AttributeSpace.Category]] {
         guard row.count == space.width else {
-            throw RecMetadataError(
+            throw RecError(
                 .notInvertible,
                 "The row has \(row.count) numbers; there are \(space.width) columns."
             )
@@ -37,7 +37,7 @@ extension OneHotEncoder {
         return try inverse(columns: row.indices.filter { row[$0] > 0 })
     }
 
-    private func inverse(columns: [Int]) throws(RecMetadataError) -> [String: [AttributeSpace.Category]] {
+    private func inverse(columns: [Int]) throws(RecError) -> [String: [AttributeSpace.Category]] {
         let owner = space.attributeOfColumn
         let offsets = space.offsets
         var result: [String: [AttributeSpace.Category]] = [:]
@@ -47,7 +47,7 @@ extension OneHotEncoder {
         }
         for (index, attribute) in space.attributes.enumerated() where result[attribute.name] == nil {
             guard mayBeZero(attribute: index) else {
-                throw RecMetadataError(
+                throw RecError(
                     .notInvertible,
                     "No column of '\(attribute.name)' is set, but this encoder always sets one; it did not make the row."
                 )

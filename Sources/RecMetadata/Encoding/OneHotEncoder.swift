@@ -56,9 +56,9 @@ public struct OneHotEncoder: MetadataEncoder {
 
     /// The columns that hold a one for a product, strictly ascending.
     ///
-    /// - Throws: ``RecMetadataError`` with code `unknownCategory` or `missingValue` when the policies refuse something.
+    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse something.
     /// - Complexity: O(number of attributes and values)
-    public func columns(of product: Product) throws(RecMetadataError) -> [UInt32] {
+    public func columns(of product: Product) throws(RecError) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(tables.count)
         for table in tables {
@@ -83,13 +83,13 @@ public struct OneHotEncoder: MetadataEncoder {
         of value: String,
         in table: AttributeTable,
         of id: ProductID
-    ) throws(RecMetadataError) -> UInt32? {
+    ) throws(RecError) -> UInt32? {
         if let column = table.columnOfValue[value] { return column }
         switch unknown {
         case .ignore: return nil
         case .infrequentIfExists: return table.infrequentColumn
         case .error:
-            throw RecMetadataError(
+            throw RecError(
                 .unknownCategory,
                 "Product \(id) has \(table.name) '\(value)', which is none of the \(table.knownCount) known values. "
                     + "Make the encoder anew with products that have it, or let it ignore unknown values."
@@ -97,14 +97,14 @@ public struct OneHotEncoder: MetadataEncoder {
         }
     }
 
-    private func missingColumn(in table: AttributeTable, of id: ProductID) throws(RecMetadataError) -> UInt32? {
+    private func missingColumn(in table: AttributeTable, of id: ProductID) throws(RecError) -> UInt32? {
         switch (missing, unknown) {
         case (.ignore, _): return nil
         case (.category, _) where table.missingColumn != nil: return table.missingColumn
         case (.category, .ignore): return nil
         case (.category, .infrequentIfExists): return table.infrequentColumn
         case (.category, .error), (.error, _):
-            throw RecMetadataError(
+            throw RecError(
                 .missingValue,
                 "Product \(id) lacks \(table.name). Fill it in, or let the encoder ignore missing values."
             )

@@ -1,3 +1,5 @@
+package import RecCore
+
 /// Which tensor of a file is which parameter of a network.
 package struct TensorAssignment: Sendable {
     /// The name of the tensor for each needed parameter; whether there is such a tensor is checked later.
@@ -18,26 +20,26 @@ package struct TensorAssignment: Sendable {
     }
 
     /// What keeps the tensors from being the needed parameters; `nil` when they fit.
-    package func problem(_ needed: [Parameter], in source: any TensorSource, backbone: String) -> RecNetworkError? {
+    package func problem(_ needed: [Parameter], in source: any TensorSource, backbone: String) -> RecError? {
         for parameter in needed {
             let name = names[parameter] ?? "\(parameter.layer).\(parameter.role)"
             let expected = order.shapes(of: parameter)
             guard let found = source.shape(of: name) else {
-                return RecNetworkError(
+                return RecError(
                     .missingTensor,
                     "There is no tensor '\(name)' of shape \(expected[0]), which \(backbone) needs. Use complete "
                         + "weights of \(backbone)."
                 )
             }
             guard expected.contains(found) else {
-                return RecNetworkError(
+                return RecError(
                     .misshapedTensor,
                     "Tensor '\(name)' has shape \(found); \(backbone) needs \(expected[0]). Use weights of \(backbone)."
                 )
             }
         }
         guard let name = unexpected.first else { return nil }
-        return RecNetworkError(
+        return RecError(
             .wrongArchitecture,
             "\(backbone) has no place for tensor '\(name)'\(unexpected.count > 1 ? " and \(unexpected.count - 1) more" : ""): "
                 + "these are weights of another network."

@@ -1,11 +1,13 @@
+public import RecCore
+
 extension Network {
     /// The value that features of a layer are taken from.
     ///
-    /// - Throws: ``RecNetworkError`` with code `unknownLayer`.
-    package func value(at layer: FeatureLayer) throws(RecNetworkError) -> Value {
+    /// - Throws: `RecError` with code `unknownLayer`.
+    package func value(at layer: FeatureLayer) throws(RecError) -> Value {
         guard let value = taps[layer] else {
             let known = taps.keys.map(\.rawValue).sorted().joined(separator: ", ")
-            throw RecNetworkError(
+            throw RecError(
                 .unknownLayer,
                 "There is no layer '\(layer)' to take features from; there is: \(known)."
             )
@@ -25,8 +27,8 @@ extension Network {
 
     /// The parameters that the features of a layer depend on, in the order of computation.
     ///
-    /// - Throws: ``RecNetworkError`` with code `unknownLayer`.
-    public func parameters(for layer: FeatureLayer) throws(RecNetworkError) -> [Parameter] {
+    /// - Throws: `RecError` with code `unknownLayer`.
+    public func parameters(for layer: FeatureLayer) throws(RecError) -> [Parameter] {
         let isNeeded = needed(for: try value(at: layer))
         return nodes.indices.filter { isNeeded[$0] }.flatMap { nodes[$0].layer.parameters(name: nodes[$0].name) }
     }
@@ -38,8 +40,8 @@ extension Network {
 
     /// The shape of each value for an image of that size; `nil` for values that `isNeeded` leaves out.
     ///
-    /// - Throws: ``RecNetworkError`` with code `invalidSetting` when a layer cannot take its input.
-    func shapes(height: Int, width: Int, isNeeded: [Bool]) throws(RecNetworkError) -> [FeatureMapShape?] {
+    /// - Throws: `RecError` with code `invalidSetting` when a layer cannot take its input.
+    func shapes(height: Int, width: Int, isNeeded: [Bool]) throws(RecError) -> [FeatureMapShape?] {
         var shapes: [FeatureMapShape?] = [FeatureMapShape(channels: channels, height: height, width: width)]
         for (node, isNeeded) in zip(nodes, isNeeded) {
             guard isNeeded else {
@@ -49,7 +51,7 @@ extension Network {
             switch node.layer.outputShape(node.inputs.compactMap { shapes[$0.index] }) {
             case .success(let shape): shapes.append(shape)
             case .failure(let misfit):
-                throw RecNetworkError(
+                throw RecError(
                     .invalidSetting,
                     "Layer '\(node.name)' \(misfit.reason); the image is \(height)x\(width). Use the size the network "
                         + "was made for."
@@ -62,12 +64,12 @@ extension Network {
     /// The convolutions that the features of a layer depend on, in the order of computation, each with the shape of its
     /// input for an image of that size.
     ///
-    /// - Throws: ``RecNetworkError`` with code `unknownLayer`, or `invalidSetting` when a layer cannot take its input.
+    /// - Throws: `RecError` with code `unknownLayer`, or `invalidSetting` when a layer cannot take its input.
     package func convolutions(
         for layer: FeatureLayer,
         height: Int,
         width: Int
-    ) throws(RecNetworkError) -> [(convolution: Convolution, input: FeatureMapShape)] {
+    ) throws(RecError) -> [(convolution: Convolution, input: FeatureMapShape)] {
         let isNeeded = needed(for: try value(at: layer))
         let shapes = try shapes(height: height, width: width, isNeeded: isNeeded)
         var result: [(convolution: Convolution, input: FeatureMapShape)] = []

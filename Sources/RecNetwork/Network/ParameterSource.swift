@@ -5,6 +5,6 @@
 public protocol ParameterSource {
     /// The values of a parameter, row-major: as many as ``Parameter/count``.
     ///
-    /// - Throws: ``RecNetworkError`` when there is no such parameter or its values cannot be used.
+    /// - Throws: `RecError` when there is no such parameter or its values cannot be used.
     func values(of parameter: Parameter) throws -> [Float]
 }

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// A stretch of a mapped file, addressed from its own start; a view, never a copy.
@@ -25,7 +26,7 @@ struct ByteRegion: Sendable {
     /// A part of this region.
     ///
     /// - Throws: `corruptWeights` when it does not lie within the region; `what` names it in the message.
-    func region(at offset: Int, count: Int, _ what: String) throws(RecNetworkError) -> ByteRegion {
+    func region(at offset: Int, count: Int, _ what: String) throws(RecError) -> ByteRegion {
         guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
             throw corrupt("\(what) lies outside of the file, which may be cut off")
         }
@@ -50,22 +51,22 @@ struct ByteRegion: Sendable {
     func prefix(_ limit: Int) -> [UInt8] { file.bytes(at: start, count: min(limit, count)) ?? [] }
 
     /// The error of a file that is cut off or contradicts itself.
-    func corrupt(_ message: String) -> RecNetworkError {
-        RecNetworkError(.corruptWeights, path: file.path, message + "; fetch the file again.")
+    func corrupt(_ message: String) -> RecError {
+        RecError(.corruptWeights, path: file.path, message + "; fetch the file again.")
     }
 
     /// The error of a file that is something else.
-    func foreign(_ message: String) -> RecNetworkError {
-        RecNetworkError(.unknownWeightFormat, path: file.path, message)
+    func foreign(_ message: String) -> RecError {
+        RecError(.unknownWeightFormat, path: file.path, message)
     }
 
     /// The error of a pickle that names what it must not.
-    func forbidden(_ message: String) -> RecNetworkError {
-        RecNetworkError(.forbiddenPickle, path: file.path, message)
+    func forbidden(_ message: String) -> RecError {
+        RecError(.forbiddenPickle, path: file.path, message)
     }
 
     /// The error of a file that uses what this reader does not know.
-    func unsupported(_ message: String) -> RecNetworkError {
-        RecNetworkError(.unsupportedWeights, path: file.path, message)
+    func unsupported(_ message: String) -> RecError {
+        RecError(.unsupportedWeights, path: file.path, message)
     }
 }

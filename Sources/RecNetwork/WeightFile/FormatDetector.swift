@@ -1,9 +1,11 @@
+internal import RecCore
+
 /// Tells what a file is by its first bytes.
 enum FormatDetector {
     /// The format of a weight file.
     ///
     /// - Throws: `unknownWeightFormat` that says what the file looks like.
-    static func format(of file: ByteRegion) throws(RecNetworkError) -> WeightFile.Format {
+    static func format(of file: ByteRegion) throws(RecError) -> WeightFile.Format {
         // First, because the length that safetensors starts with may equal the first bytes of another format.
         if SafetensorsParser.recognizes(file) { return .safetensors }
         if HDF5File.recognizes(file) { return .keras }
@@ -16,7 +18,7 @@ enum FormatDetector {
     }
 
     /// A `.keras` archive holds an HDF5 file, any other ZIP archive must be PyTorch's.
-    private static func archiveFormat(of file: ByteRegion) throws(RecNetworkError) -> WeightFile.Format {
+    private static func archiveFormat(of file: ByteRegion) throws(RecError) -> WeightFile.Format {
         let archive = try ZipArchive(file)
         return archive.record(named: KerasParser.archivedWeights) == nil ? .pyTorchArchive : .keras
     }

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// A bounds-checked cursor over a ``ByteRegion``; integers are little-endian.
@@ -15,7 +16,7 @@ struct RegionReader {
     /// Reads an integer.
     mutating func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
         _ type: Integer.Type
-    ) throws(RecNetworkError) -> Integer {
+    ) throws(RecError) -> Integer {
         let size = MemoryLayout<Integer>.size
         guard size <= remaining, let value = region.file.littleEndian(type, at: region.start + offset) else {
             throw endOfData
@@ -25,10 +26,10 @@ struct RegionReader {
     }
 
     /// Reads a byte.
-    mutating func byte() throws(RecNetworkError) -> UInt8 { try integer(UInt8.self) }
+    mutating func byte() throws(RecError) -> UInt8 { try integer(UInt8.self) }
 
     /// Reads an unsigned integer of 1, 2, 4 or 8 bytes that must fit `Int`.
-    mutating func unsigned(byteCount: Int) throws(RecNetworkError) -> Int {
+    mutating func unsigned(byteCount: Int) throws(RecError) -> Int {
         switch byteCount {
         case 1: return Int(try integer(UInt8.self))
         case 2: return Int(try integer(UInt16.self))
@@ -42,7 +43,7 @@ struct RegionReader {
     }
 
     /// Reads some bytes.
-    mutating func bytes(_ count: Int) throws(RecNetworkError) -> [UInt8] {
+    mutating func bytes(_ count: Int) throws(RecError) -> [UInt8] {
         guard count >= 0, count <= remaining,
             let bytes = region.file.bytes(at: region.start + offset, count: count)
         else { throw endOfData }
@@ -51,12 +52,12 @@ struct RegionReader {
     }
 
     /// Reads text of a known length; bytes that are not UTF-8 are replaced.
-    mutating func text(_ count: Int) throws(RecNetworkError) -> String {
+    mutating func text(_ count: Int) throws(RecError) -> String {
         String(decoding: try bytes(count), as: UTF8.self)
     }
 
     /// Reads a line, without its line feed.
-    mutating func line(limit: Int) throws(RecNetworkError) -> String {
+    mutating func line(limit: Int) throws(RecError) -> String {
         var bytes: [UInt8] = []
         while true {
             let byte = try byte()
@@ -67,17 +68,17 @@ struct RegionReader {
     }
 
     /// Passes over some bytes.
-    mutating func skip(_ count: Int) throws(RecNetworkError) {
+    mutating func skip(_ count: Int) throws(RecError) {
         guard count >= 0, count <= remaining else { throw endOfData }
         offset += count
     }
 
     /// Takes the next bytes as a region of their own and passes over them.
-    mutating func region(_ count: Int, _ what: String) throws(RecNetworkError) -> ByteRegion {
+    mutating func region(_ count: Int, _ what: String) throws(RecError) -> ByteRegion {
         let part = try region.region(at: offset, count: count, what)
         offset += count
         return part
     }
 
-    private var endOfData: RecNetworkError { region.corrupt("It ends before its contents do") }
+    private var endOfData: RecError { region.corrupt("It ends before its contents do") }
 }

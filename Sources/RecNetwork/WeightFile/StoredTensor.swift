@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// One tensor of a weight file: what it is and where its elements lie.
@@ -28,7 +29,7 @@ struct StoredTensor: Sendable {
     var count: Int { shape.reduce(1, *) }
 
     /// The elements in row-major order as `Float`.
-    func floats(in file: MappedFile) throws(RecNetworkError) -> [Float] {
+    func floats(in file: MappedFile) throws(RecError) -> [Float] {
         let encoding = elementType.encoding
         switch layout {
         case .contiguous(let offset):
@@ -47,7 +48,7 @@ struct StoredTensor: Sendable {
     }
 
     /// The elements in row-major order, or `nil` when they are not integers.
-    func integers(in file: MappedFile) throws(RecNetworkError) -> [Int64]? {
+    func integers(in file: MappedFile) throws(RecError) -> [Int64]? {
         let encoding = elementType.encoding
         switch layout {
         case .contiguous(let offset):
@@ -100,7 +101,7 @@ struct StoredTensor: Sendable {
         }
     }
 
-    private func outside(_ file: MappedFile) -> RecNetworkError {
+    private func outside(_ file: MappedFile) -> RecError {
         ByteRegion(file).corrupt("A tensor lies outside of the file")
     }
 }

@@ -10,7 +10,7 @@ public protocol TensorSource: Sendable {
 
     /// The elements of a tensor in row-major order, widened or rounded to `Float`.
     ///
-    /// - Throws: ``RecNetworkError`` with code `missingTensor`, `misshapedTensor` (the element type is no number),
+    /// - Throws: `RecError` with code `missingTensor`, `misshapedTensor` (the element type is no number),
     ///   `corruptWeights` or `unsupportedWeights`.
     func floats(of name: String) throws -> [Float]
 }

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 internal import Synchronization
 
@@ -38,19 +39,19 @@ public final class WeightFile: TensorSource {
     /// Opens a file and reads its table of tensors.
     ///
     /// - Complexity: Proportional to the number of tensors, not to the size of the file.
-    /// - Throws: ``RecNetworkError`` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `unknownWeightFormat`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `unknownWeightFormat`,
     ///   `corruptWeights`, `unsupportedWeights` or `forbiddenPickle`.
     public init(path: String) throws {
         self.path = path
         do {
             file = try MappedFile(path: path)
         } catch {
-            let code: RecNetworkError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
-            throw RecNetworkError(code, path: path, "Cannot \(error.operation) the weight file: \(error.reason).")
+            let code: RecError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
+            throw RecError(code, path: path, "Cannot \(error.operation) the weight file: \(error.reason).")
         }
         let region = ByteRegion(file)
         guard region.count > 0 else {
-            throw RecNetworkError(.emptyFile, path: path, "The weight file is empty; fetch it again.")
+            throw RecError(.emptyFile, path: path, "The weight file is empty; fetch it again.")
         }
         let format = try FormatDetector.format(of: region)
         self.format = format
@@ -93,19 +94,19 @@ public final class WeightFile: TensorSource {
     /// F16 and BF16 are widened exactly; F64 and wide integers are rounded to the nearest, ties to even.
     ///
     /// - Complexity: Proportional to the number of elements; for F32 a copy of memory.
-    /// - Throws: ``RecNetworkError`` with code `missingTensor`, `corruptWeights` or `unsupportedWeights`.
+    /// - Throws: `RecError` with code `missingTensor`, `corruptWeights` or `unsupportedWeights`.
     public func floats(of name: String) throws -> [Float] {
         try tensor(name).floats(in: file)
     }
 
     /// The elements of a tensor of integers in row-major order, such as `num_batches_tracked`.
     ///
-    /// - Throws: ``RecNetworkError`` with code `missingTensor`, `misshapedTensor` when the elements are no integers,
+    /// - Throws: `RecError` with code `missingTensor`, `misshapedTensor` when the elements are no integers,
     ///   `corruptWeights` or `unsupportedWeights`.
     package func integers(of name: String) throws -> [Int64] {
         let tensor = try tensor(name)
         guard let values = try tensor.integers(in: file) else {
-            throw RecNetworkError(
+            throw RecError(
                 .misshapedTensor,
                 path: path,
                 "The tensor '\(name)' holds \(tensor.elementType), not integers."
@@ -131,9 +132,9 @@ public final class WeightFile: TensorSource {
         }
     }
 
-    private func tensor(_ name: String) throws(RecNetworkError) -> StoredTensor {
+    private func tensor(_ name: String) throws(RecError) -> StoredTensor {
         guard let tensor = contents.tensors[name] else {
-            throw RecNetworkError(.missingTensor, path: path, "There is no tensor '\(name)' in this \(format) file.")
+            throw RecError(.missingTensor, path: path, "There is no tensor '\(name)' in this \(format) file.")
         }
         return tensor
     }

@@ -69,7 +69,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func evaluate(_ index: Index) async throws {
         let weighting = weight.weighting(attributeWeights)
         if let unknown = holdOut.first(where: { !index.attributes.contains($0) }) {
-            throw RecCoreError(.unknownAttribute, "No product of the index has the attribute '\(unknown)' to hold out.")
+            throw RecError(.unknownAttribute, "No product of the index has the attribute '\(unknown)' to hold out.")
         }
         let evaluation = Evaluation(
             .sharing(relevantBy),

@@ -67,7 +67,7 @@ struct IndexCommand: AsyncParsableCommand {
             ?? catalogue.products
         guard !products.isEmpty else {
             Console.note(catalogue.report.summary())
-            throw RecMetadataError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
+            throw RecError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
         let network = try backbone.flatMap { name in
@@ -141,7 +141,7 @@ struct IndexCommand: AsyncParsableCommand {
             }
         }
         guard let encoder else {
-            throw RecMetadataError(.noProducts, path: catalog, "There are no attributes to compare by.")
+            throw RecError(.noProducts, path: catalog, "There are no attributes to compare by.")
         }
         return ProductEmbedder(encoder: encoder)
     }

@@ -46,11 +46,11 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     /// Writes the page, whole or not at all.
-    private func write(_ html: String) throws(DemoError) {
+    private func write(_ html: String) throws(RecError) {
         do throws(FileError) {
             try AtomicFile.write(to: out) { file throws(FileError) in try file.write(Array(html.utf8)) }
         } catch {
-            throw DemoError(codeName: "unwritable", message: "Cannot write '\(out)': \(error.reason).")
+            throw RecError(error, writing: true)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+internal import RecCore
 
 /// The two output streams: results on standard output, everything else on standard error.
 package enum Console {
@@ -7,13 +8,13 @@ package enum Console {
 
     /// Writes a line to standard output at once, so that a pipe sees results as they come.
     ///
-    /// - Throws: ``DemoError`` when it cannot be written, as on a full disk.
+    /// - Throws: `RecError` when it cannot be written, as on a full disk.
     static func result(_ line: String) throws {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
         } catch {
             let reason = error.localizedDescription
-            throw DemoError(codeName: "unwritable", message: "Cannot write to standard output: \(reason)")
+            throw RecError(.unwritable, "Cannot write to standard output: \(reason)")
         }
     }
 

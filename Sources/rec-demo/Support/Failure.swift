@@ -5,13 +5,13 @@ import RecCore
 package enum Failure {
     /// The code and message of an error as JSON.
     package static func json(_ error: any Error) -> JSONValue {
-        let code = (error as? any RecError)?.codeName ?? "error"
+        let code = (error as? RecError)?.code.name ?? "error"
         return .object([("code", .string(code)), ("message", .string(message(error)))])
     }
 
     /// What an error says.
     static func message(_ error: any Error) -> String {
-        (error as? any RecError)?.message ?? "\(error)"
+        (error as? RecError)?.message ?? "\(error)"
     }
 
     /// Runs `body`; an error is printed on standard error and ends the command with code 1.

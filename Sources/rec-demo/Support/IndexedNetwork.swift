@@ -21,13 +21,13 @@ struct IndexedNetwork {
     /// Opens the network; `path` says where the weights are if they have moved.
     func extractor(weights path: String?) throws -> CNNFeatureExtractor {
         guard let recipe, let backbone = recipe["backbone"] else {
-            throw RecCoreError(
+            throw RecError(
                 .noSharedBlock,
                 "The index was built without pictures. Build it with --backbone and --weights to search by picture."
             )
         }
         guard let weights = path ?? weights else {
-            throw RecCoreError(.recipeMismatch, "The index does not say where its weights are; give --weights.")
+            throw RecError(.recipeMismatch, "The index does not say where its weights are; give --weights.")
         }
         return try NetworkOptions.extractor(
             backbone: backbone,

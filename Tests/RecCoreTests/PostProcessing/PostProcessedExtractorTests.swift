@@ -23,6 +23,6 @@ import Testing
 
     @Test func `takes no transform of another extractor`() {
         let other = FakeExtractor(recipe: ["backbone": "another"])
-        #expect(throws: RecCoreError.self) { try PostProcessedExtractor(other, transform: transform) }
+        #expect(throws: RecError.self) { try PostProcessedExtractor(other, transform: transform) }
     }
 }

@@ -24,10 +24,10 @@ import Testing
         for position in bytes.indices {
             var changed = bytes
             changed[position] ^= 0x10
-            #expect(throws: RecCoreError.self) { try EmbeddingTransform(bytes: changed) }
-            #expect(throws: RecCoreError.self) { try EmbeddingTransform(bytes: Array(bytes[..<position])) }
+            #expect(throws: RecError.self) { try EmbeddingTransform(bytes: changed) }
+            #expect(throws: RecError.self) { try EmbeddingTransform(bytes: Array(bytes[..<position])) }
         }
-        #expect(throws: RecCoreError.self) { try EmbeddingTransform(bytes: bytes + [0]) }
+        #expect(throws: RecError.self) { try EmbeddingTransform(bytes: bytes + [0]) }
     }
 
     @Test func `is refused when it lies about itself, even with the right checksum`() throws {
@@ -60,6 +60,6 @@ import Testing
 
     @Test(arguments: ["", "A", "AAA=", "====", "UkVD", "UkVDVFJGMDE=", "ä===", "AB=="])
     func `is refused when the text is none`(text: String) {
-        #expect(throws: RecCoreError.self) { try EmbeddingTransform(text: text) }
+        #expect(throws: RecError.self) { try EmbeddingTransform(text: text) }
     }
 }

@@ -138,7 +138,7 @@ import Testing
 
     @Test func `no history is an error, one that is gone is an empty answer`() throws {
         let recommender = try shop.recommender
-        let error = #expect(throws: RecCoreError.self) { try recommender.recommend(RecommendationQuery()) }
+        let error = #expect(throws: RecError.self) { try recommender.recommend(RecommendationQuery()) }
         #expect(error?.code == .invalidQuery)
         var gone = RecommendationQuery(likes: ["gone"])
         gone.ignoresUnknownExamples = true

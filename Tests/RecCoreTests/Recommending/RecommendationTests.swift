@@ -162,7 +162,7 @@ import Testing
         let alone = try await recommender.recommend(RecommendationQuery(likes: [red], count: 6))
         #expect(alone.map(\.id) == ["0", "10", "2", "4", "6", "8"])
         #expect(alone.allSatisfy { $0.because == nil && $0.likeIndex == 0 && $0.score == 1 })
-        #expect(throws: RecCoreError.self) { try Example.attributes(["size": "XL"], encodedBy: encoder) }
+        #expect(throws: RecError.self) { try Example.attributes(["size": "XL"], encodedBy: encoder) }
     }
 
     @Test func `examples that cancel out are answered with nothing`() throws {

@@ -144,7 +144,7 @@ import Testing
         remote.isSilent = true
         let query = queries(shop, strategy)[1]
         let recommender = Recommender(index: remote)
-        let error = await #expect(throws: RecCoreError.self) { try await recommender.recommend(query) }
+        let error = await #expect(throws: RecError.self) { try await recommender.recommend(query) }
         #expect(error?.code == .dimensionMismatch)
     }
 

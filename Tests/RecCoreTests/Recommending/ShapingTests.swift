@@ -204,7 +204,7 @@ import Testing
     }
 
     typealias Change = @Sendable (inout RecommendationQuery) throws -> Void
-    static let bad: [(String, RecCoreError.Code, Change)] = [
+    static let bad: [(String, RecError.Code, Change)] = [
         ("no examples", .invalidQuery, { ($0.likes, $0.dislikes) = ([], []) }),
         ("unknown like", .unknownProduct, { $0.likes.append("nobody") }),
         ("unknown dislike", .unknownProduct, { $0.dislikes.append("nobody") }),
@@ -244,7 +244,7 @@ import Testing
         let (name, code, change) = Self.bad[number]
         var query = query(shop)
         try change(&query)
-        let error = #expect(throws: RecCoreError.self, "\(name)") { try shop.recommender.recommend(query) }
+        let error = #expect(throws: RecError.self, "\(name)") { try shop.recommender.recommend(query) }
         #expect(error?.code == code, "\(name)")
         #expect((error?.message.count ?? 0) > 20)
     }

@@ -41,7 +41,7 @@ import rec_demo
     }
 
     @Test func `an error has its code and its message`() {
-        let error = RecCoreError(.unknownProduct, "There is no product '\"'.")
+        let error = RecError(.unknownProduct, "There is no product '\"'.")
         #expect(
             Failure.json(error).text == #"{"code":"unknown-product","message":"There is no product '\"'."}"#
         )

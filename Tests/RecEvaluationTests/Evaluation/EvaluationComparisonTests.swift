@@ -106,7 +106,7 @@ import Testing
         let second = try await Evaluation(.sharing("kind")).run(on: other)
         let comparison = try EvaluationComparison([("flat", second), ("good", first)])
         #expect(comparison.rows[0].gains[.precision]?.lower ?? -1 > 0)
-        let error = try await #require(throws: RecCoreError.self) {
+        let error = try await #require(throws: RecError.self) {
             let fewer = try await Evaluation(.sharing("kind"), sample: 60).run(on: index())
             _ = try EvaluationComparison([("fewer", fewer), ("all", first)])
         }

@@ -58,7 +58,7 @@ import Testing
         let discount: Double = log2(3)
         let expected = (1 + 3 / discount) / (3 + 1 / discount)
         #expect(abs(report[.ndcg][0] - expected) < 1e-12)
-        await #expect(throws: RecCoreError.self) {
+        await #expect(throws: RecError.self) {
             try await Evaluation(.judgements(["a": ["b": -1]])).run(on: smallIndex())
         }
     }
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `an attribute that no product has is reported`() async throws {
-        let error = await #expect(throws: RecCoreError.self) {
+        let error = await #expect(throws: RecError.self) {
             try await Evaluation(.sharing("fabric")).run(on: smallIndex())
         }
         #expect(error?.code == .unknownAttribute)

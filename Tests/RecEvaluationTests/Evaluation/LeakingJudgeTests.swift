@@ -17,7 +17,7 @@ import Testing
         do {
             _ = try await evaluation.run(on: index(), weighting: weighting)
             return false
-        } catch let error as RecCoreError {
+        } catch let error as RecError {
             #expect(error.code == .leakingJudge)
             #expect(error.message.contains("'colour'") && error.message.contains("hold it out"))
             return true
@@ -62,7 +62,7 @@ import Testing
 
     @Test func `one system that leaks refuses a comparison`() async throws {
         let systems = Evaluation.System.blocksAndFused(of: try index().space)
-        await #expect(throws: RecCoreError.self) {
+        await #expect(throws: RecError.self) {
             try await Evaluation(.sharing("colour")).compare(systems, on: index())
         }
     }

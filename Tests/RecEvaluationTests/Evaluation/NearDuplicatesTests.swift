@@ -83,11 +83,11 @@ import Testing
 
     @Test func `bad questions are reported`() async throws {
         let index = try index([("a", 0), ("b", 1)])
-        let unordered = await #expect(throws: RecCoreError.self) {
+        let unordered = await #expect(throws: RecError.self) {
             try await NearDuplicates.find(in: index, threshold: .nan)
         }
         #expect(unordered?.code == .invalidQuery)
-        let missing = await #expect(throws: RecCoreError.self) {
+        let missing = await #expect(throws: RecError.self) {
             try await NearDuplicates.find(in: index, block: "text")
         }
         #expect(missing?.code == .noSharedBlock)

@@ -5,12 +5,12 @@ import RecTesting
 import Testing
 
 @Suite struct `What cannot be learned from is refused` {
-    private func code(_ body: () async throws -> Void) async -> RecCoreError.Code? {
+    private func code(_ body: () async throws -> Void) async -> RecError.Code? {
         do {
             try await body()
             return nil
         } catch {
-            return (error as? RecCoreError)?.code
+            return (error as? RecError)?.code
         }
     }
 
@@ -41,7 +41,7 @@ import Testing
 
     @Test func `lists that contradict themselves or the index`() async throws {
         let index = try LearningCatalogue(count: 30, seed: 1).index
-        func code(_ query: ProductID, _ shown: [ProductID], _ clicked: Set<ProductID>) async -> RecCoreError.Code? {
+        func code(_ query: ProductID, _ shown: [ProductID], _ clicked: Set<ProductID>) async -> RecError.Code? {
             await self.code {
                 _ = try await WeightLearner().learn(
                     from: [ImpressionList(query: query, shown: shown, clicked: clicked)],

@@ -96,7 +96,7 @@ import Testing
 
     @Test func `an attribute of the block judges only when it is held out`() async throws {
         let catalogue = try LearningCatalogue(holdsKind: true, seed: 9)
-        let error = await #expect(throws: RecCoreError.self) {
+        let error = await #expect(throws: RecError.self) {
             try await WeightLearner().learn(from: .sharing("kind"), on: catalogue.index)
         }
         #expect(error?.code == .leakingJudge)

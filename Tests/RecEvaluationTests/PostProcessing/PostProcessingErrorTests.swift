@@ -4,12 +4,12 @@ import RecTesting
 import Testing
 
 @Suite struct `What cannot be post-processed is refused` {
-    private func code(_ body: () throws -> Void) -> RecCoreError.Code? {
+    private func code(_ body: () throws -> Void) -> RecError.Code? {
         do {
             try body()
             return nil
         } catch {
-            return (error as? RecCoreError)?.code
+            return (error as? RecError)?.code
         }
     }
 

@@ -21,7 +21,7 @@ import Testing
         let index = try builder.build()
         let stored = try index.notes["image.transform"].map { try EmbeddingTransform(text: $0) }
         let query = try #require(catalogue.queries.first)
-        #expect(throws: RecCoreError.self) { try index.neighbors(SearchQuery(query)) }
+        #expect(throws: RecError.self) { try index.neighbors(SearchQuery(query)) }
         let made = try #require(try stored?.apply(to: query))
         #expect(try index.neighbors(SearchQuery(made, count: 5)).count == 5)
     }

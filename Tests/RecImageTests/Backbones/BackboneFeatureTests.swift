@@ -1,4 +1,5 @@
 import RecCompute
+import RecCore
 import RecImage
 import RecNetwork
 import RecTesting
@@ -158,7 +159,7 @@ import Testing
 
     @Test func `fully connected features exist for the network's own image size only`() throws {
         let weights = try BackboneGoldens.golden("vgg16-fc2").weights()
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try BackboneModel(named: "vgg16", weights: weights, layer: .fc2, inputSize: 288)
         }
         #expect(error?.code == .invalidSetting)
@@ -169,7 +170,7 @@ import Testing
         let weights = try BackboneGoldens.golden("resnet18").weights()
         let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: 32)
         let image = [Float](repeating: .nan, count: 3 * 32 * 32)
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try model.features(of: image.span, count: 1, workspace: Workspace(for: model.plan))
         }
         #expect(error?.code == .notFinite)

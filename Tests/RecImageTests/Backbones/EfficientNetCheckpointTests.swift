@@ -1,4 +1,5 @@
 import Foundation
+import RecCore
 import RecImage
 import RecNetwork
 import Testing
@@ -25,7 +26,7 @@ struct `The EfficientNet-Lite0 checkpoint` {
         #expect {
             try BackboneModel(backbone: .resnet50, weights: weights)
         } throws: { error in
-            (error as? RecNetworkError)?.code == .wrongArchitecture
+            (error as? RecError)?.code == .wrongArchitecture
         }
     }
 }

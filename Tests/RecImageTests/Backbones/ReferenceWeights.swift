@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 import RecNetwork
 
@@ -32,7 +33,7 @@ struct ReferenceWeights: TensorSource {
 
     func floats(of name: String) throws -> [Float] {
         let original = aliases[name] ?? name
-        guard let shape = shapes[name] else { throw RecNetworkError(.missingTensor, name) }
+        guard let shape = shapes[name] else { throw RecError(.missingTensor, name) }
         var values = lines.values(original, count: shape.reduce(1, *), Self.kind(original, shape, order))
         if let value = damaged[name] { values[0] = value }
         return values

@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 import RecNetwork
 import Testing
@@ -101,8 +102,8 @@ import Testing
         _ weights: any TensorSource,
         as backbone: String,
         layer: FeatureLayer = .pooled
-    ) throws -> RecNetworkError {
-        try #require(throws: RecNetworkError.self) { try load(weights, as: backbone, layer: layer) }
+    ) throws -> RecError {
+        try #require(throws: RecError.self) { try load(weights, as: backbone, layer: layer) }
     }
 
     @Test(arguments: [
@@ -192,7 +193,7 @@ import Testing
     }
 
     @Test func `an unknown backbone is answered with those there are`() {
-        let error = #expect(throws: RecNetworkError.self) { try Backbone.named("resnet51") }
+        let error = #expect(throws: RecError.self) { try Backbone.named("resnet51") }
         #expect(error?.code == .unknownBackbone)
         #expect(error?.message.contains("resnet50, resnet101") == true)
     }

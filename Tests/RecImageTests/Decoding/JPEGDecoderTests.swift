@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
         let kept = try PictureReader(damage: .accepted).read(cut)
 
         #expect((try? strict.get())?.image.checksum == golden.strict)
-        if case .failure(let error) = strict { #expect((error as? RecImageError)?.code == .truncatedImage) }
+        if case .failure(let error) = strict { #expect((error as? RecError)?.code == .truncatedImage) }
         #expect(kept.image.checksum == golden.lenient)
         #expect(kept.isDamaged)
     }

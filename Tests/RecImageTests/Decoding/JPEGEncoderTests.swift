@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
     @Test func `a side over the limit of the format is an error`() {
         let strip = RGBImage(width: 65_501, height: 1, pixels: [UInt8](repeating: 0, count: 65_501 * 3))
 
-        let error = #expect(throws: RecImageError.self) { try JPEGEncoder().encode(strip) }
+        let error = #expect(throws: RecError.self) { try JPEGEncoder().encode(strip) }
         #expect(error?.code == .imageTooLarge)
     }
 

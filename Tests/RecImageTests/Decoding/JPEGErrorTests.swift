@@ -1,11 +1,12 @@
 import Foundation
+import RecCore
 import RecImage
 import Testing
 
 @Suite struct `JPEG errors` {
     /// The code and message of what decoding throws.
-    private func failure(_ bytes: [UInt8], _ reader: PictureReader = PictureReader()) -> RecImageError? {
-        #expect(throws: RecImageError.self) { try reader.read(bytes, name: "shoe.jpg") }
+    private func failure(_ bytes: [UInt8], _ reader: PictureReader = PictureReader()) -> RecError? {
+        #expect(throws: RecError.self) { try reader.read(bytes, name: "shoe.jpg") }
     }
 
     private func reader(maximumScanCount: Int) -> PictureReader {
@@ -14,7 +15,7 @@ import Testing
 
     @Test(
         arguments: [
-            ([], RecImageError.Code.emptyFile, "empty"),
+            ([], RecError.Code.emptyFile, "empty"),
             ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], .unknownPictureFormat, "PNG"),
             (Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8), .unknownPictureFormat, "WebP"),
             (Array("GIF89a".utf8), .unknownPictureFormat, "GIF"),
@@ -26,9 +27,9 @@ import Testing
             ([0xFF, 0xD8], .truncatedImage, "2 bytes"),
             ([0xFF, 0xD8, 0xFF], .truncatedImage, "header"),
             ([0xFF, 0xD8, 0xFF, 0xD9], .truncatedImage, "header"),
-        ] as [([UInt8], RecImageError.Code, String)]
+        ] as [([UInt8], RecError.Code, String)]
     )
-    func `what is no JPEG is named`(bytes: [UInt8], code: RecImageError.Code, words: String) {
+    func `what is no JPEG is named`(bytes: [UInt8], code: RecError.Code, words: String) {
         let error = failure(bytes)
 
         #expect(error?.code == code)
@@ -38,10 +39,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("twelve-bits", RecImageError.Code.unsupportedImage), ("huge", .imageTooLarge),
+        ("twelve-bits", RecError.Code.unsupportedImage), ("huge", .imageTooLarge),
         ("large-header", .truncatedImage),
     ])
-    func `a header that cannot be is refused before memory is taken`(name: String, code: RecImageError.Code) throws {
+    func `a header that cannot be is refused before memory is taken`(name: String, code: RecError.Code) throws {
         #expect(failure(try PictureGoldens.bytes(of: name))?.code == code)
     }
 
@@ -51,16 +52,16 @@ import Testing
         do {
             // libjpeg-turbo 3 has it; this file is relabelled baseline and may well decode to noise there.
             #expect(try PictureReader().read(bytes).image.size == ImageSize(width: 61, height: 43))
-        } catch let error as RecImageError {
+        } catch let error as RecError {
             #expect([.unsupportedImage, .corruptImage, .truncatedImage].contains(error.code))
         }
     }
 
     @Test func `a missing file is told from an unreadable one`() {
-        let missing = #expect(throws: RecImageError.self) {
+        let missing = #expect(throws: RecError.self) {
             try PictureReader().read(.file(PictureGoldens.path(of: "no-such.jpg")))
         }
-        let folder = #expect(throws: RecImageError.self) {
+        let folder = #expect(throws: RecError.self) {
             try PictureReader().read(.file(PictureGoldens.path(of: "")))
         }
 
@@ -135,7 +136,7 @@ import Testing
                 let picture = try reader.read(bytes)
                 #expect(picture.image.pixels.count == picture.image.width * picture.image.height * 3)
             } catch {
-                #expect(error is RecImageError)
+                #expect(error is RecError)
             }
         }
         #expect(try PictureReader().read(original).image.size == size)

@@ -1,4 +1,5 @@
 import Foundation
+import RecCore
 import RecImage
 import Testing
 
@@ -132,10 +133,10 @@ import Testing
     ]
 
     /// The code of the error, or what came out.
-    private func outcome<Value>(_ body: () throws -> Value) throws -> (value: Value?, code: RecImageError.Code?) {
+    private func outcome<Value>(_ body: () throws -> Value) throws -> (value: Value?, code: RecError.Code?) {
         do {
             return (try body(), nil)
-        } catch let error as RecImageError {
+        } catch let error as RecError {
             return (nil, error.code)
         }
     }
@@ -200,7 +201,7 @@ import Testing
         let original = try Self.bytes("420-high")
         let bytes = Array(original.prefix(original.count * 9 / 10))
 
-        let error = try #require(throws: RecImageError.self) {
+        let error = try #require(throws: RecError.self) {
             try Self.middle.planned(.data(bytes), using: PictureReader())
         }
 

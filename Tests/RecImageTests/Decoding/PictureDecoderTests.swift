@@ -55,17 +55,17 @@ import Testing
     @Test func `what is of no known format is an error that names the known ones`() {
         let reader = PictureReader(decoders: decoders.adding(PixmapDecoder(denominators: [2])))
 
-        let unknown = #expect(throws: RecImageError.self) { try reader.read(Array("GIF89a".utf8), name: "a.gif") }
-        let empty = #expect(throws: RecImageError.self) { try reader.read([], name: "a.gif") }
+        let unknown = #expect(throws: RecError.self) { try reader.read(Array("GIF89a".utf8), name: "a.gif") }
+        let empty = #expect(throws: RecError.self) { try reader.read([], name: "a.gif") }
 
         #expect(unknown?.code == .unknownPictureFormat)
-        #expect(unknown?.codeName == "not-jpeg")
+        #expect(unknown?.code.name == "not-jpeg")
         #expect(unknown?.message == "a.gif: this is a GIF picture, not a PPM or JPEG; convert it to PPM first")
         #expect(empty?.message == "a.gif: the file is empty; a PPM or JPEG picture was expected")
     }
 
     @Test func `a picture that is no JPEG says so when there is nothing else`() {
-        let error = #expect(throws: RecImageError.self) { try PictureReader().read(Array("GIF89a".utf8)) }
+        let error = #expect(throws: RecError.self) { try PictureReader().read(Array("GIF89a".utf8)) }
 
         #expect(error?.message == "this is a GIF picture, not a JPEG; convert it to JPEG first")
     }
@@ -73,9 +73,9 @@ import Testing
     @Test func `limits hold for every format`() throws {
         let bytes = PixmapDecoder.encode(picture)
 
-        func code(_ bytes: [UInt8], _ limit: Int = .max) -> RecImageError.Code? {
+        func code(_ bytes: [UInt8], _ limit: Int = .max) -> RecError.Code? {
             let reader = PictureReader(decoders: decoders, maximumPixelCount: limit)
-            return #expect(throws: RecImageError.self) { try reader.read(bytes) }?.code
+            return #expect(throws: RecError.self) { try reader.read(bytes) }?.code
         }
 
         #expect(code(bytes, 97 * 64 - 1) == .imageTooLarge)
@@ -88,14 +88,14 @@ import Testing
         let decoders = PictureDecoders([MisbehavingDecoder(misbehavior: misbehavior)])
         let source = PictureSource.data([1, 2, 3], name: "a.bad")
 
-        let whole = #expect(throws: RecImageError.self) { try PictureReader(decoders: decoders).read(source) }
+        let whole = #expect(throws: RecError.self) { try PictureReader(decoders: decoders).read(source) }
         let extractor = try TinyExtractor.make { $0.decoders = decoders }
         let results = try await extractor.features(of: [source, .image(picture)])
 
         #expect(whole?.code == misbehavior.code)
         #expect(whole?.path == "a.bad")
         #expect(whole?.message.contains(misbehavior.words) == true, "\(whole?.message ?? "")")
-        #expect(throws: RecImageError.self) { try results[0].get() }
+        #expect(throws: RecError.self) { try results[0].get() }
         #expect(throws: Never.self) { try results[1].get() }
     }
 
@@ -115,7 +115,7 @@ import Testing
 enum Misbehavior: CaseIterable {
     case fewRows, manyRows, shortRows, negativeStride, overflowingStride, noSize, hugeSize, foreignError, silentDamage
 
-    var code: RecImageError.Code {
+    var code: RecError.Code {
         switch self {
         case .hugeSize: .imageTooLarge
         case .silentDamage: .corruptImage

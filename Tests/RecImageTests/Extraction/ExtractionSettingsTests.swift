@@ -67,7 +67,7 @@ import Testing
     func `a field that cannot be read is an error that names it`(name: String, value: String) {
         let recipe = Recipe(fields: [Recipe.Field(name: name, value: value)])
 
-        let error = #expect(throws: RecImageError.self) { try ExtractionSettings(recipe: recipe) }
+        let error = #expect(throws: RecError.self) { try ExtractionSettings(recipe: recipe) }
 
         #expect(error?.code == .invalidSetting)
         #expect(error?.message.contains("The recipe's \(name) '\(value)'") == true)

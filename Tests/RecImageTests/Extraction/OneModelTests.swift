@@ -49,7 +49,7 @@ import Testing
     @Test func `a truncated picture is refused, or used as far as it goes`() async throws {
         let whole = try Data(contentsOf: URL(fileURLWithPath: TinyExtractor.fixture("Pictures/baseline-420.jpg")))
         let cut = PictureSource.data(Array(whole.prefix(whole.count * 3 / 4)), name: "cut.jpg")
-        let error = await #expect(throws: RecImageError.self) {
+        let error = await #expect(throws: RecError.self) {
             try await TinyExtractor.make("archive.pth").features(of: cut)
         }
         #expect(error?.code == .truncatedImage)
@@ -62,7 +62,7 @@ import Testing
 
     @Test func `weights that do not fit are an error that names their file`() throws {
         let path = try TinyExtractor.fixture("OneModel/archive.pth")
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: path))
         }
         #expect(error?.code == .wrongArchitecture)
@@ -90,11 +90,11 @@ import Testing
             PictureSource.file("no-such.jpg"), Self.picture("gray"), .data(Array("GIF89a".utf8), name: "a.jpg"),
         ]
         let results = try await TinyExtractor.make("archive.pth").features(of: pictures)
-        let codes = results.map { result -> RecImageError.Code? in
-            if case .failure(let error as RecImageError) = result { error.code } else { nil }
+        let codes = results.map { result -> RecError.Code? in
+            if case .failure(let error as RecError) = result { error.code } else { nil }
         }
         #expect(codes == [.fileNotFound, nil, .unknownPictureFormat])
-        #expect(throws: RecImageError.self) { try results[0].get() }
+        #expect(throws: RecError.self) { try results[0].get() }
     }
 
     private static func picture(_ name: String) throws -> PictureSource {

@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 import Testing
 
@@ -74,7 +75,7 @@ enum PictureDecoderConformance {
         let decoders = PictureDecoders([decoder])
         for part in 1...8 {
             let cut = Array(file.prefix(file.count * part / 9))
-            #expect(throws: RecImageError.self, "\(part)/9 of a file are no file") {
+            #expect(throws: RecError.self, "\(part)/9 of a file are no file") {
                 try PictureReader(decoders: decoders).read(cut)
             }
             guard let kept = try? PictureReader(decoders: decoders, damage: .accepted).read(cut) else { continue }
@@ -98,7 +99,7 @@ enum PictureDecoderConformance {
             do {
                 _ = try reader.read(bytes)
             } catch {
-                #expect((error as? RecImageError).map { $0.code != .decoderFault } == true, "\(error)")
+                #expect((error as? RecError).map { $0.code != .decoderFault } == true, "\(error)")
             }
         }
     }

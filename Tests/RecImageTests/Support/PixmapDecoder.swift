@@ -1,3 +1,4 @@
+import RecCore
 import RecImage
 
 /// Decodes binary portable pixmaps (`P6`, 8 bits): a format that the library does not know.
@@ -31,7 +32,7 @@ struct PixmapDecoder: PictureDecoder {
         for row in plan.rows {
             let first = start + row * plan.denominator * stride
             guard first + stride <= bytes.count else {
-                guard damage == .accepted else { throw RecImageError(.truncatedImage, "the PPM ends at row \(row)") }
+                guard damage == .accepted else { throw RecError(.truncatedImage, "the PPM ends at row \(row)") }
                 return rows.markDamaged()
             }
             if plan.denominator == 1 {
@@ -51,16 +52,16 @@ struct PixmapDecoder: PictureDecoder {
         var position = 2
         while numbers.count < 3 {
             var number: Int?
-            guard position < bytes.count else { throw RecImageError(.truncatedImage, "the PPM ends in its header") }
+            guard position < bytes.count else { throw RecError(.truncatedImage, "the PPM ends in its header") }
             position += 1
             while position < bytes.count, case let digit = bytes[position], (0x30...0x39).contains(digit) {
                 number = min((number ?? 0) * 10 + Int(digit) - 0x30, 1 << 24)
                 position += 1
             }
-            guard let number, number > 0 else { throw RecImageError(.corruptImage, "the PPM lacks a number") }
+            guard let number, number > 0 else { throw RecError(.corruptImage, "the PPM lacks a number") }
             numbers.append(number)
         }
-        guard numbers[2] == 255 else { throw RecImageError(.unsupportedImage, "the PPM has not 8 bits") }
+        guard numbers[2] == 255 else { throw RecError(.unsupportedImage, "the PPM has not 8 bits") }
         return (ImageSize(width: numbers[0], height: numbers[1]), min(position + 1, bytes.count))
     }
 

@@ -98,13 +98,13 @@ import Testing
             let path = folder + "/precious"
             let precious = Array("id,gender\n1,Men\n".utf8)
             try write(precious, to: path)
-            let error = #expect(throws: RecIndexError.self) { try FeatureJournal(path: path) }
+            let error = #expect(throws: RecError.self) { try FeatureJournal(path: path) }
             #expect(error?.code == .foreignFile)
             #expect(try bytes(of: path) == precious)
             var newer = try journalBytes(folder + "/newer", count: 1)
             newer[8] = 9
             try write(newer, to: folder + "/newer")
-            let version = #expect(throws: RecIndexError.self) { try FeatureJournal(path: folder + "/newer") }
+            let version = #expect(throws: RecError.self) { try FeatureJournal(path: folder + "/newer") }
             #expect(version?.code == .unsupportedVersion)
             #expect(try bytes(of: folder + "/newer") == newer)
         }
@@ -113,7 +113,7 @@ import Testing
     @Test func `two values cannot hold one journal`() throws {
         try withTemporaryFolder { folder in
             let first = try FeatureJournal(path: folder + "/journal")
-            let error = #expect(throws: RecIndexError.self) { try FeatureJournal(path: folder + "/journal") }
+            let error = #expect(throws: RecError.self) { try FeatureJournal(path: folder + "/journal") }
             #expect(error?.code == .inUse)
             try first.store(try vector(1, recipe), for: "key")
         }
@@ -124,7 +124,7 @@ import Testing
             let path = folder + "/journal"
             let journal = try FeatureJournal(path: path, maximumSize: 200)
             var stored = 0
-            let error = #expect(throws: RecIndexError.self) {
+            let error = #expect(throws: RecError.self) {
                 while true {
                     try journal.store(try vector(stored, recipe), for: "key \(stored)")
                     stored += 1

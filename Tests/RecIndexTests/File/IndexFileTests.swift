@@ -97,12 +97,12 @@ import Testing
                 damaged[position] ^= UInt8.random(in: 1...255, using: &random)
                 try write(damaged, to: path)
                 let index = try Index.open(path: path, checking: .asUsed)
-                let error = #expect(throws: RecIndexError.self) { try index.neighbors(query) }
+                let error = #expect(throws: RecError.self) { try index.neighbors(query) }
                 #expect(error?.code == .corrupt)
-                #expect(throws: RecIndexError.self) { try index.embedding(of: index.ids[row]) }
+                #expect(throws: RecError.self) { try index.embedding(of: index.ids[row]) }
                 #expect(try index.embedding(of: index.ids[(row + 1) % 60]) != nil)
                 // Damage must not be written again with a checksum that fits it.
-                #expect(throws: RecIndexError.self) { try index.write(to: folder + "/copy") }
+                #expect(throws: RecError.self) { try index.write(to: folder + "/copy") }
             }
         }
     }
@@ -147,7 +147,7 @@ import Testing
             #expect(damaged[start] == 3)
             for byte in 0..<8 { damaged[start + byte] = UInt8(truncatingIfNeeded: dimension >> (8 * byte)) }
             try Data(withRightChecksums(damaged)).write(to: URL(fileURLWithPath: folder + "/damaged"))
-            let error = #expect(throws: RecIndexError.self) {
+            let error = #expect(throws: RecError.self) {
                 try Index.open(path: folder + "/damaged", checking: .whole)
             }
             #expect(error?.code == .corrupt)
@@ -186,14 +186,14 @@ import Testing
             let same = try Index.open(path: path, expecting: catalogue.space.blocks, checking: .whole)
             #expect(same.count == 10)
             let other = RandomCatalogue(count: 0, dimension: 16, seed: 6).space.blocks
-            let error = #expect(throws: RecIndexError.self) {
+            let error = #expect(throws: RecError.self) {
                 try Index.open(path: path, expecting: [other[0]], checking: .whole)
             }
             #expect(error?.code == .recipeMismatch)
             #expect(error?.message.contains("seed: 5 is not 6") == true)
             #expect(error?.message.contains("dimension: 8 is not 16") == true)
             let absent = EmbeddingSpace.Block(name: "text", kind: .dense(dimension: 8, recipe: [:]))
-            let missing = #expect(throws: RecIndexError.self) {
+            let missing = #expect(throws: RecError.self) {
                 try Index.open(path: path, expecting: [absent], checking: .whole)
             }
             #expect(missing?.code == .recipeMismatch)
@@ -202,15 +202,15 @@ import Testing
 
     @Test func `paths that hold no readable file are reported by name`() throws {
         try withTemporaryFolder { folder in
-            let missing = #expect(throws: RecIndexError.self) {
+            let missing = #expect(throws: RecError.self) {
                 try Index.open(path: folder + "/none", checking: .whole)
             }
             #expect(missing?.code == .fileNotFound)
             #expect(missing?.message.contains("/none") == true)
-            let directory = #expect(throws: RecIndexError.self) { try Index.open(path: folder, checking: .whole) }
-            #expect(directory?.code == .unreadable)
-            let device = #expect(throws: RecIndexError.self) { try Index.open(path: "/dev/null", checking: .whole) }
-            #expect(device?.code == .unreadable)
+            let directory = #expect(throws: RecError.self) { try Index.open(path: folder, checking: .whole) }
+            #expect(directory?.code == .unreadableFile)
+            let device = #expect(throws: RecError.self) { try Index.open(path: "/dev/null", checking: .whole) }
+            #expect(device?.code == .unreadableFile)
         }
     }
 
@@ -218,7 +218,7 @@ import Testing
         try withTemporaryFolder { folder in
             let index = try makeIndex(RandomCatalogue(count: 0, seed: 7).space, [])
             for path in [folder, folder + "/none/index", "/dev/null"] {
-                let error = #expect(throws: RecIndexError.self) { try index.write(to: path) }
+                let error = #expect(throws: RecError.self) { try index.write(to: path) }
                 #expect(error?.code == .unwritable)
                 #expect(error?.path == path)
             }
@@ -227,7 +227,7 @@ import Testing
     }
 
     /// Writes a small index and lends its bytes, and a function that opens other bytes and gives the error's code.
-    private func withDamage(_ body: ([UInt8], ([UInt8]) -> RecIndexError.Code?) throws -> Void) throws {
+    private func withDamage(_ body: ([UInt8], ([UInt8]) -> RecError.Code?) throws -> Void) throws {
         try withTemporaryFolder { folder in
             let catalogue = RandomCatalogue(count: 30, dimension: 5, seed: 8)
             let path = folder + "/index"
@@ -237,7 +237,7 @@ import Testing
                     try write(damaged, to: path)
                     _ = try Index.open(path: path, checking: .whole)
                     return nil
-                } catch let error as RecIndexError {
+                } catch let error as RecError {
                     return error.code
                 } catch {
                     Issue.record("an error of another type: \(error)")

@@ -64,7 +64,7 @@ import Testing
                 do {
                     let index = try Index.open(path: path)
                     for (query, answer) in zip(queries, answers) { #expect(try index.neighbors(query) == answer) }
-                } catch let error as RecIndexError {
+                } catch let error as RecError {
                     reported += 1
                     #expect(error.path == path)
                 }
@@ -72,7 +72,7 @@ import Testing
             #expect(reported > 10)
             for count in stride(from: 0, to: whole.count, by: whole.count / 40) {
                 try write(Array(whole[..<count]), to: path)
-                #expect(throws: RecIndexError.self) { try Index.open(path: path) }
+                #expect(throws: RecError.self) { try Index.open(path: path) }
             }
         }
     }

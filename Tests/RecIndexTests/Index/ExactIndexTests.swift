@@ -79,7 +79,7 @@ import Testing
         let item = catalogue.products[0]
         var builder = IndexBuilder(space: catalogue.space)
         try builder.add(item.product, item.embedding)
-        let error = #expect(throws: RecCoreError.self) {
+        let error = #expect(throws: RecError.self) {
             try builder.add(item.product, catalogue.products[1].embedding)
         }
         #expect(error?.code == .duplicateProduct)
@@ -101,12 +101,12 @@ import Testing
     @Test func `a product without an identifier or of another recipe is refused`() throws {
         let catalogue = RandomCatalogue(count: 1, seed: 10)
         var builder = IndexBuilder(space: catalogue.space)
-        let unnamed = #expect(throws: RecCoreError.self) {
+        let unnamed = #expect(throws: RecError.self) {
             try builder.add(Product(id: ""), catalogue.products[0].embedding)
         }
         #expect(unnamed?.code == .invalidProduct)
         let stranger = RandomCatalogue(count: 1, seed: 99).queries[0]
-        let foreign = #expect(throws: RecCoreError.self) { try builder.add(Product(id: "a"), stranger) }
+        let foreign = #expect(throws: RecError.self) { try builder.add(Product(id: "a"), stranger) }
         #expect(foreign?.code == .recipeMismatch)
         #expect(foreign?.message.contains("seed: 99 is not 10") == true)
         #expect(builder.count == 0)

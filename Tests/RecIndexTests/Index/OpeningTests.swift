@@ -52,7 +52,7 @@ import Testing
                 try makeIndex(catalogue.space, catalogue.products).with(codes: codes).write(to: path)
             }
             let other = RandomCatalogue(count: 1, dimension: 32, seed: 15).space.blocks
-            let error = #expect(throws: RecIndexError.self) { try Index.open(path: path, expecting: other) }
+            let error = #expect(throws: RecError.self) { try Index.open(path: path, expecting: other) }
             #expect(error?.code == .recipeMismatch)
         }
     }

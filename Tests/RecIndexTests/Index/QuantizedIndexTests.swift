@@ -84,7 +84,7 @@ import Testing
             let expected = try exact.neighbors(SearchQuery(embedding, count: 5, excluded: [id]))
             #expect(row == expected)
         }
-        #expect(throws: RecCoreError.self) { try index.neighbors(of: ["nobody"], count: 5, weighting: Weighting()) }
+        #expect(throws: RecError.self) { try index.neighbors(of: ["nobody"], count: 5, weighting: Weighting()) }
     }
 
     @Test func `thousands of queries at once are answered as one after another`() throws {

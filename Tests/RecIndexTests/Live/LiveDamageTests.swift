@@ -147,7 +147,7 @@ import Testing
     }
 
     /// The error of opening the folder; `nil` when it opens with the right products.
-    private func outcome(_ folder: String, _ expected: [ProductID: EmbeddedProduct]) -> RecIndexError.Code? {
+    private func outcome(_ folder: String, _ expected: [ProductID: EmbeddedProduct]) -> RecError.Code? {
         code {
             let reader = try LiveIndexReader(path: folder)
             #expect(problems(reader.snapshot, expected).isEmpty)

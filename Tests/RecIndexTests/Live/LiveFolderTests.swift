@@ -38,10 +38,10 @@ import Testing
         try withTemporaryFolder { folder in
             _ = try LiveIndex(path: folder + "/live", space: space)
             let other = RandomCatalogue(count: 0, dimension: 9, seed: 4).space
-            let error = #expect(throws: RecIndexError.self) { try LiveIndex(path: folder + "/live", space: other) }
+            let error = #expect(throws: RecError.self) { try LiveIndex(path: folder + "/live", space: other) }
             #expect(error?.code == .recipeMismatch)
             #expect(error?.message.contains("seed: 3 is not 4") == true)
-            let reading = #expect(throws: RecIndexError.self) {
+            let reading = #expect(throws: RecError.self) {
                 try LiveIndexReader(path: folder + "/live", expecting: other)
             }
             #expect(reading?.code == .recipeMismatch)

@@ -50,12 +50,12 @@ import Testing
             let before = index.snapshot
             let stranger = RandomCatalogue(count: 1, dimension: 8, seed: 99).products[0]
             for (bad, code) in [
-                (LiveIndex.Change.upsert(stranger), RecCoreError.Code.recipeMismatch),
+                (LiveIndex.Change.upsert(stranger), RecError.Code.recipeMismatch),
                 (.upsert(EmbeddedProduct(product: Product(id: "a"), embedding: Embedding([:]))), .noSharedBlock),
                 (.upsert(EmbeddedProduct(product: Product(id: ""), embedding: stranger.embedding)), .invalidProduct),
                 (.remove(""), .invalidProduct),
             ] {
-                let error = #expect(throws: RecCoreError.self) {
+                let error = #expect(throws: RecError.self) {
                     try index.apply([.upsert(catalogue.products[20]), .remove(catalogue.products[0].product.id), bad])
                 }
                 #expect(error?.code == code)
@@ -89,7 +89,7 @@ import Testing
             }
             try index.upsert(catalogue.products)
             try index.compact()
-            #expect(throws: RecCoreError.self) { try answer() }
+            #expect(throws: RecError.self) { try answer() }
             let linen = Product(id: "linen", attributes: ["fabric": "Linen"])
             let embedding = try #require(catalogue.products.first { $0.embedding.blocks.count == 2 }).embedding
             try index.upsert(linen, embedding)
@@ -97,7 +97,7 @@ import Testing
             let all = SearchQuery(catalogue.queries[0], count: 100, filter: .not(filter))
             #expect(try index.neighbors(all).count == 60)
             try index.remove(["linen"])
-            let error = #expect(throws: RecCoreError.self) { try answer() }
+            let error = #expect(throws: RecError.self) { try answer() }
             #expect(error?.code == .unknownAttribute)
             #expect(error?.message.contains("colour, price, season, share, tags.") == true)
         }

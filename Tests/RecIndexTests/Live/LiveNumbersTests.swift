@@ -91,7 +91,7 @@ import Testing
     }
 
     /// The error of a reader, which a writer must have as well.
-    private func refusal(_ folder: String) -> RecIndexError.Code? {
+    private func refusal(_ folder: String) -> RecError.Code? {
         let refusal = code { _ = try LiveIndexReader(path: folder) }
         #expect(code { _ = try LiveIndex(path: folder, space: script.catalogue.space, options: .large) } == refusal)
         return refusal

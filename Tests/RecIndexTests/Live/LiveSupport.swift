@@ -42,11 +42,11 @@ func problems(_ index: Index, _ expected: [ProductID: EmbeddedProduct]) -> [Stri
 }
 
 /// The error code of what `body` throws, or `nil` when it does not throw.
-func code(_ body: () throws -> Void) -> RecIndexError.Code? {
+func code(_ body: () throws -> Void) -> RecError.Code? {
     do {
         try body()
         return nil
-    } catch let error as RecIndexError {
+    } catch let error as RecError {
         return error.code
     } catch {
         Issue.record("an error of another type: \(error)")

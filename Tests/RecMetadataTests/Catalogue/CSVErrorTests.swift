@@ -1,9 +1,10 @@
+import RecCore
 import RecMetadata
 import Testing
 
 @Suite struct `What is no catalogue` {
     @Test(arguments: [
-        ("", RecMetadataError.Code.emptyFile),
+        ("", RecError.Code.emptyFile),
         ("\n\n  \n", .emptyFile),
         ("\u{FEFF}", .emptyFile),
         ("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 4332006\n", .gitLFSPointer),
@@ -14,9 +15,9 @@ import Testing
     ])
     func `a file without a catalogue gives a typed error that names it`(
         text: String,
-        code: RecMetadataError.Code
+        code: RecError.Code
     ) throws {
-        let error = try #require(throws: RecMetadataError.self) { try read(text) }
+        let error = try #require(throws: RecError.self) { try read(text) }
         #expect(error.code == code)
         #expect(error.path == "test.csv")
         #expect(error.message.hasPrefix("test.csv"))
@@ -24,17 +25,17 @@ import Testing
 
     @Test(arguments: [[0xFF, 0xFE, 0x69, 0x00], [0x1F, 0x8B, 0x08, 0x00]] as [[UInt8]])
     func `other encodings and archives are recognised`(bytes: [UInt8]) throws {
-        let error = try #require(throws: RecMetadataError.self) {
+        let error = try #require(throws: RecError.self) {
             try CSVCatalogue(bytes: bytes, name: "x").read()
         }
         #expect(error.code == .notCSV)
     }
 
     @Test func `a missing column is reported with the line and the columns there are`() throws {
-        let error = try #require(throws: RecMetadataError.self) { try read("\n\nname,colour\n") }
+        let error = try #require(throws: RecError.self) { try read("\n\nname,colour\n") }
         #expect(error.line == 3)
         #expect(error.message.contains(#""name", "colour""#))
-        #expect(error.codeName == "missing-column")
+        #expect(error.code.name == "missing-column")
     }
 
     @Test func `files that cannot be read say why`() throws {
@@ -42,14 +43,14 @@ import Testing
         try folder.write("id,colour\n1,Red\n", to: "a.csv")
         var small = CSVFormat()
         small.maximumFileSize = 15
-        let cases: [(CSVCatalogue, RecMetadataError.Code)] = [
+        let cases: [(CSVCatalogue, RecError.Code)] = [
             (CSVCatalogue(path: folder.path + "/none.csv"), .fileNotFound),
             (CSVCatalogue(path: folder.path), .unreadableFile),
             (CSVCatalogue(path: "/dev/zero"), .unreadableFile),
             (CSVCatalogue(path: folder.path + "/a.csv", format: small), .fileTooLarge),
         ]
         for (reader, code) in cases {
-            let error = try #require(throws: RecMetadataError.self) { try reader.read() }
+            let error = try #require(throws: RecError.self) { try reader.read() }
             #expect(error.code == code)
         }
         small.maximumFileSize = 16

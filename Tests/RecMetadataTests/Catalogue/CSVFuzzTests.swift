@@ -36,7 +36,7 @@ import Testing
             let last = noise.last.map { $0 != 0x0A && $0 != 0x0D } ?? false
             #expect(report.rowCount + report.blankLineCount == ends + (last ? 1 : 0))
         }
-        #expect(throws: RecMetadataError.self) { try CSVCatalogue(bytes: [UInt8(seed)], name: "byte").read() }
+        #expect(throws: RecError.self) { try CSVCatalogue(bytes: [UInt8(seed)], name: "byte").read() }
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>)

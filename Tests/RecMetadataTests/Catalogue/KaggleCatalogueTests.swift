@@ -65,13 +65,13 @@ import Testing
     @Test func `no table, no folder and several tables are errors`() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "other.csv")
-        #expect(throws: RecMetadataError.self) { try KaggleCatalogue(directory: folder.path + "/none").read() }
-        let missing = try #require(throws: RecMetadataError.self) { try KaggleCatalogue(directory: folder.path).read() }
+        #expect(throws: RecError.self) { try KaggleCatalogue(directory: folder.path + "/none").read() }
+        let missing = try #require(throws: RecError.self) { try KaggleCatalogue(directory: folder.path).read() }
         #expect(missing.code == .fileNotFound)
         try folder.write(Self.table, to: "a/styles.csv")
         #expect(try KaggleCatalogue(directory: folder.path).read().products.count == 3)
         try folder.write(Self.table, to: "b/styles.csv")
-        let several = try #require(throws: RecMetadataError.self) { try KaggleCatalogue(directory: folder.path).read() }
+        let several = try #require(throws: RecError.self) { try KaggleCatalogue(directory: folder.path).read() }
         #expect(several.code == .ambiguousCatalogue)
     }
 }

@@ -61,7 +61,7 @@ import Testing
 
     @Test(arguments: [0, -0.1, 1.1, .nan, .infinity])
     func `a fraction out of range is refused`(fraction: Double) throws {
-        let error = try #require(throws: RecMetadataError.self) { try StratifiedSampler(fraction: fraction) }
+        let error = try #require(throws: RecError.self) { try StratifiedSampler(fraction: fraction) }
         #expect(error.code == .invalidSetting)
     }
 

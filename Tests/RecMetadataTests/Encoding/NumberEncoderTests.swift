@@ -42,12 +42,12 @@ import Testing
 
     @Test(arguments: [(1.0, 1.0), (2, 1), (.nan, 1), (0, .infinity)])
     func `a scale that is none is refused`(from: Double, to: Double) {
-        let error = #expect(throws: RecMetadataError.self) { try NumberScale.linear(from: from, to: to) }
+        let error = #expect(throws: RecError.self) { try NumberScale.linear(from: from, to: to) }
         #expect(error?.code == .invalidSetting)
-        #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: from, to: to) }
-        #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: 0, to: 10) }
-        #expect(throws: RecMetadataError.self) { try NumberScale.linear(from: 0, to: .leastNonzeroMagnitude) }
-        #expect(throws: RecMetadataError.self) { try NumberScale.logarithmic(from: 1000, to: Double(1000).nextUp) }
+        #expect(throws: RecError.self) { try NumberScale.logarithmic(from: from, to: to) }
+        #expect(throws: RecError.self) { try NumberScale.logarithmic(from: 0, to: 10) }
+        #expect(throws: RecError.self) { try NumberScale.linear(from: 0, to: .leastNonzeroMagnitude) }
+        #expect(throws: RecError.self) { try NumberScale.logarithmic(from: 1000, to: Double(1000).nextUp) }
     }
 
     @Test func `a scale as wide as numbers go has positions from 0 to 1`() throws {
@@ -71,7 +71,7 @@ import Testing
             name: "price",
             kind: .init(dimension: 2, recipe: ["encoder": "number", "spacing": "linear", "from": "x", "to": "1"])
         )
-        #expect(throws: RecMetadataError.self) { try NumberEncoder(block: broken) }
+        #expect(throws: RecError.self) { try NumberEncoder(block: broken) }
     }
 
     @Test func `a price ranks beside other attributes, with a weight and a reason of its own`() async throws {

@@ -29,13 +29,13 @@ import Testing
         #expect(category.featureNames == ["gender_Men", "gender_Women", "gender_nan", "colour_Blue", "colour_Red"])
         #expect(try category.denseRow(of: Self.scarf) == [0, 0, 1, 1, 0])
 
-        let error = try #require(throws: RecMetadataError.self) {
+        let error = try #require(throws: RecError.self) {
             try OneHotEncoder(fitting: Self.products, attributes: ["gender"], missing: .error)
         }
         #expect(error.code == .missingValue)
         #expect(error.message.contains("Product 3 lacks gender"))
         let strict = try OneHotEncoder(fitting: [Self.shirt], attributes: ["gender"], missing: .error)
-        #expect(throws: RecMetadataError.self) { try strict.encode(Self.scarf) }
+        #expect(throws: RecError.self) { try strict.encode(Self.scarf) }
     }
 
     @Test func `unknown values are nothing, infrequent or an error`() throws {
@@ -52,7 +52,7 @@ import Testing
 
         let strict = try OneHotEncoder(fitting: Self.products, attributes: attributes, unknown: .error)
         #expect(try strict.denseRow(of: Self.dress) == [0, 1])
-        let error = try #require(throws: RecMetadataError.self) { try strict.columns(of: green) }
+        let error = try #require(throws: RecError.self) { try strict.columns(of: green) }
         #expect(error.code == .unknownCategory)
         #expect(error.message.contains("Product 4 has colour 'Green'"))
     }
@@ -104,9 +104,9 @@ import Testing
         #expect(try encoder.inverse(row: codes.dense) == encoder.inverse(codes))
         #expect(try encoder.inverse(row: encoder.denseRow(of: Self.scarf)) == ["colour": [.value("Blue")]])
         #expect(try encoder.inverse(row: [0, 0, 0, 0]).isEmpty)
-        #expect(throws: RecMetadataError.self) { try encoder.inverse(row: [0, 1, 0]) }
+        #expect(throws: RecError.self) { try encoder.inverse(row: [0, 1, 0]) }
         let other = try OneHotEncoder(fitting: Self.products, attributes: ["colour"])
-        #expect(throws: RecMetadataError.self) { try other.inverse(codes) }
+        #expect(throws: RecError.self) { try other.inverse(codes) }
     }
 
     @Test func `an encoder can be rebuilt from the space that an index keeps`() throws {
@@ -143,7 +143,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ([], RecMetadataError.Code.invalidSetting),
+        ([], RecError.Code.invalidSetting),
         (["gender", "gender"], .invalidSetting),
         ([AttributeEncoding("gender", weight: 0)], .invalidSetting),
         ([AttributeEncoding("gender", weight: -1)], .invalidSetting),
@@ -157,8 +157,8 @@ import Testing
         (["gender", "fabric"], .unknownAttribute),
         ([AttributeEncoding("gender", categories: ["Men"])], .unknownCategory),
     ])
-    func `settings out of range are refused`(attributes: [AttributeEncoding], code: RecMetadataError.Code) throws {
-        let error = try #require(throws: RecMetadataError.self) {
+    func `settings out of range are refused`(attributes: [AttributeEncoding], code: RecError.Code) throws {
+        let error = try #require(throws: RecError.self) {
             try OneHotEncoder(fitting: Self.products, attributes: attributes, unknown: .error)
         }
         #expect(error.code == code)
@@ -168,7 +168,7 @@ import Testing
         let given = AttributeEncoding("gender", categories: ["Women", "Men"])
         let encoder = try OneHotEncoder(fitting: [], attributes: [given], missing: .category)
         #expect(encoder.featureNames == ["gender_Women", "gender_Men", "gender_nan"])
-        let error = try #require(throws: RecMetadataError.self) {
+        let error = try #require(throws: RecError.self) {
             try OneHotEncoder(fitting: [], attributes: [given, "colour"])
         }
         #expect(error.code == .noProducts)

@@ -79,7 +79,7 @@ import Testing
         #expect(cases.isEmpty == (missing == .ignore && unknown != .ignore))
         for expected in cases {
             guard expected.fitError == nil else {
-                let error = try #require(throws: RecMetadataError.self) { try expected.encoder() }
+                let error = try #require(throws: RecError.self) { try expected.encoder() }
                 #expect(error.code == .unknownCategory)
                 continue
             }

@@ -1,4 +1,5 @@
 import RecCompute
+import RecCore
 import RecNetwork
 import RecTesting
 import Testing
@@ -148,7 +149,7 @@ import Testing
     @Test func `a negative variance is refused`() {
         var network = Network(channels: 1)
         network.tap(.pooled, at: network.batchNormalization("bn7", network.input, BatchNormalization(channels: 1)))
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(
                 network,
                 layer: .pooled,
@@ -166,7 +167,7 @@ import Testing
             .convolution(Convolution(inputs: 1, outputs: 2, window: SlidingWindow(1))),
             channels: 1
         )
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(
                 network,
                 layer: .pooled,

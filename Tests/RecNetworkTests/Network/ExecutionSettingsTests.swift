@@ -1,3 +1,4 @@
+import RecCore
 import RecNetwork
 import RecTesting
 import Testing
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: [(0, 1), (-1, 1), (1025, 1), (Int.max, 1), (1, 0), (1, -3), (1, 257), (Int.max, Int.max)])
     func `a batch or a number of threads out of range is refused`(_ batch: Int, _ threads: Int) {
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Self.plan(ExecutionSettings(batch: batch, threads: threads))
         }
         #expect(error?.code == .invalidSetting)

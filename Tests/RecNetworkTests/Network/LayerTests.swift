@@ -1,3 +1,4 @@
+import RecCore
 import RecNetwork
 import RecTesting
 import Testing
@@ -100,7 +101,7 @@ import Testing
         let x = network.convolution("first", network.input, Convolution(inputs: 3, outputs: 8, window: window))
         let y = network.convolution("second", x, Convolution(inputs: 4, outputs: 8, window: window))
         network.tap(.pooled, at: y)
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(network, layer: .pooled, height: 9, width: 9, parameters: FixedParameters([:]))
         }
         #expect(error?.code == .invalidSetting)
@@ -109,7 +110,7 @@ import Testing
 
     @Test func `an image too small for a window is reported`() {
         let convolution = Convolution(inputs: 1, outputs: 1, window: SlidingWindow(5))
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(
                 .single(.convolution(convolution), channels: 1),
                 layer: .pooled,
@@ -124,7 +125,7 @@ import Testing
 
     @Test(arguments: [0, -1, Plan.largestSide + 1, Int.max])
     func `an image size out of range is refused`(_ size: Int) {
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(
                 .single(.globalAveragePooling, channels: 1),
                 layer: .pooled,
@@ -137,7 +138,7 @@ import Testing
     }
 
     @Test func `a layer that is not tapped is unknown`() {
-        let error = #expect(throws: RecNetworkError.self) {
+        let error = #expect(throws: RecError.self) {
             try Plan(
                 .single(.globalAveragePooling, channels: 1),
                 layer: "fc9",

@@ -1,3 +1,4 @@
+import RecCore
 import RecNetwork
 import RecTesting
 
@@ -11,7 +12,7 @@ struct FixedParameters: ParameterSource {
 
     func values(of parameter: Parameter) throws -> [Float] {
         guard let values = values[parameter.layer]?[parameter.role] else {
-            throw RecNetworkError(.missingTensor, "\(parameter.layer) \(parameter.role)")
+            throw RecError(.missingTensor, "\(parameter.layer) \(parameter.role)")
         }
         return values
     }

@@ -1,3 +1,4 @@
+import RecCore
 import RecNetwork
 import Testing
 
@@ -81,7 +82,7 @@ import Testing
         #expect(count == 1)
         try withFile(bomb) { path in
             let file = try WeightFile(path: path)
-            let error = #expect(throws: RecNetworkError.self) { try file.floats(of: "zeros") }
+            let error = #expect(throws: RecError.self) { try file.floats(of: "zeros") }
             #expect(error?.code == .corruptWeights)
             // The others are as they were.
             #expect(throws: Never.self) { try file.floats(of: "gzip") }

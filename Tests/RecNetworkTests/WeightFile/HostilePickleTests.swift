@@ -1,9 +1,10 @@
+import RecCore
 import RecNetwork
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct `Hostile pickles` {
     /// The error of a PyTorch archive with this pickle.
-    private func error(_ pickle: [UInt8], storage: [UInt8] = []) throws -> RecNetworkError? {
+    private func error(_ pickle: [UInt8], storage: [UInt8] = []) throws -> RecError? {
         try errorOpening(ZipBuilder.checkpoint(pickle: pickle, storage: storage))
     }
 

@@ -1,3 +1,4 @@
+import RecCore
 import RecNetwork
 import Testing
 

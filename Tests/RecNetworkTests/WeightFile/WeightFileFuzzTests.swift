@@ -1,4 +1,5 @@
 import Foundation
+import RecCore
 import RecNetwork
 import RecTesting
 import Testing
@@ -47,7 +48,7 @@ import Testing
 
     /// Opens a file and reads all of its tensors; whether it opens.
     ///
-    /// Anything thrown but a `RecNetworkError` fails the test.
+    /// Anything thrown but a `RecError` fails the test.
     private func openAndRead(_ bytes: [UInt8]) throws -> Bool {
         try withFile(bytes) { path in
             do {
@@ -59,10 +60,10 @@ import Testing
                         #expect(values.count == shape.reduce(1, *))
                         // No tensor may be out of all proportion to its file.
                         #expect(values.count <= 1 << 26)
-                    } catch is RecNetworkError {}
+                    } catch is RecError {}
                 }
                 return true
-            } catch is RecNetworkError {
+            } catch is RecError {
                 return false
             }
         }

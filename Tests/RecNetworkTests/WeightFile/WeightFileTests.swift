@@ -1,4 +1,5 @@
 import Foundation
+import RecCore
 import RecNetwork
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
             #expect(try file.integers(of: "bn.num_batches_tracked") == [123_456_789_012])
             #expect(try file.integers(of: "int8") == [-128, 0, 127])
             #expect(try file.integers(of: "bool") == [1, 0, 1])
-            let error = #expect(throws: RecNetworkError.self) { try file.integers(of: "double") }
+            let error = #expect(throws: RecError.self) { try file.integers(of: "double") }
             #expect(error?.code == .misshapedTensor)
         }
     }
@@ -51,7 +52,7 @@ import Testing
     @Test func `a tensor that is not there is reported by name`() throws {
         let file = try WeightFile(path: WeightFixtures.path("archive.pth"))
         #expect(file.shape(of: "fc.weight") == nil)
-        let error = #expect(throws: RecNetworkError.self) { try file.floats(of: "fc.weight") }
+        let error = #expect(throws: RecError.self) { try file.floats(of: "fc.weight") }
         #expect(error?.code == .missingTensor)
         #expect(error?.message.contains("'fc.weight'") == true)
     }
@@ -83,17 +84,17 @@ import Testing
 
     @Test func `missing, empty and unreadable files are told apart`() throws {
         #expect(try errorOpening([])?.code == .emptyFile)
-        let missing = #expect(throws: RecNetworkError.self) { try WeightFile(path: "/nowhere/weights.pth") }
+        let missing = #expect(throws: RecError.self) { try WeightFile(path: "/nowhere/weights.pth") }
         #expect(missing?.code == .fileNotFound)
         #expect(missing?.path == "/nowhere/weights.pth")
-        let folder = #expect(throws: RecNetworkError.self) {
+        let folder = #expect(throws: RecError.self) {
             try WeightFile(path: FileManager.default.temporaryDirectory.path())
         }
         #expect(folder?.code == .unreadableFile)
     }
 
     @Test(arguments: [
-        ("refused-no-tensors.pth", RecNetworkError.Code.unsupportedWeights, "'lr'"),
+        ("refused-no-tensors.pth", RecError.Code.unsupportedWeights, "'lr'"),
         ("refused-module.pth", .forbiddenPickle, "torch.nn.modules.container.Sequential"),
         ("refused-big-endian.pth", .unsupportedWeights, "big-endian"),
         ("refused-compressed.pth", .unsupportedWeights, "compressed"),
@@ -101,8 +102,8 @@ import Testing
         ("refused-lzf.h5", .unsupportedWeights, "lzf"),
         ("refused-chunk-index.h5", .unsupportedWeights, "libver='latest'"),
     ])
-    func `what is not supported is named`(name: String, code: RecNetworkError.Code, words: String) throws {
-        let error = #expect(throws: RecNetworkError.self) { try WeightFile(path: WeightFixtures.path(name)) }
+    func `what is not supported is named`(name: String, code: RecError.Code, words: String) throws {
+        let error = #expect(throws: RecError.self) { try WeightFile(path: WeightFixtures.path(name)) }
         #expect(error?.code == code)
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import RecCore
 import RecNetwork
 import Testing
 
@@ -54,12 +55,12 @@ func withFile<Value>(_ bytes: [UInt8], _ body: (String) throws -> Value) throws 
 }
 
 /// The error that opening a file of these bytes throws, or `nil` when it opens.
-func errorOpening(_ bytes: [UInt8]) throws -> RecNetworkError? {
+func errorOpening(_ bytes: [UInt8]) throws -> RecError? {
     try withFile(bytes) { path in
         do {
             _ = try WeightFile(path: path)
             return nil
-        } catch let error as RecNetworkError {
+        } catch let error as RecError {
             return error
         }
     }

@@ -78,7 +78,7 @@ final class FaultyIndex: SimilarityIndex {
             return fault == .talkative ? answers + [[]] : answers
         } catch {
             if fault == .lenient { return queries.map { _ in [] } }
-            throw fault == .vague ? RecCoreError(.invalidProduct, error.localizedMessage) : error
+            throw fault == .vague ? RecError(.invalidProduct, error.localizedMessage) : error
         }
     }
 
@@ -120,5 +120,5 @@ final class FaultyIndex: SimilarityIndex {
 }
 
 extension Error {
-    fileprivate var localizedMessage: String { (self as? RecCoreError)?.message ?? "" }
+    fileprivate var localizedMessage: String { (self as? RecError)?.message ?? "" }
 }

@@ -31,7 +31,7 @@ extension Example {
     ///   - blocks: The encoders of further blocks of the index.
     ///   - weight: How much the example counts beside others.
     /// - Returns: The example.
-    /// - Throws: ``RecCoreError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
+    /// - Throws: ``RecError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
     ///   encoder throws.
     public static func attributes(
         _ attributes: [String: AttributeValues],
@@ -43,7 +43,7 @@ extension Example {
         try embedding.add(attributes, encodedBy: [MetadataBlock(encoder: encoder)] + blocks)
         guard !embedding.blocks.isEmpty else {
             let names = encoder.space.attributes.map(\.name).joined(separator: ", ")
-            throw RecCoreError(.noSharedBlock, "None of the attributes is known; the index compares by: \(names).")
+            throw RecError(.noSharedBlock, "None of the attributes is known; the index compares by: \(names).")
         }
         return .embedding(embedding, weight: weight)
     }

@@ -4,10 +4,10 @@ extension RecommendationQuery {
 
     /// Checks what can be checked without an index.
     ///
-    /// - Throws: ``RecCoreError`` with code `invalidQuery` or `invalidWeight`.
-    func validate() throws(RecCoreError) {
-        func require(_ condition: Bool, _ message: @autoclosure () -> String) throws(RecCoreError) {
-            if !condition { throw RecCoreError(.invalidQuery, message()) }
+    /// - Throws: ``RecError`` with code `invalidQuery` or `invalidWeight`.
+    func validate() throws(RecError) {
+        func require(_ condition: Bool, _ message: @autoclosure () -> String) throws(RecError) {
+            if !condition { throw RecError(.invalidQuery, message()) }
         }
         try require(!likes.isEmpty || !dislikes.isEmpty, "There is nothing to start from: name a like or a dislike.")
         try require(count >= 0, "\(count) products were asked for; the count must not be negative.")
@@ -27,7 +27,7 @@ extension RecommendationQuery {
         try require(Set(names).count == names.count, "Two boosts have the same name; names must differ.")
         for example in likes + dislikes {
             guard example.weight.isFinite, example.weight >= 0 else {
-                throw RecCoreError(
+                throw RecError(
                     .invalidWeight,
                     "The weight of an example is \(example.weight); it must be 0 or greater."
                 )

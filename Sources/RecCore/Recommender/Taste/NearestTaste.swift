@@ -30,16 +30,16 @@ struct NearestTaste: Taste {
     ///   - weighting: How embeddings are compared.
     ///   - limits: Which products are considered.
     ///   - isLocal: Whether many small searches cost no more than one large search.
-    /// - Throws: ``RecCoreError`` with code `invalidQuery` when there are dislikes alone and the score is no weighted mean.
+    /// - Throws: ``RecError`` with code `invalidQuery` when there are dislikes alone and the score is no weighted mean.
     init(
         _ examples: ResolvedExamples,
         in space: EmbeddingSpace,
         _ weighting: Weighting,
         _ limits: CandidateLimits,
         isLocal: Bool
-    ) throws(RecCoreError) {
+    ) throws(RecError) {
         guard !examples.likes.isEmpty || examples.dislikes.isEmpty || weighting.fusion == nil else {
-            throw RecCoreError(
+            throw RecError(
                 .invalidQuery,
                 "Dislikes alone with the strategy 'best' need a weighted mean; use 'mean' with a fusion of your own."
             )

@@ -19,7 +19,7 @@ struct ProfileMaker {
     private static let negligible = 1e-6
 
     /// `m+ + r (m+ - m-)` for each block, `r` the weight of the dislikes in that of the likes, at most 1.
-    func mean(_ examples: ResolvedExamples) throws(RecCoreError) -> Profile {
+    func mean(_ examples: ResolvedExamples) throws(RecError) -> Profile {
         try make(examples) { name in
             let liked = total(examples.likes, name)
             let disliked = total(examples.dislikes, name)
@@ -30,7 +30,7 @@ struct ProfileMaker {
     }
 
     /// The sum of the likes less that of the dislikes.
-    func sum(_ examples: ResolvedExamples) throws(RecCoreError) -> Profile {
+    func sum(_ examples: ResolvedExamples) throws(RecError) -> Profile {
         try make(examples) { _ in (1, 1) }
     }
 
@@ -42,7 +42,7 @@ struct ProfileMaker {
     private func make(
         _ examples: ResolvedExamples,
         scales: (BlockName) -> (like: Double, dislike: Double)
-    ) throws(RecCoreError) -> Profile {
+    ) throws(RecError) -> Profile {
         var profile = Profile(embedding: Embedding([:]), lengths: [:], likes: examples.likes.map { _ in [:] })
         for block in space.blocks {
             let scale = scales(block.name)
@@ -63,7 +63,7 @@ struct ProfileMaker {
     /// The sum of some blocks, scaled to unit length, and its length; `nil` when there is none.
     private func add(
         _ terms: [(block: Embedding.Block, weight: Double)]
-    ) throws(RecCoreError) -> (Embedding.Block, length: Double)? {
+    ) throws(RecError) -> (Embedding.Block, length: Double)? {
         guard let first = terms.first else { return nil }
         // A single block stays as it is, to the last bit.
         if terms.count == 1, first.weight > 0 { return (first.block, first.weight) }

@@ -10,20 +10,20 @@ struct ProfileTaste: Taste {
     private let likes: [(position: Int, embedding: ComparableEmbedding)]
     private var asked = 0
 
-    /// - Throws: ``RecCoreError`` with code `invalidQuery` when the strategy is `sum` and the score is no weighted mean.
+    /// - Throws: ``RecError`` with code `invalidQuery` when the strategy is `sum` and the score is no weighted mean.
     init(
         _ examples: ResolvedExamples,
         strategy: ExampleStrategy,
         in space: EmbeddingSpace,
         _ weighting: Weighting,
         _ limits: CandidateLimits
-    ) throws(RecCoreError) {
+    ) throws(RecError) {
         self.limits = limits
         let maker = ProfileMaker(space: space, weighting: weighting)
         var weighting = weighting
         if strategy == .sum {
             guard weighting.fusion == nil else {
-                throw RecCoreError(
+                throw RecError(
                     .invalidQuery,
                     "The strategy 'sum' needs a weighted mean; use 'mean' or 'best' with a fusion of your own."
                 )

@@ -23,11 +23,11 @@ extension RecommendationQuery {
     ///   - space: That of the index.
     ///   - embedding: The embedding of a product of the index; `nil` for one that is not in it.
     /// - Returns: The likes and the dislikes, each in the order of the query.
-    /// - Throws: ``RecCoreError`` with code `unknownProduct`, `recipeMismatch`, `dimensionMismatch` or `noSharedBlock`.
+    /// - Throws: ``RecError`` with code `unknownProduct`, `recipeMismatch`, `dimensionMismatch` or `noSharedBlock`.
     func resolvedExamples(
         in space: EmbeddingSpace,
         _ embedding: (ProductID) -> Embedding?
-    ) throws(RecCoreError) -> ResolvedExamples {
+    ) throws(RecError) -> ResolvedExamples {
         let youngest =
             (likes + dislikes).filter { $0.weight > 0 }.map { max($0.age ?? .zero, .zero) }.min() ?? .zero
         let liked = try resolve(likes, in: space, youngest: youngest, embedding)
@@ -49,7 +49,7 @@ extension RecommendationQuery {
         in space: EmbeddingSpace,
         youngest: Duration,
         _ embedding: (ProductID) -> Embedding?
-    ) throws(RecCoreError) -> [ResolvedExample] {
+    ) throws(RecError) -> [ResolvedExample] {
         var resolved: [ResolvedExample] = []
         for (position, example) in examples.enumerated() {
             let found: Embedding
@@ -60,7 +60,7 @@ extension RecommendationQuery {
             case .product(let id):
                 guard let known = embedding(id) else {
                     if ignoresUnknownExamples { continue }
-                    throw RecCoreError(
+                    throw RecError(
                         .unknownProduct,
                         "No product of the index has the id '\(id)'; set ignoresUnknownExamples to pass over such examples."
                     )

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecNetwork
 
 /// The tensors of a file, matched with the parameters of a backbone.
@@ -14,9 +15,9 @@ struct BackboneWeights: ParameterSource {
 
     /// Finds out which library the weights come from and checks names and shapes of all tensors that are needed.
     ///
-    /// - Throws: `RecNetworkError` with code `unknownLayer`, `missingTensor`, `misshapedTensor` or `wrongArchitecture`.
-    init(_ backbone: Backbone, layer: FeatureLayer, source: any TensorSource) throws(RecNetworkError) {
-        var firstProblem: RecNetworkError?
+    /// - Throws: `RecError` with code `unknownLayer`, `missingTensor`, `misshapedTensor` or `wrongArchitecture`.
+    init(_ backbone: Backbone, layer: FeatureLayer, source: any TensorSource) throws(RecError) {
+        var firstProblem: RecError?
         for variant in backbone.variants {
             let network = variant.network()
             let needed = try network.parameters(for: layer)
@@ -44,13 +45,13 @@ struct BackboneWeights: ParameterSource {
         let name = assignment.names[parameter] ?? "\(parameter.layer).\(parameter.role)"
         let values = try source.floats(of: name)
         guard values.count == parameter.count else {
-            throw RecNetworkError(
+            throw RecError(
                 .misshapedTensor,
                 "Tensor '\(name)' has \(values.count) values; its shape says \(parameter.count)."
             )
         }
         if let index = TensorKernels.firstNonFinite(values.span) {
-            throw RecNetworkError(
+            throw RecError(
                 .corruptWeights,
                 "Tensor '\(name)' holds \(values[index]) at position \(index). Use undamaged weights."
             )
@@ -60,13 +61,13 @@ struct BackboneWeights: ParameterSource {
 
     /// The best account of why no naming fits: another backbone that does, or else the first thing that is wrong.
     private static func explain(
-        _ problem: RecNetworkError?,
+        _ problem: RecError?,
         _ backbone: Backbone,
         _ layer: FeatureLayer,
         _ source: any TensorSource
-    ) -> RecNetworkError {
+    ) -> RecError {
         if let other = Backbone.builtIn.first(where: { $0.name != backbone.name && $0.fits(source) }) {
-            return RecNetworkError(
+            return RecError(
                 .wrongArchitecture,
                 "These are weights of \(other.name), not of \(backbone.name). Choose the backbone \(other.name), or "
                     + "weights of \(backbone.name)."
@@ -75,7 +76,7 @@ struct BackboneWeights: ParameterSource {
         if let problem { return problem }
         let names = source.tensorNames
         let start = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-        return RecNetworkError(
+        return RecError(
             .wrongArchitecture,
             names.isEmpty
                 ? "The file holds no tensors. Use weights of \(backbone.name)."

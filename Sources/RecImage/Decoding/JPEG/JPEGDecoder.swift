@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Decodes JPEG files: baseline and progressive; gray, YCbCr with any subsampling, RGB, CMYK and YCCK.
 ///
 /// At ``DecodingScale/full`` scale the pixels are byte for byte those of Pillow's `Image.open(path).convert("RGB")` —
@@ -33,7 +35,7 @@ public struct JPEGDecoder: PictureDecoder, Hashable {
     /// The size in the frame header, and the orientation in EXIF or XMP.
     public func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
         guard bytes.count >= Self.signature.count else {
-            throw RecImageError(.truncatedImage, "the JPEG ends after \(bytes.count) bytes")
+            throw RecError(.truncatedImage, "the JPEG ends after \(bytes.count) bytes")
         }
         let orientation = JPEGMetadata(bytes).orientation
         // Each block of 64 samples of the largest component takes at least a bit of Huffman code; a component may be

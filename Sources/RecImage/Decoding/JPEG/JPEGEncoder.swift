@@ -13,7 +13,7 @@ public struct JPEGEncoder: Sendable, Hashable {
 
     /// The bytes of a JPEG file with the picture.
     ///
-    /// - Throws: ``RecImageError`` with code `imageTooLarge` for a side over 65,500 pixels.
+    /// - Throws: `RecError` with code `imageTooLarge` for a side over 65,500 pixels.
     public func encode(_ image: RGBImage) throws -> [UInt8] {
         try JPEGWriter.encode(image, quality: quality)
     }

@@ -27,7 +27,7 @@ final class DenseBlock: StoredBlock {
     }
 
     /// Checks some rows, unless they were checked before.
-    func check(_ range: Range<Int>) throws(RecIndexError) {
+    func check(_ range: Range<Int>) throws(RecError) {
         try checks?.check(range, "vector") { row in
             hasRightLength(row) ? rows.withBytes(row..<row + 1) { CRC32C.of($0) } : nil
         }
@@ -40,7 +40,7 @@ final class DenseBlock: StoredBlock {
         return isPresent[row] == 1 ? abs(square - 1) < 1e-4 : square == 0
     }
 
-    func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
+    func block(of row: Int) throws(RecError) -> Embedding.Block? {
         try check(row..<row + 1)
         return isPresent[row] == 1 ? Embedding.Block(DenseVector(unit: rows.row(row), recipe: recipe)) : nil
     }
@@ -49,14 +49,14 @@ final class DenseBlock: StoredBlock {
         query.vector.map { DenseScan(block: self, query: $0.components) }
     }
 
-    func groups() throws(RecIndexError) -> RowGroups? { try vectorGroups()?.rows }
+    func groups() throws(RecError) -> RowGroups? { try vectorGroups()?.rows }
 
     /// The groups of a block of few components, `nil` for others.
     ///
     /// Vectors are read, and so checked, when they are asked for the first time.
-    func vectorGroups() throws(RecIndexError) -> VectorGroups? {
+    func vectorGroups() throws(RecError) -> VectorGroups? {
         guard rows.dimension < Self.manyComponents else { return nil }
-        return try knownGroups.withLock { known throws(RecIndexError) in
+        return try knownGroups.withLock { known throws(RecError) in
             if let known { return known }
             try check(0..<rows.rowCount)
             let made = VectorGroups(rows, isPresent: isPresent)
@@ -72,7 +72,7 @@ final class DenseBlock: StoredBlock {
         with query: [Float],
         _ range: Range<Int>,
         into products: inout [Float]
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         try check(range)
         rows.withRows(range) { span in
             DotProduct.rows(span, count: range.count, query: query.span, into: &products)

@@ -12,7 +12,7 @@ struct DenseKind: BlockKind {
         _ places: [FloatRows.Place],
         of sources: [DenseBlock],
         _ gather: RowGathering
-    ) throws(RecIndexError) -> DenseBlock {
+    ) throws(RecError) -> DenseBlock {
         for block in sources { try block.check(0..<block.rows.rowCount) }
         let rows = try gather(places, sources.map(\.rows), dimension)
         let isPresent = NumberArray(places.map { sources[$0.source].isPresent[$0.row] })

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// A query's vector, prepared for comparison with those of a ``DenseBlock``.
@@ -10,14 +11,14 @@ struct DenseScan: BlockScan {
         at start: Int,
         _ rows: Range<Int>,
         scratch: inout [Float]
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         try block.dotProducts(with: query, rows, into: &scratch)
         for (position, row) in rows.enumerated() {
             cosines[start + position] = block.isPresent[row] == 1 ? min(max(Double(scratch[position]), -1), 1) : .nan
         }
     }
 
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
         guard block.isPresent[row] == 1 else { return nil }
         try block.dotProducts(with: query, row..<row + 1, into: &scratch)
         return min(max(Double(scratch[0]), -1), 1)
@@ -25,7 +26,7 @@ struct DenseScan: BlockScan {
 
     func expect(_ row: Int) { block.rows.expect(row) }
 
-    func groupBounds() throws(RecIndexError) -> [Double] {
+    func groupBounds() throws(RecError) -> [Double] {
         guard let groups = try block.vectorGroups() else { preconditionFailure("a block with groups") }
         return groups.bounds(of: query)
     }

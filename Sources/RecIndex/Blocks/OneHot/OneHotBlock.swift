@@ -39,7 +39,7 @@ final class OneHotBlock: StoredBlock {
         totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
     }
 
-    func block(of row: Int) throws(RecIndexError) -> Embedding.Block? {
+    func block(of row: Int) throws(RecError) -> Embedding.Block? {
         patternOfRow[row] == RowGroups.missing ? nil : Embedding.Block(patterns[Int(patternOfRow[row])])
     }
 
@@ -50,7 +50,7 @@ final class OneHotBlock: StoredBlock {
     }
 
     /// The patterns, whose cosines are exact.
-    func groups() throws(RecIndexError) -> RowGroups? {
+    func groups() throws(RecError) -> RowGroups? {
         RowGroups(groupOfRow: patternOfRow, count: patterns.count, halvings: 0)
     }
 

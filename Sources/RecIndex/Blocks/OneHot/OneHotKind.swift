@@ -12,7 +12,7 @@ struct OneHotKind: BlockKind {
         _ places: [FloatRows.Place],
         of sources: [OneHotBlock],
         _ gather: RowGathering
-    ) throws(RecIndexError) -> OneHotBlock {
+    ) throws(RecError) -> OneHotBlock {
         var patterns = PatternTable()
         var known = sources.map { [UInt32](repeating: RowGroups.missing, count: $0.patterns.count) }
         let patternOfRow = places.map { place -> UInt32 in

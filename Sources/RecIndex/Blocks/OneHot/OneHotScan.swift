@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// A query's cosines with the patterns of a ``OneHotBlock``.
@@ -11,14 +12,14 @@ struct OneHotScan: BlockScan {
         at start: Int,
         _ rows: Range<Int>,
         scratch: inout [Float]
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         for (position, row) in rows.enumerated() {
             let pattern = block.patternOfRow[row]
             cosines[start + position] = pattern == RowGroups.missing ? .nan : cosineOfPattern[Int(pattern)]
         }
     }
 
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecIndexError) -> Double? {
+    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
         let pattern = block.patternOfRow[row]
         guard pattern != RowGroups.missing else { return nil }
         let cosine = cosineOfPattern[Int(pattern)]
@@ -27,5 +28,5 @@ struct OneHotScan: BlockScan {
 
     func expect(_ row: Int) {}
 
-    func groupBounds() throws(RecIndexError) -> [Double] { cosineOfPattern }
+    func groupBounds() throws(RecError) -> [Double] { cosineOfPattern }
 }

@@ -20,7 +20,7 @@ struct QuantizedScan {
     /// vectors, the query has no vector or looks at a block of which codes cannot bound the part, or a large part of all
     /// products is wanted.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     init?(
         _ query: SearchQuery,
         _ exact: ExactScan,
@@ -28,7 +28,7 @@ struct QuantizedScan {
         _ block: QuantizedBlock,
         effort: SearchEffort,
         projections: inout QueryProjections
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         let blocks = table.space.blocks
         let weights = query.weighting.blocks
         guard query.weighting.fusion == nil, query.count > 0,
@@ -44,14 +44,14 @@ struct QuantizedScan {
         self.table = patterns.table
         let projection = projections.projection(of: vector.components, on: block.codes)
         bounds = QueryBounds(projection, block.codes, share: effort.share)
-        let terms = try patterns.terms(weight: weights[blocks[block.position].name]) { position throws(RecIndexError) in
+        let terms = try patterns.terms(weight: weights[blocks[block.position].name]) { position throws(RecError) in
             (weights[blocks[position].name], try exact.groupBounds(position) ?? [])
         }
         kernelQuery = bounds.kernelQuery(patterns: terms)
     }
 
     /// The best rows of a selection, best first; when few reach the query's least score, none need be found to raise it.
-    func bestRows(in selection: RowSelection, isBarHigh: Bool) throws(RecIndexError) -> [BestRows.Entry] {
+    func bestRows(in selection: RowSelection, isBarHigh: Bool) throws(RecError) -> [BestRows.Entry] {
         var search = try QuantizedSearch(self, in: selection)
         if !isBarHigh { try search.seed() }
         try search.settle(0..<block.lists.count)

@@ -30,7 +30,7 @@ struct QuantizedSearch {
     private var block: QuantizedBlock { scan.block }
 
     /// Starts with the rows that have no codes.
-    init(_ scan: QuantizedScan, in selection: RowSelection) throws(RecIndexError) {
+    init(_ scan: QuantizedScan, in selection: RowSelection) throws(RecError) {
         self.scan = scan
         self.selection = selection
         codeSearch = CodeSearch(
@@ -44,7 +44,7 @@ struct QuantizedSearch {
     }
 
     /// Finds good products in the nearest lists and scores them exactly.
-    mutating func seed() throws(RecIndexError) {
+    mutating func seed() throws(RecError) {
         let codes = block.codes
         let count = scan.query.count
         // Excluded rows may be among the seeds, and are left out later.
@@ -82,7 +82,7 @@ struct QuantizedSearch {
     }
 
     /// Takes in the products of some lists: those that heads and middles leave in question are scored exactly.
-    mutating func settle(_ lists: Range<Int>) throws(RecIndexError) {
+    mutating func settle(_ lists: Range<Int>) throws(RecError) {
         if case .probing = scan.effort { return }
         var found: [CodeCandidate] = []
         swap(&found, &spare)
@@ -122,13 +122,13 @@ struct QuantizedSearch {
 
     private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }
 
-    private mutating func offer(_ row: Int) throws(RecIndexError) {
+    private mutating func offer(_ row: Int) throws(RecError) {
         guard let score = try scan.exact.score(of: row, scratch: &scratch) else { return }
         if score >= scan.query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
     }
 
     /// Scores the best of some candidates exactly.
-    private mutating func score(_ candidates: [CodeCandidate], count: Int) throws(RecIndexError) {
+    private mutating func score(_ candidates: [CodeCandidate], count: Int) throws(RecError) {
         let rows = block.codes.rows
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
         for candidate in chosen { scan.exact.expect(Int(rows[Int(candidate.slot)])) }

@@ -17,8 +17,8 @@ protocol BlockCoding: BlockKind {
 
     /// Adds the sections of a block.
     ///
-    /// - Throws: ``RecIndexError`` with code `corrupt` when the block comes from a file that turns out to be damaged.
-    func add(_ block: Stored, _ number: Int, to file: inout IndexFileWriter) throws(RecIndexError)
+    /// - Throws: `RecError` with code `corrupt` when the block comes from a file that turns out to be damaged.
+    func add(_ block: Stored, _ number: Int, to file: inout IndexFileWriter) throws(RecError)
 
     /// Reads the sections of a block.
     ///
@@ -40,7 +40,7 @@ extension BlockCoding {
     /// Adds the sections of a block.
     ///
     /// - Precondition: The block is of this kind.
-    func add(_ number: Int, ofBlocks blocks: [any StoredBlock], to file: inout IndexFileWriter) throws(RecIndexError) {
+    func add(_ number: Int, ofBlocks blocks: [any StoredBlock], to file: inout IndexFileWriter) throws(RecError) {
         guard let block = blocks[number] as? Stored else { preconditionFailure("a block of the kind") }
         try add(block, number, to: &file)
     }

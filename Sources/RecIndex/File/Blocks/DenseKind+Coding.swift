@@ -12,7 +12,7 @@ extension DenseKind: BlockCoding {
 
     func sectionCount(version: UInt32) -> Int { version == 1 ? 2 : 3 }
 
-    func add(_ block: DenseBlock, _ number: Int, to file: inout IndexFileWriter) throws(RecIndexError) {
+    func add(_ block: DenseBlock, _ number: Int, to file: inout IndexFileWriter) throws(RecError) {
         let rows = block.rows
         try block.check(0..<rows.rowCount)
         file.add(.presence, number) { $0.write(block.isPresent) }

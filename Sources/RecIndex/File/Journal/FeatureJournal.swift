@@ -28,14 +28,14 @@ public final class FeatureJournal: FeatureCache {
     ///   - path: The file.
     ///   - maximumSize: The size in bytes beyond which nothing more is stored.
     ///   - key: Gives the key of a product. By default that is its picture's path, size and time of last change.
-    /// - Throws: ``RecIndexError`` with code `unwritable`, `inUse`, `foreignFile` or `unsupportedVersion`. A file that is
+    /// - Throws: `RecError` with code `unwritable`, `inUse`, `foreignFile` or `unsupportedVersion`. A file that is
     ///   not a journal is left as it is.
     /// - Complexity: O(size of the file)
     public init(
         path: String,
         maximumSize: Int = 1 << 34,
         key: @escaping @Sendable (Product) -> String? = { $0.picture.flatMap(FeatureJournal.key(ofFile:)) }
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         self.path = path
         self.maximumSize = maximumSize
         keyOfProduct = key
@@ -43,9 +43,9 @@ public final class FeatureJournal: FeatureCache {
             file = try AppendFile(path: path)
             state = Mutex(try JournalState(MappedFile(path: path)))
         } catch {
-            throw RecIndexError(error, writing: true)
+            throw RecError(error, writing: true)
         }
-        if let damage = state.withLock({ $0.damage }) { throw RecIndexError(journal: damage, path: path) }
+        if let damage = state.withLock({ $0.damage }) { throw RecError(journal: damage, path: path) }
     }
 
     /// What tells the present state of a file from others: path, size and time of the last change.
@@ -76,7 +76,7 @@ public final class FeatureJournal: FeatureCache {
 
     /// Stores features for a key; those stored later win.
     ///
-    /// - Throws: ``RecIndexError`` with code `unwritable` when the disk or the journal is full. What was stored before
+    /// - Throws: `RecError` with code `unwritable` when the disk or the journal is full. What was stored before
     ///   stays.
     public func store(_ features: DenseVector, for key: String) throws {
         do {
@@ -89,10 +89,10 @@ public final class FeatureJournal: FeatureCache {
                 records.append(record)
                 let size = records.reduce(0) { $0 + $1.count }
                 guard size <= maximumSize - state.end else {
-                    throw RecIndexError(
+                    throw RecError(
                         .unwritable,
                         path: path,
-                        "The journal '\(path)' is full: \(maximumSize) bytes. Remove it, or raise the limit."
+                        "The journal is full: \(maximumSize) bytes. Remove it, or raise the limit."
                     )
                 }
                 if !state.isClean { try file.truncate(to: state.end) }
@@ -104,7 +104,7 @@ public final class FeatureJournal: FeatureCache {
                 state.places[.init(recipeNumber: number, key: key)] = state.end - record.count..<state.end
             }
         } catch let error as FileError {
-            throw RecIndexError(error, writing: true)
+            throw RecError(error, writing: true)
         }
     }
 }

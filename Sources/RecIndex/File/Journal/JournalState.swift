@@ -73,18 +73,18 @@ struct JournalState {
     }
 }
 
-extension RecIndexError {
+extension RecError {
     /// Says what is wrong with the journal at `path`.
     init(journal damage: FileDamage, path: String) {
         if case .version(let version, let readable) = damage {
             self.init(
                 .unsupportedVersion,
                 path: path,
-                "'\(path)' is a journal of format version \(version); this version of the package reads "
+                "This is a journal of format version \(version); this version of the package reads "
                     + "\(readable). Give another path."
             )
         } else {
-            self.init(.foreignFile, path: path, "'\(path)' is not a feature journal. Give another path.")
+            self.init(.foreignFile, path: path, "This is not a feature journal. Give another path.")
         }
     }
 }

@@ -22,13 +22,13 @@ struct FolderContent {
     /// - Parameters:
     ///   - folder: The folder.
     ///   - open: Segments that are open already.
-    /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
+    /// - Throws: `RecError` when a file is missing or is not as it was written.
     init(
         _ folder: LiveFolder,
         reusing open: [SegmentFile: Segment] = [:]
-    ) throws(RecIndexError) {
+    ) throws(RecError) {
         let bytes = try Self.bytes(of: folder.manifest)
-        let manifest = try RecIndexError.naming(folder.manifest) { try Manifest(bytes) }
+        let manifest = try RecError.naming(folder.manifest) { try Manifest(bytes) }
         let (commit, slot) = try Self.commit(folder)
         var parts: [IndexPart] = []
         for entry in manifest.segments {
@@ -39,7 +39,7 @@ struct FolderContent {
                 segment = try entry.file.open(folder, space: manifest.space)
             }
             guard entry.isLive.map({ $0.count == segment.count }) ?? true else {
-                throw RecIndexError(
+                throw RecError(
                     FileDamage.corrupt("the flags of segment \(entry.file.number)"),
                     path: folder.manifest
                 )
@@ -65,12 +65,12 @@ struct FolderContent {
     /// - Parameters:
     ///   - folder: The folder.
     ///   - open: Segments that are open already.
-    /// - Throws: ``RecIndexError`` when a file is missing or is not as it was written.
-    init(reading folder: LiveFolder, reusing open: [SegmentFile: Segment] = [:]) throws(RecIndexError) {
+    /// - Throws: `RecError` when a file is missing or is not as it was written.
+    init(reading folder: LiveFolder, reusing open: [SegmentFile: Segment] = [:]) throws(RecError) {
         var attempts = 0
         while true {
             let before = try Self.bytes(of: folder.manifest)
-            do throws(RecIndexError) {
+            do throws(RecError) {
                 self = try FolderContent(folder, reusing: open)
                 return
             } catch {
@@ -89,21 +89,21 @@ struct FolderContent {
     }
 
     /// The bytes of a small file.
-    static func bytes(of path: String) throws(RecIndexError) -> [UInt8] {
-        try RecIndexError.naming(path) { try FileSystem.contents(ofFile: path, limit: .max) }
+    static func bytes(of path: String) throws(RecError) -> [UInt8] {
+        try RecError.naming(path) { try FileSystem.contents(ofFile: path, limit: .max) }
     }
 
     /// What was acknowledged at least, and the slot that says so.
-    static func commit(_ folder: LiveFolder) throws(RecIndexError) -> (point: CommitPoint, slot: Int) {
+    static func commit(_ folder: LiveFolder) throws(RecError) -> (point: CommitPoint, slot: Int) {
         let bytes = try bytes(of: folder.commit)
-        return try RecIndexError.naming(folder.commit) { try CommitPoint.read(bytes) }
+        return try RecError.naming(folder.commit) { try CommitPoint.read(bytes) }
     }
 }
 
 extension LogScan {
     /// The snapshot after the changes that were read.
-    func apply(to snapshot: Index) throws(RecIndexError) -> Index {
-        let batch = try RecIndexError.naming(folder.log(position.generation)) {
+    func apply(to snapshot: Index) throws(RecError) -> Index {
+        let batch = try RecError.naming(folder.log(position.generation)) {
             try ChangeBatch(changes.values, space: space)
         }
         return snapshot.applying(batch, version: position.version ?? 0)

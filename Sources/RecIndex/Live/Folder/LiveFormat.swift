@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// The constants of a live index's files.
@@ -27,28 +28,28 @@ extension ByteReader {
     }
 }
 
-extension RecIndexError {
+extension RecError {
     /// Runs `body`, which reads the file at `path`, and says what is wrong with that file when it throws.
-    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(RecIndexError) -> Value {
+    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(RecError) -> Value {
         do {
             return try body()
-        } catch let error as RecIndexError {
+        } catch let error as RecError where error.path != nil {
             throw error
         } catch let error as FileError {
-            throw RecIndexError(error)
+            throw RecError(error)
         } catch FileDamage.version(let version, _) {
-            throw RecIndexError(
+            throw RecError(
                 .unsupportedVersion,
                 path: path,
-                "'\(path)' has format version \(version), which this version of the package does not read. Open it with "
+                "It has format version \(version), which this version of the package does not read. Open it with "
                     + "the version that wrote it."
             )
         } catch let damage as FileDamage {
-            throw RecIndexError(damage, path: path)
+            throw RecError(damage, path: path)
         } catch is ByteReader.EndOfData {
-            throw RecIndexError(FileDamage.corrupt("a value ends too early"), path: path)
+            throw RecError(FileDamage.corrupt("a value ends too early"), path: path)
         } catch {
-            throw RecIndexError(FileDamage.corrupt("\(error)"), path: path)
+            throw RecError(FileDamage.corrupt("\(error)"), path: path)
         }
     }
 }

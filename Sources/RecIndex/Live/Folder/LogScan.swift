@@ -38,18 +38,18 @@ struct LogScan {
 
     /// Reads everything up to the end, or to the record that was being written when its process ended.
     ///
-    /// - Throws: ``RecIndexError`` when a log that was acknowledged is not there as it was.
-    mutating func run() throws(RecIndexError) {
+    /// - Throws: `RecError` when a log that was acknowledged is not there as it was.
+    mutating func run() throws(RecError) {
         while true {
             // Asked first: a log that has a successor is never written to again, so it must be whole.
             let hasSuccessor = FileSystem.exists(folder.log(position.generation + 1))
             let path = folder.log(position.generation)
-            try RecIndexError.naming(path) { try readLog(path, mustBeWhole: hasSuccessor) }
+            try RecError.naming(path) { try readLog(path, mustBeWhole: hasSuccessor) }
             guard hasSuccessor, !isRewritten else { break }
             position = Position(generation: position.generation + 1, offset: 0, version: position.version)
         }
         guard commit.generation <= position.generation || isRewritten else {
-            throw RecIndexError(.truncated, path: folder.path, "In '\(folder.path)' the end of the log is missing.")
+            throw RecError(.truncated, path: folder.path, "The end of its log is missing.")
         }
     }
 

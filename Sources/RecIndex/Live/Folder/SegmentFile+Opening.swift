@@ -10,9 +10,9 @@ extension SegmentFile {
     }
 
     /// Opens and checks the segment.
-    func open(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecIndexError) -> Segment {
+    func open(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecError) -> Segment {
         let path = folder.segment(number)
-        return try RecIndexError.naming(path) {
+        return try RecError.naming(path) {
             let file = try MappedFile(path: path)
             let segment = try IndexFileReader(file, checksLater: true).segment()
             guard self == SegmentFile(number: number, file), segment.space == space else {

@@ -12,7 +12,7 @@ struct FoldedConvolution: Sendable {
 
     /// Reads the parameters of a convolution and folds the normalisation in.
     ///
-    /// - Throws: What the source throws, and ``RecNetworkError`` with code `misshapedTensor` or `corruptWeights`.
+    /// - Throws: What the source throws, and `RecError` with code `misshapedTensor` or `corruptWeights`.
     init(
         _ convolution: Convolution,
         name: String,

@@ -22,7 +22,7 @@ struct NetworkCompiler {
 
     /// Compiles the part of a network that the features of a layer depend on.
     ///
-    /// - Throws: ``RecNetworkError`` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and
     ///   what the source throws.
     init(
         _ network: Network,

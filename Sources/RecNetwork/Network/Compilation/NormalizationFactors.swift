@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A batch normalisation as one factor and one summand a plane, in double precision.
 struct NormalizationFactors {
     /// gamma / sqrt(variance + epsilon).
@@ -7,7 +9,7 @@ struct NormalizationFactors {
 
     /// Reads the four parameters of a layer.
     ///
-    /// - Throws: What the source throws, and ``RecNetworkError`` with code `corruptWeights` when a variance is negative.
+    /// - Throws: What the source throws, and `RecError` with code `corruptWeights` when a variance is negative.
     init(
         _ normalization: BatchNormalization,
         name: String,
@@ -21,7 +23,7 @@ struct NormalizationFactors {
         let mean = try values(.mean)
         let variance = try values(.variance)
         if let index = variance.firstIndex(where: { !($0 >= 0) }) {
-            throw RecNetworkError(
+            throw RecError(
                 .corruptWeights,
                 "Layer '\(name)': the running variance of plane \(index) is \(variance[index]); it must be 0 or greater."
             )
@@ -35,11 +37,11 @@ struct NormalizationFactors {
 extension ParameterSource {
     /// The values of a parameter, after checking that they are as many as its shape says.
     ///
-    /// - Throws: What the source throws, and ``RecNetworkError`` with code `misshapedTensor`.
+    /// - Throws: What the source throws, and `RecError` with code `misshapedTensor`.
     func checkedValues(of parameter: Parameter) throws -> [Float] {
         let values = try values(of: parameter)
         guard values.count == parameter.count else {
-            throw RecNetworkError(
+            throw RecError(
                 .misshapedTensor,
                 "Layer '\(parameter.layer)': \(parameter.role) has \(values.count) values; it needs \(parameter.count)."
             )

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A network compiled for one image size, one layer to take features from, and the way it will be run: parameters
 /// folded and packed, an algorithm chosen for every convolution, memory planned.
 ///
@@ -26,7 +28,7 @@ public struct Plan: Sendable {
     ///   - width: Columns of the images.
     ///   - source: Where the parameters come from; only those that are needed are asked for.
     ///   - settings: How it will be run.
-    /// - Throws: ``RecNetworkError`` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
     ///   size, or a setting is out of range), `misshapedTensor` or `corruptWeights`, and what the source
     ///   throws.
     public init(
@@ -59,7 +61,7 @@ public struct Plan: Sendable {
         preferring preferred: ConvolutionAlgorithm?
     ) throws {
         guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
-            throw RecNetworkError(
+            throw RecError(
                 .invalidSetting,
                 "The image size is \(height)x\(width); each side must be from 1 to \(Self.largestSide)."
             )
@@ -161,9 +163,9 @@ extension ExecutionSettings {
     static let largestBatch = 1024
     static let mostThreads = 256
 
-    fileprivate func check() throws(RecNetworkError) {
+    fileprivate func check() throws(RecError) {
         guard (1...Self.largestBatch).contains(batch), (1...Self.mostThreads).contains(threads) else {
-            throw RecNetworkError(
+            throw RecError(
                 .invalidSetting,
                 "A run has \(batch) images and \(threads) threads; it must have from 1 to \(Self.largestBatch) images and "
                     + "from 1 to \(Self.mostThreads) threads."

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// An attribute of a group or data set.
 struct HDF5Attribute {
     /// The name.
@@ -9,7 +11,7 @@ struct HDF5Attribute {
     private let data: ByteRegion
 
     /// Reads the body of an attribute message of version 1, 2 or 3.
-    init(_ body: ByteRegion, in file: HDF5File) throws(RecNetworkError) {
+    init(_ body: ByteRegion, in file: HDF5File) throws(RecError) {
         try file.spend()
         self.file = file
         var reader = body.reader()
@@ -36,7 +38,7 @@ struct HDF5Attribute {
     }
 
     /// The elements as texts, or `nil` when they are something else; none when the attribute is empty.
-    func texts() throws(RecNetworkError) -> [String]? {
+    func texts() throws(RecError) -> [String]? {
         guard let count = shape.checkedProduct else { throw data.corrupt("The attribute '\(name)' is damaged") }
         // h5py writes an empty list as an array of no floats.
         if count == 0 { return [] }

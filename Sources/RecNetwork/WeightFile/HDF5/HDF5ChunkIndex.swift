@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads the list of a data set's chunks.
 enum HDF5ChunkIndex {
     /// Zeros compress about a thousandfold; weights do not.
@@ -15,9 +17,9 @@ enum HDF5ChunkIndex {
         shape: [Int],
         elementType: ElementType,
         name: String
-    ) throws(RecNetworkError) -> HDF5ChunkedData? {
+    ) throws(RecError) -> HDF5ChunkedData? {
         let file = object.file
-        let filters = try object.body(.filters).map { body throws(RecNetworkError) in
+        let filters = try object.body(.filters).map { body throws(RecError) in
             try HDF5Filter.pipeline(body, name: name)
         }
         guard let byteCount = (shape + [elementType.byteCount]).checkedProduct,
@@ -44,7 +46,7 @@ enum HDF5ChunkIndex {
         elementType: ElementType,
         name: String,
         in file: HDF5File
-    ) throws(RecNetworkError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
+    ) throws(RecError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
         let rank = Int(try layout.byte())
         let root = try file.address(&layout)
         var sizes: [Int] = []
@@ -63,7 +65,7 @@ enum HDF5ChunkIndex {
         elementType: ElementType,
         name: String,
         in file: HDF5File
-    ) throws(RecNetworkError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
+    ) throws(RecError) -> (chunkShape: [Int], chunks: [HDF5ChunkedData.Chunk])? {
         let flags = try layout.byte()
         let rank = Int(try layout.byte())
         let width = Int(try layout.byte())
@@ -94,7 +96,7 @@ enum HDF5ChunkIndex {
         elementType: ElementType,
         name: String,
         in file: HDF5File
-    ) throws(RecNetworkError) -> [Int] {
+    ) throws(RecError) -> [Int] {
         guard sizes.count == shape.count + 1, sizes.last == elementType.byteCount, !sizes.contains(0),
             let byteCount = sizes.checkedProduct
         else { throw file.region.corrupt("The chunks of '\(name)' do not fit its shape") }
@@ -116,7 +118,7 @@ enum HDF5ChunkIndex {
         rank: Int,
         in file: HDF5File,
         into chunks: inout [HDF5ChunkedData.Chunk]
-    ) throws(RecNetworkError) {
+    ) throws(RecError) {
         var reader = try file.reader(at: address, signature: "TREE")
         let (kind, found) = (try reader.byte(), Int(try reader.byte()))
         guard kind == 1, found == level ?? found, found < 32 else {

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The chunks of a data set, put together when its elements are asked for.
 struct HDF5ChunkedData: Sendable {
     /// One chunk.
@@ -28,7 +30,7 @@ struct HDF5ChunkedData: Sendable {
     let region: ByteRegion
 
     /// All elements in row-major order; those of chunks that were never written are zeros.
-    func assemble(shape: [Int]) throws(RecNetworkError) -> [UInt8] {
+    func assemble(shape: [Int]) throws(RecError) -> [UInt8] {
         // The parser has checked these sizes against the file.
         var result = [UInt8](repeating: 0, count: shape.reduce(elementSize, *))
         let chunkSize = chunkShape.reduce(elementSize, *)

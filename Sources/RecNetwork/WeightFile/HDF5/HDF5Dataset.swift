@@ -1,7 +1,9 @@
+internal import RecCore
+
 /// Reads the table entry of a data set: shape, type and where its elements lie.
 enum HDF5Dataset {
     /// The tensor that a data set is, or `nil` when its elements are no numbers.
-    static func tensor(_ object: HDF5Object, name: String) throws(RecNetworkError) -> StoredTensor? {
+    static func tensor(_ object: HDF5Object, name: String) throws(RecError) -> StoredTensor? {
         let region = object.file.region
         guard let type = try object.body(.datatype), let space = try object.body(.dataspace),
             let layout = try object.body(.layout)
@@ -64,7 +66,7 @@ enum HDF5Dataset {
         _ object: HDF5Object,
         name: String,
         byteCount: Int
-    ) throws(RecNetworkError) -> StoredTensor.Layout {
+    ) throws(RecError) -> StoredTensor.Layout {
         guard byteCount <= object.file.region.count else {
             throw object.file.region.corrupt("The data set '\(name)' has no elements, though its shape asks for them")
         }

@@ -1,7 +1,9 @@
+internal import RecCore
+
 /// Reads the shape of a data set or an attribute.
 enum HDF5Dataspace {
     /// The sizes, outermost dimension first; `[]` for a single value, `[0]` for none.
-    static func shape(_ body: ByteRegion, in file: HDF5File) throws(RecNetworkError) -> [Int] {
+    static func shape(_ body: ByteRegion, in file: HDF5File) throws(RecError) -> [Int] {
         var reader = body.reader()
         let version = try reader.byte()
         let rank = Int(try reader.byte())

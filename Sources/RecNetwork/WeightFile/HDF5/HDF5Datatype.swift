@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The type of the elements of a data set or an attribute.
 enum HDF5Datatype: Sendable {
     /// A number in little-endian order.
@@ -10,7 +12,7 @@ enum HDF5Datatype: Sendable {
     case other(String)
 
     /// Reads the body of a datatype message.
-    init(_ body: ByteRegion) throws(RecNetworkError) {
+    init(_ body: ByteRegion) throws(RecError) {
         var reader = body.reader()
         let head = try reader.integer(UInt32.self)
         let (kind, bits) = (head & 0x0F, head >> 8)

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads the subset of HDF5 that Keras and h5py write.
 ///
 /// Source: HDF5 File Format Specification 3.0.
@@ -23,7 +25,7 @@ final class HDF5File {
     static func recognizes(_ file: ByteRegion) -> Bool { file.matches(signature) }
 
     /// Reads the superblock.
-    init(_ region: ByteRegion) throws(RecNetworkError) {
+    init(_ region: ByteRegion) throws(RecError) {
         self.region = region
         budget = 100_000 + region.count / 16
         guard Self.recognizes(region) else { throw region.corrupt("It does not start like an HDF5 file") }
@@ -52,21 +54,21 @@ final class HDF5File {
     }
 
     /// The root group.
-    func root() throws(RecNetworkError) -> HDF5Object { try object(at: rootAddress) }
+    func root() throws(RecError) -> HDF5Object { try object(at: rootAddress) }
 
     /// The object whose header is at an address.
-    func object(at address: Int) throws(RecNetworkError) -> HDF5Object {
+    func object(at address: Int) throws(RecError) -> HDF5Object {
         HDF5Object(file: self, address: address, messages: try HDF5ObjectHeader.messages(at: address, in: self))
     }
 
     /// Pays for reading something.
-    func spend(_ amount: Int = 1) throws(RecNetworkError) {
+    func spend(_ amount: Int = 1) throws(RecError) {
         budget -= amount
         guard budget >= 0 else { throw region.corrupt("Its HDF5 structures go in circles") }
     }
 
     /// Reads an address; `nil` when it is the undefined one.
-    func address(_ reader: inout RegionReader) throws(RecNetworkError) -> Int? {
+    func address(_ reader: inout RegionReader) throws(RecError) -> Int? {
         if offsetSize == 4 {
             let value = try reader.integer(UInt32.self)
             return value == .max ? nil : Int(value)
@@ -80,12 +82,12 @@ final class HDF5File {
     }
 
     /// Reads a length.
-    func length(_ reader: inout RegionReader) throws(RecNetworkError) -> Int {
+    func length(_ reader: inout RegionReader) throws(RecError) -> Int {
         try reader.unsigned(byteCount: lengthSize)
     }
 
     /// A cursor behind the signature of a structure.
-    func reader(at address: Int, signature: String) throws(RecNetworkError) -> RegionReader {
+    func reader(at address: Int, signature: String) throws(RecError) -> RegionReader {
         try spend()
         guard region.matches(signature, at: address) else {
             throw region.corrupt("An HDF5 structure '\(signature)' is missing at byte \(address)")
@@ -94,7 +96,7 @@ final class HDF5File {
     }
 
     /// An object of a global heap.
-    func globalHeapObject(at address: Int, index: Int) throws(RecNetworkError) -> ByteRegion {
+    func globalHeapObject(at address: Int, index: Int) throws(RecError) -> ByteRegion {
         if let heap = heaps[address] {
             guard let object = heap[index] else { throw region.corrupt("A text is missing in an HDF5 heap") }
             return object

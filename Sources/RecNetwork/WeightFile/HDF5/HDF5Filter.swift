@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A step that turned the elements of a chunk into what is stored.
 enum HDF5Filter: Sendable {
     /// zlib.
@@ -6,7 +8,7 @@ enum HDF5Filter: Sendable {
     case shuffle(elementSize: Int)
 
     /// Reads the body of a filter message: the steps in the order in which a writer takes them.
-    static func pipeline(_ body: ByteRegion, name: String) throws(RecNetworkError) -> [HDF5Filter] {
+    static func pipeline(_ body: ByteRegion, name: String) throws(RecError) -> [HDF5Filter] {
         var reader = body.reader()
         let version = try reader.byte()
         let count = try reader.byte()
@@ -43,7 +45,7 @@ enum HDF5Filter: Sendable {
     ]
 
     /// Undoes the step, whose result must have `limit` bytes or fewer.
-    func undo(_ bytes: [UInt8], limit: Int, in region: ByteRegion) throws(RecNetworkError) -> [UInt8] {
+    func undo(_ bytes: [UInt8], limit: Int, in region: ByteRegion) throws(RecError) -> [UInt8] {
         switch self {
         case .deflate:
             guard let inflated = Inflater.inflateZlib(bytes, limit: limit) else {

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Finds objects in a fractal heap: a table of blocks whose sizes double every second row.
 struct HDF5FractalHeap {
     private let file: HDF5File
@@ -10,7 +12,7 @@ struct HDF5FractalHeap {
     private let lengthSize: Int
 
     /// Reads the header of a heap.
-    init(at address: Int, in file: HDF5File) throws(RecNetworkError) {
+    init(at address: Int, in file: HDF5File) throws(RecError) {
         self.file = file
         var reader = try file.reader(at: address, signature: "FRHP")
         try reader.skip(3)
@@ -36,7 +38,7 @@ struct HDF5FractalHeap {
     }
 
     /// The object of an identifier: flags, offset and length in the heap.
-    func object(_ id: ByteRegion) throws(RecNetworkError) -> ByteRegion {
+    func object(_ id: ByteRegion) throws(RecError) -> ByteRegion {
         try file.spend()
         let bytes = id.prefix(id.count)
         guard bytes.count >= 1 + offsetSize + lengthSize, bytes[0] & 0xF0 == 0 else {
@@ -52,7 +54,7 @@ struct HDF5FractalHeap {
     }
 
     /// The address of the direct block that has an offset, and the offset at which the block starts.
-    private func directBlock(containing offset: Int) throws(RecNetworkError) -> (address: Int, start: Int) {
+    private func directBlock(containing offset: Int) throws(RecError) -> (address: Int, start: Int) {
         var (address, rows, start) = (root, rowCount, 0)
         // Each step goes to a smaller block.
         for _ in 0..<16 {

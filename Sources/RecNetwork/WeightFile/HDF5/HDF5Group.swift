@@ -1,7 +1,9 @@
+internal import RecCore
+
 /// Reads the links of groups: symbol tables of the original format; messages and fractal heaps of the later one.
 enum HDF5Group {
     /// The hard links of a group by name; soft and external links are passed over.
-    static func links(of group: HDF5Object) throws(RecNetworkError) -> [(name: String, address: Int)] {
+    static func links(of group: HDF5Object) throws(RecError) -> [(name: String, address: Int)] {
         let file = group.file
         var links: [(name: String, address: Int)] = []
         if let table = try group.body(.symbolTable) {
@@ -21,7 +23,7 @@ enum HDF5Group {
 
     // MARK: Symbol tables
 
-    private static func localHeap(at address: Int, in file: HDF5File) throws(RecNetworkError) -> ByteRegion {
+    private static func localHeap(at address: Int, in file: HDF5File) throws(RecError) -> ByteRegion {
         var reader = try file.reader(at: address, signature: "HEAP")
         try reader.skip(4)
         let size = try file.length(&reader)
@@ -37,7 +39,7 @@ enum HDF5Group {
         names: ByteRegion,
         in file: HDF5File,
         into links: inout [(name: String, address: Int)]
-    ) throws(RecNetworkError) {
+    ) throws(RecError) {
         var reader = try file.reader(at: address, signature: "TREE")
         let (kind, found) = (try reader.byte(), Int(try reader.byte()))
         guard kind == 0, found == level ?? found, found < 32 else {
@@ -61,7 +63,7 @@ enum HDF5Group {
         names: ByteRegion,
         in file: HDF5File,
         into links: inout [(name: String, address: Int)]
-    ) throws(RecNetworkError) {
+    ) throws(RecError) {
         var reader = try file.reader(at: address, signature: "SNOD")
         try reader.skip(2)
         for _ in 0..<Int(try reader.integer(UInt16.self)) {
@@ -84,7 +86,7 @@ enum HDF5Group {
     private static func link(
         _ body: ByteRegion,
         in file: HDF5File
-    ) throws(RecNetworkError) -> (name: String, address: Int)? {
+    ) throws(RecError) -> (name: String, address: Int)? {
         try file.spend()
         var reader = body.reader()
         guard try reader.byte() == 1 else { throw body.unsupported("It has an HDF5 link of an unknown version.") }
@@ -99,7 +101,7 @@ enum HDF5Group {
     private static func denseLinks(
         _ info: ByteRegion,
         in file: HDF5File
-    ) throws(RecNetworkError) -> [(name: String, address: Int)] {
+    ) throws(RecError) -> [(name: String, address: Int)] {
         var reader = info.reader(at: 1)
         let flags = try reader.byte()
         try reader.skip(flags & 1 != 0 ? 8 : 0)

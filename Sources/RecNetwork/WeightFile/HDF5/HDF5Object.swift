@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A group or a data set: its header's messages.
 struct HDF5Object {
     /// The file.
@@ -11,7 +13,7 @@ struct HDF5Object {
     var isDataset: Bool { messages.contains { $0.kind == .layout } }
 
     /// The body of the only message of a kind, or `nil` when there is none.
-    func body(_ kind: HDF5Message.Kind) throws(RecNetworkError) -> ByteRegion? {
+    func body(_ kind: HDF5Message.Kind) throws(RecError) -> ByteRegion? {
         guard let message = messages.first(where: { $0.kind == kind }) else { return nil }
         guard !message.isShared else {
             throw file.region.unsupported("It shares HDF5 types between objects, which Keras does not do.")
@@ -20,13 +22,13 @@ struct HDF5Object {
     }
 
     /// The texts of an attribute, or `nil` when there is no attribute of that name, or it holds something else.
-    func texts(_ name: String) throws(RecNetworkError) -> [String]? {
+    func texts(_ name: String) throws(RecError) -> [String]? {
         for attribute in try attributes() where attribute.name == name { return try attribute.texts() }
         return nil
     }
 
     /// All attributes.
-    func attributes() throws(RecNetworkError) -> [HDF5Attribute] {
+    func attributes() throws(RecError) -> [HDF5Attribute] {
         var attributes: [HDF5Attribute] = []
         for message in messages where message.kind == .attribute && !message.isShared {
             attributes.append(try HDF5Attribute(message.body, in: file))

@@ -1,13 +1,15 @@
+internal import RecCore
+
 /// Reads object headers of both versions with their continuation blocks.
 enum HDF5ObjectHeader {
     /// The messages of the header at an address.
-    static func messages(at address: Int, in file: HDF5File) throws(RecNetworkError) -> [HDF5Message] {
+    static func messages(at address: Int, in file: HDF5File) throws(RecError) -> [HDF5Message] {
         try file.spend()
         return file.region.matches("OHDR", at: address)
             ? try version2(at: address, in: file) : try version1(at: address, in: file)
     }
 
-    private static func version1(at address: Int, in file: HDF5File) throws(RecNetworkError) -> [HDF5Message] {
+    private static func version1(at address: Int, in file: HDF5File) throws(RecError) -> [HDF5Message] {
         var reader = file.region.reader(at: address)
         guard try reader.byte() == 1 else { throw file.region.corrupt("An HDF5 object header is damaged") }
         try reader.skip(7)
@@ -32,7 +34,7 @@ enum HDF5ObjectHeader {
         return messages
     }
 
-    private static func version2(at address: Int, in file: HDF5File) throws(RecNetworkError) -> [HDF5Message] {
+    private static func version2(at address: Int, in file: HDF5File) throws(RecError) -> [HDF5Message] {
         var reader = file.region.reader(at: address + 4)
         guard try reader.byte() == 2 else { throw file.region.corrupt("An HDF5 object header is damaged") }
         let flags = try reader.byte()
@@ -72,7 +74,7 @@ enum HDF5ObjectHeader {
         to messages: inout [HDF5Message],
         blocks: inout [ByteRegion],
         in file: HDF5File
-    ) throws(RecNetworkError) {
+    ) throws(RecError) {
         guard let kind = HDF5Message.Kind(rawValue: kind) else { return }
         if kind == .continuation {
             var reader = body.reader()

@@ -1,7 +1,9 @@
+internal import RecCore
+
 /// Reads trees of version 2, which index links and attributes.
 enum HDF5TreeV2 {
     /// All records of a tree, in its order.
-    static func records(at address: Int, in file: HDF5File) throws(RecNetworkError) -> [ByteRegion] {
+    static func records(at address: Int, in file: HDF5File) throws(RecError) -> [ByteRegion] {
         var reader = try file.reader(at: address, signature: "BTHD")
         try reader.skip(2)
         let nodeSize = Int(try reader.integer(UInt32.self))
@@ -56,7 +58,7 @@ enum HDF5TreeV2 {
         shape: Shape,
         in file: HDF5File,
         into records: inout [ByteRegion]
-    ) throws(RecNetworkError) {
+    ) throws(RecError) {
         var reader = try file.reader(at: address, signature: depth == 0 ? "BTLF" : "BTIN")
         try reader.skip(2)
         var own: [ByteRegion] = []
@@ -79,7 +81,7 @@ enum HDF5TreeV2 {
         }
     }
 
-    private static func littleEndian(_ reader: inout RegionReader, byteCount: Int) throws(RecNetworkError) -> Int {
+    private static func littleEndian(_ reader: inout RegionReader, byteCount: Int) throws(RecError) -> Int {
         guard byteCount < 8 else { return try reader.unsigned(byteCount: 8) }
         return try reader.bytes(byteCount).reversed().reduce(0) { $0 << 8 | Int($1) }
     }

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads Keras's HDF5 files.
 ///
 /// Files of whole models and of legacy weights list their layers in the attribute `layer_names` of the root or of
@@ -20,7 +22,7 @@ struct KerasParser {
     }
 
     /// Reads the table of tensors.
-    static func parse(_ region: ByteRegion) throws(RecNetworkError) -> WeightContents {
+    static func parse(_ region: ByteRegion) throws(RecError) -> WeightContents {
         var hdf5 = region
         if !HDF5File.recognizes(region) {
             guard let record = try ZipArchive(region).record(named: archivedWeights) else {
@@ -45,7 +47,7 @@ struct KerasParser {
 
     // MARK: Lists of layers
 
-    private mutating func readListed(_ group: HDF5Object, path: String) throws(RecNetworkError) {
+    private mutating func readListed(_ group: HDF5Object, path: String) throws(RecError) {
         guard let layerNames = try list("layer_names", of: group) else {
             try walk(group, path: path, depth: 0)
             return
@@ -69,7 +71,7 @@ struct KerasParser {
     }
 
     /// A list of texts that may be split into numbered attributes, or `nil` when there is neither.
-    private func list(_ name: String, of object: HDF5Object) throws(RecNetworkError) -> [String]? {
+    private func list(_ name: String, of object: HDF5Object) throws(RecError) -> [String]? {
         var texts: [String: [String]] = [:]
         for attribute in try object.attributes() where attribute.name.hasPrefix(name) {
             texts[attribute.name] = try attribute.texts()
@@ -84,7 +86,7 @@ struct KerasParser {
         return result
     }
 
-    private func addressesByName(of group: HDF5Object) throws(RecNetworkError) -> [String: Int] {
+    private func addressesByName(of group: HDF5Object) throws(RecError) -> [String: Int] {
         var addresses: [String: Int] = [:]
         for link in try HDF5Group.links(of: group) { addresses[link.name] = link.address }
         return addresses
@@ -96,7 +98,7 @@ struct KerasParser {
         below group: HDF5Object,
         links: [String: Int],
         path: String
-    ) throws(RecNetworkError) -> HDF5Object {
+    ) throws(RecError) -> HDF5Object {
         var links = links
         var object = group
         for (index, part) in name.split(separator: "/").enumerated() {
@@ -111,7 +113,7 @@ struct KerasParser {
 
     // MARK: All data sets
 
-    private mutating func walk(_ group: HDF5Object, path: String, depth: Int) throws(RecNetworkError) {
+    private mutating func walk(_ group: HDF5Object, path: String, depth: Int) throws(RecError) {
         guard depth < Self.depthLimit else { throw file.region.corrupt("Its groups are nested too deeply") }
         // Links may form cycles.
         guard visited.insert(group.address).inserted else { return }

@@ -1,6 +1,8 @@
+internal import RecCore
+
 extension PickleMachine {
     /// Carries out an opcode that makes or fills a container, names a global, or applies one.
-    mutating func build(_ opcode: UInt8) throws(RecNetworkError) {
+    mutating func build(_ opcode: UInt8) throws(RecError) {
         switch Character(Unicode.Scalar(opcode)) {
         case ")": try push(.tuple([]))
         case "]": try push(.list([]))
@@ -43,18 +45,18 @@ extension PickleMachine {
         }
     }
 
-    private mutating func pushTuple(count: Int) throws(RecNetworkError) {
+    private mutating func pushTuple(count: Int) throws(RecError) {
         var elements: [Int] = []
         for _ in 0..<count { elements.append(try pop()) }
         try push(.tuple(elements.reversed()))
     }
 
-    private func pairs(_ items: [Int]) throws(RecNetworkError) -> [Int] {
+    private func pairs(_ items: [Int]) throws(RecError) -> [Int] {
         guard items.count.isMultiple(of: 2) else { throw damaged }
         return items
     }
 
-    private mutating func append(_ items: [Int]) throws(RecNetworkError) {
+    private mutating func append(_ items: [Int]) throws(RecError) {
         let target = try top()
         guard case .list(var elements) = graph.nodes[target] else {
             // Elements of objects that are passed over.
@@ -66,7 +68,7 @@ extension PickleMachine {
         graph.nodes[target] = .list(elements)
     }
 
-    private mutating func setItems(_ items: [Int]) throws(RecNetworkError) {
+    private mutating func setItems(_ items: [Int]) throws(RecError) {
         let target = try top()
         guard case .dictionary(var entries) = graph.nodes[target] else {
             guard case .opaque = graph.nodes[target] else { throw damaged }
@@ -77,7 +79,7 @@ extension PickleMachine {
         graph.nodes[target] = .dictionary(entries)
     }
 
-    private mutating func pushGlobal(module: String, name: String) throws(RecNetworkError) {
+    private mutating func pushGlobal(module: String, name: String) throws(RecError) {
         guard let global = PickleGlobal(module: module, name: name) else {
             throw region.forbidden(
                 "Its pickle asks for \(module.prefix(100)).\(name.prefix(100)), which is not part of a table of "
@@ -88,7 +90,7 @@ extension PickleMachine {
     }
 
     /// Records what is applied to which arguments; dictionaries are made at once, since they are filled afterwards.
-    private mutating func apply(_ callee: Int, to arguments: Int) throws(RecNetworkError) {
+    private mutating func apply(_ callee: Int, to arguments: Int) throws(RecError) {
         guard case .global(let global) = graph.nodes[callee], let elements = graph.elements(arguments) else {
             throw damaged
         }

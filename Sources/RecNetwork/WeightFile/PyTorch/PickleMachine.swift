@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads one pickle (protocols 0 to 5) as data.
 ///
 /// This is not an interpreter: a `REDUCE` records what it would apply, and a name that is not on the allow-list of
@@ -20,7 +22,7 @@ struct PickleMachine {
     }
 
     /// Reads the pickle at the reader and leaves the reader behind it.
-    static func read(_ reader: inout RegionReader) throws(RecNetworkError) -> PickleGraph {
+    static func read(_ reader: inout RegionReader) throws(RecError) -> PickleGraph {
         var machine = PickleMachine(reader: reader)
         while try machine.step(try machine.reader.byte()) {}
         machine.graph.root = try machine.pop()
@@ -31,7 +33,7 @@ struct PickleMachine {
     /// Carries out one opcode.
     ///
     /// - Returns: Whether the pickle goes on.
-    private mutating func step(_ opcode: UInt8) throws(RecNetworkError) -> Bool {
+    private mutating func step(_ opcode: UInt8) throws(RecError) -> Bool {
         switch Character(Unicode.Scalar(opcode)) {
         case ".": return false
         case "\u{80}":
@@ -73,93 +75,93 @@ struct PickleMachine {
     var region: ByteRegion { reader.region }
 
     /// The error of a pickle that contradicts itself.
-    var damaged: RecNetworkError { region.corrupt("Its pickle is damaged near byte \(reader.offset)") }
+    var damaged: RecError { region.corrupt("Its pickle is damaged near byte \(reader.offset)") }
 
     // MARK: The stack
 
     /// Makes a value and puts it on the stack.
-    mutating func push(_ node: PickleNode) throws(RecNetworkError) {
+    mutating func push(_ node: PickleNode) throws(RecError) {
         guard graph.nodes.count < Self.nodeLimit else { throw region.unsupported("Its pickle has too many values.") }
         graph.nodes.append(node)
         try push(id: graph.nodes.count - 1)
     }
 
     /// Puts a value that exists on the stack.
-    mutating func push(id: Int) throws(RecNetworkError) {
+    mutating func push(id: Int) throws(RecError) {
         guard stack.count < Self.nodeLimit else { throw region.unsupported("Its pickle has too many values.") }
         stack.append(id)
     }
 
     /// Takes the top of the stack.
-    mutating func pop() throws(RecNetworkError) -> Int {
+    mutating func pop() throws(RecError) -> Int {
         guard stack.count > (marks.last ?? 0), let id = stack.popLast() else { throw damaged }
         return id
     }
 
     /// Takes all that is above the last mark, and the mark.
-    mutating func popToMark() throws(RecNetworkError) -> [Int] {
+    mutating func popToMark() throws(RecError) -> [Int] {
         guard let mark = marks.popLast(), mark <= stack.count else { throw damaged }
         defer { stack.removeSubrange(mark...) }
         return Array(stack[mark...])
     }
 
     /// The top of the stack, which stays.
-    func top() throws(RecNetworkError) -> Int {
+    func top() throws(RecError) -> Int {
         guard stack.count > (marks.last ?? 0), let id = stack.last else { throw damaged }
         return id
     }
 
     /// Counts elements that are copied, which repeated use of one value could make without bound.
-    mutating func countCopies(_ count: Int) throws(RecNetworkError) {
+    mutating func countCopies(_ count: Int) throws(RecError) {
         copied += count
         guard copied <= Self.nodeLimit else { throw region.unsupported("Its pickle copies too many values.") }
     }
 
-    private mutating func mark() throws(RecNetworkError) {
+    private mutating func mark() throws(RecError) {
         guard marks.count < 100_000 else { throw region.unsupported("Its pickle is nested too deeply.") }
         marks.append(stack.count)
     }
 
     // MARK: The memo
 
-    private mutating func memorize(at index: Int?) throws(RecNetworkError) {
+    private mutating func memorize(at index: Int?) throws(RecError) {
         guard let index, index >= 0 else { throw damaged }
         memo[index] = try top()
         guard memo.count <= Self.nodeLimit else { throw region.unsupported("Its pickle has too many values.") }
     }
 
-    private mutating func recall(_ index: Int?) throws(RecNetworkError) {
+    private mutating func recall(_ index: Int?) throws(RecError) {
         guard let index, let id = memo[index] else { throw damaged }
         try push(id: id)
     }
 
     // MARK: Scalars
 
-    private mutating func pushText(count: Int) throws(RecNetworkError) {
+    private mutating func pushText(count: Int) throws(RecError) {
         guard count <= Self.textLimit else { throw region.unsupported("Its pickle has a text of \(count) bytes.") }
         try push(.text(try reader.text(count)))
     }
 
-    private mutating func pushBytes(count: Int) throws(RecNetworkError) {
+    private mutating func pushBytes(count: Int) throws(RecError) {
         try reader.skip(count)
         try push(.bytes)
     }
 
-    private mutating func pushQuoted(_ line: String) throws(RecNetworkError) {
+    private mutating func pushQuoted(_ line: String) throws(RecError) {
         guard line.utf8.count >= 2, let quote = line.first, quote == "'" || quote == "\"", line.last == quote else {
             throw damaged
         }
         try push(.text(String(line.dropFirst().dropLast())))
     }
 
-    private mutating func pushDecimal(_ line: String) throws(RecNetworkError) {
+    private mutating func pushDecimal(_ line: String) throws(RecError) {
         let digits = line.hasSuffix("L") ? line.dropLast() : Substring(line)
         if line == "00" || line == "01" { return try push(.boolean(line == "01")) }
         guard let value = Int(digits) else { return try push(.opaque) }
         try push(.integer(value))
     }
 
-    private mutating func pushLong(byteCount: Int) throws(RecNetworkError) {
+    private mutating func pushLong(byteCount: Int) throws(RecError) {
         let bytes = try reader.bytes(byteCount)
         guard bytes.count <= 8 else { return try push(.largeInteger(bytes)) }
         let negative = (bytes.last ?? 0) >= 0x80

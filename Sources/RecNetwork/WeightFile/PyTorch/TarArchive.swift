@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The plain files of a TAR archive (ustar, GNU or pax), as views into the file.
 struct TarArchive {
     private static let blockSize = 512
@@ -7,7 +9,7 @@ struct TarArchive {
     static func recognizes(_ file: ByteRegion) -> Bool { file.matches("ustar", at: 257) }
 
     /// Reads all headers.
-    init(_ file: ByteRegion) throws(RecNetworkError) {
+    init(_ file: ByteRegion) throws(RecError) {
         var offset = 0
         while offset <= file.count - Self.blockSize {
             let header = try file.region(at: offset, count: Self.blockSize, "A TAR header")

@@ -1,9 +1,11 @@
+internal import RecCore
+
 /// Reads what `torch.save` writes since PyTorch 1.6: `NAME/data.pkl`, and one record `NAME/data/KEY` a storage.
 ///
 /// Source: pytorch, `torch/serialization.py` and `caffe2/serialize/inline_container.cc`.
 enum TorchArchiveParser {
     /// Reads the table of tensors.
-    static func parse(_ file: ByteRegion) throws(RecNetworkError) -> WeightContents {
+    static func parse(_ file: ByteRegion) throws(RecError) -> WeightContents {
         let archive = try ZipArchive(file)
         guard let pickleName = archive.names.first(where: { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }),
             let pickle = archive.record(named: pickleName)
@@ -18,7 +20,7 @@ enum TorchArchiveParser {
         var reader = pickle.reader()
         let graph = try PickleMachine.read(&reader)
         return try TorchStateDictionary.contents(of: graph, file: file) {
-            (reference, name) throws(RecNetworkError) in
+            (reference, name) throws(RecError) in
             guard case .view(let id, let offset, let shape, let strides) = reference,
                 let storage = TorchStorage(id, in: graph), storage.viewCount == nil
             else { throw file.corrupt("The tensor '\(name)' has no storage that is known") }
@@ -39,7 +41,7 @@ enum TorchArchiveParser {
         }
     }
 
-    private static func foreign(_ archive: ZipArchive, _ file: ByteRegion) -> RecNetworkError {
+    private static func foreign(_ archive: ZipArchive, _ file: ByteRegion) -> RecError {
         let kind =
             if archive.names.contains(where: { $0.hasSuffix(".npy") }) {
                 "a NumPy .npz archive"

@@ -1,7 +1,9 @@
+internal import RecCore
+
 /// Finds the dictionary of tensors in what `torch.save` was given.
 struct TorchStateDictionary {
     /// What a reference out of the pickle stands for: a tensor's parts are found by the container format.
-    typealias Resolver = (_ tensor: TorchTensorReference, _ name: String) throws(RecNetworkError) -> StoredTensor
+    typealias Resolver = (_ tensor: TorchTensorReference, _ name: String) throws(RecError) -> StoredTensor
 
     private static let wrappers = [
         "state_dict", "model_state_dict", "model", "module", "net", "network", "weights", "params",
@@ -16,7 +18,7 @@ struct TorchStateDictionary {
         of graph: PickleGraph,
         file: ByteRegion,
         resolve: Resolver
-    ) throws(RecNetworkError) -> WeightContents {
+    ) throws(RecError) -> WeightContents {
         let reading = TorchStateDictionary(graph: graph, file: file)
         var references = reading.references(in: try reading.dictionary())
         for prefix in prefixes where references.allSatisfy({ $0.name.hasPrefix(prefix) }) {
@@ -35,7 +37,7 @@ struct TorchStateDictionary {
     }
 
     /// The innermost dictionary that wrappers lead to.
-    private func dictionary() throws(RecNetworkError) -> [(key: String, value: Int)] {
+    private func dictionary() throws(RecError) -> [(key: String, value: Int)] {
         guard var entries = graph.entries(graph.root) else {
             throw file.unsupported("It holds no dictionary of tensors; save the model's state_dict.")
         }

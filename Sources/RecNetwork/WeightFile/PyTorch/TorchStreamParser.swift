@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads what `torch.save` wrote before PyTorch 1.6: five pickles in a row (a magic number, the protocol version, facts
 /// about the machine, the object, the keys of the storages), then the count and elements of each storage.
 ///
@@ -14,7 +16,7 @@ enum TorchStreamParser {
     }
 
     /// Reads the table of tensors.
-    static func parse(_ file: ByteRegion) throws(RecNetworkError) -> WeightContents {
+    static func parse(_ file: ByteRegion) throws(RecError) -> WeightContents {
         var reader = file.reader()
         let first = try PickleMachine.read(&reader)
         guard isMagic(first, file) else {
@@ -35,7 +37,7 @@ enum TorchStreamParser {
         let graph = try PickleMachine.read(&reader)
         let storages = try readStorages(&reader, graph: graph)
         return try TorchStateDictionary.contents(of: graph, file: file) {
-            (reference, name) throws(RecNetworkError) in
+            (reference, name) throws(RecError) in
             guard case .view(let id, let offset, let shape, let strides) = reference,
                 let storage = TorchStorage(id, in: graph), let whole = storages[storage.key]
             else { throw file.corrupt("The tensor '\(name)' has no storage that is known") }
@@ -67,7 +69,7 @@ enum TorchStreamParser {
     private static func readStorages(
         _ reader: inout RegionReader,
         graph: PickleGraph
-    ) throws(RecNetworkError) -> [String: ByteRegion] {
+    ) throws(RecError) -> [String: ByteRegion] {
         var elementTypes: [String: ElementType] = [:]
         for case .persistent(let id) in graph.nodes {
             if let storage = TorchStorage(id, in: graph) { elementTypes[storage.key] = storage.elementType }

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads what `torch.save` wrote before PyTorch 0.1.10: a TAR archive of `storages`, `tensors` and `pickle`.
 ///
 /// Source: pytorch, `torch/serialization.py`, `legacy_load`.
@@ -6,7 +8,7 @@ enum TorchTarParser {
     static func recognizes(_ file: ByteRegion) -> Bool { TarArchive.recognizes(file) }
 
     /// Reads the table of tensors.
-    static func parse(_ file: ByteRegion) throws(RecNetworkError) -> WeightContents {
+    static func parse(_ file: ByteRegion) throws(RecError) -> WeightContents {
         let archive = try TarArchive(file)
         guard let storages = archive.file(named: "storages"), let tensors = archive.file(named: "tensors"),
             let pickle = archive.file(named: "pickle")
@@ -19,7 +21,7 @@ enum TorchTarParser {
         var reader = pickle.reader()
         let graph = try PickleMachine.read(&reader)
         return try TorchStateDictionary.contents(of: graph, file: file) {
-            (reference, name) throws(RecNetworkError) in
+            (reference, name) throws(RecError) in
             guard case .external(let id) = reference, let key = graph.key(id), let entry = table[key] else {
                 throw file.corrupt("The tensor '\(name)' has no storage that is known")
             }
@@ -48,7 +50,7 @@ enum TorchTarParser {
 
     /// A count, then a pickle (key, location, type), the number of elements, and the elements, of each storage; then a
     /// pickle of the list of storages that are parts of others.
-    private static func readStorages(_ region: ByteRegion) throws(RecNetworkError) -> [String: Storage] {
+    private static func readStorages(_ region: ByteRegion) throws(RecError) -> [String: Storage] {
         var reader = region.reader()
         var storages: [String: Storage] = [:]
         for _ in 0..<(try readCount(&reader)) {
@@ -78,7 +80,7 @@ enum TorchTarParser {
     private static func readTensors(
         _ region: ByteRegion,
         storages: [String: Storage]
-    ) throws(RecNetworkError) -> [String: Entry] {
+    ) throws(RecError) -> [String: Entry] {
         var reader = region.reader()
         var entries: [String: Entry] = [:]
         for _ in 0..<(try readCount(&reader)) {
@@ -102,7 +104,7 @@ enum TorchTarParser {
     }
 
     /// A pickled number of things, of which each takes some bytes.
-    private static func readCount(_ reader: inout RegionReader) throws(RecNetworkError) -> Int {
+    private static func readCount(_ reader: inout RegionReader) throws(RecError) -> Int {
         let graph = try PickleMachine.read(&reader)
         guard let count = graph.integer(graph.root), (0...max(reader.remaining, 0)).contains(count) else {
             throw reader.region.corrupt("A number of tensors is damaged")

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Makes tensors of storages, offsets, sizes and strides, and checks them.
 struct TorchTensorBuilder {
     private static let rankLimit = 16
@@ -16,7 +18,7 @@ struct TorchTensorBuilder {
         shape: [Int],
         strides: [Int],
         name: String
-    ) throws(RecNetworkError) -> StoredTensor {
+    ) throws(RecError) -> StoredTensor {
         let capacity = storage.count / elementType.byteCount
         guard shape.count == strides.count, shape.count <= Self.rankLimit, strides.allSatisfy({ $0 >= 0 }),
             offset >= 0, offset <= capacity, let count = shape.checkedProduct

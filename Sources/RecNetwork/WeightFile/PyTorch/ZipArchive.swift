@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The records of a ZIP archive whose records are stored without compression, as views into the file.
 ///
 /// Sizes and positions come from the central directory, because writers that stream put them there only; ZIP64 is read.
@@ -15,7 +17,7 @@ struct ZipArchive {
     private static let localSignature: UInt32 = 0x0403_4B50
 
     /// Reads the directory.
-    init(_ file: ByteRegion) throws(RecNetworkError) {
+    init(_ file: ByteRegion) throws(RecError) {
         self.file = file
         let directory = try Self.directory(of: file)
         // An entry takes at least 46 bytes; the count is not trusted further than that.
@@ -53,7 +55,7 @@ struct ZipArchive {
     private static func record(
         of entry: ZipEntry,
         in file: ByteRegion
-    ) throws(RecNetworkError) -> (ByteRegion, Range<Int>) {
+    ) throws(RecError) -> (ByteRegion, Range<Int>) {
         guard entry.flags & 1 == 0 else { throw file.unsupported("The ZIP record '\(entry.name)' is encrypted.") }
         guard entry.method == 0, entry.storedCount == entry.count else {
             throw file.unsupported(
@@ -74,7 +76,7 @@ struct ZipArchive {
     }
 
     /// Finds the central directory: its bytes and the number of its entries.
-    private static func directory(of file: ByteRegion) throws(RecNetworkError) -> (region: ByteRegion, count: Int) {
+    private static func directory(of file: ByteRegion) throws(RecError) -> (region: ByteRegion, count: Int) {
         guard let end = findEnd(in: file) else {
             throw file.corrupt("The directory at the end of its ZIP archive is missing: the file is cut off")
         }

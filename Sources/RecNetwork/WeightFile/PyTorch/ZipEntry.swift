@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// One entry of the central directory of a ZIP archive.
 struct ZipEntry {
     /// The path of the record.
@@ -14,7 +16,7 @@ struct ZipEntry {
     let headerOffset: Int
 
     /// Reads an entry and passes over it.
-    init(_ reader: inout RegionReader) throws(RecNetworkError) {
+    init(_ reader: inout RegionReader) throws(RecError) {
         guard try reader.integer(UInt32.self) == 0x0201_4B50 else {
             throw reader.region.corrupt("The directory of its ZIP archive is damaged")
         }

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// Reads safetensors: the length of a JSON header (64 bits), the header, then the elements of all tensors.
 ///
 /// Source: the format's README and the checks of its Rust reference reader: the header has at most 100 MB, tensors fill
@@ -15,7 +17,7 @@ struct SafetensorsParser {
     }
 
     /// Reads the table of tensors.
-    static func parse(_ file: ByteRegion) throws(RecNetworkError) -> WeightContents {
+    static func parse(_ file: ByteRegion) throws(RecError) -> WeightContents {
         var reader = file.reader()
         let length = try reader.unsigned(byteCount: 8)
         guard length <= headerLimit else { throw file.corrupt("Its header of \(length) bytes is beyond 100 MB") }
@@ -24,7 +26,7 @@ struct SafetensorsParser {
             header = try StrictJSONParser.parse(try reader.bytes(length))
         } catch let error as StrictJSONParser.Failure {
             throw file.corrupt("Its header is damaged at byte \(8 + error.position): \(error.reason)")
-        } catch let error as RecNetworkError {
+        } catch let error as RecError {
             throw error
         } catch {
             throw file.corrupt("Its header is damaged")
@@ -52,7 +54,7 @@ struct SafetensorsParser {
     private static func metadata(
         _ value: StrictJSON,
         in file: ByteRegion
-    ) throws(RecNetworkError) -> [String: String] {
+    ) throws(RecError) -> [String: String] {
         guard let members = value.members else { throw file.corrupt("Its __metadata__ is not an object") }
         var result: [String: String] = [:]
         for (key, value) in members {
@@ -66,7 +68,7 @@ struct SafetensorsParser {
         _ name: String,
         _ value: StrictJSON,
         in data: ByteRegion
-    ) throws(RecNetworkError) -> (StoredTensor, Range<Int>) {
+    ) throws(RecError) -> (StoredTensor, Range<Int>) {
         var fields: [String: StrictJSON] = [:]
         for (key, value) in value.members ?? [] { fields[key] = value }
         guard fields.count == 3, let typeName = fields["dtype"]?.string, let shape = fields["shape"]?.integers,
@@ -91,7 +93,7 @@ struct SafetensorsParser {
         return (tensor, offsets[0]..<offsets[1])
     }
 
-    private static func checkCover(_ ranges: [Range<Int>], of data: ByteRegion) throws(RecNetworkError) {
+    private static func checkCover(_ ranges: [Range<Int>], of data: ByteRegion) throws(RecError) {
         var end = 0
         for range in ranges.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
             guard range.lowerBound == end else { throw data.corrupt("Its tensors overlap or leave a gap") }

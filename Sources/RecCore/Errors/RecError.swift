@@ -1,0 +1,47 @@
+/// The one error that every module of this package throws.
+///
+/// Match on ``code`` to tell faults apart and on ``kind`` to answer a request; never on the message, whose words may
+/// change. Hosts that implement a protocol of this package may throw it too, with codes of their own.
+///
+/// ```swift
+/// do {
+///     return try await recommender.similar(to: id, count: 10)
+/// } catch let error as RecError where error.code == .unknownProduct {
+///     return []
+/// }
+/// ```
+public struct RecError: Error, Sendable, Hashable {
+    /// What went wrong.
+    public let code: Code
+
+    /// The file or folder that the error is about, if any.
+    public let path: String?
+
+    /// The line of the file, counted from 1, if any.
+    public let line: Int?
+
+    /// What was wrong with which thing, and what to do about it; begins with the path and the line.
+    public let message: String
+
+    /// Creates an error; `message` is prefixed by the path and the line where there are any.
+    public init(_ code: Code, path: String? = nil, line: Int? = nil, _ message: String) {
+        self.code = code
+        self.path = path
+        self.line = line
+        let place = [path, line.map { "line \($0)" }].compactMap(\.self).joined(separator: ", ")
+        self.message = place.isEmpty ? message : "\(place): \(message)"
+    }
+
+    /// Whose fault it is, in terms of an HTTP response; the kind of the code.
+    public var kind: Kind { code.kind }
+
+    /// The same error about a file; itself when it names a file already.
+    package func at(_ path: String?) -> RecError {
+        self.path == nil ? RecError(code, path: path, line: line, message) : self
+    }
+}
+
+extension RecError: CustomStringConvertible {
+    /// The message.
+    public var description: String { message }
+}

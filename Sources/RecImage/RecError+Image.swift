@@ -1,0 +1,19 @@
+public import RecCore
+
+extension RecError.Code {
+    /// No decoder recognises the file; the message says what it looks like.
+    ///
+    /// The stable name is `not-jpeg`.
+    public static let unknownPictureFormat = RecError.Code("not-jpeg", .unsupportedMedia)
+    /// The file ends before its picture does.
+    public static let truncatedImage = RecError.Code("truncated-image", .unprocessable)
+    /// The file is damaged.
+    public static let corruptImage = RecError.Code("corrupt-image", .unprocessable)
+    /// The file uses a feature of its format that is not supported; of JPEG: 12 bits, arithmetic coding without support,
+    /// lossless.
+    public static let unsupportedImage = RecError.Code("unsupported-image", .unsupportedMedia)
+    /// The picture has more pixels, or the file more scans, than the limits allow.
+    public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
+    /// A decoder failed in a way of its own, or gave other rows than it was asked for.
+    public static let decoderFault = RecError.Code("decoder-fault", .internal)
+}
