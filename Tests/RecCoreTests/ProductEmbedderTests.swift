@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test func `progress never falls and ends with everything done`() async throws {
-        let told = Mutex<[IndexingProgress]>([])
+        let told = Mutex<[WorkProgress]>([])
         let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2, batchCount: 1) { $0.picture }
         _ = try await embedder.embed(
             catalogue(60),
@@ -149,15 +149,15 @@ import Testing
         #expect(zip(progress, progress.dropFirst()).allSatisfy { $0.done <= $1.done && $0.elapsed <= $1.elapsed })
         #expect(progress.allSatisfy { $0.total == 60 })
         let last = try #require(progress.last)
-        #expect(last.done == 60 && last.secondsLeft == 0 && last.productsPerSecond > 0)
+        #expect(last.done == 60 && last.timeLeft == .zero && last.itemsPerSecond > 0)
     }
 
     @Test func `the time left is told from the pictures that had to be worked on`() {
-        let progress = IndexingProgress(done: 300, total: 400, failures: 0, cached: 200, elapsed: .seconds(50))
-        #expect(progress.productsPerSecond == 2)
-        #expect(progress.secondsLeft == 50)
-        let unknown = IndexingProgress(done: 3, total: nil, failures: 0, cached: 0, elapsed: .seconds(1))
-        #expect(unknown.secondsLeft == nil)
+        let progress = WorkProgress(phase: "embedding", done: 300, total: 400, cached: 200, elapsed: .seconds(50))
+        #expect(progress.itemsPerSecond == 2)
+        #expect(progress.timeLeft == .seconds(50))
+        let unknown = WorkProgress(phase: "embedding", done: 3, total: nil, elapsed: .seconds(1))
+        #expect(unknown.timeLeft == nil)
     }
 
     @Test func `no products make an empty report`() async throws {

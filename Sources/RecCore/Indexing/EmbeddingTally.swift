@@ -28,8 +28,9 @@ struct EmbeddingTally {
     }
 
     /// How far the job has come.
-    var progress: IndexingProgress {
-        IndexingProgress(
+    var progress: WorkProgress {
+        WorkProgress(
+            phase: "embedding",
             done: report.total,
             total: total,
             failures: report.failures.count,

@@ -77,7 +77,7 @@ public struct ProductEmbedder: Sendable {
         _ products: some Sequence<Product>,
         total: Int? = nil,
         interval: Duration = .milliseconds(200),
-        progress: (@Sendable (IndexingProgress) -> Void)? = nil,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil,
         receive: (EmbeddedProduct) throws -> Void
     ) async throws -> IndexingReport {
         let total = total ?? (products as? any Collection)?.count

@@ -115,7 +115,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         return try await body { done, total in
             let elapsed = start.duration(to: .now)
-            bar.update(IndexingProgress(done: done, total: total, failures: 0, cached: 0, elapsed: elapsed))
+            bar.update(WorkProgress(phase: "evaluating", done: done, total: total, elapsed: elapsed))
         }
     }
 }

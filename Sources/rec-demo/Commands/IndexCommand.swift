@@ -119,11 +119,10 @@ struct IndexCommand: AsyncParsableCommand {
             try Task.checkCancellation()
             let elapsed = start.duration(to: .now)
             bar.update(
-                IndexingProgress(
+                WorkProgress(
+                    phase: "building",
                     done: Int(share * Double(count)),
                     total: count,
-                    failures: 0,
-                    cached: 0,
                     elapsed: elapsed
                 )
             )

@@ -49,7 +49,7 @@ struct NeighborsCommand: AsyncParsableCommand {
             threads: threads
         ) { done in
             let elapsed = start.duration(to: .now)
-            bar.update(IndexingProgress(done: done, total: total, failures: 0, cached: 0, elapsed: elapsed))
+            bar.update(WorkProgress(phase: "searching", done: done, total: total, elapsed: elapsed))
         } receive: { row in
             try Console.result(row.json.text)
         }

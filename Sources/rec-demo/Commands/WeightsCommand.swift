@@ -54,7 +54,7 @@ struct WeightsCommand: AsyncParsableCommand {
         let report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) { share in
             let elapsed = start.duration(to: .now)
             bar.update(
-                IndexingProgress(done: Int(share * 100), total: 100, failures: 0, cached: 0, elapsed: elapsed)
+                WorkProgress(phase: "learning", done: Int(share * 100), total: 100, elapsed: elapsed)
             )
         }
         bar.finish()

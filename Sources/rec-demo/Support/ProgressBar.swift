@@ -26,14 +26,14 @@ package final class ProgressBar: Sendable {
     }
 
     /// Draws how far the work has come.
-    package func update(_ progress: IndexingProgress) {
+    package func update(_ progress: WorkProgress) {
         guard isShown else { return }
         let width = 24
-        let (done, total, rate) = (progress.done, progress.total ?? progress.done, progress.productsPerSecond)
+        let (done, total, rate) = (progress.done, progress.total ?? progress.done, progress.itemsPerSecond)
         let filled = total > 0 ? min(width, done * width / total) : width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let speed = rate > 0 ? "  \(rate.decimals(1))/s" : ""
-        let left = progress.secondsLeft.map { "  \(Self.clock($0)) left" } ?? ""
+        let left = progress.timeLeft.map { "  \(Self.clock($0 / .seconds(1))) left" } ?? ""
         drawn.withLock { $0 = true }
         let failures = progress.failures > 0 ? "  \(progress.failures) failed" : ""
         write("\r\u{1B}[2K\(label) \(bar) \(done)/\(total)\(speed)\(left)\(failures)")

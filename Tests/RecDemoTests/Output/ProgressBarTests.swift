@@ -11,7 +11,7 @@ import rec_demo
         #expect(output.texts.isEmpty)
     }
 
-    static let texts: [(IndexingProgress, String)] = [
+    static let texts: [(WorkProgress, String)] = [
         (progress(0, of: 24, seconds: 0), "░░░░░░░░░░░░░░░░░░░░░░░░ 0/24"),
         (progress(6, of: 24, seconds: 3), "██████░░░░░░░░░░░░░░░░░░ 6/24  2.0/s  0:09 left"),
         (progress(12, of: 24, seconds: 3, failures: 2), "████████████░░░░░░░░░░░░ 12/24  4.0/s  0:03 left  2 failed"),
@@ -23,7 +23,7 @@ import rec_demo
     ]
 
     @Test(arguments: texts)
-    func `it shows the share, the rate and the time left`(progress: IndexingProgress, text: String) {
+    func `it shows the share, the rate and the time left`(progress: WorkProgress, text: String) {
         let output = Recorder()
         ProgressBar("indexing", isShown: true, write: output.write).update(progress)
         #expect(output.texts == ["\r\u{1B}[2Kindexing \(text)"])
@@ -41,7 +41,7 @@ import rec_demo
         #expect(output.texts.last == "\r\u{1B}[2K")
     }
 
-    private static func progress(_ done: Int, of total: Int?, seconds: Int, failures: Int = 0) -> IndexingProgress {
-        IndexingProgress(done: done, total: total, failures: failures, cached: 0, elapsed: .seconds(seconds))
+    private static func progress(_ done: Int, of total: Int?, seconds: Int, failures: Int = 0) -> WorkProgress {
+        WorkProgress(phase: "testing", done: done, total: total, failures: failures, elapsed: .seconds(seconds))
     }
 }
