@@ -41,7 +41,8 @@ let package = Package(
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            resources: [.embedInCode("Report/Page")]
         ),
 
         // Times the algorithms of convolutions; `Benchmarks/measure_convolutions.sh` runs it.

@@ -61,57 +61,31 @@ package struct GalleryPage: Sendable {
     package var html: String {
         let rows = rows.enumerated()
             .map { $0.element.html(number: $0.offset + 1, imageWeight: scale.startingWeight) }
-        let styles = [Self.style, Self.tunerStyle, pictureStyle].map { "\n\($0)\n" }
-        let script = "\n\(Self.script)\n"
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\
-            \(ContentPolicy.allowing(scripts: [script], styles: styles))">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>\(HTML.escaped(title))</title>
-            \(styles.map { "<style>\($0)</style>" }.joined(separator: "\n"))
-            </head>
-            <body>
-            <header>
-            <p class="kicker">Similar products</p>
-            <h1>\(HTML.escaped(title))</h1>
-            <p class="lead">\(HTML.escaped(subtitle))</p>
-            \(Self.legend)
-            </header>
-            \(tunerHTML)
-            <main>
-            \(rows.joined(separator: "\n"))
-            </main>
-            <footer>
-            \(factsHTML)
-            </footer>
-            <script>\(script)</script>
-            </body>
-            </html>
-
-            """
+        let styles = (PageFiles.styles + [pictureStyle]).map { "\n\($0)\n" }
+        let script = "\n\(PageFiles.script)\n"
+        return PageFiles.page.filled([
+            "policy": .html(ContentPolicy.allowing(scripts: [script], styles: styles)),
+            "title": .text(title),
+            "subtitle": .text(subtitle),
+            "styles": .html(styles.map { "<style>\($0)</style>" }.joined(separator: "\n")),
+            "tuner": .html(tunerHTML),
+            "rows": .html(rows.joined(separator: "\n")),
+            "facts": .html(factsHTML),
+            "script": .html("<script>\(script)</script>"),
+        ]) + "\n"
     }
 
     /// The slider, which the script shows; none when there is nothing to choose.
     private var tunerHTML: String {
         guard scale.isChoice else { return "" }
         let image = Int((scale.startingWeight * 100).rounded())
-        return """
-            <section class="tuner" id="tuner" aria-label="Weights" hidden>
-            <label for="weight">What should count?</label>
-            <p class="side image-side" aria-hidden="true">Picture <b id="image-share">\(image) %</b></p>
-            <input type="range" id="weight" min="0" max="\(scale.imageWeights.count - 1)" step="1" value="\(scale.start)" \
-            autocomplete="off" aria-valuetext="picture \(image) %, attributes \(100 - image) %" aria-describedby="change" \
-            data-weights="\(scale.imageWeights.map { "\($0)" }.joined(separator: " "))">
-            <p class="side attribute-side" aria-hidden="true"><b id="attribute-share">\(100 - image) %</b> Attributes</p>
-            <p class="change" id="change" role="status" aria-live="polite">Move the slider to rank every row anew.</p>
-            <button type="button" id="reset" disabled>Start again</button>
-            </section>
-            """
+        return PageFiles.tuner.filled([
+            "image": .number(image),
+            "attributes": .number(100 - image),
+            "start": .number(scale.start),
+            "last": .number(scale.imageWeights.count - 1),
+            "weights": .text(scale.imageWeights.map { "\($0)" }.joined(separator: " ")),
+        ])
     }
 
     private var pictureStyle: String {
@@ -124,13 +98,4 @@ package struct GalleryPage: Sendable {
         let items = facts.map { "<div><dt>\(HTML.escaped($0.label))</dt><dd>\(HTML.escaped($0.text))</dd></div>" }
         return items.isEmpty ? "" : "<dl>\(items.joined())</dl>"
     }
-
-    private static let legend = """
-        <section class="legend" aria-label="How to read the scores">
-        <p><span class="key image" aria-hidden="true"></span>the picture’s part of the score</p>
-        <p><span class="key attribute" aria-hidden="true"></span>the attributes’ part</p>
-        <p><span class="key tick" aria-hidden="true"></span>an attribute both products share</p>
-        <p>A full bar is a score of 1: as alike as can be.</p>
-        </section>
-        """
 }

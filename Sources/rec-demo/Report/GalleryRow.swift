@@ -35,22 +35,17 @@ package struct GalleryRow: Sendable {
                 imageWeight: imageWeight
             )
         }
-        let strip = """
-            <div class="strip" role="region" tabindex="0" aria-label="Similar to \(HTML.escaped(query.displayTitle))">
-            <ol>
-            \(cards.joined(separator: "\n"))
-            </ol>
-            </div>
-            """
-        return """
-            <section class="row" aria-labelledby="row-\(number)" data-count="\(count)">
-            \(query.queryHTML(anchor: "row-\(number)"))
-            <div class="answer">
-            <p class="nothing"\(ranked.isEmpty ? "" : " hidden")>Nothing in this catalogue can be compared with it\
-            \(pool.isEmpty ? "" : " at these weights").</p>
-            \(pool.isEmpty ? "" : strip)
-            </div>
-            </section>
-            """
+        return PageFiles.row.filled([
+            "anchor": .text("row-\(number)"),
+            "count": .number(count),
+            "query": .html(query.queryHTML(anchor: "row-\(number)")),
+            "hidden": .html(ranked.isEmpty ? "" : " hidden"),
+            "condition": .text(pool.isEmpty ? "" : " at these weights"),
+            "strip": .html(pool.isEmpty ? "" : stripHTML(cards)),
+        ])
+    }
+
+    private func stripHTML(_ cards: [String]) -> String {
+        PageFiles.strip.filled(["title": .text(query.displayTitle), "cards": .html(cards.joined(separator: "\n"))])
     }
 }

@@ -15,54 +15,51 @@ extension NeighborCard {
     ///   - imageWeight: The weight that the page starts with.
     /// - Returns: A list item.
     package func html(rank: Int?, order: Int, anchor: String, query: ProductCard, imageWeight: Double) -> String {
-        let cosines = [("image", imageCosine), ("metadata", metadataCosine)]
-            .compactMap { name, value in value.map { " data-\(name)=\"\($0)\"" } }.joined()
-        let title = HTML.escaped(product.displayTitle)
-        return """
-            <li\(rank == nil ? " hidden" : "")><article class="card" data-id="\(HTML.escaped(product.id))" \
-            data-order="\(order)"\(cosines)>
-            \(product.pictureHTML)
-            <h3><span class="rank"><span class="unseen">Rank </span><b>\(rank.map(String.init) ?? "")</b></span> \
-            \(title) <span class="move"></span></h3>
-            \(scoreHTML(imageWeight: imageWeight))
-            \(product.attributesHTML(comparedWith: query))
-            <button type="button" class="why" popovertarget="\(anchor)" aria-describedby="\(anchor)">\
-            <span class="chip">Why<span class="unseen"> is \(title) shown</span>?</span></button>
-            \(reasonsHTML(anchor: anchor, query: query, imageWeight: imageWeight))
-            </article></li>
-            """
+        let shares = shares(imageWeight: imageWeight) ?? (0, 0)
+        let parts = (image: shares.image * (imageCosine ?? 0), metadata: shares.metadata * (metadataCosine ?? 0))
+        let card = PageFiles.card.filled([
+            "id": .text(product.id),
+            "order": .number(order),
+            "cosines": .html(cosinesHTML),
+            "picture": .html(product.pictureHTML),
+            "rank": .text(rank.map(String.init) ?? ""),
+            "title": .text(product.displayTitle),
+            "score": .text(HTML.decimal(score(imageWeight: imageWeight) ?? 0)),
+            "bar": .html(HTML.bar([("image", parts.image), ("attribute", parts.metadata)])),
+            "parts": .html(partsHTML(image: parts.image, metadata: parts.metadata)),
+            "attributes": .html(product.attributesHTML(comparedWith: query)),
+            "anchor": .text(anchor),
+            "reasons": .html(reasonsHTML(query: query, shares: shares)),
+        ])
+        return "<li\(rank == nil ? " hidden" : "")>\(card)</li>"
     }
 
-    /// The score in figures, as a bar that is full at 1, and the parts of the blocks in words.
-    private func scoreHTML(imageWeight: Double) -> String {
-        let shares = shares(imageWeight: imageWeight) ?? (0, 0)
-        let image = imageCosine.map { ("image", "picture", shares.image * $0) }
-        let metadata = metadataCosine.map { ("metadata", "attributes", shares.metadata * $0) }
-        let sum = [image, metadata].compactMap(\.self).enumerated().map { position, part in
-            "<span>\(position > 0 ? "+ " : "")\(part.1) <b data-of=\"\(part.0)\">\(HTML.decimal(part.2))</b></span>"
-        }
-        return """
-            <div class="score">
-            <p class="value"><span class="unseen">Score </span><b>\(HTML.decimal(score(imageWeight: imageWeight) ?? 0))</b></p>
-            \(HTML.bar([("image", image?.2 ?? 0), ("attribute", metadata?.2 ?? 0)]))
-            <p class="parts">\(sum.joined(separator: " "))</p>
-            </div>
-            """
+    /// The cosines as attributes, of the blocks that both sides have.
+    private var cosinesHTML: String {
+        [("image", imageCosine), ("metadata", metadataCosine)]
+            .compactMap { name, value in value.map { " data-\(name)=\"\($0)\"" } }
+            .joined()
+    }
+
+    /// What each block adds to the score, in words and figures.
+    private func partsHTML(image: Double, metadata: Double) -> String {
+        let image = imageCosine.map { _ in ("image", "picture", image) }
+        let metadata = metadataCosine.map { _ in ("metadata", "attributes", metadata) }
+        return [image, metadata].compactMap(\.self).enumerated()
+            .map { position, part in
+                "<span>\(position > 0 ? "+ " : "")\(part.1) <b data-of=\"\(part.0)\">\(HTML.decimal(part.2))</b></span>"
+            }
+            .joined(separator: " ")
     }
 
     /// Why the product is there: what the picture and each attribute add to the score.
-    private func reasonsHTML(anchor: String, query: ProductCard, imageWeight: Double) -> String {
-        let shares = shares(imageWeight: imageWeight) ?? (0, 0)
-        var items = imageCosine.map { [item("picture", kind: "image", part: $0, share: shares.image)] } ?? []
-        items += attributeParts.map { part in
+    private func reasonsHTML(query: ProductCard, shares: (image: Double, metadata: Double)) -> String {
+        let image = imageCosine.map { [item("picture", kind: "image", part: $0, share: shares.image)] } ?? []
+        let attributes = attributeParts.map { part in
             let text = HTML.escaped(reason(part, query: query))
             return item(text, kind: part.value == 0 ? "nil" : "attribute", part: part.value, share: shares.metadata)
         }
-        return """
-            <div class="reasons" popover id="\(anchor)"><p class="kicker">Why \
-            <span class="score-again">\(HTML.decimal(score(imageWeight: imageWeight) ?? 0))</span><span class="unseen">: \
-            </span></p><ul>\(items.joined())</ul></div>
-            """
+        return (image + attributes).joined()
     }
 
     private func item(_ text: String, kind: String, part: Double, share: Double) -> String {

@@ -45,4 +45,11 @@ import rec_demo
         #expect(card.shares(imageWeight: 1) == nil)
         #expect(card.score(imageWeight: 0) == 0.75)
     }
+
+    @Test(arguments: ["gallery.css", "tuner.css"])
+    func `the style sheets of the page are the files in the source tree`(name: String) throws {
+        let scale = WeightScale(start: 0.8, space: SmallCatalogue.space)
+        let page = GalleryPage(title: "", subtitle: "", facts: [], scale: scale, rows: [], pictures: [])
+        #expect(page.html.contains("<style>\n\(try PageSource.text(name))</style>"))
+    }
 }

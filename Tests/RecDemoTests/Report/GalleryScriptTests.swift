@@ -27,26 +27,14 @@ import rec_demo
         return cosines.flatMap { image in cosines.map { Card(image: image, metadata: $0) } }
     }()
 
-    @Test func `the page runs the text that these tests run`() {
-        let scale = WeightScale(start: 0.8, space: SmallCatalogue.space)
-        let page = GalleryPage(title: "", subtitle: "", facts: [], scale: scale, rows: [], pictures: [])
-        #expect(page.html.contains("<script>\n\(GalleryPage.script)\n</script>"))
-        #expect(GalleryPage.script.contains("\n\(GalleryPage.scoringScript)\n"))
-    }
-
-    @Test(.enabled(if: Node.isInstalled, "Node.js is not installed"))
-    func `the whole script is well formed`() throws {
-        let program = "new Function(\(JSONValue.string(GalleryPage.script).text)); console.log(JSON.stringify([true]));"
-        #expect(try Node.answer([Bool].self, to: program) == [true])
-    }
-
     @Test(.enabled(if: Node.isInstalled, "Node.js is not installed"), arguments: weights)
     func `scores and parts are those of the formula`(weight: Double) throws {
+        let functions = try PageSource.text("scoring.js")
         let answers = try Node.answer(
             [Answer].self,
             to: """
                 "use strict";
-                \(GalleryPage.scoringScript)
+                \(functions)
                 const answers = \(json(Self.cards)).map((card) => {
                   const total = score(card, \(weight));
                   return { score: total, ...(total === null ? {} : partsOf(card, shares(card, \(weight)))) };
@@ -82,11 +70,12 @@ import rec_demo
                 order: $0
             )
         }
+        let functions = try PageSource.text("scoring.js")
         let orders = try Node.answer(
             [Int].self,
             to: """
                 "use strict";
-                \(GalleryPage.scoringScript)
+                \(functions)
                 const row = { count: 40, cards: \(json(cards.shuffled(using: &random))) };
                 console.log(JSON.stringify(ranked(row, \(weight)).map(({ card }) => card.order)));
                 """

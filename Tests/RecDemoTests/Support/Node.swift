@@ -14,10 +14,17 @@ enum Node {
 
     /// What a program writes to standard output, read as JSON.
     static func answer<Value: Decodable>(_ type: Value.Type, to program: String) throws -> Value {
+        try JSONDecoder().decode(type, from: run(["--eval", program]))
+    }
+
+    /// Runs Node.js and returns what it writes to standard output.
+    @discardableResult
+    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Data {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
         process.executableURL = executable.map { URL(fileURLWithPath: $0) }
-        process.arguments = ["--eval", program]
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = errors
@@ -26,8 +33,8 @@ enum Node {
         let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw Failure(message: String(decoding: complaint, as: UTF8.self))
+            throw Failure(message: String(decoding: data + complaint, as: UTF8.self))
         }
-        return try JSONDecoder().decode(type, from: data)
+        return data
     }
 }
