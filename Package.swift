@@ -45,7 +45,13 @@ let package = Package(
             resources: [.embedInCode("Report/Page")]
         ),
 
-        // Times the algorithms of convolutions; `Benchmarks/measure_convolutions.sh` runs it.
+        // Programs of the benchmarks that look below the public API: the worker of the harness, and one that times the
+        // algorithms of convolutions.
+        .executableTarget(
+            name: "rec-bench",
+            dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
+            path: "Benchmarks/Worker"
+        ),
         .executableTarget(
             name: "convolution-times",
             dependencies: ["RecMath", "RecNetwork"],

@@ -1,24 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The programs behind the benchmarks. A package of its own, so that the library's manifest does not grow, and a host like
-// any other: it sees the public API only.
+// Benchmarks that a host could write: they see the public API only. Those that look below it are targets of the package
+// itself.
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "swift-recommend", path: "..")],
     targets: [
-        // The worker that the benchmark harness drives.
-        .executableTarget(
-            name: "rec-bench",
-            dependencies: [
-                .product(name: "RecCore", package: "swift-recommend"),
-                .product(name: "RecNetwork", package: "swift-recommend"),
-                .product(name: "RecImage", package: "swift-recommend"),
-                .product(name: "RecIndex", package: "swift-recommend"),
-                .product(name: "RecMetadata", package: "swift-recommend"),
-            ]
-        ),
         // Prints what post-processing and learned weights do to a real catalogue, and what recommending costs.
         .executableTarget(
             name: "rec-quality",
@@ -28,7 +17,7 @@ let package = Package(
                 .product(name: "RecIndex", package: "swift-recommend"),
                 .product(name: "RecMetadata", package: "swift-recommend"),
             ]
-        ),
+        )
     ]
 )
 

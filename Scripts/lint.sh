@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 swift format lint --strict --recursive --parallel Package.swift Sources Tests Snippets Examples/*/Package.swift \
-    Examples/*/Sources Benchmarks/Package.swift Benchmarks/Sources Benchmarks/ConvolutionTimes
+    Examples/*/Sources Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Worker Benchmarks/ConvolutionTimes
 
 fail=0
 complain() { echo "lint: $1" >&2; fail=1; }
@@ -14,12 +14,12 @@ complain() { echo "lint: $1" >&2; fail=1; }
 fences='^Sources/(RecFiles|RecCompute|Rec[A-Z][a-z]+/Kernels|RecImage/Foreign)/'
 
 # C modules are imported behind the fences only.
-outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources Benchmarks/Sources --include='*.swift' \
+outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources Benchmarks --include='*.swift' --exclude-dir=.build \
     | grep -vE "$fences" || true)
 [ -z "$outside" ] || complain "C is imported outside the fences: $outside"
 
 # `unsafe` is said behind the fences only.
-outside=$(grep -rnwE 'unsafe' Sources Benchmarks/Sources --include='*.swift' \
+outside=$(grep -rnwE 'unsafe' Sources Benchmarks --include='*.swift' --exclude-dir=.build \
     | grep -vE "$fences" || true)
 [ -z "$outside" ] || complain "unsafe code outside the fences: $outside"
 

@@ -19,5 +19,5 @@ RIVALS = BENCHMARKS / "rivals"
 def worker_command(engine):
     """How the worker of an engine is started."""
     if engine == "ours":
-        return [os.environ.get("REC_BENCH_WORKER") or str(BENCHMARKS / ".build/release/rec-bench")]
+        return [os.environ.get("REC_BENCH_WORKER") or str(BENCHMARKS.parent / ".build/release/rec-bench")]
     return [sys.executable, str(RIVALS / f"{engine}_worker.py")]

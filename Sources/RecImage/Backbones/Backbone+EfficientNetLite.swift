@@ -33,11 +33,8 @@ extension Backbone {
             variants: [
                 Variant(
                     naming: [
-                        .pyTorch(
-                            convention: .efficientNetLite,
-                            moduleName: { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }
-                        ),
-                        .pyTorch(convention: .timm, moduleName: { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }),
+                        .pyTorch { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }.of(.efficientNetLite),
+                        .pyTorch { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }.of(.timm),
                     ],
                     preprocessing: .efficientNetLite0
                 ) { configuration.network() }

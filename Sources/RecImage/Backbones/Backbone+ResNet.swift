@@ -16,7 +16,7 @@ extension Backbone {
                     preprocessing: .kerasCaffe
                 ) { configuration.network(.keras) },
                 Variant(
-                    naming: [.keras(convention: .kerasLegacy, layerName: legacyKerasName)],
+                    naming: [.keras(layerName: legacyKerasName).of(.kerasLegacy)],
                     preprocessing: .kerasCaffe
                 ) { configuration.network(.kerasLegacy) },
             ]

@@ -10,7 +10,7 @@ extension Backbone {
             Variant(
                 naming: [
                     .pyTorch(moduleName: { features[$0] ?? torchvision[$0] ?? $0 }),
-                    .pyTorch(convention: .timm, moduleName: { features[$0] ?? timm[$0] ?? $0 }),
+                    .pyTorch { features[$0] ?? timm[$0] ?? $0 }.of(.timm),
                 ],
                 preprocessing: .torchvisionV1
             ) { configuration.network() }

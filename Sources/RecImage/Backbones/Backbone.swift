@@ -18,13 +18,13 @@ public struct Backbone: Sendable {
     /// The network as one library defines it.
     public struct Variant: Sendable {
         /// The ways in which that library's files name the tensors, the usual one first.
-        public let naming: [TensorNaming]
+        package let naming: [TensorNaming]
 
         /// How that library prepares pictures for the network, unless it is told otherwise.
-        public let preprocessing: Preprocessing
+        package let preprocessing: Preprocessing
 
         /// Builds the network.
-        public let network: @Sendable () -> Network
+        package let network: @Sendable () -> Network
 
         /// Creates a variant.
         public init(
@@ -42,10 +42,10 @@ public struct Backbone: Sendable {
     public let name: String
 
     /// Side of the square image that the network was made for, in pixels.
-    public let inputSize: Int
+    package let inputSize: Int
 
     /// The network as each library defines it, tried in order: the tensors of a file decide.
-    public let variants: [Variant]
+    package let variants: [Variant]
 
     /// Creates a backbone.
     ///

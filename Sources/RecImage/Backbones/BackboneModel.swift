@@ -1,5 +1,5 @@
 internal import RecCore
-public import RecNetwork
+package import RecNetwork
 
 /// A backbone with weights, compiled to give the features of one of its layers.
 ///
@@ -9,17 +9,17 @@ public import RecNetwork
 /// let features = try model.features(of: pixels.span, count: 8, workspace: workspace)  // 8 x 2048
 /// ```
 /// A model never changes and may be used by any number of tasks at the same time, each with its own workspace.
-public struct BackboneModel: Sendable {
+package struct BackboneModel: Sendable {
     /// The name of the backbone.
-    public let backboneName: String
+    package let backboneName: String
     /// The layer that features are taken from.
-    public let layer: FeatureLayer
+    package let layer: FeatureLayer
     /// Whose weights they are.
-    public let convention: WeightConvention
+    package let convention: WeightConvention
     /// How pictures have to be prepared for these weights, unless their author says otherwise.
-    public let preprocessing: Preprocessing
+    package let preprocessing: Preprocessing
     /// The compiled network.
-    public let plan: Plan
+    package let plan: Plan
 
     /// Matches weights with a backbone and compiles it.
     ///
@@ -33,7 +33,7 @@ public struct BackboneModel: Sendable {
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
     ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
     ///   reading the weights throws.
-    public init(
+    package init(
         backbone: Backbone,
         weights: any TensorSource,
         layer: FeatureLayer = .pooled,
@@ -60,7 +60,7 @@ public struct BackboneModel: Sendable {
     ///
     /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and `RecError` with code
     ///   `unknownBackbone`.
-    public init(
+    package init(
         named name: String,
         weights: any TensorSource,
         layer: FeatureLayer = .pooled,
@@ -77,7 +77,7 @@ public struct BackboneModel: Sendable {
     }
 
     /// The number of features of an image after pooling.
-    public var featureCount: Int { plan.output.channels }
+    package var featureCount: Int { plan.output.channels }
 
     /// Computes the features of a batch of images, one value a plane of the tapped layer.
     ///
@@ -90,7 +90,7 @@ public struct BackboneModel: Sendable {
     /// - Complexity: `Plan.multiplyAddsPerImage` an image.
     /// - Throws: `RecError` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
-    public func features(
+    package func features(
         of pixels: Span<Float>,
         count: Int,
         pooling: FeaturePooling = .average,

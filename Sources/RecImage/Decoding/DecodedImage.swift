@@ -1,15 +1,15 @@
 /// A picture that came out of a file, and what is known about how.
-public struct DecodedImage: Sendable, Hashable {
+package struct DecodedImage: Sendable, Hashable {
     /// The pixels, upright if that was asked for.
-    public let image: RGBImage
+    package let image: RGBImage
 
     /// The size that the picture has in the file, turned like ``image``.
     ///
     /// Larger than ``image`` when it was decoded at a reduced scale (``DecodingScale/reduced(shortSide:)``).
-    public let fullSize: ImageSize
+    package let fullSize: ImageSize
 
     /// Whether a part of the data was missing or damaged, which only a reader that accepts damage lets through.
-    public let isDamaged: Bool
+    package let isDamaged: Bool
 
     /// The part of ``image`` that stands for the full picture, in pixels of ``image``.
     ///
@@ -17,7 +17,7 @@ public struct DecodedImage: Sendable, Hashable {
     let region: SourceRegion
 
     /// Wraps a picture that did not come out of a file.
-    public init(_ image: RGBImage) {
+    package init(_ image: RGBImage) {
         self.image = image
         fullSize = image.size
         region = SourceRegion(of: image.size)

@@ -1,5 +1,5 @@
 /// At what scale a picture is decoded.
-public enum DecodingScale: Sendable, Hashable {
+package enum DecodingScale: Sendable, Hashable {
     /// All pixels, exactly.
     case full
 

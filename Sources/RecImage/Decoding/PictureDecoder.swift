@@ -2,7 +2,7 @@
 ///
 /// A decoder knows its format and nothing else: it says whether it recognises bytes, what their header says, and hands
 /// over the rows that a ``CropPlan`` asks for. Limits, orientation, resizing, padding and the names in errors are taken
-/// care of by ``PictureReader``, once for all formats.
+/// care of by the extractor, once for all formats.
 ///
 /// ```swift
 /// struct GrayDecoder: PictureDecoder {
@@ -26,7 +26,7 @@
 /// pixels, and never reads outside of the span. It need not trust its caller with anything but the plan, which was made
 /// from a header that it gave for the same bytes.
 ///
-/// Errors are `RecError` without a path; ``PictureReader`` adds the path. Any other error is wrapped.
+/// Errors are `RecError` without a path; the extractor adds the path. Any other error is wrapped.
 public protocol PictureDecoder: Sendable {
     /// The name of the format in messages, for example `JPEG`.
     var formatName: String { get }

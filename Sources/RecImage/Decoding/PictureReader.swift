@@ -8,23 +8,23 @@ internal import RecCore
 /// The content decides which decoder is used, never a file's name. Whatever does not depend on the format is done here:
 /// files are read, sizes are checked before memory is taken, pictures are turned upright, errors get the file's path.
 /// Anything read may be hostile, and every fault is an error.
-public struct PictureReader: Sendable {
+package struct PictureReader: Sendable {
     /// The decoders to choose from.
-    public var decoders: PictureDecoders
+    package var decoders: PictureDecoders
 
     /// What to do about a camera that was not held upright.
-    public var orientation: OrientationHandling
+    package var orientation: OrientationHandling
 
     /// What to do about damaged or missing data.
-    public var damage: DamageHandling
+    package var damage: DamageHandling
 
     /// The most pixels a picture may have; the default is where Pillow raises.
-    public var maximumPixelCount: Int
+    package var maximumPixelCount: Int
 
     /// Creates a reader.
     ///
     /// - Precondition: `maximumPixelCount` is positive.
-    public init(
+    package init(
         decoders: PictureDecoders = .builtIn,
         orientation: OrientationHandling = .apply,
         damage: DamageHandling = .refused,
@@ -49,7 +49,7 @@ public struct PictureReader: Sendable {
     ///   `unknownPictureFormat`, `truncatedImage`, `corruptImage`, `unsupportedImage`, `imageTooLarge` or, when the
     ///   decoder does not keep its promises, `decoderFault`.
     /// - Complexity: O(pixels) in time and memory.
-    public func read(_ source: PictureSource, scale: DecodingScale = .full) throws -> DecodedImage {
+    package func read(_ source: PictureSource, scale: DecodingScale = .full) throws -> DecodedImage {
         if case .image(let image) = source { return DecodedImage(image) }
         return try DecodedImage(
             decode(source) { header, orientation in

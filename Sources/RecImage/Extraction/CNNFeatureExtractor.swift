@@ -6,7 +6,7 @@ public import RecNetwork
 /// Extracts the image block of an embedding with a pretrained convolutional network.
 ///
 /// ```swift
-/// let extractor = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: "resnet50-0676ba61.pth"))
+/// let extractor = try CNNFeatureExtractor(.resnet50, weights: "resnet50-0676ba61.pth")
 /// let features = try await extractor.features(of: .file("shirt.jpg"))  // 2048 components, unit length
 /// ```
 /// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or
@@ -14,9 +14,8 @@ public import RecNetwork
 ///
 /// One extractor may be used by any number of tasks at once. For a catalogue, run a task on each core, as
 /// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and
-/// each holds one run: `Plan.workspaceBytes` and a prepared input for each picture of `ExecutionSettings.batch`.
-/// For the picture a customer waits for, make the extractor with `ExecutionSettings.latency(threads:)`: one run is
-/// then shared by several threads.
+/// each holds the memory of one run and a prepared input for each picture of `ExecutionSettings.batch`.
+/// In a server, wrap it in an ``ExtractionQueue``, which has threads of its own.
 ///
 /// On processors without AVX2 OpenBLAS computes products of convolutions; call `BLAS.setThreadCount(_:)` with 1 at
 /// start-up there, or its threads and the tasks get in each other's way.
@@ -25,19 +24,39 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     public let recipe: Recipe
 
     /// The network with its weights.
-    public let model: BackboneModel
+    package let model: BackboneModel
 
     /// How a picture becomes the input of the network.
-    public let preprocessing: Preprocessing
+    package let preprocessing: Preprocessing
 
     private let reader: PictureReader
     private let scale: DecodingScale
     private let pooling: FeaturePooling
     private let workspaces: ResourcePool<Workspace>
 
+    /// Opens a weight file and creates an extractor from it.
+    ///
+    /// - Parameters:
+    ///   - backbone: The backbone.
+    ///   - path: The path of the weight file, whose SHA-256 becomes part of the recipe.
+    ///   - settings: What is done to a picture besides running the network.
+    ///   - execution: How the network is run; it has no part in the recipe.
+    /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
+    ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone, `unknownLayer` for
+    ///   a layer that it does not have, and `invalidSetting`.
+    /// - Complexity: Reads the file twice, once to hash and once to compile.
+    public init(
+        _ backbone: Backbone,
+        weights path: String,
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
+    ) throws {
+        try self.init(backbone, weights: WeightFile(path: path), settings: settings, execution: execution)
+    }
+
     /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
     ///
-    /// - Throws: `RecError` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``.
+    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -66,8 +85,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - identity: Text that differs whenever the weights do.
     ///   - settings: What is done to a picture besides running the network.
     ///   - execution: How the network is run; it has no part in the recipe.
-    /// - Throws: `RecError` as ``BackboneModel/init(backbone:weights:layer:inputSize:execution:)``, and with
-    ///   code `invalidSetting` when the preprocessing does not give square pictures.
+    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``; `invalidSetting` also when the
+    ///   preprocessing does not give square pictures.
     public init(
         _ backbone: Backbone,
         weights: any TensorSource,
@@ -100,8 +119,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Extracts the unit vectors of several pictures, off the caller's actor.
     ///
-    /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, a `RecError` with
-    ///   code `notFinite` or, when a picture gives no features at all, a `RecError` with code `invalidVector`.
+    /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, with code
+    ///   `notFinite` or `invalidVector` when the network gives no usable features.
     /// - Throws: `CancellationError` only.
     /// - Complexity: One run of the network for each batch of the plan, plus decoding.
     @concurrent
@@ -115,7 +134,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   ``features(of:)-([PictureSource])``.
     /// - Throws: `CancellationError` only.
     @concurrent
-    public func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
+    package func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
         try extract(pictures) { $0 }
     }
 

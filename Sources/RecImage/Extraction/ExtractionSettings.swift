@@ -9,7 +9,7 @@ public struct ExtractionSettings: Sendable {
     public enum Decoding: String, Sendable, Hashable, CaseIterable {
         /// All pixels, as Pillow decodes them.
         case exact
-        /// At a reduced scale where the picture is shrunk anyway; see ``DecodingScale/reduced(shortSide:)``.
+        /// At a reduced scale where the picture is shrunk anyway.
         case fast
     }
 

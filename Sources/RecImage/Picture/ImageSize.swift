@@ -12,10 +12,10 @@ public struct ImageSize: Sendable, Hashable, LosslessStringConvertible {
     }
 
     /// The shorter side.
-    public var shortSide: Int { min(width, height) }
+    package var shortSide: Int { min(width, height) }
 
     /// The size of the picture turned by a quarter.
-    public var transposed: ImageSize { ImageSize(width: height, height: width) }
+    package var transposed: ImageSize { ImageSize(width: height, height: width) }
 
     /// The size of the picture at 1/`denominator` of its scale; sides are rounded up.
     func divided(by denominator: Int) -> ImageSize {

@@ -22,5 +22,5 @@ public struct RGBImage: Sendable, Hashable {
     }
 
     /// The sides.
-    public var size: ImageSize { ImageSize(width: width, height: height) }
+    package var size: ImageSize { ImageSize(width: width, height: height) }
 }

@@ -1,20 +1,20 @@
-extension PixelNormalization: LosslessStringConvertible {
+extension PixelNormalization {
     /// All of it, for a recipe: equal texts mean equal numbers.
-    public var description: String {
+    package var text: String {
         func list(_ values: [Float]) -> String { values.map(\.description).joined(separator: ",") }
         return "\(order.rawValue)/\(divisor)-[\(list(mean))]/[\(list(deviation))]"
     }
 
-    /// Reads a ``description``; `nil` when the text is none.
-    public init?(_ description: String) {
-        var rest = description[...]
+    /// Reads a ``text``; `nil` when the text is none.
+    package init?(text: String) {
+        var rest = text[...]
         func next(upTo mark: String) -> Substring? {
             guard let range = rest.firstRange(of: mark) else { return nil }
             defer { rest = rest[range.upperBound...] }
             return rest[..<range.lowerBound]
         }
-        func list(_ text: Substring?) -> [Float]? {
-            guard let numbers = text?.split(separator: ",", omittingEmptySubsequences: false).map({ Float($0) }),
+        func list(_ part: Substring?) -> [Float]? {
+            guard let numbers = part?.split(separator: ",", omittingEmptySubsequences: false).map({ Float($0) }),
                 numbers.count == 3
             else { return nil }
             let finite = numbers.compactMap(\.self).filter(\.isFinite)

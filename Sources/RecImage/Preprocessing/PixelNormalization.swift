@@ -12,16 +12,16 @@ public struct PixelNormalization: Sendable, Hashable {
     }
 
     /// The order of the channel planes.
-    public let order: ChannelOrder
+    package let order: ChannelOrder
 
     /// What bytes are divided by.
-    public let divisor: Float
+    package let divisor: Float
 
     /// What is then subtracted, for each plane in ``order``.
-    public let mean: [Float]
+    package let mean: [Float]
 
     /// What the difference is divided by, for each plane in ``order``.
-    public let deviation: [Float]
+    package let deviation: [Float]
 
     /// Creates a normalisation.
     ///

@@ -18,7 +18,7 @@ extension Preprocessing {
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     /// - Throws: `RecError` as ``PictureReader/read(_:scale:)``.
     /// - Complexity: Memory for a few rows, besides the file and the result.
-    public func tensor(
+    package func tensor(
         of picture: PictureSource,
         using reader: PictureReader,
         scale: DecodingScale = .full

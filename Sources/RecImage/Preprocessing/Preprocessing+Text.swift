@@ -7,7 +7,7 @@ extension Preprocessing: LosslessStringConvertible {
             case .shortSide(let side): "short-side-\(side)-\(filter.rawValue)"
             case .stretch(let size): "stretch-\(size)-\(filter.rawValue)"
             }
-        return "\(rule) crop-\(outputSize) \(normalization)"
+        return "\(rule) crop-\(outputSize) \(normalization.text)"
     }
 
     /// Reads a ``description``; `nil` when the text is none.
@@ -15,7 +15,7 @@ extension Preprocessing: LosslessStringConvertible {
         let words = description.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let (resize, filter) = Self.rule(words[0]),
             let outputSize = words[1].dropping(prefix: "crop-").flatMap({ ImageSize(String($0)) }),
-            let normalization = PixelNormalization(String(words[2])), Self.areValid(resize, outputSize)
+            let normalization = PixelNormalization(text: String(words[2])), Self.areValid(resize, outputSize)
         else { return nil }
         self.init(resize: resize, filter: filter, outputSize: outputSize, normalization: normalization)
     }

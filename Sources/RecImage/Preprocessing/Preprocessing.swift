@@ -14,16 +14,16 @@ public struct Preprocessing: Sendable, Hashable {
     }
 
     /// What size a picture is brought to before the crop.
-    public let resize: Resize
+    package let resize: Resize
 
     /// How pixels are combined.
-    public let filter: Resampling
+    package let filter: Resampling
 
     /// The size of the result: the middle of the resized picture, black around it where it is smaller.
-    public let outputSize: ImageSize
+    package let outputSize: ImageSize
 
     /// How bytes become numbers.
-    public let normalization: PixelNormalization
+    package let normalization: PixelNormalization
 
     /// For each plane the numbers of the 256 bytes.
     let tables: [Float]
@@ -59,14 +59,14 @@ public struct Preprocessing: Sendable, Hashable {
     /// The numbers of a picture.
     ///
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
-    public func tensor(of decoded: DecodedImage) -> [Float] {
+    package func tensor(of decoded: DecodedImage) -> [Float] {
         tensor(ofPixels: pixels(of: decoded))
     }
 
     /// The numbers of a picture that did not come out of a file.
     ///
     /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
-    public func tensor(of image: RGBImage) -> [Float] {
+    package func tensor(of image: RGBImage) -> [Float] {
         tensor(of: DecodedImage(image))
     }
 
@@ -114,7 +114,7 @@ public struct Preprocessing: Sendable, Hashable {
     /// The scale of decoding that loses little and saves time with this preprocessing.
     ///
     /// `full` where scaling saves nothing or the filter does not average.
-    public var fastScale: DecodingScale {
+    package var fastScale: DecodingScale {
         guard filter != .nearest else { return .full }
         return switch resize {
         case .none: .full

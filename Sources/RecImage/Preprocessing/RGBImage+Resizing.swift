@@ -7,7 +7,7 @@ extension RGBImage {
     /// - Returns: A picture of `size`.
     /// - Precondition: Both new sides are positive.
     /// - Complexity: Proportional to the pixels read and written times the support of the filter.
-    public func resized(to size: ImageSize, using filter: Resampling = .bicubic) -> RGBImage {
+    package func resized(to size: ImageSize, using filter: Resampling = .bicubic) -> RGBImage {
         Resizer(source: self.size, target: size, filter: filter).resize(self)
     }
 
@@ -16,7 +16,7 @@ extension RGBImage {
     /// The other side keeps the proportion as nearly as whole pixels can.
     ///
     /// - Precondition: `longSide` is positive.
-    public func thumbnail(longSide: Int, using filter: Resampling = .bicubic) -> RGBImage {
+    package func thumbnail(longSide: Int, using filter: Resampling = .bicubic) -> RGBImage {
         precondition(longSide > 0, "a thumbnail has at least one pixel")
         let longest = max(width, height)
         guard longest > longSide else { return self }

@@ -1,6 +1,6 @@
 extension EfficientNetLite {
     /// The smallest of the family: width 1, depth 1, images of 224x224.
-    public static let lite0 = EfficientNetLite(
+    package static let lite0 = EfficientNetLite(
         stem: 32,
         stages: [
             Stage(blocks: 1, kernel: 3, stride: 1, expansion: 1, outputs: 16),

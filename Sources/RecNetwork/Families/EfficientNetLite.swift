@@ -7,15 +7,15 @@ public struct EfficientNetLite: Sendable, Hashable {
     /// One stage of equal blocks.
     public struct Stage: Sendable, Hashable {
         /// The number of blocks.
-        public var blocks: Int
+        package var blocks: Int
         /// Side of the depthwise window.
-        public var kernel: Int
+        package var kernel: Int
         /// The stride of the first block.
-        public var stride: Int
+        package var stride: Int
         /// How much wider the inside of a block is than its input; with 1 there is no expanding convolution.
-        public var expansion: Int
+        package var expansion: Int
         /// Planes of the output.
-        public var outputs: Int
+        package var outputs: Int
 
         /// Creates a stage.
         public init(blocks: Int, kernel: Int, stride: Int, expansion: Int, outputs: Int) {
@@ -28,11 +28,11 @@ public struct EfficientNetLite: Sendable, Hashable {
     }
 
     /// Planes of the first convolution.
-    public var stem: Int
+    package var stem: Int
     /// The stages.
-    public var stages: [Stage]
+    package var stages: [Stage]
     /// Planes of the last convolution.
-    public var head: Int
+    package var head: Int
 
     /// Creates a configuration.
     public init(stem: Int, stages: [Stage], head: Int) {
@@ -44,7 +44,7 @@ public struct EfficientNetLite: Sendable, Hashable {
     private static let epsilon = 1e-3
 
     /// The network, with features taken after the head convolution's ReLU6 (``FeatureLayer/pooled``).
-    public func network() -> Network {
+    package func network() -> Network {
         var network = Network()
         var channels = stem
         var x = Self.convolve(

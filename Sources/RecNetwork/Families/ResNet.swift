@@ -15,35 +15,35 @@ public struct ResNet: Sendable, Hashable {
     }
 
     /// What differs between libraries for the same network.
-    public struct Style: Sendable, Hashable {
+    package struct Style: Sendable, Hashable {
         /// Whether a bottleneck takes its stride in the first 1x1 convolution (v1), not in the 3x3 one (v1.5).
-        public var hasStrideFirst: Bool
+        package var hasStrideFirst: Bool
         /// Whether convolutions have a bias.
-        public var hasBias: Bool
+        package var hasBias: Bool
         /// The epsilon of the batch normalisations.
-        public var epsilon: Double
+        package var epsilon: Double
 
         /// Creates a style.
-        public init(hasStrideFirst: Bool, hasBias: Bool, epsilon: Double) {
+        package init(hasStrideFirst: Bool, hasBias: Bool, epsilon: Double) {
             self.hasStrideFirst = hasStrideFirst
             self.hasBias = hasBias
             self.epsilon = epsilon
         }
 
         /// PyTorch's: "v1.5".
-        public static let torchvision = Style(hasStrideFirst: false, hasBias: false, epsilon: 1e-5)
+        package static let torchvision = Style(hasStrideFirst: false, hasBias: false, epsilon: 1e-5)
         /// Keras's since 2019 (`keras.applications.resnet`).
-        public static let keras = Style(hasStrideFirst: true, hasBias: true, epsilon: 1.001e-5)
+        package static let keras = Style(hasStrideFirst: true, hasBias: true, epsilon: 1.001e-5)
         /// Keras's until 2019 (`keras_applications.resnet50`).
-        public static let kerasLegacy = Style(hasStrideFirst: true, hasBias: true, epsilon: 1e-3)
+        package static let kerasLegacy = Style(hasStrideFirst: true, hasBias: true, epsilon: 1e-3)
     }
 
     /// The kind of the blocks.
-    public var block: Block
+    package var block: Block
     /// Blocks a stage: four stages, each but the first halving the map and doubling the width.
-    public var blocks: [Int]
+    package var blocks: [Int]
     /// Planes of the first stage's blocks.
-    public var width: Int
+    package var width: Int
 
     /// Creates a configuration.
     ///
@@ -56,7 +56,7 @@ public struct ResNet: Sendable, Hashable {
     }
 
     /// The network in the style of a library, with features taken after the last stage (``FeatureLayer/pooled``).
-    public func network(_ style: Style = .torchvision) -> Network {
+    package func network(_ style: Style = .torchvision) -> Network {
         var builder = Builder(style: style)
         var x = builder.convolve(builder.network.input, "conv1", "bn1", from: 3, to: width, size: 7, stride: 2)
         x = builder.network.activation(x, .relu)

@@ -4,13 +4,13 @@
 /// `bn1_1` for their normalisations, then `fc1`, `fc2`, `fc3`.
 public struct VGG: Sendable, Hashable {
     /// 3x3 convolutions a stage; a 2x2 max-pool follows each stage.
-    public var convolutions: [Int]
+    package var convolutions: [Int]
     /// Planes a stage.
-    public var widths: [Int]
+    package var widths: [Int]
     /// Width of the two hidden fully connected layers.
-    public var hidden: Int
+    package var hidden: Int
     /// Whether a batch normalisation follows each convolution.
-    public var hasBatchNormalization: Bool
+    package var hasBatchNormalization: Bool
 
     /// Creates a configuration.
     ///
@@ -33,7 +33,7 @@ public struct VGG: Sendable, Hashable {
     static let side = 7
 
     /// The network: ``FeatureLayer/pooled`` before the last max-pool, ``FeatureLayer/fc2`` after its ReLU.
-    public func network() -> Network {
+    package func network() -> Network {
         var network = Network()
         var x = network.input
         var channels = network.channels

@@ -3,18 +3,13 @@
 /// The last part may also be of Keras 1 (`conv1_W_1:0`, `bn_conv1_running_std:0`, which holds the variance) or of
 /// Keras 3 (`kernel`). What stands before the layer's name does not matter.
 package struct KerasNaming: NamingRule {
-    /// Whose naming it is.
-    package let convention: WeightConvention
-
     private let layerName: @Sendable (String) -> String
 
     /// Creates a naming.
     ///
     /// - Parameters:
-    ///   - convention: Whose naming it is.
     ///   - layerName: The name that Keras gives a layer of the network.
-    package init(convention: WeightConvention = .keras, layerName: @escaping @Sendable (String) -> String) {
-        self.convention = convention
+    package init(layerName: @escaping @Sendable (String) -> String) {
         self.layerName = layerName
     }
 

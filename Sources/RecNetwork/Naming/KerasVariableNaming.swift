@@ -4,22 +4,16 @@
 /// Layers of a class are numbered in the order of the model, and the variables of a layer in the order in which it
 /// makes them, so parameters are found by counting; shapes and the number of layers must agree exactly.
 package struct KerasVariableNaming: NamingRule {
-    /// Whose naming it is.
-    package let convention: WeightConvention
-
     private let kerasOrder: @Sendable ([String]) -> [String]
 
     /// Creates a naming.
     ///
     /// - Parameters:
-    ///   - convention: Whose naming it is.
     ///   - kerasOrder: Brings the names of the network's layers of one class, given in the order of computation, into
     ///     the order in which Keras numbers them; by default they are the same.
     package init(
-        convention: WeightConvention = .keras,
         kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
     ) {
-        self.convention = convention
         self.kerasOrder = kerasOrder
     }
 

@@ -1,8 +1,5 @@
 /// Finds the parameters of a network among the tensors of a weight file.
 package protocol NamingRule: Sendable {
-    /// Whose naming it is.
-    var convention: WeightConvention { get }
-
     /// Finds out whether the tensors are named this way, and which tensor is which parameter.
     ///
     /// - Parameters:

@@ -5,21 +5,15 @@
 /// convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation
 /// built as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
 package struct PyTorchNaming: NamingRule {
-    /// Whose naming it is.
-    package let convention: WeightConvention
-
     private let moduleName: @Sendable (String) -> String
 
     /// Creates a naming.
     ///
     /// - Parameters:
-    ///   - convention: Whose naming it is.
     ///   - moduleName: The name of a layer of the network in the state dictionary; the same name unless said otherwise.
     package init(
-        convention: WeightConvention = .torchvision,
         moduleName: @escaping @Sendable (String) -> String = { $0 }
     ) {
-        self.convention = convention
         self.moduleName = moduleName
     }
 

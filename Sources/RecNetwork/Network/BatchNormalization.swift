@@ -4,9 +4,9 @@
 /// weights when the network is compiled. Ioffe and Szegedy 2015, arXiv:1502.03167.
 public struct BatchNormalization: Sendable, Hashable {
     /// The number of planes.
-    public let channels: Int
+    package let channels: Int
     /// What is added to the variance; libraries differ in it for the same network.
-    public let epsilon: Double
+    package let epsilon: Double
 
     /// Creates a normalisation.
     ///

@@ -3,15 +3,15 @@
 /// Its parameters are `weight` in OIHW, where I is `inputs / groups`, and `bias` of `outputs` values if it has one.
 public struct Convolution: Sendable, Hashable {
     /// Planes of the input.
-    public let inputs: Int
+    package let inputs: Int
     /// Planes of the output.
-    public let outputs: Int
+    package let outputs: Int
     /// The window.
-    public let window: SlidingWindow
+    package let window: SlidingWindow
     /// Groups of planes that do not see each other: 1 for an ordinary convolution, `inputs` for a depthwise one.
-    public let groups: Int
+    package let groups: Int
     /// Whether it has a bias.
-    public let hasBias: Bool
+    package let hasBias: Bool
 
     /// Creates a convolution.
     ///
@@ -27,8 +27,8 @@ public struct Convolution: Sendable, Hashable {
     }
 
     /// Whether each plane has a filter of its own and nothing else.
-    public var isDepthwise: Bool { groups == inputs && outputs == inputs }
+    package var isDepthwise: Bool { groups == inputs && outputs == inputs }
 
     /// The shape of the weights, OIHW.
-    public var weightShape: [Int] { [outputs, inputs / groups, window.height, window.width] }
+    package var weightShape: [Int] { [outputs, inputs / groups, window.height, window.width] }
 }

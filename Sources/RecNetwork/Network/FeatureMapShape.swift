@@ -1,11 +1,11 @@
 /// The shape of the values between two layers for one image: CHW.
 public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
     /// The number of planes.
-    public let channels: Int
+    package let channels: Int
     /// Rows of each plane.
-    public let height: Int
+    package let height: Int
     /// Columns of each plane.
-    public let width: Int
+    package let width: Int
 
     /// Creates a shape; a vector has height and width 1.
     ///
@@ -18,10 +18,10 @@ public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The number of positions in a plane.
-    public var pixels: Int { height * width }
+    package var pixels: Int { height * width }
 
     /// The number of values.
-    public var count: Int { channels * height * width }
+    package var count: Int { channels * height * width }
 
     /// The sizes as `channels x height x width`.
     public var description: String { "\(channels)x\(height)x\(width)" }

@@ -4,9 +4,9 @@
 /// no flattening before it: CHW is the order in which the map lies in memory.
 public struct FullyConnected: Sendable, Hashable {
     /// The shape it needs; a plain vector has height and width 1.
-    public let input: FeatureMapShape
+    package let input: FeatureMapShape
     /// The number of outputs.
-    public let outputs: Int
+    package let outputs: Int
 
     /// Creates a layer.
     ///

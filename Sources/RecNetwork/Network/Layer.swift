@@ -1,5 +1,5 @@
 /// One kind of computation in a ``Network``, with its sizes and without its parameters.
-public enum Layer: Sendable, Hashable {
+package enum Layer: Sendable, Hashable {
     /// A convolution.
     case convolution(Convolution)
     /// A batch normalisation.

@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 
 extension Network {
     /// The value that features of a layer are taken from.
@@ -28,13 +28,13 @@ extension Network {
     /// The parameters that the features of a layer depend on, in the order of computation.
     ///
     /// - Throws: `RecError` with code `unknownLayer`.
-    public func parameters(for layer: FeatureLayer) throws(RecError) -> [Parameter] {
+    package func parameters(for layer: FeatureLayer) throws(RecError) -> [Parameter] {
         let isNeeded = needed(for: try value(at: layer))
         return nodes.indices.filter { isNeeded[$0] }.flatMap { nodes[$0].layer.parameters(name: nodes[$0].name) }
     }
 
     /// All parameters, in the order of computation.
-    public var parameters: [Parameter] {
+    package var parameters: [Parameter] {
         nodes.flatMap { $0.layer.parameters(name: $0.name) }
     }
 

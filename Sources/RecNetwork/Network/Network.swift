@@ -9,7 +9,7 @@
 /// x = network.activation(x, .relu)
 /// network.tap(.pooled, at: x)
 /// ```
-/// Layers with parameters have names, by which a ``TensorNaming`` finds their tensors. Compile it with ``Plan`` to run it.
+/// Layers with parameters have names, by which a ``TensorNaming`` finds their tensors.
 public struct Network: Sendable, Hashable {
     /// A value that flows between layers: the image, or the output of a layer.
     public struct Value: Sendable, Hashable {
@@ -24,7 +24,7 @@ public struct Network: Sendable, Hashable {
     }
 
     /// Planes of the image.
-    public let channels: Int
+    package let channels: Int
 
     /// The layers in the order of computation; node i computes value i + 1.
     package private(set) var nodes: [Node] = []
@@ -55,7 +55,7 @@ public struct Network: Sendable, Hashable {
     ///   - inputs: What it is computed from.
     /// - Returns: The output of the layer.
     /// - Precondition: The inputs are values of this network, as many as the layer takes.
-    public mutating func append(_ name: String, _ layer: Layer, _ inputs: [Value]) -> Value {
+    package mutating func append(_ name: String, _ layer: Layer, _ inputs: [Value]) -> Value {
         precondition(inputs.count == layer.inputCount, "inputs of \(name)")
         precondition(inputs.allSatisfy { $0.index <= nodes.count }, "a value of another network")
         precondition(

@@ -1,7 +1,7 @@
 /// One tensor of numbers that a network has to be given: which layer it belongs to, what it is, and its shape.
-public struct Parameter: Sendable, Hashable {
+package struct Parameter: Sendable, Hashable {
     /// What a parameter is to its layer.
-    public enum Role: Sendable, Hashable, CaseIterable {
+    package enum Role: Sendable, Hashable, CaseIterable {
         /// The weights of a convolution (OIHW) or of a fully connected layer (outputs x inputs).
         case weight
         /// What is added to each output.
@@ -17,16 +17,16 @@ public struct Parameter: Sendable, Hashable {
     }
 
     /// The name of the layer in its ``Network``.
-    public let layer: String
+    package let layer: String
     /// What the parameter is to the layer.
-    public let role: Role
+    package let role: Role
     /// The shape, outermost dimension first.
-    public let shape: [Int]
+    package let shape: [Int]
     /// For a parameter of a fully connected layer: the shape that the layer takes; `nil` for all others.
-    public let map: FeatureMapShape?
+    package let map: FeatureMapShape?
 
     /// Creates a parameter.
-    public init(layer: String, role: Role, shape: [Int], map: FeatureMapShape? = nil) {
+    package init(layer: String, role: Role, shape: [Int], map: FeatureMapShape? = nil) {
         self.layer = layer
         self.role = role
         self.shape = shape
@@ -34,5 +34,5 @@ public struct Parameter: Sendable, Hashable {
     }
 
     /// The number of elements.
-    public var count: Int { shape.reduce(1, *) }
+    package var count: Int { shape.reduce(1, *) }
 }

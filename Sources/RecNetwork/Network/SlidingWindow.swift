@@ -1,20 +1,20 @@
 /// The window of a convolution or of a pooling: its size, how far it moves, and the padding it may cover.
 public struct SlidingWindow: Sendable, Hashable {
     /// Rows of the window.
-    public let height: Int
+    package let height: Int
     /// Columns of the window.
-    public let width: Int
+    package let width: Int
     /// Input rows from one window to the next.
-    public let verticalStride: Int
+    package let verticalStride: Int
     /// Input columns from one window to the next.
-    public let horizontalStride: Int
+    package let horizontalStride: Int
     /// What surrounds the input.
-    public let padding: Padding
+    package let padding: Padding
 
     /// Creates a window.
     ///
     /// - Precondition: Sizes and strides are at least 1; explicit padding is from 0 to less than the window.
-    public init(height: Int, width: Int, verticalStride: Int, horizontalStride: Int, padding: Padding) {
+    package init(height: Int, width: Int, verticalStride: Int, horizontalStride: Int, padding: Padding) {
         precondition(height > 0 && width > 0 && verticalStride > 0 && horizontalStride > 0, "window sizes")
         if case .explicit(let top, let left, let bottom, let right) = padding {
             precondition((0..<height).contains(top) && (0..<height).contains(bottom), "vertical padding")

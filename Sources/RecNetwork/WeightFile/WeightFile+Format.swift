@@ -1,18 +1,18 @@
 extension WeightFile {
     /// The container that weights are stored in, as found by looking at the bytes.
-    public struct Format: Sendable, Hashable, CustomStringConvertible {
+    package struct Format: Sendable, Hashable, CustomStringConvertible {
         /// The name for people.
-        public let description: String
+        package let description: String
 
         /// [safetensors](https://github.com/huggingface/safetensors), as Hugging Face and timm publish.
-        public static let safetensors = Format(description: "safetensors")
+        package static let safetensors = Format(description: "safetensors")
         /// What `torch.save` writes since PyTorch 1.6: a ZIP archive of a pickle and storages.
-        public static let pyTorchArchive = Format(description: "PyTorch archive")
+        package static let pyTorchArchive = Format(description: "PyTorch archive")
         /// What `torch.save` wrote from PyTorch 0.1.10 to 1.5: a stream of pickles and storages.
-        public static let pyTorchStream = Format(description: "PyTorch pickle stream")
+        package static let pyTorchStream = Format(description: "PyTorch pickle stream")
         /// What `torch.save` wrote before PyTorch 0.1.10: a TAR archive.
-        public static let pyTorchTar = Format(description: "PyTorch TAR archive")
+        package static let pyTorchTar = Format(description: "PyTorch TAR archive")
         /// HDF5, as Keras writes: `.h5`, `.weights.h5`, and the HDF5 file inside a `.keras` archive.
-        public static let keras = Format(description: "Keras HDF5")
+        package static let keras = Format(description: "Keras HDF5")
     }
 }

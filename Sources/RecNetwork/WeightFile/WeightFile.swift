@@ -30,7 +30,7 @@ public final class WeightFile: TensorSource {
     public let path: String
 
     /// The container format.
-    public let format: Format
+    package let format: Format
 
     private let file: MappedFile
     private let contents: WeightContents
@@ -67,7 +67,7 @@ public final class WeightFile: TensorSource {
     }
 
     /// The size of the file in bytes.
-    public var byteCount: Int { file.count }
+    package var byteCount: Int { file.count }
 
     /// Text that came with the weights: `__metadata__` of safetensors, text attributes of the root of an HDF5 file.
     package var metadata: [String: String] { contents.metadata }

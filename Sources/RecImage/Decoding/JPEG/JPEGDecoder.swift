@@ -8,32 +8,32 @@ internal import RecCore
 /// and Keras ignore them. CMYK is taken as Adobe writes it, inverted. It decodes at 1/2, 1/4 and 1/8 of the size, too.
 ///
 /// The number of scans is limited. Data that libjpeg would silently patch is an error, unless damage is accepted.
-public struct JPEGDecoder: PictureDecoder, Hashable {
+package struct JPEGDecoder: PictureDecoder, Hashable {
     /// The most scans a progressive picture may have.
     ///
     /// Usual files have ten or so; each costs time.
-    public var maximumScanCount: Int
+    package var maximumScanCount: Int
 
     /// Creates a decoder.
     ///
     /// - Precondition: The maximum is from 1 to 10,000.
-    public init(maximumScanCount: Int = 100) {
+    package init(maximumScanCount: Int = 100) {
         precondition((1...10_000).contains(maximumScanCount), "limits are positive")
         self.maximumScanCount = maximumScanCount
     }
 
     /// `JPEG`.
-    public var formatName: String { "JPEG" }
+    package var formatName: String { "JPEG" }
 
     private static let signature: [UInt8] = [0xFF, 0xD8, 0xFF]
 
     /// Whether bytes start with the start of an image and another marker.
-    public func recognizes(_ bytes: Span<UInt8>) -> Bool {
+    package func recognizes(_ bytes: Span<UInt8>) -> Bool {
         Self.signature.indices.allSatisfy { $0 >= bytes.count || bytes[$0] == Self.signature[$0] }
     }
 
     /// The size in the frame header, and the orientation in EXIF or XMP.
-    public func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
+    package func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
         guard bytes.count >= Self.signature.count else {
             throw RecError(.truncatedImage, "the JPEG ends after \(bytes.count) bytes")
         }
@@ -56,7 +56,7 @@ public struct JPEGDecoder: PictureDecoder, Hashable {
     /// Columns and rows outside of it are skipped where libjpeg-turbo can do so exactly: baseline, gray or colour,
     /// subsampled by two at most. No more than a few rows are held, unless the picture is progressive, which libjpeg keeps
     /// as coefficients.
-    public func decode(
+    package func decode(
         _ bytes: Span<UInt8>,
         plan: CropPlan,
         damage: DamageHandling,

@@ -5,13 +5,13 @@ internal import RecCore
 ///
 /// A plan never changes and may be run by any number of tasks at the same time, each with its own ``Workspace``. An
 /// image's features do not depend on the images it shares a run with, nor on the thread: they are the same bits.
-public struct Plan: Sendable {
+package struct Plan: Sendable {
     /// The shape of one image.
-    public let input: FeatureMapShape
+    package let input: FeatureMapShape
     /// The shape of the features of one image.
-    public let output: FeatureMapShape
+    package let output: FeatureMapShape
     /// What it was compiled for.
-    public let settings: ExecutionSettings
+    package let settings: ExecutionSettings
 
     private let program: KernelProgram
     /// The names of the layers that are computed; those that were folded or fused into another are absent.
@@ -31,7 +31,7 @@ public struct Plan: Sendable {
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
     ///   size, or a setting is out of range), `misshapedTensor` or `corruptWeights`, and what the source
     ///   throws.
-    public init(
+    package init(
         _ network: Network,
         layer: FeatureLayer,
         height: Int,
@@ -85,25 +85,25 @@ public struct Plan: Sendable {
     }
 
     /// The longest side of an image that a plan can be made for.
-    public static let largestSide = 4096
+    package static let largestSide = 4096
 
     /// Bytes that the values between layers take in a run of ``ExecutionSettings/batch`` images, for each image.
     package var activationBytesPerImage: Int { program.mapCount * MemoryLayout<Float>.stride / settings.batch }
 
     /// Bytes of a ``Workspace``: the values between layers and what single layers need besides.
-    public var workspaceBytes: Int { arenaCount * MemoryLayout<Float>.stride }
+    package var workspaceBytes: Int { arenaCount * MemoryLayout<Float>.stride }
 
     var arenaCount: Int { program.arenaCount }
 
     /// Bytes of the parameters as they are kept.
     ///
     /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
-    public var parameterBytes: Int {
+    package var parameterBytes: Int {
         program.kernels.reduce(0) { $0 + $1.parameterCount } * MemoryLayout<Float>.stride
     }
 
     /// Multiplications that are followed by an addition, for one image, as the definition of the layers has them.
-    public var multiplyAddsPerImage: Int { stepMultiplyAdds.reduce(0, +) }
+    package var multiplyAddsPerImage: Int { stepMultiplyAdds.reduce(0, +) }
 
     /// ``multiplyAddsPerImage`` of each step, in the order of ``stepNames``.
     package var stepMultiplyAdds: [Int] { program.kernels.map(\.multiplyAdds) }
@@ -120,7 +120,7 @@ public struct Plan: Sendable {
     /// - Returns: `count` x ``output``, NCHW.
     /// - Complexity: ``multiplyAddsPerImage`` an image.
     /// - Precondition: `pixels` has `count` times the values of ``input``; the workspace was made for this plan.
-    public func run(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
+    package func run(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         precondition(count >= 0 && pixels.count == count * input.count, "pixels of \(count) images")
         var result: [Float] = []
         result.reserveCapacity(count * output.count)

@@ -4,12 +4,12 @@ internal import RecCompute
 ///
 /// A plan is shared by all tasks; each task that runs it brings a workspace of its own and may use it again and again.
 /// It is not `Sendable` for that reason.
-public final class Workspace {
+package final class Workspace {
     let arena: FloatArena
     let team: ThreadTeam
 
     /// Allocates memory for a plan, ``Plan/workspaceBytes``, and starts its threads beyond the caller's.
-    public init(for plan: Plan) {
+    package init(for plan: Plan) {
         arena = FloatArena(count: plan.arenaCount)
         team = ThreadTeam(count: plan.settings.threads)
     }
