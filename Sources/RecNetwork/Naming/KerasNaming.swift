@@ -7,8 +7,7 @@ package struct KerasNaming: NamingRule {
 
     /// Creates a naming.
     ///
-    /// - Parameters:
-    ///   - layerName: The name that Keras gives a layer of the network.
+    /// - Parameter layerName: The name that Keras gives a layer of the network.
     package init(layerName: @escaping @Sendable (String) -> String) {
         self.layerName = layerName
     }

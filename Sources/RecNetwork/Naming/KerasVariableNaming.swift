@@ -8,9 +8,8 @@ package struct KerasVariableNaming: NamingRule {
 
     /// Creates a naming.
     ///
-    /// - Parameters:
-    ///   - kerasOrder: Brings the names of the network's layers of one class, given in the order of computation, into
-    ///     the order in which Keras numbers them; by default they are the same.
+    /// - Parameter kerasOrder: Brings the names of the network's layers of one class, given in the order of computation,
+    ///   into the order in which Keras numbers them; by default they are the same.
     package init(
         kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
     ) {

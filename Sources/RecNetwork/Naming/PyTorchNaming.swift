@@ -9,8 +9,8 @@ package struct PyTorchNaming: NamingRule {
 
     /// Creates a naming.
     ///
-    /// - Parameters:
-    ///   - moduleName: The name of a layer of the network in the state dictionary; the same name unless said otherwise.
+    /// - Parameter moduleName: The name of a layer of the network in the state dictionary; the same name unless
+    ///   said otherwise.
     package init(
         moduleName: @escaping @Sendable (String) -> String = { $0 }
     ) {
