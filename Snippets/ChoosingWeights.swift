@@ -6,7 +6,7 @@ import RecIndex
 // snippet.show
 func recommender<Index: SimilarityIndex>(for index: Index) async throws -> Recommender<Index> {
     // Products of one type belong together; the type itself is not in the metadata block.
-    let report = try await WeightLearner(k: 10).learn(from: .sharing("articleType"), on: index)
+    let report = try await WeightLearner(count: 10).learn(from: .sharing("articleType"), on: index)
     print(report)  // the verdict, and nDCG@10 with its interval on queries that were not learned from
     return Recommender(index: index, weighting: report.recommended)
 }

@@ -4,12 +4,12 @@ import RecEvaluation
 import RecIndex
 
 // snippet.show
-func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) throws -> Index {
+func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) async throws -> Index {
     let sample = products.prefix(10_000).compactMap { item in
         if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
     }
     let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
-    let transform = try plan.fit(to: sample)
+    let transform = try await plan.fit(to: sample)
 
     var builder = try IndexBuilder(space: transform.apply(to: space))
     for item in products {

@@ -62,13 +62,12 @@ struct QualityCatalogue {
     var testQueries: [ProductID] { products[(products.count / 2)...].prefix(5000).map(\.product.id) }
 
     /// Fits a plan to vectors of the first half, with the judge's values as groups.
-    func fit(_ plan: PostProcessing) throws -> EmbeddingTransform {
+    func fit(_ plan: PostProcessing) async throws -> EmbeddingTransform {
         let sample = products[..<(products.count / 2)].prefix(10_000)
         let vectors = sample.compactMap { item in
             if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
         }
-        guard case .discriminants = plan.projection else { return try plan.fit(to: vectors) }
-        return try plan.fit(to: vectors, groups: sample.map { $0.product[Self.judge].first })
+        return try await plan.fit(to: vectors, groups: sample.map { $0.product[Self.judge].first })
     }
 
     /// The catalogue with the image blocks transformed.

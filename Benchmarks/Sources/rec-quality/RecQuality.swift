@@ -35,7 +35,7 @@ enum RecQuality {
         line("|---|---:|---:|---:|---:|---:|")
         for (name, plan) in plans {
             let start = ContinuousClock.now
-            let transform = try plan.map { try catalogue.fit($0) }
+            let transform: EmbeddingTransform? = if let plan { try await catalogue.fit(plan) } else { nil }
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             let made = try catalogue.transformed(by: transform)
             let index = try made.index()

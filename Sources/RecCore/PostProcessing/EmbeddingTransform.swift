@@ -1,7 +1,7 @@
 /// Post-processing of dense vectors, fitted: the same steps for every product and every query.
 ///
 /// ```swift
-/// let transform = try PostProcessing(power: 0.5, projection: .centring).fit(to: sample)
+/// let transform = try await PostProcessing(power: 0.5, projection: .centring).fit(to: sample)
 /// let better = try transform.apply(to: features)
 /// ```
 /// A transform is made for the vectors of one recipe. What it makes has a recipe of its own, which names the steps and

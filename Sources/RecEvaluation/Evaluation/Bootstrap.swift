@@ -1,31 +1,28 @@
+public import RecCore
 internal import RecMath
 
 /// Confidence intervals of means by the bootstrap: queries are drawn again and again with replacement, and the interval
 /// holds the middle of the means that come out.
 ///
 /// ```swift
-/// let precision = try Bootstrap().estimate(of: report[.precision])
-/// let gain = try Bootstrap().estimate(ofDifference: fused[.ndcg], image[.ndcg])
+/// let precision = try await Bootstrap().estimate(of: report[.precision])
+/// let gain = try await Bootstrap().estimate(of: zip(fused[.ndcg], image[.ndcg]).map { $0 - $1 })
 /// ```
 /// This is the percentile interval of Efron and Tibshirani, *An Introduction to the Bootstrap* (1993), chapter 13. The
 /// values of different systems for the same queries are compared in pairs: both means are taken over the same drawn
 /// queries, so that what makes a query hard for both cancels out. The same seed gives the same interval on any machine.
 public struct Bootstrap: Sendable, Hashable {
-    /// How often as many queries as there are get drawn.
-    public let resamples: Int
+    /// How often as many queries as there are get drawn; 1 or more.
+    public var resamples: Int
 
-    /// The share of the means that the interval holds.
-    public let confidence: Double
+    /// The share of the means that the interval holds; above 0 and below 1.
+    public var confidence: Double
 
     /// Where the random numbers start.
-    public let seed: UInt64
+    public var seed: UInt64
 
-    /// Creates a bootstrap.
-    ///
-    /// - Precondition: `resamples` is greater than zero, and `confidence` is between 0 and 1.
+    /// Creates a bootstrap; the settings are checked when it is used.
     public init(resamples: Int = 1000, confidence: Double = 0.95, seed: UInt64 = 0) {
-        precondition(resamples > 0, "resamples must be greater than zero")
-        precondition(confidence > 0 && confidence < 1, "confidence must be between 0 and 1")
         self.resamples = resamples
         self.confidence = confidence
         self.seed = seed
@@ -33,21 +30,28 @@ public struct Bootstrap: Sendable, Hashable {
 
     /// The mean of some values with its interval; `nil` when there are none.
     ///
-    /// - Throws: `CancellationError` soon after the task was cancelled; nothing else.
+    /// - Throws: `RecError` with code `invalidSetting` when a setting is out of its range; `CancellationError` soon
+    ///   after the task was cancelled.
     /// - Complexity: O(``resamples`` · number of values)
-    public func estimate(of values: [Double]) throws(CancellationError) -> Estimate? {
+    @concurrent
+    public func estimate(
+        of values: [Double],
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> Estimate? {
+        try estimates(of: [values], progress: progress).first
+    }
+
+    /// As the asynchronous function of this name, on the thread of the caller.
+    package func estimate(of values: [Double]) throws -> Estimate? {
         try estimates(of: [values]).first
     }
 
     /// The mean of `first` minus `second`, value by value, with its interval; `nil` when there are no values.
     ///
     /// - Precondition: Both have the same count; values at the same position belong to the same query.
-    /// - Throws: `CancellationError` soon after the task was cancelled; nothing else.
+    /// - Throws: As ``estimate(of:progress:)`` does.
     /// - Complexity: O(``resamples`` · number of values)
-    public func estimate(
-        ofDifference first: [Double],
-        _ second: [Double]
-    ) throws(CancellationError) -> Estimate? {
+    package func estimate(ofDifference first: [Double], _ second: [Double]) throws -> Estimate? {
         precondition(first.count == second.count, "values that are compared must belong to the same queries")
         return try estimate(of: zip(first, second).map { $0 - $1 })
     }
@@ -58,9 +62,14 @@ public struct Bootstrap: Sendable, Hashable {
     ///
     /// - Returns: One estimate for each column; none at all when the columns are empty.
     /// - Precondition: All columns have the same count.
-    /// - Throws: `CancellationError` soon after the task was cancelled; nothing else.
+    /// - Throws: As ``estimate(of:progress:)`` does.
     /// - Complexity: O(``resamples`` · number of values)
-    public func estimates(of columns: [[Double]]) throws(CancellationError) -> [Estimate] {
+    package func estimates(
+        of columns: [[Double]],
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) throws -> [Estimate] {
+        try validate()
+        let reporter = ProgressReporter("resampling", total: resamples, to: progress)
         guard let count = columns.first?.count, count > 0 else { return [] }
         precondition(columns.allSatisfy { $0.count == count }, "columns must have the same count")
         // Row-major, so that what is drawn together lies together.
@@ -71,8 +80,9 @@ public struct Bootstrap: Sendable, Hashable {
         var random = SplitMix64(seed: seed)
         var means = columns.map { _ in [Double]() }
         var sums = [Double](repeating: 0, count: columns.count)
-        for _ in 0..<resamples {
-            if Task.isCancelled { throw CancellationError() }
+        for number in 0..<resamples {
+            try Task.checkCancellation()
+            if number.isMultiple(of: 64) { reporter.report(done: number) }
             for column in sums.indices { sums[column] = 0 }
             for _ in 0..<count {
                 let start = random.next(below: count) * columns.count
@@ -80,6 +90,7 @@ public struct Bootstrap: Sendable, Hashable {
             }
             for column in sums.indices { means[column].append(sums[column] / Double(count)) }
         }
+        reporter.report(done: resamples)
         return zip(columns, means).map { column, means in
             let sorted = means.sorted()
             return Estimate(
@@ -87,6 +98,16 @@ public struct Bootstrap: Sendable, Hashable {
                 lower: Self.quantile((1 - confidence) / 2, of: sorted),
                 upper: Self.quantile((1 + confidence) / 2, of: sorted)
             )
+        }
+    }
+
+    /// Checks the documented ranges.
+    func validate() throws(RecError) {
+        guard resamples > 0 else {
+            throw RecError(.invalidSetting, "The bootstrap draws \(resamples) times; 1 or more are needed.")
+        }
+        guard confidence > 0, confidence < 1 else {
+            throw RecError(.invalidSetting, "The confidence is \(confidence); it must be above 0 and below 1.")
         }
     }
 

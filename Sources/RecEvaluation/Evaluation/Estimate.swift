@@ -12,7 +12,7 @@ public struct Estimate: Sendable, Hashable {
     public let upper: Double
 
     /// Creates an estimate.
-    public init(mean: Double, lower: Double, upper: Double) {
+    package init(mean: Double, lower: Double, upper: Double) {
         self.mean = mean
         self.lower = lower
         self.upper = upper

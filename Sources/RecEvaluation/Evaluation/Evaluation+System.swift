@@ -4,10 +4,10 @@ extension Evaluation {
     /// A way to rank that is measured, with a name to show.
     public struct System: Sendable {
         /// The name.
-        public let name: String
+        package let name: String
 
         /// How embeddings are compared.
-        public let weighting: Weighting
+        package let weighting: Weighting
 
         /// Creates a system.
         public init(_ name: String, _ weighting: Weighting) {
@@ -56,20 +56,23 @@ extension Evaluation {
     ///   - index: The index whose products are asked and answer; of a live index, as it is now.
     ///   - bootstrap: How confidence intervals are made.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Is told how many products are done, of all systems together, and of how many.
+    ///   - progress: Gets the number of products that are done, of all systems together.
     /// - Returns: What was measured, with intervals, and the gain of the last system over each other one.
     /// - Throws: As ``run(on:weighting:threads:progress:)`` does; an attribute that takes part in the score of one system is
-    ///   refused for all of them.
-    /// - Precondition: There is a system, and `threads` is greater than zero.
+    ///   refused for all of them. `RecError` with code `invalidSetting` also when there is no system.
+    @concurrent
     public func compare(
         _ systems: [System],
         on index: some SimilarityIndex,
         bootstrap: Bootstrap = Bootstrap(),
         threads: Int = 1,
-        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> EvaluationComparison {
-        precondition(!systems.isEmpty, "there must be a system to measure")
+        guard !systems.isEmpty else {
+            throw RecError(.invalidSetting, "There is no system to measure; give at least one.")
+        }
+        try bootstrap.validate()
         let reports = try await run(systems, on: index, threads: threads, progress: progress)
-        return try EvaluationComparison(zip(systems, reports).map { ($0.name, $1) }, bootstrap: bootstrap)
+        return try EvaluationComparison(comparing: zip(systems, reports).map { ($0.name, $1) }, bootstrap: bootstrap)
     }
 }

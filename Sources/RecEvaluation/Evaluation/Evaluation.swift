@@ -20,10 +20,10 @@ public struct Evaluation: Sendable {
     /// What makes a product relevant to another one.
     public var relevance: Relevance
 
-    /// How many neighbours an answer has: the *k* of the metrics.
+    /// How many neighbours an answer has, 1 or more: the *k* of the metrics.
     public var count: Int
 
-    /// How many products are asked, drawn at random; all when `nil` or when there are no more.
+    /// How many products are asked, drawn at random, 1 or more; all when `nil` or when there are no more.
     public var sample: Int?
 
     /// Where the random numbers that draw the sample start.
@@ -35,9 +35,7 @@ public struct Evaluation: Sendable {
     /// has changes nothing.
     public var heldOut: Set<String>
 
-    /// Creates an evaluation.
-    ///
-    /// - Precondition: `count` is greater than zero, and `sample`, if given, as well.
+    /// Creates an evaluation; the settings are checked when it is used.
     public init(
         _ relevance: Relevance,
         count: Int = 10,
@@ -45,8 +43,6 @@ public struct Evaluation: Sendable {
         seed: UInt64 = 0,
         heldOut: Set<String> = []
     ) {
-        precondition(count > 0, "count must be greater than zero")
-        precondition(sample.map { $0 > 0 } ?? true, "sample must be greater than zero")
         self.relevance = relevance
         self.count = count
         self.sample = sample
@@ -61,18 +57,18 @@ public struct Evaluation: Sendable {
     ///   - weighting: How embeddings are compared.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
     ///     The result does not depend on it.
-    ///   - progress: Is told how many products are done, and of how many.
+    ///   - progress: Gets the number of products that are done.
     /// - Returns: What was measured.
     /// - Throws: `RecError` with code `unknownAttribute` when no product has the attribute that judges,
-    ///   `leakingJudge` when it takes part in the score; `CancellationError` soon after the task was cancelled; and as
-    ///   `SimilarityIndex.search(_:)` does.
-    /// - Precondition: `threads` is greater than zero.
+    ///   `leakingJudge` when it takes part in the score, `invalidSetting` when a setting is out of its range;
+    ///   `CancellationError` soon after the task was cancelled; and as `SimilarityIndex.search(_:)` does.
     /// - Complexity: O(*n*) queries
+    @concurrent
     public func run(
         on index: some SimilarityIndex,
         weighting: Weighting = .standard,
         threads: Int = 1,
-        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> EvaluationReport {
         let system = System("", weighting)
         let reports = try await run([system], on: index, threads: threads, progress: progress)
@@ -86,9 +82,9 @@ public struct Evaluation: Sendable {
         _ systems: [System],
         on index: some SimilarityIndex,
         threads: Int,
-        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+        progress: (@Sendable (WorkProgress) -> Void)?
     ) async throws -> [EvaluationReport] {
-        precondition(threads > 0, "threads must be greater than zero")
+        try validate(threads: threads)
         for system in systems {
             try index.space.validate(system.weighting)
             try refuseLeak(system, in: index.space)
@@ -97,6 +93,7 @@ public struct Evaluation: Sendable {
         let judge = try await relevance.judge(products)
         let asked = sampled(products.ids)
         let held = heldOutWeights(in: index.space)
+        let reporter = ProgressReporter("evaluating", total: systems.count * asked.count, to: progress)
         var reports: [EvaluationReport] = []
         for (number, system) in systems.enumerated() {
             var weighting = system.weighting
@@ -107,11 +104,19 @@ public struct Evaluation: Sendable {
                 try await measurement(part)
             } receive: { measured, done in
                 for answer in measured { tally.add(answer) }
-                progress?(number * asked.count + done, systems.count * asked.count)
+                reporter.report(done: number * asked.count + done)
             }
             reports.append(tally.report)
         }
         return reports
+    }
+
+    /// Checks the documented ranges.
+    private func validate(threads: Int) throws(RecError) {
+        let settings = [("count", count), ("sample", sample ?? 1), ("threads", threads)]
+        if let (name, value) = settings.first(where: { $0.1 < 1 }) {
+            throw RecError(.invalidSetting, "The evaluation's \(name) is \(value); it must be 1 or more.")
+        }
     }
 
     /// Refuses an attribute as the judge of a score that it takes part in.

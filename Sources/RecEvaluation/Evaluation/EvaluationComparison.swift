@@ -1,4 +1,4 @@
-internal import RecCore
+public import RecCore
 
 /// Several ways to rank, measured on the same queries.
 ///
@@ -20,18 +20,35 @@ public struct EvaluationComparison: Sendable {
     public let rows: [Row]
 
     /// How the intervals were made.
-    public let bootstrap: Bootstrap
+    package let bootstrap: Bootstrap
 
     /// Compares reports, which may come from different indexes of the same products, as with another network.
     ///
     /// - Parameters:
     ///   - reports: The reports with names to show; the last is the one that the others are compared with.
     ///   - bootstrap: How confidence intervals are made.
+    ///   - progress: Gets the number of resamples that are done.
     /// - Throws: `RecError` with code `invalidQuery` when the reports are not about the same queries and the same
-    ///   number of neighbours; `CancellationError` soon after the task was cancelled.
-    /// - Precondition: There is a report.
-    public init(_ reports: [(name: String, report: EvaluationReport)], bootstrap: Bootstrap = Bootstrap()) throws {
-        precondition(!reports.isEmpty, "there must be a report")
+    ///   number of neighbours, `invalidSetting` when there is no report or a setting of the bootstrap is out of its
+    ///   range; `CancellationError` soon after the task was cancelled.
+    @concurrent
+    public init(
+        _ reports: [(name: String, report: EvaluationReport)],
+        bootstrap: Bootstrap = Bootstrap(),
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws {
+        try self.init(comparing: reports, bootstrap: bootstrap, progress: progress)
+    }
+
+    /// As ``init(_:bootstrap:progress:)``, on the thread of the caller.
+    package init(
+        comparing reports: [(name: String, report: EvaluationReport)],
+        bootstrap: Bootstrap = Bootstrap(),
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) throws {
+        guard !reports.isEmpty else {
+            throw RecError(.invalidSetting, "There is no report to compare; give at least one.")
+        }
         let metrics = RankingMetric.allCases
         let (lastName, last) = reports[reports.count - 1]
         for (name, report) in reports where report.queries != last.queries || report.count != last.count {
@@ -46,7 +63,7 @@ public struct EvaluationComparison: Sendable {
         let differences = reports.dropLast().flatMap { item in
             metrics.map { metric in zip(last[metric], item.report[metric]).map { $0 - $1 } }
         }
-        let estimates = try bootstrap.estimates(of: columns + differences)
+        let estimates = try bootstrap.estimates(of: columns + differences, progress: progress)
         func part(_ number: Int) -> [RankingMetric: Estimate] {
             let start = number * metrics.count
             guard start + metrics.count <= estimates.count else { return [:] }

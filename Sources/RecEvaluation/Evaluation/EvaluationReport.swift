@@ -4,10 +4,10 @@ internal import RecMath
 /// What an ``Evaluation`` found out about one way to rank.
 public struct EvaluationReport: Sendable {
     /// How many neighbours an answer has: the *k* of the metrics.
-    public let count: Int
+    package let count: Int
 
     /// How many products were asked: all of the index, or the sample.
-    public let askedCount: Int
+    package let askedCount: Int
 
     /// How many of them nobody judges: products without a value of the attribute, or without judgements.
     public let withoutJudgement: Int
@@ -22,14 +22,14 @@ public struct EvaluationReport: Sendable {
     ///
     /// Intra-list diversity: 1 - the mean similarity of all pairs of the answer (Smyth and McClave, 2001), with the
     /// similarity that ranks.
-    public let diversities: [Double]
+    package let diversities: [Double]
 
     /// How often each product of the index is in an answer.
     public let exposure: Exposure
 
     private let values: [RankingMetric: [Double]]
 
-    init(
+    package init(
         count: Int,
         askedCount: Int,
         withoutJudgement: Int,

@@ -6,7 +6,7 @@ public import RecCore
 /// hides the others ("anti-hubs"), which never appear in any answer.
 public struct Exposure: Sendable, Hashable {
     /// The products, in the order of ``counts``.
-    public let products: [ProductID]
+    package let products: [ProductID]
 
     /// In how many answers each product is.
     public let counts: [Int]
@@ -14,7 +14,7 @@ public struct Exposure: Sendable, Hashable {
     /// Creates exposure from counts.
     ///
     /// - Precondition: Both have the same count, and no count is negative.
-    public init(products: [ProductID], counts: [Int]) {
+    package init(products: [ProductID], counts: [Int]) {
         precondition(products.count == counts.count, "one count for each product")
         precondition(counts.allSatisfy { $0 >= 0 }, "counts must not be negative")
         self.products = products
@@ -31,7 +31,7 @@ public struct Exposure: Sendable, Hashable {
     /// The share of anti-hubs: products that are in no answer; 1 - ``coverage``.
     ///
     /// 0 for an index without products.
-    public var antiHubShare: Double {
+    package var antiHubShare: Double {
         counts.isEmpty ? 0 : Double(counts.count { $0 == 0 }) / Double(counts.count)
     }
 

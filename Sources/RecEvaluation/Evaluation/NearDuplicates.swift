@@ -18,7 +18,7 @@ public struct NearDuplicates: Sendable {
     }
 
     /// The least cosine of a pair.
-    public let threshold: Double
+    package let threshold: Double
 
     /// The pairs that are most alike, ordered by cosine and then by identifiers; no more than were asked for.
     public let pairs: [Pair]
@@ -42,17 +42,17 @@ public struct NearDuplicates: Sendable {
     ///   - index: The index; of a live index, as it is now.
     ///   - threshold: The least cosine of a pair.
     ///   - block: The block that is compared.
-    ///   - neighbors: How many neighbours of each product are looked at. A group of more products than that is found all
+    ///   - neighbors: How many neighbours of each product are looked at, 1 or more. A group of more products than that is found all
     ///     the same as long as links lead through it, but not every pair of it is.
-    ///   - limit: How many pairs are kept, the best ones.
+    ///   - limit: How many pairs are kept, the best ones; 1 or more.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Is told how many products are done, and of how many.
+    ///   - progress: Gets the number of products that are done.
     /// - Returns: The pairs and groups that were found.
-    /// - Throws: `RecError` with code `invalidQuery` when the threshold is NaN, and `noSharedBlock` when the index
-    ///   has no such block; `CancellationError` soon after the task was cancelled; and as
+    /// - Throws: `RecError` with code `invalidQuery` when the threshold is NaN, `noSharedBlock` when the index has no
+    ///   such block, `invalidSetting` when a setting is out of its range; `CancellationError` soon after the task was cancelled; and as
     ///   `SimilarityIndex.search(_:)` does.
-    /// - Precondition: `neighbors`, `limit` and `threads` are greater than zero.
     /// - Complexity: O(*n*) queries
+    @concurrent
     public static func find(
         in index: some SimilarityIndex,
         threshold: Double = 0.98,
@@ -60,12 +60,15 @@ public struct NearDuplicates: Sendable {
         neighbors: Int = 32,
         limit: Int = 1000,
         threads: Int = 1,
-        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> NearDuplicates {
-        precondition(
-            neighbors > 0 && limit > 0 && threads > 0,
-            "neighbors, limit and threads must be greater than zero"
-        )
+        let settings = [("neighbors", neighbors), ("limit", limit), ("threads", threads)]
+        if let (name, value) = settings.first(where: { $0.1 < 1 }) {
+            throw RecError(
+                .invalidSetting,
+                "The search for near-duplicates has \(name) \(value); it must be 1 or more."
+            )
+        }
         guard index.space.blocks.contains(where: { $0.name == block }) else {
             throw RecError(.noSharedBlock, "The index has no block '\(block)' to find near-duplicates by.")
         }
@@ -73,6 +76,7 @@ public struct NearDuplicates: Sendable {
         let products = try await IndexedProducts(index)
         // One more than is looked at, to see whether there are more.
         let wanted = min(neighbors, products.ids.count) + 1
+        let reporter = ProgressReporter("near-duplicates", total: products.ids.count, to: progress)
         var pairs = DuplicatePairs(productCount: products.ids.count, limit: limit)
         try await ProductBatches(ids: products.ids, threads: threads, space: index.space).process { part in
             try await products.index.neighbors(
@@ -89,7 +93,7 @@ public struct NearDuplicates: Sendable {
                 }
                 pairs.add(found.prefix(neighbors), isCrowded: found.count > neighbors)
             }
-            progress?(done, products.ids.count)
+            reporter.report(done: done)
         }
         return pairs.report(threshold: threshold, ids: products.ids)
     }

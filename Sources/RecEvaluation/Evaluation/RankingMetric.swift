@@ -1,4 +1,4 @@
-/// A metric of ranked lists that an ``Evaluation`` computes for each query, see ``RankingMetrics``.
+/// A metric of ranked lists that an ``Evaluation`` computes for each query.
 public enum RankingMetric: String, Sendable, Hashable, CaseIterable {
     /// The share of the answer that is relevant.
     case precision
@@ -12,7 +12,7 @@ public enum RankingMetric: String, Sendable, Hashable, CaseIterable {
     case reciprocalRank = "mrr"
 
     /// The name with the number of places that count, as in `precision@10`.
-    public func name(at k: Int) -> String { "\(rawValue)@\(k)" }
+    public func name(at count: Int) -> String { "\(rawValue)@\(count)" }
 
     /// The metric's value for one list.
     ///

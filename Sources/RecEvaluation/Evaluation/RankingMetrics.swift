@@ -14,11 +14,11 @@ internal import RecMath
 /// ```
 /// A query to which nothing is relevant has no recall, nDCG or average precision: these functions give `nil` then, and a
 /// mean over queries leaves such a query out. Precondition of all of them: *k* is greater than zero.
-public enum RankingMetrics {
+package enum RankingMetrics {
     /// precision@k: the share of the first *k* places that hold a relevant product.
     ///
     /// - Complexity: O(*k*)
-    public static func precision(_ gains: [Double], at k: Int) -> Double {
+    package static func precision(_ gains: [Double], at k: Int) -> Double {
         Double(hits(gains, k)) / Double(k)
     }
 
@@ -31,7 +31,7 @@ public enum RankingMetrics {
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
     /// - Complexity: O(*k*)
-    public static func recall(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+    package static func recall(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
         let hits = hits(gains, k)
         precondition(hits <= relevantCount, "more relevant products in the list than there are")
         return relevantCount > 0 ? Double(hits) / Double(relevantCount) : nil
@@ -51,7 +51,7 @@ public enum RankingMetrics {
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
     /// - Complexity: O(*k*)
-    public static func averagePrecision(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+    package static func averagePrecision(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
         precondition(k > 0, "k must be greater than zero")
         var hits = 0
         var sum = 0.0
@@ -68,7 +68,7 @@ public enum RankingMetrics {
     /// Its mean over queries is MRR@k.
     ///
     /// - Complexity: O(*k*)
-    public static func reciprocalRank(_ gains: [Double], at k: Int) -> Double {
+    package static func reciprocalRank(_ gains: [Double], at k: Int) -> Double {
         precondition(k > 0, "k must be greater than zero")
         return gains.prefix(k).firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0
     }
@@ -85,7 +85,7 @@ public enum RankingMetrics {
     /// - Returns: 1 for the best possible list; `nil` when no gain in `ideal` is greater than zero.
     /// - Precondition: No gain is negative.
     /// - Complexity: O(*k* + *m* log *m*) for *m* gains in `ideal`
-    public static func ndcg(_ gains: [Double], at k: Int, ideal: [Double]) -> Double? {
+    package static func ndcg(_ gains: [Double], at k: Int, ideal: [Double]) -> Double? {
         let best = discountedGain(ideal.sorted(by: >), at: k)
         return best > 0 ? discountedGain(gains, at: k) / best : nil
     }
@@ -98,7 +98,7 @@ public enum RankingMetrics {
     ///   - relevantCount: The number of relevant products altogether, in the list or not.
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Complexity: O(*k*)
-    public static func ndcg(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
+    package static func ndcg(_ gains: [Double], at k: Int, relevantCount: Int) -> Double? {
         ndcg(
             gains.prefix(k).map { $0 > 0 ? 1 : 0 },
             at: k,

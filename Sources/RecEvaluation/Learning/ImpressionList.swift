@@ -3,13 +3,13 @@ public import RecCore
 /// A list of products that was shown beside a product, and which of them were clicked, or bought.
 public struct ImpressionList: Sendable, Hashable {
     /// The product that the list was shown for.
-    public let query: ProductID
+    package let query: ProductID
 
     /// The products that were shown.
-    public let shown: [ProductID]
+    package let shown: [ProductID]
 
     /// Those that were clicked.
-    public let clicked: Set<ProductID>
+    package let clicked: Set<ProductID>
 
     /// Creates a list.
     public init(query: ProductID, shown: [ProductID], clicked: Set<ProductID>) {

@@ -11,36 +11,36 @@ public struct WeightLearningReport: Sendable {
         case noImprovement
     }
 
-    /// nDCG@k and precision@k of some weights for the queries that were not learned from.
-    public struct Quality: Sendable, Hashable {
-        /// nDCG@k with its confidence interval.
-        public let ndcg: Estimate
-        /// precision@k with its confidence interval.
-        public let precision: Estimate
+    /// nDCG and precision of some weights for the queries that were not learned from.
+    package struct Quality: Sendable, Hashable {
+        /// nDCG with its confidence interval.
+        package let ndcg: Estimate
+        /// precision with its confidence interval.
+        package let precision: Estimate
     }
 
     /// The weights that were learned, whether they are any good or not.
     public let learned: Weighting
 
     /// Standard block weights and attributes that count the same.
-    public let equal: Weighting
+    package let equal: Weighting
 
     /// The number of queries that were learned from.
-    public let fitCount: Int
+    package let fitCount: Int
 
     /// The number of queries that were not, which everything below is about.
-    public let heldOutCount: Int
+    package let heldOutCount: Int
 
     /// The number of places of an answer that were looked at.
-    public let k: Int
+    package let count: Int
 
     /// How good equal weights are.
-    public let equalQuality: Quality
+    package let equalQuality: Quality
 
     /// How good the learned weights are.
-    public let learnedQuality: Quality
+    package let learnedQuality: Quality
 
-    /// nDCG@k of the learned weights less that of equal ones, query by query, with its confidence interval.
+    /// nDCG of the learned weights less that of equal ones, query by query, with its confidence interval.
     public let gain: Estimate
 
     /// Whether the interval of ``gain`` lies above zero.
@@ -55,7 +55,7 @@ extension WeightLearningReport: CustomStringConvertible {
     public var description: String {
         let says = verdict == .improved ? "Learned weights are better." : "Equal weights are as good."
         return """
-            \(says) nDCG@\(k) on \(heldOutCount) queries that were not learned from: equal \(equalQuality.ndcg), \
+            \(says) nDCG@\(count) on \(heldOutCount) queries that were not learned from: equal \(equalQuality.ndcg), \
             learned \(learnedQuality.ndcg), gain \(gain).
             Learned from \(fitCount) queries: \(learned)
             """

@@ -6,46 +6,60 @@ extension PostProcessing {
     ///
     /// The sample should be drawn at random from the catalogue; several times as many vectors as they have components
     /// are enough. The same vectors in the same order give the same transform, bit by bit. Fitting 10,000 vectors of 1280
-    /// components takes some ten seconds on one thread, which is the calling one.
+    /// components takes some ten seconds on one thread.
+    ///
+    /// Discriminants also need to know which vectors belong together. A group is whatever should be near to each other:
+    /// products of one kind, variants of one product, what customers looked at in one visit. Vectors without a group, or
+    /// alone in it, take part in the mean only.
     ///
     /// - Parameters:
     ///   - sample: The vectors, all made by the same recipe.
-    ///   - progress: Is told the share of the work that is done, from 0 to 1.
+    ///   - groups: For each vector the name of its group, or `nil`; not needed but for discriminants.
+    ///   - progress: Gets the percentage of the work that is done.
     /// - Returns: The transform for vectors of the recipe that the sample has.
     /// - Throws: `RecError` with code `fittingFailed` when the sample is empty, or has fewer directions than are
-    ///   asked for, or when the projection is `discriminants`, which need groups; `recipeMismatch` or
-    ///   `dimensionMismatch` when the vectors are not all alike. `CancellationError` soon after the task was cancelled.
+    ///   asked for, or when the projection is `discriminants` and fewer than two groups have two vectors;
+    ///   `recipeMismatch` or `dimensionMismatch` when the vectors are not all alike; `invalidSetting` when a setting is
+    ///   out of its range or there are not as many groups as vectors. `CancellationError` soon after the task was
+    ///   cancelled.
     /// - Complexity: O(*n* *d*^2 + *d*^3) for *n* vectors of *d* components; O(*d*^2) memory beside the sample
+    @concurrent
     public func fit(
         to sample: [DenseVector],
-        progress: (@Sendable (Double) -> Void)? = nil
-    ) throws -> EmbeddingTransform {
-        if case .discriminants = projection {
-            throw RecError(.fittingFailed, "Discriminants need the group of each vector; call fit(to:groups:).")
-        }
-        return try fitted(to: Sample(sample, power: power), groups: [], progress ?? { _ in })
+        groups: [String?]? = nil,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> EmbeddingTransform {
+        try fitted(to: sample, groups: groups, progress)
     }
 
-    /// Fits the steps to a sample of vectors of which it is known what belongs together.
-    ///
-    /// A group is whatever should be near to each other: products of one kind, variants of one product, what customers
-    /// looked at in one visit. Vectors without a group, or alone in it, take part in the mean only.
-    ///
-    /// - Parameters:
-    ///   - sample: The vectors, all made by the same recipe.
-    ///   - groups: For each vector the name of its group, or `nil`.
-    ///   - progress: Is told the share of the work that is done, from 0 to 1.
-    /// - Returns: The transform for vectors of the recipe that the sample has.
-    /// - Throws: As ``fit(to:progress:)`` does; `fittingFailed` also when fewer than two groups have two vectors.
-    /// - Precondition: There are as many groups as vectors.
-    /// - Complexity: O(*n* *d*^2 + *d*^3) for *n* vectors of *d* components; O(*d*^2) memory beside the sample
-    public func fit(
+    /// As the asynchronous function of this name, on the thread of the caller.
+    package func fit(
         to sample: [DenseVector],
-        groups: [String?],
-        progress: (@Sendable (Double) -> Void)? = nil
+        groups: [String?]? = nil,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) throws -> EmbeddingTransform {
-        precondition(sample.count == groups.count, "each vector needs a group, or nil")
-        return try fitted(to: Sample(sample, power: power), groups: groups, progress ?? { _ in })
+        try fitted(to: sample, groups: groups, progress)
+    }
+
+    private func fitted(
+        to sample: [DenseVector],
+        groups: [String?]?,
+        _ progress: (@Sendable (WorkProgress) -> Void)?
+    ) throws -> EmbeddingTransform {
+        try validate()
+        if case .discriminants = projection, groups == nil {
+            throw RecError(.fittingFailed, "Discriminants need the group of each vector; call fit(to:groups:).")
+        }
+        if let groups, groups.count != sample.count {
+            throw RecError(
+                .invalidSetting,
+                "There are \(groups.count) groups for \(sample.count) vectors; each needs one."
+            )
+        }
+        let reporter = ProgressReporter("fitting", total: 100, to: progress)
+        return try fitted(to: Sample(sample, power: power), groups: groups ?? []) {
+            reporter.report(done: Int(100 * $0))
+        }
     }
 
     private func fitted(

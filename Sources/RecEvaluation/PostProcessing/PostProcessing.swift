@@ -4,7 +4,7 @@ internal import RecCore
 ///
 /// ```swift
 /// let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
-/// let transform = try plan.fit(to: sample)
+/// let transform = try await plan.fit(to: sample)
 /// ```
 /// The steps are always these, each optional, in this order:
 ///
@@ -24,7 +24,7 @@ public struct PostProcessing: Sendable, Hashable {
         /// Centring, then projection onto the principal components of the sample, each scaled by its variance raised to
         /// `exponent`.
         ///
-        /// `dimension` is how many components are kept, those of greatest variance; all that the sample has when it is
+        /// The exponent lies between -0.5 and 0. `dimension` is how many components are kept, those of greatest variance; all that the sample has when it is
         /// `nil`. An exponent of 0 leaves the variances as they are, and -0.5 makes them equal: that is whitening.
         case principalComponents(dimension: Int? = nil, exponent: Double = 0)
         /// Centring, then projection onto the directions that tell groups of products apart best, which are known for the
@@ -37,29 +37,33 @@ public struct PostProcessing: Sendable, Hashable {
         case discriminants(dimension: Int? = nil, shrinkage: Double = 0.1)
     }
 
-    /// The exponent of the power law; 1 leaves vectors alone, 0.5 takes square roots.
-    public let power: Double
+    /// The exponent of the power law; greater than 0 and at most 1; 1 leaves vectors alone, 0.5 takes square roots.
+    public var power: Double
 
     /// What follows after the power law.
-    public let projection: Projection
+    public var projection: Projection
 
-    /// Creates a plan.
-    ///
-    /// - Precondition: `power` is greater than 0 and at most 1; a dimension is greater than 0; the exponent of principal
-    ///   components is from -0.5 to 0; the shrinkage is from 0 to 1.
+    /// Creates a plan; the settings are checked when it is fitted.
     public init(power: Double = 1, projection: Projection = .none) {
-        precondition(power > 0 && power <= 1, "power must be greater than 0 and at most 1")
+        self.power = power
+        self.projection = projection
+    }
+
+    /// Checks the documented ranges.
+    func validate() throws(RecError) {
+        func check(_ isValid: Bool, _ rule: String) throws(RecError) {
+            if !isValid { throw RecError(.invalidSetting, "In the plan of post-processing, the \(rule).") }
+        }
+        try check(power > 0 && power <= 1, "power must be greater than 0 and at most 1")
         switch projection {
         case .none, .centring: break
         case .principalComponents(let dimension, let exponent):
-            precondition(dimension ?? 1 > 0, "dimension must be greater than 0")
-            precondition((-0.5...0).contains(exponent), "exponent must be from -0.5 to 0")
+            try check(dimension ?? 1 > 0, "dimension must be 1 or more")
+            try check((-0.5...0).contains(exponent), "exponent must be from -0.5 to 0")
         case .discriminants(let dimension, let shrinkage):
-            precondition(dimension ?? 1 > 0, "dimension must be greater than 0")
-            precondition((0...1).contains(shrinkage), "shrinkage must be from 0 to 1")
+            try check(dimension ?? 1 > 0, "dimension must be 1 or more")
+            try check((0...1).contains(shrinkage), "shrinkage must be from 0 to 1")
         }
-        self.power = power
-        self.projection = projection
     }
 
     /// The names and values of the steps, for a recipe.

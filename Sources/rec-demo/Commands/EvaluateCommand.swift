@@ -108,14 +108,10 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     private func withProgress<Value>(
         _ label: String,
-        _ body: (_ progress: @escaping @Sendable (Int, Int) -> Void) async throws -> Value
+        _ body: (_ progress: @escaping @Sendable (WorkProgress) -> Void) async throws -> Value
     ) async throws -> Value {
         let bar = ProgressBar(label)
         defer { bar.finish() }
-        let start = ContinuousClock.now
-        return try await body { done, total in
-            let elapsed = start.duration(to: .now)
-            bar.update(WorkProgress(phase: "evaluating", done: done, total: total, elapsed: elapsed))
-        }
+        return try await body { bar.update($0) }
     }
 }

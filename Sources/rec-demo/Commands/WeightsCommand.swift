@@ -48,14 +48,11 @@ struct WeightsCommand: AsyncParsableCommand {
     }
 
     private func learn(on index: Index) async throws {
-        let learner = WeightLearner(k: count, poolCount: max(50, count), maximumQueryCount: sample, seed: seed)
+        let learner = WeightLearner(count: count, candidates: max(50, count), sample: sample, seed: seed)
         let bar = ProgressBar("weights")
-        let start = ContinuousClock.now
-        let report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) { share in
-            let elapsed = start.duration(to: .now)
-            bar.update(
-                WorkProgress(phase: "learning", done: Int(share * 100), total: 100, elapsed: elapsed)
-            )
+        defer { bar.finish() }
+        let report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) {
+            bar.update($0)
         }
         bar.finish()
         try Console.result(json ? report.json(count: count).text : "\(report)")

@@ -77,7 +77,7 @@ import Testing
     @Test func `it stops when its task is cancelled`() async {
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            return try Bootstrap(resamples: .max).estimate(of: [1, 2])
+            return try await Bootstrap(resamples: .max).estimate(of: [1, 2])
         }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -31,8 +31,8 @@ import Testing
             on: index,
             bootstrap: bootstrap,
             threads: 2
-        ) { done, total in
-            last.withLock { $0 = (done, total) }
+        ) { progress in
+            last.withLock { $0 = (progress.done, progress.total ?? 0) }
         }
         #expect(last.withLock { $0 == (360, 360) })
         #expect(comparison.rows.map(\.name) == ["image", "metadata", "fused"])
@@ -41,7 +41,7 @@ import Testing
             let alone = try await evaluation.run(on: index, weighting: Weighting(BlockWeights(image: weight)))
             for metric in RankingMetric.allCases {
                 #expect(row.report[metric] == alone[metric])
-                #expect(row.estimates[metric] == (try bootstrap.estimate(of: alone[metric])))
+                #expect(row.estimates[metric] == (try await bootstrap.estimate(of: alone[metric])))
             }
         }
         let fused = comparison.rows[2]
@@ -104,11 +104,11 @@ import Testing
             index().ids.map { id in (id, 3, try index().product(id)?.attributes ?? [:]) }
         )
         let second = try await Evaluation(.sharing("kind")).run(on: other)
-        let comparison = try EvaluationComparison([("flat", second), ("good", first)])
+        let comparison = try await EvaluationComparison([("flat", second), ("good", first)])
         #expect(comparison.rows[0].gains[.precision]?.lower ?? -1 > 0)
         let error = try await #require(throws: RecError.self) {
             let fewer = try await Evaluation(.sharing("kind"), sample: 60).run(on: index())
-            _ = try EvaluationComparison([("fewer", fewer), ("all", first)])
+            _ = try await EvaluationComparison([("fewer", fewer), ("all", first)])
         }
         #expect(error.code == .invalidQuery && error.message.contains("'fewer'"))
     }

@@ -78,9 +78,9 @@ import Testing
         let weighting = Weighting(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
         let steps = Mutex<[Int]>([])
         let report = try await Evaluation(.sharing(attribute), count: 7)
-            .run(on: index, weighting: weighting, threads: threads) { done, total in
-                steps.withLock { $0.append(done) }
-                #expect(total == 400)
+            .run(on: index, weighting: weighting, threads: threads) { progress in
+                steps.withLock { $0.append(progress.done) }
+                #expect(progress.total == 400)
             }
         #expect(steps.withLock { $0.last } == 400)
 

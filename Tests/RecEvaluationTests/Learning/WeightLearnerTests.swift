@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `finds the attribute that tells and leaves out the one that does not`(seed: UInt64) async throws {
         let catalogue = try LearningCatalogue(seed: seed)
-        let report = try await WeightLearner(maximumQueryCount: 160).learn(from: .sharing("kind"), on: catalogue.index)
+        let report = try await WeightLearner(sample: 160).learn(from: .sharing("kind"), on: catalogue.index)
         #expect(report.verdict == .improved)
         #expect(report.recommended == report.learned)
         let telling = try #require(report.learned.attributes["telling"])
@@ -16,7 +16,7 @@ import Testing
         #expect(telling > 3 * noise)
         #expect(abs(telling + noise - 2) < 1e-9, "equal weights are 1 each")
         #expect(report.learned.blocks[.metadata] > 0.25, "the attribute tells more than the picture")
-        #expect(report.fitCount == 80 && report.heldOutCount == 80 && report.k == 10)
+        #expect(report.fitCount == 80 && report.heldOutCount == 80 && report.count == 10)
         #expect(report.learnedQuality.ndcg.mean > report.equalQuality.ndcg.mean + 0.1)
         #expect(abs(report.gain.mean - report.learnedQuality.ndcg.mean + report.equalQuality.ndcg.mean) < 1e-9)
     }
@@ -25,7 +25,7 @@ import Testing
         var improved = 0
         for seed in 0..<10 as Range<UInt64> {
             let catalogue = try LearningCatalogue(count: 150, tells: false, imageNoise: 100, seed: seed)
-            let report = try await WeightLearner(maximumQueryCount: 100, bootstrap: Bootstrap(resamples: 200)).learn(
+            let report = try await WeightLearner(sample: 100, bootstrap: Bootstrap(resamples: 200)).learn(
                 from: .sharing("kind"),
                 on: catalogue.index
             )
@@ -42,7 +42,7 @@ import Testing
     @Test func `the quality of equal weights is what an evaluation of the index finds`() async throws {
         let catalogue = try LearningCatalogue(count: 200, seed: 4)
         // One query is learned from, and all others are judged by.
-        let learner = WeightLearner(poolCount: 200, fitShare: 0.001)
+        let learner = WeightLearner(candidates: 200, fitShare: 0.001)
         let report = try await learner.learn(from: .sharing("kind"), on: catalogue.index)
         #expect(report.fitCount == 1 && report.heldOutCount == 199)
         let direct = try await Evaluation(.sharing("kind"), count: 10).run(on: catalogue.index)
@@ -86,7 +86,7 @@ import Testing
         let catalogue = try LearningCatalogue(count: 100, seed: 8)
         var reports: [WeightLearningReport] = []
         for seed in [0, 0, 1] as [UInt64] {
-            let learner = WeightLearner(maximumQueryCount: 60, seed: seed)
+            let learner = WeightLearner(sample: 60, seed: seed)
             reports.append(try await learner.learn(from: .sharing("kind"), on: catalogue.index))
         }
         #expect(reports[0].learned == reports[1].learned && reports[0].gain == reports[1].gain)
@@ -108,13 +108,13 @@ import Testing
 
     @Test func `progress is told and never goes back`() async throws {
         let told = Told()
-        _ = try await WeightLearner(maximumQueryCount: 40).learn(
+        _ = try await WeightLearner(sample: 40).learn(
             from: .sharing("kind"),
             on: try LearningCatalogue(count: 60, seed: 10).index
         ) { told.add($0) }
-        #expect(told.values.count > 5)
-        #expect(zip(told.values, told.values.dropFirst()).allSatisfy { $0 <= $1 })
-        #expect(told.values.allSatisfy { (0...1).contains($0) })
+        #expect(told.shares.count > 5)
+        #expect(zip(told.shares, told.shares.dropFirst()).allSatisfy { $0 <= $1 })
+        #expect(told.shares.allSatisfy { (0...1).contains($0) })
     }
 
     @Test func `a task that was cancelled does not learn`() async throws {

@@ -109,7 +109,7 @@ import Testing
             to: randomVectors(600, dimension: 40, seed: 7),
             progress: { told.add($0) }
         )
-        let shares = told.values
+        let shares = told.shares
         #expect(shares.first == 0 && shares.last == 1 && shares.count > 5)
         #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 })
     }
@@ -118,7 +118,7 @@ import Testing
         let sample = try randomVectors(100, dimension: 20, seed: 8)
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            return try PostProcessing(projection: .principalComponents()).fit(to: sample)
+            return try await PostProcessing(projection: .principalComponents()).fit(to: sample)
         }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
