@@ -45,13 +45,10 @@ func welcome(
 
 if CommandLine.arguments.count == 3 {
     let index = try Index.open(path: CommandLine.arguments[1])
-    for block in index.space.blocks {
-        guard case .oneHot(let space) = block.kind else { continue }
-        let found = try welcome(
-            landedOn: CommandLine.arguments[2],
-            encoder: OneHotEncoder(space: space),
-            recommender: Recommender(index: index)
-        )
-        print(found.map(\.id))
-    }
+    let found = try welcome(
+        landedOn: CommandLine.arguments[2],
+        encoder: OneHotEncoder(space: index.space, notes: index.notes),
+        recommender: Recommender(index: index)
+    )
+    print(found.map(\.id))
 }

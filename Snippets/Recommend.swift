@@ -7,7 +7,7 @@ import RecNetwork
 
 // snippet.show
 func recommendations(for id: ProductID, catalogue folder: String, weights: String) async throws -> [Neighbor] {
-    let catalogue = try KaggleCatalogue(directory: folder).read()
+    let catalogue = try await KaggleCatalogue(path: folder).read()
     let encoder = try OneHotEncoder(fitting: catalogue.products, attributes: ["gender", "articleType", "baseColour"])
     let network = try CNNFeatureExtractor(.resnet50, weights: WeightFile(path: weights))
     let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.picture.map { .file($0) } }

@@ -18,5 +18,5 @@ extension RecError.Code {
     /// There are no products to learn categories from.
     public static let noProducts = RecError.Code("no-products", .unprocessable)
     /// A row is none that the encoder can have made.
-    public static let notInvertible = RecError.Code("not-invertible", .unprocessable)
+    package static let notInvertible = RecError.Code("not-invertible", .unprocessable)
 }

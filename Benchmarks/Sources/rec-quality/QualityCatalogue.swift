@@ -15,8 +15,8 @@ struct QualityCatalogue {
     private let space: EmbeddingSpace
 
     /// Reads the files.
-    init(vectors: String, dimension: Int, ids: String, styles: String) throws {
-        let all = try CSVCatalogue(path: styles).read().products
+    init(vectors: String, dimension: Int, ids: String, styles: String) async throws {
+        let all = try await CSVCatalogue(path: styles).read().products
         let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
         let rows = try String(contentsOfFile: ids, encoding: .utf8).split(separator: "\n").map { ProductID(String($0)) }
         let encoder = try OneHotEncoder(

@@ -20,7 +20,7 @@ enum RecQuality {
             FileHandle.standardError.write(Data("usage: rec-quality [--costs] VECTORS DIMENSION IDS STYLES.CSV\n".utf8))
             exit(64)
         }
-        let catalogue = try QualityCatalogue(
+        let catalogue = try await QualityCatalogue(
             vectors: arguments[1],
             dimension: dimension,
             ids: arguments[3],

@@ -10,10 +10,10 @@ public struct EvaluationReport: Sendable {
     package let askedCount: Int
 
     /// How many of them nobody judges: products without a value of the attribute, or without judgements.
-    public let withoutJudgement: Int
+    package let withoutJudgement: Int
 
     /// How many of them are judged, but nothing is relevant to them: the only ones with their value, for example.
-    public let withoutRelevant: Int
+    package let withoutRelevant: Int
 
     /// The products that the means of the metrics are over: all others that were asked.
     public let queries: [ProductID]

@@ -9,7 +9,7 @@ public struct Exposure: Sendable, Hashable {
     package let products: [ProductID]
 
     /// In how many answers each product is.
-    public let counts: [Int]
+    package let counts: [Int]
 
     /// Creates exposure from counts.
     ///

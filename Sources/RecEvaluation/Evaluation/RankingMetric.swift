@@ -12,7 +12,7 @@ public enum RankingMetric: String, Sendable, Hashable, CaseIterable {
     case reciprocalRank = "mrr"
 
     /// The name with the number of places that count, as in `precision@10`.
-    public func name(at count: Int) -> String { "\(rawValue)@\(count)" }
+    package func name(at count: Int) -> String { "\(rawValue)@\(count)" }
 
     /// The metric's value for one list.
     ///

@@ -4,7 +4,7 @@ import RecFiles
 /// Reads products from a CSV file with a header: one product a row, one attribute a column.
 ///
 /// ```swift
-/// let catalogue = try CSVCatalogue(path: "products.csv").read()
+/// let catalogue = try await CSVCatalogue(path: "products.csv").read()
 /// print(catalogue.report)
 /// ```
 /// Every column becomes an attribute of that name, except the identifier and the title (see ``CSVFormat``). Blanks
@@ -22,7 +22,7 @@ public struct CSVCatalogue: CatalogueReader {
     private let source: Source
 
     /// How the table is written.
-    public let format: CSVFormat
+    let format: CSVFormat
 
     /// Creates a reader of a file.
     public init(path: String, format: CSVFormat = CSVFormat()) {
@@ -41,17 +41,25 @@ public struct CSVCatalogue: CatalogueReader {
         self.format = format
     }
 
-    /// Reads all products.
+    /// Reads all products, on no actor's time.
     ///
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `fileTooLarge`, `emptyFile`,
-    ///   `gitLFSPointer`, `notCSV`, or `missingColumn` when the header has no identifier.
+    ///   `gitLFSPointer`, `notCSV`, `missingColumn` when the header has no identifier, or `invalidSetting` when a limit of
+    ///   the format is less than 1; `CancellationError` soon after the task was cancelled.
     /// - Complexity: O(size of the file)
-    public func read() throws -> Catalogue {
+    @concurrent
+    public func read() async throws -> Catalogue {
+        try readTable().catalogue
+    }
+
+    /// As the asynchronous function of this name, on the thread of the caller.
+    package func read() throws -> Catalogue {
         try readTable().catalogue
     }
 
     /// Reads all products, and tells the line of each.
-    func readTable() throws(RecError) -> (catalogue: Catalogue, lines: [Int]) {
+    func readTable() throws -> (catalogue: Catalogue, lines: [Int]) {
+        try format.validate()
         let name: String
         let bytes: [UInt8]
         switch source {

@@ -1,3 +1,5 @@
+import RecCore
+
 /// How a table of products is written: which columns mean what, what counts as missing, and the limits.
 ///
 /// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that went through a spreadsheet or
@@ -30,19 +32,19 @@ public struct CSVFormat: Sendable, Hashable {
     /// identifier column.
     public var delimiter: Delimiter?
 
-    /// The largest file that is read, in bytes.
+    /// The largest file that is read, in bytes; 1 or more.
     public var maximumFileSize = 1 << 28
 
-    /// The largest number of bytes in a field.
+    /// The largest number of bytes in a field; 1 or more.
     public var maximumFieldSize = 1 << 20
 
-    /// The largest number of fields in a row.
+    /// The largest number of fields in a row; 1 or more.
     public var maximumFieldCount = 4096
 
     /// The largest number of issues that each list of the report keeps.
-    public var issueListLimit = 100_000
+    package var issueListLimit = 100_000
 
-    /// Creates the default format.
+    /// Creates the default format; settings are checked when a table is read.
     public init() {}
 
     /// A character between fields.
@@ -56,8 +58,19 @@ public struct CSVFormat: Sendable, Hashable {
     }
 
     /// What pandas `read_csv` treats as missing when nothing else is said.
-    public static let pandasMissingMarkers: Set<String> = [
+    package static let pandasMissingMarkers: Set<String> = [
         "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
         "NULL", "NaN", "None", "n/a", "nan", "null",
     ]
+
+    /// Checks the documented ranges.
+    func validate() throws(RecError) {
+        let limits = [
+            ("maximumFileSize", maximumFileSize), ("maximumFieldSize", maximumFieldSize),
+            ("maximumFieldCount", maximumFieldCount),
+        ]
+        if let (name, value) = limits.first(where: { $0.1 < 1 }) {
+            throw RecError(.invalidSetting, "The format's \(name) is \(value); it must be 1 or more.")
+        }
+    }
 }

@@ -11,15 +11,19 @@ struct CSVTable {
     /// Reads a whole file.
     ///
     /// - Returns: The products with the report, and the line of each product.
+    /// - Throws: `RecError`; `CancellationError` soon after the task was cancelled.
     static func read(
         _ bytes: [UInt8],
         name: String,
         format: CSVFormat
-    ) throws(RecError) -> (catalogue: Catalogue, lines: [Int]) {
+    ) throws -> (catalogue: Catalogue, lines: [Int]) {
         if let error = CSVSniffer.refusal(of: bytes, name: name) { throw error }
         var opening = try openTable(bytes, name: name, format: format)
         var table = CSVTable(mapper: opening.mapper, report: opening.report)
-        while let record = opening.tokenizer.next() { table.add(record) }
+        while let record = opening.tokenizer.next() {
+            if table.report.rowCount.isMultiple(of: 256) { try Task.checkCancellation() }
+            table.add(record)
+        }
         table.report.productCount = table.products.count
         return (Catalogue(products: table.products, report: table.report), table.lines)
     }

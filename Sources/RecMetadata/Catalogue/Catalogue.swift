@@ -9,7 +9,7 @@ public struct Catalogue: Sendable, Hashable {
     public var report: CatalogueReport
 
     /// Creates a catalogue with a report.
-    public init(products: [Product], report: CatalogueReport) {
+    package init(products: [Product], report: CatalogueReport) {
         self.products = products
         self.report = report
     }

@@ -4,10 +4,11 @@ public import RecCore
 public struct CatalogueIssue: Sendable, Hashable, Codable {
     /// What was noticed.
     ///
-    /// Readers of other sources may add kinds of their own.
-    public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable,
-        CustomStringConvertible
-    {
+    /// The readers of this module repair `joined-fields`, `dropped-blank-fields`, `short-row`, `invalid-utf8`, `nul-bytes`,
+    /// `text-after-quote`, `unclosed-quote` and `decimal-integer`; they skip a row for `missing-id`, `duplicate-id`,
+    /// `truncated-row`, `long-row` and `oversized-row`; and they notice `duplicate-column`, `unnamed-column`,
+    /// `missing-folder` and `missing-picture`. Readers of other sources may add kinds of their own.
+    public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable {
         /// The stable name in kebab case.
         public let rawValue: String
 
@@ -16,51 +17,48 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
             self.rawValue = rawValue
         }
 
-        /// The stable name in kebab case.
-        public var description: String { rawValue }
-
         // MARK: Repaired
 
         /// The row has more fields than the header, which were joined into the text of the last column.
-        public static let joinedFields = Kind(rawValue: "joined-fields")
+        package static let joinedFields = Kind(rawValue: "joined-fields")
         /// The row has more fields than the header, all blank, which were dropped.
-        public static let droppedBlankFields = Kind(rawValue: "dropped-blank-fields")
+        package static let droppedBlankFields = Kind(rawValue: "dropped-blank-fields")
         /// The row ends before the last column; the rest counts as missing.
-        public static let shortRow = Kind(rawValue: "short-row")
+        package static let shortRow = Kind(rawValue: "short-row")
         /// Bytes that are not UTF-8 were replaced by U+FFFD.
-        public static let invalidUTF8 = Kind(rawValue: "invalid-utf8")
+        package static let invalidUTF8 = Kind(rawValue: "invalid-utf8")
         /// NUL bytes were removed.
-        public static let nulBytes = Kind(rawValue: "nul-bytes")
+        package static let nulBytes = Kind(rawValue: "nul-bytes")
         /// A quoted field has text after its closing quote, which was kept.
-        public static let textAfterQuote = Kind(rawValue: "text-after-quote")
+        package static let textAfterQuote = Kind(rawValue: "text-after-quote")
         /// A quote is opened and never closed; it was read as an ordinary character.
-        public static let unclosedQuote = Kind(rawValue: "unclosed-quote")
+        package static let unclosedQuote = Kind(rawValue: "unclosed-quote")
         /// A whole number was written with a decimal point, as spreadsheets and pandas do.
-        public static let decimalInteger = Kind(rawValue: "decimal-integer")
+        package static let decimalInteger = Kind(rawValue: "decimal-integer")
 
         // MARK: Skipped
 
         /// The row has no identifier.
-        public static let missingID = Kind(rawValue: "missing-id")
+        package static let missingID = Kind(rawValue: "missing-id")
         /// An earlier row has the same identifier.
-        public static let duplicateID = Kind(rawValue: "duplicate-id")
+        package static let duplicateID = Kind(rawValue: "duplicate-id")
         /// The row has nothing but an identifier, as the last row of a cut file may.
-        public static let truncatedRow = Kind(rawValue: "truncated-row")
+        package static let truncatedRow = Kind(rawValue: "truncated-row")
         /// The row has more fields than the header and no text column at the end that could have caused it.
-        public static let longRow = Kind(rawValue: "long-row")
+        package static let longRow = Kind(rawValue: "long-row")
         /// A field is longer, or a row has more fields, than the limits allow.
-        public static let oversizedRow = Kind(rawValue: "oversized-row")
+        package static let oversizedRow = Kind(rawValue: "oversized-row")
 
         // MARK: Noticed
 
         /// Two columns have the same name; the first is used.
-        public static let duplicateColumn = Kind(rawValue: "duplicate-column")
+        package static let duplicateColumn = Kind(rawValue: "duplicate-column")
         /// A column has no name and is not used.
-        public static let unnamedColumn = Kind(rawValue: "unnamed-column")
+        package static let unnamedColumn = Kind(rawValue: "unnamed-column")
         /// There is no folder of pictures.
-        public static let missingFolder = Kind(rawValue: "missing-folder")
+        package static let missingFolder = Kind(rawValue: "missing-folder")
         /// There is no picture for the product.
-        public static let missingPicture = Kind(rawValue: "missing-picture")
+        package static let missingPicture = Kind(rawValue: "missing-picture")
     }
 
     /// What was noticed.

@@ -1,12 +1,12 @@
 /// Issues of one sort: exact counts of all of them, and the first ones themselves.
 ///
-/// The list is complete up to ``listLimit``; a file in which every row is damaged must not fill the memory with
+/// The list is complete up to a limit; a file in which every row is damaged must not fill the memory with
 /// complaints.
 public struct CatalogueIssues: Sendable, Hashable, Codable {
-    /// The largest number of issues that are kept in ``listed``.
-    public let listLimit: Int
+    /// The largest number of issues that are kept in `listed`.
+    package let listLimit: Int
 
-    /// The issues in the order of the source; complete when there are at most ``listLimit``.
+    /// The issues in the order of the source; complete up to the limit.
     public private(set) var listed: [CatalogueIssue] = []
 
     /// The number of issues of each kind, listed or not.
@@ -15,7 +15,7 @@ public struct CatalogueIssues: Sendable, Hashable, Codable {
     /// Creates an empty list.
     ///
     /// - Precondition: `listLimit` is not negative.
-    public init(listLimit: Int = 100_000) {
+    package init(listLimit: Int = 100_000) {
         precondition(listLimit >= 0, "listLimit must not be negative")
         self.listLimit = listLimit
     }
@@ -33,10 +33,10 @@ public struct CatalogueIssues: Sendable, Hashable, Codable {
     }
 
     /// The counts as text, most frequent first: `22 joined-fields, 1 short-row`.
-    public var summary: String {
+    package var summary: String {
         countByKind
             .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-            .map { "\($0.value) \($0.key)" }
+            .map { "\($0.value) \($0.key.rawValue)" }
             .joined(separator: ", ")
     }
 }

@@ -5,7 +5,7 @@
 ///
 /// ```swift
 /// struct Warehouse: CatalogueReader {
-///     func read() throws -> Catalogue {
+///     func read() async throws -> Catalogue {
 ///         Catalogue(products: [Product(id: "sku-1", attributes: ["colour": "Blue"])], source: "warehouse")
 ///     }
 /// }
@@ -15,6 +15,9 @@ public protocol CatalogueReader: Sendable {
     ///
     /// A row that cannot be read must not stop the others: it goes into the report. Identifiers of the result differ.
     ///
-    /// - Throws: `RecError` or an error of the source when there is no catalogue to read at all.
-    func read() throws -> Catalogue
+    /// Reading may take long: an implementation should leave its caller's actor (`@concurrent`) and look for cancellation.
+    ///
+    /// - Throws: `RecError` or an error of the source when there is no catalogue to read at all; `CancellationError` when
+    ///   the task was cancelled.
+    func read() async throws -> Catalogue
 }

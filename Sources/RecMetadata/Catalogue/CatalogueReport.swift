@@ -12,7 +12,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     public var productCount = 0
 
     /// The number of blank lines, which are no rows.
-    public var blankLineCount = 0
+    package var blankLineCount = 0
 
     /// What was repaired.
     ///
@@ -34,7 +34,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     ///   - source: Where the products come from.
     ///   - listLimit: The largest number of issues that each list keeps; counts are exact nevertheless.
     /// - Precondition: `listLimit` is not negative.
-    public init(source: String, listLimit: Int = 100_000) {
+    package init(source: String, listLimit: Int = 100_000) {
         self.source = source
         repaired = CatalogueIssues(listLimit: listLimit)
         skipped = CatalogueIssues(listLimit: listLimit)
@@ -46,7 +46,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     ///
     /// - Parameter issueCount: How many issues of each sort are shown one by one.
     /// - Returns: The text.
-    public func summary(showing issueCount: Int = 10) -> String {
+    package func summary(showing issueCount: Int = 10) -> String {
         var lines = ["\(source): \(rowCount) rows, \(productCount) products"]
         let sections: [(String, CatalogueIssues)] = [
             ("noticed", notices), ("repaired", repaired), ("skipped", skipped), ("without a picture", missingPictures),
@@ -62,6 +62,6 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
 }
 
 extension CatalogueReport: CustomStringConvertible {
-    /// The ``summary(showing:)`` with ten issues of each sort.
+    /// The report as text of several lines, with ten issues of each sort.
     public var description: String { summary() }
 }

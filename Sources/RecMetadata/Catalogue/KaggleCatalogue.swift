@@ -4,36 +4,40 @@ import RecFiles
 /// Reads a catalogue in the layout of the Kaggle *Fashion Product Images Dataset*: `styles.csv` and `images/ID.jpg`.
 ///
 /// ```swift
-/// let catalogue = try KaggleCatalogue(directory: "fashion-dataset").read()
+/// let catalogue = try await KaggleCatalogue(path: "fashion-dataset").read()
 /// ```
 /// The files may also lie in a folder within the folder, as the download comes. A product without a picture is read all
 /// the same, without `Product.picture`, and reported.
 public struct KaggleCatalogue: CatalogueReader {
     /// The name of the table.
-    public static let tableName = "styles.csv"
+    static let tableName = "styles.csv"
 
     /// The name of the folder of pictures.
-    public static let pictureFolderName = "images"
+    static let pictureFolderName = "images"
 
     /// The folder that holds the catalogue, or holds one folder that does.
-    public let directory: String
+    let path: String
 
     /// How the table is written.
-    public let format: CSVFormat
+    let format: CSVFormat
 
-    /// The file name extensions of pictures without the dot, best first; case is ignored.
-    ///
-    /// When there are several files for a product, the extension that comes first here wins, then the file name that
-    /// sorts first.
-    public let pictureExtensions: [String]
+    /// The file name extensions of pictures without the dot, best first.
+    let pictureExtensions: [String]
 
     /// Creates a reader of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The folder that holds the catalogue, or holds one folder that does.
+    ///   - format: How the table is written.
+    ///   - pictureExtensions: The file name extensions of pictures without the dot, best first; case is ignored. When
+    ///     there are several files for a product, the extension that comes first here wins, then the file name that
+    ///     sorts first.
     public init(
-        directory: String,
+        path: String,
         format: CSVFormat = CSVFormat(),
         pictureExtensions: [String] = ["jpg", "jpeg", "png"]
     ) {
-        self.directory = directory
+        self.path = path
         self.format = format
         self.pictureExtensions = pictureExtensions
     }
@@ -45,7 +49,18 @@ public struct KaggleCatalogue: CatalogueReader {
     ///
     /// - Throws: `RecError` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a
     ///   folder in it has a table, `ambiguousCatalogue` when several folders in it have one.
-    public func read() throws -> Catalogue {
+    ///   `CancellationError` soon after the task was cancelled.
+    @concurrent
+    public func read() async throws -> Catalogue {
+        try readFiles()
+    }
+
+    /// As the asynchronous function of this name, on the thread of the caller.
+    package func read() throws -> Catalogue {
+        try readFiles()
+    }
+
+    private func readFiles() throws -> Catalogue {
         let root = try rootFolder()
         let (table, lines) = try CSVCatalogue(path: Self.join(root, Self.tableName), format: format).readTable()
         var catalogue = table
@@ -61,6 +76,7 @@ public struct KaggleCatalogue: CatalogueReader {
         }
         let pictures = PictureNames(names, extensions: pictureExtensions)
         for index in catalogue.products.indices {
+            if index.isMultiple(of: 256) { try Task.checkCancellation() }
             let id = catalogue.products[index].id
             if let name = pictures[id] {
                 catalogue.products[index].picture = Self.join(folder, name)
@@ -77,19 +93,19 @@ public struct KaggleCatalogue: CatalogueReader {
     private func rootFolder() throws(RecError) -> String {
         let names: [String]
         do throws(FileError) {
-            names = try FileSystem.entries(ofFolder: directory)
+            names = try FileSystem.entries(ofFolder: path)
         } catch {
             throw RecError(error)
         }
-        if names.contains(Self.tableName) { return directory }
-        let candidates = names.sorted().map { Self.join(directory, $0) }.filter { folder in
+        if names.contains(Self.tableName) { return path }
+        let candidates = names.sorted().map { Self.join(path, $0) }.filter { folder in
             (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
         }
         guard let root = candidates.first else {
             throw RecError(
                 .fileNotFound,
-                path: Self.join(directory, Self.tableName),
-                "There is no such file, and no folder in '\(directory)' has one. Give the folder that holds "
+                path: Self.join(path, Self.tableName),
+                "There is no such file, and no folder in '\(path)' has one. Give the folder that holds "
                     + "\(Self.tableName) and \(Self.pictureFolderName)/."
             )
         }
@@ -97,7 +113,7 @@ public struct KaggleCatalogue: CatalogueReader {
             let list = candidates.prefix(10).joined(separator: ", ")
             throw RecError(
                 .ambiguousCatalogue,
-                path: directory,
+                path: path,
                 "Several folders have a \(Self.tableName): \(list). Give one of them."
             )
         }

@@ -18,25 +18,16 @@ internal import RecMath
 /// where `mix` is one step of SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
 public struct StratifiedSampler: Sendable, Hashable {
     /// The fraction of each stratum, above 0 and up to 1.
-    public let fraction: Double
+    public var fraction: Double
 
     /// The attribute that divides the products.
-    public let attribute: String
+    public var attribute: String
 
     /// The seed: another one picks other products.
-    public let seed: UInt64
+    public var seed: UInt64
 
-    /// Creates a sampler.
-    ///
-    /// - Throws: `RecError` with code `invalidSetting` when `fraction` is not above 0 and up to 1.
-    public init(
-        fraction: Double = 0.1,
-        of attribute: String = "subCategory",
-        seed: UInt64 = 0
-    ) throws(RecError) {
-        guard fraction > 0, fraction <= 1 else {
-            throw RecError(.invalidSetting, "The fraction is \(fraction); it must be above 0 and up to 1.")
-        }
+    /// Creates a sampler; the settings are checked when it is used.
+    public init(fraction: Double = 0.1, of attribute: String = "subCategory", seed: UInt64 = 0) {
         self.fraction = fraction
         self.attribute = attribute
         self.seed = seed
@@ -44,8 +35,12 @@ public struct StratifiedSampler: Sendable, Hashable {
 
     /// The sample of some products, in their order.
     ///
+    /// - Throws: `RecError` with code `invalidSetting` when ``fraction`` is not above 0 and up to 1.
     /// - Complexity: O(*n* log *n*)
-    public func sample(_ products: [Product]) -> [Product] {
+    public func sample(_ products: [Product]) throws(RecError) -> [Product] {
+        guard fraction > 0, fraction <= 1 else {
+            throw RecError(.invalidSetting, "The sampler's fraction is \(fraction); it must be above 0 and up to 1.")
+        }
         let strata = Dictionary(grouping: products.indices) { products[$0][attribute] }
         var picked: [Int] = []
         for members in strata.values {

@@ -13,22 +13,22 @@ internal import RecCore
 /// ```
 public struct AttributeEncoding: Sendable, Hashable {
     /// The name of the attribute.
-    public var name: String
+    package var name: String
 
     /// The categories in the order of their columns; `nil` takes them from the data, sorted by code points.
-    public var categories: [String]?
+    package var categories: [String]?
 
     /// The weight of the attribute within the block; only the ratios matter.
-    public var weight: Double
+    package var weight: Double
 
     /// Categories with fewer products share one column; `nil` sets no minimum.
-    public var minimumFrequency: CategoryFrequency?
+    package var minimumFrequency: CategoryFrequency?
 
     /// The largest number of columns, the column of infrequent values included; `nil` sets no maximum.
     ///
     /// As in scikit-learn the maximum counts that column also when nothing is infrequent yet: a maximum of 3 for three
     /// categories gives two and one that stands for the rarest. Of equally rare categories the earlier go first.
-    public var maximumCategories: Int?
+    package var maximumCategories: Int?
 
     /// Creates an encoding.
     public init(

@@ -1,7 +1,7 @@
 import RecCore
 
 /// The columns of one attribute by value.
-struct AttributeTable: Sendable {
+struct AttributeTable: Sendable, Hashable {
     /// The name of the attribute.
     let name: String
 

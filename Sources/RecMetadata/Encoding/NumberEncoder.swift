@@ -17,19 +17,24 @@ internal import RecMath
 /// and its other blocks count alone.
 public struct NumberEncoder: BlockEncoder, Hashable {
     /// The attribute; the block has its name.
-    public let attribute: String
+    package let attribute: String
 
     /// Which numbers are far apart.
-    public let scale: NumberScale
+    package let scale: NumberScale
 
     private let recipe: Recipe
 
     /// Creates an encoder of an attribute.
     ///
-    /// - Precondition: `attribute` is not the name of another block, as `image` or `metadata`.
-    public init(_ attribute: String, scale: NumberScale) {
+    /// - Throws: `RecError` with code `invalidSetting` when `attribute` is the name of another block: `image` or `metadata`.
+    public init(_ attribute: String, scale: NumberScale) throws(RecError) {
         let name = BlockName(rawValue: attribute)
-        precondition(name != .image && name != .metadata, "a block of numbers needs a name of its own")
+        guard name != .image, name != .metadata else {
+            throw RecError(
+                .invalidSetting,
+                "A block of numbers cannot be called '\(attribute)'; that block is another one."
+            )
+        }
         self.attribute = attribute
         self.scale = scale
         recipe = [
@@ -54,7 +59,7 @@ public struct NumberEncoder: BlockEncoder, Hashable {
                 "Block '\(block.name)' of the index has no scale that can be read (\(recipe))."
             )
         }
-        self.init(block.name.rawValue, scale: try NumberScale.scale(from, to, spacing))
+        try self.init(block.name.rawValue, scale: try NumberScale.scale(from, to, spacing))
     }
 
     /// The block that is made: dense, of two components.

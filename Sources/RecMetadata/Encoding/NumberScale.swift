@@ -4,7 +4,7 @@ internal import RecMath
 /// Which numbers are far apart: the range of an attribute, and whether differences or ratios count.
 public struct NumberScale: Sendable, Hashable {
     /// How numbers are spaced.
-    public enum Spacing: String, Sendable, Hashable {
+    package enum Spacing: String, Sendable, Hashable {
         /// Equal differences are equally far apart: 10 is as far from 20 as 110 from 120.
         case linear
         /// Equal ratios are equally far apart: 10 is as far from 20 as 100 from 200.
@@ -12,13 +12,13 @@ public struct NumberScale: Sendable, Hashable {
     }
 
     /// The least number; those below it count as it.
-    public let lowerBound: Double
+    package let lowerBound: Double
 
     /// The greatest number; those above it count as it.
-    public let upperBound: Double
+    package let upperBound: Double
 
     /// How numbers are spaced.
-    public let spacing: Spacing
+    package let spacing: Spacing
 
     private init(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecError) {
         guard lowerBound.isFinite, upperBound.isFinite, lowerBound < upperBound,
@@ -66,7 +66,7 @@ public struct NumberScale: Sendable, Hashable {
     /// Where a number lies on the scale: 0 at the lower bound and below, 1 at the upper bound and above.
     ///
     /// - Precondition: `number` is finite.
-    public func position(of number: Double) -> Double {
+    package func position(of number: Double) -> Double {
         let clamped = min(max(number, lowerBound), upperBound)
         switch spacing {
         case .linear:

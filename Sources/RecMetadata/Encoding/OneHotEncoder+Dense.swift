@@ -1,10 +1,10 @@
-public import RecCore
+package import RecCore
 
 extension OneHotEncoder {
     /// The names of the columns: `gender_Men`, `usage_infrequent_sklearn`, `season_nan`.
     ///
     /// Equal to scikit-learn's `get_feature_names_out`.
-    public var featureNames: [String] {
+    package var featureNames: [String] {
         space.attributes.flatMap { attribute in
             attribute.categories.map { category in
                 switch category {
@@ -19,7 +19,7 @@ extension OneHotEncoder {
     /// The zeros and ones of a product, one for each column of ``space``.
     ///
     /// - Throws: As ``columns(of:)`` does.
-    public func denseRow(of product: Product) throws(RecError) -> [UInt8] {
+    package func denseRow(of product: Product) throws(RecError) -> [UInt8] {
         try denseMatrix(of: [product])
     }
 
@@ -27,7 +27,7 @@ extension OneHotEncoder {
     ///
     /// - Throws: As ``columns(of:)`` does.
     /// - Complexity: O(products x columns)
-    public func denseMatrix(of products: [Product]) throws(RecError) -> [UInt8] {
+    package func denseMatrix(of products: [Product]) throws(RecError) -> [UInt8] {
         let width = space.width
         var result = [UInt8](repeating: 0, count: products.count * width)
         for (row, product) in products.enumerated() {

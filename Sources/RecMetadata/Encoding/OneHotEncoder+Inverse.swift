@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 
 extension OneHotEncoder {
     /// The categories that a block stands for, by attribute.
@@ -8,7 +8,7 @@ extension OneHotEncoder {
     ///   absent.
     /// - Throws: `RecError` with code `notInvertible` when the block belongs to another space, or lacks an
     ///   attribute that this encoder never leaves out.
-    public func inverse(_ codes: AttributeCodes) throws(RecError) -> [String: [AttributeSpace.Category]] {
+    package func inverse(_ codes: AttributeCodes) throws(RecError) -> [String: [AttributeSpace.Category]] {
         guard codes.space == space else {
             throw RecError(
                 .notInvertible,
@@ -25,7 +25,7 @@ extension OneHotEncoder {
     /// - Returns: As ``inverse(_:)`` does.
     /// - Throws: `RecError` with code `notInvertible` when the row has another length than ``space``, or lacks
     ///   an attribute that this encoder never leaves out.
-    public func inverse<Number: Numeric & Comparable>(
+    package func inverse<Number: Numeric & Comparable>(
         row: [Number]
     ) throws(RecError) -> [String: [AttributeSpace.Category]] {
         guard row.count == space.width else {

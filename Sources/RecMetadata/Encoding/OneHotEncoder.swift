@@ -9,26 +9,26 @@ public import RecCore
 /// let codes = try encoder.encode(product)
 /// ```
 /// An attribute with several values sets several columns (n-hot); `AttributeCodes` then makes sure that three
-/// tags weigh no more than one. ``denseMatrix(of:)`` gives scikit-learn's zeros and ones.
+/// tags weigh no more than one.
 ///
-/// What is as in scikit-learn 1.9: the order of categories and columns, ``featureNames``, ``UnknownPolicy``, the
-/// folding of rare categories with its rule for ties, "missing" as a category, and the inverse. What is not:
+/// What is as in scikit-learn 1.9: the order of categories and columns, ``UnknownPolicy``, the folding of rare
+/// categories with its rule for ties, and "missing" as a category. What is not:
 /// - Unknown and missing values are ignored unless told otherwise, so that they never match each other.
 /// - There is no `drop`. A dropped category would be encoded as zeros, and products that share it would not be alike.
 /// - Texts that are equal in Unicode though their bytes differ ("é" as one or as two code points) are one category.
-public struct OneHotEncoder: MetadataEncoder {
+public struct OneHotEncoder: MetadataEncoder, Hashable {
     /// The columns, with categories and weights.
     public let space: AttributeSpace
 
     /// What happens to values that are not in ``space``.
-    public let unknown: UnknownPolicy
+    package let unknown: UnknownPolicy
 
     /// What happens to attributes that a product lacks.
-    public let missing: MissingPolicy
+    package let missing: MissingPolicy
 
     private let tables: [AttributeTable]
 
-    /// Creates an encoder for a space that another encoder made, for example one that was saved with an index.
+    /// Creates an encoder for a space that another encoder made, for example one that was saved.
     ///
     /// - Parameters:
     ///   - space: The columns. The values behind its infrequent columns are known too.
@@ -45,7 +45,7 @@ public struct OneHotEncoder: MetadataEncoder {
     /// Encodes the attributes of a product.
     ///
     /// - Returns: The block, or `nil` when no attribute with a weight has a column set.
-    /// - Throws: As ``columns(of:)`` does.
+    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse something.
     /// - Complexity: O(number of attributes and values)
     public func encode(_ product: Product) throws -> AttributeCodes? {
         let columns = try columns(of: product)
@@ -58,7 +58,7 @@ public struct OneHotEncoder: MetadataEncoder {
     ///
     /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse something.
     /// - Complexity: O(number of attributes and values)
-    public func columns(of product: Product) throws(RecError) -> [UInt32] {
+    package func columns(of product: Product) throws(RecError) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(tables.count)
         for table in tables {
@@ -115,43 +115,5 @@ public struct OneHotEncoder: MetadataEncoder {
     func mayBeZero(attribute index: Int) -> Bool {
         missing == .ignore || unknown == .ignore
             || unknown == .infrequentIfExists && tables[index].infrequentColumn == nil
-    }
-}
-
-extension OneHotEncoder: Hashable {
-    /// Whether both have the same space and policies.
-    public static func == (lhs: OneHotEncoder, rhs: OneHotEncoder) -> Bool {
-        lhs.space == rhs.space && lhs.unknown == rhs.unknown && lhs.missing == rhs.missing
-    }
-
-    /// Hashes space and policies.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(space)
-        hasher.combine(unknown)
-        hasher.combine(missing)
-    }
-}
-
-extension OneHotEncoder: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case space, unknown, missing
-    }
-
-    /// Decodes an encoder.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            space: try container.decode(AttributeSpace.self, forKey: .space),
-            unknown: try container.decode(UnknownPolicy.self, forKey: .unknown),
-            missing: try container.decode(MissingPolicy.self, forKey: .missing)
-        )
-    }
-
-    /// Encodes space and policies.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(space, forKey: .space)
-        try container.encode(unknown, forKey: .unknown)
-        try container.encode(missing, forKey: .missing)
     }
 }

@@ -61,7 +61,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func buildIndex() async throws {
-        let catalogue = try KaggleCatalogue(directory: absolute(catalog)).read()
+        let catalogue = try await KaggleCatalogue(path: absolute(catalog)).read()
         let products =
             try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }
             ?? catalogue.products

@@ -90,7 +90,7 @@ import Testing
         #expect(catalogue.products == [Product(id: "1", attributes: ["fabric": ["Cotton", "Linen"], "other": "a|b"])])
     }
 
-    @Test func `another layout plugs in through the protocol`() throws {
+    @Test func `another layout plugs in through the protocol`() async throws {
         struct Warehouse: CatalogueReader {
             func read() -> Catalogue {
                 Catalogue(products: [Product(id: "a", attributes: ["volume": "3 l"])], source: "warehouse")
@@ -99,7 +99,8 @@ import Testing
         let readers: [any CatalogueReader] = [
             Warehouse(), CSVCatalogue(bytes: Array("id,volume\na,3 l\n".utf8), name: "test.csv"),
         ]
-        let catalogues = try readers.map { try $0.read() }
+        var catalogues: [Catalogue] = []
+        for reader in readers { catalogues.append(try await reader.read()) }
         #expect(catalogues[0].products == catalogues[1].products)
         #expect(catalogues[0].report.description == "warehouse: 1 rows, 1 products")
     }

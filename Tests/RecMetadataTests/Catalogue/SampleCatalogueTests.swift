@@ -25,7 +25,7 @@ import Testing
 
     @Test func `gives the same sample for the same seed as an independent program`() throws {
         let golden: Golden = try TestFiles.fixture("Catalogue/sample-catalogue.json")
-        let sampler = try StratifiedSampler(fraction: golden.fraction, seed: golden.seed)
+        let sampler = StratifiedSampler(fraction: golden.fraction, seed: golden.seed)
         #expect(try sampler.sample(Self.catalogue().products).map(\.id.rawValue) == golden.sample)
     }
 
@@ -37,6 +37,6 @@ import Testing
 
     private static func catalogue() throws -> Catalogue {
         let package = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
-        return try KaggleCatalogue(directory: package.appending(path: "Examples/SampleCatalogue").path).read()
+        return try KaggleCatalogue(path: package.appending(path: "Examples/SampleCatalogue").path).read()
     }
 }

@@ -28,9 +28,9 @@ import Testing
     @Test func `the seed alone decides, not the order of products`() throws {
         let products = Self.products([("Shoes", 200), ("Bags", 100)])
         var generator = SeededGenerator(seed: 1)
-        let sampler = try StratifiedSampler(seed: 5)
-        let sample = sampler.sample(products)
-        #expect(Set(sampler.sample(products.shuffled(using: &generator))) == Set(sample))
+        let sampler = StratifiedSampler(seed: 5)
+        let sample = try sampler.sample(products)
+        #expect(Set(try sampler.sample(products.shuffled(using: &generator))) == Set(sample))
         #expect(sample == products.filter(Set(sample).contains))
         #expect(try Set(StratifiedSampler(seed: 6).sample(products)) != Set(sample))
     }
@@ -61,7 +61,7 @@ import Testing
 
     @Test(arguments: [0, -0.1, 1.1, .nan, .infinity])
     func `a fraction out of range is refused`(fraction: Double) throws {
-        let error = try #require(throws: RecError.self) { try StratifiedSampler(fraction: fraction) }
+        let error = try #require(throws: RecError.self) { try StratifiedSampler(fraction: fraction).sample([]) }
         #expect(error.code == .invalidSetting)
     }
 

@@ -61,8 +61,8 @@ struct `The real styles.csv` {
     func `is sampled as pandas sizes its groups, and as the priorities say`(attribute: String) throws {
         let golden: Golden = try TestFiles.fixture("Catalogue/styles.json")
         let expected = try #require(golden.samples[attribute])
-        let sampler = try StratifiedSampler(fraction: golden.fraction, of: attribute, seed: golden.seed)
-        let sample = sampler.sample(try Self.catalogue.get().products)
+        let sampler = StratifiedSampler(fraction: golden.fraction, of: attribute, seed: golden.seed)
+        let sample = try sampler.sample(try Self.catalogue.get().products)
         #expect(sample.count == expected.count)
         let text = sample.map { "\($0.id)\n" }.joined()
         #expect(crc32c(Array(text.utf8)) == expected.crc32c)
@@ -71,7 +71,7 @@ struct `The real styles.csv` {
     @Test(.enabled(if: TestFiles.sharedData("fashion-small/styles.csv") != nil))
     func `and the sample folder with 2,000 pictures lacks none`() throws {
         let directory = try #require(TestFiles.sharedData("fashion-small"))
-        let catalogue = try KaggleCatalogue(directory: directory).read()
+        let catalogue = try KaggleCatalogue(path: directory).read()
         #expect(catalogue.products.count == 2000)
         #expect(catalogue.report.missingPictures.isEmpty)
         #expect(catalogue.products.allSatisfy { $0.picture?.hasSuffix("/images/\($0.id).jpg") ?? false })

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `differences count on a linear scale`() throws {
-        let encoder = NumberEncoder("price", scale: try .linear(from: 0, to: 200))
+        let encoder = try NumberEncoder("price", scale: .linear(from: 0, to: 200))
         #expect(try abs(cosine("50", "50", encoder) - 1) < 1e-6)
         #expect(try abs(cosine("0", "200", encoder)) < 1e-6)
         #expect(try abs(cosine("10", "60", encoder) - cos(Double.pi / 8)) < 1e-6)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `ratios count on a logarithmic scale`() throws {
-        let encoder = NumberEncoder("price", scale: try .logarithmic(from: 1, to: 256))
+        let encoder = try NumberEncoder("price", scale: .logarithmic(from: 1, to: 256))
         let expected = cos(Double.pi / 16)
         #expect(try abs(cosine("2", "4", encoder) - expected) < 1e-6)
         #expect(try abs(cosine("64", "128", encoder) - expected) < 1e-6)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `the first number counts, and a product without one has no block`() throws {
-        let encoder = NumberEncoder("price", scale: try .linear(from: 0, to: 10))
+        let encoder = try NumberEncoder("price", scale: .linear(from: 0, to: 10))
         func block(_ values: String...) -> Embedding.Block? {
             encoder.encode(Product(id: "x", attributes: ["price": AttributeValues(values)]))
         }
@@ -60,9 +60,9 @@ import Testing
 
     @Test func `the encoder of an index is known from its block`() throws {
         for scale in [try NumberScale.linear(from: -1.5, to: 3), try .logarithmic(from: 0.1, to: 1e6)] {
-            let encoder = NumberEncoder("price", scale: scale)
+            let encoder = try NumberEncoder("price", scale: scale)
             #expect(try NumberEncoder(block: encoder.block) == encoder)
-            let other = NumberEncoder("price", scale: try .linear(from: 0, to: 1))
+            let other = try NumberEncoder("price", scale: .linear(from: 0, to: 1))
             #expect(!encoder.block.differences(from: other.block).isEmpty)
         }
         let image = EmbeddingSpace.Block(name: .image, kind: .init(dimension: 2, recipe: ["backbone": "demo"]))
@@ -84,7 +84,7 @@ import Testing
                 attributes: ["type": AttributeValues([type]), "price": AttributeValues(price.isEmpty ? [] : [price])]
             )
         }
-        let price = NumberEncoder("price", scale: try .logarithmic(from: 10, to: 100))
+        let price = try NumberEncoder("price", scale: .logarithmic(from: 10, to: 100))
         let encoder = try OneHotEncoder(fitting: products, attributes: ["type"])
         let embedder = ProductEmbedder(encoder: encoder, blocks: [price])
         var embedded: [EmbeddedProduct] = []
@@ -105,5 +105,12 @@ import Testing
         expected[.metadata] = try encoder.encode(like).map { .init($0) }
         expected["price"] = price.encode(like)
         #expect(planned.subject == .embedding(expected) && expected.blocks.count == 2)
+    }
+
+    @Test(arguments: ["image", "metadata"])
+    func `a block of numbers needs a name of its own`(name: String) throws {
+        let scale = try NumberScale.linear(from: 0, to: 1)
+        let error = #expect(throws: RecError.self) { try NumberEncoder(name, scale: scale) }
+        #expect(error?.code == .invalidSetting)
     }
 }

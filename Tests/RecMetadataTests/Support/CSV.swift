@@ -9,6 +9,6 @@ func read(_ text: String, format: CSVFormat = CSVFormat()) throws -> Catalogue {
 extension CatalogueIssues {
     /// Line and kind of each issue, as in `3 short-row`.
     var places: [String] {
-        listed.map { "\($0.line ?? 0) \($0.kind)" }
+        listed.map { "\($0.line ?? 0) \($0.kind.rawValue)" }
     }
 }
