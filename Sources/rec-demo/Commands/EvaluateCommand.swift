@@ -57,12 +57,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.exiting {
-            do {
-                try await Interruption.cancelling { try await evaluate(source.open()) }
-            } catch is CancellationError {
-                Console.note("Stopped.")
-                throw ExitCode.failure
-            }
+            try await Interruption.cancelling { try await evaluate(source.open()) }
         }
     }
 

@@ -38,23 +38,20 @@ struct WeightsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.exiting {
-            do {
-                try await Interruption.cancelling { try await learn(on: source.open()) }
-            } catch is CancellationError {
-                Console.note("Stopped.")
-                throw ExitCode.failure
-            }
+            try await Interruption.cancelling { try await learn(on: source.open()) }
         }
     }
 
     private func learn(on index: Index) async throws {
         let learner = WeightLearner(count: count, candidates: max(50, count), sample: sample, seed: seed)
         let bar = ProgressBar("weights")
-        defer { bar.finish() }
-        let report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) {
-            bar.update($0)
+        let report: WeightLearningReport
+        do {
+            defer { bar.finish() }
+            report = try await learner.learn(from: .sharing(relevantBy), on: index, holdsOutJudge: true) {
+                bar.update($0)
+            }
         }
-        bar.finish()
         try Console.result(json ? report.json(count: count).text : "\(report)")
     }
 }

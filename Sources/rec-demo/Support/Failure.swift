@@ -34,6 +34,10 @@ package enum Failure {
 
     private static func exit(for error: any Error) -> any Error {
         if error is ExitCode || error is ValidationError { return error }
+        if error is CancellationError {
+            Console.note("Stopped.")
+            return ExitCode.failure
+        }
         Console.note("rec-demo: \(message(error))")
         return ExitCode.failure
     }
