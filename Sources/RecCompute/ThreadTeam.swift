@@ -13,7 +13,6 @@ internal import Darwin
 ///
 /// They wait in a loop of their own for a short while, so that a network's layers follow each other without a system
 /// call, and go to sleep after that. One task uses a team at a time.
-@safe
 package final class ThreadTeam {
     /// The number of threads, the caller's included.
     package let count: Int
@@ -80,7 +79,6 @@ package final class ThreadTeam {
     /// What the threads of a team have in common.
     ///
     /// `units` and `body` change only while no thread is at work; the counter `round` publishes them.
-    @safe
     private final class Shared: @unchecked Sendable {
         let waiting = Atomic<Int>(0)
         let isLast = Atomic<Bool>(false)
@@ -89,23 +87,10 @@ package final class ThreadTeam {
         private let sleepers = Atomic<Int>(0)
         private var units = 0
         private var body: ((Int, Int) -> Void)?
-        private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-        private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        private let monitor = Monitor(())
 
         /// Looks at the counter before going to sleep: about a tenth of a millisecond.
         private static let patience = 2000
-
-        init() {
-            unsafe pthread_mutex_init(mutex, nil)
-            unsafe pthread_cond_init(wake, nil)
-        }
-
-        deinit {
-            unsafe pthread_cond_destroy(wake)
-            unsafe pthread_mutex_destroy(mutex)
-            unsafe wake.deallocate()
-            unsafe mutex.deallocate()
-        }
 
         func start(units: Int, isLast: Bool, body: ((Int, Int) -> Void)?) {
             self.units = units
@@ -114,9 +99,9 @@ package final class ThreadTeam {
             next.store(0, ordering: .relaxed)
             round.add(1, ordering: .sequentiallyConsistent)
             guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
-            unsafe pthread_mutex_lock(mutex)
-            unsafe pthread_cond_broadcast(wake)
-            unsafe pthread_mutex_unlock(mutex)
+            // A member that is about to sleep has the lock until it does.
+            monitor.withLock { _ in }
+            monitor.wakeAll()
         }
 
         func forget() { body = nil }
@@ -150,11 +135,9 @@ package final class ThreadTeam {
                 if now != last { return now }
                 rec_relax()
             }
-            unsafe pthread_mutex_lock(mutex)
             sleepers.add(1, ordering: .sequentiallyConsistent)
-            while round.load(ordering: .sequentiallyConsistent) == last { unsafe pthread_cond_wait(wake, mutex) }
+            monitor.wait { _ in round.load(ordering: .sequentiallyConsistent) == last ? nil : () }
             sleepers.subtract(1, ordering: .sequentiallyConsistent)
-            unsafe pthread_mutex_unlock(mutex)
             rec_restore_processors()
             return round.load(ordering: .acquiring)
         }
