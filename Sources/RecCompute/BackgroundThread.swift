@@ -16,12 +16,7 @@ package enum BackgroundThread {
     /// - Returns: Whether the system had a thread to give; `body` does not run otherwise.
     package static func run(niceness: Int32, _ body: @escaping @Sendable () -> Void) -> Bool {
         let thread = SystemThread {
-            #if canImport(Darwin)
-            _ = setpriority(PRIO_DARWIN_THREAD, 0, PRIO_DARWIN_BG)
-            #else
-            // PRIO_PROCESS, which C libraries declare in different ways; on Linux 0 is the calling thread.
-            _ = setpriority(0, 0, niceness)
-            #endif
+            SystemThread.lowerPriority(niceness)
             body()
         }
         thread?.detach()

@@ -54,6 +54,19 @@ struct SystemThread {
     /// Lets the thread end by itself.
     func detach() { pthread_detach(thread) }
 
+    /// Lowers the priority of the calling thread.
+    ///
+    /// - Parameter niceness: How much, from 0 to 19; on macOS, the thread becomes one of the background.
+    static func lowerPriority(_ niceness: Int32) {
+        #if canImport(Darwin)
+        _ = setpriority(PRIO_DARWIN_THREAD, 0, PRIO_DARWIN_BG)
+        #else
+        guard niceness > 0 else { return }
+        // PRIO_PROCESS, which C libraries declare in different ways; on Linux 0 is the calling thread.
+        _ = setpriority(0, 0, getpriority(0, 0) + niceness)
+        #endif
+    }
+
     /// What a thread is given.
     private final class Work: Sendable {
         let body: @Sendable () -> Void
