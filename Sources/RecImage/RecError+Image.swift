@@ -16,4 +16,6 @@ extension RecError.Code {
     public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
     /// A decoder failed in a way of its own, or gave other rows than it was asked for.
     public static let decoderFault = RecError.Code("decoder-fault", .internal)
+    /// An ``ExtractionQueue`` has no room for more inputs; try again later.
+    public static let queueFull = RecError.Code("queue-full", .busy)
 }

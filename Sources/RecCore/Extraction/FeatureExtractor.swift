@@ -15,7 +15,8 @@ public protocol FeatureExtractor<Input>: Sendable {
     /// Extracts the features of several inputs.
     ///
     /// - Returns: One result for each input, in the same order. An input that fails does not disturb the others.
-    /// - Throws: `CancellationError` when the task is cancelled; nothing else.
+    /// - Throws: `CancellationError` when the task is cancelled, and ``RecError`` of kind `busy` when the extractor has no
+    ///   room for the inputs; nothing else.
     func features(of inputs: [Input]) async throws -> [Result<DenseVector, any Error>]
 }
 
