@@ -38,14 +38,19 @@ extension AttributeValues: ExpressibleByArrayLiteral {
 }
 
 extension AttributeValues: Codable {
-    /// Decodes an array of strings.
+    /// Decodes a string or an array of strings.
     public init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode([String].self))
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(String.self) {
+            self.init(CollectionOfOne(value))
+        } else {
+            self.init(try container.decode([String].self))
+        }
     }
 
-    /// Encodes an array of strings.
+    /// Encodes a string where there is one value, an array of strings otherwise.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(values)
+        if values.count == 1 { try container.encode(values[0]) } else { try container.encode(values) }
     }
 }

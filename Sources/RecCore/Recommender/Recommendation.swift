@@ -14,9 +14,13 @@ public struct Recommendation: Sendable, Hashable {
     public let cosines: BlockCosines
 
     /// What the score is made of: dense blocks, attributes, boosts; they add up to ``score`` but for the last digits.
+    ///
+    /// Empty unless ``RecommendationQuery/explains``.
     public let parts: [ScorePart]
 
     /// The position, in ``RecommendationQuery/likes``, of the like that added most to the similarity; `nil` without likes.
+    ///
+    /// `nil` unless ``RecommendationQuery/explains``.
     public let likeIndex: Int?
 
     /// The product behind that like; `nil` when it is no product of the index.
@@ -30,4 +34,13 @@ public struct Recommendation: Sendable, Hashable {
 
     /// Whether the product is there because the query pinned it.
     public let isPinned: Bool
+
+    /// The product, when ``RecommendationQuery/contents`` asks for it.
+    public let product: Product?
+
+    /// The embedding, or the blocks of it that ``RecommendationQuery/contents`` asks for.
+    public let embedding: Embedding?
+
+    /// Whether the reasons were asked for.
+    package let isExplained: Bool
 }

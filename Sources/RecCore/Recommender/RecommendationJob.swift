@@ -70,12 +70,16 @@ struct RecommendationJob {
             return .lookUp(newCandidates.map(\.id), contents, needsAttributes: false)
         case .explaining:
             let page = shaper?.page ?? []
-            let isKnown = page.allSatisfy { $0.candidate.map(hasReasons) ?? true }
+            let isKnown = page.allSatisfy(isKnown)
             guard !isKnown else {
                 finish(page, [:])
                 return nil
             }
-            return .lookUp(page.map(\.id), ProductContents(blocks: .all), needsAttributes: false)
+            let contents = ProductContents(
+                product: query.contents.product,
+                blocks: query.explains ? .all : query.contents.blocks
+            )
+            return .lookUp(page.map(\.id), contents, needsAttributes: false)
         case .finished:
             return nil
         }
@@ -189,15 +193,19 @@ extension RecommendationJob {
         let hasGroups = !query.groupLimits.isEmpty
         let passesOver = hasGroups && (query.reorders || query.strategy == .best) && !isLocal
         let isLastTrip = hasGroups && query.reorders && !isLocal
+        // What the answer carries comes with the search where that saves a round trip.
+        let comesAtOnce =
+            !isLocal && (isLastTrip || query.strategy == .best || !query.explains && !query.reorders)
+        let asked = comesAtOnce ? query.contents : .none
         let blocks: ProductContents.Blocks =
-            if query.diversity > 0 || isLastTrip {
+            if query.diversity > 0 || isLastTrip && query.explains || asked.blocks != .none {
                 .all
-            } else if query.strategy == .best, !isLocal {
+            } else if query.explains, query.strategy == .best, !isLocal {
                 .only(attributeBlocks)
             } else {
                 .none
             }
-        return ProductContents(product: passesOver || !query.boosts.isEmpty, blocks: blocks)
+        return ProductContents(product: passesOver || !query.boosts.isEmpty || asked.product, blocks: blocks)
     }
 
     private var attributeBlocks: Set<BlockName> { Set(space.blocks.filter { $0.attributes != nil }.map(\.name)) }
@@ -230,6 +238,16 @@ extension RecommendationJob {
 // MARK: - After the search
 
 extension RecommendationJob {
+    /// Whether all that the answer says of a product is known.
+    private func isKnown(_ product: ShapedProduct) -> Bool {
+        let candidate = product.candidate
+        if query.contents.product, candidate?.product == nil, named[product.id]?.product == nil { return false }
+        let hasBlocks =
+            query.contents.blocks == .none || named[product.id] != nil
+            || candidate?.embedding != nil && contents.blocks == .all
+        return hasBlocks && (!query.explains || candidate.map(hasReasons) ?? true)
+    }
+
     /// Whether a candidate carries what its reasons are made of.
     private func hasReasons(_ candidate: Candidate) -> Bool {
         guard let embedding = candidate.embedding else { return false }
@@ -241,8 +259,14 @@ extension RecommendationJob {
         guard let taste else { return }
         let percentiles = calibration.flatMap { !isSumOfSeveral && $0.fits(weighting, in: space) ? $0 : nil }
         answer = page.map { product in
-            let embedding = found[product.id]?.embedding ?? product.candidate?.embedding ?? Embedding([:])
-            return Recommendation(product, query, taste, embedding, percentiles)
+            let known = [found[product.id], named[product.id]]
+            let embedding = known.lazy.compactMap { $0?.embedding }.first ?? product.candidate?.embedding
+            let contents = IndexedProduct(
+                id: product.id,
+                product: known.lazy.compactMap { $0?.product }.first ?? product.candidate?.product,
+                embedding: embedding
+            )
+            return Recommendation(product, query, taste, contents, percentiles)
         }
     }
 }
@@ -252,19 +276,18 @@ extension Recommendation {
         _ product: ShapedProduct,
         _ query: RecommendationQuery,
         _ taste: any Taste,
-        _ embedding: Embedding,
+        _ contents: IndexedProduct,
         _ calibration: ScoreCalibration?
     ) {
         let candidate = product.candidate
-        let other = taste.comparison.comparable(embedding)
-        let scoreParts = ScoreParts(comparison: taste.comparison)
-        let like = candidate.flatMap { taste.decidingLike(for: $0, other) }
         var parts: [ScorePart] = []
-        for evidence in candidate?.evidence ?? [] {
-            let of = scoreParts.parts(of: evidence.cosines, taste.probes[evidence.probe].comparable, other)
-            parts = parts.adding(of.map { $0.scaled(by: evidence.factor) })
+        var like: Int?
+        if query.explains {
+            let other = taste.comparison.comparable(contents.embedding ?? Embedding([:]))
+            like = candidate.flatMap { taste.decidingLike(for: $0, other) }
+            parts = taste.parts(of: candidate, other)
+            parts += zip(query.boosts, product.boosts).map { ScorePart(.boost($0.name), value: $1) }
         }
-        parts += zip(query.boosts, product.boosts).map { ScorePart(.boost($0.name), value: $1) }
         self.init(
             id: product.id,
             score: product.score,
@@ -274,7 +297,21 @@ extension Recommendation {
             likeIndex: like,
             because: like.flatMap { query.likes[$0].id },
             percentile: candidate.flatMap { calibration?.percentile(of: $0.similarity) },
-            isPinned: product.isPinned
+            isPinned: product.isPinned,
+            product: query.contents.product ? contents.product : nil,
+            embedding: contents.embedding.flatMap(query.contents.part),
+            isExplained: query.explains
         )
+    }
+}
+
+extension Taste {
+    /// The parts of a candidate's similarity.
+    fileprivate func parts(of candidate: Candidate?, _ other: ComparableEmbedding) -> [ScorePart] {
+        let scoreParts = ScoreParts(comparison: comparison)
+        return (candidate?.evidence ?? []).reduce(into: []) { parts, evidence in
+            let of = scoreParts.parts(of: evidence.cosines, probes[evidence.probe].comparable, other)
+            parts = parts.adding(of.map { $0.scaled(by: evidence.factor) })
+        }
     }
 }

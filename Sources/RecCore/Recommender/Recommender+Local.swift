@@ -6,12 +6,16 @@ extension Recommender where Index: LocalIndex {
     public func similar(
         to id: ProductID,
         count: Int = 10,
+        offset: Int = 0,
         weighting: Weighting? = nil,
-        filter: AttributeFilter? = nil
+        filter: AttributeFilter? = nil,
+        contents: ProductContents = .none
     ) throws -> [Neighbor] {
         let index = index.snapshot
         guard let embedding = try index.embedding(of: id) else { throw RecError.unknown(id) }
-        return try index.neighbors(query(embedding, count, weighting, filter, excluded: [id]))
+        var query = query(embedding, count, weighting, filter, contents)
+        query.excluded = [id]
+        return try page(query, offset: offset, of: index)
     }
 
     /// The products most similar to an embedding, which need not belong to any product.
@@ -20,10 +24,19 @@ extension Recommender where Index: LocalIndex {
     public func similar(
         to embedding: Embedding,
         count: Int = 10,
+        offset: Int = 0,
         weighting: Weighting? = nil,
-        filter: AttributeFilter? = nil
+        filter: AttributeFilter? = nil,
+        contents: ProductContents = .none
     ) throws -> [Neighbor] {
-        try index.neighbors(query(embedding, count, weighting, filter))
+        try page(query(embedding, count, weighting, filter, contents), offset: offset, of: index.snapshot)
+    }
+
+    private func page(_ query: SearchQuery, offset: Int, of index: some LocalIndex) throws -> [Neighbor] {
+        guard offset != 0 else { return try index.neighbors(query) }
+        let page = Array(try index.neighbors(query.reaching(past: offset)).dropFirst(offset))
+        guard !query.contents.isEmpty else { return page }
+        return page.carrying(try index.indexed(page.map(\.id), query.contents))
     }
 
     /// The products that a query asks for, each with its reasons.

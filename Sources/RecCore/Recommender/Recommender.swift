@@ -30,17 +30,29 @@ public struct Recommender<Index: SimilarityIndex>: Sendable {
 extension Recommender {
     /// The products most similar to one of the index; never that product itself.
     ///
+    /// - Parameters:
+    ///   - id: The product.
+    ///   - count: How many products are wanted.
+    ///   - offset: How many of the most similar are left out, for the pages after the first.
+    ///   - weighting: How embeddings are compared; `nil` for the weighting of the recommender.
+    ///   - filter: Which products may be in the answer; all when `nil`.
+    ///   - contents: What each product of the answer carries, so that nothing has to be looked up afterwards.
+    /// - Returns: The products, most similar first.
     /// - Throws: ``RecError`` with code `unknownProduct` when there is no such product, and as
     ///   ``SimilarityIndex/search(_:)`` does.
     public func similar(
         to id: ProductID,
         count: Int = 10,
+        offset: Int = 0,
         weighting: Weighting? = nil,
-        filter: AttributeFilter? = nil
+        filter: AttributeFilter? = nil,
+        contents: ProductContents = .none
     ) async throws -> [Neighbor] {
         let index = index.snapshot
         let found = try await index.embeddings(of: [id])
-        return try await index.search([query(found[0], count, weighting, filter, excluded: [id])])[0]
+        var query = query(found[0], count, weighting, filter, contents)
+        query.excluded = [id]
+        return try await page(query, offset: offset, of: index)
     }
 
     /// The products most similar to an embedding, which need not belong to any product.
@@ -49,10 +61,12 @@ extension Recommender {
     public func similar(
         to embedding: Embedding,
         count: Int = 10,
+        offset: Int = 0,
         weighting: Weighting? = nil,
-        filter: AttributeFilter? = nil
+        filter: AttributeFilter? = nil,
+        contents: ProductContents = .none
     ) async throws -> [Neighbor] {
-        try await index.search([query(embedding, count, weighting, filter)])[0]
+        try await page(query(embedding, count, weighting, filter, contents), offset: offset, of: index.snapshot)
     }
 
     /// The products whose pictures are most similar to a picture that need not belong to any product.
@@ -63,11 +77,20 @@ extension Recommender {
         to input: Extractor.Input,
         using extractor: Extractor,
         count: Int = 10,
+        offset: Int = 0,
         weighting: Weighting? = nil,
-        filter: AttributeFilter? = nil
+        filter: AttributeFilter? = nil,
+        contents: ProductContents = .none
     ) async throws -> [Neighbor] {
         let embedding = Embedding([.image: .init(try await extractor.features(of: input))])
-        return try await similar(to: embedding, count: count, weighting: weighting, filter: filter)
+        return try await similar(
+            to: embedding,
+            count: count,
+            offset: offset,
+            weighting: weighting,
+            filter: filter,
+            contents: contents
+        )
     }
 
     func query(
@@ -75,15 +98,54 @@ extension Recommender {
         _ count: Int,
         _ weighting: Weighting?,
         _ filter: AttributeFilter?,
-        excluded: Set<ProductID> = []
+        _ contents: ProductContents
     ) -> SearchQuery {
         SearchQuery(
             embedding,
             count: count,
             weighting: weighting ?? self.weighting,
             filter: filter,
-            excluded: excluded
+            contents: contents
         )
+    }
+
+    /// Contents are looked up for the products of the page only.
+    private func page(
+        _ query: SearchQuery,
+        offset: Int,
+        of index: some SimilarityIndex
+    ) async throws -> [Neighbor] {
+        guard offset != 0 else { return try await index.search([query])[0] }
+        let page = Array(try await index.search([query.reaching(past: offset)])[0].dropFirst(offset))
+        guard !query.contents.isEmpty, !page.isEmpty else { return page }
+        return page.carrying(try await index.products(page.map(\.id), query.contents))
+    }
+}
+
+extension SearchQuery {
+    /// The query for all products up to the end of a page, identifiers only.
+    ///
+    /// - Throws: ``RecError`` with code `invalidQuery`.
+    func reaching(past offset: Int) throws(RecError) -> SearchQuery {
+        guard offset >= 0 else { throw RecError(.invalidQuery, "The offset is \(offset); it must not be negative.") }
+        guard count > 0 else { return self }
+        var query = self
+        let (end, overflows) = offset.addingReportingOverflow(count)
+        query.count = overflows ? .max : end
+        query.contents = .none
+        return query
+    }
+}
+
+extension [Neighbor] {
+    /// The neighbours with the contents of the products in the same order.
+    func carrying(_ products: [IndexedProduct?]) -> [Neighbor] {
+        zip(self, products).map { neighbor, found in
+            var neighbor = neighbor
+            neighbor.product = found?.product
+            neighbor.embedding = found?.embedding
+            return neighbor
+        }
     }
 }
 

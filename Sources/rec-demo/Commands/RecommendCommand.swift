@@ -64,6 +64,7 @@ package struct RecommendCommand: AsyncParsableCommand {
             count: count
         )
         query.filter = filter.filter
+        query.explains = explain
         shape.apply(to: &query)
         return query
     }
@@ -77,9 +78,7 @@ package struct RecommendCommand: AsyncParsableCommand {
         let answer = try await recommender(for: index).recommend(query)
         if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
         if json {
-            for (offset, product) in answer.enumerated() {
-                try Console.result(product.json(rank: query.offset + offset + 1, explains: explain).text)
-            }
+            for line in answer.ranked(from: query.offset + 1) { try Console.result(JSONValue(encoding: line).text) }
         } else {
             let rows = answer.map { product in
                 NeighborTable.Row(
@@ -98,7 +97,7 @@ extension RecommendCommand {
     /// A recommender that can say what scores mean, when they are to be explained.
     private func recommender<Index: SimilarityIndex>(for index: Index) async throws -> Recommender<Index> {
         let weighting = weight.weighting(attributeWeights)
-        let calibration = explain ? try await ScoreCalibration(of: index, weighting: weighting) : nil
+        let calibration = explain ? try await ScoreCalibration(of: index, weighting: weighting, seed: 1) : nil
         return Recommender(index: index, weighting: weighting, calibration: calibration)
     }
 }

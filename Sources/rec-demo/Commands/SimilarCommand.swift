@@ -63,9 +63,7 @@ struct SimilarCommand: AsyncParsableCommand {
         }
         if neighbors.isEmpty, count > 0 { Console.note(Self.emptyAnswer) }
         if json {
-            for (offset, neighbor) in neighbors.enumerated() {
-                try Console.result(neighbor.json(rank: offset + 1).text)
-            }
+            for line in neighbors.ranked() { try Console.result(JSONValue(encoding: line).text) }
         } else {
             let rows = neighbors.map { NeighborTable.Row(id: $0.id, score: $0.score, cosines: $0.cosines) }
             try await NeighborTable(rows, index: index).print()

@@ -6,7 +6,7 @@ import rec_demo
 @Suite struct `Lines of answers` {
     @Test func `similar`() throws {
         let recommender = Recommender(index: try SmallCatalogue.index(), weighting: try SmallCatalogue.halves())
-        let lines = try recommender.similar(to: "a").enumerated().map { $1.json(rank: $0 + 1).text }
+        let lines = try recommender.similar(to: "a").ranked().map { try JSONValue(encoding: $0).text }
         #expect(
             lines == [
                 #"{"rank":1,"id":"c","score":0.75,"image":null,"metadata":0.75}"#,
@@ -16,10 +16,11 @@ import rec_demo
         )
     }
 
-    @Test func `an identifier is data`() {
+    @Test func `an identifier is data`() throws {
         let cosines = BlockCosines(names: [.metadata], values: [.nan])
         let neighbor = Neighbor(id: "\"1\"\n", score: 0.5, cosines: cosines)
-        #expect(neighbor.json(rank: 1).text == #"{"rank":1,"id":"\"1\"\n","score":0.5,"image":null,"metadata":null}"#)
+        let line = try JSONValue(encoding: [neighbor].ranked()[0]).text
+        #expect(line == #"{"rank":1,"id":"\"1\"\n","score":0.5,"image":null,"metadata":null}"#)
     }
 
     @Test func `neighbors`() throws {
@@ -35,9 +36,10 @@ import rec_demo
     }
 
     @Test func `recommend`() throws {
-        let answer = try recommend(RecommendationQuery(likes: ["a"], count: 2))
+        var query = RecommendationQuery(likes: ["a"], count: 2)
+        query.explains = false
         #expect(
-            answer.enumerated().map { $1.json(rank: $0 + 1, explains: false).text } == [
+            try recommend(query).ranked().map { try JSONValue(encoding: $0).text } == [
                 #"{"rank":1,"id":"c","score":0.75,"image":null,"metadata":0.75}"#,
                 #"{"rank":2,"id":"b","score":0.625,"image":0.5,"metadata":0.75}"#,
             ]
@@ -48,7 +50,7 @@ import rec_demo
         let answer = try recommend(RecommendationQuery(likes: ["a"], count: 2))
         // Each attribute that is the same adds 1/4 to the cosine of the attributes.
         #expect(
-            answer.enumerated().map { $1.json(rank: $0 + 1, explains: true).text } == [
+            try answer.ranked().map { try JSONValue(encoding: $0).text } == [
                 #"{"rank":1,"id":"c","score":0.75,"image":null,"metadata":0.75,"#
                     + #""parts":{"gender":0.0,"season":0.25,"colour":0.25,"usage":0.25},"because":"a","percentile":null}"#,
                 #"{"rank":2,"id":"b","score":0.625,"image":0.5,"metadata":0.75,"#

@@ -78,6 +78,14 @@ public struct RecommendationQuery: Sendable {
     /// They count in ``groupLimits``, which never leave them out.
     public var pinned: [ProductID]
 
+    /// Whether each product comes with the reasons for its score.
+    ///
+    /// Without them ``Recommendation/parts`` is empty, ``Recommendation/because`` is `nil`, and the query costs less.
+    public var explains: Bool
+
+    /// What each product of the answer carries, so that nothing has to be looked up afterwards.
+    public var contents: ProductContents
+
     /// Creates a query; everything but the examples can be set afterwards.
     public init(
         likes: [Example] = [],
@@ -102,6 +110,8 @@ public struct RecommendationQuery: Sendable {
         poolCount = 100
         groupLimits = []
         pinned = []
+        explains = true
+        contents = .none
     }
 
     /// Where the page ends, however great the numbers are.

@@ -1,0 +1,19 @@
+/// How much of everything a request in JSON may ask for.
+enum RequestLimits {
+    /// Likes, and dislikes.
+    static let examples = 1000
+    /// Seen products.
+    static let seen = 10_000
+    static let pinned = 100
+    static let groups = 16
+    /// Attributes of a filter.
+    static let attributes = 64
+    /// Values of an attribute of a filter.
+    static let values = 1000
+    /// Products of an answer.
+    static let count = 1000
+    /// Products before an answer.
+    static let offset = 1_000_000
+    /// Ages and half-lives: about three hundred years.
+    static let seconds = 1e10
+}
