@@ -4,7 +4,7 @@ import RecNetwork
 
 /// From JPEG files to embeddings, as a host indexes its catalogue.
 struct PicturePipeline {
-    private let embedder: ProductEmbedder
+    private let embedder: ProductEmbedder<PictureSource>
 
     /// How long it took to open the weights and to compile the network.
     let openingTime: Duration
@@ -24,7 +24,7 @@ struct PicturePipeline {
             settings: settings,
             batch: batch
         )
-        embedder = ProductEmbedder(extractor: extractor, threads: threads, batchCount: batch) { product in
+        embedder = ProductEmbedder(extractor: extractor, threads: threads, batch: batch) { product in
             product.picture.map { .file($0) }
         }
         openingTime = ContinuousClock.now - start

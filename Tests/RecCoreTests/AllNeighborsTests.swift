@@ -9,12 +9,11 @@ import Testing
     func `every product comes once, in order, with the neighbours of a query of its own`(threads: Int) async throws {
         let steps = Mutex<[Int]>([])
         var rows: [ProductNeighbors] = []
-        try await index.allNeighbors(
-            count: 4,
-            threads: threads,
-            progress: { done in steps.withLock { $0.append(done) } }
-        ) {
+        try await index.allNeighbors(count: 4, threads: threads) {
             rows.append($0)
+        } progress: { progress in
+            steps.withLock { $0.append(progress.done) }
+            #expect(progress.total == 700)
         }
         #expect(rows.map(\.id) == index.ids)
         for row in rows {
@@ -34,12 +33,10 @@ import Testing
         for threads in [1, 2, .max] {
             var rows: [ProductNeighbors] = []
             let done = Mutex<[Int]>([])
-            try await index.allNeighbors(
-                count: 2,
-                threads: threads,
-                progress: { count in done.withLock { $0.append(count) } }
-            ) {
+            try await index.allNeighbors(count: 2, threads: threads) {
                 rows.append($0)
+            } progress: { progress in
+                done.withLock { $0.append(progress.done) }
             }
             let steps = done.withLock { $0 }
             #expect(rows == expected)
@@ -66,6 +63,8 @@ import Testing
 
     @Test func `a negative count is refused, and zero gives empty rows`() async throws {
         await #expect(throws: RecError.self) { try await index.allNeighbors(count: -1) { _ in } }
+        let error = await #expect(throws: RecError.self) { try await index.allNeighbors(threads: 0) { _ in } }
+        #expect(error?.code == .invalidSetting)
         var rows = 0
         try await index.allNeighbors(count: 0) { row in
             rows += 1

@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct `Product embedder` {
     @Test(arguments: [1, 2, 3, 8], [1, 3, 16])
-    func `products come out in their order for any number of threads`(threads: Int, batchCount: Int) async throws {
+    func `products come out in their order for any number of threads`(threads: Int, batch: Int) async throws {
         let products = catalogue(100)
         let embedder = ProductEmbedder(
             extractor: FakeExtractor(delays: true),
             encoder: FakeEncoder(),
             threads: threads,
-            batchCount: batchCount
+            batch: batch
         ) { $0.picture }
         let plain = ProductEmbedder(extractor: FakeExtractor(), encoder: FakeEncoder()) { $0.picture }
         let (received, report) = try await run(embedder, products)
@@ -33,7 +33,7 @@ import Testing
             Product(id: "unreachable", attributes: ["colour": "Blue"], picture: "unreachable"),
         ]
         struct Unreachable: Error {}
-        let embedder = ProductEmbedder(extractor: FakeExtractor(), encoder: FakeEncoder(), threads: 2, batchCount: 2) {
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), encoder: FakeEncoder(), threads: 2, batch: 2) {
             if $0.picture == "unreachable" { throw Unreachable() }
             return $0.picture
         }
@@ -70,8 +70,8 @@ import Testing
 
     @Test func `a second run takes from the cache what the first one stored`() async throws {
         let cache = FakeCache()
-        func embedder(_ extractor: FakeExtractor) -> ProductEmbedder {
-            ProductEmbedder(extractor: extractor, cache: cache, threads: 2, batchCount: 4) { $0.picture }
+        func embedder(_ extractor: FakeExtractor) -> ProductEmbedder<String> {
+            ProductEmbedder(extractor: extractor, cache: cache, threads: 2, batch: 4) { $0.picture }
         }
         let (first, one) = try await run(embedder(FakeExtractor()), Array(catalogue(30).prefix(13)))
         #expect(one.cached == 0 && cache.count == 13)
@@ -125,7 +125,7 @@ import Testing
 
     @Test func `an error of the receiver ends the job`() async throws {
         struct Stop: Error {}
-        let embedder = ProductEmbedder(extractor: FakeExtractor(), threads: 2, batchCount: 2) { $0.picture }
+        let embedder = ProductEmbedder(extractor: FakeExtractor(), threads: 2, batch: 2) { $0.picture }
         var received = 0
         await #expect(throws: Stop.self) {
             try await embedder.embed(catalogue(50)) { _ in
@@ -138,12 +138,11 @@ import Testing
 
     @Test func `progress never falls and ends with everything done`() async throws {
         let told = Mutex<[WorkProgress]>([])
-        let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2, batchCount: 1) { $0.picture }
-        _ = try await embedder.embed(
-            catalogue(60),
-            interval: .microseconds(200),
-            progress: { progress in told.withLock { $0.append(progress) } }
-        ) { _ in }
+        let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2, batch: 1) { $0.picture }
+        _ = try await embedder.embed(catalogue(60), every: .microseconds(200)) { _ in
+        } progress: { progress in
+            told.withLock { $0.append(progress) }
+        }
         let progress = told.withLock { $0 }
         #expect(progress.count > 1)
         #expect(zip(progress, progress.dropFirst()).allSatisfy { $0.done <= $1.done && $0.elapsed <= $1.elapsed })
@@ -189,7 +188,7 @@ import Testing
     }
 
     private func run(
-        _ embedder: ProductEmbedder,
+        _ embedder: ProductEmbedder<some Sendable>,
         _ products: [Product]
     ) async throws -> ([EmbeddedProduct], IndexingReport) {
         var received: [EmbeddedProduct] = []

@@ -17,8 +17,10 @@ extension SimilarityIndex {
     /// The neighbours of every product, for a table of similar products that is computed ahead.
     ///
     /// ```swift
-    /// try await index.allNeighbors(count: 10, threads: 4, progress: { print($0) }) { row in
+    /// try await index.allNeighbors(count: 10, threads: 4) { row in
     ///     try file.write(row)
+    /// } progress: {
+    ///     print($0.done)
     /// }
     /// ```
     /// Products come in the order of their identifiers, whatever the number of threads, and a few thousand of them for each
@@ -28,30 +30,33 @@ extension SimilarityIndex {
     ///   - count: How many neighbours each product gets.
     ///   - weighting: How the cosines of the blocks become a score.
     ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Called with the number of finished products, batch after batch.
     ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
-    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and as ``search(_:)`` does.
-    /// - Precondition: `threads` is greater than zero.
+    ///   - progress: Is told how far the job has come, batch after batch.
+    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, ``RecError`` with code
+    ///   `invalidSetting` when `threads` is less than 1, and as ``search(_:)`` does.
     /// - Complexity: O(*n*) queries
-    public func allNeighbors(
+    @concurrent public func allNeighbors(
         count: Int = 10,
         weighting: Weighting = .standard,
         threads: Int = 1,
-        progress: (@Sendable (Int) -> Void)? = nil,
-        receive: (ProductNeighbors) throws -> Void
+        receive: (ProductNeighbors) throws -> Void,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws {
-        precondition(threads > 0, "threads must be greater than zero")
+        guard threads > 0 else {
+            throw RecError(.invalidSetting, "'threads' is \(threads); it must be at least 1.")
+        }
         guard count >= 0 else {
             throw RecError(.invalidQuery, "\(count) neighbours were asked for; the count must not be negative.")
         }
         let index = snapshot
         let ids = try await index.allIDs()
+        let reporter = ProgressReporter("searching", total: ids.count, to: progress)
         try await ProductBatches(ids: ids, threads: threads, space: index.space).process { part in
             let rows = try await index.neighbors(of: part, count: count, weighting: weighting)
             return zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) }
         } receive: { rows, done in
             for row in rows { try receive(row) }
-            progress?(done)
+            reporter.report(done: done)
         }
     }
 }

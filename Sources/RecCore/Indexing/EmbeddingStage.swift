@@ -12,14 +12,15 @@ struct EmbeddingStage: Sendable {
             addImage(features, to: &outcome)
             for encoder in encoders { add(encoder, to: &outcome) }
             if outcome.embedding.blocks.isEmpty {
-                let reason = RecError(
-                    .noSharedBlock,
-                    "It has neither a usable picture nor an attribute that the encoder knows."
-                )
-                outcome.failures.append(.init(product: product.id, block: nil, error: reason))
+                outcome.failures.append(.init(product: product.id, block: nil, error: Self.nothingUsable))
             }
             return outcome
         }
+    }
+
+    /// The error for a product without any block.
+    static var nothingUsable: RecError {
+        RecError(.noSharedBlock, "It has neither a usable picture nor an attribute that the encoder knows.")
     }
 
     private func addImage(_ features: FeatureOutcome, to outcome: inout EmbeddingOutcome) {

@@ -11,13 +11,6 @@ public struct IndexingReport: Sendable {
         /// The reason.
         public let error: any Error
 
-        /// Creates a failure.
-        public init(product: ProductID, block: BlockName?, error: any Error) {
-            self.product = product
-            self.block = block
-            self.error = error
-        }
-
         /// Product, block and reason in one line.
         public var description: String {
             "\(product): \(block.map { "no \($0) block: " } ?? "left out: ")\(error)"
@@ -31,7 +24,7 @@ public struct IndexingReport: Sendable {
     public internal(set) var embedded = 0
 
     /// The number of products whose features came from the cache.
-    public internal(set) var cached = 0
+    package internal(set) var cached = 0
 
     /// The products that were left out since they have no block: neither features nor a known attribute.
     public internal(set) var leftOut: [ProductID] = []
@@ -40,11 +33,11 @@ public struct IndexingReport: Sendable {
     public internal(set) var failures: [Failure] = []
 
     /// The number of features that the cache failed to store; the products themselves are not affected.
-    public internal(set) var unstored = 0
+    package internal(set) var unstored = 0
 
     /// The reason why the cache failed the first time.
     public internal(set) var firstStoringError: (any Error)?
 
     /// How long the job took.
-    public internal(set) var elapsed: Duration = .zero
+    package internal(set) var elapsed: Duration = .zero
 }

@@ -1,4 +1,4 @@
-/// Turns the products of a catalogue into embeddings: the batch job behind an index.
+/// Turns the products of a catalogue into embeddings: the batch job behind an index, and the call behind one new product.
 ///
 /// ```swift
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
@@ -7,19 +7,19 @@
 /// var builder = IndexBuilder(space: embedder.space)
 /// let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 /// ```
-/// A product that fails does not stop the others. One with a broken picture but known attributes gets its metadata
-/// block, and one with neither is left out; the report names both with the reason.
-public struct ProductEmbedder: Sendable {
+/// In a batch a product that fails does not stop the others. One with a broken picture but known attributes gets its
+/// metadata block, and one with neither is left out; the report names both with the reason.
+///
+/// `Input` is what the extractor takes; `Never` for an embedder of attributes alone.
+public struct ProductEmbedder<Input: Sendable>: Sendable {
     /// The blocks that the embeddings have.
     public let space: EmbeddingSpace
 
-    /// The number of batches that are worked on at the same time.
-    public let threads: Int
-
-    /// The number of products that are handed to the extractor at once.
-    public let batchCount: Int
-
-    let stage: EmbeddingStage
+    private let threads: Int
+    private let batch: Int
+    private let stage: EmbeddingStage
+    /// Makes the image block of one picture; `nil` where there are none.
+    private let features: (@Sendable (Input) async throws -> DenseVector)?
 
     /// Creates an embedder of pictures and, if there is an encoder, attributes.
     ///
@@ -28,39 +28,69 @@ public struct ProductEmbedder: Sendable {
     ///   - encoder: Makes the metadata block; without one there is none.
     ///   - blocks: Make further blocks, each of its own name.
     ///   - cache: Keeps features between runs.
-    ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores.
-    ///   - batchCount: The number of products handed to the extractor at once.
-    ///   - input: Gives the extractor's input for a product, or `nil` for a product without a picture. When it throws,
-    ///     the product has no image block, and the error is in the report.
-    /// - Precondition: `threads` and `batchCount` are greater than zero.
-    public init<Extractor: FeatureExtractor>(
-        extractor: Extractor,
+    ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores; at least 1.
+    ///   - batch: The number of products handed to the extractor at once; at least 1.
+    ///   - input: Gives the extractor's input for a product of a batch, or `nil` for a product without a picture. When it
+    ///     throws, the product has no image block, and the error is in the report.
+    public init(
+        extractor: some FeatureExtractor<Input>,
         encoder: (any MetadataEncoder)? = nil,
         blocks: [any BlockEncoder] = [],
         cache: (any FeatureCache)? = nil,
         threads: Int = 1,
-        batchCount: Int = 8,
-        input: @escaping @Sendable (Product) throws -> Extractor.Input?
+        batch: Int = 8,
+        input: @escaping @Sendable (Product) throws -> Input?
     ) {
-        precondition(threads > 0 && batchCount > 0, "threads and batchCount must be greater than zero")
         self.threads = threads
-        self.batchCount = batchCount
+        self.batch = batch
         let encoders = (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks
         space = EmbeddingSpace(blocks: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
         stage = EmbeddingStage(encoders: encoders) { products in
             try await FeatureLookup(extractor: extractor, cache: cache).features(of: products, input: input)
         }
+        features = { try await extractor.features(of: $0) }
     }
+}
 
+extension ProductEmbedder<Never> {
     /// Creates an embedder of attributes alone.
     public init(encoder: some MetadataEncoder, blocks: [any BlockEncoder] = []) {
         threads = 1
-        batchCount = 256
+        batch = 256
         let encoders: [any BlockEncoder] = [MetadataBlock(encoder: encoder)] + blocks
         space = EmbeddingSpace(blocks: encoders.map(\.block))
         stage = EmbeddingStage(encoders: encoders) { products in products.map { _ in .absent } }
+        features = nil
     }
+}
 
+// MARK: - One product
+
+extension ProductEmbedder {
+    /// Embeds one product, such as one that is put into a live index.
+    ///
+    /// Unlike a batch, nothing is left out in silence: a picture that cannot be used is an error, and so is an attribute
+    /// that an encoder refuses. Neither the cache nor the input of the initialiser is asked.
+    ///
+    /// - Parameters:
+    ///   - product: The product.
+    ///   - picture: Its picture; `nil` for a product without one, which has no image block then.
+    /// - Returns: The product with its embedding, of one block at least.
+    /// - Throws: What the extractor says of the picture and the encoders of the attributes; ``RecError`` with code
+    ///   `noSharedBlock` for a product with neither a picture nor an attribute that the encoder knows;
+    ///   `CancellationError`.
+    @concurrent public func embed(_ product: Product, picture: Input?) async throws -> EmbeddedProduct {
+        var embedding = Embedding([:])
+        if let picture, let features { embedding[.image] = .init(try await features(picture)) }
+        for encoder in stage.encoders { embedding[encoder.block.name] = try encoder.encode(product) }
+        guard !embedding.blocks.isEmpty else { throw EmbeddingStage.nothingUsable }
+        return EmbeddedProduct(product: product, embedding: embedding)
+    }
+}
+
+// MARK: - A catalogue
+
+extension ProductEmbedder {
     /// Embeds products, in their order, whatever the number of threads.
     ///
     /// Products are taken from the sequence as they are needed, and no more than `2 * threads` batches are held.
@@ -68,18 +98,31 @@ public struct ProductEmbedder: Sendable {
     /// - Parameters:
     ///   - products: The products; no identifier should occur twice.
     ///   - total: The number of products, if it is known; a collection is asked for its count.
-    ///   - interval: How often progress is told.
-    ///   - progress: Is told how far the job has come, at a steady pace and at the end.
     ///   - receive: Gets every product that has an embedding. When it throws, the job ends with that error.
+    ///   - progress: Is told how far the job has come, at a steady pace and at the end.
     /// - Returns: The report. Products that failed are in it and do not throw.
-    /// - Throws: `CancellationError` soon after the task was cancelled, or what `receive` throws.
-    public func embed(
+    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and ``RecError`` with code
+    ///   `invalidSetting` when the number of threads or the batch is less than 1.
+    @concurrent public func embed(
         _ products: some Sequence<Product>,
         total: Int? = nil,
-        interval: Duration = .milliseconds(200),
-        progress: (@Sendable (WorkProgress) -> Void)? = nil,
-        receive: (EmbeddedProduct) throws -> Void
+        receive: (EmbeddedProduct) throws -> Void,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> IndexingReport {
+        try await embed(products, total: total, every: .milliseconds(200), receive: receive, progress: progress)
+    }
+
+    /// Embeds products and tells progress as often as is said.
+    @concurrent package func embed(
+        _ products: some Sequence<Product>,
+        total: Int? = nil,
+        every interval: Duration,
+        receive: (EmbeddedProduct) throws -> Void,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> IndexingReport {
+        for (name, number) in [("threads", threads), ("batch", batch)] where number < 1 {
+            throw RecError(.invalidSetting, "'\(name)' is \(number); it must be at least 1.")
+        }
         let total = total ?? (products as? any Collection)?.count
         var tally = EmbeddingTally(total: total)
         let stage = self.stage
@@ -90,12 +133,12 @@ public struct ProductEmbedder: Sendable {
             var isExhausted = false
             while true {
                 while !isExhausted, window.running < threads, window.held / 2 < threads {
-                    var batch: [Product] = []
-                    while batch.count < batchCount, let product = iterator.next() { batch.append(product) }
-                    isExhausted = batch.count < batchCount
-                    guard !batch.isEmpty else { break }
+                    var part: [Product] = []
+                    while part.count < batch, let product = iterator.next() { part.append(product) }
+                    isExhausted = part.count < batch
+                    guard !part.isEmpty else { break }
                     let number = window.start()
-                    group.addTask { [batch] in .finished(number, try await stage.run(batch)) }
+                    group.addTask { [part] in .finished(number, try await stage.run(part)) }
                 }
                 guard window.held > 0, let event = try await group.next() else { break }
                 try Task.checkCancellation()
@@ -118,15 +161,15 @@ public struct ProductEmbedder: Sendable {
         progress?(tally.progress)
         return tally.finished
     }
+}
 
-    /// What a child task has to say.
-    private enum Event: Sendable {
-        case tick
-        case finished(Int, [EmbeddingOutcome])
+/// What a child task has to say.
+private enum Event: Sendable {
+    case tick
+    case finished(Int, [EmbeddingOutcome])
 
-        static func tick(after interval: Duration) async throws -> Event {
-            try await Task.sleep(for: interval)
-            return .tick
-        }
+    static func tick(after interval: Duration) async throws -> Event {
+        try await Task.sleep(for: interval)
+        return .tick
     }
 }

@@ -27,24 +27,37 @@ public struct ScoreCalibration: Sendable {
     ///   - weighting: How embeddings are compared.
     ///   - pairs: How many pairs are drawn; those that cannot be compared do not count.
     ///   - seed: The same seed gives the same pairs.
-    /// - Throws: ``RecError`` for weights that do not fit, and what the index throws.
-    /// - Precondition: `pairs` is greater than zero.
+    ///   - progress: Is told how far the measuring has come.
+    /// - Throws: ``RecError`` for weights that do not fit, with code `invalidSetting` when `pairs` is less than 1; what the
+    ///   index throws; `CancellationError` soon after the task was cancelled.
     /// - Complexity: O(*n* + *pairs* · (dimension + log *pairs*))
     public init(
         of index: some SimilarityIndex,
         weighting: Weighting = .standard,
         pairs: Int = 5000,
-        seed: UInt64 = 1
+        seed: UInt64 = 0,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws {
-        precondition(pairs > 0, "pairs must be greater than zero")
+        guard pairs > 0 else { throw RecError(.invalidSetting, "'pairs' is \(pairs); it must be at least 1.") }
         let index = index.snapshot
         try index.space.validate(weighting)
         self.weighting = weighting
         attributeWeights = index.space.attributeWeights(weighting)
+        scores = try await Self.scores(of: index, weighting, pairs, seed, progress).sorted()
+    }
+
+    @concurrent private static func scores(
+        of index: some SimilarityIndex,
+        _ weighting: Weighting,
+        _ pairs: Int,
+        _ seed: UInt64,
+        _ progress: (@Sendable (WorkProgress) -> Void)?
+    ) async throws -> [Double] {
+        let reporter = ProgressReporter("calibrating", total: pairs, to: progress)
         let ids = try await index.allIDs()
         guard ids.count > 1 else {
-            scores = []
-            return
+            reporter.report(done: pairs)
+            return []
         }
         var random = SplitMix64(seed: seed)
         let drawn = (0..<pairs).map { _ in
@@ -55,13 +68,15 @@ public struct ScoreCalibration: Sendable {
         var scores: [Double] = []
         for start in stride(from: 0, to: pairs, by: Self.batchSize) {
             try Task.checkCancellation()
-            let part = drawn[start..<min(start + Self.batchSize, pairs)]
-            let embeddings = try await index.embeddings(of: Array(part.joined())).map { comparison.comparable($0) }
+            let end = min(start + Self.batchSize, pairs)
+            let embeddings = try await index.embeddings(of: Array(drawn[start..<end].joined()))
+                .map { comparison.comparable($0) }
             for first in stride(from: 0, to: embeddings.count, by: 2) {
                 if let score = comparison.score(embeddings[first], embeddings[first + 1]) { scores.append(score) }
             }
+            reporter.report(done: end)
         }
-        self.scores = scores.sorted()
+        return scores
     }
 
     /// How many of a hundred random pairs score less.

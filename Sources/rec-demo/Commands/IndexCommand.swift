@@ -74,7 +74,24 @@ struct IndexCommand: AsyncParsableCommand {
             try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0) }
         }
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
-        let embedder = try embedder(network: network, encoder: encoder, journal: journal)
+        if let network {
+            let embedder = ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
+                $0.picture.map { .file($0) }
+            }
+            try await buildIndex(of: products, catalogue.report, embedder, journal)
+        } else if let encoder {
+            try await buildIndex(of: products, catalogue.report, ProductEmbedder(encoder: encoder), journal)
+        } else {
+            throw RecError(.noProducts, path: catalog, "There are no attributes to compare by.")
+        }
+    }
+
+    private func buildIndex(
+        of products: [Product],
+        _ catalogue: CatalogueReport,
+        _ embedder: ProductEmbedder<some Sendable>,
+        _ journal: FeatureJournal?
+    ) async throws {
         var builder = IndexBuilder(space: embedder.space, capacity: products.count)
         if let weights { builder.notes[IndexedNetwork.weightsNote] = absolute(weights) }
 
@@ -84,9 +101,9 @@ struct IndexCommand: AsyncParsableCommand {
         do {
             defer { bar.finish() }
             report = try await embedder.embed(products) {
-                bar.update($0)
-            } receive: {
                 try builder.add($0.product, $0.embedding)
+            } progress: {
+                bar.update($0)
             }
             bar.finish()
             index = try build(builder)
@@ -99,7 +116,7 @@ struct IndexCommand: AsyncParsableCommand {
         if let journal { try? FileManager.default.removeItem(atPath: journal.path) }
 
         let summary = IndexSummary(
-            catalogue: catalogue.report,
+            catalogue: catalogue,
             products: products,
             report: report,
             usesPictures: weights != nil
@@ -127,22 +144,6 @@ struct IndexCommand: AsyncParsableCommand {
                 )
             )
         }
-    }
-
-    private func embedder(
-        network: CNNFeatureExtractor?,
-        encoder: OneHotEncoder?,
-        journal: FeatureJournal?
-    ) throws -> ProductEmbedder {
-        if let network {
-            return ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
-                $0.picture.map { .file($0) }
-            }
-        }
-        guard let encoder else {
-            throw RecError(.noProducts, path: catalog, "There are no attributes to compare by.")
-        }
-        return ProductEmbedder(encoder: encoder)
     }
 
     private func absolute(_ path: String) -> String {

@@ -41,17 +41,14 @@ struct NeighborsCommand: AsyncParsableCommand {
     private func printNeighbors(of index: Index) async throws {
         let bar = ProgressBar("neighbors")
         defer { bar.finish() }
-        let start = ContinuousClock.now
-        let total = index.count
         try await index.allNeighbors(
             count: count,
             weighting: weight.weighting(attributeWeights),
             threads: threads
-        ) { done in
-            let elapsed = start.duration(to: .now)
-            bar.update(WorkProgress(phase: "searching", done: done, total: total, elapsed: elapsed))
-        } receive: { row in
+        ) { row in
             try Console.result(row.json.text)
+        } progress: {
+            bar.update($0)
         }
     }
 }
