@@ -118,7 +118,8 @@ let package = Package(
             dependencies: [
                 "rec-demo", "RecCore", "RecEvaluation", "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            exclude: ["Script"]
         ),
         .testTarget(
             name: "RecFilesTests",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Format and house rules: swift-format in strict mode, the fences around unsafe code, Python that compiles, no large
-# files.
+# Format and house rules: swift-format in strict mode, the fences around unsafe code, Python that compiles, JavaScript
+# that parses (where Node.js 18 is installed), no large files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -43,6 +43,10 @@ git ls-files -z '*.py' | xargs -0 -r python3 -c 'import sys
 for path in sys.argv[1:]:
     with open(path, encoding="utf-8") as file:
         compile(file.read(), path, "exec")' || complain "Python that does not compile"
+
+if node --eval "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)" 2>/dev/null; then
+    git ls-files -z '*.js' | xargs -0 -r -n 1 node --check || complain "JavaScript that does not parse"
+fi
 
 large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print $2}')
 [ -z "$large" ] || complain "files over 5 MB: $large"

@@ -1,5 +1,5 @@
 /// The files of the folder `Page`, which the build puts into the program, so that the program needs no file beside it.
-package enum PageFiles {
+enum PageFiles {
     static let page = PageTemplate(text(PackageResources.gallery_html))
     static let tuner = PageTemplate(text(PackageResources.tuner_html))
     static let row = PageTemplate(text(PackageResources.row_html))
@@ -14,26 +14,28 @@ package enum PageFiles {
     /// Text colours keep a contrast of 4.5 to 1 or more with their ground, in light and in dark.
     static let styles = [text(PackageResources.gallery_css), text(PackageResources.tuner_css)]
 
-    /// The script, in a function of its own.
+    /// The script: the files in a function of their own.
     ///
     /// It holds no data and writes text only as text.
-    package static let script = """
+    static let script = """
         "use strict";
         (() => {
-        \(indented(PackageResources.scoring_js))
-
-        \(indented(PackageResources.cards_js))
-
-        \(indented(PackageResources.reasons_js))
-        \(indented(PackageResources.tuner_js))
+        \(scripts.joined(separator: "\n\n"))
         })();
         """
 
-    private static func indented(_ bytes: [UInt8]) -> String {
-        text(bytes).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : "  \($0)" }
-            .joined(separator: "\n")
-    }
+    /// The files of the script; the last one calls what the others define.
+    private static let scripts = [
+        text(PackageResources.scoring_js),
+        text(PackageResources.wording_js),
+        text(PackageResources.scale_js),
+        text(PackageResources.cards_js),
+        text(PackageResources.rows_js),
+        text(PackageResources.motion_js),
+        text(PackageResources.reasons_js),
+        text(PackageResources.tuner_js),
+        text(PackageResources.gallery_js),
+    ]
 
     /// The text of a file without its last line break.
     private static func text(_ bytes: [UInt8]) -> String {

@@ -27,7 +27,7 @@ import rec_demo
         return cosines.flatMap { image in cosines.map { Card(image: image, metadata: $0) } }
     }()
 
-    @Test(.enabled(if: Node.isInstalled, "Node.js is not installed"), arguments: weights)
+    @Test(.enabled(if: Node.isInstalled, "Node.js 18 is not installed"), arguments: weights)
     func `scores and parts are those of the formula`(weight: Double) throws {
         let functions = try PageSource.text("scoring.js")
         let answers = try Node.answer(
@@ -58,7 +58,7 @@ import rec_demo
         }
     }
 
-    @Test(.enabled(if: Node.isInstalled, "Node.js is not installed"), arguments: weights)
+    @Test(.enabled(if: Node.isInstalled, "Node.js 18 is not installed"), arguments: weights)
     func `cards are ranked by score, then by order, without those that have no score`(weight: Double) throws {
         var random = SeededGenerator(seed: 13)
         // Few cosines, so that many cards tie, in an order that is not theirs.

@@ -6,7 +6,9 @@ enum Node {
         let message: String
     }
 
-    static let isInstalled = executable != nil
+    /// Whether there is a version that has a test runner and the syntax that browsers of today read.
+    static let isInstalled =
+        (try? answer(Int.self, to: "console.log(parseInt(process.versions.node))")).map { $0 >= 18 } ?? false
 
     private static let executable = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .flatMap { ["\($0)/node", "\($0)/nodejs"] }
@@ -20,9 +22,10 @@ enum Node {
     /// Runs Node.js and returns what it writes to standard output.
     @discardableResult
     static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Data {
+        guard let executable else { throw Failure(message: "there is no Node.js in the path") }
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = executable.map { URL(fileURLWithPath: $0) }
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice

@@ -1,37 +1,26 @@
-const find = (id) => document.getElementById(id);
-const number = (text) => (text === undefined ? null : Number(text));
-const decimal = (value) => {
-  const hundredths = Math.round(Math.abs(value) * 100);
-  const text = `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
-  return value < 0 && hundredths > 0 ? `−${text}` : text;
+// Cards on the page: what is read from them, and what is written to them, as text.
+
+const readCard = (item) => {
+  const card = item.firstElementChild;
+  const number = (text) => (text === undefined ? null : Number(text));
+  return {
+    item,
+    order: Number(card.dataset.order),
+    image: number(card.dataset.image),
+    metadata: number(card.dataset.metadata),
+    rank: card.querySelector(".rank b"),
+    move: card.querySelector(".move"),
+    value: card.querySelector(".value b"),
+    again: card.querySelector(".score-again"),
+    bar: card.querySelector(".score .bar"),
+    blocks: [...card.querySelectorAll(".parts b")],
+    reasons: [...card.querySelectorAll(".reasons li")],
+    why: card.querySelector(".why"),
+    panel: card.querySelector(".reasons"),
+  };
 };
-const signed = (value) => decimal(value).replace(/^(?!−)/, "+");
 
-const rows = [...document.querySelectorAll(".row")].map((section) => ({
-  title: section.querySelector("h2").textContent,
-  count: Number(section.dataset.count),
-  list: section.querySelector("ol"),
-  nothing: section.querySelector(".nothing"),
-  cards: [...section.querySelectorAll("li:has(> .card)")].map((item) => {
-    const card = item.firstElementChild;
-    return {
-      item,
-      order: Number(card.dataset.order),
-      image: number(card.dataset.image),
-      metadata: number(card.dataset.metadata),
-      rank: card.querySelector(".rank b"),
-      move: card.querySelector(".move"),
-      value: card.querySelector(".value b"),
-      again: card.querySelector(".score-again"),
-      bar: card.querySelector(".score .bar"),
-      blocks: [...card.querySelectorAll(".parts b")],
-      reasons: [...card.querySelectorAll(".reasons li")],
-      why: card.querySelector(".why"),
-      panel: card.querySelector(".reasons"),
-    };
-  }),
-}));
-
+// Puts the parts of a bar end to end, and leaves out what is below zero.
 const draw = (bar, values) => {
   let end = 0;
   values.forEach((value, position) => {
@@ -41,7 +30,8 @@ const draw = (bar, values) => {
     end += width;
   });
 };
-const fill = (card, weight, total) => {
+
+const writeScore = (card, weight, total) => {
   const share = shares(card, weight);
   const parts = partsOf(card, share);
   card.value.textContent = card.again.textContent = decimal(total);
@@ -53,8 +43,10 @@ const fill = (card, weight, total) => {
     draw(reason.querySelector(".bar"), [value]);
   }
 };
-const tell = (card, was, rank) => {
-  const climbed = was - rank;
-  card.move.className = "move " + (was === undefined ? "new" : climbed > 0 ? "up" : climbed < 0 ? "down" : "");
-  card.move.textContent = was === undefined ? "new" : climbed ? `${climbed > 0 ? "up" : "down"} ${Math.abs(climbed)}` : "";
+
+const writeRank = (card, was, rank) => {
+  const { mark, text } = movement(was, rank);
+  card.rank.textContent = rank + 1;
+  card.move.className = `move ${mark}`;
+  card.move.textContent = text;
 };

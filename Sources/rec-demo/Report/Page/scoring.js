@@ -1,3 +1,7 @@
+// Scores, shares and ranks: functions of numbers, which need no page.
+//
+// A card has the cosines `image` and `metadata`, null where a side lacks the block, and its `order` among equals.
+
 // A weight of 1 - w, and the sum divided by the weights in use, in this order: the bits of the index.
 const score = (card, weight) => {
   let sum = 0;
@@ -9,6 +13,7 @@ const score = (card, weight) => {
   }
   return total > 0 ? sum / total : null;
 };
+
 // What each block counts for in the score of a card that has one.
 const shares = (card, weight) => {
   const image = card.image === null ? 0 : weight;
@@ -16,11 +21,13 @@ const shares = (card, weight) => {
   const total = image + metadata;
   return { image: image / total, metadata: metadata / total };
 };
+
 // What each block adds to that score.
 const partsOf = (card, share) => ({
   image: share.image * (card.image ?? 0),
   metadata: share.metadata * (card.metadata ?? 0),
 });
+
 const ranked = (row, weight) => row.cards
   .map((card) => ({ card, score: score(card, weight) }))
   .filter((entry) => entry.score !== null)

@@ -1,0 +1,3 @@
+// Starts the page.
+const rows = readRows();
+followSlider(rows, followPointer(rows));
