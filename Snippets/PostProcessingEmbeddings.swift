@@ -17,7 +17,7 @@ func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) asyn
         try builder.add(better.product, better.embedding)
     }
     builder.notes["image.transform"] = transform.text
-    return try builder.build()
+    return try await builder.build()
 }
 
 func queryExtractor<Network: FeatureExtractor>(

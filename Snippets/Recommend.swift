@@ -14,7 +14,7 @@ func recommendations(for id: ProductID, catalogue folder: String, weights: Strin
     var builder = IndexBuilder(space: embedder.space)
     let report = try await embedder.embed(catalogue.products) { try builder.add($0.product, $0.embedding) }
     print("\(report.embedded) products, \(report.failures.count) failures")
-    let recommender = Recommender(index: try builder.build())
+    let recommender = Recommender(index: try await builder.build())
     return try await recommender.similar(to: id, count: 10, filter: .has("gender", anyOf: ["Women", "Unisex"]))
 }
 // snippet.hide

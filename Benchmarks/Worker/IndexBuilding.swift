@@ -8,7 +8,7 @@ enum IndexBuilding {
     private static let recipe: Recipe = ["vectors": "benchmark"]
 
     /// Builds and writes; gives the time from vectors in memory to an index in memory.
-    static func run(_ command: Command) throws -> Duration {
+    static func run(_ command: Command) async throws -> Duration {
         let vectors = try VectorFile(command)
         let count = try command.required(command.count, "count")
         let dimension = try command.positive(command.dimension, "dimension")
@@ -32,9 +32,9 @@ enum IndexBuilding {
             time += ContinuousClock.now - start
         }
         let start = ContinuousClock.now
-        let index = try builder.build(codes: .always, threads: threads)
+        let index = try await builder.build(codes: .always, threads: threads)
         time += ContinuousClock.now - start
-        try index.write(to: output)
+        try await index.write(to: output)
         return time
     }
 }

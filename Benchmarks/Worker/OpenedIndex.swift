@@ -7,23 +7,28 @@ struct OpenedIndex {
 
     private let index: Index
 
+    /// Whether there is a choice of ways to search.
+    private let hasCodes: Bool
+
     /// How long it took to open the file.
     let openingTime: Duration
 
     /// Opens the file of a command: `quantized`, or `exact`, which compares with every product.
-    init(_ command: Command) throws {
+    init(_ command: Command) async throws {
         let path = try command.required(command.path, "path")
+        let method = try command.required(command.method, "method")
         let start = ContinuousClock.now
-        switch try command.required(command.method, "method") {
+        switch method {
         case "quantized": index = try Index.open(path: path)
-        case "exact": index = try Index.open(path: path, checking: .whole).with(codes: .never)
-        case let method: throw BenchError("no index '\(method)'")
+        case "exact": index = try await Index.open(path: path, checking: .whole).with(codes: .never)
+        default: throw BenchError("no index '\(method)'")
         }
         openingTime = ContinuousClock.now - start
+        hasCodes = method == "quantized"
     }
 
     /// The ways to search; none to choose from for an exact index.
-    var variants: [String] { index.hasCodes ? SearchVariant.all(count: index.count).map(\.name) : [] }
+    var variants: [String] { hasCodes ? SearchVariant.all(count: index.count).map(\.name) : [] }
 
     /// Searches for products one after another, with the time of each search.
     func search(_ command: Command) throws -> (times: [Duration], neighbors: [[Int]]) {
@@ -87,7 +92,7 @@ struct OpenedIndex {
     }
 
     private func configured(_ command: Command) throws -> Index {
-        guard index.hasCodes else { return index }
+        guard hasCodes else { return index }
         let name = try command.required(command.variant, "variant")
         guard let variant = SearchVariant.all(count: index.count).first(where: { $0.name == name }) else {
             throw BenchError("no way to search '\(name)'")

@@ -15,8 +15,8 @@ final class Worker {
         case "tensors": try tensors(command)
         case "open-pipeline": try openPipeline(command)
         case "pipeline": try await runPipeline(command)
-        case "build-index": Answer(seconds: try IndexBuilding.run(command).inSeconds)
-        case "open-index": try openIndex(command)
+        case "build-index": Answer(seconds: try await IndexBuilding.run(command).inSeconds)
+        case "open-index": try await openIndex(command)
         case "variants": Answer(variants: try openedIndex().variants)
         case "search": try search(command)
         case "search-together": Answer(seconds: try await openedIndex().searchTogether(command).inSeconds)
@@ -86,9 +86,9 @@ final class Worker {
         return Answer(seconds: time.inSeconds, written: embeddings.count)
     }
 
-    private func openIndex(_ command: Command) throws -> Answer {
+    private func openIndex(_ command: Command) async throws -> Answer {
         index = nil
-        let opened = try OpenedIndex(command)
+        let opened = try await OpenedIndex(command)
         index = opened
         return Answer(seconds: opened.openingTime.inSeconds)
     }

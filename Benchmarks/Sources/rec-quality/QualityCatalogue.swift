@@ -80,10 +80,10 @@ struct QualityCatalogue {
     }
 
     /// An index of all products.
-    func index() throws -> Index {
+    func index() async throws -> Index {
         var builder = IndexBuilder(space: space, capacity: products.count)
         for item in products { try builder.add(item.product, item.embedding) }
-        return try builder.build(codes: .always)
+        return try await builder.build(codes: .always)
     }
 
     /// The share of the ten nearest products that the judge calls relevant, over the test queries.

@@ -27,7 +27,7 @@ enum RecQuality {
             styles: arguments[4]
         )
         if CommandLine.arguments.contains("--costs") {
-            for row in try RecommendationCosts(index: catalogue.index()).table { line(row) }
+            for row in try RecommendationCosts(index: await catalogue.index()).table { line(row) }
             return
         }
         line("precision@10 on \(catalogue.testQueries.count) queries that nothing was fitted on")
@@ -38,7 +38,7 @@ enum RecQuality {
             let transform: EmbeddingTransform? = if let plan { try await catalogue.fit(plan) } else { nil }
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             let made = try catalogue.transformed(by: transform)
-            let index = try made.index()
+            let index = try await made.index()
             let report = try await WeightLearner().learn(
                 from: .sharing(QualityCatalogue.judge),
                 on: index,

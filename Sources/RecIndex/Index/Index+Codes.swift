@@ -1,7 +1,9 @@
+public import RecCore
+
 extension Index {
     /// Whether an index gets codes.
     public enum Codes: Sendable, Hashable {
-        /// From ``Index/leastCoded`` products on.
+        /// From 1,000 products on; fewer are compared one by one in less than a tenth of a millisecond.
         case automatic
         /// Whatever the number of products.
         case always
@@ -18,12 +20,10 @@ extension Index {
         }
     }
 
-    /// The number of products from which on an index gets codes by itself: 1,000.
-    ///
-    /// Fewer are compared one by one in less than a tenth of a millisecond.
-    public static var leastCoded: Int { 1000 }
+    /// The number of products from which on an index gets codes by itself.
+    package static var leastCoded: Int { 1000 }
 
-    /// The same products in one segment, with codes or without.
+    /// The same products in one segment, with codes or without; made outside the caller's actor.
     ///
     /// The same products get the same codes for any number of threads.
     ///
@@ -31,27 +31,50 @@ extension Index {
     ///   - codes: Whether there are to be codes. They stand for the dense block with the most components; a space without
     ///     dense blocks gets none.
     ///   - threads: How many threads work.
-    ///   - progress: Called now and then with the share that is done, from 0 to 1, on the calling thread; what it throws
-    ///     ends the work, as `CancellationError` of a cancelled task does.
+    ///   - progress: Gets reports now and then.
     /// - Returns: The index; its codes are those that there were, where there were some.
-    /// - Throws: What `progress` throws, and `RecError` with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, or `corrupt` when a file turns out to be
+    ///   damaged; `CancellationError` soon after the task was cancelled.
     /// - Complexity: O(*n* · dimension · directions), with some 256 directions
+    @concurrent
     public func with(
         codes: Codes,
         threads: Int = 1,
-        progress: ((Double) throws -> Void)? = nil
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> Index {
+        try coded(codes, threads: threads, progress)
+    }
+
+    /// The same on the calling thread.
+    package func with(codes: Codes, threads: Int = 1) throws -> Index {
+        try coded(codes, threads: threads)
+    }
+
+    /// The same products with codes or without; ends soon after the task was cancelled, if there is one.
+    func coded(
+        _ codes: Codes,
+        threads: Int,
+        _ progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) throws -> Index {
-        precondition(threads > 0, "threads must be greater than zero")
-        var segment = try parts.merged()
+        guard threads > 0 else {
+            throw RecError(.invalidSetting, "\(threads) threads were asked for; there must be one at least.")
+        }
+        let reporter = ProgressReporter("codes", total: count, to: progress)
+        let count = count
+        var segment = try merged()
         if let least = codes.least {
             if segment.codes == nil {
-                segment = try segment.quantized(from: least, threads: threads, progress: progress)
+                segment = try segment.quantized(from: least, threads: threads) { share in
+                    try Task.checkCancellation()
+                    if share < 1 { reporter.report(done: Int(share * Double(count))) }
+                }
             }
         } else {
             segment = segment.with(nil as ProductCodes?)
         }
         var index = Index(IndexParts(segment), notes: notes, version: version)
         index.effort = effort
+        reporter.report(done: count)
         return index
     }
 }

@@ -1,3 +1,4 @@
+internal import RecCompute
 public import RecCore
 
 extension Index {
@@ -12,7 +13,15 @@ extension Index {
         self.init(try Segment(path: path, expecting: expected, checking: checking))
     }
 
-    /// Writes the index to a file, which appears whole or not at all.
+    /// Writes the index to a file, which appears whole or not at all; a thread of the call waits for the disk.
+    ///
+    /// - Throws: As the synchronous call does, and `CancellationError` when the task was cancelled before.
+    /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
+    public func write(to path: String) async throws {
+        try await SerialThread().run { try merged().write(to: path) }
+    }
+
+    /// Writes the index to a file, which appears whole or not at all, on the calling thread.
     ///
     /// The same products with the same embeddings give the same bytes, whatever the order in which they were added and the
     /// number of threads. The products of a live index are written as one segment without codes; ask
@@ -23,6 +32,13 @@ extension Index {
     ///   out to be damaged; what was at the path is unchanged then.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
     public func write(to path: String) throws(RecError) {
-        try parts.merged().write(to: path)
+        try merged().write(to: path)
+    }
+
+    /// One segment of all products, with the notes.
+    func merged() throws(RecError) -> Segment {
+        var segment = try parts.merged()
+        segment.notes = notes
+        return segment
     }
 }

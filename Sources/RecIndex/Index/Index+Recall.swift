@@ -12,23 +12,98 @@ extension Index {
     ///   - sample: How many products are asked for; all of them when there are no more.
     ///   - weighting: How embeddings are compared.
     /// - Returns: The mean share that was found, from 0 to 1; 1 for an index without products.
-    /// - Throws: As ``neighbors(_:)`` does.
+    /// - Throws: As ``neighbors(_:)`` does; `CancellationError` soon after the task was cancelled.
     /// - Complexity: O(*n*) and that of 2 * *sample* queries
-    public func recall(
+    package func recall(
         of effort: SearchEffort,
         count: Int = 10,
         sample: Int = 200,
         weighting: Weighting = .standard
     ) throws -> Double {
+        try measuredRecall(of: effort, count: count, sample: sample, weighting: weighting)
+    }
+
+    /// The least effort that reaches a recall on a sample, of a fixed ladder of efforts; measured outside the caller's
+    /// actor.
+    ///
+    /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
+    /// products of equal score may stand for each other.
+    ///
+    /// - Parameters:
+    ///   - recall: The share of the exact answers that has to be found, from 0 to 1.
+    ///   - count: How many neighbours will be wanted.
+    ///   - sample: How many products are asked for; all of them when there are no more.
+    ///   - weighting: How embeddings are compared.
+    ///   - progress: Gets reports of the queries that were made.
+    /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when nothing less reaches it.
+    /// - Throws: `RecError` with code `invalidSetting` for a recall or a sample out of range, and as ``neighbors(_:)`` does;
+    ///   `CancellationError` soon after the task was cancelled.
+    @concurrent
+    public func leastEffort(
+        forRecall recall: Double,
+        count: Int = 10,
+        sample: Int = 200,
+        weighting: Weighting = .standard,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> (effort: SearchEffort, recall: Double) {
+        try measuredEffort(forRecall: recall, count: count, sample: sample, weighting: weighting, progress)
+    }
+
+    /// The same on the calling thread.
+    package func leastEffort(
+        forRecall recall: Double,
+        count: Int = 10,
+        sample: Int = 200,
+        weighting: Weighting = .standard
+    ) throws -> (effort: SearchEffort, recall: Double) {
+        try measuredEffort(forRecall: recall, count: count, sample: sample, weighting: weighting)
+    }
+
+    private func measuredEffort(
+        forRecall recall: Double,
+        count: Int,
+        sample: Int,
+        weighting: Weighting,
+        _ progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) throws -> (effort: SearchEffort, recall: Double) {
+        guard (0...1).contains(recall) else {
+            throw RecError(.invalidSetting, "The recall is \(recall); it must be from 0 to 1.")
+        }
+        let ladder = effortLadder
+        let queries = max(min(sample, self.count), 0)
+        let reporter = ProgressReporter("recall", total: ladder.count * queries, to: progress)
+        for (rung, effort) in ladder.enumerated() {
+            let measured = try measuredRecall(of: effort, count: count, sample: sample, weighting: weighting) { done in
+                reporter.report(done: rung * queries + done)
+            }
+            guard measured >= recall else { continue }
+            reporter.report(done: ladder.count * queries)
+            return (effort, measured)
+        }
+        return (.exact, 1)
+    }
+
+    private func measuredRecall(
+        of effort: SearchEffort,
+        count: Int,
+        sample: Int,
+        weighting: Weighting,
+        _ report: (Int) -> Void = { _ in }
+    ) throws -> Double {
+        guard sample > 0 else {
+            throw RecError(.invalidSetting, "A sample of \(sample) products tells nothing; it must be one at least.")
+        }
         var measured = self
         measured.effort = effort
         var reference = self
         reference.effort = .exact
-        let sample = min(max(sample, 0), self.count)
+        let sample = min(sample, self.count)
         let ids = parts.page(after: nil, limit: self.count)
         var sum = 0.0
         var queries = 0
         for number in 0..<sample {
+            try Task.checkCancellation()
+            defer { report(number + 1) }
             // Evenly spaced, so that the same index gives the same figure.
             let id = ids[number * self.count / sample]
             guard let embedding = try embedding(of: id), !embedding.blocks.isEmpty else { continue }
@@ -40,28 +115,6 @@ extension Index {
             queries += 1
         }
         return queries == 0 ? 1 : sum / Double(queries)
-    }
-
-    /// The least effort that reaches a recall on a sample, of a fixed ladder of efforts.
-    ///
-    /// - Parameters:
-    ///   - recall: The share of the exact answers that has to be found, from 0 to 1.
-    ///   - count: How many neighbours will be wanted.
-    ///   - sample: How many products are asked for.
-    ///   - weighting: How embeddings are compared.
-    /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when nothing less reaches it.
-    /// - Throws: As ``neighbors(_:)`` does.
-    public func leastEffort(
-        forRecall recall: Double,
-        count: Int = 10,
-        sample: Int = 200,
-        weighting: Weighting = .standard
-    ) throws -> (effort: SearchEffort, recall: Double) {
-        for effort in effortLadder {
-            let measured = try self.recall(of: effort, count: count, sample: sample, weighting: weighting)
-            if measured >= recall { return (effort, measured) }
-        }
-        return (.exact, 1)
     }
 
     /// Efforts from the cheapest to the dearest.

@@ -1,5 +1,3 @@
-public import RecCore
-
 /// Products with their embeddings, searched exactly: an immutable value that is built, or opened from what was written.
 ///
 /// ```swift
@@ -19,8 +17,7 @@ public import RecCore
 public struct Index: Sendable {
     let parts: IndexParts
 
-    /// Texts that the host keeps with the index, by name; they take no part in anything.
-    public let notes: [String: String]
+    let texts: [String: String]
 
     /// The number of the last call that changed a live index, as ``LiveIndex`` counts them; 0 for any other index.
     public let version: UInt64
@@ -30,7 +27,7 @@ public struct Index: Sendable {
 
     init(_ parts: IndexParts, notes: [String: String] = [:], version: UInt64 = 0) {
         self.parts = parts
-        self.notes = notes
+        texts = notes
         self.version = version
     }
 
@@ -39,54 +36,5 @@ public struct Index: Sendable {
     }
 
     /// Whether a part of the index at least has codes.
-    public var hasCodes: Bool { parts.all.contains { $0.segment.codes != nil } }
-
-    /// The names of the attributes that products have, ascending by code points.
-    public var attributes: [String] { parts.attributes }
-}
-
-extension Index: LocalIndex {
-    /// What the embeddings of the index have in common.
-    public var space: EmbeddingSpace { parts.space }
-
-    /// The number of products.
-    public var count: Int { parts.count }
-
-    /// The identifiers that follow one, ascending by code points; the page after `nil` is the first.
-    ///
-    /// - Complexity: O(log *n* + limit), and more where many products were removed
-    public func page(after id: ProductID?, limit: Int) -> [ProductID] { parts.page(after: id, limit: limit) }
-
-    /// The product of that identifier with its attributes, or `nil`.
-    ///
-    /// - Complexity: O(log *n* + number of attributes)
-    public func product(_ id: ProductID) -> Product? { parts.product(id) }
-
-    /// The embedding of that product, or `nil`.
-    ///
-    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
-    /// - Complexity: O(log *n* + dimension)
-    public func embedding(of id: ProductID) throws -> Embedding? { try parts.embedding(of: id) }
-
-    /// The nearest products, nearest first; the same for the same products, however they came here.
-    ///
-    /// - Throws: `RecError`, as `SimilarityIndex` says; `RecError` with code `corrupt` when a file turns out
-    ///   to be damaged.
-    /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; with codes usually a small part of
-    ///   that. Blocks of weight zero are not read.
-    public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
-        try query.validate(in: space, attributes: attributes)
-        return try parts.neighbors(query, effort: effort)
-    }
-
-    /// The answers to several queries; the same as one after another.
-    ///
-    /// Exact searches go through the codes together, those of similar queries side by side, so that what one reads is in
-    /// the cache for the others: a whole catalogue takes up to an eighth less time than as many single ones.
-    ///
-    /// - Throws: `CancellationError` soon after the task was cancelled, and as ``neighbors(_:)`` does for any of them.
-    public func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {
-        for query in queries { try query.validate(in: space, attributes: attributes) }
-        return try parts.neighbors(forAll: queries, effort: effort)
-    }
+    package var hasCodes: Bool { parts.all.contains { $0.segment.codes != nil } }
 }

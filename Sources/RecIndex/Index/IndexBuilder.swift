@@ -5,8 +5,8 @@ public import RecCore
 /// ```swift
 /// var builder = IndexBuilder(space: embedder.space)
 /// for item in embedded { try builder.add(item.product, item.embedding) }
-/// let index = try builder.build(threads: 4)
-/// try index.write(to: "shop.index")
+/// let index = try await builder.build(threads: 4)
+/// try await index.write(to: "shop.index")
 /// ```
 /// The order in which products are added makes no difference to the index or its file.
 public struct IndexBuilder: Sendable {
@@ -25,7 +25,7 @@ public struct IndexBuilder: Sendable {
     }
 
     /// What the embeddings have in common.
-    public var space: EmbeddingSpace { builder.space }
+    package var space: EmbeddingSpace { builder.space }
 
     /// The number of products so far.
     public var count: Int { builder.count }
@@ -39,22 +39,30 @@ public struct IndexBuilder: Sendable {
         try builder.add(product, embedding)
     }
 
-    /// Makes the index.
+    /// Makes the index, outside the caller's actor.
     ///
     /// - Parameters:
-    ///   - codes: Whether it gets codes, by default from ``Index/leastCoded`` products on.
+    ///   - codes: Whether it gets codes, by default from 1,000 products on.
     ///   - threads: How many threads work on the codes.
-    ///   - progress: Called now and then with the share of the codes that is done, from 0 to 1, on the calling thread;
-    ///     what it throws ends the work, as `CancellationError` of a cancelled task does.
+    ///   - progress: Gets reports now and then.
     /// - Returns: The index.
-    /// - Throws: What `progress` throws.
+    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, `CancellationError` soon after the task was
+    ///   cancelled.
     /// - Complexity: O(*n* log *n* + *n* · dimension), and O(*n* · dimension · directions) for codes, with some 256
     ///   directions
+    @concurrent
     public consuming func build(
         codes: Index.Codes = .automatic,
         threads: Int = 1,
-        progress: ((Double) throws -> Void)? = nil
-    ) throws -> Index {
-        try Index(builder.segment(notes: notes)).with(codes: codes, threads: threads, progress: progress)
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws -> Index {
+        let segment = builder.segment(notes: notes)
+        try Task.checkCancellation()
+        return try Index(segment).coded(codes, threads: threads, progress)
+    }
+
+    /// Makes the index on the calling thread.
+    package consuming func build(codes: Index.Codes = .automatic, threads: Int = 1) throws -> Index {
+        try Index(builder.segment(notes: notes)).coded(codes, threads: threads)
     }
 }

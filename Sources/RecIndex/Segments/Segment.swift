@@ -8,7 +8,7 @@ struct Segment: Sendable {
     private(set) var id = SegmentID()
 
     /// The host's notes.
-    let notes: [String: String]
+    var notes: [String: String]
 
     /// What is known about the products besides their embeddings.
     let products: ProductTable

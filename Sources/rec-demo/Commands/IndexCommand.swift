@@ -106,13 +106,13 @@ struct IndexCommand: AsyncParsableCommand {
                 bar.update($0)
             }
             bar.finish()
-            index = try build(builder)
+            index = try await build(builder)
         } catch is CancellationError {
             let kept = journal.map { "; \($0.count) finished pictures are kept in \($0.path)" } ?? ""
             Console.note("Stopped\(kept). Run the same command again to go on.")
             throw ExitCode.failure
         }
-        try index.write(to: out)
+        try await index.write(to: out)
         if let journal { try? FileManager.default.removeItem(atPath: journal.path) }
 
         let summary = IndexSummary(
@@ -127,23 +127,10 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     /// Makes the index, with codes when it is large enough for them to pay.
-    private func build(_ builder: IndexBuilder) throws -> Index {
-        let count = builder.count
+    private func build(_ builder: IndexBuilder) async throws -> Index {
         let bar = ProgressBar("preparing the search")
         defer { bar.finish() }
-        let start = ContinuousClock.now
-        return try builder.build(threads: threads) { share in
-            try Task.checkCancellation()
-            let elapsed = start.duration(to: .now)
-            bar.update(
-                WorkProgress(
-                    phase: "building",
-                    done: Int(share * Double(count)),
-                    total: count,
-                    elapsed: elapsed
-                )
-            )
-        }
+        return try await builder.build(threads: threads) { bar.update($0) }
     }
 
     private func absolute(_ path: String) -> String {

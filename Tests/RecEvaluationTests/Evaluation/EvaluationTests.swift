@@ -74,7 +74,7 @@ import Testing
             product.attributes["kind"] = AttributeValues(kinds.prefix(Int.random(in: 0...2, using: &random)))
             try builder.add(product, item.embedding)
         }
-        let index = try builder.build()
+        let index = try await builder.build()
         let weighting = Weighting(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
         let steps = Mutex<[Int]>([])
         let report = try await Evaluation(.sharing(attribute), count: 7)

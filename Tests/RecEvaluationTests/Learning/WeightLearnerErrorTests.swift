@@ -63,7 +63,7 @@ import Testing
 
     @Test func `an index with nothing to weigh`() async throws {
         let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 2, recipe: ["a": "b"]))])
-        let index = try IndexBuilder(space: space).build()
+        let index = try await IndexBuilder(space: space).build()
         #expect(await code { _ = try await WeightLearner().learn(from: .judgements([:]), on: index) } == .invalidQuery)
     }
 }

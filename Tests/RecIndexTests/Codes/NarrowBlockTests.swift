@@ -97,7 +97,7 @@ import Testing
             seed: 37
         )
         let exact = try makeIndex(catalogue.space, catalogue.products)
-        let coded = try exact.with(codes: .always)
+        let coded = try await exact.with(codes: .always)
         let weights = try BlockWeights([.image: 0.7, .metadata: 0.2, "number0": 0.1])
         let ids = catalogue.products.map(\.product.id)
         for round in 0..<6 {

@@ -20,7 +20,7 @@ struct AttributesOnly {
         var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 
-        let recommender = Recommender(index: try builder.build(), weighting: Weighting(fusion: Emphasis()))
+        let recommender = Recommender(index: try await builder.build(), weighting: Weighting(fusion: Emphasis()))
         let similar = try await recommender.similar(to: "tee-navy", count: 2)
         for neighbor in similar { print(neighbor.id, neighbor.score) }
         guard similar.map(\.id) == ["shirt-navy", "tee-white"] else { fatalError("the navy shirt should come first") }

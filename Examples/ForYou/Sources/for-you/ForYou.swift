@@ -51,7 +51,7 @@ struct Shop {
         let embedder = ProductEmbedder(encoder: encoder)
         var builder = IndexBuilder(space: embedder.space)
         _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
-        recommender = Recommender(index: try builder.build())
+        recommender = Recommender(index: try await builder.build())
     }
 
     /// What a customer sees of a product.

@@ -13,10 +13,10 @@ internal import Synchronization
 /// file; one recipe never gets those of another. One value at a time may hold a file.
 public final class FeatureJournal: FeatureCache {
     /// The file.
-    public let path: String
+    package let path: String
 
     /// The size in bytes beyond which nothing more is stored.
-    public let maximumSize: Int
+    package let maximumSize: Int
 
     private let file: AppendFile
     private let state: Mutex<JournalState>
@@ -34,11 +34,11 @@ public final class FeatureJournal: FeatureCache {
     public init(
         path: String,
         maximumSize: Int = 1 << 34,
-        key: @escaping @Sendable (Product) -> String? = { $0.picture.flatMap(FeatureJournal.key(ofFile:)) }
+        key: (@Sendable (Product) -> String?)? = nil
     ) throws(RecError) {
         self.path = path
         self.maximumSize = maximumSize
-        keyOfProduct = key
+        keyOfProduct = key ?? { $0.picture.flatMap(Self.key(ofFile:)) }
         do throws(FileError) {
             file = try AppendFile(path: path)
             state = Mutex(try JournalState(MappedFile(path: path)))
@@ -51,13 +51,13 @@ public final class FeatureJournal: FeatureCache {
     /// What tells the present state of a file from others: path, size and time of the last change.
     ///
     /// - Returns: `nil` when there is no such file.
-    public static func key(ofFile path: String) -> String? {
+    package static func key(ofFile path: String) -> String? {
         guard let identity = try? FileIdentity(path: path) else { return nil }
         return "\(identity.size) \(identity.modified) \(path)"
     }
 
     /// The number of features in the journal, of all recipes together.
-    public var count: Int { state.withLock { $0.places.count } }
+    package var count: Int { state.withLock { $0.places.count } }
 
     /// What tells the present state of the product's picture from others.
     public func key(of product: Product) -> String? {
