@@ -7,9 +7,14 @@ struct LiveShop {
     // Opened once, at start-up: opening replays the log and takes the folder's lock.
     let index: LiveIndex
 
-    func change(arrived: [EmbeddedProduct], soldOut: [ProductID]) throws {
+    func change(arrived: [EmbeddedProduct], soldOut: [ProductID]) async throws {
         // Both at once, and on the disk when the call returns.
-        try index.apply(arrived.map { .upsert($0) } + soldOut.map { .remove($0) })
+        try await index.apply(arrived.map { .upsert($0) } + soldOut.map { .remove($0) })
+    }
+
+    func delete(_ id: ProductID) async throws -> Bool {
+        // Whether there was such a product.
+        try await index.remove(id)
     }
 
     func similar(to id: ProductID) throws -> [Neighbor] {
@@ -20,10 +25,8 @@ struct LiveShop {
 // snippet.hide
 
 if CommandLine.arguments.count == 2 {
-    let space = EmbeddingSpace(blocks: [
-        .init(name: .image, kind: .dense(dimension: 3, recipe: ["backbone": "demo"]))
-    ])
-    let shop = LiveShop(index: try LiveIndex(path: "shop.live", space: space))
-    try shop.change(arrived: [], soldOut: [])
+    let shop = LiveShop(index: try LiveIndex(path: "shop.live"))
+    try await shop.change(arrived: [], soldOut: [])
+    print(try await shop.delete("sold"))
     print(try shop.similar(to: ProductID(CommandLine.arguments[1])))
 }

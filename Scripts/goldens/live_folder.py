@@ -2,6 +2,8 @@
 
 Four products are added and sealed; a second call replaces "b" and removes "c", a third one adds "d".
 
+Beside it, the file of notes of another index.
+
 Needs Python 3 and nothing else. Usage: live_folder.py [OUTPUT]
 """
 import pathlib
@@ -60,3 +62,8 @@ output.mkdir(parents=True, exist_ok=True)
 (output / "manifest").write_bytes(manifest)
 (output / "log-2").write_bytes(log)
 (output / "commit").write_bytes(slot(2, 2, middle) + slot(3, 2, len(log)))
+
+# The notes of another index, which its creator gave.
+payload = u32(3) + b"".join(map(text, ["", "no name", "encoder.missing", "skip", "encoder.unknown", "ä"]))
+notes = b"\x89RECNOT\n" + u32(1, crc32c(payload)) + u64(len(payload)) + payload
+(output.parent / "notes").write_bytes(notes)

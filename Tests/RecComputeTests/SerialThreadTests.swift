@@ -3,7 +3,7 @@ import RecCompute
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `Serial thread` {
+@Suite struct `Serial thread` {
     let thread = SerialThread()
 
     @Test func `closures run one after another in the order in which they came`() async throws {

@@ -35,6 +35,13 @@ struct ChangeBatch: Sendable {
         segment = builder.count > 0 ? builder.segment() : nil
     }
 
+    /// The products that are removed.
+    var removals: some Sequence<ProductID> {
+        changes.lazy.compactMap { change in
+            if case .remove(let id) = change { id } else { nil }
+        }
+    }
+
     /// The products that are changed.
     var ids: [ProductID] { changes.map(\.id) }
 }

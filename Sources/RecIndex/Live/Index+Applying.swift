@@ -36,7 +36,7 @@ extension Index {
             parts.removeLast(2)
             parts.append(IndexPart(Self.merged(pair, space, like: model)))
         }
-        return Index(IndexParts(space: space, parts), version: version)
+        return Index(IndexParts(space: space, parts), notes: notes, version: version)
     }
 
     /// Products from which on a segment gets codes in the directions of another one.
@@ -74,13 +74,13 @@ extension Index {
 
     /// The same products under a space that is equal.
     func with(_ space: EmbeddingSpace) -> Index {
-        Index(IndexParts(space: space, parts.all), version: version)
+        Index(IndexParts(space: space, parts.all), notes: notes, version: version)
     }
 
     /// The index in which one part, if there is one, takes the place of others.
     func replacing(_ segments: Set<SegmentID>, with part: IndexPart?) -> Index {
         let rest = parts.all.filter { !segments.contains($0.id) }
         let files = rest.filter { $0.file != nil } + [part].compactMap { $0 }
-        return Index(IndexParts(space: space, files + rest.filter { $0.file == nil }), version: version)
+        return Index(IndexParts(space: space, files + rest.filter { $0.file == nil }), notes: notes, version: version)
     }
 }

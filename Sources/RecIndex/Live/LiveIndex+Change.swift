@@ -10,7 +10,7 @@ extension LiveIndex {
         case remove(ProductID)
 
         /// The product that is changed.
-        public var id: ProductID {
+        package var id: ProductID {
             switch self {
             case .upsert(let item): item.product.id
             case .remove(let id): id

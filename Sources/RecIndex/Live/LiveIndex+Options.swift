@@ -1,3 +1,5 @@
+internal import RecCore
+
 extension LiveIndex {
     /// When changes are on the disk.
     public enum Durability: Sendable, Hashable {
@@ -32,5 +34,21 @@ extension LiveIndex {
 
         /// Creates options.
         public init() {}
+
+        /// Checks the ranges.
+        func check() throws(RecError) {
+            guard memoryLimit > 0 else {
+                throw RecError(.invalidSetting, "memoryLimit is \(memoryLimit); it must be greater than zero.")
+            }
+            guard maximumSegmentCount > 0 else {
+                throw RecError(
+                    .invalidSetting,
+                    "maximumSegmentCount is \(maximumSegmentCount); it must be greater than zero."
+                )
+            }
+            guard (0...1).contains(maximumDeadShare) else {
+                throw RecError(.invalidSetting, "maximumDeadShare is \(maximumDeadShare); it must be from 0 to 1.")
+            }
+        }
     }
 }

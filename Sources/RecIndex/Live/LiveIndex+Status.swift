@@ -4,16 +4,16 @@ extension LiveIndex {
     /// What a live index is made of at the moment, for a host's own metrics.
     public struct Status: Sendable, Hashable {
         /// The number of products.
-        public let count: Int
+        package let count: Int
 
         /// The number of the last call that changed something; calls are numbered from 1.
-        public let version: UInt64
+        package let version: UInt64
 
         /// The number of segment files.
         public let segmentCount: Int
 
         /// The number of products that are in memory and in the log only.
-        public let memoryCount: Int
+        package let memoryCount: Int
 
         /// The number of products that were removed or replaced and still take space.
         public let deadCount: Int

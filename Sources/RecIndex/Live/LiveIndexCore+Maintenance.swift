@@ -91,7 +91,7 @@ extension LiveIndexCore {
 
     /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
     func makeRoom() throws(RecError) {
-        let limit = min(max(options.memoryLimit, 1), .max / 4) * 4
+        let limit = min(options.memoryLimit, .max / 4) * 4
         func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
         guard isFull() else { return }
         try sealing.withLock { _ throws(RecError) in
@@ -149,7 +149,7 @@ extension LiveIndexCore {
         let files = snapshot.parts.all.filter { $0.file != nil }
         let dead = files.filter { Double($0.deadCount) > options.maximumDeadShare * Double($0.segment.count) }
         if !dead.isEmpty { return dead }
-        guard files.count > max(options.maximumSegmentCount, 1) else { return nil }
+        guard files.count > options.maximumSegmentCount else { return nil }
         // As many as are not greater than those before them together, so that a product is seldom written again.
         let ascending = files.sorted { ($0.liveCount, $0.id) < ($1.liveCount, $1.id) }
         var chosen = Array(ascending.prefix(2))

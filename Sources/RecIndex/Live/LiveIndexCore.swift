@@ -19,22 +19,37 @@ final class LiveIndexCore: Sendable {
     let writer: Mutex<LiveIndexWriter>
     private let published: Mutex<Index>
 
+    /// What an index that does not exist yet is made with.
+    struct Creation {
+        let space: EmbeddingSpace
+        let notes: [String: String]
+    }
+
     /// Opens the index in a folder, or makes one.
-    init(path: String, space: EmbeddingSpace, options: LiveIndex.Options, pause: Duration) throws(RecError) {
+    init(
+        path: String,
+        creating new: Creation?,
+        options: LiveIndex.Options,
+        pause: Duration
+    ) throws(RecError) {
+        try options.check()
         self.pause = pause
         let folder = LiveFolder(path: path)
         self.folder = folder
         self.options = options
-        do throws(FileError) {
-            try FileSystem.createFolder(path)
-        } catch {
-            throw RecError(error, writing: true)
-        }
+        if new != nil { try Self.writing { () throws(FileError) in try FileSystem.createFolder(path) } }
         // Before the lock, so that a folder of something else is left as it is, and again when nobody else can write.
-        if !FileSystem.exists(folder.manifest) { try Self.checkIsFree(folder) }
+        if !FileSystem.exists(folder.manifest) {
+            guard new != nil else {
+                throw RecError(.fileNotFound, path: path, "There is no live index. Give its space to create one.")
+            }
+            try Self.checkIsFree(folder)
+        }
         let lock = try Self.writing { () throws(FileError) in try AppendFile(path: folder.lock) }
-        if !FileSystem.exists(folder.manifest) { try Self.create(folder, space: space) }
+        if let new, !FileSystem.exists(folder.manifest) { try Self.create(folder, new) }
         let content = try FolderContent(folder)
+        // The caller's space, so that comparing it with the space of its queries takes no time.
+        space = new?.space ?? content.manifest.space
         guard content.manifest.space == space else { throw RecError(folder, content.manifest.space, isNot: space) }
         // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
@@ -42,8 +57,6 @@ final class LiveIndexCore: Sendable {
         let log = try Self.writing { () throws(FileError) in
             try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
         }
-        // The caller's space, so that comparing it with the space of its queries takes no time.
-        self.space = space
         published = Mutex(content.snapshot.with(space))
         writer = Mutex(
             LiveIndexWriter(
@@ -71,11 +84,15 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Makes changes, all at once.
-    func apply(_ changes: some Sequence<LiveIndex.Change>) throws {
+    ///
+    /// - Returns: The number of products that were removed.
+    @discardableResult
+    func apply(_ changes: some Sequence<LiveIndex.Change>) throws(RecError) -> Int {
         let batch = try ChangeBatch(changes, space: space)
-        guard !batch.changes.isEmpty else { return }
+        guard !batch.changes.isEmpty else { return 0 }
         try makeRoom()
-        try writer.withLock { writer in
+        return try writer.withLock { writer throws(RecError) in
+            let removed = batch.removals.count { snapshot.parts.has($0) }
             let version = snapshot.version + 1
             let record = ChangeRecord.encoded(batch.changes, version: version, space: space)
             try Self.writing { () throws(FileError) in
@@ -84,6 +101,7 @@ final class LiveIndexCore: Sendable {
             writer.pendingSize += record.count
             publish(snapshot.applying(batch, version: version, frozen: writer.frozen))
             startMaintenance(&writer)
+            return removed
         }
     }
 
@@ -123,10 +141,11 @@ final class LiveIndexCore: Sendable {
     }
 
     /// Makes an index without products; the manifest comes last, so that what has none was never one.
-    private static func create(_ folder: LiveFolder, space: EmbeddingSpace) throws(RecError) {
+    private static func create(_ folder: LiveFolder, _ new: Creation) throws(RecError) {
         try checkIsFree(folder)
-        let manifest = Manifest(space: space, firstGeneration: 1, nextSegment: 1, segments: [])
+        let manifest = Manifest(space: new.space, firstGeneration: 1, nextSegment: 1, segments: [])
         try writing { () throws(FileError) in
+            try FolderNotes.write(new.notes, to: folder)
             try ChangeLog.create(folder)
             try folder.synchronize()
             try manifest.write(to: folder)
@@ -146,7 +165,7 @@ final class LiveIndexCore: Sendable {
                         && (try? FileIdentity(path: folder.path + "/" + name))?.size ?? 0 <= LogHeader.size
                 case .segment: false
                 case .temporary: true
-                case .other: ["lock", "commit"].contains(name)
+                case .other: ["lock", "commit", "notes"].contains(name)
                 }
             guard isOurs else {
                 throw RecError(

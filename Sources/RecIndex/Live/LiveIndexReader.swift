@@ -12,7 +12,7 @@ internal import Synchronization
 /// well. It shows the products as they were at the last ``refresh()``, also when their files were compacted away.
 public final class LiveIndexReader: LocalIndex {
     /// The folder.
-    public let path: String
+    package let path: String
 
     private let published: Mutex<Index>
     private let state: Mutex<State>

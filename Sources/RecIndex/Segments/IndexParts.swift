@@ -40,6 +40,9 @@ struct IndexParts: Sendable {
         place(of: id).map { $0.part.segment.products.product(at: $0.row) }
     }
 
+    /// Whether there is a product of that identifier.
+    func has(_ id: ProductID) -> Bool { place(of: id) != nil }
+
     /// The embedding of that product, or `nil`.
     func embedding(of id: ProductID) throws(RecError) -> Embedding? {
         guard let place = place(of: id) else { return nil }

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Building and measuring, called from a server.
-@Suite(.timeLimit(.minutes(2))) struct `Long work of an index` {
+@Suite struct `Long work of an index` {
     let catalogue = RandomCatalogue(count: 600, dimension: 70, clusters: 12, seed: 9)
 
     private func builder() throws -> IndexBuilder {

@@ -12,7 +12,7 @@ import Testing
     {
         try await withFolder { folder in
             let index = try LiveIndex(path: folder + "/live", space: catalogue.space, options: .small)
-            try index.upsert(version(0))
+            try await index.upsert(version(0))
             let reader = try LiveIndexReader(path: folder + "/live")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<3 {

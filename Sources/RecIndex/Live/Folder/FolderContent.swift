@@ -53,7 +53,8 @@ struct FolderContent {
             from: LogScan.Position(generation: manifest.firstGeneration, offset: 0)
         )
         try scan.run()
-        snapshot = try scan.apply(to: Index(IndexParts(space: manifest.space, parts)))
+        let notes = try FolderNotes.read(folder)
+        snapshot = try scan.apply(to: Index(IndexParts(space: manifest.space, parts), notes: notes))
         manifestBytes = bytes
         position = scan.position
         freeSlot = 1 - slot

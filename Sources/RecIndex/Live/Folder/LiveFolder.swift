@@ -13,6 +13,9 @@ struct LiveFolder: Sendable {
     /// The file that says how much of the log was acknowledged.
     var commit: String { path + "/commit" }
 
+    /// The file with the host's notes, if there are any.
+    var notes: String { path + "/notes" }
+
     /// Where the vectors of a new segment are gathered for a moment.
     func scratch(_ number: UInt64) -> String { "\(path)/.rec-rows-\(number).tmp" }
 

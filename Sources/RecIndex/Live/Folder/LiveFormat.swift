@@ -9,6 +9,9 @@ enum LiveFormat {
     /// The first bytes of every manifest.
     static let manifestMagic: [UInt8] = [0x89] + Array("RECLIV\n".utf8)
 
+    /// The first bytes of every file of notes.
+    static let notesMagic: [UInt8] = [0x89] + Array("RECNOT\n".utf8)
+
     /// The first bytes of every log.
     static let logMagic: [UInt8] = [0x89] + Array("RECLOG\n".utf8)
 

@@ -34,12 +34,7 @@ struct Manifest: Sendable {
             payload.write(UInt64(segment.isLive?.count ?? 0))
             payload.write(contentsOf: segment.isLive?.bytes ?? [])
         }
-        var writer = ByteWriter()
-        writer.write(contentsOf: LiveFormat.manifestMagic)
-        writer.write(LiveFormat.version)
-        writer.write(CRC32C.of(payload.bytes))
-        writer.write(UInt64(payload.bytes.count))
-        return writer.bytes + payload.bytes
+        return LiveFormat.sealed(payload, as: LiveFormat.manifestMagic)
     }
 
     init(space: EmbeddingSpace, firstGeneration: UInt64, nextSegment: UInt64, segments: [Segment]) {
@@ -51,23 +46,7 @@ struct Manifest: Sendable {
 
     /// Reads and checks the bytes of a manifest.
     init(_ bytes: [UInt8]) throws {
-        var reader = ByteReader(bytes)
-        let magic = LiveFormat.manifestMagic
-        let start = try reader.readArray(of: UInt8.self, count: min(magic.count, bytes.count))
-        guard !start.isEmpty, magic.starts(with: start) else { throw FileDamage.foreign }
-        guard bytes.count >= 24 else { throw FileDamage.truncated }
-        let version = try reader.read(UInt32.self)
-        guard version == LiveFormat.version else {
-            throw FileDamage.version(version, readable: LiveFormat.version)
-        }
-        let checksum = try reader.read(UInt32.self)
-        let size = try reader.read(UInt64.self)
-        guard size <= UInt64(reader.remaining) else { throw FileDamage.truncated }
-        let payload = try reader.readArray(of: UInt8.self, count: reader.remaining)
-        guard size == UInt64(payload.count), CRC32C.of(payload) == checksum else {
-            throw FileDamage.corrupt("the checksum of the manifest is wrong")
-        }
-        reader = ByteReader(payload)
+        var reader = try LiveFormat.opened(bytes, as: LiveFormat.manifestMagic)
         space = try reader.readSpace()
         firstGeneration = try reader.readNumber()
         nextSegment = try reader.readNumber()
