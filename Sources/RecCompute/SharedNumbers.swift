@@ -2,9 +2,11 @@
 ///
 /// Parts that are lent at one time may overlap where no thread writes what another one reads or writes.
 @safe
-public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
+@usableFromInline
+package final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
     /// The number of numbers.
-    public let count: Int
+    @usableFromInline
+    package let count: Int
 
     /// The first number, good as long as this lives.
     @usableFromInline
@@ -47,7 +49,7 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    public func read<Value, Failure: Error>(
+    package func read<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -59,7 +61,7 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    public func write<Value, Failure: Error>(
+    package func write<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -69,7 +71,7 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
 
     /// Lends all numbers for reading.
     @inlinable
-    public func read<Value, Failure: Error>(
+    package func read<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try read(0..<count, body)
@@ -77,7 +79,7 @@ public final class SharedNumbers<Number: BitwiseCopyable & Sendable>: @unchecked
 
     /// Lends all numbers for writing.
     @inlinable
-    public func write<Value, Failure: Error>(
+    package func write<Value, Failure: Error>(
         _ body: (inout MutableSpan<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try write(0..<count, body)

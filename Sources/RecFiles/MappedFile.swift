@@ -11,12 +11,14 @@ import Darwin
 /// The mapping is private: nothing in this process changes it. Another process that truncates the file while it is
 /// mapped makes the system end this process on access, as with every memory map; writers must replace files whole.
 @safe
-public final class MappedFile: Sendable {
+@usableFromInline
+package final class MappedFile: Sendable {
     /// The path the file was opened by.
     package let path: String
 
     /// The size of the file in bytes.
-    public let count: Int
+    @usableFromInline
+    package let count: Int
 
     // Never written to after `init`, so reads from any thread are safe.
     @usableFromInline
@@ -62,7 +64,7 @@ public final class MappedFile: Sendable {
 
     /// Lends the bytes of the file.
     @inlinable
-    public func withBytes<Value, Failure: Error>(
+    package func withBytes<Value, Failure: Error>(
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)

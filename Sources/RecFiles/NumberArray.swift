@@ -2,9 +2,11 @@ package import RecCompute
 
 /// Numbers that never change and lie in memory or, little endian, in a mapped file.
 ///
-/// Public, as are the types it is made of, since the compiler specialises generic code of another module only then.
+/// Usable from inline code, as are the types it is made of, since the compiler specialises generic code of another module
+/// only then.
 @safe
-public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
+@usableFromInline
+package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
     @unsafe
     enum Storage {
@@ -17,7 +19,8 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     nonisolated(unsafe) let storage: Storage
 
     /// The number of numbers.
-    public let count: Int
+    @usableFromInline
+    package let count: Int
 
     /// Creates an array in memory.
     package init(_ numbers: [Number]) {
@@ -68,7 +71,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     ///
     /// - Precondition: `range` lies within `0..<count`.
     @inlinable
-    public func withSpan<Value, Failure: Error>(
+    package func withSpan<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -84,7 +87,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
     /// Lends all numbers.
     @inlinable
-    public func withSpan<Value, Failure: Error>(
+    package func withSpan<Value, Failure: Error>(
         _ body: (Span<Number>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try withSpan(0..<count, body)
@@ -92,7 +95,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
     /// Lends the bytes of some of the numbers.
     @inlinable
-    public func withBytes<Value, Failure: Error>(
+    package func withBytes<Value, Failure: Error>(
         _ range: Range<Int>,
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -103,7 +106,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
     ///
     /// - Precondition: `index` lies within `0..<count`.
     @inlinable
-    public subscript(index: Int) -> Number {
+    package subscript(index: Int) -> Number {
         precondition(index >= 0 && index < count, "an index out of bounds")
         switch unsafe storage {
         case .owned(let numbers):
@@ -116,7 +119,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
     /// A copy of some of the numbers.
     @inlinable
-    public func array(_ range: Range<Int>) -> [Number] {
+    package func array(_ range: Range<Int>) -> [Number] {
         withSpan(range) { span in
             unsafe span.withUnsafeBufferPointer { unsafe [Number]($0) }
         }
@@ -126,7 +129,7 @@ public struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 extension NumberArray where Number: FixedWidthInteger {
     /// Whether every number is less than a limit.
     @inlinable
-    public func areAll(below limit: Int) -> Bool {
+    package func areAll(below limit: Int) -> Bool {
         withSpan { numbers in
             var greatest: Number = 0
             for index in numbers.indices { greatest = max(greatest, numbers[index]) }

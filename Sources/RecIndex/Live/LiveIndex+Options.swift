@@ -25,12 +25,12 @@ extension LiveIndex {
         public var memoryLimit: Int = 16 << 20
 
         /// The number of segment files above which the smallest ones are merged.
-        public var maximumSegmentCount: Int = 8
+        package var maximumSegmentCount: Int = 8
 
         /// The share of a segment's products that may be removed or replaced before it is written anew, from 0 to 1.
         ///
         /// Such products cost space on the disk, but searches pass over them.
-        public var maximumDeadShare: Double = 1.0 / 3
+        package var maximumDeadShare: Double = 1.0 / 3
 
         /// Creates options.
         public init() {}

@@ -16,7 +16,7 @@ extension LiveIndex {
         package let memoryCount: Int
 
         /// The number of products that were removed or replaced and still take space.
-        public let deadCount: Int
+        package let deadCount: Int
 
         /// The bytes of changes that the next sealing will put into a segment file.
         public let logSize: Int
