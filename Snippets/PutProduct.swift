@@ -26,13 +26,13 @@ struct Shelf {
         }
         let old = index.product(product.id)?.picture
         // On the disk, and found by the next search, when the call returns.
-        try await index.upsert([embedded])
+        try await index.upsert(embedded)
         if let old { await pictures.delete(old) }
     }
 
     func delete(_ id: ProductID) async throws {
         guard let product = index.product(id) else { throw RecError(.unknownProduct, "There is no product '\(id)'.") }
-        try await index.remove([id])
+        try await index.remove(id)
         if let picture = product.picture { await pictures.delete(picture) }
     }
 }

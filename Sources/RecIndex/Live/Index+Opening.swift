@@ -5,7 +5,7 @@ extension Index {
     /// Opens what was written: an index file, with codes or without, or the folder of a live index as it is at this moment.
     ///
     /// A file stays open: what is in it is read in place, so an index may be larger than memory. Replace it by writing a
-    /// new one, as ``write(to:)`` does; changing or cutting it in place ends the processes that have it open. To follow the
+    /// new one, as `write(to:)` does; changing or cutting it in place ends the processes that have it open. To follow the
     /// changes of a live index, use a ``LiveIndexReader``.
     ///
     /// ```swift

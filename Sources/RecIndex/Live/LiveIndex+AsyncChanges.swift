@@ -16,14 +16,14 @@ extension LiveIndex {
 
     /// Adds products, or replaces those of the same identifiers.
     ///
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     public func upsert(_ products: some Sequence<EmbeddedProduct>) async throws {
         _ = try await applied(products.map { .upsert($0) })
     }
 
     /// Adds a product, or replaces the one of the same identifier.
     ///
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     public func upsert(_ product: EmbeddedProduct) async throws {
         _ = try await applied([.upsert(product)])
     }
@@ -31,7 +31,7 @@ extension LiveIndex {
     /// Removes products; identifiers that the index does not have are passed over.
     ///
     /// - Returns: The number of products that there were.
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     @discardableResult
     public func remove(_ ids: some Sequence<ProductID>) async throws -> Int {
         try await applied(ids.map { .remove($0) })
@@ -40,7 +40,7 @@ extension LiveIndex {
     /// Removes a product.
     ///
     /// - Returns: Whether there was one of that identifier.
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     @discardableResult
     public func remove(_ id: ProductID) async throws -> Bool {
         try await applied([.remove(id)]) == 1

@@ -15,7 +15,7 @@ extension LiveIndex {
 
     /// Adds products, or replaces those of the same identifiers.
     ///
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     public func upsert(_ products: some Sequence<EmbeddedProduct>) throws(RecError) {
         try core.apply(products.lazy.map { .upsert($0) })
     }
@@ -28,7 +28,7 @@ extension LiveIndex {
     /// Removes products; identifiers that the index does not have are passed over.
     ///
     /// - Returns: The number of products that there were.
-    /// - Throws: As ``apply(_:)`` does; nothing is changed then.
+    /// - Throws: As `apply(_:)` does; nothing is changed then.
     @discardableResult
     public func remove(_ ids: some Sequence<ProductID>) throws(RecError) -> Int {
         try core.apply(ids.lazy.map { .remove($0) })

@@ -6,7 +6,7 @@ extension LiveIndex {
         /// When the call that makes them returns.
         case everyCall
 
-        /// When the next ``LiveIndex/flush()`` returns.
+        /// When the next `flush()` returns.
         ///
         /// A process that ends, even by a signal, loses nothing all the same; a machine that fails may lose what was
         /// changed since the last flush, and always whole calls, the latest first.
