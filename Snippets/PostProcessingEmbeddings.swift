@@ -6,7 +6,7 @@ import RecIndex
 // snippet.show
 func postProcessed(_ products: [EmbeddedProduct], in space: EmbeddingSpace) async throws -> Index {
     let sample = products.prefix(10_000).compactMap { item in
-        if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
+        item.embedding[.image]?.vector
     }
     let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
     let transform = try await plan.fit(to: sample)

@@ -36,7 +36,7 @@ struct PicturePipeline {
         var embeddings: [Float] = []
         let start = ContinuousClock.now
         let report = try await embedder.embed(products) { embedded in
-            if case .dense(let vector) = embedded.embedding[.image] { embeddings += vector.components }
+            if let vector = embedded.embedding[.image]?.vector { embeddings += vector.components }
         }
         let time = ContinuousClock.now - start
         if let failure = report.failures.first {

@@ -1,6 +1,6 @@
-public import RecCore
+package import RecCore
 
 extension LocalIndex {
     /// Every identifier, ascending by code points.
-    public var ids: [ProductID] { page(after: nil, limit: count) }
+    package var ids: [ProductID] { page(after: nil, limit: count) }
 }

@@ -72,7 +72,7 @@ public struct RandomCatalogue: Sendable {
             }
         }
         let codes = products.compactMap { item -> AttributeCodes? in
-            if case .oneHot(let codes) = item.embedding[.metadata] { codes } else { nil }
+            item.embedding[.metadata]?.codes
         }
         let terms = zip(codes, [1, 0.5, -0.7, 2]).map { AttributeMixture.Term(codes: $0, weight: $1) }
         if let mixture = try? AttributeMixture(terms), var embedding = queries.first {

@@ -24,7 +24,7 @@ public struct ReferenceIndex: Sendable {
     }
 
     /// Every product that the query matches, nearest first, ties by identifier; the query's count is not looked at.
-    public func matches(_ query: SearchQuery) -> [Neighbor] {
+    package func matches(_ query: SearchQuery) -> [Neighbor] {
         let weights = query.weighting.attributes
         let querySides = Self.sides(of: query.embedding, in: space, weights)
         return zip(items, sides).compactMap { item, sides -> Neighbor? in
@@ -40,7 +40,7 @@ public struct ReferenceIndex: Sendable {
     }
 
     /// The cosines of the blocks that both embeddings have, in double precision.
-    public static func cosines(_ first: Embedding, _ second: Embedding, in space: EmbeddingSpace) -> BlockCosines {
+    package static func cosines(_ first: Embedding, _ second: Embedding, in space: EmbeddingSpace) -> BlockCosines {
         cosines(sides(of: first, in: space, [:]), sides(of: second, in: space, [:]), in: space)
     }
 
@@ -62,7 +62,7 @@ public struct ReferenceIndex: Sendable {
     ) -> [[Double]?] {
         space.blocks.map { block in
             let values: [Double]? =
-                switch embedding[block.name] {
+                switch embedding[block.name]?.form {
                 case .dense(let vector): vector.components.map { Double($0) }
                 case .oneHot(let codes): unit(codes, attributeWeights)
                 case .mixture(let mixture): mixed(mixture, attributeWeights)

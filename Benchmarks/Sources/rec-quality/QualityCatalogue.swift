@@ -65,7 +65,7 @@ struct QualityCatalogue {
     func fit(_ plan: PostProcessing) async throws -> EmbeddingTransform {
         let sample = products[..<(products.count / 2)].prefix(10_000)
         let vectors = sample.compactMap { item in
-            if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
+            item.embedding[.image]?.vector
         }
         return try await plan.fit(to: vectors, groups: sample.map { $0.product[Self.judge].first })
     }

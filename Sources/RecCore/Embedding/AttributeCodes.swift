@@ -36,7 +36,7 @@ public struct AttributeCodes: Sendable, Hashable {
     /// The non-zero components of the unit vector, one for each of ``columns``.
     ///
     /// - Complexity: O(number of set columns)
-    public var components: [Float] {
+    package var components: [Float] {
         let runs = runs
         let total = runs.reduce(0.0) { $0 + $1.weight }
         return runs.flatMap { run in
@@ -65,8 +65,8 @@ public struct AttributeCodes: Sendable, Hashable {
         return runs
     }
 
-    /// The unit vector written out: ``AttributeSpace/width`` floats, zero where no column is set.
-    public var dense: [Float] {
+    /// The unit vector written out: as many floats as the space has columns, zero where no column is set.
+    package var dense: [Float] {
         var result = [Float](repeating: 0, count: space.width)
         for (column, value) in zip(columns, components) { result[Int(column)] = value }
         return result

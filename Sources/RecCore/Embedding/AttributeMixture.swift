@@ -4,16 +4,16 @@ internal import RecMath
 ///
 /// Seen as a vector it is `sum(w_i * x_i)` over its terms, each `x_i` the unit vector of its codes, scaled to unit length.
 /// Weights may be negative, for products that are disliked. Only queries have such a block; a product has codes.
-public struct AttributeMixture: Sendable, Hashable {
+package struct AttributeMixture: Sendable, Hashable {
     /// One part of a mixture.
-    public struct Term: Sendable, Hashable {
+    package struct Term: Sendable, Hashable {
         /// The codes of a product.
-        public let codes: AttributeCodes
+        package let codes: AttributeCodes
         /// How much they count; finite, and below zero for what is not wanted.
-        public let weight: Double
+        package let weight: Double
 
         /// Creates a term.
-        public init(codes: AttributeCodes, weight: Double) {
+        package init(codes: AttributeCodes, weight: Double) {
             self.codes = codes
             self.weight = weight
         }
@@ -22,16 +22,16 @@ public struct AttributeMixture: Sendable, Hashable {
     /// The terms; at least one.
     ///
     /// Their weights are divided by the greatest where that is beyond 1e100 or below 1e-100: only ratios matter.
-    public let terms: [Term]
+    package let terms: [Term]
 
     /// The space of all terms.
-    public let space: AttributeSpace
+    package let space: AttributeSpace
 
     /// Creates a mixture.
     ///
     /// - Throws: ``RecError`` with code `invalidVector` when there is no term or a weight is not finite, with code
     ///   `recipeMismatch` when the terms are of different spaces.
-    public init(_ terms: [Term]) throws(RecError) {
+    package init(_ terms: [Term]) throws(RecError) {
         guard let first = terms.first else {
             throw RecError(.invalidVector, "A mixture of no products has no direction.")
         }
@@ -50,7 +50,7 @@ public struct AttributeMixture: Sendable, Hashable {
         space = first.codes.space
     }
 
-    /// The sum of the terms, ``AttributeSpace/width`` numbers, before it is scaled to unit length, with these weights of the
+    /// The sum of the terms, a number for each column, before it is scaled to unit length, with these weights of the
     /// attributes of the space.
     ///
     /// - Complexity: O(width + number of set columns)
@@ -64,8 +64,8 @@ public struct AttributeMixture: Sendable, Hashable {
         return result
     }
 
-    /// The unit vector written out: ``AttributeSpace/width`` floats; all zeros when the terms cancel out.
-    public var dense: [Float] {
+    /// The unit vector written out: a float for each column; all zeros when the terms cancel out.
+    package var dense: [Float] {
         let sum = sum(weights: space.weights(replacing: [:]))
         let length = sum.length
         return length > 0 ? sum.map { Float($0 / length) } : sum.map { _ in 0 }

@@ -3,7 +3,7 @@
 /// Columns are numbered attribute by attribute, category by category, as in scikit-learn's `OneHotEncoder` output.
 /// The tables that go from columns to attributes are made once; copies share them, and comparing a space with a copy
 /// of itself takes constant time.
-public struct AttributeSpace: Sendable {
+public struct AttributeSpace: Sendable, Hashable {
     /// One column of the one-hot space.
     public enum Category: Sendable, Hashable {
         /// Products that have this value.
@@ -26,7 +26,7 @@ public struct AttributeSpace: Sendable {
         ///
         /// Each is a `value` or `missing`. They are part of the space, so that an encoder rebuilt from it can still
         /// tell a value that was rare from one that was never seen.
-        public let infrequentMembers: [Category]
+        package let infrequentMembers: [Category]
 
         /// Creates an attribute.
         ///
@@ -58,12 +58,12 @@ public struct AttributeSpace: Sendable {
     /// The number of columns of all attributes together.
     ///
     /// - Complexity: O(1)
-    public var width: Int { tables.attributeOfColumn.count }
+    package var width: Int { tables.attributeOfColumn.count }
 
     /// The first column of each attribute, followed by ``width``.
     ///
     /// - Complexity: O(1)
-    public var offsets: [Int] { tables.offsets }
+    package var offsets: [Int] { tables.offsets }
 
     /// The attribute number of every column.
     ///
@@ -71,24 +71,10 @@ public struct AttributeSpace: Sendable {
     package var attributeOfColumn: [Int] { tables.attributeOfColumn }
 }
 
-extension AttributeSpace: Hashable {
-    /// Whether both have the same attributes with the same categories and weights in the same order.
-    ///
-    /// - Complexity: O(1) for copies of one space, otherwise O(number of columns)
-    public static func == (lhs: AttributeSpace, rhs: AttributeSpace) -> Bool {
-        lhs.tables === rhs.tables || lhs.attributes == rhs.attributes
-    }
-
-    /// Hashes the attributes.
-    ///
-    /// - Complexity: O(1)
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(tables.fingerprint)
-    }
-}
-
 /// What follows from the attributes, computed once and shared by all copies of a space.
-private final class Tables: Sendable {
+///
+/// Comparing tables with themselves takes constant time, and so does hashing.
+private final class Tables: Sendable, Hashable {
     let attributes: [AttributeSpace.Attribute]
     let offsets: [Int]
     let attributeOfColumn: [Int]
@@ -101,6 +87,10 @@ private final class Tables: Sendable {
         attributeOfColumn = attributes.indices.flatMap { index in attributes[index].categories.map { _ in index } }
         fingerprint = attributes.hashValue
     }
+
+    static func == (lhs: Tables, rhs: Tables) -> Bool { lhs === rhs || lhs.attributes == rhs.attributes }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
 
 extension AttributeSpace.Attribute {

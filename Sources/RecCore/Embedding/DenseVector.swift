@@ -33,7 +33,7 @@ public struct DenseVector: Sendable, Hashable {
     /// Components whose squares add up to 1 within 1e-6 are kept bit by bit; rougher ones are scaled.
     ///
     /// - Precondition: The squares of `components` add up to 1 within 1e-3.
-    public init(unit components: [Float], recipe: Recipe) {
+    package init(unit components: [Float], recipe: Recipe) {
         let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
         precondition(abs(squares - 1) < 1e-3, "components must have unit length")
         let scale = 1 / squares.squareRoot()

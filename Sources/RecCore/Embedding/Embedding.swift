@@ -6,14 +6,19 @@
 /// A block may be absent: a product without a picture has no image block, one without known attributes no metadata
 /// block. Comparison then uses the blocks that both sides have (see ``Weighting``).
 public struct Embedding: Sendable, Hashable {
-    /// One block of an embedding.
-    public enum Block: Sendable, Hashable {
-        /// A dense unit vector.
-        case dense(DenseVector)
-        /// A one-hot unit vector, stored as codes.
-        case oneHot(AttributeCodes)
-        /// A mix of one-hot vectors, as a query may have it; a product never does.
-        case mixture(AttributeMixture)
+    /// One block of an embedding: a dense vector or codes.
+    public struct Block: Sendable, Hashable {
+        /// The forms that a block may have.
+        package enum Form: Sendable, Hashable {
+            /// A dense unit vector.
+            case dense(DenseVector)
+            /// A one-hot unit vector, stored as codes.
+            case oneHot(AttributeCodes)
+            /// A mix of one-hot vectors, as a query may have it; a product never does.
+            case mixture(AttributeMixture)
+        }
+
+        package let form: Form
     }
 
     /// The blocks by name.
@@ -32,24 +37,35 @@ public struct Embedding: Sendable, Hashable {
 }
 
 extension Embedding.Block {
+    /// A dense unit vector.
+    public static func dense(_ vector: DenseVector) -> Embedding.Block { Embedding.Block(form: .dense(vector)) }
+
+    /// A one-hot unit vector, stored as codes.
+    public static func oneHot(_ codes: AttributeCodes) -> Embedding.Block { Embedding.Block(form: .oneHot(codes)) }
+
+    /// A mix of products, as a query may look for it.
+    package static func mixture(_ mixture: AttributeMixture) -> Embedding.Block {
+        Embedding.Block(form: .mixture(mixture))
+    }
+
     /// Creates a dense block.
-    public init(_ vector: DenseVector) { self = .dense(vector) }
+    package init(_ vector: DenseVector) { self = .dense(vector) }
 
     /// Creates a one-hot block.
-    public init(_ codes: AttributeCodes) { self = .oneHot(codes) }
+    package init(_ codes: AttributeCodes) { self = .oneHot(codes) }
 
     /// Creates the block of a query that looks for a mix of products.
-    public init(_ mixture: AttributeMixture) { self = .mixture(mixture) }
+    package init(_ mixture: AttributeMixture) { self = .mixture(mixture) }
 
     /// The vector of a dense block; `nil` for any other.
-    public var vector: DenseVector? { if case .dense(let vector) = self { vector } else { nil } }
+    public var vector: DenseVector? { if case .dense(let vector) = form { vector } else { nil } }
 
     /// The codes of a one-hot block; `nil` for any other.
-    public var codes: AttributeCodes? { if case .oneHot(let codes) = self { codes } else { nil } }
+    public var codes: AttributeCodes? { if case .oneHot(let codes) = form { codes } else { nil } }
 
     /// What the block holds.
     var content: any BlockContent {
-        switch self {
+        switch form {
         case .dense(let vector): vector
         case .oneHot(let codes): codes
         case .mixture(let mixture): mixture

@@ -10,7 +10,7 @@ extension EmbeddingSpace.Block {
     }
 
     /// Says where `other` differs in what makes vectors comparable; empty when they may be mixed.
-    public func differences(from other: EmbeddingSpace.Block) -> [String] {
+    package func differences(from other: EmbeddingSpace.Block) -> [String] {
         let mine = name == other.name ? [] : ["the name \(name) is not \(other.name)"]
         if let recipe, let otherRecipe = other.recipe {
             let dimensions = dimension == other.dimension ? [] : ["dimension: \(dimension) is not \(other.dimension)"]

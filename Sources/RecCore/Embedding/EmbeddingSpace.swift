@@ -72,19 +72,19 @@ extension EmbeddingSpace.Block {
 
 extension EmbeddingSpace.Kind {
     /// Creates the kind of dense blocks.
-    public init(dimension: Int, recipe: Recipe) { self = .dense(dimension: dimension, recipe: recipe) }
+    package init(dimension: Int, recipe: Recipe) { self = .dense(dimension: dimension, recipe: recipe) }
 
     /// Creates the kind of blocks of codes.
-    public init(attributes: AttributeSpace) { self = .oneHot(attributes) }
+    package init(attributes: AttributeSpace) { self = .oneHot(attributes) }
 
     /// The space of the attributes, for a kind that is made of them.
-    public var attributes: AttributeSpace? { if case .oneHot(let space) = self { space } else { nil } }
+    package var attributes: AttributeSpace? { if case .oneHot(let space) = self { space } else { nil } }
 
     /// The recipe, for a kind that is made of vectors.
-    public var recipe: Recipe? { if case .dense(_, let recipe) = self { recipe } else { nil } }
+    package var recipe: Recipe? { if case .dense(_, let recipe) = self { recipe } else { nil } }
 
     /// The number of components of a block written out.
-    public var dimension: Int {
+    package var dimension: Int {
         switch self {
         case .dense(let dimension, _): dimension
         case .oneHot(let space): space.width

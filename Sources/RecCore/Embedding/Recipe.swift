@@ -5,24 +5,24 @@
 /// error and never a wrong answer.
 public struct Recipe: Sendable, Hashable, Codable {
     /// One named ingredient.
-    public struct Field: Sendable, Hashable, Codable {
+    package struct Field: Sendable, Hashable, Codable {
         /// The name of the field, for example `backbone`.
-        public let name: String
+        package let name: String
         /// Its value, for example `resnet50`.
-        public let value: String
+        package let value: String
 
         /// Creates a field.
-        public init(name: String, value: String) {
+        package init(name: String, value: String) {
             self.name = name
             self.value = value
         }
     }
 
     /// The fields in the order in which they are shown.
-    public let fields: [Field]
+    package let fields: [Field]
 
     /// Creates a recipe from its fields.
-    public init(fields: [Field]) {
+    package init(fields: [Field]) {
         self.fields = fields
     }
 
@@ -32,7 +32,7 @@ public struct Recipe: Sendable, Hashable, Codable {
     }
 
     /// Says field by field where `other` differs; empty when the recipes are equal.
-    public func differences(from other: Recipe) -> [String] {
+    package func differences(from other: Recipe) -> [String] {
         var names: [String] = fields.map(\.name)
         for field in other.fields where !names.contains(field.name) { names.append(field.name) }
         return names.compactMap { name in

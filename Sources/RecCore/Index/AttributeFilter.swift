@@ -22,29 +22,11 @@ public indirect enum AttributeFilter: Sendable, Hashable {
         .has(attribute, anyOf: [value])
     }
 
-    /// Products that have a number in a range as value: `.number("price", in: 10...20)`.
-    public static func number(_ attribute: String, in range: ClosedRange<Double>) -> AttributeFilter {
-        .number(attribute, NumberRange(from: range.lowerBound, to: range.upperBound))
-    }
-
-    /// Products that have a number in a range without its upper bound as value: `.number("price", in: 10..<20)`.
-    public static func number(_ attribute: String, in range: Range<Double>) -> AttributeFilter {
-        .number(attribute, NumberRange(from: range.lowerBound, to: range.upperBound, includingUpperBound: false))
-    }
-
-    /// Products that have at least a number as value: `.number("price", in: 10...)`.
-    public static func number(_ attribute: String, in range: PartialRangeFrom<Double>) -> AttributeFilter {
-        .number(attribute, NumberRange(from: range.lowerBound))
-    }
-
-    /// Products that have at most a number as value: `.number("price", in: ...20)`.
-    public static func number(_ attribute: String, in range: PartialRangeThrough<Double>) -> AttributeFilter {
-        .number(attribute, NumberRange(to: range.upperBound))
-    }
-
-    /// Products that have less than a number as value: `.number("price", in: ..<20)`.
-    public static func number(_ attribute: String, in range: PartialRangeUpTo<Double>) -> AttributeFilter {
-        .number(attribute, NumberRange(to: range.upperBound, includingUpperBound: false))
+    /// Products that have a number in a range as value: `.number("price", in: 10..<20)`, `.number("price", in: ...20)`.
+    ///
+    /// - Precondition: The range is one of the standard library, as its operators make them.
+    public static func number(_ attribute: String, in range: some RangeExpression<Double>) -> AttributeFilter {
+        .number(attribute, NumberRange(range))
     }
 
     /// Whether a product with these attributes matches.
@@ -59,7 +41,7 @@ public indirect enum AttributeFilter: Sendable, Hashable {
     }
 
     /// The names of all attributes that the filter asks about.
-    public var attributes: Set<String> {
+    package var attributes: Set<String> {
         switch self {
         case .has(let attribute, _), .number(let attribute, _): [attribute]
         case .all(let filters), .any(let filters): filters.reduce(into: []) { $0.formUnion($1.attributes) }

@@ -52,7 +52,7 @@ extension LocalIndex {
     /// The answers to several queries at one moment; the same as one after another.
     ///
     /// - Throws: As ``neighbors(_:)`` for any of them.
-    public func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
+    package func neighbors(forAll queries: [SearchQuery]) throws -> [[Neighbor]] {
         guard queries.contains(where: { !$0.groups.isEmpty || !$0.contents.isEmpty }) else {
             return try nearest(toAll: queries)
         }

@@ -13,7 +13,7 @@ public struct NumberRange: Sendable, Hashable {
     public let includesUpperBound: Bool
 
     /// Creates a range.
-    public init(
+    package init(
         from lowerBound: Double? = nil,
         to upperBound: Double? = nil,
         includingLowerBound: Bool = true,
@@ -25,8 +25,21 @@ public struct NumberRange: Sendable, Hashable {
         includesUpperBound = includingUpperBound
     }
 
+    /// Creates the range that an operator of the standard library makes.
+    init(_ range: some RangeExpression<Double>) {
+        switch range {
+        case let range as ClosedRange<Double>: self.init(from: range.lowerBound, to: range.upperBound)
+        case let range as Range<Double>:
+            self.init(from: range.lowerBound, to: range.upperBound, includingUpperBound: false)
+        case let range as PartialRangeFrom<Double>: self.init(from: range.lowerBound)
+        case let range as PartialRangeThrough<Double>: self.init(to: range.upperBound)
+        case let range as PartialRangeUpTo<Double>: self.init(to: range.upperBound, includingUpperBound: false)
+        default: preconditionFailure("a range of the standard library")
+        }
+    }
+
     /// Whether a number is in the range; never for one that is not finite.
-    public func contains(_ number: Double) -> Bool {
+    package func contains(_ number: Double) -> Bool {
         guard number.isFinite else { return false }
         if let lowerBound, !(includesLowerBound ? number >= lowerBound : number > lowerBound) { return false }
         if let upperBound, !(includesUpperBound ? number <= upperBound : number < upperBound) { return false }
@@ -34,7 +47,7 @@ public struct NumberRange: Sendable, Hashable {
     }
 
     /// Whether a text is a number in the range.
-    public func contains(text: String) -> Bool {
+    package func contains(text: String) -> Bool {
         Double(text).map { contains($0) } ?? false
     }
 }

@@ -29,7 +29,7 @@ public struct ProductContents: Sendable, Hashable {
     public static let all = ProductContents(product: true, blocks: .all)
 
     /// Whether nothing but identifiers is wanted.
-    public var isEmpty: Bool { !product && blocks == .none }
+    package var isEmpty: Bool { !product && blocks == .none }
 
     /// The part of an embedding that is wanted; `nil` for none.
     public func part(of embedding: Embedding) -> Embedding? {

@@ -7,7 +7,7 @@ public struct ProductNeighbors: Sendable, Hashable {
     public let neighbors: [Neighbor]
 
     /// Creates a row.
-    public init(id: ProductID, neighbors: [Neighbor]) {
+    package init(id: ProductID, neighbors: [Neighbor]) {
         self.id = id
         self.neighbors = neighbors
     }

@@ -8,7 +8,7 @@ extension EmbeddingTransform {
     /// and the bytes; the number of components before, that of the mean (the same or 0) and the number of rows of the
     /// matrix (0 for none), 32 bits each; the power, 64-bit floating point; mean and matrix row by row, 32-bit floating
     /// point; and 64 bits of FNV-1a of everything before.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var writer = TransformWriter()
         writer.bytes += Self.magic
         writer.write(UInt32(base.fields.count))
@@ -34,7 +34,7 @@ extension EmbeddingTransform {
     ///
     /// - Throws: ``RecError`` with code `invalidTransform` when the bytes are not those of a transform, whatever they
     ///   are; no more memory is taken than they have.
-    public init(bytes: [UInt8]) throws(RecError) {
+    package init(bytes: [UInt8]) throws(RecError) {
         var reader = try TransformReader(bytes, magic: Self.magic)
         let baseCount = Int(try reader.number() as UInt32)
         let stepCount = Int(try reader.number() as UInt32)

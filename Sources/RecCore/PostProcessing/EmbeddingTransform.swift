@@ -9,7 +9,7 @@
 /// sample, are never compared: an index refuses them as it refuses vectors of another network.
 public struct EmbeddingTransform: Sendable {
     /// The recipe of the vectors that it is applied to.
-    public let base: Recipe
+    package let base: Recipe
 
     /// The recipe of the vectors that it makes: that of the base, the steps, and `fitted` with the fingerprint.
     public let recipe: Recipe

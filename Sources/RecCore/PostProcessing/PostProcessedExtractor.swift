@@ -9,10 +9,10 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
     public typealias Input = Base.Input
 
     /// The extractor that features come from.
-    public let base: Base
+    package let base: Base
 
     /// What they go through.
-    public let transform: EmbeddingTransform
+    package let transform: EmbeddingTransform
 
     /// Puts a transform behind an extractor.
     ///

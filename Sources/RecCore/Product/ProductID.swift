@@ -16,16 +16,6 @@ public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
         self.rawValue = rawValue
     }
 
-    /// Decodes a bare string.
-    public init(from decoder: any Decoder) throws {
-        rawValue = try decoder.singleValueContainer().decode(String.self)
-    }
-
-    /// Encodes a bare string.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(rawValue)
-    }
 }
 
 extension ProductID: Comparable {

@@ -15,7 +15,7 @@ public struct Recommender<Index: SimilarityIndex>: Sendable {
     public let weighting: Weighting
 
     /// What scores with these weights mean, for the percentiles of recommendations; `nil` for none.
-    public let calibration: ScoreCalibration?
+    package let calibration: ScoreCalibration?
 
     /// Creates a recommender.
     public init(index: Index, weighting: Weighting = .standard, calibration: ScoreCalibration? = nil) {

@@ -11,7 +11,7 @@ internal import RecMath
 /// A calibration is for one weighting of blocks and attributes.
 public struct ScoreCalibration: Sendable {
     /// The scores of the pairs, ascending.
-    public let scores: [Double]
+    package let scores: [Double]
 
     private let weighting: Weighting
     /// The weights of the attributes of each one-hot block.

@@ -4,28 +4,28 @@
 /// blocks that the embedding has, so the result has unit length and dot product and cosine agree. The weights are fixed
 /// when the vector is stored. A missing block is zeros: between vectors that lack different blocks the cosine counts it
 /// as no similarity, whereas the weighted mean of ``Weighting`` leaves it out.
-public struct Concatenation: Sendable {
+package struct Concatenation: Sendable {
     /// The space whose blocks are concatenated, in its order.
-    public let space: EmbeddingSpace
+    package let space: EmbeddingSpace
 
     /// The weights that are baked in.
-    public let weights: BlockWeights
+    package let weights: BlockWeights
 
     /// Creates a concatenation.
-    public init(space: EmbeddingSpace, weights: BlockWeights = .standard) {
+    package init(space: EmbeddingSpace, weights: BlockWeights = .standard) {
         self.space = space
         self.weights = weights
     }
 
     /// The number of components of each flat vector: the sum over all blocks.
-    public var dimension: Int { space.blocks.reduce(0) { $0 + $1.dimension } }
+    package var dimension: Int { space.blocks.reduce(0) { $0 + $1.dimension } }
 
     /// The flat vector of an embedding: ``dimension`` components, of unit length.
     ///
     /// - Throws: ``RecError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
     ///   block of positive weight.
     /// - Complexity: O(``dimension``)
-    public func vector(of embedding: Embedding) throws(RecError) -> [Float] {
+    package func vector(of embedding: Embedding) throws(RecError) -> [Float] {
         try space.validate(embedding)
         let total = space.blocks.reduce(0.0) { sum, block in
             embedding[block.name] == nil ? sum : sum + weights[block.name]
@@ -44,5 +44,23 @@ public struct Concatenation: Sendable {
             }
         }
         return result
+    }
+}
+
+extension EmbeddingSpace {
+    /// An embedding written out as one flat vector of unit length, for engines that store a single vector per product.
+    ///
+    /// Each block is scaled by `sqrt(w_b / sum w)`, with the sum over the blocks that the embedding has, so that the dot
+    /// product of two vectors is their cosine and equals the weighted mean of the cosines of the blocks. The weights are
+    /// fixed when the vector is stored. A missing block is zeros: between vectors that lack different blocks the cosine
+    /// counts it as no similarity, whereas a ``Weighting`` leaves it out.
+    ///
+    /// - Throws: ``RecError`` when the embedding does not fit the space, or with code `noSharedBlock` when it has no
+    ///   block of positive weight.
+    public func concatenated(
+        _ embedding: Embedding,
+        weights: BlockWeights = .standard
+    ) throws(RecError) -> [Float] {
+        try Concatenation(space: self, weights: weights).vector(of: embedding)
     }
 }

@@ -5,14 +5,14 @@ internal import RecMath
 ///     score = sum(w_b * cos_b) / sum(w_b)     over the blocks b that both sides have
 ///
 /// This equals the cosine of the vectors made by concatenating the blocks, each scaled by `sqrt(w_b)`
-/// (``Concatenation``), whenever both sides have the same blocks. A block that either side lacks drops out and the
+/// (``EmbeddingSpace/concatenated(_:weights:)``), whenever both sides have the same blocks. A block that either side lacks drops out and the
 /// weights of the rest are renormalised. Scaling both sides by `w` instead would give it the weight `w * w`.
 ///
 /// ```swift
 /// var weighting = Weighting(try BlockWeights(image: 0.6))
 /// weighting.attributes["season"] = 0     // seasons do not count
 /// ```
-public struct Weighting: Sendable {
+public struct Weighting: Sendable, Hashable {
     /// The weight of each block.
     public var blocks: BlockWeights
 
@@ -25,7 +25,12 @@ public struct Weighting: Sendable {
     ///
     /// An index computes every cosine of every product for such a formula, so its answers take longer. Scores by a
     /// formula of a host do not split into parts.
-    public var fusion: (any Fusion)?
+    public var fusion: (any Fusion)? {
+        get { formula?.fusion }
+        set { formula = newValue.map(Formula.init) }
+    }
+
+    private var formula: Formula?
 
     /// Creates a weighting.
     public init(
@@ -35,7 +40,7 @@ public struct Weighting: Sendable {
     ) {
         self.blocks = blocks
         self.attributes = attributes
-        self.fusion = fusion
+        formula = fusion.map(Formula.init)
     }
 
     /// 0.8 for the picture, 0.2 for the attributes, each attribute with the weight of the index's space.
@@ -47,19 +52,13 @@ public struct Weighting: Sendable {
     }
 }
 
-extension Weighting: Hashable {
-    /// Whether both have the same weights and the same formula.
-    public static func == (lhs: Weighting, rhs: Weighting) -> Bool {
-        lhs.blocks == rhs.blocks && lhs.attributes == rhs.attributes
-            && lhs.fusion.map { AnyHashable($0) } == rhs.fusion.map { AnyHashable($0) }
-    }
+/// A fusion of any type that can be compared.
+private struct Formula: Sendable, Hashable {
+    let fusion: any Fusion
 
-    /// Hashes the weights and the formula.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(blocks)
-        hasher.combine(attributes)
-        hasher.combine(fusion.map { AnyHashable($0) })
-    }
+    static func == (lhs: Formula, rhs: Formula) -> Bool { AnyHashable(lhs.fusion) == AnyHashable(rhs.fusion) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(fusion)) }
 }
 
 extension Weighting: CustomStringConvertible {

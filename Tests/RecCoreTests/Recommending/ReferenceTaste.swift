@@ -12,7 +12,7 @@ struct ReferenceTaste {
     /// The blocks of a product as unit vectors; `nil` for one that it lacks or that has no direction.
     func sides(_ embedding: Embedding) -> [[Double]?] {
         space.blocks.map { block in
-            switch embedding[block.name] {
+            switch embedding[block.name]?.form {
             case .dense(let vector): unit(vector.components.map { Double($0) })
             case .oneHot(let codes): unit(written(codes))
             case .mixture, nil: nil

@@ -8,7 +8,7 @@ import Testing
     @Test func `travels in the notes of an index`() throws {
         let catalogue = RandomCatalogue(count: 60, dimension: 8, seed: 5)
         let sample = catalogue.products.compactMap { item in
-            if case .dense(let vector) = item.embedding[.image] { vector } else { nil }
+            item.embedding[.image]?.vector
         }
         let plan = PostProcessing(power: 0.3, projection: .principalComponents(dimension: 5, exponent: -0.25))
         let transform = try plan.fit(to: sample)

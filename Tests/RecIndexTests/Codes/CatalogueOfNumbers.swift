@@ -45,7 +45,7 @@ struct CatalogueOfNumbers {
             queries.append(query)
             var other = query
             for (name, block) in query.blocks {
-                guard case .dense(let vector) = block else { continue }
+                guard let vector = block.vector else { continue }
                 other[name] = .dense(DenseVector(unit: vector.components.map { -$0 }, recipe: vector.recipe))
             }
             queries.append(other)

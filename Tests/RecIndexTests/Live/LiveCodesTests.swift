@@ -115,7 +115,7 @@ import Testing
         let other = RandomCatalogue(count: count, dimension: 96, clusters: 7, seed: seed)
         return zip(catalogue.products, other.products).map { item, stranger in
             var embedding = item.embedding
-            if case .dense(let vector) = stranger.embedding[.image], case .dense(let old) = embedding[.image] {
+            if let vector = stranger.embedding[.image]?.vector, let old = embedding[.image]?.vector {
                 embedding[.image] = .dense(DenseVector(unit: vector.components, recipe: old.recipe))
             }
             let product = Product(id: ProductID("s\(item.product.id)"), attributes: item.product.attributes)

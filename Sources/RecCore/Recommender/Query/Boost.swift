@@ -8,10 +8,10 @@
 /// ```
 public struct Boost: Sendable {
     /// The name that the boost has among the parts of a score.
-    public let name: String
+    package let name: String
 
     /// What is added to the score of a product; a value that is not finite counts as 0.
-    public let value: @Sendable (Product) -> Double
+    package let value: @Sendable (Product) -> Double
 
     /// Creates a boost of any kind.
     public init(_ name: String, value: @escaping @Sendable (Product) -> Double) {

@@ -5,7 +5,7 @@
 /// ```
 public struct Example: Sendable, Hashable {
     /// What is liked or disliked.
-    public enum Subject: Sendable, Hashable {
+    package enum Subject: Sendable, Hashable {
         /// A product of the index.
         case product(ProductID)
         /// An embedding, of the index's space, that need not belong to any product.
@@ -13,7 +13,7 @@ public struct Example: Sendable, Hashable {
     }
 
     /// What is liked or disliked.
-    public var subject: Subject
+    package var subject: Subject
 
     /// How much it counts beside other examples: finite and not negative.
     public var weight: Double
@@ -22,7 +22,7 @@ public struct Example: Sendable, Hashable {
     public var age: Duration?
 
     /// Creates an example.
-    public init(_ subject: Subject, weight: Double = 1, age: Duration? = nil) {
+    package init(_ subject: Subject, weight: Double = 1, age: Duration? = nil) {
         self.subject = subject
         self.weight = weight
         self.age = age

@@ -24,7 +24,7 @@ public struct ScorePart: Sendable, Hashable {
     public var shared: [String]
 
     /// Creates a part.
-    public init(_ source: Source, value: Double, shared: [String] = []) {
+    package init(_ source: Source, value: Double, shared: [String] = []) {
         self.source = source
         self.value = value
         self.shared = shared

@@ -7,7 +7,7 @@ enum OneHotQuery {
 
     /// `nil` for a block of another kind.
     init?(_ block: Embedding.Block) {
-        switch block {
+        switch block.form {
         case .oneHot(let codes): self = .codes(codes)
         case .mixture(let mixture): self = .mixture(mixture)
         default: return nil
