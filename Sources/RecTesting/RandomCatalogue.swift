@@ -1,19 +1,19 @@
-public import RecCore
+package import RecCore
 
 /// A made-up catalogue with everything that makes life hard for an index.
 ///
 /// Some products lack the image block and some the metadata block, some are exact copies of others, some attributes are
 /// missing and some have several values. The attribute `share` has the values `0.1%`, `1%`, `10%`, `50%` and `100%` on
 /// about so many of the products, and `price` is a number, for filters.
-public struct RandomCatalogue: Sendable {
+package struct RandomCatalogue: Sendable {
     /// The space of the embeddings: an image block and a metadata block.
-    public let space: EmbeddingSpace
+    package let space: EmbeddingSpace
 
     /// The products with their embeddings, in random order.
-    public let products: [EmbeddedProduct]
+    package let products: [EmbeddedProduct]
 
     /// Embeddings that belong to none of the products: with both blocks, with one of them, and with a mixture of products.
-    public let queries: [Embedding]
+    package let queries: [Embedding]
 
     /// Creates a catalogue.
     ///
@@ -22,7 +22,7 @@ public struct RandomCatalogue: Sendable {
     ///   - dimension: The number of components of the image block.
     ///   - clusters: How many points the images lie around, as those of real products do; 0 for images all over the place.
     ///   - seed: The same seed gives the same catalogue.
-    public init(count: Int, dimension: Int = 24, clusters: Int = 0, seed: UInt64) {
+    package init(count: Int, dimension: Int = 24, clusters: Int = 0, seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let colours = ["Black", "Blue", "Green", "Navy Blue", "Red", "White"]
         let attributes = AttributeSpace(attributes: [

@@ -1,12 +1,12 @@
-public import RecCore
+package import RecCore
 
 /// An index that computes everything the slow way in double precision, to compare others with.
 ///
 /// It shares no code with any real index: blocks are written out as dense vectors, every product is scored, and the
 /// scores are sorted.
-public struct ReferenceIndex: Sendable {
+package struct ReferenceIndex: Sendable {
     /// What the embeddings have in common.
-    public let space: EmbeddingSpace
+    package let space: EmbeddingSpace
 
     private let items: [EmbeddedProduct]
     /// The blocks of each product written out, with the weights of the space.
@@ -16,7 +16,7 @@ public struct ReferenceIndex: Sendable {
     /// Creates an index of some products.
     ///
     /// - Precondition: No two have the same identifier.
-    public init(space: EmbeddingSpace, products: [EmbeddedProduct]) {
+    package init(space: EmbeddingSpace, products: [EmbeddedProduct]) {
         self.space = space
         items = products
         sides = products.map { Self.sides(of: $0.embedding, in: space, [:]) }
@@ -101,21 +101,21 @@ public struct ReferenceIndex: Sendable {
 
 extension ReferenceIndex: LocalIndex {
     /// The number of products.
-    public var count: Int { items.count }
+    package var count: Int { items.count }
 
     /// The names of the attributes of the products, ascending.
-    public var attributes: [String] { Set(items.flatMap(\.product.attributes.keys)).sorted() }
+    package var attributes: [String] { Set(items.flatMap(\.product.attributes.keys)).sorted() }
 
     /// The product of that identifier, or `nil`.
-    public func product(_ id: ProductID) -> Product? { positions[id].map { items[$0].product } }
+    package func product(_ id: ProductID) -> Product? { positions[id].map { items[$0].product } }
 
     /// The embedding of that product, or `nil`.
-    public func embedding(of id: ProductID) -> Embedding? { positions[id].map { items[$0].embedding } }
+    package func embedding(of id: ProductID) -> Embedding? { positions[id].map { items[$0].embedding } }
 
     /// The identifiers that follow one.
     ///
     /// - Complexity: O(*n* log *n*) for *n* products
-    public func page(after id: ProductID?, limit: Int) -> [ProductID] {
+    package func page(after id: ProductID?, limit: Int) -> [ProductID] {
         Array(positions.keys.filter { other in id.map { $0 < other } ?? true }.sorted().prefix(limit))
     }
 
@@ -123,7 +123,7 @@ extension ReferenceIndex: LocalIndex {
     ///
     /// - Throws: `RecError` for a query that does not fit.
     /// - Complexity: O(*n* · dimension)
-    public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
+    package func nearest(_ query: SearchQuery) throws -> [Neighbor] {
         try query.validate(in: space, attributes: attributes)
         return Array(matches(query).prefix(query.count))
     }

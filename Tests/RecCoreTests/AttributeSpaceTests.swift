@@ -27,36 +27,6 @@ import Testing
         #expect(AttributeSpace(attributes: []).width == 0)
     }
 
-    @Test func `JSON is short and gives the space back`() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let data = try encoder.encode(Self.space)
-        #expect(
-            String(decoding: data, as: UTF8.self) == """
-                {"attributes":[\
-                {"categories":["Men","Women",{"special":"missing"}],"name":"gender","weight":1},\
-                {"categories":["Blue",{"special":"infrequent"}],\
-                "infrequentMembers":["Rose",{"special":"missing"}],"name":"colour","weight":2}]}
-                """
-        )
-        #expect(try JSONDecoder().decode(AttributeSpace.self, from: data) == Self.space)
-    }
-
-    @Test(arguments: [
-        #"[{"name": "a", "categories": ["x"], "weight": -1}]"#,
-        #"[{"name": "a", "categories": ["x", "x"], "weight": 1}]"#,
-        #"[{"name": "a", "categories": ["x"], "weight": 1, "infrequentMembers": ["y"]}]"#,
-        #"[{"name": "a", "categories": [{"special": "other"}], "weight": 1}]"#,
-        #"[{"name": "a", "categories": [7], "weight": 1}]"#,
-        #"[{"name": "a", "categories": ["x"], "weight": 1}, {"name": "a", "categories": ["y"], "weight": 1}]"#,
-        #"[{"name": "a", "categories": ["x", {"special": "infrequent"}], "weight": 1, "infrequentMembers": ["x"]}]"#,
-    ])
-    func `JSON that breaks a rule is an error`(attributes: String) {
-        #expect(throws: DecodingError.self) {
-            try JSONDecoder().decode(AttributeSpace.self, from: Data(#"{"attributes": \#(attributes)}"#.utf8))
-        }
-    }
-
     @Test func `two attributes of one name break a rule`() async {
         await #expect(processExitsWith: .failure) {
             _ = AttributeSpace(attributes: [

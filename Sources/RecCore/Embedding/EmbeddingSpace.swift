@@ -1,9 +1,9 @@
 /// What embeddings that may be compared have in common: for each block its name, kind and recipe.
 ///
 /// An index has one space; whatever goes in or is asked for must fit it.
-public struct EmbeddingSpace: Sendable, Hashable, Codable {
+public struct EmbeddingSpace: Sendable, Hashable {
     /// The kind of a block.
-    public enum Kind: Sendable, Hashable, Codable {
+    public enum Kind: Sendable, Hashable {
         /// Dense vectors of this dimension, made by this recipe.
         case dense(dimension: Int, recipe: Recipe)
         /// One-hot codes in this attribute space.
@@ -11,7 +11,7 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
     }
 
     /// One block of the space.
-    public struct Block: Sendable, Hashable, Codable {
+    public struct Block: Sendable, Hashable {
         /// The name of the block.
         public let name: BlockName
         /// What the block holds.
@@ -24,7 +24,7 @@ public struct EmbeddingSpace: Sendable, Hashable, Codable {
         }
 
         /// The number of floats that the block takes when written out.
-        public var dimension: Int { kind.dimension }
+        package var dimension: Int { kind.dimension }
     }
 
     /// The blocks in the order in which they are concatenated: image first, then metadata, by convention.

@@ -3,9 +3,9 @@
 /// For an image block these are backbone, SHA-256 of the weights, layer, pooling and preprocessing. Vectors of equal
 /// dimension but different recipe are not comparable; a recipe travels with its vectors so that mixing them is an
 /// error and never a wrong answer.
-public struct Recipe: Sendable, Hashable, Codable {
+public struct Recipe: Sendable, Hashable {
     /// One named ingredient.
-    package struct Field: Sendable, Hashable, Codable {
+    package struct Field: Sendable, Hashable {
         /// The name of the field, for example `backbone`.
         package let name: String
         /// Its value, for example `resnet50`.

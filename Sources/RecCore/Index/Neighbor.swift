@@ -33,7 +33,7 @@ public struct Neighbor: Sendable, Hashable {
 
 extension Neighbor {
     /// Whether `self` comes before `other` in an answer: by score, greatest first, then by identifier.
-    public func precedes(_ other: Neighbor) -> Bool {
+    package func precedes(_ other: Neighbor) -> Bool {
         score == other.score ? id < other.id : score > other.score
     }
 }

@@ -32,7 +32,7 @@ public struct ProductContents: Sendable, Hashable {
     package var isEmpty: Bool { !product && blocks == .none }
 
     /// The part of an embedding that is wanted; `nil` for none.
-    public func part(of embedding: Embedding) -> Embedding? {
+    package func part(of embedding: Embedding) -> Embedding? {
         switch blocks {
         case .none: nil
         case .only(let names): Embedding(embedding.blocks.filter { names.contains($0.key) })

@@ -15,10 +15,10 @@ public struct EmbeddingTransform: Sendable {
     public let recipe: Recipe
 
     /// The number of components that vectors have before.
-    public let inputDimension: Int
+    package let inputDimension: Int
 
     /// The number of components that vectors have afterwards.
-    public let outputDimension: Int
+    package let outputDimension: Int
 
     package let steps: [Recipe.Field]
     package let power: Double
@@ -73,7 +73,7 @@ public struct EmbeddingTransform: Sendable {
     /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not what the
     ///   transform was made for; `invalidVector` when nothing is left of it, as of the very mean of the sample.
     /// - Complexity: O(``inputDimension`` · ``outputDimension``)
-    public func apply(to vector: DenseVector) throws(RecError) -> DenseVector {
+    package func apply(to vector: DenseVector) throws(RecError) -> DenseVector {
         guard vector.recipe == base else {
             let reasons = vector.recipe.differences(from: base).joined(separator: "; ")
             throw RecError(

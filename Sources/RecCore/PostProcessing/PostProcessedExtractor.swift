@@ -5,9 +5,6 @@
 /// let embedder = ProductEmbedder(extractor: extractor, encoder: encoder) { $0.picture.map { .file($0) } }
 /// ```
 public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
-    /// What features are extracted from.
-    public typealias Input = Base.Input
-
     /// The extractor that features come from.
     package let base: Base
 
@@ -31,7 +28,7 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
     public var dimension: Int { transform.outputDimension }
 
     /// Extracts the features of several inputs and transforms them.
-    public func features(of inputs: [Input]) async throws -> [Result<DenseVector, any Error>] {
+    public func features(of inputs: [Base.Input]) async throws -> [Result<DenseVector, any Error>] {
         try await base.features(of: inputs).map { result in
             result.flatMap { features in Result { try transform.apply(to: features) } }
         }

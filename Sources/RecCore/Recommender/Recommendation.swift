@@ -21,7 +21,7 @@ public struct Recommendation: Sendable, Hashable {
     /// The position, in ``RecommendationQuery/likes``, of the like that added most to the similarity; `nil` without likes.
     ///
     /// `nil` unless ``RecommendationQuery/explains``.
-    public let likeIndex: Int?
+    package let likeIndex: Int?
 
     /// The product behind that like; `nil` when it is no product of the index.
     public let because: ProductID?

@@ -47,7 +47,7 @@ public struct Weighting: Sendable, Hashable {
     public static let standard = Weighting()
 
     /// The score for the cosines of two embeddings, or `nil` when no block of positive weight is present on both sides.
-    public func score(_ cosines: BlockCosines) -> Double? {
+    package func score(_ cosines: BlockCosines) -> Double? {
         BlockScorer(self, names: cosines.names).score { cosines.values[$0] }
     }
 }

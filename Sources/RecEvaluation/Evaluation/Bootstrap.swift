@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 internal import RecMath
 
 /// Confidence intervals of means by the bootstrap: queries are drawn again and again with replacement, and the interval
@@ -34,7 +34,7 @@ public struct Bootstrap: Sendable, Hashable {
     ///   after the task was cancelled.
     /// - Complexity: O(``resamples`` · number of values)
     @concurrent
-    public func estimate(
+    package func estimate(
         of values: [Double],
         progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> Estimate? {

@@ -9,7 +9,7 @@ public struct EvaluationComparison: Sendable {
         /// The name of the system.
         public let name: String
         /// What was measured.
-        public let report: EvaluationReport
+        package let report: EvaluationReport
         /// The mean of each metric with its interval; empty when there are no queries.
         public let estimates: [RankingMetric: Estimate]
         /// The mean of each metric of the last system minus this one's, query by query; empty for the last one itself.

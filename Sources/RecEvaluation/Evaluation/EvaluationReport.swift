@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 internal import RecMath
 
 /// What an ``Evaluation`` found out about one way to rank.
@@ -16,7 +16,7 @@ public struct EvaluationReport: Sendable {
     package let withoutRelevant: Int
 
     /// The products that the means of the metrics are over: all others that were asked.
-    public let queries: [ProductID]
+    package let queries: [ProductID]
 
     /// How different the products of an answer are from each other, for each answer of two products or more.
     ///

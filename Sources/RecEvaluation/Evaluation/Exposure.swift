@@ -55,7 +55,7 @@ public struct Exposure: Sendable, Hashable {
     /// Around 0 when products are shown about equally often, and the greater the more a few of them dominate. It is the
     /// moment of the counts as they are, without correction for a sample, as `scipy.stats.skew` gives it. `nil` when all
     /// counts are equal.
-    public var skewness: Double? {
+    package var skewness: Double? {
         guard let first = counts.first, counts.contains(where: { $0 != first }) else { return nil }
         let n = Double(counts.count)
         let mean = counts.reduce(0) { $0 + Double($1) } / n

@@ -24,14 +24,14 @@ public struct NearDuplicates: Sendable {
     public let pairs: [Pair]
 
     /// How many pairs were found, in ``pairs`` or not.
-    public let pairCount: Int
+    package let pairCount: Int
 
     /// Products that are linked by pairs that were found, directly or through others; the largest group first, each
     /// ascending by identifier.
     public let groups: [[ProductID]]
 
     /// Products that have more neighbours above the threshold than were looked at, so that pairs may be missing.
-    public let crowdedCount: Int
+    package let crowdedCount: Int
 
     /// Looks for pairs among all products of an index.
     ///

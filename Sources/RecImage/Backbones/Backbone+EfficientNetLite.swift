@@ -1,8 +1,8 @@
-public import RecNetwork
+package import RecNetwork
 
 extension Backbone {
     /// An EfficientNet-Lite network with the names of its PyTorch port and of timm.
-    public static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
+    package static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
         let port = configuration.names(stem: "_conv_stem", stemNorm: "_bn0", head: "_conv_head", headNorm: "_bn1") {
             _,
             _,

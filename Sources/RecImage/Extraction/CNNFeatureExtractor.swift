@@ -58,7 +58,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
-    public init(
+    package init(
         _ backbone: Backbone,
         weights: WeightFile,
         settings: ExtractionSettings = ExtractionSettings(),
@@ -87,7 +87,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - execution: How the network is run; it has no part in the recipe.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``; `invalidSetting` also when the
     ///   preprocessing does not give square pictures.
-    public init(
+    package init(
         _ backbone: Backbone,
         weights: any TensorSource,
         identity: String,

@@ -1,5 +1,5 @@
 /// The sides of a picture in pixels.
-public struct ImageSize: Sendable, Hashable, LosslessStringConvertible {
+public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     /// The number of columns.
     public var width: Int
     /// The number of rows.
@@ -27,7 +27,7 @@ public struct ImageSize: Sendable, Hashable, LosslessStringConvertible {
     public var description: String { "\(width)x\(height)" }
 
     /// Reads a ``description``; `nil` when the text is none.
-    public init?(_ description: String) {
+    package init?(_ description: String) {
         let sides = description.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1] else { return nil }
         self.init(width: width, height: height)

@@ -42,10 +42,10 @@ public struct PixelNormalization: Sendable, Hashable {
     public static let imageNet = PixelNormalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
 
     /// Inception's: -1 to 1.
-    public static let inception = PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
+    package static let inception = PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
 
     /// Keras's `caffe` mode: blue, green, red, mean subtracted, not scaled.
-    public static let caffe = PixelNormalization(
+    package static let caffe = PixelNormalization(
         order: .bgr,
         divisor: 1,
         mean: [103.939, 116.779, 123.68],
@@ -53,7 +53,7 @@ public struct PixelNormalization: Sendable, Hashable {
     )
 
     /// EfficientNet-Lite's: (value - 127) / 128.
-    public static let efficientNetLite = PixelNormalization(
+    package static let efficientNetLite = PixelNormalization(
         divisor: 1,
         mean: [127, 127, 127],
         deviation: [128, 128, 128]

@@ -1,4 +1,4 @@
-extension Preprocessing: LosslessStringConvertible {
+extension Preprocessing: CustomStringConvertible {
     /// All of it, for a recipe: equal texts mean equal numbers.
     public var description: String {
         let rule =
@@ -11,7 +11,7 @@ extension Preprocessing: LosslessStringConvertible {
     }
 
     /// Reads a ``description``; `nil` when the text is none.
-    public init?(_ description: String) {
+    package init?(_ description: String) {
         let words = description.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let (resize, filter) = Self.rule(words[0]),
             let outputSize = words[1].dropping(prefix: "crop-").flatMap({ ImageSize(String($0)) }),

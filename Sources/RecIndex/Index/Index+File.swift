@@ -1,5 +1,5 @@
 internal import RecCompute
-public import RecCore
+package import RecCore
 
 extension Index {
     /// Opens an index file.
@@ -31,7 +31,7 @@ extension Index {
     /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
     ///   out to be damaged; what was at the path is unchanged then.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
-    public func write(to path: String) throws(RecError) {
+    package func write(to path: String) throws(RecError) {
         try merged().write(to: path)
     }
 

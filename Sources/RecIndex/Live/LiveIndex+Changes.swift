@@ -38,7 +38,7 @@ extension LiveIndex {
     ///
     /// - Throws: `RecError` with code `unwritable`. When the disk has failed once, what it did not take is unknown:
     ///   later calls throw as well, until the index is opened anew.
-    public func flush() throws(RecError) {
+    package func flush() throws(RecError) {
         try core.flush()
     }
 
@@ -50,7 +50,7 @@ extension LiveIndex {
     ///
     /// - Throws: `RecError` with code `unwritable`; the index is as it was then.
     /// - Complexity: O(size of the index)
-    public func compact() throws(RecError) {
+    package func compact() throws(RecError) {
         try core.compact()
     }
 }

@@ -10,7 +10,7 @@ extension LiveIndex {
         package let version: UInt64
 
         /// The number of segment files.
-        public let segmentCount: Int
+        package let segmentCount: Int
 
         /// The number of products that are in memory and in the log only.
         package let memoryCount: Int
@@ -19,7 +19,7 @@ extension LiveIndex {
         package let deadCount: Int
 
         /// The bytes of changes that the next sealing will put into a segment file.
-        public let logSize: Int
+        package let logSize: Int
 
         /// Why the last sealing or compaction in the background failed, if it did; it is tried again.
         ///

@@ -36,10 +36,10 @@ public struct CSVFormat: Sendable, Hashable {
     public var maximumFileSize = 1 << 28
 
     /// The largest number of bytes in a field; 1 or more.
-    public var maximumFieldSize = 1 << 20
+    package var maximumFieldSize = 1 << 20
 
     /// The largest number of fields in a row; 1 or more.
-    public var maximumFieldCount = 4096
+    package var maximumFieldCount = 4096
 
     /// The largest number of issues that each list of the report keeps.
     package var issueListLimit = 100_000

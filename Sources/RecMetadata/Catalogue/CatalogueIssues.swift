@@ -10,7 +10,7 @@ public struct CatalogueIssues: Sendable, Hashable, Codable {
     public private(set) var listed: [CatalogueIssue] = []
 
     /// The number of issues of each kind, listed or not.
-    public private(set) var countByKind: [CatalogueIssue.Kind: Int] = [:]
+    package private(set) var countByKind: [CatalogueIssue.Kind: Int] = [:]
 
     /// Creates an empty list.
     ///
@@ -21,13 +21,13 @@ public struct CatalogueIssues: Sendable, Hashable, Codable {
     }
 
     /// The number of all issues, listed or not.
-    public var count: Int { countByKind.values.reduce(0, +) }
+    package var count: Int { countByKind.values.reduce(0, +) }
 
     /// Whether there are none.
-    public var isEmpty: Bool { countByKind.isEmpty }
+    package var isEmpty: Bool { countByKind.isEmpty }
 
     /// Adds an issue.
-    public mutating func append(_ issue: CatalogueIssue) {
+    package mutating func append(_ issue: CatalogueIssue) {
         countByKind[issue.kind, default: 0] += 1
         if listed.count < listLimit { listed.append(issue) }
     }

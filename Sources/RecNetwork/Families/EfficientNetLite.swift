@@ -3,9 +3,9 @@
 /// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). All padding is
 /// TensorFlow's SAME. The layers are `stem`, `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each
 /// convolution's normalisation has `.bn` after its name.
-public struct EfficientNetLite: Sendable, Hashable {
+package struct EfficientNetLite: Sendable, Hashable {
     /// One stage of equal blocks.
-    public struct Stage: Sendable, Hashable {
+    package struct Stage: Sendable, Hashable {
         /// The number of blocks.
         package var blocks: Int
         /// Side of the depthwise window.
@@ -18,7 +18,7 @@ public struct EfficientNetLite: Sendable, Hashable {
         package var outputs: Int
 
         /// Creates a stage.
-        public init(blocks: Int, kernel: Int, stride: Int, expansion: Int, outputs: Int) {
+        package init(blocks: Int, kernel: Int, stride: Int, expansion: Int, outputs: Int) {
             self.blocks = blocks
             self.kernel = kernel
             self.stride = stride
@@ -35,7 +35,7 @@ public struct EfficientNetLite: Sendable, Hashable {
     package var head: Int
 
     /// Creates a configuration.
-    public init(stem: Int, stages: [Stage], head: Int) {
+    package init(stem: Int, stages: [Stage], head: Int) {
         self.stem = stem
         self.stages = stages
         self.head = head

@@ -38,7 +38,7 @@ public struct TensorNaming: Sendable {
     /// - Parameter kerasOrder: Brings the names of the network's layers of one class, given in the order of computation,
     ///   into the order in which Keras numbers them; by default they are the same.
     /// - Returns: The naming.
-    public static func kerasVariables(
+    package static func kerasVariables(
         kerasOrder: @escaping @Sendable ([String]) -> [String] = { $0 }
     ) -> TensorNaming {
         TensorNaming(rule: KerasVariableNaming(kerasOrder: kerasOrder), convention: .keras)

@@ -2,7 +2,7 @@
 ///
 /// Its parameters are `scale` (gamma), `shift` (beta), `mean` and `variance`. After a convolution it is folded into the
 /// weights when the network is compiled. Ioffe and Szegedy 2015, arXiv:1502.03167.
-public struct BatchNormalization: Sendable, Hashable {
+package struct BatchNormalization: Sendable, Hashable {
     /// The number of planes.
     package let channels: Int
     /// What is added to the variance; libraries differ in it for the same network.
@@ -11,7 +11,7 @@ public struct BatchNormalization: Sendable, Hashable {
     /// Creates a normalisation.
     ///
     /// - Precondition: `channels` is at least 1 and `epsilon` is greater than 0.
-    public init(channels: Int, epsilon: Double = 1e-5) {
+    package init(channels: Int, epsilon: Double = 1e-5) {
         precondition(channels > 0 && epsilon > 0, "a normalisation without planes or epsilon")
         self.channels = channels
         self.epsilon = epsilon

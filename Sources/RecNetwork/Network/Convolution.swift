@@ -1,7 +1,7 @@
 /// A two-dimensional convolution (cross-correlation, as in every deep learning library).
 ///
 /// Its parameters are `weight` in OIHW, where I is `inputs / groups`, and `bias` of `outputs` values if it has one.
-public struct Convolution: Sendable, Hashable {
+package struct Convolution: Sendable, Hashable {
     /// Planes of the input.
     package let inputs: Int
     /// Planes of the output.
@@ -16,7 +16,7 @@ public struct Convolution: Sendable, Hashable {
     /// Creates a convolution.
     ///
     /// - Precondition: `groups` divides `inputs` and `outputs`.
-    public init(inputs: Int, outputs: Int, window: SlidingWindow, groups: Int = 1, hasBias: Bool = false) {
+    package init(inputs: Int, outputs: Int, window: SlidingWindow, groups: Int = 1, hasBias: Bool = false) {
         precondition(inputs > 0 && outputs > 0 && groups > 0, "a convolution without planes")
         precondition(inputs % groups == 0 && outputs % groups == 0, "groups must divide inputs and outputs")
         self.inputs = inputs

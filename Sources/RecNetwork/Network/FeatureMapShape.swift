@@ -1,5 +1,5 @@
 /// The shape of the values between two layers for one image: CHW.
-public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
+package struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
     /// The number of planes.
     package let channels: Int
     /// Rows of each plane.
@@ -10,7 +10,7 @@ public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
     /// Creates a shape; a vector has height and width 1.
     ///
     /// - Precondition: Every size is at least 1.
-    public init(channels: Int, height: Int = 1, width: Int = 1) {
+    package init(channels: Int, height: Int = 1, width: Int = 1) {
         precondition(channels > 0 && height > 0 && width > 0, "a shape without elements")
         self.channels = channels
         self.height = height
@@ -24,5 +24,5 @@ public struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
     package var count: Int { channels * height * width }
 
     /// The sizes as `channels x height x width`.
-    public var description: String { "\(channels)x\(height)x\(width)" }
+    package var description: String { "\(channels)x\(height)x\(width)" }
 }

@@ -1,4 +1,4 @@
-extension FeaturePooling: LosslessStringConvertible {
+extension FeaturePooling: CustomStringConvertible {
     /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`.
     public var description: String {
         switch self {
@@ -9,7 +9,7 @@ extension FeaturePooling: LosslessStringConvertible {
     }
 
     /// Reads a ``description``; `nil` when the text is none.
-    public init?(_ description: String) {
+    package init?(_ description: String) {
         switch description {
         case "average": self = .average
         case "maximum": self = .maximum

@@ -2,7 +2,7 @@
 ///
 /// Its parameters are `weight`, row-major outputs x inputs with the inputs in CHW order, and `bias`. A feature map needs
 /// no flattening before it: CHW is the order in which the map lies in memory.
-public struct FullyConnected: Sendable, Hashable {
+package struct FullyConnected: Sendable, Hashable {
     /// The shape it needs; a plain vector has height and width 1.
     package let input: FeatureMapShape
     /// The number of outputs.
@@ -11,7 +11,7 @@ public struct FullyConnected: Sendable, Hashable {
     /// Creates a layer.
     ///
     /// - Precondition: `outputs` is at least 1.
-    public init(input: FeatureMapShape, outputs: Int) {
+    package init(input: FeatureMapShape, outputs: Int) {
         precondition(outputs > 0, "a layer without outputs")
         self.input = input
         self.outputs = outputs

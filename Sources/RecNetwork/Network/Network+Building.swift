@@ -1,11 +1,11 @@
 extension Network {
     /// Adds a convolution.
-    public mutating func convolution(_ name: String, _ value: Value, _ convolution: Convolution) -> Value {
+    package mutating func convolution(_ name: String, _ value: Value, _ convolution: Convolution) -> Value {
         append(name, .convolution(convolution), [value])
     }
 
     /// Adds a batch normalisation.
-    public mutating func batchNormalization(
+    package mutating func batchNormalization(
         _ name: String,
         _ value: Value,
         _ normalization: BatchNormalization
@@ -24,7 +24,7 @@ extension Network {
     }
 
     /// Adds a maximum over windows.
-    public mutating func maxPooling(_ value: Value, _ window: SlidingWindow) -> Value {
+    package mutating func maxPooling(_ value: Value, _ window: SlidingWindow) -> Value {
         append("max-pool", .maxPooling(window), [value])
     }
 
@@ -34,7 +34,7 @@ extension Network {
     }
 
     /// Adds a fully connected layer.
-    public mutating func fullyConnected(_ name: String, _ value: Value, _ layer: FullyConnected) -> Value {
+    package mutating func fullyConnected(_ name: String, _ value: Value, _ layer: FullyConnected) -> Value {
         append(name, .fullyConnected(layer), [value])
     }
 }

@@ -4,8 +4,8 @@
 ///
 /// ```swift
 /// var network = Network(channels: 3)
-/// var x = network.convolution("conv1", network.input, Convolution(inputs: 3, outputs: 8, window: SlidingWindow(3)))
-/// x = network.batchNormalization("bn1", x, BatchNormalization(channels: 8))
+/// var x = network.convolution("conv1", network.input, outputs: 8, size: 3)
+/// x = network.batchNormalization("bn1", x)
 /// x = network.activation(x, .relu)
 /// network.tap(.pooled, at: x)
 /// ```

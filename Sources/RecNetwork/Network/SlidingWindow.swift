@@ -1,5 +1,5 @@
 /// The window of a convolution or of a pooling: its size, how far it moves, and the padding it may cover.
-public struct SlidingWindow: Sendable, Hashable {
+package struct SlidingWindow: Sendable, Hashable {
     /// Rows of the window.
     package let height: Int
     /// Columns of the window.
@@ -30,7 +30,7 @@ public struct SlidingWindow: Sendable, Hashable {
     /// Creates a square window.
     ///
     /// - Precondition: As ``init(height:width:verticalStride:horizontalStride:padding:)``.
-    public init(_ size: Int, stride: Int = 1, padding: Padding = .none) {
+    package init(_ size: Int, stride: Int = 1, padding: Padding = .none) {
         self.init(height: size, width: size, verticalStride: stride, horizontalStride: stride, padding: padding)
     }
 

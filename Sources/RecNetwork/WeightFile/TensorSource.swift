@@ -1,7 +1,7 @@
 /// Tensors by name: what a network's parameters are read from.
 ///
 /// ``WeightFile`` is one; conform a type of your own to bring weights from elsewhere.
-public protocol TensorSource: Sendable {
+package protocol TensorSource: Sendable {
     /// The names of all tensors, in the order of the file.
     var tensorNames: [String] { get }
 

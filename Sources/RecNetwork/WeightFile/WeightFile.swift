@@ -25,9 +25,9 @@ internal import Synchronization
 /// without a leading slash; when the file lists its layers, as `.h5` files of Keras do, only their tensors are named.
 ///
 /// The file must not be changed while it is open; replace it by renaming another over it.
-public final class WeightFile: TensorSource {
+package final class WeightFile: TensorSource {
     /// The path the file was opened by.
-    public let path: String
+    package let path: String
 
     /// The container format.
     package let format: Format
@@ -41,7 +41,7 @@ public final class WeightFile: TensorSource {
     /// - Complexity: Proportional to the number of tensors, not to the size of the file.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `unknownWeightFormat`,
     ///   `corruptWeights`, `unsupportedWeights` or `forbiddenPickle`.
-    public init(path: String) throws {
+    package init(path: String) throws {
         self.path = path
         do {
             file = try MappedFile(path: path)
@@ -78,13 +78,13 @@ public final class WeightFile: TensorSource {
     package var layers: [Layer] { contents.layers }
 
     /// The names of all tensors: in the order of the file, or of the layers that a Keras file lists.
-    public var tensorNames: [String] { contents.names }
+    package var tensorNames: [String] { contents.names }
 
     /// The shape of a tensor, outermost dimension first, or `nil` when there is no tensor of that name.
     ///
     /// Convolution kernels are OIHW in PyTorch and safetensors files, HWIO in Keras files; dense kernels are
     /// output x input and input x output.
-    public func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
+    package func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
 
     /// How the elements of a tensor are stored, or `nil` when there is no tensor of that name.
     package func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
@@ -95,7 +95,7 @@ public final class WeightFile: TensorSource {
     ///
     /// - Complexity: Proportional to the number of elements; for F32 a copy of memory.
     /// - Throws: `RecError` with code `missingTensor`, `corruptWeights` or `unsupportedWeights`.
-    public func floats(of name: String) throws -> [Float] {
+    package func floats(of name: String) throws -> [Float] {
         try tensor(name).floats(in: file)
     }
 
@@ -119,7 +119,7 @@ public final class WeightFile: TensorSource {
     ///
     /// - Complexity: Reads the whole file the first time: a file in memory at one to two gigabytes a second where x86-64
     ///   has the SHA extensions, at a third of a gigabyte a second elsewhere. Later calls return the same text.
-    public var sha256: String {
+    package var sha256: String {
         digest.withLock { digest in
             if let digest { return digest }
             let text = file.withBytes { bytes in
