@@ -53,6 +53,8 @@ large=$(git ls-files -z | xargs -0 -r du -k 2>/dev/null | awk '$1 > 5000 {print 
 
 python3 Scripts/check_floors.py || fail=1
 
+python3 Scripts/check_api.py || fail=1
+
 python3 Scripts/check_snippets.py || fail=1
 
 [ "$fail" -ne 0 ] || echo "lint: clean"

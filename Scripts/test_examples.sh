@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+Scripts/check_package_lines.sh
+
 for package in Examples/*/Package.swift; do
     folder=$(dirname "$package")
     echo "== $folder"
