@@ -1,28 +1,31 @@
 /// Hands out results in the order in which the work was started, whatever the order in which it ends.
-struct ReorderingWindow<Value> {
+package struct ReorderingWindow<Value> {
     private var finished: [Int: Value] = [:]
     private var started = 0
     private var taken = 0
 
+    /// Creates a window without work.
+    package init() {}
+
     /// The number of pieces of work that were started and have not been taken.
-    var held: Int { started - taken }
+    package var held: Int { started - taken }
 
     /// The number of pieces of work that were started and have not ended.
-    var running: Int { held - finished.count }
+    package var running: Int { held - finished.count }
 
     /// Numbers a new piece of work.
-    mutating func start() -> Int {
+    package mutating func start() -> Int {
         defer { started += 1 }
         return started
     }
 
     /// Keeps a result until its turn comes.
-    mutating func finish(_ number: Int, _ value: Value) {
+    package mutating func finish(_ number: Int, _ value: Value) {
         finished[number] = value
     }
 
     /// Takes the result whose turn it is, if it is there.
-    mutating func next() -> Value? {
+    package mutating func next() -> Value? {
         guard let value = finished.removeValue(forKey: taken) else { return nil }
         taken += 1
         return value

@@ -55,26 +55,20 @@ struct EmbedCommand: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
             // More tasks than cores would only keep this one, which writes the results, from its turn.
             let threads = min(threads, cores)
-            var started = 0
-            var written = 0
-            var finished: [Int: [EmbedLine]] = [:]
-            while written < batches.count {
-                // Results leave in order; those that are early wait, and no more than twice the threads do.
-                while started < batches.count, started - written < 2 * threads,
-                    started - written - finished.count < threads
-                {
-                    let (number, paths) = (started, Array(batches[started]))
-                    group.addTask { (number, try await embed(paths, with: extractor)) }
-                    started += 1
+            var waiting = batches[...]
+            var window = ReorderingWindow<[EmbedLine]>()
+            while true {
+                while window.running < threads, window.held < 2 * threads, let paths = waiting.popFirst() {
+                    let number = window.start()
+                    group.addTask { (number, try await embed(Array(paths), with: extractor)) }
                 }
                 guard let (number, lines) = try await group.next() else { break }
-                finished[number] = lines
-                while let lines = finished.removeValue(forKey: written) {
+                window.finish(number, lines)
+                while let lines = window.next() {
                     for line in lines {
                         try Console.result(line.json.text)
                         failed = failed || line.isFailure
                     }
-                    written += 1
                 }
             }
         }

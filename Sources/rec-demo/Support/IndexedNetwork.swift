@@ -20,7 +20,7 @@ struct IndexedNetwork {
 
     /// Opens the network; `path` says where the weights are if they have moved.
     func extractor(weights path: String?) throws -> CNNFeatureExtractor {
-        guard let recipe, let backbone = recipe["backbone"] else {
+        guard let recipe else {
             throw RecError(
                 .noSharedBlock,
                 "The index was built without pictures. Build it with --backbone and --weights to search by picture."
@@ -29,10 +29,7 @@ struct IndexedNetwork {
         guard let weights = path ?? weights else {
             throw RecError(.recipeMismatch, "The index does not say where its weights are; give --weights.")
         }
-        return try NetworkOptions.extractor(
-            backbone: backbone,
-            weights: weights,
-            settings: ExtractionSettings(recipe: recipe)
-        )
+        BLAS.setThreadCount(1)
+        return try CNNFeatureExtractor(recipe: recipe, weights: weights)
     }
 }
