@@ -14,9 +14,9 @@ extension AttributeCodes {
 }
 
 extension AttributeSpace {
-    /// The weight of each attribute, with some replaced by name; names of no attribute of the space are passed over.
+    /// The weight of each attribute, with some replaced by name; names that the space lacks are ignored.
     ///
-    /// Where one is beyond 1e100 or below 1e-100, all are divided by the greatest, since only ratios matter and sums and
+    /// If one is above 1e100 or below 1e-100, all are divided by the greatest: only ratios matter, and sums and
     /// products of such weights overflow or vanish.
     package func weights(replacing replacements: [String: Double]) -> [Double] {
         let weights = attributes.map { replacements[$0.name] ?? $0.weight }

@@ -1,7 +1,7 @@
 /// A one-hot block stored as codes: the numbers of the columns that hold a one, instead of hundreds of floats.
 ///
-/// Seen as a vector, an attribute *a* with *m* of its columns set contributes `sqrt(weight_a / m)` in each of them, and
-/// the whole is scaled to unit length over the attributes that are present. So three tags do not outvote one, and an
+/// As a vector, an attribute *a* with *m* of its columns set contributes `sqrt(weight_a / m)` in each of them. The
+/// vector is scaled to unit length over the attributes that are present. So three tags do not outweigh one, and an
 /// attribute that is missing on either side matches nothing.
 public struct AttributeCodes: Sendable, Hashable {
     /// The space the columns are numbered in.

@@ -1,15 +1,15 @@
 internal import RecMath
 
-/// A weighted mix of one-hot blocks: what a query looks for when it starts from several products.
+/// A weighted mix of one-hot blocks: the target of a query that starts from several products.
 ///
-/// Seen as a vector it is `sum(w_i * x_i)` over its terms, each `x_i` the unit vector of its codes, scaled to unit length.
+/// As a vector it is `sum(w_i * x_i)` over its terms, each `x_i` the unit vector of its codes, scaled to unit length.
 /// Weights may be negative, for products that are disliked. Only queries have such a block; a product has codes.
 package struct AttributeMixture: Sendable, Hashable {
     /// One part of a mixture.
     package struct Term: Sendable, Hashable {
         /// The codes of a product.
         package let codes: AttributeCodes
-        /// How much they count; finite, and below zero for what is not wanted.
+        /// The weight of the codes; finite, and negative for a product that is disliked.
         package let weight: Double
 
         /// Creates a term.

@@ -1,4 +1,4 @@
-/// The one-hot space of attributes: which attributes there are, with which categories and which weights.
+/// The one-hot space of attributes, with the categories and the weight of each attribute.
 ///
 /// Columns are numbered attribute by attribute, category by category, as in scikit-learn's `OneHotEncoder` output.
 /// The tables that go from columns to attributes are made once; copies share them, and comparing a space with a copy
@@ -10,7 +10,7 @@ public struct AttributeSpace: Sendable, Hashable {
         case value(String)
         /// Products that have one of the values which are too rare for a column of their own.
         case infrequent
-        /// Products that lack the attribute, where the encoder was asked to treat them as alike.
+        /// Products that lack the attribute, if the encoder treats them as alike.
         case missing
     }
 
@@ -24,8 +24,8 @@ public struct AttributeSpace: Sendable, Hashable {
         public let weight: Double
         /// The categories without a column of their own, which share the column `infrequent`.
         ///
-        /// Each is a `value` or `missing`. They are part of the space, so that an encoder rebuilt from it can still
-        /// tell a value that was rare from one that was never seen.
+        /// Each is a `value` or `missing`. They are part of the space, so that an encoder rebuilt from it still
+        /// distinguishes rare values from unknown ones.
         package let infrequentMembers: [Category]
 
         /// Creates an attribute.
@@ -71,7 +71,7 @@ public struct AttributeSpace: Sendable, Hashable {
     package var attributeOfColumn: [Int] { tables.attributeOfColumn }
 }
 
-/// What follows from the attributes, computed once and shared by all copies of a space.
+/// Tables derived from the attributes, computed once and shared by all copies of a space.
 ///
 /// Comparing tables with themselves takes constant time, and so does hashing.
 private final class Tables: Sendable, Hashable {

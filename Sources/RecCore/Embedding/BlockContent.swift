@@ -1,6 +1,6 @@
-/// What each kind of block can do, so that nothing else needs to know which kinds there are.
+/// The operations of a kind of block; no other code depends on the kinds.
 protocol BlockContent: Sendable {
-    /// What makes blocks of this kind comparable.
+    /// The kind of the block; blocks of equal kinds are comparable.
     var kind: EmbeddingSpace.Kind { get }
 
     /// The unit vector written out, as long as ``EmbeddingSpace/Block/dimension``.

@@ -63,7 +63,7 @@ extension Embedding.Block {
     /// The codes of a one-hot block; `nil` for any other.
     public var codes: AttributeCodes? { if case .oneHot(let codes) = form { codes } else { nil } }
 
-    /// What the block holds.
+    /// The content of the block.
     var content: any BlockContent {
         switch form {
         case .dense(let vector): vector

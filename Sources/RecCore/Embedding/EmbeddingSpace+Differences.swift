@@ -9,7 +9,7 @@ extension EmbeddingSpace.Block {
         self.init(name: .metadata, kind: .init(attributes: encoder.space))
     }
 
-    /// Says where `other` differs in what makes vectors comparable; empty when they may be mixed.
+    /// The differences of `other` that make vectors incomparable; empty when they may be mixed.
     package func differences(from other: EmbeddingSpace.Block) -> [String] {
         let mine = name == other.name ? [] : ["the name \(name) is not \(other.name)"]
         if let recipe, let otherRecipe = other.recipe {
@@ -42,7 +42,7 @@ extension EmbeddingSpace.Block {
 }
 
 extension AttributeSpace {
-    /// Says attribute by attribute where `other` differs; empty when the spaces are equal.
+    /// The differences of `other`, attribute by attribute; empty when the spaces are equal.
     fileprivate func differences(from other: AttributeSpace) -> [String] {
         guard self != other else { return [] }
         let names = attributes.map(\.name)

@@ -1,6 +1,6 @@
-/// What embeddings that may be compared have in common: for each block its name, kind and recipe.
+/// The blocks that comparable embeddings share: the name, kind and recipe of each.
 ///
-/// An index has one space; whatever goes in or is asked for must fit it.
+/// An index has one space; every product and every query must fit it.
 public struct EmbeddingSpace: Sendable, Hashable {
     /// The kind of a block.
     public enum Kind: Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct EmbeddingSpace: Sendable, Hashable {
     public struct Block: Sendable, Hashable {
         /// The name of the block.
         public let name: BlockName
-        /// What the block holds.
+        /// The kind of the block.
         public let kind: Kind
 
         /// Creates a block.
@@ -77,10 +77,10 @@ extension EmbeddingSpace.Kind {
     /// Creates the kind of blocks of codes.
     package init(attributes: AttributeSpace) { self = .oneHot(attributes) }
 
-    /// The space of the attributes, for a kind that is made of them.
+    /// The space of the attributes; `nil` for a dense kind.
     package var attributes: AttributeSpace? { if case .oneHot(let space) = self { space } else { nil } }
 
-    /// The recipe, for a kind that is made of vectors.
+    /// The recipe of the vectors; `nil` for any other kind.
     package var recipe: Recipe? { if case .dense(_, let recipe) = self { recipe } else { nil } }
 
     /// The number of components of a block written out.

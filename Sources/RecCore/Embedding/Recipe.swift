@@ -1,8 +1,8 @@
 /// How a block was made: everything that changes its numbers, as named fields.
 ///
 /// For an image block these are backbone, SHA-256 of the weights, layer, pooling and preprocessing. Vectors of equal
-/// dimension but different recipe are not comparable; a recipe travels with its vectors so that mixing them is an
-/// error and never a wrong answer.
+/// dimension but different recipes are not comparable. Each vector carries its recipe, so mixing them throws an error
+/// and never gives a wrong answer.
 public struct Recipe: Sendable, Hashable {
     /// One named ingredient.
     package struct Field: Sendable, Hashable {
@@ -31,7 +31,7 @@ public struct Recipe: Sendable, Hashable {
         fields.first { $0.name == name }?.value
     }
 
-    /// Says field by field where `other` differs; empty when the recipes are equal.
+    /// The differences of `other`, field by field; empty when the recipes are equal.
     package func differences(from other: Recipe) -> [String] {
         var names: [String] = fields.map(\.name)
         for field in other.fields where !names.contains(field.name) { names.append(field.name) }

@@ -1,5 +1,5 @@
 extension RecError {
-    /// What went wrong: a stable name, for logs, JSON and comparisons, and the kind of fault.
+    /// The code of an error: a stable name, for logs, JSON and comparisons, and the kind of fault.
     ///
     /// Modules add their codes as static members, so a new code breaks no host.
     public struct Code: Sendable, Hashable {
@@ -37,7 +37,7 @@ extension RecError.Code {
     public static let emptyFile = RecError.Code("empty-file", .unprocessable)
     /// A vector is empty, has zero length, or holds a value that is not finite.
     public static let invalidVector = RecError.Code("invalid-vector", .unprocessable)
-    /// A vector or code list does not fit the dimension that is asked for.
+    /// A vector or code list does not fit the required dimension.
     public static let dimensionMismatch = RecError.Code("dimension-mismatch", .invalidRequest)
     /// Two embeddings, or an embedding and an index, were made by different recipes.
     public static let recipeMismatch = RecError.Code("recipe-mismatch", .conflict)

@@ -1,9 +1,9 @@
 extension RecError {
-    /// Classes of faults, each with an HTTP status to answer with.
+    /// The kinds of faults, each with an HTTP status for the answer.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// A parameter of the request is out of its documented range: 400.
         case invalidRequest = "invalid-request"
-        /// The thing that was asked for does not exist: 404.
+        /// The requested item does not exist: 404.
         case notFound = "not-found"
         /// The request contradicts what is stored: 409.
         case conflict
@@ -13,7 +13,7 @@ extension RecError {
         case unsupportedMedia = "unsupported-media"
         /// The request is well formed, but its content cannot be used, such as a damaged picture: 422.
         case unprocessable
-        /// Too much is waiting already, or another process holds the resource; try again later: 503.
+        /// A queue is full, or another process holds the resource; try again later: 503.
         case busy
         /// A file of the server cannot be read or written: 503.
         case storage
@@ -22,7 +22,7 @@ extension RecError {
         /// A part of the program broke its contract: 500.
         case `internal`
 
-        /// The HTTP status code to answer with.
+        /// The HTTP status code for the answer.
         public var httpStatus: Int {
             switch self {
             case .invalidRequest: 400

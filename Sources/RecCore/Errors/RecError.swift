@@ -1,7 +1,7 @@
 /// The one error that every module of this package throws.
 ///
-/// Match on ``code`` to tell faults apart and on ``kind`` to answer a request; never on the message, whose words may
-/// change. Hosts that implement a protocol of this package may throw it too, with codes of their own.
+/// Match on ``code`` to distinguish faults and on ``kind`` to answer a request. Never match on the message: its words
+/// may change. Hosts that implement a protocol of this package may throw it too, with codes of their own.
 ///
 /// ```swift
 /// do {
@@ -11,16 +11,16 @@
 /// }
 /// ```
 public struct RecError: Error, Sendable, Hashable {
-    /// What went wrong.
+    /// The stable code of the fault.
     public let code: Code
 
-    /// The file or folder that the error is about, if any.
+    /// The file or folder that caused the error, if any.
     public let path: String?
 
     /// The line of the file, counted from 1, if any.
     public let line: Int?
 
-    /// What was wrong with which thing, and what to do about it; begins with the path and the line.
+    /// A description of the fault and its remedy; begins with the path and the line.
     public let message: String
 
     /// Creates an error; `message` is prefixed by the path and the line where there are any.
@@ -32,10 +32,10 @@ public struct RecError: Error, Sendable, Hashable {
         self.message = place.isEmpty ? message : "\(place): \(message)"
     }
 
-    /// Whose fault it is, in terms of an HTTP response; the kind of the code.
+    /// The kind of the code, which decides the HTTP status.
     public var kind: Kind { code.kind }
 
-    /// The same error about a file; itself when it names a file already.
+    /// The same error with a path; unchanged when it has one already.
     package func at(_ path: String?) -> RecError {
         self.path == nil ? RecError(code, path: path, line: line, message) : self
     }

@@ -1,6 +1,6 @@
-/// Turns what is known of a product into a block of its own, beside picture and metadata: a price, a size, a text.
+/// Encodes other data of a product, such as a price, a size or a text, as a block beside picture and metadata.
 ///
-/// A product's blocks are compared block by block, so a block has a weight of its own in every query
+/// Products are compared block by block, so the block has a weight of its own in every query
 /// (``BlockWeights/init(_:)``).
 public protocol BlockEncoder: Sendable {
     /// The name and kind of the blocks; the recipe in it must change whenever the numbers may change.
@@ -8,8 +8,8 @@ public protocol BlockEncoder: Sendable {
 
     /// Encodes a product.
     ///
-    /// - Returns: A block of the kind of ``block``, or `nil` when the product has nothing that the encoder knows.
-    /// - Throws: An error when the product's data are bad; the product keeps its other blocks.
+    /// - Returns: A block of the kind of ``block``, or `nil` when the product has no data for it.
+    /// - Throws: An error when the product's data are invalid; the product keeps its other blocks.
     func encode(_ product: Product) throws -> Embedding.Block?
 }
 

@@ -1,12 +1,12 @@
-/// Turns pictures, or whatever its input is, into dense blocks.
+/// Turns pictures, or inputs of another type, into dense blocks.
 ///
-/// Conform a type of your own to plug another network or a remote model into indexing and querying. An implementation
-/// must be deterministic: the same input gives the same components, whatever else is in the batch.
+/// Conform your own type to use another network or a remote model for indexing and querying. An implementation must be
+/// deterministic: the same input gives the same components, regardless of the rest of the batch.
 public protocol FeatureExtractor<Input>: Sendable {
-    /// What features are extracted from.
+    /// The type of the inputs, such as pictures.
     associatedtype Input: Sendable
 
-    /// How the vectors are made. It must change whenever the numbers may change.
+    /// The recipe of the vectors. It must change whenever the numbers may change.
     var recipe: Recipe { get }
 
     /// The number of components of each vector.
@@ -14,7 +14,7 @@ public protocol FeatureExtractor<Input>: Sendable {
 
     /// Extracts the features of several inputs.
     ///
-    /// - Returns: One result for each input, in the same order. An input that fails does not disturb the others.
+    /// - Returns: One result for each input, in the same order. An input that fails does not affect the others.
     /// - Throws: `CancellationError` when the task is cancelled, and ``RecError`` of kind `busy` when the extractor has no
     ///   room for the inputs; nothing else.
     func features(of inputs: [Input]) async throws -> [Result<DenseVector, any Error>]
@@ -23,8 +23,8 @@ public protocol FeatureExtractor<Input>: Sendable {
 extension FeatureExtractor {
     /// Extracts the features of one input.
     ///
-    /// - Throws: The reason why this input has none, ``RecError`` with code `dimensionMismatch` when the extractor gives
-    ///   another number of results than one, or `CancellationError`.
+    /// - Throws: The error for this input, ``RecError`` with code `dimensionMismatch` when the extractor does not
+    ///   return exactly one result, or `CancellationError`.
     public func features(of input: Input) async throws -> DenseVector {
         let results = try await features(of: [input])
         guard results.count == 1 else {

@@ -5,7 +5,7 @@ public protocol MetadataEncoder: Sendable {
 
     /// Encodes the attributes of a product.
     ///
-    /// - Returns: The block, or `nil` when the product has no attribute that the encoder knows.
-    /// - Throws: An error when the encoder was told to refuse unknown or missing values and there is one.
+    /// - Returns: The block, or `nil` when no attribute of the product is in ``space``.
+    /// - Throws: An error for an unknown or missing value, if the encoder is set to refuse such values.
     func encode(_ product: Product) throws -> AttributeCodes?
 }

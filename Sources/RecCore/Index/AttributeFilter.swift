@@ -1,4 +1,4 @@
-/// Which products may be in an answer, by their attributes.
+/// A condition on the attributes of the products that may be in an answer.
 ///
 /// ```swift
 /// let filter: AttributeFilter = .all([.has("gender", anyOf: ["Women", "Unisex"]), .not(.has("usage", "Sports"))])
@@ -6,13 +6,13 @@
 public indirect enum AttributeFilter: Sendable, Hashable {
     /// Products with one of these values for the attribute; a product that lacks the attribute does not match.
     case has(_ attribute: String, anyOf: Set<String>)
-    /// Products with a value for the attribute that is a number within the range; a value that is no number does not match.
+    /// Products whose value for the attribute is a number within the range; other text does not match.
     ///
-    /// Numbers are written as in Swift or JSON: `1299`, `-3.5`, `1.2e3`; without separators of thousands and units.
+    /// Numbers are written as in Swift or JSON, without thousands separators and units: `1299`, `-3.5`, `1.2e3`.
     case number(_ attribute: String, NumberRange)
     /// Products that match all of these; every product when there are none.
     case all([AttributeFilter])
-    /// Products that match one of these at least; no product when there are none.
+    /// Products that match at least one of these; no product when there are none.
     case any([AttributeFilter])
     /// Products that do not match.
     case not(AttributeFilter)
@@ -22,9 +22,9 @@ public indirect enum AttributeFilter: Sendable, Hashable {
         .has(attribute, anyOf: [value])
     }
 
-    /// Products that have a number in a range as value: `.number("price", in: 10..<20)`, `.number("price", in: ...20)`.
+    /// Products with a number in a range: `.number("price", in: 10..<20)`, `.number("price", in: ...20)`.
     ///
-    /// - Precondition: The range is one of the standard library, as its operators make them.
+    /// - Precondition: The range comes from an operator of the standard library.
     public static func number(_ attribute: String, in range: some RangeExpression<Double>) -> AttributeFilter {
         .number(attribute, NumberRange(range))
     }
@@ -40,7 +40,7 @@ public indirect enum AttributeFilter: Sendable, Hashable {
         }
     }
 
-    /// The names of all attributes that the filter asks about.
+    /// The names of all attributes in the filter.
     package var attributes: Set<String> {
         switch self {
         case .has(let attribute, _), .number(let attribute, _): [attribute]

@@ -1,18 +1,18 @@
-/// A limit on how many products of an answer have the same value of an attribute, as an index applies it.
+/// A limit on the products of an answer that share a value of an attribute, in the form that an index applies.
 ///
-/// An index goes through the ranking from the top and passes over each product that has a value whose places are taken.
-/// A product without the attribute is in no group; one with several values takes a place of each.
+/// An index reads the ranking from the top and skips each product with a value whose places are taken. A product
+/// without the attribute is in no group; one with several values takes a place of each.
 public struct GroupCap: Sendable, Hashable {
     /// The attribute.
     public var attribute: String
 
-    /// How many products may have the same value; at least 1.
+    /// The greatest number of products with the same value; at least 1.
     public var count: Int
 
-    /// How many places of a value are taken before the search begins.
+    /// For each value, the number of places taken before the search begins.
     public var taken: [String: Int]
 
-    /// Products of the answer that take no place, since they are in ``taken`` already.
+    /// Products of the answer that take no place, because ``taken`` already includes them.
     public var counted: Set<ProductID>
 
     /// Creates a cap.
@@ -43,7 +43,7 @@ extension [GroupCap] {
         }
     }
 
-    /// What a product must match so that its groups have places left; `nil` when no group is full.
+    /// A filter for the products whose groups have places left; `nil` when no group is full.
     package var admissible: AttributeFilter? {
         let full = compactMap { cap -> AttributeFilter? in
             let values = cap.taken.filter { $0.value >= cap.count }.keys

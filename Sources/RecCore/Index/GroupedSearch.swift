@@ -1,22 +1,22 @@
-/// Answers a query with ``SearchQuery/groups`` by searches without groups, for an index that has no such search of its own.
+/// Answers a query with ``SearchQuery/groups`` by searches without groups, for an index without grouped search.
 ///
 /// ```swift
 /// var search = GroupedSearch(query)
 /// while let next = search.next() { search.receive(try index.nearest(next)) }
 /// return search.answer
 /// ```
-/// Each further search leaves out the groups that are full, so that it takes few of them unless there are more groups
-/// than places.
+/// Each further search excludes the groups that are full, so few searches are needed unless there are more groups than
+/// places.
 public struct GroupedSearch: Sendable {
     private let query: SearchQuery
     private var caps: [GroupCap]
     private var asked: Int
     private var isComplete = false
 
-    /// The neighbours so far: the whole answer when ``next()`` is `nil`.
+    /// The neighbours so far; the answer is complete when ``next()`` returns `nil`.
     public private(set) var answer: [Neighbor] = []
 
-    /// How many products are looked at for each that is wanted, as a guess of how many are passed over.
+    /// Products fetched for each that is wanted, since some are skipped.
     private static let reserve = 4
     private static let least = 16
 
@@ -30,7 +30,7 @@ public struct GroupedSearch: Sendable {
         )
     }
 
-    /// The next search, without groups and with products in its answer; `nil` when the answer is whole.
+    /// The next search, without groups and with products in its answer; `nil` when the answer is complete.
     public mutating func next() -> SearchQuery? {
         guard var next = nextBare() else { return nil }
         next.contents = query.contents
@@ -38,7 +38,7 @@ public struct GroupedSearch: Sendable {
         return next
     }
 
-    /// Takes the answer to the search that ``next()`` asked for.
+    /// Takes the answer to the search that ``next()`` returned.
     public mutating func receive(_ neighbors: [Neighbor]) {
         receive(neighbors) { $0.product }
     }
@@ -54,7 +54,7 @@ public struct GroupedSearch: Sendable {
         return next
     }
 
-    /// Takes an answer, and looks at the products of as many neighbours as are needed.
+    /// Takes an answer, and fetches the products of as many neighbours as are needed.
     mutating func receive(_ neighbors: [Neighbor], product: (Neighbor) -> Product?) {
         isComplete = neighbors.count < asked
         asked = asked.multipliedReportingOverflow(by: 2).overflow ? .max : asked * 2

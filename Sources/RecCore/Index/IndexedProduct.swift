@@ -1,12 +1,12 @@
-/// A product of an index, with as much of its contents as was asked for.
+/// A product of an index, with the requested contents.
 public struct IndexedProduct: Sendable, Hashable {
-    /// Which product.
+    /// The identifier of the product.
     public let id: ProductID
 
-    /// The product; `nil` when it was not asked for.
+    /// The product; `nil` when it was not requested.
     public let product: Product?
 
-    /// Its embedding, or the blocks that were asked for; `nil` when none were.
+    /// Its embedding, or the requested blocks of it; `nil` when none were requested.
     ///
     /// A product that was indexed without any block has an embedding without blocks.
     public let embedding: Embedding?

@@ -1,8 +1,8 @@
-/// A similarity index in this process, which answers at once and without waiting.
+/// A similarity index in this process, with calls that need no `await`.
 ///
-/// It has a synchronous face beside the asynchronous one: ``neighbors(_:)``, ``neighbors(forAll:)``, ``product(_:)`` and
-/// ``embedding(of:)``. To conform a type, give it the requirements below; groups, contents and everything asynchronous
-/// follow from them.
+/// Beside the asynchronous calls it has synchronous ones: ``neighbors(_:)``, ``neighbors(forAll:)``, ``product(_:)``
+/// and ``embedding(of:)``. A conforming type implements the requirements below; extensions add groups, contents and all
+/// asynchronous calls.
 public protocol LocalIndex: SimilarityIndex where Snapshot: LocalIndex {
     /// The number of products.
     var count: Int { get }
@@ -10,25 +10,25 @@ public protocol LocalIndex: SimilarityIndex where Snapshot: LocalIndex {
     /// The names of the attributes that at least one product has, ascending by code points.
     var attributes: [String] { get }
 
-    /// The product of that identifier with its attributes, or `nil`.
+    /// The product with that identifier, with its attributes, or `nil`.
     func product(_ id: ProductID) -> Product?
 
     /// The embedding of that product, or `nil`.
     ///
-    /// - Throws: What an index throws that finds its storage damaged.
+    /// - Throws: An error of the index when its storage is damaged.
     func embedding(of id: ProductID) throws -> Embedding?
 
-    /// A page of identifiers, as the asynchronous requirement of the same name returns it.
+    /// A page of identifiers, as in the asynchronous requirement of the same name.
     func page(after id: ProductID?, limit: Int) -> [ProductID]
 
-    /// The nearest products to one query; ``SearchQuery/groups`` and ``SearchQuery/contents`` are not looked at.
+    /// The nearest products to one query; ``SearchQuery/groups`` and ``SearchQuery/contents`` are ignored.
     ///
     /// - Throws: As ``SimilarityIndex/search(_:)``.
     func nearest(_ query: SearchQuery) throws -> [Neighbor]
 
     /// The nearest products to several queries; the same as one after another.
     ///
-    /// An index may do the work they have in common once.
+    /// An index may share work between them.
     func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]]
 }
 
@@ -66,7 +66,7 @@ extension LocalIndex {
     ///
     /// - Parameters:
     ///   - ids: The products.
-    ///   - count: How many neighbours each gets.
+    ///   - count: The number of neighbours of each product.
     ///   - weighting: How the cosines of the blocks become a score.
     /// - Returns: The neighbours of each product, in the same order.
     /// - Throws: ``RecError`` with code `unknownProduct`, and as ``neighbors(_:)`` does.
@@ -116,7 +116,7 @@ extension LocalIndex {
     }
 }
 
-// MARK: - The asynchronous face
+// MARK: - Asynchronous calls
 
 extension LocalIndex {
     /// ``count``.

@@ -1,12 +1,12 @@
 /// One product of an answer.
 public struct Neighbor: Sendable, Hashable {
-    /// Which product.
+    /// The identifier of the product.
     public let id: ProductID
 
-    /// How near it is to the query; greater is nearer.
+    /// The similarity to the query; greater is nearer.
     public let score: Double
 
-    /// The cosine of each block, which the score is made of; `nil` inside for a block that either side lacks.
+    /// The cosines that make up the score, one for each block; `nil` for a block that either side lacks.
     public let cosines: BlockCosines
 
     /// The product, when ``SearchQuery/contents`` asks for it.

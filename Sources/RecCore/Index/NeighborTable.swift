@@ -7,7 +7,7 @@ struct NeighborTable {
     /// The position, among the products, of each query.
     private let positions: [Int]
 
-    /// Each query is `template` but for what is looked for.
+    /// Each query is `template` with its own embedding.
     ///
     /// - Throws: ``RecError`` with code `unknownProduct` for a product that is `nil`.
     init(

@@ -1,22 +1,22 @@
-/// Works on many products in parallel, batch by batch, and hands the results over in order.
+/// Processes many products in parallel, batch by batch, and delivers the results in order.
 package struct ProductBatches {
-    /// The products in the order in which their results are handed over.
+    /// The products in the order in which their results are delivered.
     package let ids: [ProductID]
-    /// The number of batches that are worked on at the same time.
+    /// The number of batches that are processed at the same time.
     package let threads: Int
-    /// Products of a batch: the more of them, the more work an index can share between them.
+    /// Products of a batch; an index can share more work in a larger one.
     private let batchSize: Int
 
     /// Products of a batch as far as ``mostFloats`` allow.
     private static let batchSizes = 128...2048
     /// Floats of the embeddings of a batch.
     private static let mostFloats = 1 << 22
-    /// Batches for each thread at least, unless they would be too small, so that threads end together.
+    /// Least number of batches for each thread, unless they would be too small, so that threads end together.
     private static let leastBatches = 8
 
     /// - Parameters:
-    ///   - ids: The products in the order in which their results are handed over.
-    ///   - threads: The number of batches that are worked on at the same time.
+    ///   - ids: The products in the order in which their results are delivered.
+    ///   - threads: The number of batches that are processed at the same time.
     ///   - space: That of the products' embeddings.
     package init(ids: [ProductID], threads: Int, space: EmbeddingSpace) {
         self.ids = ids
@@ -26,12 +26,13 @@ package struct ProductBatches {
         batchSize = min(max(most, Self.batchSizes.lowerBound), Self.batchSizes.upperBound)
     }
 
-    /// Works on all batches; of those that are finished or under way, no more than `2 * threads` are held.
+    /// Processes all batches; holds at most `2 * threads` that are finished or running.
     ///
     /// - Parameters:
     ///   - work: Gives the result for one batch.
-    ///   - receive: Gets each result, and how many products are done. When it throws, the job ends with that error.
-    /// - Throws: `CancellationError` soon after the task was cancelled, and what `work` and `receive` throw.
+    ///   - receive: Gets each result, and the number of finished products. When it throws, the job ends with that
+    ///     error.
+    /// - Throws: `CancellationError` soon after the task is cancelled, and the errors of `work` and `receive`.
     package func process<Value: Sendable>(
         _ work: @escaping @Sendable ([ProductID]) async throws -> Value,
         receive: (Value, _ done: Int) throws -> Void

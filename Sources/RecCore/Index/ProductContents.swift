@@ -1,6 +1,6 @@
-/// What an index returns about a product beside its identifier.
+/// The contents of a product that an index returns beside its identifier.
 public struct ProductContents: Sendable, Hashable {
-    /// Which blocks of an embedding.
+    /// A choice of blocks of an embedding.
     public enum Blocks: Sendable, Hashable {
         /// No embedding.
         case none
@@ -10,10 +10,10 @@ public struct ProductContents: Sendable, Hashable {
         case all
     }
 
-    /// Whether the product comes with its attributes, title and picture.
+    /// Whether the answer holds the product with its attributes, title and picture.
     public var product: Bool
 
-    /// Which blocks of its embedding come.
+    /// The blocks of its embedding that the answer holds.
     public var blocks: Blocks
 
     /// Creates a choice of contents.
@@ -28,10 +28,10 @@ public struct ProductContents: Sendable, Hashable {
     /// The product and its whole embedding.
     public static let all = ProductContents(product: true, blocks: .all)
 
-    /// Whether nothing but identifiers is wanted.
+    /// Whether only identifiers are requested.
     package var isEmpty: Bool { !product && blocks == .none }
 
-    /// The part of an embedding that is wanted; `nil` for none.
+    /// The requested part of an embedding; `nil` for none.
     package func part(of embedding: Embedding) -> Embedding? {
         switch blocks {
         case .none: nil

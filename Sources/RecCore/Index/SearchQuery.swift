@@ -1,27 +1,27 @@
-/// One search: what to look for, how many, ranked how, among which products.
+/// One search: an embedding, a count, a ranking formula and the eligible products.
 public struct SearchQuery: Sendable {
-    /// What to look for.
+    /// The embedding to search for.
     public var embedding: Embedding
 
-    /// How many neighbours are wanted: the answer has exactly the smaller of this and the number that match.
+    /// The number of neighbours wanted; the answer has exactly the smaller of this and the number that match.
     public var count: Int
 
     /// How the cosines of the blocks become a score.
     public var weighting: Weighting
 
-    /// Which products may be in the answer; all when `nil`.
+    /// A condition on the products of the answer; `nil` for all products.
     public var filter: AttributeFilter?
 
     /// Products that must not be in the answer, whether or not they exist.
     public var excluded: Set<ProductID>
 
-    /// The least score that an answer may have; any when `nil`.
+    /// The least score of a neighbour; `nil` for no limit.
     public var minimumScore: Double?
 
-    /// Limits on products with equal attributes, all of which hold.
+    /// Limits on products with equal attributes; all of them apply.
     public var groups: [GroupCap]
 
-    /// What the neighbours of the answer carry beside identifier, score and cosines.
+    /// The contents of the neighbours beside identifier, score and cosines.
     public var contents: ProductContents
 
     /// Creates a query.
@@ -47,12 +47,12 @@ public struct SearchQuery: Sendable {
 }
 
 extension SearchQuery {
-    /// Checks what every index refuses.
+    /// Checks the rules that every index enforces.
     ///
     /// - Parameters:
-    ///   - space: That of the index.
+    ///   - space: The space of the index.
     ///   - attributes: The attributes of its products.
-    /// - Throws: ``RecError``, as ``SimilarityIndex/search(_:)`` says.
+    /// - Throws: ``RecError``, as ``SimilarityIndex/search(_:)`` does.
     /// - Complexity: O(number of blocks and attributes)
     public func validate(in space: EmbeddingSpace, attributes: @autoclosure () -> [String]) throws(RecError) {
         try space.validate(embedding)
@@ -69,7 +69,7 @@ extension SearchQuery {
         try RecError.requireKnown((filter?.attributes ?? []).union(groups.map(\.attribute)), among: attributes())
     }
 
-    /// The query with a filter that must hold as well.
+    /// The query with one more filter.
     package func filtered(by other: AttributeFilter?) -> SearchQuery {
         guard let other else { return self }
         var query = self

@@ -14,7 +14,7 @@ public struct ProductNeighbors: Sendable, Hashable {
 }
 
 extension SimilarityIndex {
-    /// The neighbours of every product, for a table of similar products that is computed ahead.
+    /// The neighbours of every product, for a precomputed table of similar products.
     ///
     /// ```swift
     /// try await index.allNeighbors(count: 10, threads: 4) { row in
@@ -23,17 +23,18 @@ extension SimilarityIndex {
     ///     print($0.done)
     /// }
     /// ```
-    /// Products come in the order of their identifiers, whatever the number of threads, and a few thousand of them for each
-    /// thread are held at a time. A product without an embedding has no neighbours.
+    /// Products come in the order of their identifiers for any number of threads. A few thousand of them are held at a
+    /// time for each thread. A product without an embedding has no neighbours.
     ///
     /// - Parameters:
-    ///   - count: How many neighbours each product gets.
+    ///   - count: The number of neighbours of each product.
     ///   - weighting: How the cosines of the blocks become a score.
-    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
+    ///   - threads: The number of batches of products that are processed at the same time; as a rule the number of
+    ///     cores.
     ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
-    ///   - progress: Is told how far the job has come, batch after batch.
-    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, ``RecError`` with code
-    ///   `invalidSetting` when `threads` is less than 1, and as ``search(_:)`` does.
+    ///   - progress: Gets the progress after each batch.
+    /// - Throws: `CancellationError` soon after the task is cancelled; the errors of `receive`; ``RecError`` with code
+    ///   `invalidSetting` when `threads` is less than 1; the errors of ``search(_:)``.
     /// - Complexity: O(*n*) queries
     @concurrent public func allNeighbors(
         count: Int = 10,

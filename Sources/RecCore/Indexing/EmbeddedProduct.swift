@@ -3,7 +3,7 @@ public struct EmbeddedProduct: Sendable, Hashable {
     /// The product.
     public let product: Product
 
-    /// Its embedding, of one block at least.
+    /// Its embedding, with at least one block.
     public let embedding: Embedding
 
     /// Creates a product with its embedding.

@@ -1,4 +1,4 @@
-/// What became of one product.
+/// The outcome of embedding one product.
 struct EmbeddingOutcome: Sendable {
     let product: Product
     var embedding = Embedding([:])
@@ -7,13 +7,13 @@ struct EmbeddingOutcome: Sendable {
     var storingError: (any Error)?
 }
 
-/// What became of one picture.
+/// The outcome of extracting the features of one picture.
 enum FeatureOutcome: Sendable {
     /// The product has no picture.
     case absent
     /// The features were in the cache.
     case cached(DenseVector)
-    /// The features were extracted; the error says why the cache did not take them.
+    /// The features were extracted; the error is the cache's, if it failed to store them.
     case extracted(DenseVector, storingError: (any Error)?)
     /// The picture could not be used.
     case failed(any Error)

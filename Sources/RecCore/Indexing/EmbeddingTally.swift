@@ -1,4 +1,4 @@
-/// Counts outcomes and tells progress.
+/// Counts outcomes and computes progress.
 struct EmbeddingTally {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -27,7 +27,7 @@ struct EmbeddingTally {
         return EmbeddedProduct(product: outcome.product, embedding: outcome.embedding)
     }
 
-    /// How far the job has come.
+    /// The progress of the job.
     var progress: WorkProgress {
         WorkProgress(
             phase: "embedding",

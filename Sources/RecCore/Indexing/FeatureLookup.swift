@@ -36,13 +36,13 @@ struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
         return outcomes
     }
 
-    /// The features in the cache; those that are not what the extractor makes count as missing.
+    /// The features in the cache; those of another recipe or dimension count as missing.
     private func cached(for key: String) -> DenseVector? {
         let features = cache?.features(for: key, recipe: extractor.recipe)
         return features.flatMap { $0.dimension == extractor.dimension && $0.recipe == extractor.recipe ? $0 : nil }
     }
 
-    /// One result for each input, even when the extractor breaks its promises.
+    /// One result for each input, even when the extractor returns another number.
     private func extract(_ inputs: [Extractor.Input]) async throws -> [Result<DenseVector, any Error>] {
         guard !inputs.isEmpty else { return [] }
         try Task.checkCancellation()

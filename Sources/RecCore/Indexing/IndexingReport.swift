@@ -1,11 +1,11 @@
-/// What became of every product of a batch job.
+/// The result of a batch job: counts, and the failures with their reasons.
 public struct IndexingReport: Sendable {
-    /// Something that is missing from an embedding because it could not be made.
+    /// A block or an embedding that could not be computed.
     public struct Failure: Sendable, CustomStringConvertible {
         /// The product.
         public let product: ProductID
 
-        /// The block that is missing, or `nil` when the product has no block at all and is left out.
+        /// The missing block, or `nil` when the product has no block at all and is left out.
         public let block: BlockName?
 
         /// The reason.
@@ -17,7 +17,7 @@ public struct IndexingReport: Sendable {
         }
     }
 
-    /// The number of products that were handed in.
+    /// The number of products in the job.
     public internal(set) var total = 0
 
     /// The number of products that got an embedding.
@@ -35,7 +35,7 @@ public struct IndexingReport: Sendable {
     /// The number of features that the cache failed to store; the products themselves are not affected.
     package internal(set) var unstored = 0
 
-    /// The reason why the cache failed the first time.
+    /// The first error of the cache.
     public internal(set) var firstStoringError: (any Error)?
 
     /// How long the job took.

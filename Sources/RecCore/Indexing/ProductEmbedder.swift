@@ -1,4 +1,4 @@
-/// Turns the products of a catalogue into embeddings: the batch job behind an index, and the call behind one new product.
+/// Turns the products of a catalogue into embeddings, in a batch job for an index or one at a time.
 ///
 /// ```swift
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
@@ -7,10 +7,10 @@
 /// var builder = IndexBuilder(space: embedder.space)
 /// let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
 /// ```
-/// In a batch a product that fails does not stop the others. One with a broken picture but known attributes gets its
-/// metadata block, and one with neither is left out; the report names both with the reason.
+/// In a batch a product that fails does not stop the others. A product with a damaged picture but known attributes gets
+/// its metadata block; one without either is left out. The report names both, with the reason.
 ///
-/// `Input` is what the extractor takes; `Never` for an embedder of attributes alone.
+/// `Input` is the extractor's input; `Never` for an embedder of attributes alone.
 public struct ProductEmbedder<Input: Sendable>: Sendable {
     /// The blocks that the embeddings have.
     public let space: EmbeddingSpace
@@ -18,18 +18,18 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
     private let threads: Int
     private let batch: Int
     private let stage: EmbeddingStage
-    /// Makes the image block of one picture; `nil` where there are none.
+    /// Makes the image block of one picture; `nil` for an embedder of attributes alone.
     private let features: (@Sendable (Input) async throws -> DenseVector)?
 
     /// Creates an embedder of pictures and, if there is an encoder, attributes.
     ///
     /// - Parameters:
     ///   - extractor: Makes the image block.
-    ///   - encoder: Makes the metadata block; without one there is none.
+    ///   - encoder: Makes the metadata block; `nil` for embeddings without one.
     ///   - blocks: Make further blocks, each of its own name.
     ///   - cache: Keeps features between runs.
     ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores; at least 1.
-    ///   - batch: The number of products handed to the extractor at once; at least 1.
+    ///   - batch: The number of products that the extractor gets in one call; at least 1.
     ///   - input: Gives the extractor's input for a product of a batch, or `nil` for a product without a picture. When it
     ///     throws, the product has no image block, and the error is in the report.
     public init(
@@ -67,18 +67,17 @@ extension ProductEmbedder<Never> {
 // MARK: - One product
 
 extension ProductEmbedder {
-    /// Embeds one product, such as one that is put into a live index.
+    /// Embeds one product, for example to add it to a live index.
     ///
-    /// Unlike a batch, nothing is left out in silence: a picture that cannot be used is an error, and so is an attribute
-    /// that an encoder refuses. Neither the cache nor the input of the initialiser is asked.
+    /// Unlike a batch, this call throws for a picture that cannot be used and for an attribute that an encoder refuses.
+    /// It uses neither the cache nor the `input` closure of the initialiser.
     ///
     /// - Parameters:
     ///   - product: The product.
-    ///   - picture: Its picture; `nil` for a product without one, which has no image block then.
-    /// - Returns: The product with its embedding, of one block at least.
-    /// - Throws: What the extractor says of the picture and the encoders of the attributes; ``RecError`` with code
-    ///   `noSharedBlock` for a product with neither a picture nor an attribute that the encoder knows;
-    ///   `CancellationError`.
+    ///   - picture: Its picture; `nil` for a product without picture and image block.
+    /// - Returns: The product with its embedding, which has at least one block.
+    /// - Throws: The errors of the extractor and the encoders; ``RecError`` with code `noSharedBlock` for a product
+    ///   with neither a picture nor a known attribute; `CancellationError`.
     @concurrent public func embed(_ product: Product, picture: Input?) async throws -> EmbeddedProduct {
         var embedding = Embedding([:])
         if let picture, let features { embedding[.image] = .init(try await features(picture)) }
@@ -91,18 +90,18 @@ extension ProductEmbedder {
 // MARK: - A catalogue
 
 extension ProductEmbedder {
-    /// Embeds products, in their order, whatever the number of threads.
+    /// Embeds products and delivers them in their order, for any number of threads.
     ///
-    /// Products are taken from the sequence as they are needed, and no more than `2 * threads` batches are held.
+    /// Products are read from the sequence as needed, and at most `2 * threads` batches are held.
     ///
     /// - Parameters:
     ///   - products: The products; no identifier should occur twice.
-    ///   - total: The number of products, if it is known; a collection is asked for its count.
+    ///   - total: The number of products, if it is known; by default the count of a collection.
     ///   - receive: Gets every product that has an embedding. When it throws, the job ends with that error.
-    ///   - progress: Is told how far the job has come, at a steady pace and at the end.
-    /// - Returns: The report. Products that failed are in it and do not throw.
-    /// - Throws: `CancellationError` soon after the task was cancelled, what `receive` throws, and ``RecError`` with code
-    ///   `invalidSetting` when the number of threads or the batch is less than 1.
+    ///   - progress: Gets the progress, at a steady pace and at the end.
+    /// - Returns: The report. It lists the products that failed; they do not throw.
+    /// - Throws: `CancellationError` soon after the task is cancelled, the errors of `receive`, and ``RecError`` with
+    ///   code `invalidSetting` when the number of threads or the batch is less than 1.
     @concurrent public func embed(
         _ products: some Sequence<Product>,
         total: Int? = nil,
@@ -112,7 +111,7 @@ extension ProductEmbedder {
         try await embed(products, total: total, every: .milliseconds(200), receive: receive, progress: progress)
     }
 
-    /// Embeds products and tells progress as often as is said.
+    /// Embeds products and reports progress at the given interval.
     @concurrent package func embed(
         _ products: some Sequence<Product>,
         total: Int? = nil,
@@ -163,7 +162,7 @@ extension ProductEmbedder {
     }
 }
 
-/// What a child task has to say.
+/// A message of a child task.
 private enum Event: Sendable {
     case tick
     case finished(Int, [EmbeddingOutcome])

@@ -1,4 +1,4 @@
-/// Hands out results in the order in which the work was started, whatever the order in which it ends.
+/// Delivers results in the order in which the work was started, even if it ends in another order.
 package struct ReorderingWindow<Value> {
     private var finished: [Int: Value] = [:]
     private var started = 0

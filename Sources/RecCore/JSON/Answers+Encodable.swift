@@ -31,8 +31,8 @@ extension ScorePart: Encodable {
 extension Recommendation: Encodable {
     /// Encodes the fields of a ``Neighbor`` and, with reasons, `parts`, `because` and `percentile`.
     ///
-    /// `parts` is an object of numbers that add up to `score`. An attribute that is called like a block or a part before
-    /// it is `attribute NAME` there.
+    /// `parts` is an object of numbers that add up to `score`. An attribute with the name of a block or of an earlier
+    /// part is called `attribute NAME` there.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: JSONKey.self)
         try container.encode(id, score, cosines)
@@ -47,7 +47,7 @@ extension Recommendation: Encodable {
         try container.encode(number: percentile, "percentile")
     }
 
-    /// The parts by names that differ.
+    /// The parts with unique names.
     private var namedParts: [(String, Double)] {
         var known: Set<String> = []
         let blocks = Set(cosines.names.map(\.rawValue))

@@ -2,8 +2,8 @@ extension AttributeFilter: Decodable {
     /// Decodes an object of attributes, all of which must match:
     /// `{"gender": "Men", "baseColour": ["Navy Blue", "Blue"], "price": {"min": 10, "max": 50}}`.
     ///
-    /// A string is the value that a product must have, an array holds values of which it must have one, and an object
-    /// holds the bounds of a number, either of which may be missing; both belong to the range.
+    /// A product must have the value that a string gives, or one of the values in an array. An object holds the bounds
+    /// of a number; either may be missing, and both belong to the range.
     ///
     /// - Throws: ``RecError`` with code `invalidQuery` that names the field, also for more than 64 attributes, more than
     ///   1,000 values, an empty array or an unknown bound.
@@ -24,7 +24,7 @@ extension AttributeFilter: Decodable {
     }
 }
 
-/// What a filter says about one attribute.
+/// The condition on one attribute.
 private enum Condition: Decodable {
     case values([String])
     case range(Double?, Double?)

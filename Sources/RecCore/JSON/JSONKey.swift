@@ -12,7 +12,7 @@ struct JSONKey: CodingKey {
 }
 
 extension KeyedEncodingContainer<JSONKey> {
-    /// Encodes a number; null when there is none or it is not finite, which JSON cannot say.
+    /// Encodes a number; null when it is missing, or not finite, which JSON cannot express.
     mutating func encode(number: Double?, _ name: String) throws {
         if let number, number.isFinite {
             try encode(number, forKey: JSONKey(name))
@@ -21,7 +21,7 @@ extension KeyedEncodingContainer<JSONKey> {
         }
     }
 
-    /// Encodes identifier, score and cosines: what every line of an answer begins with.
+    /// Encodes identifier, score and cosines, the first fields of every line of an answer.
     mutating func encode(_ id: ProductID, _ score: Double, _ cosines: BlockCosines) throws {
         try encode(id, forKey: JSONKey("id"))
         try encode(number: score, "score")
@@ -38,7 +38,7 @@ extension KeyedEncodingContainer<JSONKey> {
         }
     }
 
-    /// Encodes what people see of a product.
+    /// Encodes title, picture and attributes of a product.
     mutating func encode(contentsOf product: Product?) throws {
         guard let product else { return }
         try encodeIfPresent(product.title, forKey: JSONKey("title"))

@@ -24,7 +24,7 @@ extension [Neighbor] {
 }
 
 extension [Recommendation] {
-    /// The lines of an answer with their places; `first` is the offset of the query and 1.
+    /// The lines of an answer with their places; `first` is the offset of the query plus 1.
     public func ranked(from first: Int = 1) -> [Ranked<Recommendation>] {
         enumerated().map { Ranked(rank: first + $0.offset, line: $0.element) }
     }

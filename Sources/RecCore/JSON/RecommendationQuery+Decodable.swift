@@ -10,11 +10,11 @@ extension RecommendationQuery: Decodable {
     /// }
     /// ```
     /// A field that is missing or null has its default. `seen` becomes ``excluded``, `imageWeight` a ``weighting``, and
-    /// ages and half-lives are in seconds. Other fields are passed over. So that a stranger's request costs little, there
-    /// are no more than 1,000 likes, 1,000 dislikes, 10,000 seen and 100 pinned products, 16 groups and 1,000 products in an
-    /// answer, which begins after 1,000,000 at most.
+    /// ages and half-lives are in seconds. Other fields are ignored. To limit the cost of a request, the limits are
+    /// 1,000 likes, 1,000 dislikes, 10,000 seen and 100 pinned products, 16 groups, a count of 1,000 and an offset of
+    /// 1,000,000.
     ///
-    /// - Throws: ``RecError`` with code `invalidQuery` that names the field; what the decoder throws for text that is no
+    /// - Throws: ``RecError`` with code `invalidQuery` that names the field; the decoder's error for text that is not
     ///   JSON.
     public init(from decoder: any Decoder) throws {
         let object = try RequestObject(decoder, expecting: "an object")

@@ -1,7 +1,7 @@
-/// Reads the fields of what a client sent, with errors that name the field.
+/// Reads the fields of a client's request, with errors that name the field.
 ///
-/// Errors of decoding are turned into ``RecError`` with code `invalidQuery`, so that a host answers a bad field of a request
-/// as it answers every other error. Only text that is no JSON at all is left to the decoder.
+/// Decoding errors become ``RecError`` with code `invalidQuery`, so that a host answers an invalid field like every
+/// other error. Only text that is not JSON throws an error of the decoder.
 struct RequestObject {
     let container: KeyedDecodingContainer<JSONKey>
 
@@ -33,7 +33,7 @@ struct RequestObject {
         try number(name, in: 0...RequestLimits.seconds, "a number of seconds").map { .seconds($0) }
     }
 
-    /// A list of not more than so many elements; `nil` when it is absent or null.
+    /// A list of at most so many elements; `nil` when it is absent or null.
     func list<Element: Decodable>(_ name: String, of elements: String, most: Int) throws -> [Element]? {
         let key = JSONKey(name)
         guard container.contains(key), try !container.decodeNil(forKey: key) else { return nil }
@@ -50,7 +50,7 @@ struct RequestObject {
     }
 }
 
-/// The elements of a list of not more than so many; a longer list is refused before its elements are read.
+/// The elements of a list of limited length; a longer list throws before its elements are read.
 func elementsOf<Element: Decodable>(
     _ list: consuming any UnkeyedDecodingContainer,
     _ expecting: String,
@@ -71,7 +71,7 @@ func elementsOf<Element: Decodable>(
     return elements
 }
 
-/// Runs `body`, and says of a field what was expected when it cannot be decoded.
+/// Runs `body`; its decoding errors become errors that name the field and the expected value.
 func invalidQuery<Value>(
     _ path: [any CodingKey],
     _ expecting: String,

@@ -1,4 +1,4 @@
-/// How much of everything a request in JSON may ask for.
+/// The limits of a request in JSON.
 enum RequestLimits {
     /// Likes, and dislikes.
     static let examples = 1000

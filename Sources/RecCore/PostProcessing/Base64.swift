@@ -9,7 +9,7 @@ enum Base64 {
         return values
     }()
 
-    /// The text of some bytes.
+    /// Encodes bytes as text.
     static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -24,7 +24,7 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text; `nil` when it is not the text of any.
+    /// Decodes text; `nil` when it is not valid Base64.
     static func decode(_ text: String) -> [UInt8]? {
         let characters = Array(text.utf8)
         guard characters.count.isMultiple(of: 4) else { return nil }

@@ -32,8 +32,8 @@ extension EmbeddingTransform {
 
     /// Reads a transform from its bytes.
     ///
-    /// - Throws: ``RecError`` with code `invalidTransform` when the bytes are not those of a transform, whatever they
-    ///   are; no more memory is taken than they have.
+    /// - Throws: ``RecError`` with code `invalidTransform` when the bytes are not those of a transform. Never allocates
+    ///   more memory than the bytes hold.
     package init(bytes: [UInt8]) throws(RecError) {
         var reader = try TransformReader(bytes, magic: Self.magic)
         let baseCount = Int(try reader.number() as UInt32)

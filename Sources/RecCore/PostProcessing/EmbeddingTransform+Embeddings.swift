@@ -1,5 +1,5 @@
 extension EmbeddingTransform {
-    /// Carries the steps out on one dense block of an embedding; the other blocks stay, and one that is missing stays so.
+    /// Transforms one dense block of an embedding; the other blocks do not change, and a missing block stays missing.
     ///
     /// - Throws: ``RecError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
     public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecError) -> Embedding {
@@ -11,17 +11,17 @@ extension EmbeddingTransform {
         return result
     }
 
-    /// Carries the steps out on one dense block of a product's embedding.
+    /// Transforms one dense block of a product's embedding.
     ///
     /// - Throws: ``RecError`` as ``apply(to:block:)`` does.
     public func apply(to product: EmbeddedProduct, block: BlockName = .image) throws(RecError) -> EmbeddedProduct {
         EmbeddedProduct(product: product.product, embedding: try apply(to: product.embedding, block: block))
     }
 
-    /// The space of embeddings once the steps were carried out on one block.
+    /// The space of embeddings after one block is transformed.
     ///
     /// - Throws: ``RecError`` with code `noSharedBlock` when the space lacks the block; `recipeMismatch` or
-    ///   `dimensionMismatch` when its vectors are not what the transform was made for.
+    ///   `dimensionMismatch` when its vectors are not those that the transform was fitted to.
     public func apply(to space: EmbeddingSpace, block name: BlockName = .image) throws(RecError) -> EmbeddingSpace {
         guard let block = space.blocks.first(where: { $0.name == name }) else {
             throw RecError(.noSharedBlock, "The space has no block '\(name)' to transform.")

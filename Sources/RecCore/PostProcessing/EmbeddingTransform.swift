@@ -1,23 +1,23 @@
-/// Post-processing of dense vectors, fitted: the same steps for every product and every query.
+/// Fitted post-processing of dense vectors: the same steps for every product and every query.
 ///
 /// ```swift
 /// let transform = try await PostProcessing(power: 0.5, projection: .centring).fit(to: sample)
 /// let better = try transform.apply(to: features)
 /// ```
-/// A transform is made for the vectors of one recipe. What it makes has a recipe of its own, which names the steps and
-/// ends with a fingerprint of all numbers, so that vectors with and without the steps, or with steps fitted to another
-/// sample, are never compared: an index refuses them as it refuses vectors of another network.
+/// A transform is fitted to the vectors of one recipe. Its results have a recipe of their own, which names the steps
+/// and ends with a fingerprint of all numbers. So vectors with and without the steps, or with steps fitted to another
+/// sample, are never compared: an index refuses them like vectors of another network.
 public struct EmbeddingTransform: Sendable {
-    /// The recipe of the vectors that it is applied to.
+    /// The recipe of the input vectors.
     package let base: Recipe
 
-    /// The recipe of the vectors that it makes: that of the base, the steps, and `fitted` with the fingerprint.
+    /// The recipe of the transformed vectors: the base recipe, the steps, and `fitted` with the fingerprint.
     public let recipe: Recipe
 
-    /// The number of components that vectors have before.
+    /// The number of components of the input vectors.
     package let inputDimension: Int
 
-    /// The number of components that vectors have afterwards.
+    /// The number of components of the transformed vectors.
     package let outputDimension: Int
 
     package let steps: [Recipe.Field]
@@ -67,11 +67,11 @@ public struct EmbeddingTransform: Sendable {
         }
     }
 
-    /// Carries the steps out.
+    /// Transforms a vector.
     ///
     /// - Returns: A vector of ``outputDimension`` components and unit length.
-    /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not what the
-    ///   transform was made for; `invalidVector` when nothing is left of it, as of the very mean of the sample.
+    /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the vector is not one that the
+    ///   transform was fitted to; `invalidVector` when the result has zero length, as for the mean of the sample.
     /// - Complexity: O(``inputDimension`` · ``outputDimension``)
     package func apply(to vector: DenseVector) throws(RecError) -> DenseVector {
         guard vector.recipe == base else {

@@ -1,6 +1,6 @@
 internal import RecMath
 
-/// A fingerprint of a transform's numbers, 64 bits of FNV-1a: tells transforms apart that differ by chance, not by malice.
+/// A fingerprint of a transform's numbers, 64 bits of FNV-1a; it does not protect against deliberate collisions.
 struct Fingerprint: CustomStringConvertible {
     private let value: UInt64
 

@@ -1,17 +1,17 @@
-/// An extractor whose features go through a transform, so that queries are made as the products of the index were.
+/// An extractor with a transform, so that queries are post-processed like the products of the index.
 ///
 /// ```swift
 /// let extractor = try PostProcessedExtractor(network, transform: transform)
 /// let embedder = ProductEmbedder(extractor: extractor, encoder: encoder) { $0.picture.map { .file($0) } }
 /// ```
 public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
-    /// The extractor that features come from.
+    /// The extractor of the untransformed features.
     package let base: Base
 
-    /// What they go through.
+    /// The transform of the features.
     package let transform: EmbeddingTransform
 
-    /// Puts a transform behind an extractor.
+    /// Adds a transform to an extractor.
     ///
     /// - Throws: ``RecError`` with code `recipeMismatch` or `dimensionMismatch` when the transform was fitted to
     ///   vectors of another extractor.
@@ -21,7 +21,7 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
         self.transform = transform
     }
 
-    /// How the vectors are made: the recipe of the transform.
+    /// The recipe of the transform.
     public var recipe: Recipe { transform.recipe }
 
     /// The number of components of each vector.

@@ -8,7 +8,7 @@ package struct PowerLaw: Sendable {
         self.power = power
     }
 
-    /// The vector that components of unit length become.
+    /// Applies the power law to the components of a unit vector.
     package func apply(to components: [Float]) -> [Double] {
         guard power != 1 else { return components.map { Double($0) } }
         var values = components.map { component in

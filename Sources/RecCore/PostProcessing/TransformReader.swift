@@ -1,6 +1,6 @@
 internal import RecMath
 
-/// Reads the numbers and texts of a stored transform, and trusts none of them.
+/// Reads and checks the numbers and texts of a stored transform.
 struct TransformReader {
     private let bytes: [UInt8]
     private var position: Int
@@ -21,7 +21,7 @@ struct TransformReader {
         end = bytes.count - 8
     }
 
-    /// How many bytes are left.
+    /// The number of remaining bytes.
     var left: Int { end - position }
 
     mutating func number<Number: FixedWidthInteger & UnsignedInteger>() throws(RecError) -> Number {
@@ -33,7 +33,7 @@ struct TransformReader {
         return value
     }
 
-    /// Reads the fields of a recipe; each takes eight bytes at least.
+    /// Reads the fields of a recipe; each takes at least eight bytes.
     mutating func fields(_ count: Int) throws(RecError) -> [Recipe.Field] {
         guard count <= left / 8 else { throw Self.damaged("it ends too early") }
         var fields: [Recipe.Field] = []

@@ -1,4 +1,4 @@
-/// A product of a catalogue: an identity, attributes and, if there is one, a picture.
+/// A product of a catalogue: an identity, attributes and an optional picture.
 ///
 /// ```swift
 /// let shirt = Product(
@@ -14,7 +14,7 @@ public struct Product: Sendable, Hashable, Codable {
     /// The attributes by name; an attribute that is absent or has no values is missing.
     public var attributes: [String: AttributeValues]
 
-    /// The name to show to people, if there is one.
+    /// The displayed name, if there is one.
     ///
     /// It takes no part in similarity.
     public var title: String?

@@ -1,7 +1,7 @@
 /// The identity of a product: any non-empty string the shop uses.
 ///
-/// Identifiers are compared code point by code point, so that ties between equal scores break the same way on every
-/// machine and two spellings that look alike stay two products, as in the shop's database.
+/// Identifiers are compared by code points, so that ties between equal scores break the same way on every machine, and
+/// two spellings that look alike stay two products, as in the shop's database.
 public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
     /// The identifier as the shop spells it.
     public let rawValue: String

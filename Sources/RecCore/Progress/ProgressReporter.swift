@@ -8,7 +8,7 @@ package struct ProgressReporter: Sendable {
     /// Starts the clock.
     ///
     /// - Parameters:
-    ///   - phase: What is being done.
+    ///   - phase: The name of the phase.
     ///   - total: The number of items, if it is known.
     ///   - handler: Gets the reports.
     package init(_ phase: String, total: Int?, to handler: (@Sendable (WorkProgress) -> Void)?) {
@@ -17,7 +17,7 @@ package struct ProgressReporter: Sendable {
         self.handler = handler
     }
 
-    /// Reports how many items are done.
+    /// Reports the number of finished items.
     package func report(done: Int, failures: Int = 0, cached: Int = 0) {
         handler?(
             WorkProgress(

@@ -1,15 +1,15 @@
-/// How far a long operation has come.
+/// The progress of a long operation.
 ///
-/// Every long operation of this package reports its progress with this value. `done` never falls within a phase, and
-/// the last report of an operation that succeeds has everything done. An operation is stopped by cancelling its task.
+/// Every long operation of this package reports this value. `done` never decreases within a phase. When an operation
+/// succeeds, its last report counts all items as done. To stop an operation, cancel its task.
 public struct WorkProgress: Sendable, Hashable {
-    /// What is being done, such as `embedding`; an operation of several phases reports them one after another.
+    /// The phase, such as `embedding`; an operation may have several, one after another.
     public let phase: String
 
-    /// The number of items that are finished, whether well or not.
+    /// The number of finished items, including failures.
     public let done: Int
 
-    /// The number of items altogether, or `nil` when it is not known beforehand.
+    /// The total number of items, or `nil` when it is not known beforehand.
     public let total: Int?
 
     /// The number of items that failed.
@@ -38,14 +38,14 @@ public struct WorkProgress: Sendable, Hashable {
         self.elapsed = elapsed
     }
 
-    /// The number of items a second, those from the cache left out as soon as there are others; 0 at the start.
+    /// The number of items per second, without cached ones as soon as there are others; 0 at the start.
     public var itemsPerSecond: Double {
         let seconds = elapsed / .seconds(1)
         let counted = done > cached ? done - cached : done
         return seconds > 0 ? Double(counted) / seconds : 0
     }
 
-    /// The time that the rest will take at this rate, or `nil` when that cannot be told.
+    /// The estimated remaining time at this rate, or `nil` when it is unknown.
     public var timeLeft: Duration? {
         guard let total, itemsPerSecond > 0 else { return nil }
         return .seconds(Double(max(total - done, 0)) / itemsPerSecond)

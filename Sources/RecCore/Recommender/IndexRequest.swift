@@ -2,6 +2,6 @@
 enum IndexRequest: Sendable {
     /// Products by identifier, and the names of all attributes where these are needed.
     case lookUp([ProductID], ProductContents, needsAttributes: Bool)
-    /// Searches that go together.
+    /// Searches in one call.
     case search([SearchQuery])
 }

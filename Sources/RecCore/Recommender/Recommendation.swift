@@ -1,19 +1,19 @@
-/// One product of a recommendation, with the reasons why it is there.
+/// One recommended product, with the reasons for its score.
 public struct Recommendation: Sendable, Hashable {
-    /// Which product.
+    /// The identifier of the product.
     public let id: ProductID
 
-    /// What it is ranked by, greater first: the similarity and all boosts.
+    /// The score that ranks it, greatest first: the similarity plus all boosts.
     public let score: Double
 
-    /// How near the product is to what is liked and disliked; `nil` for a pinned product that cannot be compared with it.
+    /// The similarity to the likes and dislikes; `nil` for a pinned product that cannot be compared with them.
     public let similarity: Double?
 
-    /// The cosines behind the similarity: with the profile of the examples, or with the example that decided
+    /// The cosines behind the similarity: with the profile of the examples, or with the decisive example
     /// (``ExampleStrategy/best``).
     public let cosines: BlockCosines
 
-    /// What the score is made of: dense blocks, attributes, boosts; they add up to ``score`` but for the last digits.
+    /// The parts of the score, from dense blocks, attributes and boosts; they add up to ``score`` except for rounding.
     ///
     /// Empty unless ``RecommendationQuery/explains``.
     public let parts: [ScorePart]
@@ -23,13 +23,14 @@ public struct Recommendation: Sendable, Hashable {
     /// `nil` unless ``RecommendationQuery/explains``.
     package let likeIndex: Int?
 
-    /// The product behind that like; `nil` when it is no product of the index.
+    /// The liked product that added most to the similarity; `nil` when that like is not a product of the index.
     public let because: ProductID?
 
-    /// How many of a hundred random pairs of products are less similar than this product is to the taste.
+    /// The percentage of random pairs of products that are less similar than this product and the likes.
     ///
     /// `nil` without a ``ScoreCalibration`` for the weights of the query, and for a ``ExampleStrategy/sum`` of several
-    /// examples, which weighs blocks in its own way. A taste of several examples is no product: read it as roughly so.
+    /// examples, which weighs blocks in its own way. With several examples the percentile is approximate, since their
+    /// profile is not a product.
     public let percentile: Double?
 
     /// Whether the product is there because the query pinned it.
@@ -41,6 +42,6 @@ public struct Recommendation: Sendable, Hashable {
     /// The embedding, or the blocks of it that ``RecommendationQuery/contents`` asks for.
     public let embedding: Embedding?
 
-    /// Whether the reasons were asked for.
+    /// Whether the query requested reasons.
     package let isExplained: Bool
 }

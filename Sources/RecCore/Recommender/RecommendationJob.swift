@@ -1,9 +1,10 @@
-/// A recommendation as a sequence of round trips: ``next()`` says what to ask the index, `receive` takes its answer.
+/// A recommendation as a sequence of round trips: ``next()`` returns a request to the index, `receive` takes its
+/// answer.
 ///
-/// At most three are needed: the products that the query names, the candidates, and either more candidates or what the
-/// reasons are made of. The same steps serve an index in this process and one across a network.
+/// At most three are needed: the products that the query names, the candidates, and either more candidates or the
+/// contents for the reasons. The same steps serve an index in this process and one across a network.
 struct RecommendationJob {
-    /// The page, when ``next()`` is `nil`.
+    /// The page; complete when ``next()`` returns `nil`.
     private(set) var answer: [Recommendation] = []
 
     private enum Phase {
@@ -45,7 +46,7 @@ struct RecommendationJob {
         try space.validate(weighting)
     }
 
-    /// What to ask the index next; `nil` when the answer is there.
+    /// The next request to the index; `nil` when the answer is complete.
     mutating func next() throws -> IndexRequest? {
         switch phase {
         case .lookingUp:
@@ -85,7 +86,7 @@ struct RecommendationJob {
         }
     }
 
-    /// Takes the products that were asked for.
+    /// Takes the requested products.
     mutating func receive(_ products: [IndexedProduct?], attributes: [String]) throws {
         let byID = Dictionary(products.compactMap { $0.map { ($0.id, $0) } }) { first, _ in first }
         switch phase {
@@ -145,7 +146,7 @@ extension RecommendationJob {
         return (query.pinned + examples).filter { seen.insert($0).inserted }
     }
 
-    /// Whether the index is in this process, so that small questions cost no more than large ones.
+    /// Whether the index is in this process, so that small requests cost no more than large ones.
     private var isLocal: Bool { lookUp != nil }
 
     /// Whether the groups of liked products count as shown.
@@ -185,15 +186,15 @@ extension RecommendationJob {
         }
     }
 
-    /// Whether candidates get their contents when they are settled, since lists hold many more products.
+    /// Whether candidates get their contents once they are settled, since lists hold many more products.
     private var fillsLater: Bool { isLocal && query.strategy == .best }
 
-    /// What shaping needs of each candidate, and reasons where there may be no round trip left for them.
+    /// The contents of each candidate for shaping, and for reasons if no round trip is left for them.
     private var contents: ProductContents {
         let hasGroups = !query.groupLimits.isEmpty
         let passesOver = hasGroups && (query.reorders || query.strategy == .best) && !isLocal
         let isLastTrip = hasGroups && query.reorders && !isLocal
-        // What the answer carries comes with the search where that saves a round trip.
+        // The search returns the contents of the answer if that saves a round trip.
         let comesAtOnce =
             !isLocal && (isLastTrip || query.strategy == .best || !query.explains && !query.reorders)
         let asked = comesAtOnce ? query.contents : .none
@@ -238,7 +239,7 @@ extension RecommendationJob {
 // MARK: - After the search
 
 extension RecommendationJob {
-    /// Whether all that the answer says of a product is known.
+    /// Whether all contents of a product are known.
     private func isKnown(_ product: ShapedProduct) -> Bool {
         let candidate = product.candidate
         if query.contents.product, candidate?.product == nil, named[product.id]?.product == nil { return false }
@@ -248,7 +249,7 @@ extension RecommendationJob {
         return hasBlocks && (!query.explains || candidate.map(hasReasons) ?? true)
     }
 
-    /// Whether a candidate carries what its reasons are made of.
+    /// Whether a candidate carries the contents for its reasons.
     private func hasReasons(_ candidate: Candidate) -> Bool {
         guard let embedding = candidate.embedding else { return false }
         return contents.blocks != .none || embedding.blocks.isEmpty

@@ -39,7 +39,7 @@ extension Recommender where Index: LocalIndex {
         return page.carrying(try index.indexed(page.map(\.id), query.contents))
     }
 
-    /// The products that a query asks for, each with its reasons.
+    /// The recommended products for a query, each with its reasons.
     ///
     /// - Throws: As the asynchronous call does.
     public func recommend(_ query: RecommendationQuery) throws -> [Recommendation] {

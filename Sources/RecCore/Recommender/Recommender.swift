@@ -11,10 +11,10 @@ public struct Recommender<Index: SimilarityIndex>: Sendable {
     /// The index that is searched.
     public let index: Index
 
-    /// How embeddings are compared when a call says nothing else.
+    /// The weighting of calls that give no other.
     public let weighting: Weighting
 
-    /// What scores with these weights mean, for the percentiles of recommendations; `nil` for none.
+    /// The calibration for the percentiles of recommendations with these weights; `nil` for none.
     package let calibration: ScoreCalibration?
 
     /// Creates a recommender.
@@ -32,11 +32,11 @@ extension Recommender {
     ///
     /// - Parameters:
     ///   - id: The product.
-    ///   - count: How many products are wanted.
-    ///   - offset: How many of the most similar are left out, for the pages after the first.
+    ///   - count: The number of products wanted.
+    ///   - offset: The number of most similar products to skip, for the pages after the first.
     ///   - weighting: How embeddings are compared; `nil` for the weighting of the recommender.
-    ///   - filter: Which products may be in the answer; all when `nil`.
-    ///   - contents: What each product of the answer carries, so that nothing has to be looked up afterwards.
+    ///   - filter: A condition on the products of the answer; `nil` for all products.
+    ///   - contents: The contents of each product in the answer, to save a later look-up.
     /// - Returns: The products, most similar first.
     /// - Throws: ``RecError`` with code `unknownProduct` when there is no such product, and as
     ///   ``SimilarityIndex/search(_:)`` does.
@@ -71,8 +71,8 @@ extension Recommender {
 
     /// The products whose pictures are most similar to a picture that need not belong to any product.
     ///
-    /// - Throws: As ``FeatureExtractor/features(of:)`` and ``SimilarityIndex/search(_:)`` do: `recipeMismatch` for an
-    ///   extractor that is not that of the index.
+    /// - Throws: As ``FeatureExtractor/features(of:)`` and ``SimilarityIndex/search(_:)`` do: `recipeMismatch` if the
+    ///   index was made with another extractor.
     public func similar<Extractor: FeatureExtractor>(
         to input: Extractor.Input,
         using extractor: Extractor,
@@ -152,14 +152,14 @@ extension [Neighbor] {
 // MARK: - Recommended for you
 
 extension Recommender {
-    /// The products that a query asks for, each with its reasons.
+    /// The recommended products for a query, each with its reasons.
     ///
     /// The answer is empty when examples cancel out or nothing matches.
     ///
-    /// - Throws: ``RecError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct` when
-    ///   an example or a pinned product is not in the index, `unknownAttribute` when a group limit names an attribute that
-    ///   no product has, `dimensionMismatch` when the index does not answer each search; what
-    ///   ``SimilarityIndex/search(_:)`` throws; `CancellationError` soon after the task was cancelled.
+    /// - Throws: ``RecError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct`
+    ///   when an example or a pinned product is not in the index, `unknownAttribute` when a group limit names an
+    ///   attribute that no product has, `dimensionMismatch` when the index does not answer each search; the errors of
+    ///   ``SimilarityIndex/search(_:)``; `CancellationError` soon after the task is cancelled.
     /// - Complexity: One search, and one for each example with ``ExampleStrategy/best``; with diversity *pool* · *page*
     ///   comparisons of embeddings besides
     public func recommend(_ query: RecommendationQuery) async throws -> [Recommendation] {

@@ -1,14 +1,14 @@
 internal import RecMath
 
-/// What scores mean in a catalogue: how similar pairs of its products are that have nothing to do with each other.
+/// The distribution of scores in a catalogue, measured on random pairs of its products.
 ///
-/// Raw cosines of a network's features bunch high, so that 0.7 may be a poor match. A percentile says how many of a hundred
-/// random pairs are less similar:
+/// Raw cosines of a network's features are mostly high, so 0.7 may be a poor match. A percentile is the percentage of
+/// random pairs that are less similar:
 /// ```swift
 /// let calibration = try await ScoreCalibration(of: index)
 /// query.minimumSimilarity = calibration.score(atPercentile: 99)
 /// ```
-/// A calibration is for one weighting of blocks and attributes.
+/// A calibration is valid for one weighting of blocks and attributes.
 public struct ScoreCalibration: Sendable {
     /// The scores of the pairs, ascending.
     package let scores: [Double]
@@ -25,11 +25,11 @@ public struct ScoreCalibration: Sendable {
     /// - Parameters:
     ///   - index: The catalogue.
     ///   - weighting: How embeddings are compared.
-    ///   - pairs: How many pairs are drawn; those that cannot be compared do not count.
+    ///   - pairs: The number of pairs to draw; those that cannot be compared do not count.
     ///   - seed: The same seed gives the same pairs.
-    ///   - progress: Is told how far the measuring has come.
-    /// - Throws: ``RecError`` for weights that do not fit, with code `invalidSetting` when `pairs` is less than 1; what the
-    ///   index throws; `CancellationError` soon after the task was cancelled.
+    ///   - progress: Gets the progress of the measurement.
+    /// - Throws: ``RecError`` for weights that do not fit, with code `invalidSetting` when `pairs` is less than 1; the
+    ///   errors of the index; `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(*n* + *pairs* · (dimension + log *pairs*))
     public init(
         of index: some SimilarityIndex,
@@ -79,7 +79,7 @@ public struct ScoreCalibration: Sendable {
         return scores
     }
 
-    /// How many of a hundred random pairs score less.
+    /// The percentage of random pairs with a lower score.
     ///
     /// Pairs of the same score count half. `nil` when no pair could be compared.
     ///
@@ -91,7 +91,7 @@ public struct ScoreCalibration: Sendable {
         return 100 * (Double(below) + Double(notAbove - below) / 2) / Double(scores.count)
     }
 
-    /// The least score of a pair that so many of a hundred random pairs, from 0 to 100, stay below or reach.
+    /// The least score of a pair that this percentage of random pairs, from 0 to 100, does not exceed.
     ///
     /// `nil` when no pair could be compared.
     public func score(atPercentile percentile: Double) -> Double? {
@@ -100,7 +100,7 @@ public struct ScoreCalibration: Sendable {
         return scores[max(rank, 1) - 1]
     }
 
-    /// Whether a query's scores can be read with this calibration.
+    /// Whether the calibration is valid for a query's weighting.
     func fits(_ other: Weighting, in space: EmbeddingSpace) -> Bool {
         guard weighting.fusion == nil, other.fusion == nil else { return false }
         // 0.8 and 1 - 0.2 are the same weight, whatever their last bits.
@@ -110,7 +110,7 @@ public struct ScoreCalibration: Sendable {
 }
 
 extension [Double] {
-    /// The position of the first element of a sorted array that a test holds for, as it does for all after it.
+    /// The position of the first element of a sorted array that passes a test; all later elements pass it too.
     fileprivate func firstPosition(where test: (Double) -> Bool) -> Int {
         var low = 0
         var high = count

@@ -1,6 +1,6 @@
 /// The one formula from cosines to a score and its parts, for the blocks of one space in their order.
 ///
-/// Scans of an index keep a copy of the weighted mean inside their loops; a test holds them to the same bits.
+/// Scans of an index repeat the weighted mean inside their loops; a test checks that both give the same bits.
 package struct BlockScorer: Sendable {
     /// The blocks by position.
     package let names: [BlockName]
@@ -20,7 +20,7 @@ package struct BlockScorer: Sendable {
 
     /// The score, from the cosine of each block by position; `nil` when the pair is not to be ranked.
     ///
-    /// For the weighted mean only cosines of blocks with a weight are asked for.
+    /// The weighted mean requests only the cosines of blocks with a weight.
     package func score(_ cosine: (Int) -> Double?) -> Double? {
         if let fusion {
             let cosines = BlockCosines(names: names, values: names.indices.map(cosine))
@@ -38,7 +38,7 @@ package struct BlockScorer: Sendable {
 
     /// The share of each block in the score of a pair, 0 for one that is missing.
     ///
-    /// Shares add up to 1. `nil` when the score is no weighted mean, and so has no parts, or when there is no score.
+    /// Shares add up to 1. `nil` when there is no score, or it is not a weighted mean and so has no parts.
     package func shares(_ cosines: BlockCosines) -> [Double]? {
         guard fusion == nil else { return nil }
         let present = weights.indices.map { cosines.values[$0] == nil ? 0 : weights[$0] }

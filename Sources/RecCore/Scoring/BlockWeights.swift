@@ -1,12 +1,12 @@
 internal import RecMath
 
-/// How much each block counts.
+/// The weights of the blocks.
 ///
 /// Only the ratios matter: 8 to 2 is the same as 0.8 to 0.2. Weights are kept as shares that add up to 1.
 public struct BlockWeights: Sendable, Hashable {
     private let shares: [BlockName: Double]
 
-    /// Creates weights; a block that is not named counts nothing.
+    /// Creates weights; a block that is not named has weight 0.
     ///
     /// - Throws: ``RecError`` with code `invalidWeight` when a weight is negative or not finite, or none is positive.
     public init(_ weights: [BlockName: Double]) throws(RecError) {
@@ -39,7 +39,7 @@ public struct BlockWeights: Sendable, Hashable {
         self.shares = shares
     }
 
-    /// The weights used when nothing else is said: 0.8 for the image, 0.2 for the metadata.
+    /// The default weights: 0.8 for the image, 0.2 for the metadata.
     public static let standard = BlockWeights(shares: [.image: 0.8, .metadata: 0.2])
 
     /// The share of a block, from 0 to 1; 0 when it is not named.

@@ -1,10 +1,10 @@
 internal import RecMath
 
-/// An embedding made ready to be compared with many others of its space.
+/// An embedding prepared for comparison with many others of its space.
 ///
-/// An index does this for a whole catalogue at once; this is for the few products of an answer.
+/// An index prepares a whole catalogue at once; this type serves the few products of an answer.
 package struct ComparableEmbedding: Sendable {
-    /// One block, made ready.
+    /// One prepared block.
     enum Side: Sendable {
         /// The block is absent, or has no direction under the weights.
         case missing
@@ -19,7 +19,7 @@ package struct ComparableEmbedding: Sendable {
 
     private let names: [BlockName]
 
-    /// Makes an embedding ready, with weights of some attributes instead of those of the space.
+    /// Prepares an embedding, with weights of some attributes instead of those of the space.
     ///
     /// - Precondition: The embedding fits the space.
     package init(_ embedding: Embedding, in space: EmbeddingSpace, _ weighting: Weighting) {
@@ -27,14 +27,14 @@ package struct ComparableEmbedding: Sendable {
         sides = space.blocks.map { embedding[$0.name]?.content.comparable(weighting) ?? .missing }
     }
 
-    /// Whether the block at a position of the space is there and has a direction.
+    /// Whether the block at a position of the space is present and has a direction.
     func has(block position: Int) -> Bool {
         if case .missing = sides[position] { false } else { true }
     }
 
     /// The cosine of each block that both have.
     ///
-    /// - Precondition: Both were made ready for the same space and weights.
+    /// - Precondition: Both were prepared for the same space and weights.
     /// - Complexity: O(dimension)
     package func cosines(with other: ComparableEmbedding) -> BlockCosines {
         BlockCosines(names: names, values: sides.indices.map { cosine(with: other, block: $0) })
@@ -54,7 +54,7 @@ package struct ComparableEmbedding: Sendable {
         }
     }
 
-    /// What each column that both have set adds to the cosine of the one-hot block at a position of the space.
+    /// The share of each common column in the cosine of the one-hot block at a position of the space.
     func sharedColumns(with other: ComparableEmbedding, block position: Int) -> [(column: UInt32, product: Double)] {
         guard case .sparse(let firstColumns, let firstValues) = sides[position],
             case .sparse(let columns, let values) = other.sides[position]

@@ -10,7 +10,7 @@ package struct Comparison: Sendable {
         scorer = BlockScorer(weighting, names: space.blocks.map(\.name))
     }
 
-    /// An embedding, made ready to be compared with many others.
+    /// An embedding prepared for comparison with many others.
     package func comparable(_ embedding: Embedding) -> ComparableEmbedding {
         ComparableEmbedding(embedding, in: space, weighting)
     }

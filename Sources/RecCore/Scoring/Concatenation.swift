@@ -8,7 +8,7 @@ package struct Concatenation: Sendable {
     /// The space whose blocks are concatenated, in its order.
     package let space: EmbeddingSpace
 
-    /// The weights that are baked in.
+    /// The weights of the blocks, fixed in the vectors.
     package let weights: BlockWeights
 
     /// Creates a concatenation.

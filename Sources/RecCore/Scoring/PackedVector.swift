@@ -1,4 +1,4 @@
-/// The components of a dense vector in groups of eight, which is what makes products of vectors fast in plain Swift.
+/// The components of a dense vector in groups of eight, for fast dot products in plain Swift.
 struct PackedVector: Sendable {
     /// The groups; zeros fill up the last.
     private let groups: [SIMD8<Float>]

@@ -1,5 +1,5 @@
 extension EmbeddingSpace {
-    /// Checks that weights of attributes are weights, and of attributes that the space has.
+    /// Checks that the weights of attributes are valid and that the space has the attributes.
     ///
     /// - Throws: ``RecError`` with code `invalidWeight` or `unknownAttribute`.
     package func validate(_ weighting: Weighting) throws(RecError) {

@@ -1,12 +1,13 @@
 internal import RecMath
 
-/// How two embeddings are compared: the weights of blocks, the weights of attributes, and the formula.
+/// The rules for comparing two embeddings: the weights of blocks and attributes, and the formula.
 ///
 ///     score = sum(w_b * cos_b) / sum(w_b)     over the blocks b that both sides have
 ///
 /// This equals the cosine of the vectors made by concatenating the blocks, each scaled by `sqrt(w_b)`
-/// (``EmbeddingSpace/concatenated(_:weights:)``), whenever both sides have the same blocks. A block that either side lacks drops out and the
-/// weights of the rest are renormalised. Scaling both sides by `w` instead would give it the weight `w * w`.
+/// (``EmbeddingSpace/concatenated(_:weights:)``), whenever both sides have the same blocks. A block that either side
+/// lacks is left out and the weights of the rest are renormalised. Scaling both sides by `w` instead would give it the
+/// weight `w * w`.
 ///
 /// ```swift
 /// var weighting = Weighting(try BlockWeights(image: 0.6))
@@ -18,13 +19,13 @@ public struct Weighting: Sendable, Hashable {
 
     /// Weights of attributes within the one-hot blocks, by name, that replace those of the index's space.
     ///
-    /// Both sides are compared as if they had been encoded with these weights; 0 leaves an attribute out.
+    /// Both sides are compared as if encoded with these weights; 0 leaves an attribute out.
     public var attributes: [String: Double]
 
     /// A formula that replaces the weighted mean; `nil` for the weighted mean.
     ///
     /// An index computes every cosine of every product for such a formula, so its answers take longer. Scores by a
-    /// formula of a host do not split into parts.
+    /// custom formula do not split into parts.
     public var fusion: (any Fusion)? {
         get { formula?.fusion }
         set { formula = newValue.map(Formula.init) }

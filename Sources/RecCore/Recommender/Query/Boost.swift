@@ -1,4 +1,4 @@
-/// What the business adds to the score of a product: popularity, margin, freshness.
+/// A business rule that adds to the score of a product: popularity, margin, freshness.
 ///
 /// ```swift
 /// query.boosts = [
@@ -7,13 +7,13 @@
 /// ]
 /// ```
 public struct Boost: Sendable {
-    /// The name that the boost has among the parts of a score.
+    /// The name of the boost among the parts of a score.
     package let name: String
 
-    /// What is added to the score of a product; a value that is not finite counts as 0.
+    /// The number to add to the score of a product; a value that is not finite counts as 0.
     package let value: @Sendable (Product) -> Double
 
-    /// Creates a boost of any kind.
+    /// Creates a boost from a closure.
     public init(_ name: String, value: @escaping @Sendable (Product) -> Double) {
         self.name = name
         self.value = value
@@ -21,14 +21,14 @@ public struct Boost: Sendable {
 
     /// Creates a boost that grows with a numeric attribute, from 0 at one end to `weight` at the other.
     ///
-    /// Numbers beyond the ends count as the ends; a product without a number gets nothing.
+    /// Numbers beyond the ends count as the ends; a product without a number gets no boost.
     ///
     /// - Parameters:
-    ///   - name: The name that the boost has among the parts of a score.
+    ///   - name: The name of the boost among the parts of a score.
     ///   - attribute: The attribute; its first value that is a number counts.
-    ///   - low: The number that adds nothing; above `high` for an attribute whose small values are wanted.
+    ///   - low: The number that adds nothing; greater than `high` to boost small values.
     ///   - high: The number that adds `weight`.
-    ///   - weight: What is added at most.
+    ///   - weight: The greatest boost.
     public init(_ name: String, attribute: String, from low: Double, to high: Double, weight: Double) {
         self.init(name) { product in
             let numbers = product[attribute].values.lazy.compactMap { Double($0) }

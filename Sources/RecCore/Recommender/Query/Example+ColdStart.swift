@@ -1,15 +1,15 @@
 extension Example {
-    /// A picture, or whatever the extractor takes, that was never seen before, with attributes if they are known.
+    /// A new picture, or another input of the extractor, with attributes if they are known.
     ///
     /// - Parameters:
-    ///   - input: What features are extracted from.
-    ///   - extractor: That of the index.
-    ///   - attributes: What is known of the product besides.
-    ///   - encoder: That of the index; without one its metadata block is absent.
+    ///   - input: The picture or other input.
+    ///   - extractor: The extractor of the index.
+    ///   - attributes: The known attributes of the product.
+    ///   - encoder: The encoder of the index; `nil` for an example without metadata block.
     ///   - blocks: The encoders of further blocks of the index.
-    ///   - weight: How much the example counts beside others.
+    ///   - weight: The weight of the example relative to others.
     /// - Returns: The example.
-    /// - Throws: What the extractor and the encoder throw.
+    /// - Throws: The errors of the extractor and the encoder.
     public static func picture<Extractor: FeatureExtractor>(
         _ input: Extractor.Input,
         using extractor: Extractor,
@@ -23,16 +23,16 @@ extension Example {
         return .embedding(embedding, weight: weight)
     }
 
-    /// Attributes alone, as of a product that is only planned.
+    /// Attributes alone, for example of a planned product.
     ///
     /// - Parameters:
-    ///   - attributes: What is known.
-    ///   - encoder: That of the index.
+    ///   - attributes: The known attributes.
+    ///   - encoder: The encoder of the index.
     ///   - blocks: The encoders of further blocks of the index.
-    ///   - weight: How much the example counts beside others.
+    ///   - weight: The weight of the example relative to others.
     /// - Returns: The example.
-    /// - Throws: ``RecError`` with code `noSharedBlock` when the encoder knows none of the attributes, and what the
-    ///   encoder throws.
+    /// - Throws: ``RecError`` with code `noSharedBlock` when the encoder knows none of the attributes, and the errors
+    ///   of the encoder.
     public static func attributes(
         _ attributes: [String: AttributeValues],
         encodedBy encoder: any MetadataEncoder,

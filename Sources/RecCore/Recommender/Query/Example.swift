@@ -4,7 +4,7 @@
 /// let likes: [Example] = ["15970", .product("1163", weight: 2, age: .seconds(86_400))]
 /// ```
 public struct Example: Sendable, Hashable {
-    /// What is liked or disliked.
+    /// The subject of a like or dislike.
     package enum Subject: Sendable, Hashable {
         /// A product of the index.
         case product(ProductID)
@@ -12,13 +12,13 @@ public struct Example: Sendable, Hashable {
         case embedding(Embedding)
     }
 
-    /// What is liked or disliked.
+    /// The subject of a like or dislike.
     package var subject: Subject
 
-    /// How much it counts beside other examples: finite and not negative.
+    /// The weight relative to other examples; finite and not negative.
     public var weight: Double
 
-    /// How long ago it was, for ``RecommendationQuery/halfLife``; `nil` counts as now.
+    /// The age of the like or dislike, for ``RecommendationQuery/halfLife``; `nil` counts as now.
     public var age: Duration?
 
     /// Creates an example.

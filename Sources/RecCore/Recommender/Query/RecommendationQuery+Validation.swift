@@ -1,8 +1,8 @@
 extension RecommendationQuery {
-    /// The greatest ``poolCount``: putting a pool in order takes time in proportion to its square.
+    /// The greatest ``poolCount``; ordering a pool takes time in proportion to its square.
     static let greatestPoolCount = 10_000
 
-    /// Checks what can be checked without an index.
+    /// Checks the rules that need no index.
     ///
     /// - Throws: ``RecError`` with code `invalidQuery` or `invalidWeight`.
     func validate() throws(RecError) {

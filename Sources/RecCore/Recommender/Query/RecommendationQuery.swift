@@ -1,4 +1,4 @@
-/// One question to a ``Recommender``: what is liked and disliked, and how the answer is shaped.
+/// One query to a ``Recommender``: likes, dislikes and rules for the answer.
 ///
 /// ```swift
 /// var query = RecommendationQuery(likes: ["15970", "1163"], dislikes: ["39386"])
@@ -7,46 +7,45 @@
 /// query.groupLimits = [GroupLimit(attribute: "model"), GroupLimit(attribute: "brand", count: 2)]
 /// let answer = try recommender.recommend(query)
 /// ```
-/// The steps are taken in this order:
-/// 1. The examples become one taste (``ExampleStrategy``), with older ones counting less (``halfLife``).
-/// 2. Products are ranked by their similarity to it. Those that do not match ``filter``, are ``excluded`` or an example,
-///    or stay below ``minimumSimilarity`` are out for good.
-/// 3. ``boosts`` are added to the similarity, which gives the score, and products are put in the order of their scores; with
-///    ``diversity``, in that of maximal marginal relevance. Both look at ``poolCount`` products at a time,
-///    and with ``groupLimits`` at a quarter as many after the first.
-/// 4. Products beyond one of the ``groupLimits`` are passed over.
+/// A query is answered in these steps:
+/// 1. The examples are combined (``ExampleStrategy``); older ones count less (``halfLife``).
+/// 2. Products are ranked by their similarity to the examples. Those that do not match ``filter``, are ``excluded``,
+///    are examples or stay below ``minimumSimilarity`` are dropped.
+/// 3. The score is the similarity plus the ``boosts``. Products are ordered by score, or with ``diversity`` by maximal
+///    marginal relevance. Both order ``poolCount`` products at a time; with ``groupLimits``, pools after the first have
+///    a quarter as many.
+/// 4. Products beyond one of the ``groupLimits`` are skipped.
 /// 5. ``pinned`` products come before all others; they count in groups, but no limit leaves them out.
-/// 6. The answer is the ``count`` products after the first ``offset``, or fewer, if there are fewer.
+/// 6. The answer is the ``count`` products after the first ``offset``, or fewer if fewer remain.
 ///
-/// No step depends on ``offset`` and ``count``: pages follow each other without gaps or repetitions as long as the index
-/// does not change (``SimilarityIndex/snapshot`` keeps a live one still).
+/// No step depends on ``offset`` and ``count``, so pages have no gaps or repetitions as long as the index does not
+/// change. Query a ``SimilarityIndex/snapshot`` of a live index.
 public struct RecommendationQuery: Sendable {
-    /// What is liked.
+    /// The likes.
     public var likes: [Example]
 
-    /// What is disliked; may be all there is.
+    /// The dislikes; a query may have dislikes alone.
     public var dislikes: [Example]
 
-    /// How several examples become one score.
+    /// The rule that combines several examples into one score.
     public var strategy: ExampleStrategy
 
     /// The age at which an example counts half: its weight is multiplied by `2^(-age / halfLife)`; `nil` for no decay.
     public var halfLife: Duration?
 
-    /// Whether examples that the index does not know, as products that were taken out of it, are passed over instead of
-    /// being an error.
+    /// Whether examples that are not in the index, such as removed products, are ignored; otherwise they throw.
     public var ignoresUnknownExamples: Bool
 
-    /// How many products are wanted: the answer has the smaller of this and what is possible.
+    /// The number of products wanted; the answer has fewer only if fewer are available.
     public var count: Int
 
-    /// How many of the first products are left out, for the pages after the first.
+    /// The number of first products to skip, for the pages after the first.
     public var offset: Int
 
     /// How embeddings are compared; `nil` for the weighting of the recommender.
     public var weighting: Weighting?
 
-    /// Which products may be in the answer, pinned ones included; all when `nil`.
+    /// A condition on the products of the answer, including pinned ones; `nil` for all products.
     public var filter: AttributeFilter?
 
     /// Products that must not be in the answer: seen, bought, blocked, out of stock.
@@ -55,27 +54,27 @@ public struct RecommendationQuery: Sendable {
     /// Whether the products that are examples may be in the answer.
     public var includesExamples: Bool
 
-    /// The least similarity, before any boost, that a product may have; pinned ones may have less.
+    /// The least similarity of a product, before boosts; pinned products may have less.
     public var minimumSimilarity: Double?
 
-    /// What is added to the similarities; names differ.
+    /// The boosts to add to the similarities; their names are unique.
     public var boosts: [Boost]
 
-    /// How much an answer values variety over similarity, from 0 to 1.
+    /// The weight of variety against similarity, from 0 to 1.
     ///
     /// The next product is the one with the greatest `(1 - diversity) * score - diversity * max(s(x, y))` over the products
     /// *y* before it (Carbonell and Goldstein, 1998): all those of its pool, and the last hundred before that.
     public var diversity: Double
 
-    /// How many products, in the order of similarity, boosts and diversity may bring into another order.
+    /// The number of most similar products that boosts and diversity reorder at a time.
     public var poolCount: Int
 
-    /// How many products of an answer may be alike in an attribute; all limits hold.
+    /// Limits on products that share a value of an attribute; all of them apply.
     public var groupLimits: [GroupLimit]
 
     /// Products that come before all others, in this order, unless ``filter`` or ``excluded`` rules them out.
     ///
-    /// They count in ``groupLimits``, which never leave them out.
+    /// They count in ``groupLimits`` but are never left out by them.
     public var pinned: [ProductID]
 
     /// Whether each product comes with the reasons for its score.
@@ -83,7 +82,7 @@ public struct RecommendationQuery: Sendable {
     /// Without them ``Recommendation/parts`` is empty, ``Recommendation/because`` is `nil`, and the query costs less.
     public var explains: Bool
 
-    /// What each product of the answer carries, so that nothing has to be looked up afterwards.
+    /// The contents of each product in the answer, to save a later look-up.
     public var contents: ProductContents
 
     /// Creates a query; everything but the examples can be set afterwards.
@@ -114,12 +113,12 @@ public struct RecommendationQuery: Sendable {
         contents = .none
     }
 
-    /// Where the page ends, however great the numbers are.
+    /// The end of the page, without overflow.
     var end: Int {
         let (sum, overflows) = offset.addingReportingOverflow(count)
         return overflows ? .max : sum
     }
 
-    /// Whether boosts or diversity bring products into another order than that of their similarity.
+    /// Whether boosts or diversity change the order of similarity.
     var reorders: Bool { !boosts.isEmpty || diversity > 0 }
 }

@@ -2,9 +2,9 @@ internal import RecMath
 
 /// A part of a score; the parts of a product add up to its score.
 public struct ScorePart: Sendable, Hashable {
-    /// Where a part comes from.
+    /// The source of a part.
     public enum Source: Sendable, Hashable {
-        /// A dense block, as the picture.
+        /// A dense block, such as the picture.
         case block(BlockName)
         /// An attribute of a one-hot block.
         case attribute(String)
@@ -14,13 +14,13 @@ public struct ScorePart: Sendable, Hashable {
         case similarity
     }
 
-    /// Where the part comes from.
+    /// The source of the part.
     public let source: Source
 
-    /// What it adds to the score; below zero for what speaks against the product.
+    /// The number that it adds to the score; negative if it lowers the score.
     public var value: Double
 
-    /// For an attribute, the values that the product shares with what is liked or disliked.
+    /// For an attribute, the values that the product shares with the likes or dislikes.
     public var shared: [String]
 
     /// Creates a part.
@@ -45,12 +45,12 @@ public struct ScorePart: Sendable, Hashable {
 }
 
 extension ScorePart: CustomStringConvertible {
-    /// What a person can read: `same gender (Women) +0.04`, `image +0.71`.
+    /// A readable form: `same gender (Women) +0.04`, `image +0.71`.
     public var description: String {
-        // What rounds to nothing is not below zero.
+        // A value that rounds to zero is not negative.
         let amount = (value <= -0.005 ? "-" : "+") + abs(value).decimals(2)
         guard case .attribute(let name) = source, !shared.isEmpty else { return "\(name) \(amount)" }
-        // What speaks against a product is shared with something disliked.
+        // Values that lower a score are shared with a dislike.
         return "\(value < 0 ? "" : "same ")\(name) (\(shared.joined(separator: ", "))) \(amount)"
     }
 }

@@ -1,13 +1,13 @@
-/// Splits a score into its parts: the shares of the cosines that it was made of.
+/// Splits a score into its parts, the shares of its cosines.
 ///
-/// The share of a block of attributes is divided by the columns that both sides have, whose products add up to the cosine
-/// but for the last digits.
+/// The share of a block of attributes is divided among the columns that both sides have; their products add up to the
+/// cosine except for rounding.
 struct ScoreParts {
     let comparison: Comparison
 
-    /// The parts of the score that `cosines` make: one for each block without attributes and each attribute that both sides have.
+    /// The parts of a score with these cosines: one for each block without attributes and each attribute on both sides.
     ///
-    /// What was searched for and the product say which attributes the cosine of a one-hot block is made of.
+    /// The embeddings of query and product divide the cosine of a one-hot block among its attributes.
     func parts(
         of cosines: BlockCosines,
         _ wanted: ComparableEmbedding,

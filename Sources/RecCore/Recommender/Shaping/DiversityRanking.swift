@@ -1,11 +1,11 @@
-/// Puts products in an order that values variety, by maximal marginal relevance.
+/// Orders products by maximal marginal relevance.
 struct DiversityRanking {
     private let comparison: Comparison
     private let diversity: Double
-    /// The products chosen last, which later ones are compared with.
+    /// The most recently chosen products, for comparison with later ones.
     private var chosen: [ComparableEmbedding] = []
 
-    /// How many products that were chosen before its own pool a product is compared with.
+    /// The number of products of earlier pools that a product is compared with.
     private static let remembered = 100
 
     init(diversity: Double, _ comparison: Comparison) {
@@ -13,18 +13,18 @@ struct DiversityRanking {
         self.comparison = comparison
     }
 
-    /// Adds a product that is chosen whatever its score, as a pinned one is.
+    /// Adds a product regardless of its score, such as a pinned one.
     mutating func choose(_ embedding: Embedding) {
         remember(comparison.comparable(embedding))
     }
 
-    /// What becomes of a product that is offered.
+    /// The result of offering a product.
     enum Fate {
-        /// It is in the answer, and later ones should differ from it.
+        /// It is in the answer; later products are compared with it.
         case taken
         /// It is not in the answer.
         case passedOver
-        /// Nothing more is wanted.
+        /// The answer is complete.
         case enough
     }
 

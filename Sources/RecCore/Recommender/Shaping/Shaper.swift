@@ -1,11 +1,11 @@
 /// Makes an answer out of candidates that come in the order of their similarity: boosts, diversity, groups, pins, pages.
 ///
-/// Without boosts and diversity each candidate is taken or passed over as it comes. With them candidates are put in order
-/// pool by pool. The first pool is the nearest candidates, whatever their groups; the pools after it hold only what the
-/// groups let through, so that an index can return just these.
+/// Without boosts and diversity each candidate is taken or skipped as it comes. With them candidates are ordered pool
+/// by pool. The first pool is the nearest candidates, regardless of groups; later pools hold only candidates that the
+/// groups admit, so that an index can return just these.
 struct Shaper {
     private let query: RecommendationQuery
-    /// Looks up a product that a candidate does not carry; `nil` where that would be a round trip.
+    /// Looks up a product that a candidate does not carry; `nil` if that would be a round trip.
     private let lookUp: ((ProductID) -> Product?)?
     private var groups: [GroupCap]
     private var diversity: DiversityRanking
@@ -43,14 +43,14 @@ struct Shaper {
 
     /// Candidates of a pool.
     ///
-    /// Those that groups let through lie farther apart in the ranking, so that fewer of them make a pool.
+    /// Candidates that groups admit lie farther apart in the ranking, so a pool has fewer of them.
     private var poolSize: Int {
         groups.isEmpty || isFirstPool ? query.poolCount : max(query.poolCount / Self.groupedPoolShare, 1)
     }
 
     private static let groupedPoolShare = 4
 
-    /// What the page still needs; `nil` when it is whole.
+    /// The demand of the page; `nil` when it is complete.
     var demand: Demand? {
         guard rank < query.end else { return nil }
         let wanted = query.end - rank

@@ -1,9 +1,9 @@
-/// A product that may be in an answer, with what its similarity is made of.
+/// A product that may be in an answer, with the evidence for its similarity.
 struct Candidate: Sendable {
     let id: ProductID
-    /// How near it is to what the examples want; greater is nearer.
+    /// The similarity to the examples; greater is nearer.
     let similarity: Double
-    /// The comparisons that the similarity is the sum of: one, or a like and the dislike that counts against it.
+    /// The comparisons that add up to the similarity: one, or a like and the dislike that lowers it.
     let evidence: [Evidence]
     /// The product, when the search returned it.
     var product: Product?
@@ -20,8 +20,8 @@ struct Candidate: Sendable {
 struct Evidence: Sendable {
     /// The position of the probe.
     let probe: Int
-    /// What its score is multiplied by in the similarity.
+    /// The factor of its score in the similarity.
     let factor: Double
-    /// The cosines that the score is made of.
+    /// The cosines of the score.
     let cosines: BlockCosines
 }

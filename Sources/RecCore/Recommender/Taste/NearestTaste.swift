@@ -1,7 +1,7 @@
-/// The taste of ``ExampleStrategy/best``: the nearest to any like, away from what is disliked.
+/// The taste of ``ExampleStrategy/best``: products near any like and away from the dislikes.
 ///
-/// Each example has a ranking of its own, which searches make known from the top (``RankedList``). A product is settled
-/// when no list can hold anything that would change its similarity or put another product before it: Fagin's threshold
+/// Each example has a ranking of its own, and searches return it from the top (``RankedList``). A product is settled
+/// when no unread part of a list can change its similarity or put another product before it: Fagin's threshold
 /// algorithm without random access (Fagin, Lotem, Naor, "Optimal aggregation algorithms for middleware", 2003).
 struct NearestTaste: Taste {
     let probes: [Probe]
@@ -10,7 +10,7 @@ struct NearestTaste: Taste {
     private(set) var isComplete: Bool
 
     private let limits: CandidateLimits
-    /// What each probe looks for: the example, or without likes what is farthest from it.
+    /// The target of each probe: the example, or without likes its opposite.
     private let targets: [Embedding]
     private let verdict: NearestVerdict
     private let isLocal: Bool
@@ -20,17 +20,18 @@ struct NearestTaste: Taste {
     private var searched = 0
 
     private static let leastDepth = 16
-    /// How deep a list is made known for each candidate that is wanted, where groups pass over candidates, and where a
-    /// second search is a round trip.
+    /// Products of a list fetched for each candidate that is wanted, if groups skip candidates or a second search is a
+    /// round trip.
     private static let reserve = 4
 
     /// - Parameters:
     ///   - examples: The likes and dislikes.
-    ///   - space: That of the index.
+    ///   - space: The space of the index.
     ///   - weighting: How embeddings are compared.
     ///   - limits: Which products are considered.
     ///   - isLocal: Whether many small searches cost no more than one large search.
-    /// - Throws: ``RecError`` with code `invalidQuery` when there are dislikes alone and the score is no weighted mean.
+    /// - Throws: ``RecError`` with code `invalidQuery` when there are dislikes alone and the score is not a weighted
+    ///   mean.
     init(
         _ examples: ResolvedExamples,
         in space: EmbeddingSpace,
@@ -97,7 +98,7 @@ struct NearestTaste: Taste {
     mutating func receive(_ answers: [[Neighbor]]) {
         for (position, answer) in answers.enumerated() { lists[position].receive(answer) }
         let ranking = verdict.ranking(lists, leastSimilarity: limits.minimumSimilarity ?? -.infinity)
-        // An index that is not exact may answer differently when it is asked for more.
+        // An approximate index may give other neighbours for a greater count.
         for candidate in ranking.settled where known.insert(candidate.id).inserted { candidates.append(candidate) }
         isComplete = ranking.isComplete
     }

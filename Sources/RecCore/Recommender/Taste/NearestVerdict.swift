@@ -5,7 +5,7 @@ struct Sighting: Sendable {
     let cosines: BlockCosines
 }
 
-/// The rule of ``ExampleStrategy/best``, and what the first products of each list say by it.
+/// The rule of ``ExampleStrategy/best``, applied to the known products of each list.
 struct NearestVerdict: Sendable {
     private let probes: [Probe]
     /// The probes from here on are dislikes.
@@ -40,8 +40,8 @@ struct NearestVerdict: Sendable {
         return Candidate(id: id, similarity: liked.score, evidence: [evidence])
     }
 
-    /// A similarity that `wanted` products reach, so that lists need to be known down to it only; `nil` when that says
-    /// nothing.
+    /// A similarity that `wanted` products reach, so that lists are needed only down to it; `nil` when there is no such
+    /// limit.
     func floor(_ lists: [RankedList], wanted: Int) -> Double? {
         let decided = judged(lists).filter(\.isDecided).map(\.candidate.similarity).sorted(by: >)
         guard wanted > 0, decided.count >= wanted else { return nil }
@@ -72,16 +72,16 @@ struct NearestVerdict: Sendable {
     /// A product of the lists.
     private struct Judged {
         var candidate: Candidate
-        /// Whether the lists say all about it.
+        /// Whether the lists determine its similarity.
         let isDecided: Bool
         /// The greatest similarity that it may have.
         let greatest: Double
     }
 
-    /// A list that holds more products than are known.
+    /// A list with more products than the known ones.
     private struct OpenList {
         let probe: Int
-        /// The greatest weighted score that a product may have that is not known in it.
+        /// The greatest possible weighted score of its unknown products.
         let limit: Double
 
         /// Whether such a product's score here cannot take the place of one that was seen: of equal ones the first counts.
@@ -95,7 +95,7 @@ struct NearestVerdict: Sendable {
         var contents: [ProductID: Neighbor] = [:]
         for (probe, list) in lists.enumerated() {
             for neighbor in list.neighbors {
-                // Without likes a probe looks for the opposite of what it is.
+                // Without likes a probe is searched for by its opposite.
                 let cosines = likeCount == 0 ? neighbor.cosines.negated : neighbor.cosines
                 let score = (likeCount == 0 ? -neighbor.score : neighbor.score) * list.weight
                 sightings[neighbor.id, default: []].append(Sighting(probe: probe, score: score, cosines: cosines))
@@ -147,7 +147,7 @@ struct NearestVerdict: Sendable {
         sightings.reduce(nil) { best, next in best.map { next.score > $0.score } ?? true ? next : best }
     }
 
-    /// What no product that is in none of the lists can go beyond.
+    /// Upper bounds of the products that are in none of the lists.
     private func unknownBounds(_ lists: [RankedList]) -> [Bound] {
         guard likeCount > 0 else {
             let bounds = lists.compactMap(\.bound)

@@ -2,8 +2,8 @@
 struct Probe: Sendable {
     let embedding: Embedding
     let comparable: ComparableEmbedding
-    /// What its scores are multiplied by.
+    /// The factor of its scores.
     let weight: Double
-    /// Where the example is among the likes of the query; `nil` for a dislike and for a profile.
+    /// The position of the example among the likes of the query; `nil` for a dislike and for a profile.
     let like: Int?
 }

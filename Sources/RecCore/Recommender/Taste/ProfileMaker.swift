@@ -1,16 +1,16 @@
 internal import RecMath
 
-/// What examples add up to, block by block.
+/// The weighted sum of examples, block by block.
 struct Profile: Sendable {
     /// The sum of the examples, each block scaled to unit length; blocks that cancel out are absent.
     var embedding: Embedding
-    /// The length that each block of the sum had.
+    /// The length of each block of the sum before scaling.
     var lengths: [BlockName: Double]
-    /// For each like and block, what the like was multiplied by.
+    /// For each like and block, the factor of the like.
     var likes: [[BlockName: Double]]
 }
 
-/// Adds up examples as ``ExampleStrategy`` says.
+/// Adds up examples by the formulas of ``ExampleStrategy``.
 struct ProfileMaker {
     let space: EmbeddingSpace
     let weighting: Weighting
@@ -38,7 +38,7 @@ struct ProfileMaker {
         examples.reduce(0) { $1.embedding[name] == nil ? $0 : $0 + $1.weight }
     }
 
-    /// Adds up, with what the weights of likes and dislikes are multiplied by for each block.
+    /// Adds up examples, with factors for the weights of likes and dislikes in each block.
     private func make(
         _ examples: ResolvedExamples,
         scales: (BlockName) -> (like: Double, dislike: Double)

@@ -10,7 +10,7 @@ struct ProfileTaste: Taste {
     private let likes: [(position: Int, embedding: ComparableEmbedding)]
     private var asked = 0
 
-    /// - Throws: ``RecError`` with code `invalidQuery` when the strategy is `sum` and the score is no weighted mean.
+    /// - Throws: ``RecError`` with code `invalidQuery` when the strategy is `sum` and the score is not a weighted mean.
     init(
         _ examples: ResolvedExamples,
         strategy: ExampleStrategy,

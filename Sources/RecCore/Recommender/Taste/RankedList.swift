@@ -1,9 +1,9 @@
-/// What is known of the ranking of all products by one probe: its first products.
+/// The known part of the ranking of all products by one probe, from the top.
 struct RankedList: Sendable {
-    /// What scores are multiplied by.
+    /// The factor of the scores.
     let weight: Double
 
-    /// The products that are known, with their place in the answer.
+    /// The known products, with their places in the answer.
     private(set) var neighbors: [Neighbor] = []
 
     private var known: Set<ProductID> = []
@@ -15,7 +15,7 @@ struct RankedList: Sendable {
         self.weight = weight
     }
 
-    /// Says what the next answer is to: so many products, or those of a weighted score from `floor` on.
+    /// Sets the extent of the next answer: so many products, or those with a weighted score of at least `floor`.
     mutating func expect(count: Int, floor: Double?) {
         asked = count
         self.floor = floor
@@ -33,7 +33,7 @@ struct RankedList: Sendable {
 
     func contains(_ id: ProductID) -> Bool { known.contains(id) }
 
-    /// What no product that is not known can go beyond; `nil` when all products are known.
+    /// An upper bound of all unknown products; `nil` when all products are known.
     var bound: Bound? {
         if isWhole { return floor.map { Bound(value: $0.nextDown, id: nil) } }
         guard let last = neighbors.last else { return Bound(value: .infinity, id: nil) }
@@ -43,14 +43,14 @@ struct RankedList: Sendable {
     }
 }
 
-/// A place in the order of similarities that no unknown product is before.
+/// A place in the order of similarities; no unknown product comes before it.
 struct Bound: Sendable {
     /// The greatest similarity.
     let value: Double
-    /// The identifier that unknown products of that similarity come after; `nil` when they may have any.
+    /// Unknown products of that similarity have greater identifiers than this one; `nil` if they may have any.
     let id: ProductID?
 
-    /// Whether a product of that similarity is before all unknown ones.
+    /// Whether a product of that similarity comes before all unknown ones.
     func isBehind(_ similarity: Double, _ candidate: ProductID) -> Bool {
         if similarity == value, let id { return candidate <= id }
         return similarity > value

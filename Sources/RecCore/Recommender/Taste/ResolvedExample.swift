@@ -1,26 +1,26 @@
 internal import RecMath
 
-/// An example with its embedding and what it counts after the decay by age.
+/// An example with its embedding and its weight after the decay by age.
 struct ResolvedExample: Sendable {
     let embedding: Embedding
     var weight: Double
-    /// Where the example is among the likes, or among the dislikes, of the query.
+    /// The position of the example among the likes, or among the dislikes, of the query.
     let position: Int
 }
 
-/// The likes and dislikes of a query that count.
+/// The likes and dislikes of a query with a positive weight.
 struct ResolvedExamples: Sendable {
     let likes: [ResolvedExample]
     let dislikes: [ResolvedExample]
 }
 
 extension RecommendationQuery {
-    /// The examples that count, with their embeddings; the greatest weight of all is 1.
+    /// The examples with a positive weight, with their embeddings; the greatest weight of all is 1.
     ///
-    /// Only the ratios of weights matter, and huge, tiny or long decayed ones would not survive being added up.
+    /// Only the ratios of weights matter, and sums of huge, tiny or long decayed ones would overflow or vanish.
     ///
     /// - Parameters:
-    ///   - space: That of the index.
+    ///   - space: The space of the index.
     ///   - embedding: The embedding of a product of the index; `nil` for one that is not in it.
     /// - Returns: The likes and the dislikes, each in the order of the query.
     /// - Throws: ``RecError`` with code `unknownProduct`, `recipeMismatch`, `dimensionMismatch` or `noSharedBlock`.
@@ -43,7 +43,7 @@ extension RecommendationQuery {
         return ResolvedExamples(likes: scaled(liked), dislikes: scaled(disliked))
     }
 
-    /// The examples of a list that count; the decay by age begins with the youngest of all.
+    /// The examples of a list with a positive weight; the decay by age begins with the youngest of all.
     private func resolve(
         _ examples: [Example],
         in space: EmbeddingSpace,

@@ -1,20 +1,20 @@
-/// What the examples of a query want: how near a product is to it, and the searches that find the nearest ones.
+/// The combined examples of a query: compares products with them and makes the searches for the nearest ones.
 ///
-/// Candidates come in the order of their similarity, and those that are known stay where they are when more come.
+/// Candidates come in the order of their similarity; known ones keep their places when more come.
 protocol Taste: Sendable {
-    /// What candidates are compared with; ``Evidence/probe`` is a position here.
+    /// The probes that candidates are compared with; ``Evidence/probe`` is a position here.
     var probes: [Probe] { get }
 
-    /// How scores of the probes are made of cosines.
+    /// Computes the scores of the probes from cosines.
     var comparison: Comparison { get }
 
     /// The candidates so far, in the order of their similarity.
     var candidates: [Candidate] { get }
 
-    /// Whether there are no more candidates than those known.
+    /// Whether all candidates are known.
     var isComplete: Bool { get }
 
-    /// The searches that are needed to know more candidates, to be answered by ``receive(_:)``.
+    /// The searches for more candidates; pass their answers to ``receive(_:)``.
     mutating func searches(for demand: Demand) -> [SearchQuery]
 
     /// Takes the answers to the searches.
@@ -29,21 +29,21 @@ protocol Taste: Sendable {
     func decidingLike(for candidate: Candidate, _ other: ComparableEmbedding) -> Int?
 }
 
-/// How many more candidates an answer needs.
+/// The number of further candidates that an answer needs.
 struct Demand: Sendable {
-    /// How many, when none is passed over.
+    /// The number, if none is skipped.
     var count: Int
     /// The groups of the answer so far; with none, all candidates count.
     var groups: [GroupCap] = []
 }
 
-/// Which products every search of a recommendation considers.
+/// The limits of every search of a recommendation.
 struct CandidateLimits: Sendable {
     let filter: AttributeFilter?
     let excluded: Set<ProductID>
     let minimumSimilarity: Double?
-    /// Whether candidates may be passed over, so that it is not known how many are needed.
+    /// Whether candidates may be skipped, so that the number needed is unknown.
     let hasGroups: Bool
-    /// What each neighbour carries.
+    /// The contents of each neighbour.
     let contents: ProductContents
 }
