@@ -17,7 +17,16 @@ let package = Package(
                 .product(name: "RecIndex", package: "swift-recommend"),
                 .product(name: "RecMetadata", package: "swift-recommend"),
             ]
-        )
+        ),
+        // Prints how long a small request takes while customers search by picture.
+        .executableTarget(
+            name: "rec-latency",
+            dependencies: [
+                .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecImage", package: "swift-recommend"),
+                .product(name: "RecIndex", package: "swift-recommend"),
+            ]
+        ),
     ]
 )
 

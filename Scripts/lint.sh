@@ -39,6 +39,14 @@ if grep -rqE '^\s*(public |package |internal )?import ' Sources/RecMath --includ
     complain "RecMath imports something"
 fi
 
+# What README and CONTRIBUTING name by its path is there.
+for page in README.md CONTRIBUTING.md; do
+    for path in $(grep -oE '`(Sources|Docs|Examples|Scripts|Snippets|Benchmarks|Tests)/[^`* ]*`|\]\([A-Z][^):]*\)' "$page" \
+        | sed -E 's/^`|`$|^\]\(|\)$//g'); do
+        [ -e "$path" ] || complain "$page names $path, which does not exist"
+    done
+done
+
 git ls-files -z '*.py' | xargs -0 -r python3 -c 'import sys
 for path in sys.argv[1:]:
     with open(path, encoding="utf-8") as file:

@@ -11,7 +11,12 @@ struct Shop: Sendable {
 
     init(index path: String, weights: String) throws {
         recommender = Recommender(index: try LiveIndex(path: path))
-        network = try ExtractionQueue(CNNFeatureExtractor(.resnet50, weights: weights), threads: 2)
+        let extractor = try CNNFeatureExtractor(
+            .resnet50,
+            weights: weights,
+            settings: .init(maximumPixelCount: 25_000_000)
+        )
+        network = try ExtractionQueue(extractor, threads: 2)
     }
 
     func similar(toPicture body: [UInt8]) async throws -> Data {
