@@ -1,8 +1,8 @@
 public import RecCore
 
 extension RecError.Code {
-    /// An attribute that takes part in a score was to judge it.
+    /// An attribute would be used both to compute a score and to evaluate it.
     public static let leakingJudge = RecError.Code("leaking-judge", .invalidRequest)
-    /// Vectors are too few, or too much alike, to fit what is asked for, or the fitting did not come to an end.
+    /// The vectors or queries are too few or too similar to fit to, or the fitting did not converge.
     public static let fittingFailed = RecError.Code("fitting-failed", .unprocessable)
 }

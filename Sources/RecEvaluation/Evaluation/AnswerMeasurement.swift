@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Asks for the neighbours of products and measures each answer.
+/// Searches for the neighbours of products and measures each answer.
 struct AnswerMeasurement: Sendable {
     let products: IndexedProducts
     let judge: any RelevanceJudge
@@ -32,12 +32,12 @@ struct AnswerMeasurement: Sendable {
     }
 }
 
-/// What was measured of one answer.
+/// The measures of one answer.
 struct MeasuredAnswer: Sendable {
     let query: ProductID
     /// The positions of the products of the answer.
     let shown: [Int]
-    /// Whether there is a judgement for the query.
+    /// Whether the query has relevance judgements.
     var isJudged = false
     /// One value for each ``RankingMetric``; none when nothing is relevant to the query.
     var values: [Double] = []

@@ -2,14 +2,15 @@ internal import RecCore
 
 /// Products are relevant to each other when they share a value of an attribute.
 ///
-/// Products with the same values are of one kind, and what is relevant is worked out kind by kind: there are far fewer
-/// kinds than products.
+/// Products with the same values form one kind. Relevance is computed for each kind, since there are far fewer kinds
+/// than products.
 struct AttributeJudge: RelevanceJudge {
     /// The kind of each product; `nil` for one without a value.
     private let kinds: [Int?]
     /// The numbers of the values of each kind, ascending.
     private let values: [[Int]]
-    /// How many products share a value with one of the kind, itself included.
+    /// For each kind, the number of products that share a value with a product of the kind, including the product
+    /// itself.
     private let relevantCounts: [Int]
 
     /// Reads an attribute of all products.
@@ -68,7 +69,7 @@ struct AttributeJudge: RelevanceJudge {
         for (kind, values) in values.enumerated() {
             for value in values { kindsWithValue[value].append(kind) }
         }
-        // A kind that shares two values is counted once: the last kind it was counted for is kept.
+        // A kind that shares two values is counted once: the last kind that it was counted for is stored.
         var countedFor = [Int](repeating: -1, count: counts.count)
         return try values.enumerated().map { kind, values in
             try Task.checkCancellation()

@@ -1,24 +1,24 @@
 package import RecCore
 internal import RecMath
 
-/// Confidence intervals of means by the bootstrap: queries are drawn again and again with replacement, and the interval
-/// holds the middle of the means that come out.
+/// Confidence intervals of means by the bootstrap: queries are drawn repeatedly with replacement, and the interval
+/// spans the central share of their means.
 ///
 /// ```swift
 /// let precision = try await Bootstrap().estimate(of: report[.precision])
 /// let gain = try await Bootstrap().estimate(of: zip(fused[.ndcg], image[.ndcg]).map { $0 - $1 })
 /// ```
 /// This is the percentile interval of Efron and Tibshirani, *An Introduction to the Bootstrap* (1993), chapter 13. The
-/// values of different systems for the same queries are compared in pairs: both means are taken over the same drawn
-/// queries, so that what makes a query hard for both cancels out. The same seed gives the same interval on any machine.
+/// values of different systems for the same queries are compared in pairs: both means are over the same drawn queries,
+/// so the difficulty of a query cancels out. The same seed gives the same interval on any machine.
 public struct Bootstrap: Sendable, Hashable {
-    /// How often as many queries as there are get drawn; 1 or more.
+    /// The number of samples to draw, each with as many queries as there are; 1 or more.
     public var resamples: Int
 
-    /// The share of the means that the interval holds; above 0 and below 1.
+    /// The share of the means within the interval; above 0 and below 1.
     public var confidence: Double
 
-    /// Where the random numbers start.
+    /// The seed of the random numbers.
     public var seed: UInt64
 
     /// Creates a bootstrap; the settings are checked when it is used.
@@ -31,7 +31,7 @@ public struct Bootstrap: Sendable, Hashable {
     /// The mean of some values with its interval; `nil` when there are none.
     ///
     /// - Throws: `RecError` with code `invalidSetting` when a setting is out of its range; `CancellationError` soon
-    ///   after the task was cancelled.
+    ///   after the task is cancelled.
     /// - Complexity: O(``resamples`` · number of values)
     @concurrent
     package func estimate(
@@ -41,7 +41,7 @@ public struct Bootstrap: Sendable, Hashable {
         try estimates(of: [values], progress: progress).first
     }
 
-    /// As the asynchronous function of this name, on the thread of the caller.
+    /// Does the same as the asynchronous function, on the thread of the caller.
     package func estimate(of values: [Double]) throws -> Estimate? {
         try estimates(of: [values]).first
     }
@@ -58,7 +58,7 @@ public struct Bootstrap: Sendable, Hashable {
 
     /// The mean of each column with its interval, from the same drawn queries for all columns.
     ///
-    /// Drawing once for several columns takes less time than a call for each, with the same result.
+    /// One call for several columns takes less time than a call for each, with the same result.
     ///
     /// - Returns: One estimate for each column; none at all when the columns are empty.
     /// - Precondition: All columns have the same count.
@@ -72,7 +72,7 @@ public struct Bootstrap: Sendable, Hashable {
         let reporter = ProgressReporter("resampling", total: resamples, to: progress)
         guard let count = columns.first?.count, count > 0 else { return [] }
         precondition(columns.allSatisfy { $0.count == count }, "columns must have the same count")
-        // Row-major, so that what is drawn together lies together.
+        // Row-major, so that the values of a drawn query are adjacent.
         var rows = [Double](repeating: 0, count: count * columns.count)
         for (number, column) in columns.enumerated() {
             for (row, value) in column.enumerated() { rows[row * columns.count + number] = value }

@@ -1,15 +1,15 @@
-/// Groups of numbers that grow together: union-find with path halving and union by size (Tarjan, 1975).
+/// Disjoint sets of numbers: union-find with path halving and union by size (Tarjan, 1975).
 struct DisjointSets {
     private var parents: [Int]
     private var sizes: [Int]
 
-    /// Creates groups of one number each, from 0 to below `count`.
+    /// Creates a set for each number in `0 ..< count`.
     init(count: Int) {
         parents = Array(0..<count)
         sizes = [Int](repeating: 1, count: count)
     }
 
-    /// Makes one group of the groups that two numbers are in.
+    /// Joins the sets of two numbers.
     mutating func join(_ first: Int, _ second: Int) {
         let one = root(of: first)
         let other = root(of: second)
@@ -19,7 +19,7 @@ struct DisjointSets {
         sizes[large] += sizes[small]
     }
 
-    /// The groups of two numbers or more, the largest first, ties by their least number; each ascending.
+    /// The sets of at least two numbers, the largest first, ties by their least number; each ascending.
     ///
     /// - Complexity: About O(*n*)
     mutating func groups() -> [[Int]] {

@@ -1,8 +1,8 @@
 internal import RecCore
 
-/// Collects pairs of products, each once, though both ends of a pair find it; products are named by their positions.
-struct DuplicatePairs {
-    /// A product that another one is like.
+/// Collects each pair of products once, although both of its products find it. Products are identified by position.
+/// Collects each pair of products once, although both products find it; products are identified by position.
+    /// A near duplicate of a product.
     struct Link {
         let product: Int
         let cosine: Double
@@ -22,7 +22,7 @@ struct DuplicatePairs {
     private var sets: DisjointSets
     private var best: [Pair] = []
     private var pairCount = 0
-    /// The last link of each crowded product: what is farther than that it does not know of.
+    /// The last link of each crowded product; farther links are unknown.
     private var last: [Int: Link] = [:]
     private var next = 0
 
@@ -60,12 +60,12 @@ struct DuplicatePairs {
         )
     }
 
-    /// Whether an earlier product could not list a later one, since it had too many nearer ones.
+    /// Whether an earlier product did not list a later one because it had too many nearer ones.
     private func isUnknown(to earlier: Int, _ product: Int, _ cosine: Double) -> Bool {
         last[earlier].map { cosine == $0.cosine ? product > $0.product : cosine < $0.cosine } ?? false
     }
 
-    /// Keeps a pair if it may be among the best: twice as many as wanted are kept before the worse half goes.
+    /// Keeps a pair if it may be among the best: twice as many as wanted are kept before the worse half is dropped.
     private mutating func keep(_ pair: Pair) {
         pairCount += 1
         best.append(pair)

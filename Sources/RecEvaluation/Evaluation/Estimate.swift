@@ -18,7 +18,7 @@ public struct Estimate: Sendable, Hashable {
         self.upper = upper
     }
 
-    /// Whether the whole interval lies above zero or below it: for a difference, that chance alone hardly explains it.
+    /// Whether the whole interval lies above or below zero; for a difference, that chance is an unlikely explanation.
     public var excludesZero: Bool { lower > 0 || upper < 0 }
 }
 

@@ -1,12 +1,12 @@
 public import RecCore
 
 extension Evaluation {
-    /// A way to rank that is measured, with a name to show.
+    /// A named weighting to evaluate.
     public struct System: Sendable {
         /// The name.
         package let name: String
 
-        /// How embeddings are compared.
+        /// The weighting that compares embeddings.
         package let weighting: Weighting
 
         /// Creates a system.
@@ -15,16 +15,17 @@ extension Evaluation {
             self.weighting = weighting
         }
 
-        /// The weight that an attribute of the space has here.
+        /// The weight of an attribute of the space in this system.
         func weight(of attribute: AttributeSpace.Attribute) -> Double {
             weighting.attributes[attribute.name] ?? attribute.weight
         }
 
-        /// Each block of a space alone, named for the block, and then all of them together as `fused`.
+        /// A system for each block of a space alone, named after the block, followed by `fused` for all blocks
+        /// together.
         ///
         /// - Parameters:
         ///   - space: The space of an index.
-        ///   - fused: How the blocks count together; its weights of attributes are those of all systems.
+        ///   - fused: The weights of the blocks together; all systems use its weights of attributes.
         /// - Returns: The systems; `fused` is the last, and the only one in a space of one block.
         public static func blocksAndFused(
             of space: EmbeddingSpace,
@@ -41,7 +42,7 @@ extension Evaluation {
         }
     }
 
-    /// Measures several ways to rank on the same queries, and compares the last with each of the others.
+    /// Evaluates several systems on the same queries, and compares the last with each of the others.
     ///
     /// ```swift
     /// let comparison = try await evaluation.compare(
@@ -52,14 +53,16 @@ extension Evaluation {
     /// print(comparison)
     /// ```
     /// - Parameters:
-    ///   - systems: The systems; the last is the one that the others are compared with.
-    ///   - index: The index whose products are asked and answer; of a live index, as it is now.
-    ///   - bootstrap: How confidence intervals are made.
-    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Gets the number of products that are done, of all systems together.
-    /// - Returns: What was measured, with intervals, and the gain of the last system over each other one.
-    /// - Throws: As ``run(on:weighting:threads:progress:)`` does; an attribute that takes part in the score of one system is
-    ///   refused for all of them. `RecError` with code `invalidSetting` also when there is no system.
+    ///   - systems: The systems; the last is compared with each of the others.
+    ///   - index: The index; its products are the queries and the answers. A live index is evaluated in its present
+    ///     state.
+    ///   - bootstrap: The settings of the confidence intervals.
+    ///   - threads: The number of batches of products that are processed at the same time; as a rule the number of
+    ///     cores.
+    ///   - progress: Gets the number of finished products, of all systems together.
+    /// - Returns: The measures with intervals, and the gain of the last system over each other one.
+    /// - Throws: As ``run(on:weighting:threads:progress:)`` does; it also throws if the relevance attribute affects the
+    ///   score of any system. `RecError` with code `invalidSetting` also when there is no system.
     @concurrent
     public func compare(
         _ systems: [System],

@@ -1,38 +1,37 @@
 public import RecCore
 internal import RecMath
 
-/// Measures how good the answers of an index are, with its own products as queries.
+/// Measures the quality of an index's answers, with its own products as queries.
 ///
 /// ```swift
 /// let evaluation = Evaluation(.sharing("articleType"), count: 10)
 /// let report = try await evaluation.run(on: index, threads: 4)
 /// print(report.mean(.precision), report.exposure.coverage)
 /// ```
-/// Each product is asked for its neighbours, itself left out, and an answer is judged product by product
-/// (``Relevance``). Means are over the products that something is relevant to; the others are counted in the report. An
-/// empty answer, as when a product has no picture and pictures alone are compared, counts as one in which nothing is
-/// relevant, so that all systems are judged on the same queries.
+/// Each product is a query for its neighbours, without itself, and ``Relevance`` rates each neighbour. Means are over
+/// the queries that have relevant products; the report counts the others. An empty answer counts as one without
+/// relevant products, so that all systems are evaluated on the same queries. An answer is empty, for example, when only
+/// pictures are compared and the product has none.
 ///
-/// An attribute that takes part in the score must not judge it: products would be found *because* they share the
-/// attribute that is then counted. Such a judge is refused unless the attribute is in ``heldOut``. Beware of attributes
-/// that follow from one another, too: the category of a product gives its type away.
+/// The attribute that defines relevance must not affect the score: the search would find products *because* they share
+/// it. The evaluation throws in that case, unless the attribute is in ``heldOut``. Beware of dependent attributes, too:
+/// the type of a product determines its category.
 public struct Evaluation: Sendable {
-    /// What makes a product relevant to another one.
+    /// The definition of relevance.
     public var relevance: Relevance
 
-    /// How many neighbours an answer has, 1 or more: the *k* of the metrics.
+    /// The number of neighbours in an answer, the *k* of the metrics; 1 or more.
     public var count: Int
 
-    /// How many products are asked, drawn at random, 1 or more; all when `nil` or when there are no more.
+    /// The number of queries to draw at random, 1 or more; all products when `nil` or when there are no more.
     public var sample: Int?
 
-    /// Where the random numbers that draw the sample start.
+    /// The seed of the random sample.
     public var seed: UInt64
 
-    /// Attributes that take no part in the score while it is measured, though the metadata block has them.
+    /// Attributes of the metadata block that the evaluation leaves out of the score.
     ///
-    /// Both sides are compared as if the attributes had the weight 0 (`Weighting.attributes`). A name that no block
-    /// has changes nothing.
+    /// They are compared with weight 0 (`Weighting.attributes`). A name that no block has is ignored.
     public var heldOut: Set<String>
 
     /// Creates an evaluation; the settings are checked when it is used.
@@ -50,18 +49,19 @@ public struct Evaluation: Sendable {
         self.heldOut = heldOut
     }
 
-    /// Measures one way to rank.
+    /// Evaluates one weighting.
     ///
     /// - Parameters:
-    ///   - index: The index whose products are asked and answer; of a live index, as it is now.
-    ///   - weighting: How embeddings are compared.
-    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///     The result does not depend on it.
-    ///   - progress: Gets the number of products that are done.
-    /// - Returns: What was measured.
-    /// - Throws: `RecError` with code `unknownAttribute` when no product has the attribute that judges,
-    ///   `leakingJudge` when it takes part in the score, `invalidSetting` when a setting is out of its range;
-    ///   `CancellationError` soon after the task was cancelled; and as `SimilarityIndex.search(_:)` does.
+    ///   - index: The index; its products are the queries and the answers. A live index is evaluated in its present
+    ///     state.
+    ///   - weighting: The weighting that compares embeddings.
+    ///   - threads: The number of batches of products that are processed at the same time; as a rule the number of
+    ///     cores. It does not affect the result.
+    ///   - progress: Gets the number of finished products.
+    /// - Returns: The measures.
+    /// - Throws: `RecError` with code `unknownAttribute` when no product has the relevance attribute, `leakingJudge`
+    ///   when that attribute affects the score, `invalidSetting` when a setting is out of its range;
+    ///   `CancellationError` soon after the task is cancelled; the errors of `SimilarityIndex.search(_:)`.
     /// - Complexity: O(*n*) queries
     @concurrent
     public func run(
@@ -75,7 +75,7 @@ public struct Evaluation: Sendable {
         return reports[0]
     }
 
-    /// Measures several ways to rank on the same queries, one after another.
+    /// Evaluates several systems on the same queries, one after another.
     ///
     /// - Returns: One report for each system, in the same order.
     func run(
@@ -119,7 +119,7 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// Refuses an attribute as the judge of a score that it takes part in.
+    /// Throws when the relevance attribute affects the score.
     private func refuseLeak(_ system: System, in space: EmbeddingSpace) throws(RecError) {
         guard let judge = relevance.attribute, !heldOut.contains(judge) else { return }
         for block in space.blocks {
@@ -135,13 +135,13 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// The weight 0 for each attribute that is held out.
+    /// Weight 0 for each held-out attribute.
     private func heldOutWeights(in space: EmbeddingSpace) -> [String: Double] {
         let known = space.blocks.flatMap { $0.attributes?.attributes.map(\.name) ?? [] }
         return Dictionary(heldOut.intersection(known).map { ($0, 0) }) { first, _ in first }
     }
 
-    /// The products that are asked, in the same order: each set of so many is equally likely (Knuth's algorithm S).
+    /// The queries, in the same order: each set of that size is equally likely (Knuth's algorithm S).
     private func sampled(_ ids: [ProductID]) -> [ProductID] {
         guard let sample, sample < ids.count else { return ids }
         var random = SplitMix64(seed: seed)

@@ -2,8 +2,8 @@ internal import RecCore
 internal import RecMath
 
 extension EvaluationComparison: CustomStringConvertible {
-    /// A table with a column for each system: the metrics with their intervals, what they gain, and what the answers
-    /// show of the catalogue.
+    /// A table with a column for each system: the metrics with their intervals, the gains, and the exposure of the
+    /// catalogue.
     public var description: String {
         let k = rows.first?.report.count ?? 0
         var lines: [[String]] = [[""] + rows.map(\.name)]

@@ -1,36 +1,37 @@
 public import RecCore
 
-/// Several ways to rank, measured on the same queries.
+/// The results of several systems on the same queries.
 ///
 /// Its description is a table for a terminal.
 public struct EvaluationComparison: Sendable {
-    /// One system with what was measured.
+    /// One system with its results.
     public struct Row: Sendable {
         /// The name of the system.
         public let name: String
-        /// What was measured.
+        /// The report of its evaluation.
         package let report: EvaluationReport
         /// The mean of each metric with its interval; empty when there are no queries.
         public let estimates: [RankingMetric: Estimate]
-        /// The mean of each metric of the last system minus this one's, query by query; empty for the last one itself.
+        /// For each metric, the mean difference of the last system and this one over the queries; empty for the last
+        /// system.
         public let gains: [RankingMetric: Estimate]
     }
 
     /// The systems in the order in which they were given.
     public let rows: [Row]
 
-    /// How the intervals were made.
+    /// The settings of the intervals.
     package let bootstrap: Bootstrap
 
-    /// Compares reports, which may come from different indexes of the same products, as with another network.
+    /// Compares reports, which may come from different indexes of the same products, for example with another network.
     ///
     /// - Parameters:
-    ///   - reports: The reports with names to show; the last is the one that the others are compared with.
-    ///   - bootstrap: How confidence intervals are made.
-    ///   - progress: Gets the number of resamples that are done.
-    /// - Throws: `RecError` with code `invalidQuery` when the reports are not about the same queries and the same
-    ///   number of neighbours, `invalidSetting` when there is no report or a setting of the bootstrap is out of its
-    ///   range; `CancellationError` soon after the task was cancelled.
+    ///   - reports: The reports with the names of their systems; the last is compared with each of the others.
+    ///   - bootstrap: The settings of the confidence intervals.
+    ///   - progress: Gets the number of finished resamples.
+    /// - Throws: `RecError` with code `invalidQuery` when the reports differ in their queries or their number of
+    ///   neighbours, `invalidSetting` when there is no report or a setting of the bootstrap is out of its range;
+    ///   `CancellationError` soon after the task is cancelled.
     @concurrent
     public init(
         _ reports: [(name: String, report: EvaluationReport)],
@@ -58,7 +59,7 @@ public struct EvaluationComparison: Sendable {
                     + "both with the same evaluation, on indexes of the same products."
             )
         }
-        // All columns in one call, so that each drawn sample of queries serves all systems.
+        // One call for all columns, so that all systems share each drawn sample of queries.
         let columns = reports.flatMap { item in metrics.map { item.report[$0] } }
         let differences = reports.dropLast().flatMap { item in
             metrics.map { metric in zip(last[metric], item.report[metric]).map { $0 - $1 } }

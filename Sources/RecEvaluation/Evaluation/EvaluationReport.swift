@@ -1,30 +1,30 @@
 package import RecCore
 internal import RecMath
 
-/// What an ``Evaluation`` found out about one way to rank.
+/// The results of an ``Evaluation`` for one weighting.
 public struct EvaluationReport: Sendable {
-    /// How many neighbours an answer has: the *k* of the metrics.
+    /// The number of neighbours in an answer, the *k* of the metrics.
     package let count: Int
 
-    /// How many products were asked: all of the index, or the sample.
+    /// The number of products queried: all of the index, or the sample.
     package let askedCount: Int
 
-    /// How many of them nobody judges: products without a value of the attribute, or without judgements.
+    /// The number of them without a value of the attribute, or without judgements.
     package let withoutJudgement: Int
 
-    /// How many of them are judged, but nothing is relevant to them: the only ones with their value, for example.
+    /// The number of them without relevant products, for example because no other product shares their value.
     package let withoutRelevant: Int
 
-    /// The products that the means of the metrics are over: all others that were asked.
+    /// The queries that the means of the metrics are over: all remaining products.
     package let queries: [ProductID]
 
-    /// How different the products of an answer are from each other, for each answer of two products or more.
+    /// The intra-list diversity of each answer with at least two products.
     ///
-    /// Intra-list diversity: 1 - the mean similarity of all pairs of the answer (Smyth and McClave, 2001), with the
-    /// similarity that ranks.
+    /// It is 1 - the mean similarity of all pairs of the answer (Smyth and McClave, 2001), with the similarity that
+    /// ranks.
     package let diversities: [Double]
 
-    /// How often each product of the index is in an answer.
+    /// The number of answers that contain each product of the index.
     public let exposure: Exposure
 
     private let values: [RankingMetric: [Double]]

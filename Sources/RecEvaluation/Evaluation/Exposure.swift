@@ -1,14 +1,14 @@
 public import RecCore
 
-/// How often each product of an index is shown, counted over many answers: the k-occurrences *N_k*.
+/// The number of answers that show each product of an index: the k-occurrences *N_k*.
 ///
-/// Accuracy does not say which products get shown. A catalogue where a few products are near to everything ("hubs")
-/// hides the others ("anti-hubs"), which never appear in any answer.
+/// Accuracy does not measure which products are shown. A few products that are near to everything ("hubs") can displace
+/// others ("anti-hubs") from all answers.
 public struct Exposure: Sendable, Hashable {
     /// The products, in the order of ``counts``.
     package let products: [ProductID]
 
-    /// In how many answers each product is.
+    /// For each product, the number of answers that contain it.
     package let counts: [Int]
 
     /// Creates exposure from counts.
@@ -21,7 +21,7 @@ public struct Exposure: Sendable, Hashable {
         self.counts = counts
     }
 
-    /// Catalogue coverage: the share of the products that are in one answer at least (Herlocker and others, 2004).
+    /// Catalogue coverage: the share of the products that are in at least one answer (Herlocker and others, 2004).
     ///
     /// 0 for an index without products.
     public var coverage: Double {
@@ -52,9 +52,8 @@ public struct Exposure: Sendable, Hashable {
     /// Hubness: the skewness of the counts, E((N - mean)^3) / (E((N - mean)^2))^(3/2), as in Radovanović, Nanopoulos and
     /// Ivanović, "Hubs in Space" (2010).
     ///
-    /// Around 0 when products are shown about equally often, and the greater the more a few of them dominate. It is the
-    /// moment of the counts as they are, without correction for a sample, as `scipy.stats.skew` gives it. `nil` when all
-    /// counts are equal.
+    /// It is about 0 when products are shown about equally often, and grows as a few of them dominate. It is not
+    /// corrected for a sample, as in `scipy.stats.skew`. `nil` when all counts are equal.
     package var skewness: Double? {
         guard let first = counts.first, counts.contains(where: { $0 != first }) else { return nil }
         let n = Double(counts.count)
@@ -70,7 +69,8 @@ public struct Exposure: Sendable, Hashable {
         return cubes / n / (variance * variance.squareRoot())
     }
 
-    /// The products that are shown most often, the most frequent first, ties by identifier; none that is never shown.
+    /// The products that are shown most often, the most frequent first, ties by identifier; without products never
+    /// shown.
     ///
     /// - Complexity: O(*n* log *n*)
     public func hubs(_ limit: Int = 1) -> [(product: ProductID, count: Int)] {

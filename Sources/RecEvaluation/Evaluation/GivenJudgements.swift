@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Products are relevant as a table says.
+/// Relevance from a table of judgements.
 struct GivenJudgements: RelevanceJudge {
     /// For each query the gains of its relevant products, by positions.
     private let gains: [Int: [Int: Double]]
@@ -18,7 +18,7 @@ struct GivenJudgements: RelevanceJudge {
                 )
             }
             guard let position = products[query] else { continue }
-            // Only the ratios of a query's gains matter, and huge ones would not survive being added up.
+            // Only the ratios of a query's gains matter, and a sum of huge ones would overflow.
             let greatest = judged.values.max() ?? 1
             let scale = greatest > 1e100 ? greatest : 1
             gains[position] = Dictionary(

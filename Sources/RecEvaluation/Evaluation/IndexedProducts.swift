@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// The products of an index that does not change, by their positions in the order of identifiers.
+/// The products of a fixed index, by their positions in the order of identifiers.
 struct IndexedProducts: Sendable {
     let index: any SimilarityIndex
     let ids: [ProductID]

@@ -1,9 +1,9 @@
 internal import RecCore
 
-/// How different the products of one answer are from each other.
+/// The intra-list diversity of one answer.
 ///
-/// Intra-list diversity is 1 - the mean similarity of all pairs (Smyth and McClave, 2001; Ziegler and others, 2005), with the
-/// similarity that ranked the answer.
+/// It is 1 - the mean similarity of all pairs (Smyth and McClave, 2001; Ziegler and others, 2005), with the similarity
+/// that ranked the answer.
 struct ListDiversity: Sendable {
     let space: EmbeddingSpace
     let weighting: Weighting

@@ -1,13 +1,13 @@
 public import RecCore
 
-/// Products whose pictures are so alike that they may be the same product twice.
+/// Products whose pictures are so similar that they may be the same product.
 ///
 /// ```swift
 /// let twins = try await NearDuplicates.find(in: index, threshold: 0.99, threads: 4)
 /// for group in twins.groups { print(group) }
 /// ```
 public struct NearDuplicates: Sendable {
-    /// Two products that are alike.
+    /// Two similar products.
     public struct Pair: Sendable, Hashable {
         /// The product whose identifier comes first.
         public let first: ProductID
@@ -20,37 +20,39 @@ public struct NearDuplicates: Sendable {
     /// The least cosine of a pair.
     package let threshold: Double
 
-    /// The pairs that are most alike, ordered by cosine and then by identifiers; no more than were asked for.
+    /// The most similar pairs, ordered by cosine and then by identifiers; at most the requested number.
     public let pairs: [Pair]
 
-    /// How many pairs were found, in ``pairs`` or not.
+    /// The number of pairs found, in ``pairs`` or not.
     package let pairCount: Int
 
-    /// Products that are linked by pairs that were found, directly or through others; the largest group first, each
-    /// ascending by identifier.
+    /// Products that pairs link directly or through other products; the largest group first, each ascending by
+    /// identifier.
     public let groups: [[ProductID]]
 
-    /// Products that have more neighbours above the threshold than were looked at, so that pairs may be missing.
+    /// The number of products with more neighbours above the threshold than were examined; pairs of these may be
+    /// missing.
     package let crowdedCount: Int
 
-    /// Looks for pairs among all products of an index.
+    /// Finds pairs among all products of an index.
     ///
-    /// Each product is asked for its nearest ones. Products that are alike are linked into groups by union-find, so a
-    /// chain of small differences makes one group. Memory is bounded by the number of products and `limit`.
+    /// The nearest neighbours of each product are searched. Union-find links similar products into groups, so a chain
+    /// of small differences makes one group. Memory is bounded by the number of products and `limit`.
     ///
     /// - Parameters:
-    ///   - index: The index; of a live index, as it is now.
+    ///   - index: The index; a live index is searched in its present state.
     ///   - threshold: The least cosine of a pair.
-    ///   - block: The block that is compared.
-    ///   - neighbors: How many neighbours of each product are looked at, 1 or more. A group of more products than that is found all
-    ///     the same as long as links lead through it, but not every pair of it is.
-    ///   - limit: How many pairs are kept, the best ones; 1 or more.
-    ///   - threads: The number of batches of products that are worked on at the same time; as a rule the number of cores.
-    ///   - progress: Gets the number of products that are done.
-    /// - Returns: The pairs and groups that were found.
+    ///   - block: The block to compare.
+    ///   - neighbors: The number of neighbours of each product to examine, 1 or more. A larger group is still found if
+    ///     links connect it, but some of its pairs may be missing.
+    ///   - limit: The number of best pairs to keep; 1 or more.
+    ///   - threads: The number of batches of products that are processed at the same time; as a rule the number of
+    ///     cores.
+    ///   - progress: Gets the number of finished products.
+    /// - Returns: The pairs and groups.
     /// - Throws: `RecError` with code `invalidQuery` when the threshold is NaN, `noSharedBlock` when the index has no
-    ///   such block, `invalidSetting` when a setting is out of its range; `CancellationError` soon after the task was cancelled; and as
-    ///   `SimilarityIndex.search(_:)` does.
+    ///   such block, `invalidSetting` when a setting is out of its range; `CancellationError` soon after the task is
+    ///   cancelled; the errors of `SimilarityIndex.search(_:)`.
     /// - Complexity: O(*n*) queries
     @concurrent
     public static func find(
@@ -74,7 +76,7 @@ public struct NearDuplicates: Sendable {
         }
         let weighting = Weighting(try BlockWeights([block: 1]))
         let products = try await IndexedProducts(index)
-        // One more than is looked at, to see whether there are more.
+        // One more than is examined, to detect further ones.
         let wanted = min(neighbors, products.ids.count) + 1
         let reporter = ProgressReporter("near-duplicates", total: products.ids.count, to: progress)
         var pairs = DuplicatePairs(productCount: products.ids.count, limit: limit)

@@ -2,9 +2,9 @@ internal import RecMath
 
 /// Metrics of one ranked list.
 ///
-/// A list is given as the gains of its products, nearest first: 0 for a product that is not relevant, and 1, or any
-/// other positive number where relevance is graded, for one that is. A list may be shorter than *k*, when there were no
-/// more products to rank; the places that are left count as not relevant.
+/// A list consists of the gains of its products, nearest first: 0 for an irrelevant product, 1 for a relevant one, or
+/// any positive number if relevance is graded. A list may be shorter than *k* if there are no more products to rank;
+/// the missing places count as irrelevant.
 ///
 /// ```swift
 /// // Of the first three products, the first and the third are relevant; there are four relevant ones altogether.
@@ -12,8 +12,8 @@ internal import RecMath
 /// RankingMetrics.recall([1, 0, 1], at: 3, relevantCount: 4)       // 2/4
 /// RankingMetrics.averagePrecision([1, 0, 1], at: 3, relevantCount: 4)  // (1/1 + 2/3) / 3
 /// ```
-/// A query to which nothing is relevant has no recall, nDCG or average precision: these functions give `nil` then, and a
-/// mean over queries leaves such a query out. Precondition of all of them: *k* is greater than zero.
+/// A query without relevant products has no recall, nDCG or average precision: these functions return `nil`, and means
+/// over queries leave such a query out. Precondition of all functions: *k* is greater than zero.
 package enum RankingMetrics {
     /// precision@k: the share of the first *k* places that hold a relevant product.
     ///
@@ -26,7 +26,7 @@ package enum RankingMetrics {
     ///
     /// - Parameters:
     ///   - gains: The gains of the list.
-    ///   - k: How many places count.
+    ///   - k: The number of places that count.
     ///   - relevantCount: The number of relevant products altogether, in the list or not.
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
@@ -46,7 +46,7 @@ package enum RankingMetrics {
     ///
     /// - Parameters:
     ///   - gains: The gains of the list.
-    ///   - k: How many places count.
+    ///   - k: The number of places that count.
     ///   - relevantCount: The number of relevant products altogether, in the list or not.
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Precondition: `relevantCount` is not less than the number of relevant products among the first *k*.
@@ -75,12 +75,12 @@ package enum RankingMetrics {
 
     /// nDCG@k with graded gains: the discounted cumulative gain as a share of that of the best possible list.
     ///
-    /// DCG@k = sum over the ranks i <= *k* of gain_i / log2(i + 1) (Järvelin and Kekäläinen, 2002), with the gains as they
-    /// are, not as powers of 2; scikit-learn's `ndcg_score` is the same for lists without ties.
+    /// DCG@k = sum over the ranks i <= *k* of gain_i / log2(i + 1) (Järvelin and Kekäläinen, 2002), with linear gains,
+    /// not powers of 2; scikit-learn's `ndcg_score` is the same for lists without ties.
     ///
     /// - Parameters:
     ///   - gains: The gains of the list.
-    ///   - k: How many places count.
+    ///   - k: The number of places that count.
     ///   - ideal: The gains of all relevant products, in the list or not, in any order; the *k* greatest are enough.
     /// - Returns: 1 for the best possible list; `nil` when no gain in `ideal` is greater than zero.
     /// - Precondition: No gain is negative.
@@ -94,7 +94,7 @@ package enum RankingMetrics {
     ///
     /// - Parameters:
     ///   - gains: The gains of the list; any positive number counts as 1.
-    ///   - k: How many places count.
+    ///   - k: The number of places that count.
     ///   - relevantCount: The number of relevant products altogether, in the list or not.
     /// - Returns: From 0 to 1; `nil` when `relevantCount` is 0.
     /// - Complexity: O(*k*)

@@ -1,12 +1,12 @@
 internal import RecCore
 
-/// Finds the candidates of queries, and what has to be known of them.
+/// Finds the candidates of queries and makes their tables.
 struct CandidatePools {
     private let products: IndexedProducts
     private let space: PairSpace
     private let start: WeightVector
     private let count: Int
-    /// The columns of products that were candidates before, by position.
+    /// The columns of earlier candidates, by position.
     private var columns: [Int: AttributeColumns] = [:]
 
     init(products: IndexedProducts, space: PairSpace, start: WeightVector, count: Int) {
@@ -80,8 +80,8 @@ struct CandidatePools {
         return table
     }
 
-    /// Embeddings to search for, each with block weights: the weights to begin with, each block alone, and the blocks
-    /// beside each attribute alone.
+    /// Embeddings to search for, each with block weights: the initial weights, each block alone, and the other blocks
+    /// with each attribute alone.
     private func probes(
         _ embedding: Embedding,
         _ mine: AttributeColumns

@@ -1,24 +1,24 @@
-/// Finds weights by going along one weight at a time to where the mean of a metric is greatest.
+/// Finds weights by maximising the mean of a metric along one weight at a time.
 ///
-/// Metzler and Croft, *Linear feature-based models for information retrieval* (2007): the metric itself is maximised, not
-/// a smooth stand-in for it. Weights are tried on a grid that becomes finer, so the result depends on nothing but the
-/// data. A step that gains nothing is not taken, so that weights stay equal where the data say nothing.
+/// Metzler and Croft, *Linear feature-based models for information retrieval* (2007): it maximises the metric itself,
+/// not a smooth approximation. Weights are tried on an increasingly fine grid, so the result depends only on the data.
+/// A step without gain is not taken, so weights without influence stay equal.
 struct CoordinateAscent {
-    /// The factors that a weight is multiplied by, round after round; 0 leaves it out.
+    /// The factors of a weight, round by round; 0 removes it.
     private static let rounds: [[Double]] = [
         [0, 0.25, 0.5, 2, 4], [0, 0.25, 0.5, 2, 4], [0.5, 0.7, 1.4, 2], [0.7, 0.85, 1.2, 1.4], [0.85, 0.92, 1.09, 1.2],
     ]
 
     let tables: [PairTable]
     let k: Int
-    /// How much a step must gain.
+    /// The least gain of a step.
     let leastGain: Double
-    /// The weights that stay as they are.
+    /// The weights that are not changed.
     let fixed: Set<Int>
 
-    /// The best weights that can be reached from some weights.
+    /// The best weights found from given ones.
     ///
-    /// - Throws: `CancellationError` soon after the task was cancelled.
+    /// - Throws: `CancellationError` soon after the task is cancelled.
     func climb(from start: WeightVector, progress: (Double) -> Void) throws -> WeightVector {
         var best = start
         var value = try mean(best)
@@ -27,7 +27,7 @@ struct CoordinateAscent {
                 let center = best
                 for factor in factors {
                     var candidate = center
-                    // A weight that was left out may come back with a small one.
+                    // A removed weight may return with a small value.
                     candidate[position] =
                         center[position] > 0 ? center[position] * factor : factor * start[position] / 4
                     guard candidate.isUsable, candidate != best else { continue }

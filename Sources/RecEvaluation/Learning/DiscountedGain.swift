@@ -1,6 +1,6 @@
 internal import RecMath
 
-/// nDCG with the gains as they are, as `RankingMetrics.ndcg`, but with discounts that are computed once.
+/// nDCG with linear gains, as in `RankingMetrics.ndcg`, with discounts computed once.
 enum DiscountedGain {
     private static let discounts = (0..<1024).map { 1 / BinaryLogarithm.of(Double($0 + 2)) }
 

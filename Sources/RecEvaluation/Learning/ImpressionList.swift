@@ -1,8 +1,8 @@
 public import RecCore
 
-/// A list of products that was shown beside a product, and which of them were clicked, or bought.
+/// A list of products that was shown beside a product, with those that were clicked or bought.
 public struct ImpressionList: Sendable, Hashable {
-    /// The product that the list was shown for.
+    /// The product whose page showed the list.
     package let query: ProductID
 
     /// The products that were shown.

@@ -1,18 +1,18 @@
 internal import RecCore
 
-/// Which blocks and attributes weights are learned for.
+/// The blocks and attributes whose weights are learned.
 struct PairSpace: Sendable {
     /// The blocks whose cosine is used as it is.
     let blocks: [BlockName]
     /// The space of the metadata block, if there is one.
     let attributes: AttributeSpace?
-    /// The positions of the attributes that take no part: the judge, and those of weight zero in the index.
+    /// The positions of the unused attributes: the relevance attribute, and those of weight zero in the index.
     let unused: Set<Int>
 
     /// Reads a space.
     ///
-    /// - Throws: `RecError` with code `leakingJudge` when `judge` is an attribute that has a weight and must not
-    ///   be held out; `invalidQuery` when nothing is left to weigh.
+    /// - Throws: `RecError` with code `leakingJudge` when `judge` has a weight and must not be held out; `invalidQuery`
+    ///   when there is nothing to weigh.
     init(_ space: EmbeddingSpace, judge: String?, holdsOut: Bool) throws {
         let metadata = space.blocks.first { $0.name == .metadata }?.attributes
         for block in space.blocks where block.name != .metadata {
@@ -43,7 +43,7 @@ struct PairSpace: Sendable {
         }
     }
 
-    /// The weights that learning begins with and is compared with.
+    /// The initial weights, which are also the baseline of the comparison.
     ///
     /// - Throws: `RecError` with code `invalidWeight` when no block of the space has a weight.
     func equal(_ weights: BlockWeights) throws -> WeightVector {
@@ -82,8 +82,7 @@ struct PairSpace: Sendable {
         )
     }
 
-    /// For each attribute, how much of it two products share: the cosine of its part of the block; `nil` where the
-    /// second lacks it.
+    /// For each attribute, the cosine of its part of two blocks; `nil` if the second lacks it.
     func matches(_ first: AttributeColumns, _ second: AttributeColumns) -> [Double?] {
         zip(first.byAttribute, second.byAttribute).map { mine, theirs in
             guard !theirs.isEmpty else { return nil }

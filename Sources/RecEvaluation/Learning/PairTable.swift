@@ -1,6 +1,6 @@
-/// What has to be known of the candidates of one query to rank them with any weights.
+/// The data of one query's candidates, from which any weights can rank them.
 ///
-/// Numbers lie column by column. With attribute weights u, the cosine of the metadata blocks of a pair is
+/// Numbers are stored column by column. With attribute weights u, the cosine of the metadata blocks of a pair is
 ///
 ///     sum_a u_a match_a / sqrt(sum_{a in query} u_a * sum_{a in candidate} u_a)
 ///
@@ -12,7 +12,7 @@ package struct PairTable: Sendable {
     private(set) var cosines: [[Float]]
     /// For each attribute, match_a.
     private(set) var matches: [[Float]]
-    /// For each attribute, 1 where the candidate has it and 0 where not.
+    /// For each attribute, 1 if the candidate has it, otherwise 0.
     private(set) var presence: [[Float]]
     /// For each attribute, whether the query has it.
     let query: [Bool]
@@ -40,7 +40,7 @@ package struct PairTable: Sendable {
     /// The gains of the `k` nearest candidates, nearest first; ties keep the order of the identifiers.
     func answer(_ weights: WeightVector, k: Int) -> [Double] {
         let scores = scores(weights)
-        // An ordered list of the best so far: k is small, and few candidates get into it.
+        // An ordered list of the best so far: k is small, and few candidates enter it.
         var best: [(score: Float, position: Int)] = []
         for (position, score) in scores.enumerated() where score > -.infinity {
             if best.count == k, let last = best.last, score <= last.score { continue }
@@ -53,7 +53,7 @@ package struct PairTable: Sendable {
 
     /// The weighted mean of the cosines of each candidate; -infinity where no block of positive weight is shared.
     ///
-    /// This is `Weighting.score(_:)` in single precision, for all candidates at once; a test holds it to that.
+    /// This is `Weighting.score(_:)` in single precision, for all candidates at once; a test checks that.
     ///
     package func scores(_ weights: WeightVector) -> [Float] {
         let count = gains.count

@@ -1,43 +1,43 @@
 public import RecCore
 internal import RecMath
 
-/// Learns how much each block and each attribute should count, from what is known to be relevant.
+/// Learns the weights of blocks and attributes from known relevance.
 ///
 /// ```swift
 /// let report = try await WeightLearner().learn(from: .sharing("articleType"), on: index)
 /// print(report)
 /// let recommender = Recommender(index: index, weighting: report.recommended)
 /// ```
-/// The queries are split by chance, with a seed, into those that weights are learned from and those that they are judged
-/// by. From equal weights, one weight at a time is changed as long as the mean nDCG of the first grows. The others say
-/// whether that is any better: when the bootstrap interval of the difference does not lie above zero, the verdict is
-/// `noImprovement` and equal weights are recommended. See <doc:choosing-weights>.
+/// The queries are split at random, with a seed, into a training set and a test set. Starting from equal weights, the
+/// learner changes one weight at a time while the mean nDCG of the training set grows. Then it compares the weights on
+/// the test set: if the bootstrap interval of the difference does not lie above zero, the verdict is `noImprovement`
+/// and equal weights are recommended. See <doc:choosing-weights>.
 ///
-/// Candidates come from the index: the nearest products by several weightings and by each attribute in turn, so that
-/// those which other weights would find are among them.
+/// The candidates of a query are the nearest products by several weightings and by each attribute in turn, so that they
+/// include products that other weights would find.
 public struct WeightLearner: Sendable {
     /// The number of places of an answer that count, from 1 to 1000.
     public var count: Int
 
-    /// How many candidates each weighting contributes for each query; not less than ``count``.
+    /// The number of candidates from each weighting for each query; not less than ``count``.
     public var candidates: Int
 
-    /// How many queries are drawn, at most; 1 or more.
+    /// The greatest number of queries to draw; 1 or more.
     public var sample: Int
 
-    /// The share of the queries that are learned from; above 0 and below 1.
+    /// The share of the queries in the training set; above 0 and below 1.
     public var fitShare: Double
 
-    /// The block weights to begin with, which the learned ones are compared with.
+    /// The initial block weights, which are also the baseline of the comparison.
     public var standard: BlockWeights
 
-    /// Makes the intervals.
+    /// The settings of the confidence intervals.
     public var bootstrap: Bootstrap
 
-    /// Where the random numbers start that draw and split the queries.
+    /// The seed for drawing and splitting the queries.
     public var seed: UInt64
 
-    /// The least number of queries that can be learned from and judged by.
+    /// The least number of queries for training and testing.
     static let leastQueryCount = 20
 
     /// Creates a learner; the settings are checked when it is used.
@@ -59,22 +59,24 @@ public struct WeightLearner: Sendable {
         self.seed = seed
     }
 
-    /// Learns from judged products, or from an attribute as judge.
+    /// Learns from judgements, or from an attribute that defines relevance.
     ///
     /// - Parameters:
-    ///   - relevance: What is relevant to what.
-    ///   - index: The products.
-    ///   - holdsOutJudge: What to do when the judge is an attribute of the metadata block. It would judge itself, so that is
-    ///     an error by default; when this is `true`, the attribute takes no part and its learned weight is 0.
-    ///   - queries: The products that queries are drawn from; all of the index when `nil`. Those that the index does not have,
-    ///     or that nothing is relevant to, are left out.
-    ///   - progress: Gets the percentage of the work that is done.
-    /// - Returns: The weights, and how good they are on queries that they were not learned from.
-    /// - Throws: `RecError`: `leakingJudge` as told above; `fittingFailed` when fewer than 20 queries have something
-    ///   relevant; `invalidQuery` when a gain is negative or not finite, or the index has a single block or attribute to rank
-    ///   by; `unknownAttribute` when no product has the judge; `invalidWeight` when ``standard`` has no weight for any block;
-    ///   `invalidSetting` when a setting is out of its range. What the index throws, and `CancellationError` soon after
-    ///   the task was cancelled.
+    ///   - relevance: The definition of relevance.
+    ///   - index: The index of the products.
+    ///   - holdsOutJudge: Whether to exclude a relevance attribute that is part of the metadata block. If `false`, such
+    ///     an attribute is an error, because it would affect the score that it evaluates; if `true`, its learned weight
+    ///     is 0.
+    ///   - queries: The products that queries are drawn from; all of the index when `nil`. Products that are not in the
+    ///     index, or that have no relevant products, are left out.
+    ///   - progress: Gets the percentage of finished work.
+    /// - Returns: The weights, and their quality on the test set.
+    /// - Throws: `RecError`: `leakingJudge` when the relevance attribute is part of the metadata block and not held
+    ///   out; `fittingFailed` when fewer than 20 queries have relevant products; `invalidQuery` when a gain is negative
+    ///   or not finite, or the index has a single block or attribute to rank by; `unknownAttribute` when no product has
+    ///   the relevance attribute; `invalidWeight` when ``standard`` has no weight for any block; `invalidSetting` when
+    ///   a setting is out of its range. Also the errors of the index, and `CancellationError` soon after the task is
+    ///   cancelled.
     /// - Complexity: O(queries · attributes) searches
     @concurrent
     public func learn(
@@ -112,15 +114,15 @@ public struct WeightLearner: Sendable {
         return try learn(tables.map { [$0] }, space, reporter)
     }
 
-    /// Learns from lists that were shown and what was clicked in them.
+    /// Learns from displayed lists and the clicks in them.
     ///
-    /// The products of each list are ranked among themselves: nothing is said of products that were not shown. Lists in
-    /// which nothing or everything was clicked tell nothing and are left out. Clicks favour what stood at the top, and this
-    /// is not corrected; shuffle some of the lists that are shown if that matters.
+    /// The products of each list are ranked among themselves; other products are ignored. Lists without clicks, or with
+    /// all products clicked, carry no information and are left out. Clicks favour the top of a list, and the learner
+    /// does not correct this position bias. If it matters, shuffle some of the lists that you show.
     ///
-    /// - Returns: The weights, and how good they are on lists of products that they were not learned from.
-    /// - Throws: As ``learn(from:on:holdsOutJudge:queries:progress:)`` does; `unknownProduct` when a list names a product that
-    ///   the index does not have, `invalidQuery` when a list shows a product twice or a clicked product was not shown.
+    /// - Returns: The weights, and their quality on the lists of the test set.
+    /// - Throws: As ``learn(from:on:holdsOutJudge:queries:progress:)`` does; `unknownProduct` when a product of a list
+    ///   is not in the index, `invalidQuery` when a list shows a product twice or a clicked product was not shown.
     /// - Complexity: O(products shown)
     @concurrent
     public func learn(
@@ -133,7 +135,7 @@ public struct WeightLearner: Sendable {
         let space = try PairSpace(index.space, judge: nil, holdsOut: false)
         let products = try await IndexedProducts(index)
         for list in impressions { try list.validate(in: products) }
-        // Lists of one query stay together, on one side of the split.
+        // All lists of one query are on the same side of the split.
         let telling = impressions.filter { $0.clicked.count > 0 && $0.clicked.count < $0.shown.count }
         let byQuery = Dictionary(grouping: telling) { products[$0.query] ?? 0 }
         var pools = CandidatePools(
@@ -163,7 +165,7 @@ public struct WeightLearner: Sendable {
         return try learn(groups, space, reporter)
     }
 
-    /// Learns from the first queries and judges by the others.
+    /// Learns from the first queries and tests on the others.
     private func learn(
         _ queries: [[PairTable]],
         _ space: PairSpace,
@@ -236,7 +238,7 @@ public struct WeightLearner: Sendable {
 }
 
 extension ImpressionList {
-    /// Checks that the index has all products, and that what was clicked was shown.
+    /// Checks that the index has all products, and that each clicked product was shown.
     fileprivate func validate(in products: IndexedProducts) throws {
         for id in [query] + shown where products[id] == nil {
             throw RecError(.unknownProduct, "No product of the index has the id '\(id)', which a list names.")

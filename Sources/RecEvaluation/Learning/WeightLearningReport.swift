@@ -1,57 +1,57 @@
 public import RecCore
 internal import RecMath
 
-/// What learning weights came to.
+/// The result of learning weights.
 public struct WeightLearningReport: Sendable {
-    /// What the queries that were not learned from say.
+    /// The result of the comparison on the test set.
     public enum Verdict: Sendable, Hashable {
-        /// The learned weights are better than equal ones by more than chance explains.
+        /// The learned weights are significantly better than equal ones.
         case improved
-        /// They are not: equal weights were as good, or better.
+        /// The learned weights are not significantly better than equal ones.
         case noImprovement
     }
 
-    /// nDCG and precision of some weights for the queries that were not learned from.
+    /// nDCG and precision of some weights on the test set.
     package struct Quality: Sendable, Hashable {
         /// nDCG with its confidence interval.
         package let ndcg: Estimate
-        /// precision with its confidence interval.
+        /// Precision with its confidence interval.
         package let precision: Estimate
     }
 
-    /// The weights that were learned, whether they are any good or not.
+    /// The learned weights, regardless of the verdict.
     public let learned: Weighting
 
-    /// Standard block weights and attributes that count the same.
+    /// Standard block weights, with equal attribute weights.
     package let equal: Weighting
 
-    /// The number of queries that were learned from.
+    /// The number of queries in the training set.
     package let fitCount: Int
 
-    /// The number of queries that were not, which everything below is about.
+    /// The number of queries in the test set, which all measures are from.
     package let heldOutCount: Int
 
-    /// The number of places of an answer that were looked at.
+    /// The number of places of an answer that count.
     package let count: Int
 
-    /// How good equal weights are.
+    /// The quality of equal weights.
     package let equalQuality: Quality
 
-    /// How good the learned weights are.
+    /// The quality of the learned weights.
     package let learnedQuality: Quality
 
-    /// nDCG of the learned weights less that of equal ones, query by query, with its confidence interval.
+    /// The mean difference in nDCG of learned and equal weights over the queries, with its confidence interval.
     public let gain: Estimate
 
     /// Whether the interval of ``gain`` lies above zero.
     public var verdict: Verdict { gain.lower > 0 ? .improved : .noImprovement }
 
-    /// The weights to use: the learned ones when they are better by more than chance explains, equal ones otherwise.
+    /// The weights to use: the learned ones when they are significantly better, otherwise equal ones.
     public var recommended: Weighting { verdict == .improved ? learned : equal }
 }
 
 extension WeightLearningReport: CustomStringConvertible {
-    /// The verdict with the figures behind it in a few lines.
+    /// The verdict with its figures in a few lines.
     public var description: String {
         let says = verdict == .improved ? "Learned weights are better." : "Equal weights are as good."
         return """

@@ -1,6 +1,6 @@
-/// The weights that are learned, as numbers in a fixed order.
+/// The learned weights, as numbers in a fixed order.
 package struct WeightVector: Sendable, Hashable {
-    /// The weights of the blocks but the metadata.
+    /// The weights of the blocks except the metadata.
     var blocks: [Double]
     /// The weight of the metadata block; 0 when there is none.
     var metadata: Double
@@ -32,7 +32,7 @@ package struct WeightVector: Sendable, Hashable {
         }
     }
 
-    /// Whether something is left to rank by.
+    /// Whether any weight is positive, so that products can be ranked.
     var isUsable: Bool {
         blocks.contains { $0 > 0 } || (metadata > 0 && attributes.contains { $0 > 0 })
     }

@@ -1,7 +1,7 @@
 internal import RecCore
 internal import RecMath
 
-/// Fisher's linear discriminants: the directions that tell groups apart.
+/// Fisher's linear discriminants: the directions that separate groups.
 struct Discriminants {
     /// The number of each vector's group; `nil` for one that has none or is alone in it.
     private let groups: [Int?]
@@ -33,7 +33,7 @@ struct Discriminants {
         self.shrinkage = shrinkage
     }
 
-    /// The directions as rows, those that tell most first.
+    /// The directions as rows, the most discriminating first.
     func directions(
         of sample: Sample,
         mean: [Double],

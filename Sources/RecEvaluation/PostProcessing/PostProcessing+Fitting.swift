@@ -4,24 +4,23 @@ internal import RecMath
 extension PostProcessing {
     /// Fits the steps to a sample of vectors.
     ///
-    /// The sample should be drawn at random from the catalogue; several times as many vectors as they have components
-    /// are enough. The same vectors in the same order give the same transform, bit by bit. Fitting 10,000 vectors of 1280
-    /// components takes some ten seconds on one thread.
+    /// Draw the sample at random from the catalogue; several times as many vectors as components are enough. The same
+    /// vectors in the same order give the same transform, bit by bit. Fitting 10,000 vectors of 1280 components takes
+    /// some ten seconds on one thread.
     ///
-    /// Discriminants also need to know which vectors belong together. A group is whatever should be near to each other:
-    /// products of one kind, variants of one product, what customers looked at in one visit. Vectors without a group, or
-    /// alone in it, take part in the mean only.
+    /// Discriminants also need groups of vectors. The products of a group should be near each other: products of one
+    /// kind, variants of one product, or products viewed in one visit. Vectors without a group, or alone in one, affect
+    /// only the mean.
     ///
     /// - Parameters:
     ///   - sample: The vectors, all made by the same recipe.
-    ///   - groups: For each vector the name of its group, or `nil`; not needed but for discriminants.
-    ///   - progress: Gets the percentage of the work that is done.
-    /// - Returns: The transform for vectors of the recipe that the sample has.
-    /// - Throws: `RecError` with code `fittingFailed` when the sample is empty, or has fewer directions than are
-    ///   asked for, or when the projection is `discriminants` and fewer than two groups have two vectors;
-    ///   `recipeMismatch` or `dimensionMismatch` when the vectors are not all alike; `invalidSetting` when a setting is
-    ///   out of its range or there are not as many groups as vectors. `CancellationError` soon after the task was
-    ///   cancelled.
+    ///   - groups: For each vector the name of its group, or `nil`; only discriminants need it.
+    ///   - progress: Gets the percentage of finished work.
+    /// - Returns: The transform for vectors of the sample's recipe.
+    /// - Throws: `RecError` with code `fittingFailed` when the sample is empty, or has fewer directions than requested,
+    ///   or when the projection is `discriminants` and fewer than two groups have two vectors; `recipeMismatch` or
+    ///   `dimensionMismatch` when the vectors differ in recipe or dimension; `invalidSetting` when a setting is out of
+    ///   its range or there are not as many groups as vectors. `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(*n* *d*^2 + *d*^3) for *n* vectors of *d* components; O(*d*^2) memory beside the sample
     @concurrent
     public func fit(
@@ -32,7 +31,7 @@ extension PostProcessing {
         try fitted(to: sample, groups: groups, progress)
     }
 
-    /// As the asynchronous function of this name, on the thread of the caller.
+    /// Does the same as the asynchronous function, on the thread of the caller.
     package func fit(
         to sample: [DenseVector],
         groups: [String?]? = nil,

@@ -1,34 +1,34 @@
 internal import RecCore
 
-/// What is done to dense vectors after they were extracted, to make their cosines tell more: the plan, before it is fitted.
+/// A plan for post-processing dense vectors, before it is fitted, to make their cosines more discriminative.
 ///
 /// ```swift
 /// let plan = PostProcessing(power: 0.5, projection: .principalComponents(dimension: 512, exponent: -0.25))
 /// let transform = try await plan.fit(to: sample)
 /// ```
-/// The steps are always these, each optional, in this order:
+/// The steps, each optional, are in this order:
 ///
 /// 1. power law: each component x becomes sign(x) |x|^``power``, and the vector is scaled to unit length;
 /// 2. centring: the mean of the sample is subtracted;
 /// 3. projection onto the directions that the sample gives;
 /// 4. unit length.
 ///
-/// What the steps are good for, and what they did to a real catalogue, is in <doc:post-processing-embeddings>.
+/// For their purpose, and their effect on a real catalogue, see <doc:post-processing-embeddings>.
 public struct PostProcessing: Sendable, Hashable {
-    /// What follows after the power law.
+    /// The steps after the power law.
     public enum Projection: Sendable, Hashable {
-        /// Nothing.
+        /// No further step.
         case none
         /// The mean of the sample is subtracted.
         case centring
         /// Centring, then projection onto the principal components of the sample, each scaled by its variance raised to
         /// `exponent`.
         ///
-        /// The exponent lies between -0.5 and 0. `dimension` is how many components are kept, those of greatest variance; all that the sample has when it is
-        /// `nil`. An exponent of 0 leaves the variances as they are, and -0.5 makes them equal: that is whitening.
+        /// The exponent lies between -0.5 and 0. `dimension` is the number of components of greatest variance to keep;
+        /// `nil` keeps all. An exponent of 0 keeps the variances, and -0.5 makes them equal (whitening).
         case principalComponents(dimension: Int? = nil, exponent: Double = 0)
-        /// Centring, then projection onto the directions that tell groups of products apart best, which are known for the
-        /// sample: Fisher's linear discriminants.
+        /// Centring, then projection onto the directions that best separate given groups of products: Fisher's linear
+        /// discriminants.
         ///
         /// With the scatter W within the groups and B between them, the directions v of greatest ratio
         /// `vᵀ B v / vᵀ W' v` are kept, scaled such that `vᵀ W' v` = 1. `W' = (1 - s) W + s t I` is W shrunk toward its
@@ -37,10 +37,10 @@ public struct PostProcessing: Sendable, Hashable {
         case discriminants(dimension: Int? = nil, shrinkage: Double = 0.1)
     }
 
-    /// The exponent of the power law; greater than 0 and at most 1; 1 leaves vectors alone, 0.5 takes square roots.
+    /// The exponent of the power law; greater than 0 and at most 1; 1 does not change vectors, 0.5 takes square roots.
     public var power: Double
 
-    /// What follows after the power law.
+    /// The steps after the power law.
     public var projection: Projection
 
     /// Creates a plan; the settings are checked when it is fitted.

@@ -1,13 +1,13 @@
 internal import RecCore
 
-/// The vectors that a transform is fitted to, after the power law.
+/// The vectors to fit a transform to, after the power law.
 struct Sample {
     let recipe: Recipe
     let dimension: Int
     private let vectors: [DenseVector]
     private let power: Double
 
-    /// Takes vectors that are alike.
+    /// Takes vectors of one recipe and dimension.
     ///
     /// - Throws: `RecError` with code `fittingFailed` when there are none; `recipeMismatch`, `dimensionMismatch`.
     init(_ vectors: [DenseVector], power: Double) throws {

@@ -4,8 +4,8 @@ internal import RecMath
 extension SymmetricEigen {
     /// The eigenvalues of a covariance, at most `limit`, that are not rounding error, with their eigenvectors.
     ///
-    /// - Throws: `RecError` with code `fittingFailed` when there are none, or fewer than `wanted`, or in the case, not
-    ///   met in practice, that they do not converge; `CancellationError`.
+    /// - Throws: `RecError` with code `fittingFailed` when there are none, or fewer than `wanted`, or they do not
+    ///   converge, which does not happen in practice; `CancellationError`.
     static func significant(
         of covariance: LaneMatrix,
         limit: Int? = nil,
