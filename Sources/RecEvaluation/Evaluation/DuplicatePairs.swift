@@ -1,7 +1,7 @@
 internal import RecCore
 
-/// Collects each pair of products once, although both of its products find it. Products are identified by position.
 /// Collects each pair of products once, although both products find it; products are identified by position.
+struct DuplicatePairs {
     /// A near duplicate of a product.
     struct Link {
         let product: Int
