@@ -1,7 +1,7 @@
 public import RecCore
 
 extension RecError.Code {
-    /// No decoder recognises the file; the message says what it looks like.
+    /// No decoder recognises the file; the message names its probable format.
     ///
     /// The stable name is `not-jpeg`.
     public static let unknownPictureFormat = RecError.Code("not-jpeg", .unsupportedMedia)
@@ -14,7 +14,7 @@ extension RecError.Code {
     public static let unsupportedImage = RecError.Code("unsupported-image", .unsupportedMedia)
     /// The picture has more pixels, or the file more scans, than the limits allow.
     public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
-    /// A decoder failed in a way of its own, or gave other rows than it was asked for.
+    /// A decoder threw an error of another type, or did not return the requested rows.
     public static let decoderFault = RecError.Code("decoder-fault", .internal)
     /// An ``ExtractionQueue`` has no room for more inputs; try again later.
     public static let queueFull = RecError.Code("queue-full", .busy)

@@ -20,7 +20,8 @@ extension Backbone {
             block,
             _,
             hasExpansion in
-            // timm numbers the normalisations of a block, and calls the projection otherwise where nothing expands.
+            // timm numbers the normalisations of a block, and the projection has another name in blocks without
+            // expansion.
             BlockNames(
                 prefix: "blocks.\(stage).\(block)",
                 expand: ("conv_pw", "bn1"),
@@ -43,7 +44,7 @@ extension Backbone {
     }
 }
 
-/// What a library calls the convolutions of a block and their normalisations.
+/// A library's names of the convolutions of a block and their normalisations.
 private struct BlockNames {
     let prefix: String
     let expand: (convolution: String, norm: String)
@@ -54,8 +55,8 @@ private struct BlockNames {
 extension EfficientNetLite {
     /// A library's names of all layers but the classifier, by ours.
     ///
-    /// `block` is given the stage, the block in its stage,
-    /// the block in the network, and whether it has an expanding convolution.
+    /// `block` takes the stage, the block in its stage, the block in the network, and whether it has an expanding
+    /// convolution.
     fileprivate func names(
         stem: String,
         stemNorm: String,

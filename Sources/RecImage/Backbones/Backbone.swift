@@ -1,10 +1,10 @@
 public import RecCore
 public import RecNetwork
 
-/// A convolutional network whose features describe pictures, with everything needed to open weights for it.
+/// A convolutional network for picture features, with the rules for opening its weights.
 ///
-/// The built-in ones are the rows of ``builtIn``. A host adds its own by making a value: a name and, for each library
-/// that weights come from, the network and the names of its tensors.
+/// The built-in backbones are the rows of ``builtIn``. A host adds its own by creating a value: a name and, for each
+/// library of weights, the network and the names of its tensors.
 ///
 /// ```swift
 /// let tiny = Backbone(name: "tiny", variants: [
@@ -17,10 +17,10 @@ public import RecNetwork
 public struct Backbone: Sendable {
     /// The network as one library defines it.
     public struct Variant: Sendable {
-        /// The ways in which that library's files name the tensors, the usual one first.
+        /// The tensor namings in that library's files, the usual one first.
         package let naming: [TensorNaming]
 
-        /// How that library prepares pictures for the network, unless it is told otherwise.
+        /// That library's default preprocessing of pictures for the network.
         package let preprocessing: Preprocessing
 
         /// Builds the network.
@@ -38,13 +38,14 @@ public struct Backbone: Sendable {
         }
     }
 
-    /// The name as on the command line and in recipes: `resnet50`.
+    /// The name on the command line and in recipes: `resnet50`.
     public let name: String
 
-    /// Side of the square image that the network was made for, in pixels.
+    /// The side of the network's square input, in pixels.
     package let inputSize: Int
 
-    /// The network as each library defines it, tried in order: the tensors of a file decide.
+    /// The network as each library defines it, in order of precedence; the first one that matches the tensors of a file
+    /// is used.
     package let variants: [Variant]
 
     /// Creates a backbone.
@@ -61,7 +62,7 @@ public struct Backbone: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name, for example `resnet50`.
-    ///   - backbones: Where to look.
+    ///   - backbones: The backbones to search.
     /// - Returns: The first backbone of that name.
     /// - Throws: `RecError` with code `unknownBackbone`.
     public static func named(_ name: String, among backbones: [Backbone] = builtIn) throws(RecError) -> Backbone {

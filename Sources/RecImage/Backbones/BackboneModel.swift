@@ -1,7 +1,7 @@
 internal import RecCore
 package import RecNetwork
 
-/// A backbone with weights, compiled to give the features of one of its layers.
+/// A backbone with weights, compiled to compute the features of one of its layers.
 ///
 /// ```swift
 /// let model = try BackboneModel(backbone: .resnet50, weights: WeightFile(path: "resnet50.pth"))
@@ -14,9 +14,9 @@ package struct BackboneModel: Sendable {
     package let backboneName: String
     /// The layer that features are taken from.
     package let layer: FeatureLayer
-    /// Whose weights they are.
+    /// The library of the weights.
     package let convention: WeightConvention
-    /// How pictures have to be prepared for these weights, unless their author says otherwise.
+    /// The default preprocessing of pictures for these weights.
     package let preprocessing: Preprocessing
     /// The compiled network.
     package let plan: Plan
@@ -27,12 +27,12 @@ package struct BackboneModel: Sendable {
     ///   - backbone: The backbone.
     ///   - weights: Its weights, of any library that the backbone knows.
     ///   - layer: The layer to take features from.
-    ///   - inputSize: Side of the square images; the backbone's own when `nil`. Features that are pooled can be
-    ///     computed for other sizes as well, those of fully connected layers cannot.
-    ///   - execution: How it will be run.
+    ///   - inputSize: The side of the square images; the backbone's own when `nil`. Pooled features can be computed for
+    ///     other sizes, those of fully connected layers cannot.
+    ///   - execution: The execution settings.
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
-    ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and what
-    ///   reading the weights throws.
+    ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and the
+    ///   errors of reading the weights.
     package init(
         backbone: Backbone,
         weights: any TensorSource,
@@ -79,15 +79,15 @@ package struct BackboneModel: Sendable {
     /// The number of features of an image after pooling.
     package var featureCount: Int { plan.output.channels }
 
-    /// Computes the features of a batch of images, one value a plane of the tapped layer.
+    /// Computes the features of a batch of images, one value per channel of the tapped layer.
     ///
     /// - Parameters:
     ///   - pixels: `count` prepared images, NCHW.
     ///   - count: The number of images.
-    ///   - pooling: How a feature map becomes one value a plane; layers that give vectors are left as they are.
+    ///   - pooling: The pooling of a feature map to one value per channel; vectors are not changed.
     ///   - workspace: The memory to work in, made for ``plan``.
     /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
-    /// - Complexity: `Plan.multiplyAddsPerImage` an image.
+    /// - Complexity: `Plan.multiplyAddsPerImage` per image.
     /// - Throws: `RecError` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.
     package func features(
@@ -101,7 +101,7 @@ package struct BackboneModel: Sendable {
         return rows.flatMap(\.self)
     }
 
-    /// The features of each image, unchecked.
+    /// The features of each image, without a check.
     func rows(of pixels: Span<Float>, count: Int, pooling: FeaturePooling, workspace: Workspace) -> [[Float]] {
         precondition(pixels.count == count * plan.input.count, "pixels of \(count) images")
         var rows: [[Float]] = []
@@ -114,7 +114,7 @@ package struct BackboneModel: Sendable {
         return rows
     }
 
-    /// Refuses features of which one is infinite or undefined.
+    /// Throws when a feature is infinite or NaN.
     func check(_ features: [Float], path: String? = nil) throws {
         guard let index = TensorKernels.firstNonFinite(features.span) else { return }
         throw RecError(

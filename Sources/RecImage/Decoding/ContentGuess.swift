@@ -1,6 +1,6 @@
-/// What bytes that no decoder takes look like, in words for an error message.
+/// Guesses the format of bytes that no decoder recognises, for an error message.
 enum ContentGuess {
-    /// A mark that a kind of file has, and where.
+    /// A signature of a kind of file, and its position.
     private struct Mark {
         let name: String
         let offset: Int

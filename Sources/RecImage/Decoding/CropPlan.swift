@@ -1,38 +1,38 @@
-/// Which pixels of a stored picture are decoded, at what scale, and what becomes of them.
+/// A plan for decoding: the pixels of a stored picture to decode, the scale, and the steps after decoding.
 ///
-/// `Preprocessing` makes a plan from a ``PictureHeader``; a ``PictureDecoder`` obeys it. Columns and rows are counted in
-/// the stored picture at the plan's scale, from the top left corner.
+/// `Preprocessing` makes a plan from a ``PictureHeader``; a ``PictureDecoder`` follows it. Columns and rows are counted
+/// in the stored picture at the plan's scale, from the top left corner.
 public struct CropPlan: Sendable {
     /// The size of the stored picture at full scale.
     public let fullSize: ImageSize
 
-    /// What its sides are divided by: 1, or one of ``PictureHeader/denominators``.
+    /// The divisor of its sides: 1, or one of ``PictureHeader/denominators``.
     public let denominator: Int
 
     /// The columns that are used.
     public let columns: Range<Int>
 
-    /// The rows that are used, all of which the decoder hands over.
+    /// The rows that are used; the decoder must return all of them.
     public let rows: Range<Int>
 
-    /// Whether damage behind the last of ``rows`` must be found by decoding what is there.
+    /// Whether the decoder must decode the data after the last of ``rows`` to find damage.
     ///
-    /// If not, it is enough to look for signs of it, so that a file that is cut off is found.
+    /// If not, it only needs to detect a truncated file.
     public let readsToEnd: Bool
 
-    /// How the stored picture lies.
+    /// The orientation of the stored picture.
     let orientation: Orientation
 
-    /// How the rows become the picture asked for, still lying as the stored one does.
+    /// The filter from the rows to the result, still in the orientation of the stored picture.
     let filter: SeparableFilter
 
-    /// What is cut out of the resized picture and put around it; `nil` when the whole picture is asked for.
+    /// The crop and padding of the resized picture; `nil` for the whole picture.
     let crop: CenterCrop?
 
     /// The size of the stored picture at the plan's scale.
     public var size: ImageSize { fullSize.divided(by: denominator) }
 
-    /// The part of the upright picture at the plan's scale that stands for the full picture.
+    /// The part of the upright picture at the plan's scale that represents the full picture.
     var uprightRegion: SourceRegion {
         orientation.upright(SourceRegion(of: fullSize, dividedBy: denominator), of: size)
     }
@@ -69,7 +69,7 @@ public struct CropPlan: Sendable {
         )
     }
 
-    /// The picture that is asked for, from what the filter gave.
+    /// The final picture, from the output of the filter.
     func finish(_ pixels: [UInt8]) -> RGBImage {
         let stored = RGBImage(width: filter.across.count, height: filter.down.count, pixels: pixels)
         let upright = orientation.upright(stored)

@@ -1,7 +1,7 @@
-/// What to do about pictures with damaged or missing data.
+/// The handling of pictures with damaged or missing data.
 public enum DamageHandling: String, Sendable, Hashable, CaseIterable {
-    /// They are errors.
+    /// Damage is an error.
     case refused
-    /// What there is of them is used; missing parts are gray, black or repeat what came before.
+    /// The intact parts are used; missing parts are gray, black or repeat earlier pixels.
     case accepted
 }

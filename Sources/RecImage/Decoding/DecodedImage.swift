@@ -1,22 +1,22 @@
-/// A picture that came out of a file, and what is known about how.
+/// A picture decoded from a file, with details of its decoding.
 package struct DecodedImage: Sendable, Hashable {
-    /// The pixels, upright if that was asked for.
+    /// The pixels, upright if requested.
     package let image: RGBImage
 
-    /// The size that the picture has in the file, turned like ``image``.
+    /// The size of the picture in the file, in the orientation of ``image``.
     ///
     /// Larger than ``image`` when it was decoded at a reduced scale (``DecodingScale/reduced(shortSide:)``).
     package let fullSize: ImageSize
 
-    /// Whether a part of the data was missing or damaged, which only a reader that accepts damage lets through.
+    /// Whether a part of the data was missing or damaged; always `false` unless the reader accepts damage.
     package let isDamaged: Bool
 
-    /// The part of ``image`` that stands for the full picture, in pixels of ``image``.
+    /// The part of ``image`` that represents the full picture, in pixels of ``image``.
     ///
     /// A scaled picture's sides are rounded up, so that its last column or row may be partly outside.
     let region: SourceRegion
 
-    /// Wraps a picture that did not come out of a file.
+    /// Wraps a picture that does not come from a file.
     package init(_ image: RGBImage) {
         self.image = image
         fullSize = image.size
@@ -24,7 +24,7 @@ package struct DecodedImage: Sendable, Hashable {
         isDamaged = false
     }
 
-    /// The whole picture, as a plan asked for it.
+    /// The whole picture, decoded under a plan.
     init(_ planned: PlannedImage) {
         image = planned.image
         fullSize = planned.fullSize

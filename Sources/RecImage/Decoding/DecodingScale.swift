@@ -1,17 +1,17 @@
-/// At what scale a picture is decoded.
+/// The scale at which a picture is decoded.
 package enum DecodingScale: Sendable, Hashable {
     /// All pixels, exactly.
     case full
 
-    /// At a reduced scale when the picture is going to be shrunk anyway and its decoder can.
+    /// A reduced scale, if the picture is shrunk afterwards and its decoder supports one.
     ///
     /// Takes the smallest of the decoder's scales that leaves the short side at least twice `shortSide`, or the full
-    /// size if none does. How near that stays was measured on 100 JPEG product photographs of 1800x2400, at 1/2 and 1/4:
-    /// after resizing to a short side of 256, at least 53 dB PSNR from the exact pixels; embeddings of
-    /// EfficientNet-Lite0 1 - cosine 3e-4 on average, 7e-4 at most. Pictures of fine noise are further off.
+    /// size if none does. The error was measured on 100 JPEG product photographs of 1800x2400, at 1/2 and 1/4: after
+    /// resizing to a short side of 256, the PSNR against the exact pixels is at least 53 dB; for embeddings of
+    /// EfficientNet-Lite0, 1 - cosine is 3e-4 on average and 7e-4 at most. Pictures of fine noise have greater errors.
     case reduced(shortSide: Int)
 
-    /// What to divide the sides of a picture by.
+    /// The divisor of a picture's sides.
     func denominator(for header: PictureHeader) -> Int {
         guard case .reduced(let shortSide) = self else { return 1 }
         let enough = 2 * max(shortSide, 1)

@@ -1,8 +1,8 @@
 /// Reads the orientation out of an EXIF record: a TIFF header and its first directory.
 ///
-/// The rules are those of Pillow's reader, oddities included, because both must turn the same pictures: of two
-/// entries the first readable one counts; an entry whose data lies outside ends the reading; floats and fractions
-/// count when they equal one of the eight values. Nothing here fails: what cannot be read says nothing.
+/// The rules are those of Pillow's reader, including its oddities, because both must turn the same pictures: of two
+/// entries the first readable one counts; an entry with data outside the record ends the reading; floats and fractions
+/// count when they equal one of the eight values. Reading never fails: unreadable data counts as absent.
 struct EXIFDirectory {
     /// The number of the orientation tag.
     private static let orientationTag: UInt16 = 0x0112
@@ -22,15 +22,15 @@ struct EXIFDirectory {
         bytes = record
     }
 
-    /// What the first directory says about the orientation.
+    /// The orientation entry of the first directory.
     enum Finding: Equatable {
         /// There is no readable entry.
         case absent
-        /// There is an entry; its value, if it is a number of the eight.
+        /// There is an entry, with its value if that is one of the eight numbers.
         case present(Orientation?)
     }
 
-    /// Looks through the entries in order.
+    /// Searches the entries in order.
     func orientation() -> Finding {
         guard let start = unsigned(at: 4, size: 4), let count = unsigned(at: start, size: 2) else { return .absent }
         var outOfLine = 0

@@ -1,7 +1,7 @@
-/// What to do about a camera that was not held upright.
+/// The handling of the orientation tag of a picture.
 public enum OrientationHandling: String, Sendable, Hashable, CaseIterable {
-    /// Turn and mirror the picture as its EXIF (or XMP) entry says.
+    /// Rotate and mirror the picture according to its EXIF (or XMP) tag.
     case apply
-    /// Leave the picture as it is stored, as Keras and torchvision's folders do.
+    /// Use the picture as stored, like Keras and torchvision's folders.
     case ignore
 }

@@ -1,8 +1,8 @@
 internal import RecCore
 
-/// The decoders to choose from; the content of a file decides which is used.
+/// A list of decoders; the content of a file selects one.
 public struct PictureDecoders: Sendable {
-    /// The decoders in the order in which they are asked.
+    /// The decoders in order of precedence.
     let decoders: [any PictureDecoder]
 
     /// Creates a list.
@@ -13,14 +13,15 @@ public struct PictureDecoders: Sendable {
         self.decoders = decoders
     }
 
-    /// The list with one more decoder, which is asked before the others.
+    /// The list with one more decoder, which takes precedence over the others.
     public func adding(_ decoder: some PictureDecoder) -> PictureDecoders {
         PictureDecoders([decoder] + decoders)
     }
 
     /// The first decoder that recognises a file.
     ///
-    /// - Throws: `RecError` with code `emptyFile` or `unknownPictureFormat`, which says what the file looks like.
+    /// - Throws: `RecError` with code `emptyFile` or `unknownPictureFormat`, whose message names the probable format of
+    ///   the file.
     func decoder(for bytes: Span<UInt8>) throws -> any PictureDecoder {
         if bytes.isEmpty { throw RecError(.emptyFile, "the file is empty; \(formats) picture was expected") }
         for decoder in decoders where decoder.recognizes(bytes) { return decoder }

@@ -1,19 +1,19 @@
-/// What a file says about its picture in front of the pixels.
+/// The header of a picture file.
 public struct PictureHeader: Sendable, Hashable {
-    /// The size of the stored picture, before it is turned upright.
+    /// The size of the stored picture, before rotation.
     package var size: ImageSize
 
-    /// How the stored picture lies.
+    /// The orientation of the stored picture.
     package var orientation: Orientation
 
-    /// The scales at which the decoder can decode besides the full one: 2 for half the size, and so on.
+    /// The reduced scales that the decoder supports: 2 for half the size, and so on.
     ///
     /// A side of a scaled picture is the stored one divided by the number, rounded up.
     package var denominators: [Int]
 
-    /// The most pixels that so many bytes can hold, if the format has such a bound.
+    /// The greatest number of pixels in a file of this size, if the format has such a bound.
     ///
-    /// A larger picture is refused before memory is taken for it.
+    /// A larger picture is refused before memory is allocated for it.
     package var pixelCapacity: Int?
 
     /// Creates a header.

@@ -1,24 +1,24 @@
 internal import RecCore
 
-/// Reads pictures of every format that there is a decoder for.
+/// Reads pictures in every format of its decoders.
 ///
 /// ```swift
 /// let picture = try PictureReader().read(.file("shirt.jpg"))
 /// ```
-/// The content decides which decoder is used, never a file's name. Whatever does not depend on the format is done here:
-/// files are read, sizes are checked before memory is taken, pictures are turned upright, errors get the file's path.
-/// Anything read may be hostile, and every fault is an error.
+/// The content of a file selects the decoder; its name does not matter. The reader handles everything that does not
+/// depend on the format: it reads files, checks sizes before it allocates memory, turns pictures upright and adds the
+/// path to errors. Files may be hostile, and every fault is an error.
 package struct PictureReader: Sendable {
-    /// The decoders to choose from.
+    /// The available decoders.
     package var decoders: PictureDecoders
 
-    /// What to do about a camera that was not held upright.
+    /// The handling of the orientation tag.
     package var orientation: OrientationHandling
 
-    /// What to do about damaged or missing data.
+    /// The handling of damaged or missing data.
     package var damage: DamageHandling
 
-    /// The most pixels a picture may have; the default is where Pillow raises.
+    /// The greatest number of pixels in a picture; by default Pillow's limit.
     package var maximumPixelCount: Int
 
     /// Creates a reader.
@@ -39,15 +39,15 @@ package struct PictureReader: Sendable {
 
     /// Reads a picture.
     ///
-    /// A file is read as a whole first, so it may be replaced or cut meanwhile.
+    /// The whole file is read first, so it may be replaced or truncated meanwhile.
     ///
     /// - Parameters:
-    ///   - source: Where the picture comes from.
-    ///   - scale: At what scale it is decoded.
+    ///   - source: The source of the picture.
+    ///   - scale: The scale of decoding.
     /// - Returns: The picture, upright unless the orientation is ignored.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile` (also for a file over 1 GiB), `emptyFile`,
     ///   `unknownPictureFormat`, `truncatedImage`, `corruptImage`, `unsupportedImage`, `imageTooLarge` or, when the
-    ///   decoder does not keep its promises, `decoderFault`.
+    ///   decoder breaks its contract, `decoderFault`.
     /// - Complexity: O(pixels) in time and memory.
     package func read(_ source: PictureSource, scale: DecodingScale = .full) throws -> DecodedImage {
         if case .image(let image) = source { return DecodedImage(image) }
@@ -58,7 +58,7 @@ package struct PictureReader: Sendable {
         )
     }
 
-    /// Decodes a file or its bytes under the plan that is made for its header.
+    /// Decodes a file or its bytes under a plan for its header.
     ///
     /// - Throws: As ``read(_:scale:)``.
     func decode(
@@ -81,7 +81,7 @@ package struct PictureReader: Sendable {
         }
     }
 
-    /// Refuses a picture by its header, before memory is taken for it.
+    /// Checks a picture by its header, before memory is allocated for it.
     private func checked(
         _ header: PictureHeader,
         _ bytes: Span<UInt8>,
@@ -110,10 +110,10 @@ package struct PictureReader: Sendable {
         return header
     }
 
-    /// The longest side; the work for a crop grows with the sides, however few pixels there are.
+    /// The longest side; the work for a crop grows with the sides, even for few pixels.
     private static let longestSide = 1 << 20
 
-    /// Refuses what a decoder gave when it is damaged or too little without leave.
+    /// Throws when a decoder returned damaged or missing rows and damage is refused.
     private func check(_ rows: borrowing PictureRows, _ plan: CropPlan) throws {
         if rows.isDamaged {
             guard damage == .accepted else { throw RecError(.corruptImage, "the picture is damaged") }

@@ -1,17 +1,17 @@
 internal import RecCore
 
-/// Takes the rows of a picture from its decoder.
+/// Receives the rows of a picture from its decoder.
 ///
-/// Pixels are 8-bit red, green and blue, interleaved. Rows are resized as they come, so neither the decoder nor this
-/// holds more than a few of them.
+/// Pixels are 8-bit red, green and blue, interleaved. Rows are resized as they arrive, so only a few of them are in
+/// memory.
 public struct PictureRows: ~Copyable {
     private let plan: CropPlan
     private var resampler: RowResampler
 
-    /// The number of rows of ``CropPlan/rows`` that were taken.
+    /// The number of rows of ``CropPlan/rows`` received so far.
     public private(set) var count = 0
 
-    /// Whether the decoder met damage.
+    /// Whether the decoder found damage.
     private(set) var isDamaged = false
 
     init(for plan: CropPlan) {
@@ -19,15 +19,15 @@ public struct PictureRows: ~Copyable {
         resampler = plan.filter.resampler
     }
 
-    /// Takes the next of the rows that the plan asks for.
+    /// Appends the next rows of the plan.
     ///
     /// - Parameters:
-    ///   - pixels: Where the rows are.
+    ///   - pixels: The buffer that holds the rows.
     ///   - offset: The byte of `pixels` at which the first of ``CropPlan/columns`` starts in the first of the rows.
     ///   - stride: The bytes from one row to the next.
     ///   - count: The number of rows.
-    /// - Throws: `RecError` with code `decoderFault` when there are more rows than were asked for, or they reach
-    ///   outside of `pixels`.
+    /// - Throws: `RecError` with code `decoderFault` when there are more rows than in the plan, or they extend beyond
+    ///   `pixels`.
     public mutating func append(_ pixels: Span<UInt8>, offset: Int, stride: Int, count: Int) throws {
         guard count > 0 else { return }
         guard count <= plan.rows.count - self.count else {
@@ -50,12 +50,12 @@ public struct PictureRows: ~Copyable {
         self.count += count
     }
 
-    /// Says that the picture is damaged, but used as far as it goes.
+    /// Marks the picture as damaged; its intact rows are used.
     public mutating func markDamaged() {
         isDamaged = true
     }
 
-    /// The picture that was asked for; rows that are missing are black.
+    /// The planned picture; missing rows are black.
     consuming func finish() -> RGBImage {
         let plan = plan
         return plan.finish(resampler.finish())

@@ -2,10 +2,10 @@ internal import RecCore
 import RecFiles
 
 extension PictureSource {
-    /// The largest file that is read, in bytes.
+    /// The greatest size of a file, in bytes.
     private static let maximumFileSize = 1 << 30
 
-    /// Lends the bytes of a file or of memory; errors get the name of the source.
+    /// Calls `body` with the bytes of a file or of memory; errors get the name of the source.
     ///
     /// - Precondition: The picture is not decoded already.
     func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) throws -> Value {
@@ -20,7 +20,7 @@ extension PictureSource {
         }
     }
 
-    /// The bytes of a file, or why there are none.
+    /// The bytes of a file.
     private static func contents(of path: String) throws -> FileContents {
         do throws(FileError) {
             return try FileContents(ofFile: path, limit: maximumFileSize)

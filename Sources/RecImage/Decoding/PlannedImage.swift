@@ -1,4 +1,4 @@
-/// The picture that a plan asked for.
+/// A picture decoded under a plan.
 package struct PlannedImage: Sendable {
     /// The pixels: upright, cropped and padded as planned.
     package let image: RGBImage
@@ -6,9 +6,9 @@ package struct PlannedImage: Sendable {
     /// The plan.
     let plan: CropPlan
 
-    /// Whether a part of the data was missing or damaged, which only a reader that accepts damage lets through.
+    /// Whether a part of the data was missing or damaged; always `false` unless the reader accepts damage.
     package let isDamaged: Bool
 
-    /// The size that the upright picture has in the file.
+    /// The size of the full upright picture.
     package var fullSize: ImageSize { plan.orientation.upright(plan.fullSize) }
 }

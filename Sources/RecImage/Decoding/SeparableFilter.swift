@@ -1,10 +1,10 @@
-/// How a part of a resized picture is made: one filter across and one down, and which comes first.
+/// A separable filter for a part of a resized picture: one horizontal and one vertical pass, and their order.
 struct SeparableFilter: Sendable {
-    /// What the columns of the result are made of.
+    /// The filter of the columns.
     let across: ResamplingAxis
-    /// What the rows of the result are made of.
+    /// The filter of the rows.
     let down: ResamplingAxis
-    /// Which pass comes first; the order shows in the last bit.
+    /// The order of the passes; it affects the last bit.
     let order: RowResampler.Order
 
     /// A filter from its axes.
@@ -14,13 +14,13 @@ struct SeparableFilter: Sendable {
         self.order = order
     }
 
-    /// A filter that takes pixels as they are.
+    /// A filter that copies pixels.
     init(copying part: PixelRectangle) {
         across = ResamplingAxis(copying: part.columns)
         down = ResamplingAxis(copying: part.rows)
         order = .horizontalFirst
     }
 
-    /// What takes the rows.
+    /// A resampler with this filter.
     var resampler: RowResampler { RowResampler(across: across, down: down, order: order) }
 }

@@ -9,24 +9,24 @@ public import RecNetwork
 /// let extractor = try CNNFeatureExtractor(.resnet50, weights: "resnet50-0676ba61.pth")
 /// let features = try await extractor.features(of: .file("shirt.jpg"))  // 2048 components, unit length
 /// ```
-/// From the file on, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or
+/// For the same file, the vectors agree with PyTorch's (or Keras's, for Keras's weights) to a cosine of 0.99999 or
 /// better with `exact` decoding.
 ///
-/// One extractor may be used by any number of tasks at once. For a catalogue, run a task on each core, as
-/// `ProductEmbedder` does with `threads`: while one reads and decodes, others compute, nobody waits for anybody, and
-/// each holds the memory of one run and a prepared input for each picture of `ExecutionSettings.batch`.
-/// In a server, wrap it in an ``ExtractionQueue``, which has threads of its own.
+/// Any number of tasks may use one extractor at once. For a catalogue, run a task on each core, as `ProductEmbedder`
+/// does with `threads`: tasks read, decode and compute independently of each other. Each needs the memory of one run
+/// and a prepared input for each picture of `ExecutionSettings.batch`. In a server, wrap the extractor in an
+/// ``ExtractionQueue``, which has its own threads.
 ///
-/// On processors without AVX2 OpenBLAS computes products of convolutions; call `BLAS.setThreadCount(_:)` with 1 at
-/// start-up there, or its threads and the tasks get in each other's way.
+/// On processors without AVX2, OpenBLAS computes the matrix products of convolutions. Call `BLAS.setThreadCount(_:)`
+/// with 1 at start-up there; otherwise its threads and the tasks compete for cores.
 public struct CNNFeatureExtractor: FeatureExtractor {
-    /// How the vectors are made: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
+    /// The recipe of the vectors: backbone, weights, layer, pooling, preprocessing, decoding and orientation.
     public let recipe: Recipe
 
     /// The network with its weights.
     package let model: BackboneModel
 
-    /// How a picture becomes the input of the network.
+    /// The preprocessing from a picture to the input of the network.
     package let preprocessing: Preprocessing
 
     private let reader: PictureReader
@@ -38,12 +38,12 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///
     /// - Parameters:
     ///   - backbone: The backbone.
-    ///   - path: The path of the weight file, whose SHA-256 becomes part of the recipe.
-    ///   - settings: What is done to a picture besides running the network.
-    ///   - execution: How the network is run; it has no part in the recipe.
+    ///   - path: The path of the weight file; its SHA-256 becomes part of the recipe.
+    ///   - settings: The settings for layer, pooling, preprocessing and decoding.
+    ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
-    ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone, `unknownLayer` for
-    ///   a layer that it does not have, and `invalidSetting`.
+    ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone, `unknownLayer`
+    ///   for a layer that the backbone lacks, and `invalidSetting`.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -54,7 +54,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         try self.init(backbone, weights: WeightFile(path: path), settings: settings, execution: execution)
     }
 
-    /// Creates an extractor from a weight file, whose SHA-256 becomes part of the recipe.
+    /// Creates an extractor from a weight file; its SHA-256 becomes part of the recipe.
     ///
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
@@ -82,9 +82,9 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Parameters:
     ///   - backbone: The backbone.
     ///   - weights: Its weights.
-    ///   - identity: Text that differs whenever the weights do.
-    ///   - settings: What is done to a picture besides running the network.
-    ///   - execution: How the network is run; it has no part in the recipe.
+    ///   - identity: A text that is unique to the weights.
+    ///   - settings: The settings for layer, pooling, preprocessing and decoding.
+    ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``; `invalidSetting` also when the
     ///   preprocessing does not give square pictures.
     package init(
@@ -119,8 +119,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Extracts the unit vectors of several pictures, off the caller's actor.
     ///
-    /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, with code
-    ///   `notFinite` or `invalidVector` when the network gives no usable features.
+    /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, with code `notFinite` or
+    ///   `invalidVector` when the features of the network are unusable.
     /// - Throws: `CancellationError` only.
     /// - Complexity: One run of the network for each batch of the plan, plus decoding.
     @concurrent
@@ -128,7 +128,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         try extract(pictures) { try DenseVector(normalizing: $0, recipe: recipe) }
     }
 
-    /// Extracts the features of several pictures as the network gives them, not normalised, off the caller's actor.
+    /// Extracts the features of several pictures without normalisation, off the caller's actor.
     ///
     /// - Returns: One result for each picture, in the same order: ``dimension`` values, or the error as in
     ///   ``features(of:)-([PictureSource])``.
@@ -138,7 +138,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         try extract(pictures) { $0 }
     }
 
-    /// Runs the network over all pictures and makes a value of each one's features.
+    /// Runs the network on all pictures and converts the features of each.
     private func extract<Value>(
         _ pictures: [PictureSource],
         _ value: ([Float]) throws -> Value
@@ -154,7 +154,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Prepares the pictures of one run and computes their features.
     ///
-    /// The files are asked for at the start, so that all but the first are read while others are decoded.
+    /// The files are requested at the start, so that all but the first are read while others are decoded.
     private func run<Value>(
         _ pictures: ArraySlice<PictureSource>,
         _ value: ([Float]) throws -> Value

@@ -15,7 +15,7 @@ struct ExtractionCalls<Input: Sendable>: Sendable {
     /// The calls with inputs that have not been taken, the next one first.
     private var turns: [Int] = []
 
-    /// Inputs that are extracted together.
+    /// Inputs that are extracted in one batch.
     struct Batch: Sendable {
         fileprivate(set) var inputs: [Input] = []
         /// The call and the position in it of each input.
@@ -71,7 +71,7 @@ struct ExtractionCalls<Input: Sendable>: Sendable {
 
     /// Removes a call with all its inputs.
     ///
-    /// - Returns: Where its answer goes, or `nil` when there is no such call.
+    /// - Returns: The receiver of its answer, or `nil` when there is no such call.
     mutating func remove(_ call: Int) -> Answer? {
         guard let entry = calls.removeValue(forKey: call) else { return nil }
         waiting -= entry.inputs.count - entry.taken

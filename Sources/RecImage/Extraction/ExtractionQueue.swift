@@ -2,18 +2,18 @@ internal import RecCompute
 public import RecCore
 internal import Synchronization
 
-/// Extracts features on threads of its own, so that a server keeps answering while customers search by picture.
+/// Extracts features on its own threads, so that a server stays responsive during searches by picture.
 ///
 /// ```swift
 /// let network = try ExtractionQueue(CNNFeatureExtractor(.resnet50, weights: "resnet50-0676ba61.pth"), threads: 2)
 /// let features = try await network.features(of: .data(body))
 /// ```
-/// Called directly, an extractor keeps a thread of the cooperative pool busy for a whole picture, and as many calls as
-/// there are processors leave no thread for other requests. A call of the queue waits without a thread, and the queue's
-/// threads have a lower priority than the pool's on Linux.
+/// A direct call of an extractor occupies a thread of the cooperative pool for a whole picture; as many calls as
+/// processors leave no thread for other requests. A call of the queue waits without a thread. On Linux, the queue's
+/// threads have a lower priority than the pool's.
 ///
-/// Inputs that wait together are extracted together. Calls take turns, one input each, in the order of arrival. A
-/// cancelled call leaves the queue at once; an extraction that has begun runs to its end, and its result is dropped.
+/// Waiting inputs are extracted in batches. Calls take turns, one input each, in the order of arrival. A cancelled call
+/// leaves the queue at once; a running extraction continues to its end, and its result is dropped.
 ///
 /// Create one queue at start-up and share it between all requests. Its threads end after the last reference to it.
 public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
@@ -30,13 +30,13 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
         var running = 0
     }
 
-    /// Creates a queue in front of an extractor.
+    /// Creates a queue for an extractor.
     ///
     /// - Parameters:
-    ///   - base: The extractor that does the work.
-    ///   - threads: The number of threads, and of batches under way; as a rule the number of processors.
+    ///   - base: The extractor.
+    ///   - threads: The number of threads, and of running batches; as a rule the number of processors.
     ///   - capacity: The number of inputs that may wait while all threads are busy.
-    ///   - batch: The most inputs that are extracted together.
+    ///   - batch: The greatest number of inputs in a batch.
     /// - Throws: `RecError` with code `invalidSetting` when `threads` is not in 1...256, or `capacity` or `batch` is less
     ///   than 1.
     public init(_ base: Base, threads: Int, capacity: Int = 64, batch: Int = 4) throws(RecError) {
@@ -54,20 +54,20 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
         executor = ThreadExecutor(threads: threads, niceness: 5)
     }
 
-    /// The recipe of the extractor behind the queue.
+    /// The recipe of the extractor.
     public var recipe: Recipe { base.recipe }
 
     /// The number of components of each vector.
     public var dimension: Int { base.dimension }
 
-    /// The number of inputs that wait.
+    /// The number of waiting inputs.
     package var waiting: Int { state.withLock { $0.calls.waiting } }
 
-    /// Extracts the features of several inputs as soon as it is their turn.
+    /// Extracts the features of several inputs when it is their turn.
     ///
-    /// - Returns: One result for each input, in the same order; each is what the extractor behind the queue gives.
-    /// - Throws: At once, `RecError` with code `queueFull` when the queue has no room for all
-    ///   inputs now, and with code `invalidQuery` when it never has; `CancellationError` as soon as the task is cancelled.
+    /// - Returns: The extractor's result for each input, in the same order.
+    /// - Throws: Immediately, `RecError` with code `queueFull` when the queue has no room for all inputs now, and with
+    ///   code `invalidQuery` when they exceed its capacity; `CancellationError` as soon as the task is cancelled.
     public func features(of inputs: [Base.Input]) async throws -> [Result<DenseVector, any Error>] {
         try Task.checkCancellation()
         if inputs.isEmpty { return [] }
@@ -93,7 +93,7 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
             )
         }
         let batches = try state.withLock { state in
-            // A cancellation handler that ran before this found nothing to remove.
+            // A cancellation handler that ran earlier found no call to remove.
             try Task.checkCancellation()
             guard state.calls.waiting + inputs.count <= capacity else {
                 throw RecError(.queueFull, "\(state.calls.waiting) inputs are waiting already. Try again later.")
@@ -111,7 +111,7 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
         }
     }
 
-    /// Takes the next batch: no more than a thread's share of the inputs that wait.
+    /// Takes the next batch: at most a thread's share of the waiting inputs.
     private func nextBatch(_ state: inout State) -> ExtractionCalls<Base.Input>.Batch {
         state.calls.take(min(batch, (state.calls.waiting + threads - 1) / threads))
     }

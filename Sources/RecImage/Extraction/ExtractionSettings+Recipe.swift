@@ -2,10 +2,10 @@ public import RecCore
 internal import RecNetwork
 
 extension ExtractionSettings {
-    /// The settings that a recipe was made with.
+    /// Reads the settings from a recipe.
     ///
-    /// A field that the recipe lacks has its default; fields that are no settings, such as `backbone` and `weights`, are
-    /// left to the caller. An extractor with these settings, the same backbone and the same weights has the same recipe.
+    /// A missing field has its default; fields that are not settings, such as `backbone` and `weights`, are ignored. An
+    /// extractor with these settings, the same backbone and the same weights has the same recipe.
     ///
     /// - Throws: `RecError` with code `invalidSetting` when a field has a value that this version cannot read.
     public init(recipe: Recipe) throws {
@@ -18,12 +18,12 @@ extension ExtractionSettings {
         damage = try Self.value("damaged", of: recipe) { DamageHandling(rawValue: $0) } ?? damage
     }
 
-    /// The recipe of vectors that are made with these settings.
+    /// The recipe of vectors with these settings.
     ///
     /// - Parameters:
     ///   - backbone: The name of the backbone.
-    ///   - weights: Text that differs whenever the weights do.
-    ///   - preprocessing: The preprocessing, which is the weights' own when these settings have none.
+    ///   - weights: A text that is unique to the weights.
+    ///   - preprocessing: The preprocessing; that of the weights when these settings have none.
     /// - Returns: The recipe, from which ``init(recipe:)`` reads the settings.
     func recipe(backbone: String, weights: String, preprocessing: Preprocessing) -> Recipe {
         [

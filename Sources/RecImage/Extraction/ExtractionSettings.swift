@@ -1,43 +1,44 @@
 public import RecNetwork
 
-/// What a feature extractor does to a picture besides running the network.
+/// The settings of a feature extractor: layer, pooling, preprocessing and decoding.
 ///
-/// All that can change the numbers of a picture is part of the recipe; ``decoders`` and ``maximumPixelCount`` only decide
-/// which files can be used. A decoder that takes the place of a built-in one should give the same pixels.
+/// Every setting that can change the features of a picture is part of the recipe; ``decoders`` and
+/// ``maximumPixelCount`` only limit the files that can be used. A decoder that replaces a built-in one should give the
+/// same pixels.
 public struct ExtractionSettings: Sendable {
-    /// How much work goes into decoding.
+    /// The accuracy of decoding.
     public enum Decoding: String, Sendable, Hashable, CaseIterable {
         /// All pixels, as Pillow decodes them.
         case exact
-        /// At a reduced scale where the picture is shrunk anyway.
+        /// A reduced scale if the picture is shrunk afterwards.
         case fast
     }
 
     /// The layer that features are taken from.
     public var layer: FeatureLayer
 
-    /// How a feature map becomes one value a plane.
+    /// The pooling of a feature map to one value per channel.
     public var pooling: FeaturePooling
 
-    /// How a picture becomes the input of the network; what the weights were trained with when `nil`.
+    /// The preprocessing from a picture to the input of the network; `nil` for that of the weights.
     public var preprocessing: Preprocessing?
 
-    /// How much work goes into decoding.
+    /// The accuracy of decoding.
     public var decoding: Decoding
 
-    /// What to do about a camera that was not held upright.
+    /// The handling of the orientation tag.
     public var orientation: OrientationHandling
 
-    /// What to do about truncated or damaged pictures.
+    /// The handling of truncated or damaged pictures.
     public var damage: DamageHandling
 
-    /// The decoders to choose from, by content.
+    /// The available decoders.
     public var decoders: PictureDecoders
 
-    /// The most pixels a picture may have.
+    /// The greatest number of pixels in a picture.
     public var maximumPixelCount: Int
 
-    /// Creates settings; the defaults are those that suit retrieval.
+    /// Creates settings; the defaults suit retrieval.
     public init(
         layer: FeatureLayer = .pooled,
         pooling: FeaturePooling = .average,
@@ -58,7 +59,7 @@ public struct ExtractionSettings: Sendable {
         self.maximumPixelCount = maximumPixelCount
     }
 
-    /// What reads pictures with these settings.
+    /// A picture reader with these settings.
     var reader: PictureReader {
         PictureReader(
             decoders: decoders,

@@ -1,7 +1,7 @@
 import CRecJPEG
 internal import RecCore
 
-/// A JPEG being decoded by libjpeg-turbo; lives only while its bytes are lent.
+/// A JPEG in decoding by libjpeg-turbo; valid only while its bytes are borrowed.
 @safe
 struct JPEGReader: ~Copyable {
     private let handle: OpaquePointer
@@ -9,14 +9,14 @@ struct JPEGReader: ~Copyable {
 
     /// The size of the stored picture.
     let size: ImageSize
-    /// Whether the data is arithmetic code, which has no least number of bits a pixel.
+    /// Whether the data is arithmetic code, which has no least number of bits per pixel.
     let isArithmetic: Bool
-    /// Whether a part can be decoded by itself to the pixels that it has in the whole.
+    /// Whether a part can be decoded alone to the same pixels as in the whole picture.
     private let hasExactParts: Bool
 
-    /// Opens bytes, reads the header, and lends the reader.
+    /// Opens bytes, reads the header, and calls `body` with the reader.
     ///
-    /// - Throws: What the header is at fault for, or what `body` throws.
+    /// - Throws: The fault of the header, or the error of `body`.
     static func read<Value>(
         _ bytes: Span<UInt8>,
         damage: DamageHandling,
@@ -54,17 +54,17 @@ struct JPEGReader: ~Copyable {
 
     deinit { unsafe rec_jpeg_close(handle) }
 
-    /// How many rows are decoded before they are handed over.
+    /// The number of rows decoded at a time.
     private static let rowsAtOnce = 16
-    /// Bytes after the last row that whoever gets the rows may read.
+    /// Bytes after the last row that the receiver of the rows may read.
     private static let slack = 64
 
-    /// Decodes, once, what a plan asks for.
+    /// Decodes the rows of a plan; call it once.
     ///
-    /// Pixels and errors are those of decoding all. What lies outside is skipped as far as it is safe: when damage is
-    /// accepted all is decoded, because what libjpeg makes of an error depends on all the rows.
+    /// Pixels and errors are those of decoding the whole picture. Other rows are skipped where that is safe: when
+    /// damage is accepted all are decoded, because libjpeg's recovery from an error depends on all rows.
     ///
-    /// - Throws: What the data is at fault for.
+    /// - Throws: The fault of the data.
     func decode(_ plan: CropPlan, into target: inout PictureRows) throws {
         let height = try start(plan).height
         let skips = hasExactParts && damage == .refused
@@ -99,9 +99,9 @@ struct JPEGReader: ~Copyable {
         if try finish(rows, height: height) { target.markDamaged() }
     }
 
-    /// Starts at the scale of a plan.
+    /// Starts decoding at the scale of a plan.
     ///
-    /// - Returns: The size of the picture that comes out.
+    /// - Returns: The size of the decoded picture.
     private func start(_ plan: CropPlan) throws -> ImageSize {
         var width: UInt32 = 0
         var height: UInt32 = 0
@@ -111,13 +111,13 @@ struct JPEGReader: ~Copyable {
         return scaled
     }
 
-    /// How far reading came.
+    /// The progress of reading.
     private struct Rows {
         var count = 0
         var status = REC_JPEG_OK
     }
 
-    /// Passes over the next rows, except for the picture's last.
+    /// Skips the next rows, except for the picture's last.
     private func skipRows(_ count: Int) -> Rows {
         let status = unsafe rec_jpeg_skip_rows(handle, UInt32(count))
         return Rows(count: Int(unsafe rec_jpeg_row(handle)), status: status)
@@ -133,7 +133,7 @@ struct JPEGReader: ~Copyable {
         return Rows(count: Int(decoded), status: status)
     }
 
-    /// Reads on to the end of the picture, unless something was wrong before.
+    /// Reads to the end of the picture, unless there was an earlier fault.
     ///
     /// - Returns: Whether the picture is damaged.
     private func finish(_ rows: Rows, height: Int) throws -> Bool {

@@ -48,14 +48,14 @@ package enum PixelKernels {
         return result
     }
 
-    /// Turns a picture into three float planes by one 256-entry table a plane.
+    /// Converts a picture to three float channels, with one 256-entry table per channel.
     ///
     /// - Parameters:
     ///   - source: The picture, any shape.
-    ///   - channels: For each plane the source channel, 0 to 2.
-    ///   - tables: For each plane the 256 values that the bytes stand for, one after the other.
-    ///   - planes: Gets the planes, one after the other (CHW).
-    ///   - position: The place of the first number in `planes`.
+    ///   - channels: For each output channel the source channel, 0 to 2.
+    ///   - tables: For each output channel the values of the 256 bytes, one channel after another.
+    ///   - planes: Gets the output channels (CHW).
+    ///   - position: The position of the first number in `planes`.
     package static func planes(
         _ source: borrowing Span<UInt8>,
         channels: [UInt8],

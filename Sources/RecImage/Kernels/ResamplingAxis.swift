@@ -1,7 +1,7 @@
-/// One axis of a separable resampling filter: for each output element the input elements it is made of.
+/// One axis of a separable resampling filter: the input elements and weights of each output element.
 ///
-/// Weights are fixed-point numbers with 22 fraction bits. An axis may stand for a part of the output only; then only
-/// that part is computed.
+/// Weights are fixed-point numbers with 22 fraction bits. An axis may cover only a part of the output; then only that
+/// part is computed.
 package struct ResamplingAxis: Sendable {
     /// The input elements of one output element: `weights.count` of them from `first` on; black when there are none.
     package typealias Taps = (first: Int, weights: [Int32])
@@ -15,15 +15,15 @@ package struct ResamplingAxis: Sendable {
     /// The input elements that any output element uses.
     package let inputs: Range<Int>
 
-    /// Whether each output element is the input element at its place.
+    /// Whether each output element equals the input element at its position.
     package let isCopy: Bool
 
-    /// The most input elements that an output element uses.
+    /// The greatest number of input elements of an output element.
     package let longestTaps: Int
 
     /// The first input element of each output element, counted from ``inputs``' lower bound.
     let firsts: [Int32]
-    /// How many input elements each output element uses.
+    /// The number of input elements of each output element.
     let counts: [Int32]
     /// The weights, `weightsStride` slots for each output element, unused ones zero.
     let weights: [Int32]
@@ -33,7 +33,7 @@ package struct ResamplingAxis: Sendable {
     /// Creates an axis from each output element's input elements.
     ///
     /// - Precondition: There is an output element. Input elements are in `0 ..< Int32.max`, and their first and last
-    ///   ones do not go back from one output element to the next. An element's positive weights add up to two at most,
+    ///   ones do not decrease from one output element to the next. An element's positive weights add up to at most two,
     ///   and so do the magnitudes of its negative ones.
     package init(taps: [Taps]) {
         let used = taps.filter { !$0.weights.isEmpty }
@@ -67,7 +67,7 @@ package struct ResamplingAxis: Sendable {
         weights = packed
     }
 
-    /// Creates an axis that takes a range of elements as they are.
+    /// Creates an axis that copies a range of elements.
     ///
     /// - Precondition: The range is not empty and does not start below zero.
     package init(copying range: Range<Int>) {

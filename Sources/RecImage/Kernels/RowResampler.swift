@@ -3,10 +3,10 @@ package import RecCompute
 
 /// Resamples an interleaved 8-bit RGB picture whose rows come one after another.
 ///
-/// Two passes, each to 8 bits. No more rows are held than the filter is high, so a picture can be resampled while it is
-/// decoded, in memory that stays in the cache.
+/// Two passes, each to 8 bits. Memory holds at most as many rows as the filter is high, so a picture can be resampled
+/// within the cache while it is decoded.
 package struct RowResampler: ~Copyable {
-    /// Which pass comes first; the order shows in the last bit, because there are 8 bits between the passes.
+    /// The order of the passes; it affects the last bit, because the intermediate result has 8 bits.
     package enum Order: Sendable {
         case horizontalFirst
         case verticalFirst
@@ -17,7 +17,7 @@ package struct RowResampler: ~Copyable {
     /// The rows of the picture that are used, which are the rows to append.
     package var rows: Range<Int> { down.inputs }
 
-    /// The most rows that are filtered before they are combined.
+    /// The greatest number of rows filtered before they are combined.
     private static let rowsAtOnce = 16
     /// Bytes at the end of a buffer that vector loads may touch.
     private static let slack = 64
@@ -27,11 +27,11 @@ package struct RowResampler: ~Copyable {
     private let order: Order
     private let level: ProcessorLevel
 
-    /// The rows between the appended ones and those that are still needed; without `order`'s first pass, or after it.
+    /// The appended rows that are still needed, before or after the first pass of `order`.
     private var window: [UInt8]
     private let windowStride: Int
     private let windowCapacity: Int
-    /// The row that the window starts with and how many it has, counted from `rows`' lower bound.
+    /// The first row of the window and its number of rows, counted from `rows`' lower bound.
     private var windowStart = 0
     private var windowCount = 0
     /// One combined row, when columns are filtered last.
@@ -44,10 +44,10 @@ package struct RowResampler: ~Copyable {
     /// Creates a resampler.
     ///
     /// - Parameters:
-    ///   - across: What the columns of the result are made of.
-    ///   - down: What the rows of the result are made of.
-    ///   - order: Which pass comes first.
-    ///   - level: Whose kernels, for tests to compare.
+    ///   - across: The filter of the columns.
+    ///   - down: The filter of the rows.
+    ///   - order: The order of the passes.
+    ///   - level: The level of the kernels, for comparison in tests.
     package init(
         across: ResamplingAxis,
         down: ResamplingAxis,
@@ -68,7 +68,7 @@ package struct RowResampler: ~Copyable {
     /// Takes the next rows; those past the last of ``rows`` are ignored.
     ///
     /// - Parameters:
-    ///   - pixels: Where the rows are.
+    ///   - pixels: The buffer that holds the rows.
     ///   - offset: The byte of `pixels` where the first of ``columns`` starts in the first of the rows.
     ///   - stride: The bytes from one row to the next.
     ///   - count: The number of rows.
@@ -92,7 +92,7 @@ package struct RowResampler: ~Copyable {
         }
     }
 
-    /// Takes rows that are rows of the result as they are.
+    /// Copies rows that need no filter.
     private mutating func copy(_ pixels: borrowing Span<UInt8>, offset: Int, stride: Int, count: Int) {
         let width = 3 * across.count
         let first = appendedRows
@@ -107,7 +107,7 @@ package struct RowResampler: ~Copyable {
         appendedRows += count
     }
 
-    /// The result, row-major; rows that lack appended ones are black.
+    /// The result, row-major; rows whose input is missing are black.
     package consuming func finish() -> [UInt8] {
         combine()
         return result
@@ -119,9 +119,9 @@ package struct RowResampler: ~Copyable {
         return nil
     }
 
-    /// Drops rows from the window that are no longer needed, once it is too full for the next ones.
+    /// Drops unneeded rows from the window when it has no room for the next ones.
     ///
-    /// What stays is less than the filter is high, or the row that it is for would be done.
+    /// Fewer rows remain than the filter is high; otherwise their output row would be finished.
     private mutating func makeRoom() {
         guard windowCapacity - windowCount < Self.rowsAtOnce else { return }
         let dropped = min((nextFirst ?? appendedRows) - windowStart, windowCount)
@@ -134,7 +134,7 @@ package struct RowResampler: ~Copyable {
         windowCount -= dropped
     }
 
-    /// Brings rows into the window, through the first pass if that is the horizontal one.
+    /// Adds rows to the window, after the first pass if that is the horizontal one.
     private mutating func take(_ pixels: borrowing Span<UInt8>, offset: Int, stride: Int, count: Int) {
         let place = windowCount * windowStride
         let stored = windowStride
@@ -165,7 +165,7 @@ package struct RowResampler: ~Copyable {
         windowCount += count
     }
 
-    /// Makes the rows of the result that the window has all for.
+    /// Computes the rows of the result whose input is in the window.
     private mutating func combine() {
         let (across, down, level) = (across, down, level)
         let (windowStart, windowStride, filtersLast) = (windowStart, windowStride, order == .verticalFirst)

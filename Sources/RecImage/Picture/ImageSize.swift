@@ -14,7 +14,7 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     /// The shorter side.
     package var shortSide: Int { min(width, height) }
 
-    /// The size of the picture turned by a quarter.
+    /// The size with width and height exchanged.
     package var transposed: ImageSize { ImageSize(width: height, height: width) }
 
     /// The size of the picture at 1/`denominator` of its scale; sides are rounded up.
@@ -26,7 +26,7 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     /// Width and height, as `640x480`.
     public var description: String { "\(width)x\(height)" }
 
-    /// Reads a ``description``; `nil` when the text is none.
+    /// Reads a ``description``; `nil` for any other text.
     package init?(_ description: String) {
         let sides = description.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
         guard sides.count == 2, let width = sides[0], let height = sides[1] else { return nil }

@@ -1,28 +1,28 @@
-/// The eight ways in which a camera can have been held, numbered as EXIF does.
+/// The eight orientations of a stored picture, numbered as in EXIF.
 ///
-/// The value says how the stored picture lies; `upright(_:)` undoes it, as Pillow's `ImageOps.exif_transpose`.
+/// `upright(_:)` reverses the orientation, like Pillow's `ImageOps.exif_transpose`.
 public enum Orientation: Int, Sendable, Hashable, CaseIterable {
-    /// As it should be seen.
+    /// Upright.
     case upright = 1
     /// Left and right exchanged.
     case mirrored = 2
-    /// Turned by a half.
+    /// Turned by 180 degrees.
     case upsideDown = 3
     /// Top and bottom exchanged.
     case mirroredUpsideDown = 4
     /// Rows and columns exchanged.
     case transposed = 5
-    /// Turned by a quarter, counterclockwise.
+    /// Turned by 90 degrees, counterclockwise.
     case turnedLeft = 6
-    /// Turned by a half, rows and columns exchanged.
+    /// Turned by 180 degrees, rows and columns exchanged.
     case transversed = 7
-    /// Turned by a quarter, clockwise.
+    /// Turned by 90 degrees, clockwise.
     case turnedRight = 8
 
-    /// Whether width and height change places.
+    /// Whether width and height are exchanged.
     package var swapsSides: Bool { rawValue >= 5 }
 
-    /// Whether columns of the upright picture run against the stored axis that they come from.
+    /// Whether columns of the upright picture run against their stored axis.
     var reversesColumns: Bool {
         switch self {
         case .mirrored, .upsideDown, .turnedLeft, .transversed: true
@@ -30,7 +30,7 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether rows of the upright picture run against the stored axis that they come from.
+    /// Whether rows of the upright picture run against their stored axis.
     var reversesRows: Bool {
         switch self {
         case .upsideDown, .mirroredUpsideDown, .transversed, .turnedRight: true
@@ -38,7 +38,7 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The picture as it should be seen.
+    /// The upright picture.
     ///
     /// - Complexity: O(pixels).
     package func upright(_ image: RGBImage) -> RGBImage {
@@ -66,12 +66,12 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
         return RGBImage(width: size.width, height: size.height, pixels: pixels)
     }
 
-    /// The size of the upright picture, or of the stored one if that is given the upright one's.
+    /// The size of the upright picture for a stored size, and the reverse.
     func upright(_ size: ImageSize) -> ImageSize {
         swapsSides ? size.transposed : size
     }
 
-    /// Where a region of a stored picture of `size` lies in the upright picture.
+    /// The region of the upright picture for a region of a stored picture of `size`.
     func upright(_ region: SourceRegion, of size: ImageSize) -> SourceRegion {
         let upright = upright(size)
         var result = region

@@ -1,7 +1,7 @@
-/// A picture in memory: 8 bits a channel, red, green, blue.
+/// A picture in memory: 8 bits per channel, red, green, blue.
 ///
-/// Rows follow each other from top to bottom without padding, pixels from left to right, channels interleaved
-/// (H x W x 3). The values are as the file has them, usually sRGB; colour profiles are not applied.
+/// Rows follow each other from top to bottom without padding, pixels from left to right, channels interleaved (H x W x
+/// 3). The values are those of the file, usually sRGB; colour profiles are not applied.
 public struct RGBImage: Sendable, Hashable {
     /// The number of columns; at least one.
     public let width: Int

@@ -2,12 +2,12 @@
 struct SourceRegion: Sendable, Hashable {
     /// An interval of one axis.
     struct Interval: Sendable, Hashable {
-        /// Where it starts.
+        /// Its start.
         var start: Double
-        /// How long it is.
+        /// Its length.
         var length: Double
 
-        /// The same interval seen from the other end of an axis of `side` pixels.
+        /// The same interval measured from the other end of an axis of `side` pixels.
         func mirrored(in side: Int) -> Interval {
             Interval(start: Double(side) - start - length, length: length)
         }

@@ -1,8 +1,8 @@
-/// The middle of a resized picture: what is computed of it, and how it is filled up to the size asked for.
+/// The centre crop of a resized picture: the part to compute, and the padding to the requested size.
 struct CenterCrop {
-    /// Makes the resized picture.
+    /// The resizer of the picture.
     let resizer: Resizer
-    /// What is asked for.
+    /// The requested size.
     let size: ImageSize
 
     private let across: CropSpan
@@ -19,7 +19,7 @@ struct CenterCrop {
     /// The part of the resized picture that is computed.
     var part: PixelRectangle { PixelRectangle(columns: across.taken, rows: down.taken) }
 
-    /// The part, black around it where it is smaller than asked for.
+    /// The part, with black padding if it is smaller than requested.
     func pad(_ image: RGBImage) -> RGBImage {
         guard image.size != size else { return image }
         let pixels = PixelKernels.gather(

@@ -17,7 +17,7 @@ struct CropSpan: Sendable, Hashable {
         padding = 0
     }
 
-    /// For each of `count` elements its place among the taken ones, or -1 for black.
+    /// For each of `count` elements its position among the taken ones, or -1 for black.
     func indices(count: Int) -> [Int32] {
         (0..<count).map { index in
             (padding..<padding + taken.count).contains(index) ? Int32(index - padding) : -1

@@ -1,11 +1,11 @@
 extension PixelNormalization {
-    /// All of it, for a recipe: equal texts mean equal numbers.
+    /// The complete normalisation as text, for a recipe: equal texts mean equal numbers.
     package var text: String {
         func list(_ values: [Float]) -> String { values.map(\.description).joined(separator: ",") }
         return "\(order.rawValue)/\(divisor)-[\(list(mean))]/[\(list(deviation))]"
     }
 
-    /// Reads a ``text``; `nil` when the text is none.
+    /// Reads a ``text``; `nil` for any other text.
     package init?(text: String) {
         var rest = text[...]
         func next(upTo mark: String) -> Substring? {

@@ -1,9 +1,9 @@
-/// How bytes become the numbers that a network was trained on.
+/// The conversion of bytes to the numbers that a network was trained on.
 ///
 /// Each value is `((byte / divisor) - mean) / deviation` in single precision, in this order of operations, which is
 /// that of torchvision's `ToTensor` and `Normalize`; divisors and deviations of one change nothing.
 public struct PixelNormalization: Sendable, Hashable {
-    /// The order of the channel planes.
+    /// The order of the channels.
     public enum ChannelOrder: String, Sendable, Hashable, CaseIterable {
         /// Red, green, blue.
         case rgb
@@ -11,16 +11,16 @@ public struct PixelNormalization: Sendable, Hashable {
         case bgr
     }
 
-    /// The order of the channel planes.
+    /// The order of the channels.
     package let order: ChannelOrder
 
-    /// What bytes are divided by.
+    /// The divisor of the bytes.
     package let divisor: Float
 
-    /// What is then subtracted, for each plane in ``order``.
+    /// The mean to subtract, for each channel in ``order``.
     package let mean: [Float]
 
-    /// What the difference is divided by, for each plane in ``order``.
+    /// The divisor of the difference, for each channel in ``order``.
     package let deviation: [Float]
 
     /// Creates a normalisation.
@@ -59,10 +59,10 @@ public struct PixelNormalization: Sendable, Hashable {
         deviation: [128, 128, 128]
     )
 
-    /// For each plane the source channel of an RGB picture.
+    /// For each channel the source channel of an RGB picture.
     var channels: [UInt8] { order == .rgb ? [0, 1, 2] : [2, 1, 0] }
 
-    /// For each plane the values of the 256 bytes.
+    /// For each channel the values of the 256 bytes.
     var tables: [Float] {
         (0..<3).flatMap { plane in
             (0..<256).map { byte in (Float(byte) / divisor - mean[plane]) / deviation[plane] }

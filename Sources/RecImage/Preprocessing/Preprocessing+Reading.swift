@@ -1,23 +1,23 @@
 extension Preprocessing {
-    /// The numbers of a picture, decoded no further than they need it.
+    /// The tensor of a picture; only the necessary part is decoded.
     ///
-    /// The same numbers and the same errors as ``tensor(of:)-(DecodedImage)`` of what `reader` reads, without the pixels
-    /// in between: columns and rows outside the crop are skipped where the decoder can do so exactly, and each row is
-    /// resized as it is decoded.
+    /// Numbers and errors are those of ``tensor(of:)-(DecodedImage)`` for the picture that `reader` reads, without the
+    /// intermediate pixels: columns and rows outside the crop are skipped where the decoder can do so exactly, and each
+    /// row is resized as it is decoded.
     ///
-    /// At ``DecodingScale/full`` scale what is behind the crop is read too, so that damage is found wherever it is. At
-    /// reduced scale a decoder need only find a file that is cut off or overwritten.
+    /// At ``DecodingScale/full`` scale the data after the crop is read too, so that all damage is found. At a reduced
+    /// scale a decoder need only detect a truncated or overwritten file.
     ///
     /// ```swift
     /// let numbers = try Preprocessing.torchvisionV1.tensor(of: .file("shirt.jpg"), using: PictureReader())
     /// ```
     /// - Parameters:
-    ///   - picture: Where the picture comes from.
-    ///   - reader: What decodes it.
-    ///   - scale: At what scale it is decoded; ``fastScale`` saves time.
-    /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
+    ///   - picture: The source of the picture.
+    ///   - reader: The reader that decodes it.
+    ///   - scale: The scale of decoding; ``fastScale`` saves time.
+    /// - Returns: Three channels of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     /// - Throws: `RecError` as ``PictureReader/read(_:scale:)``.
-    /// - Complexity: Memory for a few rows, besides the file and the result.
+    /// - Complexity: Memory for a few rows, in addition to the file and the result.
     package func tensor(
         of picture: PictureSource,
         using reader: PictureReader,
@@ -26,13 +26,13 @@ extension Preprocessing {
         tensor(ofPixels: try pixels(of: picture, using: reader, scale: scale))
     }
 
-    /// What the network gets to see of a picture, decoded no further than that needs.
+    /// The resized and cropped pixels of a picture; only the necessary part is decoded.
     func pixels(of picture: PictureSource, using reader: PictureReader, scale: DecodingScale) throws -> RGBImage {
         if case .image(let image) = picture { return pixels(of: DecodedImage(image)) }
         return try planned(picture, using: reader, scale: scale).image
     }
 
-    /// What the network gets to see of a picture that has to be decoded.
+    /// The resized and cropped pixels of a picture file.
     package func planned(
         _ picture: PictureSource,
         using reader: PictureReader,
@@ -43,7 +43,7 @@ extension Preprocessing {
         }
     }
 
-    /// Which pixels of a picture are decoded and what becomes of them.
+    /// The plan for decoding a picture.
     func plan(for header: PictureHeader, storedAs orientation: Orientation, scale: DecodingScale) -> CropPlan {
         let denominator = scale.denominator(for: header)
         let size = header.size.divided(by: denominator)

@@ -1,5 +1,5 @@
 extension Preprocessing: CustomStringConvertible {
-    /// All of it, for a recipe: equal texts mean equal numbers.
+    /// The complete preprocessing as text, for a recipe: equal texts mean equal numbers.
     public var description: String {
         let rule =
             switch resize {
@@ -10,7 +10,7 @@ extension Preprocessing: CustomStringConvertible {
         return "\(rule) crop-\(outputSize) \(normalization.text)"
     }
 
-    /// Reads a ``description``; `nil` when the text is none.
+    /// Reads a ``description``; `nil` for any other text.
     package init?(_ description: String) {
         let words = description.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let (resize, filter) = Self.rule(words[0]),
@@ -22,7 +22,7 @@ extension Preprocessing: CustomStringConvertible {
 
     /// Reads the rule for resizing.
     ///
-    /// An unresized picture has no filter in its text, since none has an influence; it gets the default of one.
+    /// Without resizing the text has no filter, since no filter has an effect; the default filter is used.
     private static func rule(_ word: Substring) -> (Resize, Resampling)? {
         if word == "unresized" { return (.none, .bilinear) }
         guard let dash = word.lastIndex(of: "-"), let filter = Resampling(rawValue: String(word[dash...].dropFirst()))
@@ -37,7 +37,7 @@ extension Preprocessing: CustomStringConvertible {
 }
 
 extension Substring {
-    /// What follows a prefix; `nil` when the text starts otherwise.
+    /// The text after a prefix; `nil` when the text does not begin with it.
     func dropping(prefix: String) -> Substring? {
         hasPrefix(prefix) ? dropFirst(prefix.count) : nil
     }

@@ -1,31 +1,31 @@
-/// From a picture of any size to the numbers that a network takes: resize, crop, normalise.
+/// The conversion of a picture of any size to the input of a network: resize, crop, normalise.
 ///
-/// The pixels are byte for byte, and the numbers bit for bit, those of the library that a preset is named for. Only
-/// the pixels inside the crop are computed, so memory is bounded by the picture and the crop for any aspect ratio.
+/// Pixels and numbers are identical, bit by bit, to those of the library that a preset is named after. Only the pixels
+/// inside the crop are computed, so memory is bounded by the picture and the crop for any aspect ratio.
 public struct Preprocessing: Sendable, Hashable {
-    /// What size a picture is brought to before the crop.
+    /// The resizing of a picture before the crop.
     public enum Resize: Sendable, Hashable {
-        /// It stays as it is.
+        /// No resizing.
         case none
-        /// The short side to a length; the long side in proportion, rounded down, as torchvision does.
+        /// The short side to a length; the long side in proportion, rounded down, as in torchvision.
         case shortSide(Int)
-        /// Both sides, without regard to proportion, as Keras does.
+        /// Both sides, without regard to proportion, as in Keras.
         case stretch(ImageSize)
     }
 
-    /// What size a picture is brought to before the crop.
+    /// The resizing of a picture before the crop.
     package let resize: Resize
 
-    /// How pixels are combined.
+    /// The resampling filter.
     package let filter: Resampling
 
-    /// The size of the result: the middle of the resized picture, black around it where it is smaller.
+    /// The size of the result: the centre of the resized picture, with black padding if it is smaller.
     package let outputSize: ImageSize
 
-    /// How bytes become numbers.
+    /// The conversion of bytes to numbers.
     package let normalization: PixelNormalization
 
-    /// For each plane the numbers of the 256 bytes.
+    /// For each channel the numbers of the 256 bytes.
     let tables: [Float]
 
     /// Creates a preprocessing.
@@ -56,28 +56,28 @@ public struct Preprocessing: Sendable, Hashable {
         return sides.allSatisfy { (1...65_536).contains($0) }
     }
 
-    /// The numbers of a picture.
+    /// The tensor of a picture.
     ///
-    /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
+    /// - Returns: Three channels of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     package func tensor(of decoded: DecodedImage) -> [Float] {
         tensor(ofPixels: pixels(of: decoded))
     }
 
-    /// The numbers of a picture that did not come out of a file.
+    /// The tensor of a picture that does not come from a file.
     ///
-    /// - Returns: Three planes of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
+    /// - Returns: Three channels of `outputSize.height` rows of `outputSize.width` numbers (CHW), row-major.
     package func tensor(of image: RGBImage) -> [Float] {
         tensor(of: DecodedImage(image))
     }
 
-    /// The numbers of what the network gets to see.
+    /// The tensor of resized and cropped pixels.
     func tensor(ofPixels pixels: RGBImage) -> [Float] {
         var numbers = [Float](repeating: 0, count: pixels.pixels.count)
         normalize(pixels, into: &numbers, at: 0)
         return numbers
     }
 
-    /// Writes the numbers of what the network gets to see into a larger array, from a position on.
+    /// Writes the tensor of resized and cropped pixels into a larger array, from a position on.
     ///
     /// - Precondition: There is room for them.
     func normalize(_ pixels: RGBImage, into numbers: inout [Float], at position: Int) {
@@ -91,19 +91,19 @@ public struct Preprocessing: Sendable, Hashable {
         )
     }
 
-    /// What the network gets to see, before normalising: a picture of ``outputSize``.
+    /// The pixels after resizing and cropping, before normalisation: a picture of ``outputSize``.
     package func pixels(of decoded: DecodedImage) -> RGBImage {
         let crop = crop(of: decoded.image.size, region: decoded.region, fullSize: decoded.fullSize)
         return crop.pad(crop.resizer.resize(decoded.image, only: crop.part))
     }
 
-    /// What is made of a picture of a size.
+    /// The crop of a picture of a given size.
     ///
     /// - Parameters:
     ///   - size: The size of the decoded picture.
-    ///   - region: The part of it that stands for the full one.
-    ///   - fullSize: The size that the picture has in the file.
-    /// - Returns: How the pixels come about.
+    ///   - region: The part of it that represents the full one.
+    ///   - fullSize: The size of the picture in the file.
+    /// - Returns: The resizing and cropping of the picture.
     func crop(of size: ImageSize, region: SourceRegion, fullSize: ImageSize) -> CenterCrop {
         let resized = resizedSize(of: fullSize)
         let region = resized == size ? SourceRegion(of: resized) : region
@@ -111,9 +111,9 @@ public struct Preprocessing: Sendable, Hashable {
         return CenterCrop(of: resizer, to: outputSize)
     }
 
-    /// The scale of decoding that loses little and saves time with this preprocessing.
+    /// The scale of decoding that saves time with little loss in this preprocessing.
     ///
-    /// `full` where scaling saves nothing or the filter does not average.
+    /// It is `full` if scaling saves no time or the filter does not average.
     package var fastScale: DecodingScale {
         guard filter != .nearest else { return .full }
         return switch resize {

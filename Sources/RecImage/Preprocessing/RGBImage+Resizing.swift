@@ -3,7 +3,7 @@ extension RGBImage {
     ///
     /// - Parameters:
     ///   - size: The new size; the picture is stretched to it.
-    ///   - filter: How pixels are combined; all but `nearest` average when shrinking.
+    ///   - filter: The resampling filter; all but `nearest` average when shrinking.
     /// - Returns: A picture of `size`.
     /// - Precondition: Both new sides are positive.
     /// - Complexity: Proportional to the pixels read and written times the support of the filter.
@@ -11,9 +11,9 @@ extension RGBImage {
         Resizer(source: self.size, target: size, filter: filter).resize(self)
     }
 
-    /// The picture shrunk so that its longer side is at most `longSide`; unchanged when it is already.
+    /// The picture shrunk so that its longer side is at most `longSide`; unchanged when it already is.
     ///
-    /// The other side keeps the proportion as nearly as whole pixels can.
+    /// The other side keeps the proportion, rounded to whole pixels.
     ///
     /// - Precondition: `longSide` is positive.
     package func thumbnail(longSide: Int, using filter: Resampling = .bicubic) -> RGBImage {

@@ -6,14 +6,14 @@ import Musl
 import Darwin
 #endif
 
-/// How the pixels of a resized picture are made from the pixels of the original.
+/// The filter that computes the pixels of a resized picture.
 ///
 /// All filters but `nearest` are those of Pillow, with antialiasing: when shrinking, the filter is widened so that
 /// every original pixel counts.
 public enum Resampling: String, Sendable, Hashable, CaseIterable {
     /// The pixel at the centre; no averaging.
     case nearest
-    /// The mean of the covered pixels, each in or out as a whole.
+    /// The mean of the covered pixels, with equal weights.
     case box
     /// A triangle, two pixels wide.
     case bilinear
@@ -35,7 +35,7 @@ public enum Resampling: String, Sendable, Hashable, CaseIterable {
 
     /// The filter's value at a distance from its centre.
     ///
-    /// The order of operations is Pillow's (`libImaging/Resample.c`): other orders round otherwise.
+    /// The order of operations is Pillow's (`libImaging/Resample.c`): other orders round differently.
     func weight(at position: Double) -> Double {
         let distance = abs(position)
         switch self {

@@ -1,10 +1,10 @@
-/// Resizes pictures of one size to another, or computes just a part of the result, byte for byte as Pillow.
+/// Resizes pictures of one size to another, or computes only a part of the result, byte for byte like Pillow.
 ///
-/// Two passes, each to 8 bits, with integer weights of 22 fraction bits; a pass whose axis keeps its size is left out.
-/// Rows or columns that the part does not need are never computed, so that memory is bounded by the source and the
+/// Two passes, each to 8 bits, with integer weights of 22 fraction bits; a pass that does not change the size is left
+/// out. Rows or columns that the part does not need are never computed, so that memory is bounded by the source and the
 /// part, not by the whole result.
 struct Resizer {
-    /// The size of the pictures that come in.
+    /// The size of the source pictures.
     let source: ImageSize
     /// The part of them that is stretched to ``target``.
     let region: SourceRegion
@@ -51,16 +51,16 @@ struct Resizer {
         return RGBImage(width: part.columns.count, height: part.rows.count, pixels: resampler.finish())
     }
 
-    /// How a part of the result is made from the rows of the picture as it is stored.
+    /// The filter that computes a part of the result from the rows of the stored picture.
     ///
     /// A picture that is stored turned or mirrored gives the bytes of the upright one: along a mirrored axis the same
-    /// weights meet the same pixels in the other order, which changes no integer sum, and where the sides are swapped,
-    /// so are the passes.
+    /// weights multiply the same pixels in reverse order, which does not change an integer sum, and if the sides are
+    /// swapped, so are the passes.
     ///
     /// - Parameters:
     ///   - part: The part of the result, inside the target and not empty.
-    ///   - orientation: How the picture is stored.
-    /// - Returns: A filter whose result lies as the stored picture does.
+    ///   - orientation: The orientation of the stored picture.
+    /// - Returns: A filter whose result has the orientation of the stored picture.
     func filter(for part: PixelRectangle, storedAs orientation: Orientation = .upright) -> SeparableFilter {
         let across = axis(
             region.horizontal,
@@ -84,7 +84,7 @@ struct Resizer {
 
     /// Whether Pillow's first pass is the vertical one.
     ///
-    /// Since version 13 it is when the height shrinks by more than twice as many pixels as the width does.
+    /// Since version 13 it is vertical if the height shrinks by more than twice as many pixels as the width.
     private var filtersVerticallyFirst: Bool {
         let lostRows = source.height - target.height
         let lostColumns = source.width - target.width

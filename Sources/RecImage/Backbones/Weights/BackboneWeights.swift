@@ -5,15 +5,15 @@ internal import RecNetwork
 struct BackboneWeights: ParameterSource {
     /// The network in the style of the library that the weights come from.
     let network: Network
-    /// Whose weights they are.
+    /// The library of the weights.
     let convention: WeightConvention
-    /// How that library prepares pictures.
+    /// That library's preprocessing of pictures.
     let preprocessing: Preprocessing
 
     private let assignment: TensorAssignment
     private let source: any TensorSource
 
-    /// Finds out which library the weights come from and checks names and shapes of all tensors that are needed.
+    /// Detects the library of the weights and checks names and shapes of all required tensors.
     ///
     /// - Throws: `RecError` with code `unknownLayer`, `missingTensor`, `misshapedTensor` or `wrongArchitecture`.
     init(_ backbone: Backbone, layer: FeatureLayer, source: any TensorSource) throws(RecError) {
@@ -59,7 +59,7 @@ struct BackboneWeights: ParameterSource {
         return assignment.order.canonical(values, parameter)
     }
 
-    /// The best account of why no naming fits: another backbone that does, or else the first thing that is wrong.
+    /// The best explanation why no naming fits: another backbone that fits, or else the first mismatch.
     private static func explain(
         _ problem: RecError?,
         _ backbone: Backbone,
@@ -86,7 +86,7 @@ struct BackboneWeights: ParameterSource {
 }
 
 extension Backbone {
-    /// Whether some variant of the backbone could be loaded from the tensors.
+    /// Whether any variant of the backbone can be loaded from the tensors.
     func fits(_ source: any TensorSource) -> Bool {
         variants.contains { variant in
             let network = variant.network()

@@ -5,13 +5,13 @@ internal import RecCore
 /// At ``DecodingScale/full`` scale the pixels are byte for byte those of Pillow's `Image.open(path).convert("RGB")` —
 /// followed by `ImageOps.exif_transpose` with ``OrientationHandling/apply`` — when both use libjpeg-turbo: accurate
 /// integer inverse DCT, fancy upsampling, block smoothing. Embedded colour profiles are ignored, as Pillow, torchvision
-/// and Keras ignore them. CMYK is taken as Adobe writes it, inverted. It decodes at 1/2, 1/4 and 1/8 of the size, too.
+/// and Keras ignore them. CMYK is read as inverted, as Adobe writes it. Reduced scales are 1/2, 1/4 and 1/8.
 ///
-/// The number of scans is limited. Data that libjpeg would silently patch is an error, unless damage is accepted.
+/// The number of scans is limited. Data that libjpeg would silently repair is an error, unless damage is accepted.
 package struct JPEGDecoder: PictureDecoder, Hashable {
-    /// The most scans a progressive picture may have.
+    /// The greatest number of scans in a progressive picture.
     ///
-    /// Usual files have ten or so; each costs time.
+    /// Usual files have about ten; each takes time.
     package var maximumScanCount: Int
 
     /// Creates a decoder.
@@ -27,7 +27,7 @@ package struct JPEGDecoder: PictureDecoder, Hashable {
 
     private static let signature: [UInt8] = [0xFF, 0xD8, 0xFF]
 
-    /// Whether bytes start with the start of an image and another marker.
+    /// Whether bytes begin with a start-of-image marker and another marker.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
         Self.signature.indices.allSatisfy { $0 >= bytes.count || bytes[$0] == Self.signature[$0] }
     }
@@ -38,7 +38,7 @@ package struct JPEGDecoder: PictureDecoder, Hashable {
             throw RecError(.truncatedImage, "the JPEG ends after \(bytes.count) bytes")
         }
         let orientation = JPEGMetadata(bytes).orientation
-        // Each block of 64 samples of the largest component takes at least a bit of Huffman code; a component may be
+        // Each block of 64 samples of the largest component takes at least one bit of Huffman code; a component may be
         // subsampled to a quarter along an axis. Arithmetic coding has no such bound.
         let (capacity, overflow) = bytes.count.multipliedReportingOverflow(by: 8 * 64 * 4)
         return try JPEGReader.read(bytes, damage: damage, maximumScanCount: maximumScanCount) { reader in
@@ -51,11 +51,11 @@ package struct JPEGDecoder: PictureDecoder, Hashable {
         }
     }
 
-    /// Decodes what a plan asks for.
+    /// Decodes the rows of a plan.
     ///
-    /// Columns and rows outside of it are skipped where libjpeg-turbo can do so exactly: baseline, gray or colour,
-    /// subsampled by two at most. No more than a few rows are held, unless the picture is progressive, which libjpeg keeps
-    /// as coefficients.
+    /// Columns and rows outside the plan are skipped where libjpeg-turbo can do so exactly: baseline, gray or colour,
+    /// subsampled by at most two. Only a few rows are in memory, unless the picture is progressive: libjpeg then holds
+    /// all coefficients.
     package func decode(
         _ bytes: Span<UInt8>,
         plan: CropPlan,

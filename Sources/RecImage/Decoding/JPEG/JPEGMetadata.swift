@@ -1,11 +1,11 @@
-/// What the marker segments before the first scan say that libjpeg does not look at: the orientation.
+/// The orientation in the marker segments before the first scan, which libjpeg ignores.
 ///
 /// Looks in EXIF first; without an entry there, in XMP, as Pillow does. Never fails.
 struct JPEGMetadata {
-    /// How the camera was held.
+    /// The orientation.
     let orientation: Orientation
 
-    /// Walks over the segments of a JPEG.
+    /// Reads the segments of a JPEG.
     ///
     /// - Complexity: O(bytes before the first scan).
     init(_ bytes: borrowing Span<UInt8>) {
@@ -23,7 +23,7 @@ struct JPEGMetadata {
             case 0xFF:
                 position += 1
             case 0x01..<0xC0, 0xDA:
-                // No marker that may stand here, or the first scan.
+                // An invalid marker, or the first scan.
                 break walk
             case 0xC8, 0xD0...0xD9, 0xF0...0xFD:
                 position += 2
@@ -42,7 +42,7 @@ struct JPEGMetadata {
     private static let exifMark: [UInt8] = Array("Exif\0\0".utf8)
     private static let xmpMark: [UInt8] = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 
-    /// Keeps the payload of an APP1 segment; EXIF may be spread over several, the last XMP counts.
+    /// Stores the payload of an APP1 segment; EXIF may span several, and the last XMP counts.
     private static func collect(
         _ bytes: borrowing Span<UInt8>,
         _ range: Range<Int>,
