@@ -1,18 +1,18 @@
 import RecCore
 import RecFiles
 
-/// Reads products from a CSV file with a header: one product a row, one attribute a column.
+/// Reads products from a CSV file with a header: one product per row, one attribute per column.
 ///
 /// ```swift
 /// let catalogue = try await CSVCatalogue(path: "products.csv").read()
 /// print(catalogue.report)
 /// ```
 /// Every column becomes an attribute of that name, except the identifier and the title (see ``CSVFormat``). Blanks
-/// around values are dropped without a word. Whatever else must be mended is mended and reported by line; rows that
-/// cannot be used are reported and skipped; of rows with the same identifier the first counts.
+/// around values are dropped without a report. All other repairs are reported by line; unusable rows are reported and
+/// skipped; of rows with the same identifier the first counts.
 ///
-/// A row with too many fields is joined back together when the last column is the free text, since an unquoted
-/// delimiter in it is then the likely cause; elsewhere nobody can say which fields belong together.
+/// If a row has too many fields and the last column is the free text, its extra fields are joined, since an unquoted
+/// delimiter in the text is the likely cause. Otherwise the row is skipped, because the cause is ambiguous.
 public struct CSVCatalogue: CatalogueReader {
     private enum Source: Hashable {
         case file(String)
@@ -21,7 +21,7 @@ public struct CSVCatalogue: CatalogueReader {
 
     private let source: Source
 
-    /// How the table is written.
+    /// The format of the table.
     let format: CSVFormat
 
     /// Creates a reader of a file.
@@ -34,30 +34,30 @@ public struct CSVCatalogue: CatalogueReader {
     ///
     /// - Parameters:
     ///   - bytes: The content of the file.
-    ///   - name: What to call it in errors and in the report.
-    ///   - format: How the table is written.
+    ///   - name: The name of the table in errors and in the report.
+    ///   - format: The format of the table.
     public init(bytes: [UInt8], name: String, format: CSVFormat = CSVFormat()) {
         source = .bytes(bytes, name: name)
         self.format = format
     }
 
-    /// Reads all products, on no actor's time.
+    /// Reads all products, off the caller's actor.
     ///
-    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `fileTooLarge`, `emptyFile`,
-    ///   `gitLFSPointer`, `notCSV`, `missingColumn` when the header has no identifier, or `invalidSetting` when a limit of
-    ///   the format is less than 1; `CancellationError` soon after the task was cancelled.
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `fileTooLarge`, `emptyFile`, `gitLFSPointer`,
+    ///   `notCSV`, `missingColumn` when the header has no identifier, or `invalidSetting` when a limit of the format is
+    ///   less than 1; `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(size of the file)
     @concurrent
     public func read() async throws -> Catalogue {
         try readTable().catalogue
     }
 
-    /// As the asynchronous function of this name, on the thread of the caller.
+    /// Does the same as the asynchronous function, on the thread of the caller.
     package func read() throws -> Catalogue {
         try readTable().catalogue
     }
 
-    /// Reads all products, and tells the line of each.
+    /// Reads all products with their lines.
     func readTable() throws -> (catalogue: Catalogue, lines: [Int]) {
         try format.validate()
         let name: String

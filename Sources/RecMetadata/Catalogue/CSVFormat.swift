@@ -1,38 +1,38 @@
 import RecCore
 
-/// How a table of products is written: which columns mean what, what counts as missing, and the limits.
+/// The format of a table of products: the roles of its columns, the markers of missing values, and the limits.
 ///
-/// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that went through a spreadsheet or
-/// pandas.
+/// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that a spreadsheet or pandas has
+/// written.
 public struct CSVFormat: Sendable, Hashable {
     /// The column that identifies a product.
     ///
-    /// Case is ignored where no column has exactly this name.
+    /// Case is ignored if no column has exactly this name.
     public var idColumn = "id"
 
-    /// The column of the text shown to people, which becomes `Product.title`; it need not be there.
+    /// The optional column of the displayed name, which becomes `Product.title`.
     ///
-    /// When it is the last column, a row with too many fields is read as one whose text holds unquoted delimiters.
+    /// If it is the last column, the extra fields of a row with too many are joined into the text.
     public var titleColumn = "productDisplayName"
 
-    /// The texts that mean a missing value, after blanks around them are dropped.
+    /// The texts that mark a missing value, without blanks around them.
     ///
-    /// The default is what pandas `read_csv` treats as missing.
+    /// The defaults are those of pandas `read_csv`.
     public var missingMarkers: Set<String> = Self.pandasMissingMarkers
 
     /// The columns whose whole numbers lose a decimal part of zeros: `2011.0` is read as `2011`.
     ///
-    /// pandas writes it that way when a column of whole numbers has a gap. Identifiers are always treated so.
+    /// pandas writes such numbers when a column of whole numbers has a gap. Identifiers are always read this way.
     public var integerColumns: Set<String> = ["year"]
 
     /// The columns that hold several values in a cell, each with the character between the values: `["tags": "|"]`.
     public var valueSeparators: [String: Character] = [:]
 
-    /// The character between fields; `nil` finds out which of comma, semicolon and tab gives a header with an
+    /// The character between fields; `nil` selects the first of comma, semicolon and tab that gives a header with an
     /// identifier column.
     public var delimiter: Delimiter?
 
-    /// The largest file that is read, in bytes; 1 or more.
+    /// The greatest size of a file, in bytes; 1 or more.
     public var maximumFileSize = 1 << 28
 
     /// The largest number of bytes in a field; 1 or more.
@@ -57,7 +57,7 @@ public struct CSVFormat: Sendable, Hashable {
         case tab = 0x09
     }
 
-    /// What pandas `read_csv` treats as missing when nothing else is said.
+    /// The default markers of missing values in pandas `read_csv`.
     package static let pandasMissingMarkers: Set<String> = [
         "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
         "NULL", "NaN", "None", "n/a", "nan", "null",

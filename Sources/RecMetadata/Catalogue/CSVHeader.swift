@@ -1,4 +1,4 @@
-/// What the columns of a table mean, worked out from its first record.
+/// The roles of the columns of a table, from its first record.
 struct CSVHeader {
     /// The use of a column.
     enum Role: Hashable {
@@ -8,7 +8,7 @@ struct CSVHeader {
         case title
         /// An attribute of that name.
         case attribute(String)
-        /// Nothing.
+        /// An unused column.
         case unused
     }
 
@@ -18,16 +18,16 @@ struct CSVHeader {
     /// The number of columns, with nameless columns at the end.
     let writtenCount: Int
 
-    /// What was noticed about the columns.
+    /// The notices about the columns.
     let notices: [CatalogueIssue]
 
-    /// Where in a row the identifier stands.
+    /// The position of the identifier in a row.
     let idIndex: Int
 
     /// Whether the last column is the free text, so that delimiters in it may explain a row that is too long.
     var endsWithTitle: Bool { roles.last == .title }
 
-    /// Works out the columns; `nil` when none of them is the identifier.
+    /// Assigns the roles of the columns; `nil` when none of them is the identifier.
     init?(_ record: CSVRecord, format: CSVFormat) {
         var names = record.fields.map { $0.trimmingBlanks() }
         writtenCount = names.count

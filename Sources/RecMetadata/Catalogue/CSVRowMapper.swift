@@ -1,8 +1,8 @@
 import RecCore
 
-/// Makes a product of a record, with the help of the header.
+/// Converts a record to a product, according to the header.
 struct CSVRowMapper {
-    /// The reason why a record gives no product.
+    /// The reason why a record is skipped.
     struct Rejection: Error {
         let issue: CatalogueIssue
     }
@@ -11,7 +11,7 @@ struct CSVRowMapper {
     let header: CSVHeader
     let delimiter: CSVFormat.Delimiter
 
-    /// The product of a record and what was repaired to get it.
+    /// The product of a record and the repairs that were needed.
     func row(from record: CSVRecord) throws(Rejection) -> (product: Product, repairs: [CatalogueIssue]) {
         if let rejection = record.rejection { throw Rejection(issue: rejection) }
         var repairs = record.repairs
@@ -79,7 +79,7 @@ struct CSVRowMapper {
             return fields
         }
         guard let lastText = fields[width...].lastIndex(where: { !$0.trimmingBlanks().isEmpty }) else {
-            // A header that names blank columns of its own announces them.
+            // A header with blank columns of its own allows them.
             if fields.count > header.writtenCount {
                 repairs.append(issue(.droppedBlankFields, "the blank ones dropped"))
             }

@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Recognises files that are certainly no CSV, to say so instead of complaining about columns.
+/// Recognises files that are certainly not CSV, for a better error than one about columns.
 enum CSVSniffer {
     /// Why a file cannot be read as CSV; `nil` when it may be one.
     static func refusal(of bytes: [UInt8], name: String) -> RecError? {

@@ -11,7 +11,7 @@ struct CSVTable {
     /// Reads a whole file.
     ///
     /// - Returns: The products with the report, and the line of each product.
-    /// - Throws: `RecError`; `CancellationError` soon after the task was cancelled.
+    /// - Throws: `RecError`; `CancellationError` soon after the task is cancelled.
     static func read(
         _ bytes: [UInt8],
         name: String,

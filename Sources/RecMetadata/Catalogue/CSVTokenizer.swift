@@ -1,13 +1,13 @@
-/// Cuts the bytes of a CSV file into records (RFC 4180), and survives what is not RFC 4180.
+/// Divides the bytes of a CSV file into records (RFC 4180), and tolerates deviations from RFC 4180.
 ///
-/// - Records end with LF, CRLF or CR, mixed as they come.
+/// - Records end with LF, CRLF or CR, in any mixture.
 /// - A quote opens a quoted field only as the first byte of a field. Inside, `""` is a quote, and delimiters and line
 ///   ends are text.
 /// - Text after the closing quote is kept, as Python's `csv` does, and reported.
 /// - A quoted field that never closes is read again with its quote as an ordinary character, so it ends with its line.
 ///   "Never" means: the end of the file or the size limit comes first, or, once the field has gone past its first line,
 ///   a quote is followed by text, and not by another quote, a delimiter or a line end. Without the last rule a stray
-///   quote would pair up with the opening quote of some later row and swallow the rows between them.
+///   quote would pair with the opening quote of a later row, and the rows between them would be lost.
 ///
 /// - Complexity: O(number of bytes). A byte is read at most twice, because a second reading starts only where no
 ///   other field can open a quote.

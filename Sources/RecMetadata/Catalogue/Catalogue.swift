@@ -1,11 +1,11 @@
 public import RecCore
 
-/// The products of a catalogue in the order of their source, and what happened while they were read.
+/// The products of a catalogue in the order of their source, with a report of reading them.
 public struct Catalogue: Sendable, Hashable {
-    /// The products in the order of the source; identifiers differ.
+    /// The products in the order of the source; their identifiers are unique.
     public var products: [Product]
 
-    /// What was read, repaired and skipped.
+    /// The report of rows read, repaired and skipped.
     public var report: CatalogueReport
 
     /// Creates a catalogue with a report.
@@ -14,11 +14,11 @@ public struct Catalogue: Sendable, Hashable {
         self.report = report
     }
 
-    /// Creates a catalogue that was read without an incident.
+    /// Creates a catalogue that was read without issues.
     ///
     /// - Parameters:
-    ///   - products: The products; their identifiers must differ.
-    ///   - source: Where they come from, for people: a path or the name of a database.
+    ///   - products: The products; their identifiers must be unique.
+    ///   - source: A readable name of their source: a path or the name of a database.
     public init(products: [Product], source: String) {
         self.products = products
         report = CatalogueReport(source: source)

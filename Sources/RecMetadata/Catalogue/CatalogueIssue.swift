@@ -1,13 +1,13 @@
 public import RecCore
 
-/// One thing that was noticed while a catalogue was read: where, in which product, and what.
+/// One issue found while reading a catalogue: its kind, line, product and message.
 public struct CatalogueIssue: Sendable, Hashable, Codable {
     /// What was noticed.
     ///
-    /// The readers of this module repair `joined-fields`, `dropped-blank-fields`, `short-row`, `invalid-utf8`, `nul-bytes`,
-    /// `text-after-quote`, `unclosed-quote` and `decimal-integer`; they skip a row for `missing-id`, `duplicate-id`,
-    /// `truncated-row`, `long-row` and `oversized-row`; and they notice `duplicate-column`, `unnamed-column`,
-    /// `missing-folder` and `missing-picture`. Readers of other sources may add kinds of their own.
+    /// The readers of this module repair `joined-fields`, `dropped-blank-fields`, `short-row`, `invalid-utf8`,
+    /// `nul-bytes`, `text-after-quote`, `unclosed-quote` and `decimal-integer`; they skip a row for `missing-id`,
+    /// `duplicate-id`, `truncated-row`, `long-row` and `oversized-row`; and they report `duplicate-column`,
+    /// `unnamed-column`, `missing-folder` and `missing-picture`. Readers of other sources may add their own kinds.
     public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable {
         /// The stable name in kebab case.
         public let rawValue: String
@@ -19,9 +19,9 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
 
         // MARK: Repaired
 
-        /// The row has more fields than the header, which were joined into the text of the last column.
+        /// The row has more fields than the header; the extra fields were joined into the text of the last column.
         package static let joinedFields = Kind(rawValue: "joined-fields")
-        /// The row has more fields than the header, all blank, which were dropped.
+        /// The row has more fields than the header; the extra fields were blank and were dropped.
         package static let droppedBlankFields = Kind(rawValue: "dropped-blank-fields")
         /// The row ends before the last column; the rest counts as missing.
         package static let shortRow = Kind(rawValue: "short-row")
@@ -29,7 +29,7 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
         package static let invalidUTF8 = Kind(rawValue: "invalid-utf8")
         /// NUL bytes were removed.
         package static let nulBytes = Kind(rawValue: "nul-bytes")
-        /// A quoted field has text after its closing quote, which was kept.
+        /// A quoted field has text after its closing quote; the text was kept.
         package static let textAfterQuote = Kind(rawValue: "text-after-quote")
         /// A quote is opened and never closed; it was read as an ordinary character.
         package static let unclosedQuote = Kind(rawValue: "unclosed-quote")
@@ -42,11 +42,11 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
         package static let missingID = Kind(rawValue: "missing-id")
         /// An earlier row has the same identifier.
         package static let duplicateID = Kind(rawValue: "duplicate-id")
-        /// The row has nothing but an identifier, as the last row of a cut file may.
+        /// The row has only an identifier, like the last row of a truncated file.
         package static let truncatedRow = Kind(rawValue: "truncated-row")
-        /// The row has more fields than the header and no text column at the end that could have caused it.
+        /// The row has more fields than the header, and the last column is not the free text.
         package static let longRow = Kind(rawValue: "long-row")
-        /// A field is longer, or a row has more fields, than the limits allow.
+        /// A field or a row exceeds the limits.
         package static let oversizedRow = Kind(rawValue: "oversized-row")
 
         // MARK: Noticed
@@ -70,7 +70,7 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
     /// The product, where it is known.
     public let product: ProductID?
 
-    /// What was noticed in words, without line and product.
+    /// A description, without line and product.
     public let message: String
 
     /// Creates an issue.

@@ -1,7 +1,6 @@
-/// Issues of one sort: exact counts of all of them, and the first ones themselves.
+/// Issues of one sort: exact counts of all, and a list of the first ones.
 ///
-/// The list is complete up to a limit; a file in which every row is damaged must not fill the memory with
-/// complaints.
+/// The list is complete up to a limit, so that a file with every row damaged does not fill the memory.
 public struct CatalogueIssues: Sendable, Hashable, Codable {
     /// The largest number of issues that are kept in `listed`.
     package let listLimit: Int

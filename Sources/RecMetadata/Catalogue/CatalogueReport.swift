@@ -1,8 +1,8 @@
-/// What happened while a catalogue was read: counts, and every repaired and skipped row with line and reason.
+/// The report of reading a catalogue: counts, and every repaired and skipped row with line and reason.
 ///
 /// Every row is accounted for: ``rowCount`` is ``productCount`` plus the number of ``skipped`` rows.
 public struct CatalogueReport: Sendable, Hashable, Codable {
-    /// Where the products come from: the path of the table, as a rule.
+    /// The source of the products: as a rule the path of the table.
     public var source: String
 
     /// The number of rows, without header and blank lines.
@@ -11,10 +11,10 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     /// The number of products that were read.
     public var productCount = 0
 
-    /// The number of blank lines, which are no rows.
+    /// The number of blank lines, which do not count as rows.
     package var blankLineCount = 0
 
-    /// What was repaired.
+    /// The repairs.
     ///
     /// One row may need several repairs; its product is in the catalogue.
     public var repaired: CatalogueIssues
@@ -22,17 +22,17 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     /// The rows that were skipped, one issue each.
     public var skipped: CatalogueIssues
 
-    /// The products without a picture, one issue each; they are in the catalogue all the same.
+    /// The products without a picture, one issue each; they are still in the catalogue.
     public var missingPictures: CatalogueIssues
 
-    /// What was noticed about the catalogue as a whole.
+    /// The notices about the catalogue as a whole.
     public var notices: CatalogueIssues
 
-    /// Creates a report of nothing so far.
+    /// Creates an empty report.
     ///
     /// - Parameters:
-    ///   - source: Where the products come from.
-    ///   - listLimit: The largest number of issues that each list keeps; counts are exact nevertheless.
+    ///   - source: The source of the products.
+    ///   - listLimit: The largest number of issues that each list keeps; counts are still exact.
     /// - Precondition: `listLimit` is not negative.
     package init(source: String, listLimit: Int = 100_000) {
         self.source = source
@@ -44,7 +44,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
 
     /// The report as text of several lines, without a newline at the end.
     ///
-    /// - Parameter issueCount: How many issues of each sort are shown one by one.
+    /// - Parameter issueCount: The number of issues of each sort to show one by one.
     /// - Returns: The text.
     package func summary(showing issueCount: Int = 10) -> String {
         var lines = ["\(source): \(rowCount) rows, \(productCount) products"]

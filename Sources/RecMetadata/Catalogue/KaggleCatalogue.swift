@@ -6,8 +6,8 @@ import RecFiles
 /// ```swift
 /// let catalogue = try await KaggleCatalogue(path: "fashion-dataset").read()
 /// ```
-/// The files may also lie in a folder within the folder, as the download comes. A product without a picture is read all
-/// the same, without `Product.picture`, and reported.
+/// The files may also lie in a folder within the folder, as in the download. A product without a picture is still read,
+/// without `Product.picture`, and reported.
 public struct KaggleCatalogue: CatalogueReader {
     /// The name of the table.
     static let tableName = "styles.csv"
@@ -18,7 +18,7 @@ public struct KaggleCatalogue: CatalogueReader {
     /// The folder that holds the catalogue, or holds one folder that does.
     let path: String
 
-    /// How the table is written.
+    /// The format of the table.
     let format: CSVFormat
 
     /// The file name extensions of pictures without the dot, best first.
@@ -28,7 +28,7 @@ public struct KaggleCatalogue: CatalogueReader {
     ///
     /// - Parameters:
     ///   - path: The folder that holds the catalogue, or holds one folder that does.
-    ///   - format: How the table is written.
+    ///   - format: The format of the table.
     ///   - pictureExtensions: The file name extensions of pictures without the dot, best first; case is ignored. When
     ///     there are several files for a product, the extension that comes first here wins, then the file name that
     ///     sorts first.
@@ -44,18 +44,18 @@ public struct KaggleCatalogue: CatalogueReader {
 
     /// Reads all products.
     ///
-    /// The folder of pictures is listed once; no picture is opened. An identifier never becomes part of a path: only
-    /// names that were listed do.
+    /// The folder of pictures is listed once; no picture is opened. Paths are built from listed names only, never from
+    /// identifiers.
     ///
-    /// - Throws: `RecError` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a
-    ///   folder in it has a table, `ambiguousCatalogue` when several folders in it have one.
-    ///   `CancellationError` soon after the task was cancelled.
+    /// - Throws: `RecError` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a folder
+    ///   in it has a table, `ambiguousCatalogue` when several folders in it have one. `CancellationError` soon after
+    ///   the task is cancelled.
     @concurrent
     public func read() async throws -> Catalogue {
         try readFiles()
     }
 
-    /// As the asynchronous function of this name, on the thread of the caller.
+    /// Does the same as the asynchronous function, on the thread of the caller.
     package func read() throws -> Catalogue {
         try readFiles()
     }
@@ -89,7 +89,7 @@ public struct KaggleCatalogue: CatalogueReader {
         return catalogue
     }
 
-    /// The folder that has the table: the given one, or the only one in it that has.
+    /// The folder with the table: the given one, or its only subfolder with a table.
     private func rootFolder() throws(RecError) -> String {
         let names: [String]
         do throws(FileError) {

@@ -1,10 +1,10 @@
 import RecCore
 
-/// Which file of a folder is the picture of which product.
+/// The picture files of a folder by product.
 struct PictureNames {
     private var nameOfID: [String: String] = [:]
 
-    /// Sorts out the names in a folder.
+    /// Assigns the names in a folder to products.
     ///
     /// - Parameters:
     ///   - names: File names without folders, in any order.

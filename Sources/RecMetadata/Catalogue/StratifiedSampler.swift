@@ -1,16 +1,16 @@
 public import RecCore
 internal import RecMath
 
-/// Picks a fraction of the products of each stratum, that is, of the products with equal values for one attribute.
+/// Samples a fraction of the products of each stratum; a stratum is the products with equal values for one attribute.
 ///
 /// ```swift
 /// let sample = try StratifiedSampler(fraction: 0.1, seed: 7).sample(catalogue.products)
 /// ```
-/// A stratum of *n* products gives `fraction * n` of them, rounded half to even as pandas does, but at least one.
-/// Products that lack the attribute are a stratum of their own.
+/// The sample of a stratum of *n* products has `fraction * n` of them, rounded half to even as in pandas, but at least
+/// one. Products that lack the attribute are a stratum of their own.
 ///
-/// Each product has a priority that depends on the seed and its identifier alone, and a stratum gives those of lowest
-/// priority ("bottom-k sampling"). So the same seed picks the same products on every machine and for every order of the
+/// Each product has a priority that depends only on the seed and its identifier; the products of lowest priority are
+/// taken ("bottom-k sampling"). So the same seed gives the same sample on every machine and for every order of the
 /// file, a larger fraction contains a smaller one, and a few new products change little. The priority is
 ///
 ///     mix(mix(seed) ^ FNV1a64(UTF-8 of the identifier))
@@ -23,7 +23,7 @@ public struct StratifiedSampler: Sendable, Hashable {
     /// The attribute that divides the products.
     public var attribute: String
 
-    /// The seed: another one picks other products.
+    /// The seed; another one samples other products.
     public var seed: UInt64
 
     /// Creates a sampler; the settings are checked when it is used.
@@ -52,7 +52,7 @@ public struct StratifiedSampler: Sendable, Hashable {
         return picked.sorted().map { products[$0] }
     }
 
-    /// The rank of a product in its stratum; lower is picked first.
+    /// The rank of a product in its stratum; lower is taken first.
     private func priority(of id: ProductID) -> UInt64 {
         var hash = FNV1a()
         hash.add(id.rawValue.utf8)

@@ -1,8 +1,8 @@
 internal import RecCore
 
-/// How one attribute becomes columns: which categories, which of them are rare, and how much the attribute counts.
+/// The encoding of one attribute: its categories, the rule for rare ones, and its weight.
 ///
-/// A string literal stands for the attribute of that name with nothing special about it:
+/// A string literal is the default encoding of the attribute of that name:
 ///
 /// ```swift
 /// let encodings: [AttributeEncoding] = [
@@ -26,8 +26,8 @@ public struct AttributeEncoding: Sendable, Hashable {
 
     /// The largest number of columns, the column of infrequent values included; `nil` sets no maximum.
     ///
-    /// As in scikit-learn the maximum counts that column also when nothing is infrequent yet: a maximum of 3 for three
-    /// categories gives two and one that stands for the rarest. Of equally rare categories the earlier go first.
+    /// As in scikit-learn, the maximum counts that column even when no category is infrequent: a maximum of 3 for three
+    /// categories gives two columns and one for the rarest. Of equally rare categories the earlier are folded first.
     package var maximumCategories: Int?
 
     /// Creates an encoding.

@@ -1,6 +1,6 @@
 import RecCore
 
-/// The categories of one attribute with the number of products of each, before rare ones are folded together.
+/// The categories of one attribute with the number of products of each, before rare ones are folded.
 struct CategoryCounts {
     private let encoding: AttributeEncoding
     private let productCount: Int
@@ -71,8 +71,8 @@ struct CategoryCounts {
 
     /// Counts a value.
     ///
-    /// Of spellings that are equal in Unicode the one of lowest code points is kept, so that the outcome does not depend
-    /// on the order of products.
+    /// Of spellings that are equal in Unicode the one with the lowest code points is kept, so that the result does not
+    /// depend on the order of products.
     private static func count(_ value: String, in tally: inout [String: Int]) {
         guard let index = tally.index(forKey: value) else {
             tally[value] = 1
@@ -98,7 +98,7 @@ struct CategoryCounts {
         )
     }
 
-    /// Which categories are rare, by the rules of scikit-learn's `_identify_infrequent`.
+    /// Whether each category is rare, by the rules of scikit-learn's `_identify_infrequent`.
     private var isInfrequent: [Bool] {
         var result =
             switch encoding.minimumFrequency {
@@ -106,10 +106,10 @@ struct CategoryCounts {
             case .count(let minimum): counts.map { $0 < minimum }
             case .fraction(let fraction): counts.map { Double($0) < Double(productCount) * fraction }
             }
-        // One column is set aside for infrequent values, whether there are any yet or not.
+        // One column is reserved for infrequent values, even if there are none.
         let columnCount = result.count { !$0 } + 1
         if let maximum = encoding.maximumCategories, maximum < columnCount {
-            // Rarest first; of equally rare ones the earlier category goes first.
+            // Rarest first; of equally rare ones the earlier category comes first.
             let order = counts.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
             for index in order.dropLast(maximum - 1) { result[index] = true }
         }

@@ -1,12 +1,12 @@
-/// What the encoder does with a product that lacks an attribute.
+/// The encoder's policy for a product that lacks an attribute.
 public enum MissingPolicy: String, Sendable, Hashable, Codable {
-    /// Encodes it as zeros: two products that both lack the attribute are not alike in it.
+    /// Encodes it as zeros: two products that both lack the attribute do not match in it.
     case ignore
-    /// Treats "missing" as one more category, the last one, as scikit-learn treats NaN.
+    /// Treats "missing" as one more category, the last one, like NaN in scikit-learn.
     ///
-    /// It may be rare, and then shares the column of infrequent values. If no product lacked the attribute when the
-    /// encoder was made from data, one that does later has an unknown value. Given categories always get the column.
+    /// If it is rare, it shares the column of infrequent values. If no product lacks the attribute when the encoder is
+    /// fitted to data, a missing value is later an unknown value. With given categories there is always a column.
     case category
-    /// Refuses it.
+    /// Throws an error.
     case error
 }

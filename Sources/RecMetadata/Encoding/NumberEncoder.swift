@@ -1,7 +1,7 @@
 public import RecCore
 internal import RecMath
 
-/// Makes a block of a numeric attribute, so that products with near numbers are alike: a price, a size.
+/// Encodes a numeric attribute, such as a price or a size, as a block in which near numbers are similar.
 ///
 /// ```swift
 /// let price = try NumberEncoder("price", scale: .logarithmic(from: 5, to: 500))
@@ -13,13 +13,13 @@ internal import RecMath
 ///
 ///     cos = cos(pi / 2 * |position(a) - position(b)|)      1 for equal numbers, 0 for the two ends of the scale
 ///
-/// So the block is a dense one of two components, which every index takes. A product without a number has no such block,
-/// and its other blocks count alone.
+/// So the block is dense, with two components, and every index accepts it. A product without a number has no such block
+/// and is compared by its other blocks.
 public struct NumberEncoder: BlockEncoder, Hashable {
     /// The attribute; the block has its name.
     package let attribute: String
 
-    /// Which numbers are far apart.
+    /// The scale of distances between numbers.
     package let scale: NumberScale
 
     private let recipe: Recipe
@@ -45,7 +45,7 @@ public struct NumberEncoder: BlockEncoder, Hashable {
 
     /// The encoder that made a block of an index; `nil` for a block that is not of numbers.
     ///
-    /// - Throws: `RecError` with code `invalidSetting` when the block's recipe does not make sense.
+    /// - Throws: `RecError` with code `invalidSetting` when the block's recipe is invalid.
     public init?(block: EmbeddingSpace.Block) throws(RecError) {
         guard let recipe = block.recipe, recipe["encoder"] == "number", block.name != .image, block.name != .metadata
         else {
@@ -62,7 +62,7 @@ public struct NumberEncoder: BlockEncoder, Hashable {
         try self.init(block.name.rawValue, scale: try NumberScale.scale(from, to, spacing))
     }
 
-    /// The block that is made: dense, of two components.
+    /// The kind of the blocks: dense, with two components.
     public var block: EmbeddingSpace.Block {
         EmbeddingSpace.Block(name: BlockName(rawValue: attribute), kind: .init(dimension: 2, recipe: recipe))
     }

@@ -1,9 +1,9 @@
 public import RecCore
 internal import RecMath
 
-/// Which numbers are far apart: the range of an attribute, and whether differences or ratios count.
+/// The scale of a numeric attribute: its range, and whether differences or ratios count.
 public struct NumberScale: Sendable, Hashable {
-    /// How numbers are spaced.
+    /// The spacing of numbers.
     package enum Spacing: String, Sendable, Hashable {
         /// Equal differences are equally far apart: 10 is as far from 20 as 110 from 120.
         case linear
@@ -11,13 +11,13 @@ public struct NumberScale: Sendable, Hashable {
         case logarithmic
     }
 
-    /// The least number; those below it count as it.
+    /// The least number; lower ones count as this one.
     package let lowerBound: Double
 
-    /// The greatest number; those above it count as it.
+    /// The greatest number; higher ones count as this one.
     package let upperBound: Double
 
-    /// How numbers are spaced.
+    /// The spacing of numbers.
     package let spacing: Spacing
 
     private init(_ lowerBound: Double, _ upperBound: Double, _ spacing: Spacing) throws(RecError) {
@@ -33,7 +33,7 @@ public struct NumberScale: Sendable, Hashable {
         self.lowerBound = lowerBound
         self.upperBound = upperBound
         self.spacing = spacing
-        // Ends that differ in the last bits only may have no distance after rounding.
+        // Ends that differ only in the last bits may have no distance after rounding.
         guard position(of: lowerBound) == 0, position(of: upperBound) == 1 else {
             throw RecError(
                 .invalidSetting,
@@ -49,7 +49,7 @@ public struct NumberScale: Sendable, Hashable {
         try NumberScale(lowerBound, upperBound, .linear)
     }
 
-    /// A scale on which ratios count, as for prices.
+    /// A scale on which ratios count, for example for prices.
     ///
     /// - Throws: `RecError` with code `invalidSetting` when the ends do not ascend, are not finite or not above 0.
     public static func logarithmic(
@@ -63,7 +63,7 @@ public struct NumberScale: Sendable, Hashable {
         try NumberScale(lowerBound, upperBound, spacing)
     }
 
-    /// Where a number lies on the scale: 0 at the lower bound and below, 1 at the upper bound and above.
+    /// The position of a number on the scale: 0 at the lower bound and below, 1 at the upper bound and above.
     ///
     /// - Precondition: `number` is finite.
     package func position(of number: Double) -> Double {

@@ -23,7 +23,7 @@ extension OneHotEncoder {
         try denseMatrix(of: [product])
     }
 
-    /// The zeros and ones of some products: rows x columns, row-major, one row a product.
+    /// The zeros and ones of some products: rows x columns, row-major, one row per product.
     ///
     /// - Throws: As ``columns(of:)`` does.
     /// - Complexity: O(products x columns)

@@ -1,19 +1,19 @@
 public import RecCore
 
 extension OneHotEncoder {
-    /// Creates an encoder whose categories are those of some products, or given.
+    /// Creates an encoder with the categories of some products, or with given ones.
     ///
     /// - Parameters:
-    ///   - products: What categories and frequencies are taken from.
+    ///   - products: The source of categories and frequencies.
     ///   - attributes: The attributes in the order of their columns.
-    ///   - unknown: What happens to values that are none of the categories, also among `products`.
-    ///   - missing: What happens to attributes that a product lacks, also among `products`.
+    ///   - unknown: The policy for values that are not among the categories, also in `products`.
+    ///   - missing: The policy for attributes that a product lacks, also in `products`.
     /// - Throws: `RecError` with code
     ///   - `invalidSetting` when an encoding is out of its ranges, there is none, two have the same name, or none has a
     ///     weight;
-    ///   - `noProducts` when there are no products and something must be learned from them;
+    ///   - `noProducts` when there are no products but categories must be learned from them;
     ///   - `unknownAttribute` when no product has an attribute whose categories must come from the data;
-    ///   - `unknownCategory`, `missingValue` when a product has what the policies refuse.
+    ///   - `unknownCategory`, `missingValue` when the policies refuse a product.
     /// - Complexity: O(number of products and values)
     public init(
         fitting products: [Product],

@@ -1,11 +1,11 @@
 package import RecCore
 
 extension OneHotEncoder {
-    /// The categories that a block stands for, by attribute.
+    /// The categories of a block, by attribute.
     ///
-    /// - Returns: For each attribute with a column set, its categories in column order. Rare values cannot be told
-    ///   apart and come back as `infrequent`; an attribute without a column set, which was missing or unknown, is
-    ///   absent.
+    /// - Returns: For each attribute with a column set, its categories in column order. Rare values cannot be
+    ///   distinguished and are returned as `infrequent`; an attribute without a set column, which was missing or
+    ///   unknown, is absent.
     /// - Throws: `RecError` with code `notInvertible` when the block belongs to another space, or lacks an
     ///   attribute that this encoder never leaves out.
     package func inverse(_ codes: AttributeCodes) throws(RecError) -> [String: [AttributeSpace.Category]] {
@@ -18,10 +18,10 @@ extension OneHotEncoder {
         return try inverse(columns: codes.columns.map { Int($0) })
     }
 
-    /// The categories that a row stands for, by attribute.
+    /// The categories of a row, by attribute.
     ///
-    /// - Parameter row: One number for each column of ``space``; those above zero count as set. Rows of zeros and ones
-    ///   and the unit vectors of `AttributeCodes` both do.
+    /// - Parameter row: One number for each column of ``space``; those above zero count as set. Both rows of zeros and
+    ///   ones and the unit vectors of `AttributeCodes` are valid.
     /// - Returns: As ``inverse(_:)`` does.
     /// - Throws: `RecError` with code `notInvertible` when the row has another length than ``space``, or lacks
     ///   an attribute that this encoder never leaves out.

@@ -4,7 +4,7 @@ extension OneHotEncoder {
     private static let unknownKey = "encoder.unknown"
     private static let missingKey = "encoder.missing"
 
-    /// What an index has to remember of the encoder beside its space: the policies, for the notes of the index.
+    /// The policies of the encoder, to store in the notes of an index beside its space.
     ///
     /// ```swift
     /// builder.notes.merge(encoder.notes) { $1 }
@@ -20,7 +20,7 @@ extension OneHotEncoder {
     /// ```
     /// - Parameters:
     ///   - space: The space of the index.
-    ///   - notes: The notes of the index, ``notes`` among them. A policy that they lack is that of
+    ///   - notes: The notes of the index, including ``notes``. A missing policy has the default of
     ///     ``init(space:unknown:missing:)``.
     /// - Throws: `RecError` with code `noSharedBlock` when the space has no one-hot block `metadata`, `invalidSetting` when
     ///   the notes hold a policy that this version does not know.

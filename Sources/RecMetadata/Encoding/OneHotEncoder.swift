@@ -1,6 +1,6 @@
 public import RecCore
 
-/// Turns attributes into one-hot codes, as scikit-learn's `OneHotEncoder` does.
+/// Turns attributes into one-hot codes, like scikit-learn's `OneHotEncoder`.
 ///
 /// ```swift
 /// let encoder = try OneHotEncoder(
@@ -8,32 +8,32 @@ public import RecCore
 ///     attributes: ["gender", "baseColour", AttributeEncoding("articleType", weight: 2)])
 /// let codes = try encoder.encode(product)
 /// ```
-/// An attribute with several values sets several columns (n-hot); `AttributeCodes` then makes sure that three
-/// tags weigh no more than one.
+/// An attribute with several values sets several columns (n-hot); `AttributeCodes` then gives three tags the same
+/// weight as one.
 ///
-/// What is as in scikit-learn 1.9: the order of categories and columns, ``UnknownPolicy``, the folding of rare
-/// categories with its rule for ties, and "missing" as a category. What is not:
-/// - Unknown and missing values are ignored unless told otherwise, so that they never match each other.
-/// - There is no `drop`. A dropped category would be encoded as zeros, and products that share it would not be alike.
-/// - Texts that are equal in Unicode though their bytes differ ("é" as one or as two code points) are one category.
+/// The order of categories and columns, ``UnknownPolicy``, the folding of rare categories with its rule for ties, and
+/// "missing" as a category follow scikit-learn 1.9. The differences are:
+/// - By default unknown and missing values are ignored, so that they never match each other.
+/// - There is no `drop`. A dropped category would be encoded as zeros, and products that share it would not match.
+/// - Texts that are equal in Unicode although their bytes differ ("é" as one or as two code points) are one category.
 public struct OneHotEncoder: MetadataEncoder, Hashable {
     /// The columns, with categories and weights.
     public let space: AttributeSpace
 
-    /// What happens to values that are not in ``space``.
+    /// The policy for values that are not in ``space``.
     package let unknown: UnknownPolicy
 
-    /// What happens to attributes that a product lacks.
+    /// The policy for attributes that a product lacks.
     package let missing: MissingPolicy
 
     private let tables: [AttributeTable]
 
-    /// Creates an encoder for a space that another encoder made, for example one that was saved.
+    /// Creates an encoder for the space of another encoder, for example a stored one.
     ///
     /// - Parameters:
-    ///   - space: The columns. The values behind its infrequent columns are known too.
-    ///   - unknown: What happens to values that are not in `space`.
-    ///   - missing: What happens to attributes that a product lacks; `nil` means `category` when `space` has a place
+    ///   - space: The columns. The values in its infrequent columns are known too.
+    ///   - unknown: The policy for values that are not in `space`.
+    ///   - missing: The policy for attributes that a product lacks; `nil` means `category` when `space` has a column
     ///     for missing values, `ignore` when it has none.
     public init(space: AttributeSpace, unknown: UnknownPolicy = .ignore, missing: MissingPolicy? = nil) {
         self.space = space
@@ -45,7 +45,7 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
     /// Encodes the attributes of a product.
     ///
     /// - Returns: The block, or `nil` when no attribute with a weight has a column set.
-    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse something.
+    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse a value.
     /// - Complexity: O(number of attributes and values)
     public func encode(_ product: Product) throws -> AttributeCodes? {
         let columns = try columns(of: product)
@@ -56,7 +56,7 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
 
     /// The columns that hold a one for a product, strictly ascending.
     ///
-    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse something.
+    /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse a value.
     /// - Complexity: O(number of attributes and values)
     package func columns(of product: Product) throws(RecError) -> [UInt32] {
         var result: [UInt32] = []

@@ -1,11 +1,11 @@
-/// What the encoder does with a value that was not among the categories when it was made.
+/// The encoder's policy for a value that is not among its categories.
 ///
 /// These are the settings of `handle_unknown` in scikit-learn's `OneHotEncoder`.
 public enum UnknownPolicy: String, Sendable, Hashable, Codable {
-    /// Encodes it as zeros: it matches nothing, not even itself.
+    /// Encodes it as zeros: it matches no value, not even itself.
     case ignore
-    /// Encodes it as the column of infrequent values where the attribute has one, as zeros otherwise.
+    /// Encodes it in the column of infrequent values if the attribute has one, otherwise as zeros.
     case infrequentIfExists
-    /// Refuses it.
+    /// Throws an error.
     case error
 }
