@@ -1,16 +1,16 @@
 internal import RecCore
 
-/// What is wrong with a file, before it is known which file.
+/// The damage of a file, without its path.
 enum FileDamage: Error {
     case foreign
-    /// Another version than those that are read, up to `readable`.
+    /// An unsupported version; versions up to `readable` are supported.
     case version(UInt32, readable: UInt32)
     case truncated
     case corrupt(String)
 }
 
 extension RecError {
-    /// Says what is wrong with the index file at `path` and what to do about it.
+    /// Describes the damage of the index file at `path` and the remedy.
     init(_ damage: FileDamage, path: String) {
         let remedy = "Build the index anew, or restore the file."
         switch damage {

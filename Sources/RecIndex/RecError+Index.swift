@@ -1,7 +1,7 @@
 public import RecCore
 
 extension RecError.Code {
-    /// The file is something else than what it should be.
+    /// The file is not of the expected kind.
     public static let foreignFile = RecError.Code("foreign-file", .storage)
     /// The file was written by a newer version of this package, or is damaged in its version number.
     public static let unsupportedVersion = RecError.Code("unsupported-version", .storage)

@@ -2,7 +2,7 @@ internal import RecCore
 
 /// Collects one block of all products, in the order of arrival.
 protocol BlockBuilder: Sendable {
-    /// Whether a product may have a block, which fits the space; some are for queries only.
+    /// Whether a product may have this block of the space; some blocks are for queries only.
     func accepts(_ block: Embedding.Block) -> Bool
 
     /// Adds the block of one product.
@@ -10,7 +10,7 @@ protocol BlockBuilder: Sendable {
     /// - Precondition: The block fits the space, and is accepted.
     mutating func append(_ block: Embedding.Block?)
 
-    /// Makes the block with its rows in another order, giving up what was collected.
+    /// Makes the block with its rows in another order; the builder is empty afterwards.
     ///
     /// - Parameter order: For each row of the result, the position at which it was added.
     /// - Returns: The block.

@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// A kind of block: how the blocks of products are collected and gathered.
+/// A kind of block: collects and gathers the blocks of products.
 ///
 /// A further kind brings a type of this protocol with its ``StoredBlock``, ``BlockBuilder`` and ``BlockScan``, and its
 /// coding in files.
@@ -9,18 +9,18 @@ protocol BlockKind: Sendable {
 
     /// An empty collection.
     ///
-    /// - Parameter capacity: The expected number of products, for which room is made at once.
+    /// - Parameter capacity: The expected number of products, to reserve memory for.
     /// - Returns: The collection.
     func builder(capacity: Int) -> any BlockBuilder
 
     /// Rows of several blocks as one, the same as if they were added to a builder.
     ///
     /// - Parameters:
-    ///   - places: Where each row comes from.
+    ///   - places: The source of each row.
     ///   - sources: The blocks.
     ///   - gather: Copies rows of matrices, to memory or elsewhere.
     /// - Returns: The block of all places.
-    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged, and what `gather` throws.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged, and the errors of `gather`.
     func gathered(
         _ places: [FloatRows.Place],
         of sources: [Stored],

@@ -2,12 +2,12 @@ internal import RecCore
 
 /// A query's block, prepared for comparison with the rows of a ``StoredBlock``.
 protocol BlockScan: Sendable {
-    /// Writes the cosines with a run of rows to `cosines`, from `start` on; NaN where there is none.
+    /// Writes the cosines with a run of rows to `cosines`, from `start` on; NaN if there is none.
     ///
     /// - Parameters:
-    ///   - cosines: Where they go.
-    ///   - start: The place of the first.
-    ///   - rows: The run.
+    ///   - cosines: The array for the cosines.
+    ///   - start: The position of the first cosine.
+    ///   - rows: The run of rows.
     ///   - scratch: Room for as many numbers as the run has rows.
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func fill(
@@ -17,15 +17,15 @@ protocol BlockScan: Sendable {
         scratch: inout [Float]
     ) throws(RecError)
 
-    /// The cosine with one row, with the same bits; `nil` where there is none.
+    /// The cosine with one row, with the same bits; `nil` if there is none.
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double?
 
-    /// Asks for what the cosine with a row will need.
+    /// Prefetches the data for the cosine with a row.
     func expect(_ row: Int)
 
-    /// For each of the block's ``RowGroups``, what no cosine with a row of it exceeds; NaN where the rows have none.
+    /// For each of the block's ``RowGroups``, an upper bound of the cosines with its rows; NaN if its rows have none.
     ///
     /// - Precondition: The block has groups.
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.

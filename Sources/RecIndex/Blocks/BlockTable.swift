@@ -2,7 +2,7 @@ internal import RecCore
 
 /// The embeddings of all products, block by block, one row for each product.
 struct BlockTable: Sendable {
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     let space: EmbeddingSpace
 
     /// The blocks of the space, in its order.

@@ -1,7 +1,7 @@
 internal import RecCore
 
 extension EmbeddingSpace.Kind {
-    /// How blocks of this kind are stored: the one place where a kind of the space becomes one of the index.
+    /// The stored form of blocks of this kind; the only mapping from kinds of the space to kinds of the index.
     var stored: any BlockKind {
         switch self {
         case .dense(let dimension, let recipe): DenseKind(dimension: dimension, recipe: recipe)

@@ -2,10 +2,9 @@ internal import RecCompute
 internal import RecCore
 internal import RecFiles
 
-/// Which items of an opened file have been found to be what was written.
+/// Checksums of the items of an opened file, each verified at its first use.
 ///
-/// An item is checked when it is used for the first time, so that a large index opens at once and damage is still never
-/// taken for data.
+/// So a large index opens at once, and damaged data is still never used.
 final class FirstUseChecks: Sendable {
     private let path: String
     private let checksums: NumberArray<UInt32>
@@ -13,22 +12,22 @@ final class FirstUseChecks: Sendable {
 
     /// - Parameters:
     ///   - path: The file, for errors.
-    ///   - checksums: That of each item.
+    ///   - checksums: The checksum of each item.
     init(path: String, checksums: NumberArray<UInt32>) {
         self.path = path
         self.checksums = checksums
         isChecked = AtomicBits(count: checksums.count)
     }
 
-    /// Whether an item was found to be good.
+    /// Whether an item was verified.
     func hasChecked(_ item: Int) -> Bool { isChecked[item] }
 
-    /// Checks those of some items that were not checked before.
+    /// Checks the given items that are not verified yet.
     ///
     /// - Parameters:
-    ///   - items: Their numbers.
-    ///   - what: What an item is, for errors.
-    ///   - checksum: The checksum of what an item is now, or `nil` when it breaks a rule.
+    ///   - items: The numbers of the items.
+    ///   - what: The name of an item, for errors.
+    ///   - checksum: The present checksum of an item, or `nil` when it breaks a rule.
     /// - Throws: `RecError` with code `corrupt`.
     func check(
         _ items: some Sequence<Int>,

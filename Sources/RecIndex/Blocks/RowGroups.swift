@@ -11,6 +11,6 @@ package struct RowGroups: Sendable {
     /// The number of groups.
     package let count: Int
 
-    /// How often neighbouring groups, the two with numbers 2 *n* and 2 *n* + 1, may be made one.
+    /// How often neighbouring groups, the two with numbers 2 *n* and 2 *n* + 1, may be merged.
     package let halvings: Int
 }

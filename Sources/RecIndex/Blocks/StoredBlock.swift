@@ -9,7 +9,7 @@ protocol StoredBlock: AnyObject, Sendable {
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func block(of row: Int) throws(RecError) -> Embedding.Block?
 
-    /// A query's block, prepared for comparison with rows; `nil` when it is of another kind.
+    /// A query's block, prepared for comparison with rows; `nil` for another kind.
     ///
     /// - Parameters:
     ///   - query: The query's block.
@@ -17,7 +17,7 @@ protocol StoredBlock: AnyObject, Sendable {
     /// - Returns: The query's side.
     func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)?
 
-    /// Rows that bounds of cosines need not tell apart; `nil` when bounds would say too little.
+    /// Groups of rows with common bounds of their cosines; `nil` when bounds would be too loose.
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(number of rows) the first time

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// Where codes have their directions from: the same one for all codes that share them.
+/// The origin of the directions of codes; codes with the same directions share it.
 ///
-/// Projections of a query can be shared as well then, and codes copied from one segment to another.
+/// Such codes can also share the projections of a query, and can be copied from one segment to another.
 package final class CodeOrigin: Sendable {
     private let prepared = Mutex<CodeDirections??>(nil)
 
     /// Creates the origin of new directions.
     package init() {}
 
-    /// The directions of some codes of this origin, ready for other rows; made when asked for the first time.
+    /// The directions of some codes of this origin, ready for other rows; computed at the first call.
     ///
     /// - Complexity: O(directions² * dimension) the first time
     func directions(of codes: ProductCodes) -> CodeDirections? {

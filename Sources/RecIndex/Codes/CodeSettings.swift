@@ -1,4 +1,4 @@
-/// How ``ProductCodes`` divide a vector and the rows.
+/// The division of vectors and rows in ``ProductCodes``.
 package struct CodeSettings: Sendable, Hashable {
     /// Chunks of 64 directions that are scanned for all rows.
     package let headChunks: Int
@@ -17,10 +17,10 @@ package struct CodeSettings: Sendable, Hashable {
         self.lists = lists
     }
 
-    /// What suits so many rows of so many floats.
+    /// Suitable settings for a number of rows and a dimension.
     ///
-    /// A list holds about 256 rows, but no more than 1,024 lists are kept: their centres are compared with each query.
-    /// Short vectors are described whole; of long ones six chunks hold most of the variance.
+    /// A list holds about 256 rows, but there are at most 1,024 lists, since each query is compared with their centres.
+    /// Short vectors are encoded completely; six chunks hold most of the variance of long ones.
     package static func automatic(count: Int, dimension: Int) -> CodeSettings {
         let whole = (dimension + CodeShape.chunk - 1) / CodeShape.chunk
         let chunks = whole <= 8 ? max(whole, 1) : 6

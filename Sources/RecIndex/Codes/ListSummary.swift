@@ -1,7 +1,7 @@
 internal import RecCompute
 internal import RecFiles
 
-/// What is known about the rows of each list together, computed from their codes.
+/// The centre, radius and bounds of each list, computed from the codes of its rows.
 struct ListSummary {
     private let shape: CodeShape
     private let centers: SharedNumbers<Float>
@@ -40,7 +40,7 @@ struct ListSummary {
         }
     }
 
-    /// Hands over what was found.
+    /// Moves the summary to the arrays.
     func move(to arrays: inout CodeArrays) {
         arrays.centers = NumberArray(centers)
         arrays.radii = NumberArray(radii)

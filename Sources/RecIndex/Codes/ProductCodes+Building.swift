@@ -2,18 +2,19 @@ internal import RecCompute
 package import RecFiles
 
 extension ProductCodes {
-    /// Describes rows; the same bytes come from the same rows for any number of threads.
+    /// Encodes rows; the same rows give the same bytes for any number of threads.
     ///
-    /// The rows are read twice from beginning to end, and a sample of them before that. Besides the codes this takes
-    /// four copies of a sample of 8,192 rows, and 128 MB at most for what is not computed twice.
+    /// The rows are read twice from beginning to end, and a sample of them before that. In addition to the codes this
+    /// takes four copies of a sample of 8,192 rows, and at most 128 MB for reused projections.
     ///
     /// - Parameters:
     ///   - rows: Finite rows.
     ///   - isPresent: Whether each row has the block.
-    ///   - settings: How rows and directions are divided.
-    ///   - threads: How many threads work.
-    ///   - progress: Called now and then with the share that is done, on the calling thread; what it throws ends the work.
-    /// - Throws: What `progress` throws.
+    ///   - settings: The division of rows and directions.
+    ///   - threads: The number of threads.
+    ///   - progress: Called at intervals with the finished share, on the calling thread; an error from it ends the
+    ///     work.
+    /// - Throws: The errors of `progress`.
     /// - Complexity: O(rows * dimension * directions + rows * lists * directions of the head)
     package init(
         rows: FloatRows,

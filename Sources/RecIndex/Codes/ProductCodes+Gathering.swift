@@ -8,19 +8,19 @@ extension ProductCodes {
     /// Rows that are projected at a time.
     private static let piece = 128
 
-    /// Describes rows in directions that were found for others: much less work than finding new ones, and bounds that are
-    /// proven just as well, if not as close.
+    /// Encodes rows in the directions of other rows, with much less work than new directions and with proven, looser
+    /// bounds.
     ///
-    /// Codes that a row has in these directions already are copied. Lists are rows in their order, since neighbours are
-    /// not looked for.
+    /// Existing codes of a row in these directions are copied. Lists hold rows in their order, without a search for
+    /// neighbours.
     ///
     /// - Parameters:
     ///   - rows: The rows.
     ///   - isPresent: Whether each row has the block.
-    ///   - places: Where each row comes from.
-    ///   - sources: The codes of the segments that rows come from, where they have some.
+    ///   - places: The source of each row.
+    ///   - sources: The codes of the source segments, if they have any.
     ///   - model: Codes whose directions and steps are used.
-    /// - Returns: The codes, or `nil` when the directions of the model are good for nothing.
+    /// - Returns: The codes, or `nil` when the directions of the model are unusable.
     /// - Complexity: O(rows * dimension * directions) for those that are not copied
     package static func gathered(
         _ rows: FloatRows,
@@ -48,7 +48,7 @@ extension ProductCodes {
             }
             slot += 1
         }
-        // Bounds that were rounded up stay as they are, however often codes are copied.
+        // Rounded bounds do not change when codes are copied repeatedly.
         var errors = [Float](repeating: 0, count: model.chunks)
         var headNorm: Float = 0
         for case let (source?, slots?) in zip(sources, slotOfRow) where !slots.isEmpty {

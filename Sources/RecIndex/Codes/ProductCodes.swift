@@ -1,21 +1,21 @@
 internal import RecCore
 package import RecFiles
 
-/// A dense block in small codes with proven error bounds, list by list, for finding candidates.
+/// A dense block as small codes with proven error bounds, list by list, to find candidates.
 ///
-/// A vector x is described in orthonormal directions v that catch the most variance, in chunks of 64:
+/// A vector x is encoded in orthonormal directions v of greatest variance, in chunks of 64:
 ///
 ///     y_j = <v_j, x - mean>,   code_j = round(y_j / step of the chunk),   offset = <mean, x>
 ///
-/// The first chunks, the head, are scanned for all rows; the others, the middle, are read for those that the head leaves
-/// in question; the exact vectors for those that the middle leaves. With q split in the same way, the Cauchy-Schwarz
-/// inequality bounds what the codes say nothing about: by the norms of what lies outside the chunks (`tails`,
-/// `middleTails`), and by those of the codes' rounding errors (`errors`). ``CodeArrays`` says what is kept.
+/// The first chunks, the head, are scanned for all rows. The others, the middle, are read for rows that the head does
+/// not decide, and the exact vectors for rows that the middle does not decide. With q split in the same way, the
+/// Cauchy-Schwarz inequality bounds the error of the codes by the norms outside the chunks (`tails`, `middleTails`) and
+/// those of the codes' rounding errors (`errors`). ``CodeArrays`` lists the stored arrays.
 ///
 /// Rows lie in lists of neighbours, each padded to whole blocks of 16 slots. Rows that lack the block are in no list.
 @dynamicMemberLookup
 package struct ProductCodes: Sendable {
-    /// What stands for a row in an unused slot.
+    /// The row number of an unused slot.
     package static let noRow = UInt32.max
 
     /// The sizes.
@@ -27,10 +27,10 @@ package struct ProductCodes: Sendable {
     /// The greatest norm of a decoded head.
     package let headNorm: Float
 
-    /// Where mean and directions come from.
+    /// The origin of mean and directions.
     var origin = CodeOrigin()
 
-    /// Checks middle codes before they are used; `nil` when all are known to be good.
+    /// Checks middle codes before they are used; `nil` when all are verified.
     var checks: FirstUseChecks?
 
     /// - Precondition: All arrays have the sizes of the shape.

@@ -2,21 +2,21 @@ internal import RecCore
 internal import RecFiles
 internal import Synchronization
 
-/// The codes of a table's vectors, ready to be searched together with its other blocks.
+/// The codes of a table's vectors, prepared for searches together with its other blocks.
 ///
 /// A class, since a search refers to it for each list and product, and copying its arrays would count a reference to each.
 final class QuantizedBlock: Sendable {
     let codes: ProductCodes
-    /// The position in the space of the block that the codes stand for.
+    /// The position in the space of the encoded block.
     let position: Int
     /// Where the blocks of each list start, and the end of the last.
     let starts: [Int]
-    /// What is known of each list.
+    /// The bounds of each list.
     let lists: [List]
-    /// Neighbouring lists that several queries take turns at: the codes of a step stay in a core's cache.
+    /// Neighbouring lists that several queries scan in turn, so that the codes of a step stay in a core's cache.
     let steps: [Range<Int>]
 
-    /// What bounds and estimates the products of a list; ``ProductCodes`` says more.
+    /// The bounds and estimates of the products of a list (``ProductCodes``).
     struct List {
         let radius: Float
         let greatestOffset: Float
@@ -24,18 +24,18 @@ final class QuantizedBlock: Sendable {
         let greatestTail: Float
     }
 
-    /// Rows that lack the dense block, which no list holds.
+    /// Rows that lack the dense block and so are in no list.
     let looseRows: [Int]
 
-    /// The table, whose other blocks slots are told apart by.
+    /// The table, whose other blocks define the patterns of slots.
     private let embeddings: BlockTable
-    /// What slots are told apart by for queries that look at some of the other blocks, by their positions.
+    /// The patterns of slots for queries that use other blocks, by the positions of these blocks.
     private let knownPatterns = Mutex<[[Int]: SlotPatterns]>([:])
 
-    /// Sets of other blocks that are remembered.
+    /// The greatest number of cached patterns.
     private static let mostKnown = 8
 
-    /// The vectors that codes can stand for: those with the most components.
+    /// The vectors that are encoded: those with the most components.
     static func vectors(of embeddings: BlockTable) -> (position: Int, block: DenseBlock)? {
         var widest: (position: Int, block: DenseBlock)?
         for case let (position, block as DenseBlock) in embeddings.blocks.enumerated()
@@ -68,7 +68,7 @@ final class QuantizedBlock: Sendable {
         }
     }
 
-    /// What slots are told apart by for a query; `nil` when a block that it looks at is of no use for that.
+    /// The patterns of slots for a query; `nil` when one of its other blocks has no groups.
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(number of slots) for the first query of its kind

@@ -11,12 +11,12 @@ struct SlotCombinations {
     /// The number of combinations; one at least.
     private(set) var count = 1
 
-    /// Finds the combinations, or gives `nil` as soon as there are more than a limit.
+    /// Finds the combinations, or returns `nil` as soon as there are more than a limit.
     ///
     /// - Parameters:
     ///   - rows: The row of each slot.
     ///   - others: The groups of other blocks.
-    ///   - halvings: How often neighbouring groups are made one, if the block allows it.
+    ///   - halvings: How often neighbouring groups are merged, if the block allows it.
     ///   - limit: The most combinations.
     /// - Complexity: O(slots * blocks)
     init?(_ rows: NumberArray<UInt32>, _ others: [RowGroups], halvings: Int, limit: Int) {
@@ -28,7 +28,7 @@ struct SlotCombinations {
         }
     }
 
-    /// Tells slots apart by the groups of one more block; not all of them when that makes more combinations than the limit.
+    /// Divides slots by the groups of one more block; stops when that makes more combinations than the limit.
     private mutating func refine(
         _ rows: NumberArray<UInt32>,
         _ other: RowGroups,
@@ -58,7 +58,7 @@ struct SlotCombinations {
                 }
             }
         }
-        // Without slots there is a combination all the same, of which nothing is known.
+        // Without slots there is still one combination, without groups.
         if numbers.isEmpty { next = [UInt32](repeating: missing, count: place + 1) }
         groups = next
         count = max(numbers.count, 1)

@@ -1,9 +1,9 @@
 internal import RecCore
 internal import RecFiles
 
-/// The codes of a table, with a number for each slot that says to which groups of other blocks its row belongs.
+/// The codes of a table, with a pattern number for each slot: the combination of groups of its row in other blocks.
 ///
-/// Only combinations that occur have a number. Where there are too many, neighbouring groups of a block are made one. A
+/// Only combinations that occur have a number. If there are too many, neighbouring groups of a block are merged. A
 /// class, so that searches share it without copying arrays.
 final class SlotPatterns: Sendable {
     /// The codes with the pattern of each slot.
@@ -12,7 +12,7 @@ final class SlotPatterns: Sendable {
     /// The positions of the other blocks in the space.
     private let blocks: [Int]
 
-    /// How often neighbouring groups of each block were made one.
+    /// How often neighbouring groups of each block were merged.
     private let halvings: [Int]
 
     /// The group of each block in each pattern, [pattern][block]; the number of groups where the block is missing.
@@ -21,7 +21,7 @@ final class SlotPatterns: Sendable {
     /// The number of patterns.
     var count: Int { table.patternCount }
 
-    /// Patterns from which on groups are made larger: a query computes two numbers for each.
+    /// The number of patterns above which groups are merged: a query computes two numbers for each.
     private static let many = 1 << 13
 
     /// - Parameters:
@@ -52,13 +52,14 @@ final class SlotPatterns: Sendable {
         )
     }
 
-    /// Slope and constant of each pattern: what turns the cosine of the vectors, or a bound of it, into a bound of the score.
+    /// Slope and constant of each pattern, which turn the cosine of the vectors, or a bound of it, into a bound of the
+    /// score.
     ///
     /// - Parameters:
     ///   - weight: The weight of the vectors, greater than zero.
     ///   - bounds: For the block at a position, its weight and the bound for each of its groups.
     /// - Returns: The two numbers of each pattern, one after the other.
-    /// - Throws: What `bounds` throws.
+    /// - Throws: The errors of `bounds`.
     /// - Complexity: O(patterns * blocks)
     func terms(
         weight: Double,
@@ -69,7 +70,7 @@ final class SlotPatterns: Sendable {
         var totals = [Double](repeating: weight, count: count)
         for (place, position) in blocks.enumerated() {
             let other = try bounds(position)
-            // Where the block is missing it adds nothing to either.
+            // A missing block adds nothing to either.
             let known = Self.merged(other.bounds, halvings[place]) + [.nan]
             let parts = known.map { $0.isNaN ? 0 : other.weight * $0 }
             let weights = known.map { $0.isNaN ? 0 : other.weight }
@@ -88,7 +89,7 @@ final class SlotPatterns: Sendable {
         return terms
     }
 
-    /// The terms beside a single block: worked out once for each group, of which many patterns may be.
+    /// The terms beside a single block: computed once for each group, which many patterns may share.
     private func terms(weight: Double, beside other: (weight: Double, bounds: [Double])) -> [Float] {
         let known = Self.merged(other.bounds, halvings[0]) + [.nan]
         let total = weight + other.weight
@@ -105,7 +106,7 @@ final class SlotPatterns: Sendable {
         return terms
     }
 
-    /// The greatest bounds of groups that were made one.
+    /// The greatest bounds of merged groups.
     private static func merged(_ bounds: [Double], _ halvings: Int) -> [Double] {
         (0..<halvings).reduce(bounds) { bounds, _ in
             stride(from: 0, to: bounds.count, by: 2).map { max(bounds[$0], bounds[$0 + 1]) }

@@ -1,8 +1,7 @@
-/// When the vectors of an index file are compared with their checksums.
+/// The time at which the checksums of an index file's vectors are verified.
 public enum FileChecking: Sendable, Hashable {
-    /// All of them when the file is opened, which reads it once.
+    /// All of them when the file is opened; this reads the whole file.
     case whole
-    /// Each when it is used for the first time, so that a file of any size opens at once. A search that meets a damaged
-    /// vector throws.
+    /// Each at its first use, so that a file of any size opens at once. A search that reads a damaged vector throws.
     case asUsed
 }

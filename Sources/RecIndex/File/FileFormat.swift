@@ -29,7 +29,7 @@ enum FileFormat {
     }
 }
 
-/// What a section holds.
+/// The content of a section.
 enum SectionKind: UInt32 {
     /// The embedding space with its recipes.
     case space = 1
@@ -59,7 +59,7 @@ enum SectionKind: UInt32 {
     case codeLists
     /// The head codes.
     case headCodes
-    /// What is known of each slot besides its codes.
+    /// The data of each slot besides its codes.
     case codeSlots
     /// The middle codes.
     case middleCodes

@@ -80,7 +80,7 @@ struct Header {
         self.sections = sections
     }
 
-    /// Tells foreign files and other versions from damaged ones.
+    /// Distinguishes foreign files and other versions from damaged ones.
     private static func checkStart(_ file: MappedFile) throws -> UInt32 {
         let start = try bytes(of: file, 0..<min(FileFormat.magic.count, file.count))
         guard !start.isEmpty, FileFormat.magic.starts(with: start) else { throw FileDamage.foreign }

@@ -7,13 +7,13 @@ struct IndexFileReader {
     private let header: Header
     private let sections: [SectionKey: Section]
 
-    /// What a section is found by.
+    /// The key of a section.
     private struct SectionKey: Hashable {
         let kind: SectionKind
         let number: Int
     }
 
-    /// Whether vectors and middle codes are checked when they are used for the first time, and not at once.
+    /// Whether vectors and middle codes are checked at their first use, not when the file is opened.
     let checksLater: Bool
 
     init(_ file: MappedFile, checksLater: Bool = false) throws {
@@ -26,7 +26,7 @@ struct IndexFileReader {
 
     /// The segment in the file.
     ///
-    /// - Throws: ``FileDamage``, or what the values of the file throw when a rule of theirs is broken.
+    /// - Throws: ``FileDamage``, or the errors of the values when a rule of theirs is broken.
     func segment() throws -> Segment {
         let space = try parse(.space) { try $0.readSpace() }
         var used = 5

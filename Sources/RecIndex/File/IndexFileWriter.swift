@@ -3,7 +3,7 @@ internal import RecFiles
 
 /// Lays an index out as a file and writes it.
 struct IndexFileWriter {
-    /// What a section is made of.
+    /// The content of a section.
     private struct Content {
         let count: Int
         let checksum: UInt32

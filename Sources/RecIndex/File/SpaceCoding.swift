@@ -2,7 +2,7 @@ internal import RecCore
 internal import RecFiles
 
 extension EmbeddingSpace.Kind {
-    /// How blocks of this kind are written.
+    /// The coding of blocks of this kind.
     var coding: any BlockCoding {
         switch self {
         case .dense(let dimension, let recipe): DenseKind(dimension: dimension, recipe: recipe)

@@ -1,16 +1,16 @@
 public import RecCore
 
 extension Index {
-    /// Whether an index gets codes.
+    /// The rule that decides whether an index gets codes.
     public enum Codes: Sendable, Hashable {
         /// From 1,000 products on; fewer are compared one by one in less than a tenth of a millisecond.
         case automatic
-        /// Whatever the number of products.
+        /// For any number of products.
         case always
         /// Never; each query is compared with all products.
         case never
 
-        /// The number of products from which on there are codes.
+        /// The least number of products with codes.
         var least: Int? {
             switch self {
             case .automatic: Index.leastCoded
@@ -20,7 +20,7 @@ extension Index {
         }
     }
 
-    /// The number of products from which on an index gets codes by itself.
+    /// The least number of products for which an index gets codes automatically.
     package static var leastCoded: Int { 1000 }
 
     /// The same products in one segment, with codes or without; made outside the caller's actor.
@@ -28,13 +28,13 @@ extension Index {
     /// The same products get the same codes for any number of threads.
     ///
     /// - Parameters:
-    ///   - codes: Whether there are to be codes. They stand for the dense block with the most components; a space without
-    ///     dense blocks gets none.
-    ///   - threads: How many threads work.
-    ///   - progress: Gets reports now and then.
-    /// - Returns: The index; its codes are those that there were, where there were some.
-    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, or `corrupt` when a file turns out to be
-    ///   damaged; `CancellationError` soon after the task was cancelled.
+    ///   - codes: The rule for codes. They encode the dense block with the most components; a space without dense
+    ///     blocks gets none.
+    ///   - threads: The number of threads.
+    ///   - progress: Gets the progress at intervals.
+    /// - Returns: The index; existing codes are kept.
+    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, or `corrupt` when a file turns out to
+    ///   be damaged; `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(*n* · dimension · directions), with some 256 directions
     @concurrent
     public func with(
@@ -45,12 +45,12 @@ extension Index {
         try coded(codes, threads: threads, progress)
     }
 
-    /// The same on the calling thread.
+    /// Does the same on the calling thread.
     package func with(codes: Codes, threads: Int = 1) throws -> Index {
         try coded(codes, threads: threads)
     }
 
-    /// The same products with codes or without; ends soon after the task was cancelled, if there is one.
+    /// The same products with codes or without; ends soon after the task is cancelled, if there is one.
     func coded(
         _ codes: Codes,
         threads: Int,

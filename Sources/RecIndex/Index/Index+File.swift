@@ -13,23 +13,23 @@ extension Index {
         self.init(try Segment(path: path, expecting: expected, checking: checking))
     }
 
-    /// Writes the index to a file, which appears whole or not at all; a thread of the call waits for the disk.
+    /// Writes the index to a file, completely or not at all, on a separate thread.
     ///
-    /// - Throws: As the synchronous call does, and `CancellationError` when the task was cancelled before.
+    /// - Throws: As the synchronous call does, and `CancellationError` when the task is cancelled before it starts.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
     public func write(to path: String) async throws {
         try await SerialThread().run { try merged().write(to: path) }
     }
 
-    /// Writes the index to a file, which appears whole or not at all, on the calling thread.
+    /// Writes the index to a file, completely or not at all, on the calling thread.
     ///
-    /// The same products with the same embeddings give the same bytes, whatever the order in which they were added and the
-    /// number of threads. The products of a live index are written as one segment without codes; ask
-    /// ``with(codes:threads:progress:)`` for codes. What was at the path before is replaced; indexes that have it open keep
-    /// reading the old content.
+    /// The same products with the same embeddings give the same bytes, in any order of addition and for any number of
+    /// threads. The products of a live index are written as one segment without codes; call
+    /// ``with(codes:threads:progress:)`` to add codes. An existing file is replaced; indexes that have it open continue
+    /// to read the old content.
     ///
-    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
-    ///   out to be damaged; what was at the path is unchanged then.
+    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns out
+    ///   to be damaged; an existing file is then unchanged.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
     package func write(to path: String) throws(RecError) {
         try merged().write(to: path)

@@ -1,18 +1,18 @@
 public import RecCore
 
 extension Index {
-    /// How much of the exact answers an effort finds, measured on products of the index as queries.
+    /// The share of the exact answers that an effort finds, measured with products of the index as queries.
     ///
     /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
-    /// products of equal score may stand for each other.
+    /// products of equal score are interchangeable.
     ///
     /// - Parameters:
-    ///   - effort: What to measure.
-    ///   - count: How many neighbours are wanted.
-    ///   - sample: How many products are asked for; all of them when there are no more.
+    ///   - effort: The effort to measure.
+    ///   - count: The number of neighbours.
+    ///   - sample: The number of queries; all products when there are no more.
     ///   - weighting: How embeddings are compared.
-    /// - Returns: The mean share that was found, from 0 to 1; 1 for an index without products.
-    /// - Throws: As ``neighbors(_:)`` does; `CancellationError` soon after the task was cancelled.
+    /// - Returns: The mean recall, from 0 to 1; 1 for an index without products.
+    /// - Throws: As ``neighbors(_:)`` does; `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(*n*) and that of 2 * *sample* queries
     package func recall(
         of effort: SearchEffort,
@@ -23,21 +23,20 @@ extension Index {
         try measuredRecall(of: effort, count: count, sample: sample, weighting: weighting)
     }
 
-    /// The least effort that reaches a recall on a sample, of a fixed ladder of efforts; measured outside the caller's
-    /// actor.
+    /// The least effort of a fixed ladder that reaches a recall on a sample; measured off the caller's actor.
     ///
     /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
-    /// products of equal score may stand for each other.
+    /// products of equal score are interchangeable.
     ///
     /// - Parameters:
-    ///   - recall: The share of the exact answers that has to be found, from 0 to 1.
-    ///   - count: How many neighbours will be wanted.
-    ///   - sample: How many products are asked for; all of them when there are no more.
+    ///   - recall: The share of the exact answers that must be found, from 0 to 1.
+    ///   - count: The number of neighbours.
+    ///   - sample: The number of queries; all products when there are no more.
     ///   - weighting: How embeddings are compared.
-    ///   - progress: Gets reports of the queries that were made.
-    /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when nothing less reaches it.
-    /// - Throws: `RecError` with code `invalidSetting` for a recall or a sample out of range, and as ``neighbors(_:)`` does;
-    ///   `CancellationError` soon after the task was cancelled.
+    ///   - progress: Gets the number of finished queries.
+    /// - Returns: The effort and its measured recall; ``SearchEffort/exact`` and 1 when no lower effort reaches it.
+    /// - Throws: `RecError` with code `invalidSetting` for a recall or a sample out of range, and as ``neighbors(_:)``
+    ///   does; `CancellationError` soon after the task is cancelled.
     @concurrent
     public func leastEffort(
         forRecall recall: Double,
@@ -49,7 +48,7 @@ extension Index {
         try measuredEffort(forRecall: recall, count: count, sample: sample, weighting: weighting, progress)
     }
 
-    /// The same on the calling thread.
+    /// Does the same on the calling thread.
     package func leastEffort(
         forRecall recall: Double,
         count: Int = 10,
@@ -117,7 +116,7 @@ extension Index {
         return queries == 0 ? 1 : sum / Double(queries)
     }
 
-    /// Efforts from the cheapest to the dearest.
+    /// Efforts from the lowest to the highest.
     private var effortLadder: [SearchEffort] {
         let shares = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map { SearchEffort.bounded(share: $0) }
         // Bounds have to be compared with all lists; probing pays when these are many.

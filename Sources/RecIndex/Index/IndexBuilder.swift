@@ -8,23 +8,23 @@ public import RecCore
 /// let index = try await builder.build(threads: 4)
 /// try await index.write(to: "shop.index")
 /// ```
-/// The order in which products are added makes no difference to the index or its file.
+/// The order in which products are added does not affect the index or its file.
 public struct IndexBuilder: Sendable {
     private var builder: SegmentBuilder
 
-    /// Texts to keep with the index, by name: where it comes from, who made it.
+    /// Texts to store with the index, by name, such as its source and its author.
     public var notes: [String: String] = [:]
 
     /// Creates a builder without products.
     ///
     /// - Parameters:
-    ///   - space: What the embeddings have in common.
-    ///   - capacity: The expected number of products, for which room is made at once.
+    ///   - space: The space of the embeddings.
+    ///   - capacity: The expected number of products, to reserve memory for.
     public init(space: EmbeddingSpace, capacity: Int = 0) {
         builder = SegmentBuilder(space: space, capacity: capacity)
     }
 
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     package var space: EmbeddingSpace { builder.space }
 
     /// The number of products so far.
@@ -32,22 +32,22 @@ public struct IndexBuilder: Sendable {
 
     /// Adds a product.
     ///
-    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not
-    ///   fit the space, `duplicateProduct` when a product of that identifier was added before, `invalidProduct` when the
-    ///   identifier is empty or a block is a mixture. The builder is unchanged then.
+    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when the embedding does not fit
+    ///   the space, `duplicateProduct` when a product of that identifier was added before, `invalidProduct` when the
+    ///   identifier is empty or a block is a mixture. The builder is then unchanged.
     public mutating func add(_ product: Product, _ embedding: Embedding) throws(RecError) {
         try builder.add(product, embedding)
     }
 
-    /// Makes the index, outside the caller's actor.
+    /// Builds the index, off the caller's actor.
     ///
     /// - Parameters:
-    ///   - codes: Whether it gets codes, by default from 1,000 products on.
-    ///   - threads: How many threads work on the codes.
-    ///   - progress: Gets reports now and then.
+    ///   - codes: The rule for codes; by default from 1,000 products on.
+    ///   - threads: The number of threads that compute the codes.
+    ///   - progress: Gets the progress at intervals.
     /// - Returns: The index.
-    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, `CancellationError` soon after the task was
-    ///   cancelled.
+    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, `CancellationError` soon after the
+    ///   task is cancelled.
     /// - Complexity: O(*n* log *n* + *n* · dimension), and O(*n* · dimension · directions) for codes, with some 256
     ///   directions
     @concurrent
@@ -61,7 +61,7 @@ public struct IndexBuilder: Sendable {
         return try Index(segment).coded(codes, threads: threads, progress)
     }
 
-    /// Makes the index on the calling thread.
+    /// Builds the index on the calling thread.
     package consuming func build(codes: Index.Codes = .automatic, threads: Int = 1) throws -> Index {
         try Index(builder.segment(notes: notes)).coded(codes, threads: threads)
     }

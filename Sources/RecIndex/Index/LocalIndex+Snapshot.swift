@@ -1,12 +1,12 @@
 public import RecCore
 
-// An index whose products change answers each call from the snapshot of the moment; two calls may see two moments. That of
-// an ``Index`` is the index.
+// A changing index answers each call from its present snapshot; two calls may use two snapshots. The snapshot of an
+// ``Index`` is the index itself.
 extension LocalIndex where Snapshot == Index {
-    /// Texts that the host keeps with the index, by name; they take no part in anything.
+    /// Texts that the host stores with the index, by name; they do not affect searches.
     public var notes: [String: String] { snapshot.texts }
 
-    /// What the embeddings of the index have in common.
+    /// The space of the embeddings.
     public var space: EmbeddingSpace { snapshot.parts.space }
 
     /// The number of products.
@@ -15,12 +15,12 @@ extension LocalIndex where Snapshot == Index {
     /// The names of the attributes that products have, ascending by code points.
     public var attributes: [String] { snapshot.parts.attributes }
 
-    /// The identifiers that follow one, ascending by code points; the page after `nil` is the first.
+    /// The identifiers after a given one, ascending by code points; the page after `nil` is the first.
     ///
-    /// - Complexity: O(log *n* + limit), and more where many products were removed
+    /// - Complexity: O(log *n* + limit), and more if many products were removed
     public func page(after id: ProductID?, limit: Int) -> [ProductID] { snapshot.parts.page(after: id, limit: limit) }
 
-    /// The product of that identifier with its attributes, or `nil`.
+    /// The product with that identifier, with its attributes, or `nil`.
     ///
     /// - Complexity: O(log *n* + number of attributes)
     public func product(_ id: ProductID) -> Product? { snapshot.parts.product(id) }
@@ -31,10 +31,11 @@ extension LocalIndex where Snapshot == Index {
     /// - Complexity: O(log *n* + dimension)
     public func embedding(of id: ProductID) throws -> Embedding? { try snapshot.parts.embedding(of: id) }
 
-    /// The nearest products, nearest first; the same for the same products, however they came here.
+    /// The nearest products, nearest first; the answer depends only on the products, not on the changes that led to
+    /// them.
     ///
-    /// - Throws: `RecError`, as `SimilarityIndex` says, with code `invalidSetting` when ``Index/effort`` is out of range,
-    ///   and with code `corrupt` when a file turns out to be damaged.
+    /// - Throws: `RecError`, as `SimilarityIndex` does, with code `invalidSetting` when ``Index/effort`` is out of
+    ///   range, and with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(*m* · dimension) for the *m* products that match the filter; with codes usually a small part of
     ///   that. Blocks of weight zero are not read.
     public func nearest(_ query: SearchQuery) throws -> [Neighbor] {
@@ -45,10 +46,10 @@ extension LocalIndex where Snapshot == Index {
 
     /// The answers to several queries at one moment; the same as one after another.
     ///
-    /// Exact searches go through the codes together, those of similar queries side by side, so that what one reads is in
-    /// the cache for the others: a whole catalogue takes up to an eighth less time than as many single ones.
+    /// Exact searches scan the codes together, grouped by similar queries, so that they share the cache: a search for a
+    /// whole catalogue takes up to an eighth less time than single searches.
     ///
-    /// - Throws: `CancellationError` soon after the task was cancelled, and as ``neighbors(_:)`` does for any of them.
+    /// - Throws: `CancellationError` soon after the task is cancelled, and as ``neighbors(_:)`` does for any of them.
     public func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {
         let index = snapshot
         for query in queries { try index.check(query) }
@@ -57,7 +58,7 @@ extension LocalIndex where Snapshot == Index {
 }
 
 extension Index: LocalIndex {
-    /// Checks a query and how it is to be searched for.
+    /// Checks a query and the effort.
     fileprivate func check(_ query: SearchQuery) throws(RecError) {
         try effort.check()
         try query.validate(in: parts.space, attributes: parts.attributes)

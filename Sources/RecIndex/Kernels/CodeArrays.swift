@@ -1,14 +1,14 @@
 package import RecFiles
 
-/// The arrays that codes are made of: what each of them holds, and in ``fields`` how much of it.
+/// The arrays of codes; ``fields`` gives the size of each.
 ///
-/// Files, copies and kernels go through ``fields``, so that an array is written down nowhere else.
+/// Files, copies and kernels iterate over ``fields``, so that an array is listed nowhere else.
 package struct CodeArrays: Sendable {
-    /// The mean that is taken off, `[dimension]`.
+    /// The mean to subtract, `[dimension]`.
     package var mean = NumberArray<Float>([])
     /// Orthonormal directions, `[chunks * 64][dimension]`.
     package var directions = NumberArray<Float>([])
-    /// What a code of 1 stands for, for each chunk; the same in all chunks of the head.
+    /// The value of a code of 1, for each chunk; the same in all chunks of the head.
     package var steps = NumberArray<Float>([])
     /// The greatest norm of a row's rounding error, for each chunk.
     package var errors = NumberArray<Float>([])
@@ -61,7 +61,7 @@ package struct CodeArrays: Sendable {
         NumberField("middle tails", \.middleTails, of: .middleTails) { $0.slots * $0.middleChunks },
     ]
 
-    /// Creates arrays without numbers, to be filled in.
+    /// Creates empty arrays.
     package init() {}
 }
 
@@ -69,7 +69,7 @@ extension CodeArrays {
     /// The arrays of a part.
     package static func fields(of part: CodePart) -> [any CodeField] { fields.filter { $0.part == part } }
 
-    /// The first array that has another number of numbers than a shape says; `nil` when none has.
+    /// The first array whose size does not match a shape; `nil` when all match.
     ///
     /// - Parameters:
     ///   - shape: The sizes.
@@ -80,7 +80,7 @@ extension CodeArrays {
         return Self.fields.first { parts?.contains($0.part) ?? true && !fits($0) }
     }
 
-    /// The same arrays, those of some parts with addresses that are good as long as they live.
+    /// The same arrays; those of some parts have addresses that are valid as long as they exist.
     func pinned(_ parts: Set<CodePart>) -> CodeArrays {
         var arrays = self
         func pin(_ field: some CodeField) { arrays[keyPath: field.path] = arrays[keyPath: field.path].pinned() }

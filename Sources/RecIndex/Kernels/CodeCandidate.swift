@@ -1,8 +1,8 @@
 /// A slot that may be in an answer.
 package struct CodeCandidate: Sendable {
-    /// What its score is estimated to be, or cannot exceed.
+    /// The estimate, or an upper bound, of its score.
     package var score: Float
-    /// Where it is.
+    /// Its slot.
     package var slot: UInt32
 
     package init(score: Float, slot: UInt32) {

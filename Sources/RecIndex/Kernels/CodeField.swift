@@ -4,15 +4,15 @@ package import RecFiles
 package protocol CodeField: Sendable {
     associatedtype Number: BitwiseCopyable & Sendable
 
-    /// What it is called in messages.
+    /// Its name in messages.
     var name: String { get }
 
-    /// What it is kept together with.
+    /// The part that it belongs to.
     var part: CodePart { get }
 
-    /// Where it lies in the arrays.
+    /// Its key path in the arrays.
     var path: any WritableKeyPath<CodeArrays, NumberArray<Number>> & Sendable { get }
 
-    /// How many numbers it has.
+    /// The number of its elements.
     func count(in shape: CodeShape) -> Int
 }

@@ -1,19 +1,19 @@
 internal import RecCore
 
 extension Index {
-    /// The parts of at most this many products that are merged whatever their sizes.
+    /// Parts of at most this many products are always merged.
     private static let smallestPart = 64
 
     /// The products of a live index after a call.
     ///
-    /// Parts in memory are merged so that each has twice the products of the next at least: there is a handful, and a
-    /// product is copied as often.
+    /// Parts in memory are merged so that each has at least twice the products of the next: there are few of them, and
+    /// a product is copied few times.
     ///
     /// - Parameters:
     ///   - batch: The changes of the call.
     ///   - version: The number of the call.
-    ///   - frozen: Parts in memory that are not merged, since they are being sealed.
-    /// - Returns: The products with the changes; this index stays as it is.
+    ///   - frozen: Parts in memory that are not merged, because they are being written to a segment file.
+    /// - Returns: The products with the changes; this index does not change.
     func applying(
         _ batch: ChangeBatch,
         version: UInt64,
@@ -39,10 +39,10 @@ extension Index {
         return Index(IndexParts(space: space, parts), notes: notes, version: version)
     }
 
-    /// Products from which on a segment gets codes in the directions of another one.
+    /// The least number of products for which a segment gets codes in the directions of another one.
     static let leastDescribed = 256
 
-    /// The codes in whose directions new segments are described: those of the largest file that has some.
+    /// The codes whose directions encode new segments: those of the largest file with codes.
     static func model(_ parts: [IndexPart]) -> ProductCodes? {
         parts.filter { $0.file != nil && $0.segment.codes != nil }
             .max { $0.segment.count < $1.segment.count }?
@@ -63,7 +63,7 @@ extension Index {
         }
     }
 
-    /// Runs what reads segments in memory only, which no file can have damaged.
+    /// Runs code that reads only segments in memory, which cannot be damaged.
     private static func inMemory(_ body: () throws(RecError) -> Segment) -> Segment {
         do {
             return try body()
@@ -77,7 +77,7 @@ extension Index {
         Index(IndexParts(space: space, parts.all), notes: notes, version: version)
     }
 
-    /// The index in which one part, if there is one, takes the place of others.
+    /// The index in which one part, if there is one, replaces others.
     func replacing(_ segments: Set<SegmentID>, with part: IndexPart?) -> Index {
         let rest = parts.all.filter { !segments.contains($0.id) }
         let files = rest.filter { $0.file != nil } + [part].compactMap { $0 }

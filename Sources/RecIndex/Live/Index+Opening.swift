@@ -2,25 +2,25 @@ public import RecCore
 internal import RecFiles
 
 extension Index {
-    /// Opens what was written: an index file, with codes or without, or the folder of a live index as it is at this moment.
+    /// Opens an index file, with or without codes, or the folder of a live index in its present state.
     ///
-    /// A file stays open: what is in it is read in place, so an index may be larger than memory. Replace it by writing a
-    /// new one, as `write(to:)` does; changing or cutting it in place ends the processes that have it open. To follow the
-    /// changes of a live index, use a ``LiveIndexReader``.
+    /// The file stays open and is read in place, so an index may be larger than memory. To replace it, write a new
+    /// file, as `write(to:)` does; changing or truncating it in place ends the processes that have it open. To follow
+    /// the changes of a live index, use a ``LiveIndexReader``.
     ///
     /// ```swift
     /// let index = try Index.open(path: "shop.index", expecting: [.init(image: backbone)])
     /// ```
     /// - Parameters:
     ///   - path: The file or the folder.
-    ///   - expected: Blocks that the index must have just so: pass those of the extractor and the encoder that queries
-    ///     will be made with, so that an index built with other weights is refused here and not at the first query.
-    ///   - checking: When damage of vectors, and of codes that are rarely read, is looked for in a file; everything else is
-    ///     checked at once. In a live index they are always checked as they are used.
+    ///   - expected: Blocks that the index must have. Pass those of the extractor and the encoder of your queries, so
+    ///     that an index built with other weights throws here and not at the first query.
+    ///   - checking: The time at which vectors, and rarely read codes, of a file are checked for damage; everything
+    ///     else is checked at once. In a live index they are always checked at their first use.
     /// - Returns: The index.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
     ///   `truncated`, `corrupt` or `recipeMismatch`.
-    /// - Complexity: O(*n*), without the vectors when they are checked as they are used
+    /// - Complexity: O(*n*), without the vectors when they are checked at their first use
     public static func open(
         path: String,
         expecting expected: [EmbeddingSpace.Block] = [],

@@ -3,10 +3,10 @@ public import RecCore
 extension LiveIndex {
     /// One change of the collection.
     public enum Change: Sendable, Hashable {
-        /// Adds a product, or replaces the one of that identifier with its attributes and its embedding.
+        /// Adds a product, or replaces the one with that identifier, including its attributes and its embedding.
         case upsert(EmbeddedProduct)
 
-        /// Removes a product; nothing happens when there is none of that identifier.
+        /// Removes a product; an unknown identifier is ignored.
         case remove(ProductID)
 
         /// The product that is changed.

@@ -1,35 +1,35 @@
 internal import RecCore
 
 extension LiveIndex {
-    /// When changes are on the disk.
+    /// The time at which changes are on the disk.
     public enum Durability: Sendable, Hashable {
         /// When the call that makes them returns.
         case everyCall
 
         /// When the next `flush()` returns.
         ///
-        /// A process that ends, even by a signal, loses nothing all the same; a machine that fails may lose what was
-        /// changed since the last flush, and always whole calls, the latest first.
+        /// When a process ends, even by a signal, no change is lost. When the machine fails, the changes since the last
+        /// flush may be lost, always complete calls, the latest first.
         case onFlush
     }
 
-    /// How a live index trades memory, disk and work in the background.
+    /// The use of memory, disk and background work in a live index.
     public struct Options: Sendable, Hashable {
-        /// When changes are on the disk.
+        /// The time at which changes are on the disk.
         public var durability: Durability = .everyCall
 
-        /// The bytes of changes that are kept in memory and in the log, about; then they are sealed into a segment file.
+        /// The approximate bytes of changes in memory and in the log; above it, they are written to a segment file.
         ///
-        /// Opening the index reads as much again. When changes come faster than they can be sealed, it may be four times as
-        /// much; then they wait.
+        /// Opening the index reads as many bytes again. When changes arrive faster than segments are written, there may
+        /// be four times as many; further changes then wait.
         public var memoryLimit: Int = 16 << 20
 
         /// The number of segment files above which the smallest ones are merged.
         package var maximumSegmentCount: Int = 8
 
-        /// The share of a segment's products that may be removed or replaced before it is written anew, from 0 to 1.
+        /// The share of a segment's products that may be removed or replaced before it is rewritten, from 0 to 1.
         ///
-        /// Such products cost space on the disk, but searches pass over them.
+        /// Such products take space on the disk, but searches skip them.
         package var maximumDeadShare: Double = 1.0 / 3
 
         /// Creates options.

@@ -1,29 +1,29 @@
 public import RecCore
 
 extension LiveIndex {
-    /// What a live index is made of at the moment, for a host's own metrics.
+    /// The present state of a live index, for a host's metrics.
     public struct Status: Sendable, Hashable {
         /// The number of products.
         package let count: Int
 
-        /// The number of the last call that changed something; calls are numbered from 1.
+        /// The number of the last call that made changes; calls are numbered from 1.
         package let version: UInt64
 
         /// The number of segment files.
         package let segmentCount: Int
 
-        /// The number of products that are in memory and in the log only.
+        /// The number of products that are only in memory and in the log.
         package let memoryCount: Int
 
         /// The number of products that were removed or replaced and still take space.
         package let deadCount: Int
 
-        /// The bytes of changes that the next sealing will put into a segment file.
+        /// The bytes of changes for the next segment file.
         package let logSize: Int
 
-        /// Why the last sealing or compaction in the background failed, if it did; it is tried again.
+        /// The error of the last segment write or compaction in the background, if it failed; the index retries it.
         ///
-        /// Nothing is lost then: the changes stay in memory and in the log.
+        /// No change is lost: all are in memory and in the log.
         public let maintenanceError: RecError?
     }
 }

@@ -3,8 +3,8 @@ internal import RecCore
 internal import RecFiles
 internal import Synchronization
 
-/// Sealing, which puts changes from memory and log into a segment file, and compaction, which makes one file of several
-/// and gives back the space of products that no longer count.
+/// Writing of segments, from the changes in memory and log, and compaction, which merges several files into one and
+/// frees the space of dead products.
 ///
 /// A crash at any moment is safe: the manifest names the old files until all of the new one is on the disk, and the log
 /// is removed after that.
@@ -12,7 +12,7 @@ extension LiveIndexCore {
     /// The bytes of vectors that are gathered in memory; more go through a file.
     private static let gatheringLimit = 256 << 20
 
-    /// Work in the background; one of each kind goes on at a time.
+    /// Background work; one job of each kind runs at a time.
     enum Work: Sendable, CaseIterable {
         case sealing
         case compaction
@@ -20,13 +20,13 @@ extension LiveIndexCore {
 
     /// Parts that become one segment file.
     private struct Job {
-        /// The parts as they are when the work begins.
+        /// The parts at the start of the work.
         let parts: [IndexPart]
 
-        /// What the job does to the log; `nil` when it makes files of files.
+        /// The changes that the job removes from the log; `nil` for a compaction.
         let sealed: Sealed?
 
-        /// The changes that get into a file.
+        /// The changes that are written to a file.
         struct Sealed {
             /// The oldest log that is needed after the job.
             let firstGeneration: UInt64
@@ -36,17 +36,17 @@ extension LiveIndexCore {
         }
     }
 
-    /// What came of a piece of work.
+    /// The outcome of a piece of work.
     private enum Outcome {
         case done
         case nothingToDo
         case failed
     }
 
-    /// Starts the work that is worth doing and does not go on already.
+    /// Starts necessary work that is not running already.
     func startMaintenance(_ writer: inout LiveIndexWriter) {
         for work in Work.allCases where !writer.running.contains(work) && isWorthwhile(work, writer) {
-            // Changes wait for a sealing when they come too fast, and for a compaction never.
+            // Changes may wait for a segment write, but never for a compaction.
             let isStarted = BackgroundThread.run(niceness: work == .sealing ? 5 : 15) {
                 while true {
                     let outcome =
@@ -57,7 +57,7 @@ extension LiveIndexCore {
                     switch outcome {
                     case .done: continue
                     case .nothingToDo: return
-                    // Nobody may come by for long, and the reason may be gone soon.
+                    // There may be no further call for long, and the cause may be gone soon.
                     case .failed: BackgroundThread.sleep(self.pause)
                     }
                 }
@@ -74,7 +74,7 @@ extension LiveIndexCore {
         }
     }
 
-    /// Makes one segment file of everything.
+    /// Merges all products into one segment file.
     func compact() throws(RecError) {
         try withoutMaintenance { () throws(RecError) in
             let job = try writer.withLock { writer throws(RecError) -> Job? in
@@ -89,7 +89,7 @@ extension LiveIndexCore {
         }
     }
 
-    /// Waits for a sealing, or makes one, when changes come faster than they can be sealed.
+    /// Waits for a segment write, or writes one, when changes arrive too fast.
     func makeRoom() throws(RecError) {
         let limit = min(options.memoryLimit, .max / 4) * 4
         func isFull() -> Bool { writer.withLock { $0.pendingSize > limit } }
@@ -104,13 +104,12 @@ extension LiveIndexCore {
         }
     }
 
-    /// Does one piece of work, if there is some; the caller goes on with the next, and is running no more when there is
-    /// nothing to do.
+    /// Does one piece of work, if any; the caller repeats this until there is none.
     private func maintainOnce(_ work: Work) -> Outcome {
         do throws(RecError) {
             let job = try writer.withLock { writer throws(RecError) -> Job? in
                 guard isWorthwhile(work, writer) else {
-                    // Of what failed only the last step can be left to do, which makes the names in the folder last.
+                    // After a failure, only the last step may remain: synchronising the folder.
                     if writer.failures[work] != nil, !writer.isClosing {
                         try Self.writing { () throws(FileError) in try folder.synchronize() }
                         writer.failures[work] = nil
@@ -136,7 +135,7 @@ extension LiveIndexCore {
         }
     }
 
-    /// Begins a new log, so that the old ones hold nothing but the changes of parts that are in memory now.
+    /// Begins a new log, so that the old ones hold only the changes of parts that are in memory now.
     private func seal(_ parts: [IndexPart], _ writer: inout LiveIndexWriter) throws(RecError) -> Job {
         try Self.writing { () throws(FileError) in try writer.log?.rotate() }
         writer.frozen = Set(parts.filter { $0.file == nil }.map(\.id))
@@ -144,13 +143,14 @@ extension LiveIndexCore {
         return Job(parts: parts, sealed: sealed)
     }
 
-    /// The segments that should be written anew: those with many dead products, or the smallest ones of too many.
+    /// The segments to rewrite: those with many dead products, or the smallest ones of too many.
     private var crowdedParts: [IndexPart]? {
         let files = snapshot.parts.all.filter { $0.file != nil }
         let dead = files.filter { Double($0.deadCount) > options.maximumDeadShare * Double($0.segment.count) }
         if !dead.isEmpty { return dead }
         guard files.count > options.maximumSegmentCount else { return nil }
-        // As many as are not greater than those before them together, so that a product is seldom written again.
+        // Take segments as long as each is not larger than all before it together, so that a product is seldom
+        // rewritten.
         let ascending = files.sorted { ($0.liveCount, $0.id) < ($1.liveCount, $1.id) }
         var chosen = Array(ascending.prefix(2))
         var count = chosen.reduce(0) { $0 + $1.liveCount }
@@ -172,8 +172,8 @@ extension LiveIndexCore {
             if job.sealed != nil { writer.withLock { $0.frozen = [] } }
             throw error as? RecError ?? RecError(.unwritable, path: folder.path, "\(error)")
         }
-        // The manifest names the new file from here on; but a power failure may bring the old one back as long as the
-        // folder is not on the disk, so the files of both stay when that fails.
+        // The manifest names the new file from here on, but a power failure may restore the old one until the folder is
+        // on the disk. If synchronising fails, the files of both stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
         for generation in logs { try? FileSystem.remove(folder.log(generation)) }
         for old in job.parts { if let file = old.file { try? FileSystem.remove(folder.segment(file.number)) } }
@@ -202,9 +202,9 @@ extension LiveIndexCore {
 
     /// A new segment with codes.
     ///
-    /// Changes that are sealed, and files too small for directions of their own, are described in those of the largest
-    /// other file, which their products in memory are already. That takes a small part of the time, during which queries
-    /// want the processor as well; compaction finds the segment's own directions later.
+    /// New segments, and files too small for their own directions, use those of the largest other file, like their
+    /// products in memory. That takes little time, during which queries also need the processor; compaction later finds
+    /// the segment's own directions.
     private func coded(_ segment: Segment, _ merge: SegmentMerge, of job: Job) throws -> Segment {
         let segments = Set(job.parts.map(\.id))
         let model = Index.model(snapshot.parts.all.filter { !segments.contains($0.id) })
@@ -217,9 +217,9 @@ extension LiveIndexCore {
         return try segment.quantized(from: Index.leastCoded)
     }
 
-    /// Puts the new segment in the place of the old parts, in the manifest and in memory.
+    /// Replaces the old parts by the new segment, in the manifest and in memory.
     ///
-    /// - Returns: The logs that are not needed any more.
+    /// - Returns: The logs that are no longer needed.
     private func finish(
         _ job: Job,
         _ part: IndexPart?,
@@ -241,7 +241,7 @@ extension LiveIndexCore {
             segments: next.parts.all.compactMap { part in part.file.map { .init(file: $0, isLive: part.live?.flags) } }
         )
         try Self.writing { () throws(FileError) in
-            // The manifest says which products were replaced: by changes that must not be lost while it stays.
+            // The manifest marks replaced products; the changes that replaced them must be on the disk first.
             try writer.log?.synchronize()
             try manifest.write(to: folder)
         }

@@ -2,16 +2,16 @@ internal import RecCore
 internal import RecFiles
 internal import Synchronization
 
-/// The writing side of a live index, which its thread in the background shares with it.
+/// The writing side of a live index, shared with its background threads.
 ///
-/// Locks, taken in this order: `compaction` and `sealing` for as long as a segment is being written, `writer` for a
-/// change, `published` for the exchange of a reference. Readers take the last one only.
+/// Locks, taken in this order: `compaction` and `sealing` while a segment is being written, `writer` for a change,
+/// `published` for the exchange of a reference. Readers take only the last one.
 final class LiveIndexCore: Sendable {
     let folder: LiveFolder
     let space: EmbeddingSpace
     let options: LiveIndex.Options
 
-    /// How long work in the background waits after a failure, for example while the disk is full.
+    /// The pause of background work after a failure, for example while the disk is full.
     let pause: Duration
 
     let compaction = Mutex<Void>(())
@@ -19,13 +19,13 @@ final class LiveIndexCore: Sendable {
     let writer: Mutex<LiveIndexWriter>
     private let published: Mutex<Index>
 
-    /// What an index that does not exist yet is made with.
+    /// The space and the notes of a new index.
     struct Creation {
         let space: EmbeddingSpace
         let notes: [String: String]
     }
 
-    /// Opens the index in a folder, or makes one.
+    /// Opens or creates the index in a folder.
     init(
         path: String,
         creating new: Creation?,
@@ -38,7 +38,8 @@ final class LiveIndexCore: Sendable {
         self.folder = folder
         self.options = options
         if new != nil { try Self.writing { () throws(FileError) in try FileSystem.createFolder(path) } }
-        // Before the lock, so that a folder of something else is left as it is, and again when nobody else can write.
+        // Before the lock, so that a folder with other contents is not changed, and again once no other writer can
+        // interfere.
         if !FileSystem.exists(folder.manifest) {
             guard new != nil else {
                 throw RecError(.fileNotFound, path: path, "There is no live index. Give its space to create one.")
@@ -51,7 +52,7 @@ final class LiveIndexCore: Sendable {
         // The caller's space, so that comparing it with the space of its queries takes no time.
         space = new?.space ?? content.manifest.space
         guard content.manifest.space == space else { throw RecError(folder, content.manifest.space, isNot: space) }
-        // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
+        // The manifest may not be on the disk yet; until it is, the files of its predecessor must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
         let log = try Self.writing { () throws(FileError) in
@@ -69,7 +70,7 @@ final class LiveIndexCore: Sendable {
         )
     }
 
-    /// The products at this moment.
+    /// The present products.
     var snapshot: Index { published.withLock { $0 } }
 
     /// Makes another snapshot the present one.
@@ -79,11 +80,11 @@ final class LiveIndexCore: Sendable {
             current = snapshot
             return previous
         }
-        // What the old one held is given back here and not under the lock, where readers would wait for it.
+        // The old snapshot is released here and not under the lock, where readers would wait.
         withExtendedLifetime(previous) {}
     }
 
-    /// Makes changes, all at once.
+    /// Makes changes atomically.
     ///
     /// - Returns: The number of products that were removed.
     @discardableResult
@@ -112,7 +113,7 @@ final class LiveIndexCore: Sendable {
         }
     }
 
-    /// Ends the work in the background and lets other writers in.
+    /// Ends the background work and releases the lock.
     func close() {
         writer.withLock { $0.isClosing = true }
         withoutMaintenance {
@@ -124,14 +125,14 @@ final class LiveIndexCore: Sendable {
         }
     }
 
-    /// Runs `body` while nothing is being sealed or compacted.
+    /// Runs `body` while no segment is being written or compacted.
     func withoutMaintenance<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
         try compaction.withLock { _ throws(Failure) in
             try sealing.withLock { _ throws(Failure) in try body() }
         }
     }
 
-    /// Runs what writes, and says so in its errors.
+    /// Runs `body` and converts its errors to errors about writing.
     static func writing<Value>(_ body: () throws(FileError) -> Value) throws(RecError) -> Value {
         do throws(FileError) {
             return try body()
@@ -140,7 +141,7 @@ final class LiveIndexCore: Sendable {
         }
     }
 
-    /// Makes an index without products; the manifest comes last, so that what has none was never one.
+    /// Creates an empty index; the manifest is written last, so that a folder without one is not an index.
     private static func create(_ folder: LiveFolder, _ new: Creation) throws(RecError) {
         try checkIsFree(folder)
         let manifest = Manifest(space: new.space, firstGeneration: 1, nextSegment: 1, segments: [])
@@ -153,14 +154,14 @@ final class LiveIndexCore: Sendable {
         }
     }
 
-    /// Checks that a folder without a manifest holds nothing but what the making of an index leaves behind.
+    /// Checks that a folder without a manifest holds only files of an interrupted creation.
     private static func checkIsFree(_ folder: LiveFolder) throws(RecError) {
         let entries = try writing { () throws(FileError) in try folder.entries() }
         for (name, entry) in entries {
             let isOurs =
                 switch entry {
                 case .log(let generation):
-                    // One that was being made when its process ended.
+                    // An index whose creation was interrupted.
                     generation == 1
                         && (try? FileIdentity(path: folder.path + "/" + name))?.size ?? 0 <= LogHeader.size
                 case .segment: false
@@ -180,7 +181,7 @@ final class LiveIndexCore: Sendable {
 }
 
 extension RecError {
-    /// Says where the space of an index differs from the one that is asked for.
+    /// Describes the differences between the space of an index and the expected one.
     init(_ folder: LiveFolder, _ found: EmbeddingSpace, isNot expected: EmbeddingSpace) {
         let names = found.blocks.map(\.name.rawValue).joined(separator: ", ")
         let wanted = expected.blocks.map(\.name.rawValue).joined(separator: ", ")

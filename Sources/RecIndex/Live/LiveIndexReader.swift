@@ -8,8 +8,8 @@ internal import Synchronization
 /// try index.refresh()                             // now and then
 /// let alike = try Recommender(index: index.snapshot).similar(to: "1163")
 /// ```
-/// It writes nothing and locks nothing, so any number of processes may read, from a folder without the right to write as
-/// well. It shows the products as they were at the last ``refresh()``, also when their files were compacted away.
+/// It writes nothing and locks nothing, so any number of processes may read, even without write permission. It shows
+/// the products of the last ``refresh()``, even after a compaction has removed their files.
 public final class LiveIndexReader: LocalIndex {
     /// The folder.
     package let path: String
@@ -17,7 +17,7 @@ public final class LiveIndexReader: LocalIndex {
     private let published: Mutex<Index>
     private let state: Mutex<State>
 
-    /// What was read.
+    /// The state of the last refresh.
     private struct State: Sendable {
         var manifestBytes: [UInt8]
         var position: LogScan.Position
@@ -27,10 +27,10 @@ public final class LiveIndexReader: LocalIndex {
     ///
     /// - Parameters:
     ///   - path: The folder.
-    ///   - expected: The space of the embeddings that queries will be made with, so that an index built with other
-    ///     weights is refused here and not at the first query; any when `nil`.
+    ///   - expected: The space of your queries, so that an index built with other weights throws here and not at the
+    ///     first query; `nil` accepts any space.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
-    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is not as it was written.
+    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is damaged.
     /// - Complexity: O(size of the folder)
     public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecError) {
         let folder = LiveFolder(path: path)
@@ -43,16 +43,16 @@ public final class LiveIndexReader: LocalIndex {
         state = Mutex(State(manifestBytes: content.manifestBytes, position: content.position))
     }
 
-    /// The products as they were at the last refresh, for several calls that must agree with each other.
+    /// The products of the last refresh, for several calls on the same state.
     public var snapshot: Index { published.withLock { $0 } }
 
-    /// Reads what was changed since the last time.
+    /// Reads the changes since the last refresh.
     ///
-    /// Every call that was acknowledged before is seen. Searches go on meanwhile.
+    /// It reads every call that was acknowledged before. Searches continue meanwhile.
     ///
-    /// - Returns: Whether there was something new.
-    /// - Throws: `RecError`, as the initialiser does; the reader shows what it showed before then.
-    /// - Complexity: O(size of the changes), and of the new segments when there are some.
+    /// - Returns: Whether there were changes.
+    /// - Throws: `RecError`, as the initialiser does; the reader then keeps its previous state.
+    /// - Complexity: O(size of the changes), and of new segments, if any.
     @discardableResult
     public func refresh() throws(RecError) -> Bool {
         try state.withLock { state throws(RecError) in
@@ -80,7 +80,7 @@ public final class LiveIndexReader: LocalIndex {
         withExtendedLifetime(previous) {}
     }
 
-    /// Reads what was added to the log, or gives `nil` when that is not all that happened.
+    /// Reads the records added to the log, or returns `nil` when there are other changes.
     private static func readOn(
         _ folder: LiveFolder,
         _ current: Index,
@@ -89,7 +89,7 @@ public final class LiveIndexReader: LocalIndex {
         let commit = try FolderContent.commit(folder).point
         var scan = LogScan(folder: folder, space: current.space, commit: commit, from: state.position)
         try scan.run()
-        // Asked last: had the manifest changed before, a log might have gone while it was being read.
+        // Checked last: if the manifest changed before, a log may have been removed while it was being read.
         guard !scan.isRewritten, try FolderContent.bytes(of: folder.manifest) == state.manifestBytes else { return nil }
         state.position = scan.position
         guard !scan.changes.isEmpty else { return current }

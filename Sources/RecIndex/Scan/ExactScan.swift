@@ -23,17 +23,17 @@ struct ExactScan {
         }
     }
 
-    /// For each of a block's groups, what no cosine exceeds; `nil` when the query lacks the block.
+    /// For each of a block's groups, an upper bound of the cosines; `nil` when the query lacks the block.
     ///
     /// - Precondition: The block has groups.
     func groupBounds(_ position: Int) throws(RecError) -> [Double]? { try sides[position]?.groupBounds() }
 
-    /// What rows are in an answer.
+    /// The neighbours of an answer for some rows.
     func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecError) -> [Neighbor] {
         try entries.map { entry throws(RecError) in try neighbor(entry, of: products) }
     }
 
-    /// What a row is in an answer.
+    /// The neighbour of an answer for a row.
     func neighbor(_ entry: BestRows.Entry, of products: ProductTable) throws(RecError) -> Neighbor {
         Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
     }
@@ -77,7 +77,7 @@ struct ExactScan {
         return best.sorted()
     }
 
-    /// Asks for what the score of a row will need.
+    /// Prefetches the data for the score of a row.
     func expect(_ row: Int) {
         for side in sides { side?.expect(row) }
     }

@@ -1,14 +1,14 @@
 internal import RecCore
 
-/// A segment of an index and which of its products count.
+/// A segment of an index, with its live products.
 struct IndexPart: Sendable {
-    /// The products, those that no longer count included.
+    /// The products, including dead ones.
     let segment: Segment
 
     /// The file of a live index that the segment is in; `nil` when it is in memory, or a file of its own.
     let file: SegmentFile?
 
-    /// Which rows count; `nil` when all do.
+    /// The live rows; `nil` when all are live.
     private(set) var live: LiveRows?
 
     /// - Precondition: There is a flag for each row, if there are any.
@@ -19,24 +19,24 @@ struct IndexPart: Sendable {
         live = isLive.flatMap { $0.setCount == segment.count ? nil : LiveRows($0, slots: segment.codes?.codes.rows) }
     }
 
-    /// Tells the parts of an index apart.
+    /// The identity of the part in its index.
     var id: SegmentID { segment.id }
 
-    /// The number of products that count.
+    /// The number of live products.
     var liveCount: Int { live?.count ?? segment.count }
 
-    /// The number of products that no longer count.
+    /// The number of dead products.
     var deadCount: Int { segment.count - liveCount }
 
-    /// Whether the product of a row counts.
+    /// Whether the product of a row is live.
     func isLive(_ row: Int) -> Bool { live?.flags[row] ?? true }
 
-    /// The row of a product, or `nil` when the part has no such product that counts.
+    /// The row of a live product, or `nil` when the part does not have it.
     func row(of id: ProductID) -> Int? {
         segment.products.row(of: id).flatMap { isLive($0) ? $0 : nil }
     }
 
-    /// Makes products count no longer.
+    /// Marks products as dead.
     ///
     /// - Complexity: O(number of rows) for the first product, then O(log *n*) for each.
     mutating func remove(_ ids: [ProductID]) {
@@ -49,19 +49,19 @@ struct IndexPart: Sendable {
         }
     }
 
-    /// The products that counted in `earlier`, the same part at another time, and do so no longer.
+    /// The products that were live in `earlier`, a previous state of the same part, and are now dead.
     func removed(since earlier: IndexPart) -> [ProductID] {
         guard liveCount != earlier.liveCount else { return [] }
         return (0..<segment.count).filter { !isLive($0) && earlier.isLive($0) }.map { segment.products.id(of: $0) }
     }
 
-    /// Whether a product that counts has this attribute.
+    /// Whether a live product has this attribute.
     func has(_ attribute: String) -> Bool {
         guard let column = segment.products.columns.first(where: { $0.name == attribute }) else { return false }
         return live == nil || (0..<segment.count).contains { column.hasValue($0) && isLive($0) }
     }
 
-    /// The rows that a query looks at.
+    /// The rows for a query.
     ///
     /// - Throws: `RecError`, never for an attribute that the part lacks.
     func selection(for query: SearchQuery) throws(RecError) -> RowSelection {

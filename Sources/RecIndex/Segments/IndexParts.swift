@@ -1,8 +1,8 @@
 internal import RecCore
 
-/// The products of an index: one segment, or those of a live index with what was changed since they were written.
+/// The products of an index: one segment, or those of a live index with the changes since they were written.
 struct IndexParts: Sendable {
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     let space: EmbeddingSpace
 
     /// The parts, those in files first; a product counts in one of them only.

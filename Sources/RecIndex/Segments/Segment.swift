@@ -1,16 +1,16 @@
 internal import RecCore
 
-/// Products with their embeddings, which never change: what every index of this module is made of.
+/// An immutable set of products with their embeddings; every index of this module consists of segments.
 ///
 /// Rows ascend by identifier.
 struct Segment: Sendable {
-    /// Tells the segment apart from others; the same with codes and without.
+    /// The identity of the segment; the same with and without codes.
     private(set) var id = SegmentID()
 
     /// The host's notes.
     var notes: [String: String]
 
-    /// What is known about the products besides their embeddings.
+    /// The data of the products besides their embeddings.
     let products: ProductTable
 
     /// The embeddings, with one row for each product.
@@ -26,7 +26,7 @@ struct Segment: Sendable {
         embeddings = BlockTable(space: space, blocks: blocks, rowCount: products.count)
     }
 
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     var space: EmbeddingSpace { embeddings.space }
 
     /// The blocks of the space, in its order.

@@ -2,7 +2,7 @@ internal import RecCore
 
 /// Collects products with their embeddings and makes a ``Segment`` of them.
 struct SegmentBuilder: Sendable {
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     let space: EmbeddingSpace
 
     private var products: [Product] = []
@@ -10,8 +10,8 @@ struct SegmentBuilder: Sendable {
     private var blocks: [any BlockBuilder]
 
     /// - Parameters:
-    ///   - space: What the embeddings have in common.
-    ///   - capacity: The expected number of products, for which room is made at once.
+    ///   - space: The space of the embeddings.
+    ///   - capacity: The expected number of products, to reserve memory for.
     init(space: EmbeddingSpace, capacity: Int) {
         self.space = space
         blocks = space.blocks.map { $0.kind.stored.builder(capacity: capacity) }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Tells the segments of this process apart; one that was made later is greater.
+/// The identity of a segment in this process; a later one is greater.
 struct SegmentID: Sendable, Hashable, Comparable {
     private let number: UInt64
 

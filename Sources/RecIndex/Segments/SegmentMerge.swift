@@ -40,10 +40,10 @@ struct SegmentMerge {
         }
     }
 
-    /// Makes the segment; vectors that would take much memory go to a file that nobody sees.
+    /// Makes the segment; large vectors are stored in an unnamed file.
     ///
     /// - Parameters:
-    ///   - path: Where that file may be for a moment.
+    ///   - path: The temporary path of that file.
     ///   - limit: The bytes of vectors that may be in memory.
     /// - Returns: The segment.
     /// - Throws: `RecError` with code `unwritable`, or `corrupt` when a part turns out to be damaged.

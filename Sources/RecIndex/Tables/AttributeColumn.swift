@@ -29,7 +29,7 @@ struct AttributeColumn: Sendable {
         codes = NumberArray(values.flatMap(\.values).map { numbers[ByteString($0), default: 0] })
     }
 
-    /// Creates a column from its parts, or gives `nil` when they do not make one.
+    /// Creates a column from its parts, or returns `nil` when they are inconsistent.
     init?(name: String, dictionary: StringTable, ends: NumberArray<UInt32>, codes: NumberArray<UInt32>) {
         let isConsistent = ends.withSpan { ends in
             var start: UInt32 = 0

@@ -1,17 +1,16 @@
 package import RecFiles
 
-/// Which rows of a table count when some do not, in the forms that a search takes, so that it need not make them.
+/// The live rows of a table with dead ones, in the forms that a search needs.
 ///
-/// A value like any other: a snapshot keeps the one it was published with, and a change makes the next one of a copy.
+/// It is a value: a snapshot keeps its own, and a change modifies a copy.
 package struct LiveRows: Sendable {
-    /// A flag for each row that says whether the product counts.
+    /// A flag for each row: whether the product is live.
     private(set) var flags: RowFlags
 
-    /// The number of products that count.
+    /// The number of live products.
     package private(set) var count: Int
 
-    /// A bit for each slot of the codes that holds a product that counts, 16 slots a number; `nil` without
-    /// codes.
+    /// A bit for each slot of the codes that holds a live product, 16 slots per number; `nil` without codes.
     private(set) var slotBits: [UInt16]?
 
     /// The slot of each row.
@@ -40,7 +39,7 @@ package struct LiveRows: Sendable {
         slotOfRow = slots
     }
 
-    /// Makes a row that counts do so no longer.
+    /// Marks a live row as dead.
     ///
     /// - Complexity: O(1), and the copy of a bit or two for each row when a snapshot shares the value.
     package mutating func remove(_ row: Int) {

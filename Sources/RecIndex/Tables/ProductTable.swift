@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// What is known about the products besides their embeddings, one row for each, ascending by identifier.
+/// The data of the products besides their embeddings, one row for each, ascending by identifier.
 struct ProductTable: Sendable {
     let ids: StringTable
     let titles: OptionalStrings

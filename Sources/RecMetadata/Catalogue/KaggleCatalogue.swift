@@ -15,7 +15,7 @@ public struct KaggleCatalogue: CatalogueReader {
     /// The name of the folder of pictures.
     static let pictureFolderName = "images"
 
-    /// The folder that holds the catalogue, or holds one folder that does.
+    /// The folder that holds the catalogue, directly or in a subfolder.
     let path: String
 
     /// The format of the table.
@@ -27,7 +27,7 @@ public struct KaggleCatalogue: CatalogueReader {
     /// Creates a reader of a folder.
     ///
     /// - Parameters:
-    ///   - path: The folder that holds the catalogue, or holds one folder that does.
+    ///   - path: The folder that holds the catalogue, directly or in a subfolder.
     ///   - format: The format of the table.
     ///   - pictureExtensions: The file name extensions of pictures without the dot, best first; case is ignored. When
     ///     there are several files for a product, the extension that comes first here wins, then the file name that

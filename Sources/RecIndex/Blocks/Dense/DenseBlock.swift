@@ -2,19 +2,19 @@ internal import RecCore
 internal import RecFiles
 internal import Synchronization
 
-/// A dense block of all products: one unit vector a row, zeros where a product lacks the block.
+/// A dense block of all products: one unit vector per row, zeros if a product lacks the block.
 final class DenseBlock: StoredBlock {
     let recipe: Recipe
     let rows: FloatRows
     let isPresent: NumberArray<UInt8>
 
-    /// Checks rows before they are used; `nil` when all are known to be good.
+    /// Checks rows before they are used; `nil` when all are verified.
     private let checks: FirstUseChecks?
 
-    /// The groups of a block of few components, once they were asked for.
+    /// The groups of a block of few components, once they are computed.
     private let knownGroups = Mutex<VectorGroups?>(nil)
 
-    /// Components from which on bounds of groups of vectors say too little.
+    /// The number of components from which bounds of groups of vectors are too loose.
     private static let manyComponents = 9
 
     /// - Precondition: There is one flag for each row.
@@ -33,7 +33,7 @@ final class DenseBlock: StoredBlock {
         }
     }
 
-    /// Whether a row is of length 1, or all zeros where a product lacks the block.
+    /// Whether a row has length 1, or is all zeros if the product lacks the block.
     func hasRightLength(_ row: Int) -> Bool {
         let square = rows.squaredLength(of: row)
         // Written this way round so that NaN fails.
@@ -53,7 +53,7 @@ final class DenseBlock: StoredBlock {
 
     /// The groups of a block of few components, `nil` for others.
     ///
-    /// Vectors are read, and so checked, when they are asked for the first time.
+    /// The first call reads, and so checks, the vectors.
     func vectorGroups() throws(RecError) -> VectorGroups? {
         guard rows.dimension < Self.manyComponents else { return nil }
         return try knownGroups.withLock { known throws(RecError) in

@@ -1,13 +1,13 @@
 package import RecFiles
 
-/// The rows of a matrix of few columns in groups of vectors that lie close together.
+/// The rows of a matrix of few columns in groups of close vectors.
 ///
 /// Rows are halved by the column in which they differ most, up to ``depth`` times. A group lies in a cylinder: x = t a + y
 /// with an axis a, y at right angles to it, t from `least` to `greatest` and |y| up to `radius`. So with q = s a + z
 ///
 ///     <q, x> = t s + <z, y> <= max(least * s, greatest * s) + radius * |z|
 ///
-/// What rounding does to either side, below 1e-6, is added.
+/// The rounding error of either side, below 1e-6, is added.
 package struct VectorGroups: Sendable {
     /// The groups of the rows.
     package let rows: RowGroups
@@ -56,7 +56,7 @@ package struct VectorGroups: Sendable {
         rows = RowGroups(groupOfRow: NumberArray(groups), count: cylinders.count, halvings: Self.depth)
     }
 
-    /// For each group, what no product of a vector with a row of it exceeds, at most 1.
+    /// For each group, an upper bound of the dot products of a vector with its rows, at most 1.
     ///
     /// - Precondition: The vector has a length of about 1.
     package func bounds(of query: [Float]) -> [Double] {
@@ -67,12 +67,13 @@ package struct VectorGroups: Sendable {
             for place in query.indices { along += query[place] * cylinder.axis[place] }
             let outside = max(square - along * along, 0).squareRoot()
             let bound = max(cylinder.least * along, cylinder.greatest * along) + cylinder.radius * outside
-            // Nothing is in an empty group.
+            // An empty group has no rows.
             return cylinder.least > cylinder.greatest ? -1 : min(max(bound + 2e-6, -1), 1)
         }
     }
 
-    /// Puts rows that are low in the column in which they differ most before the others; where those begin.
+    /// Puts rows that are low in the column in which they differ most before the others; returns the start of the
+    /// others.
     ///
     /// All are low when all are the same.
     private static func divide(_ order: inout [Int], _ range: Range<Int>, _ values: Span<Float>, _ columns: Int) -> Int
@@ -93,7 +94,7 @@ package struct VectorGroups: Sendable {
             values[order[$0] * columns + column]
         }.sorted()
         let middle = some[some.count / 2]
-        // Both parts get a row at least.
+        // Both parts get at least one row.
         var places = (first: range.lowerBound, last: range.upperBound - 1)
         while places.first <= places.last {
             let value = values[order[places.first] * columns + column]

@@ -3,8 +3,8 @@ internal import RecFiles
 
 /// A one-hot block of all products.
 ///
-/// Many products of a catalogue have the same codes, so each different code list is kept once, as a pattern, and a
-/// product is the number of its pattern. A query is compared with the patterns only.
+/// Many products of a catalogue have the same codes. Each distinct code list is stored once, as a pattern, and a
+/// product is stored as the number of its pattern. A query is compared with the patterns only.
 final class OneHotBlock: StoredBlock {
     let space: AttributeSpace
 

@@ -14,8 +14,8 @@ enum OneHotQuery {
         }
     }
 
-    /// What each column of a product adds to the product of the two vectors, before the lengths of both are divided out,
-    /// and the square of the query's length.
+    /// The contribution of each column of a product to the dot product of the two vectors, before division by both
+    /// lengths, and the square of the query's length.
     ///
     /// A product adds the number of a column divided by the root of how many columns of that attribute it has set. `weights`
     /// are those of the attributes of the space.

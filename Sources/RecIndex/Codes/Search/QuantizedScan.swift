@@ -8,17 +8,16 @@ struct QuantizedScan {
     let block: QuantizedBlock
     let kernelQuery: CodeQuery
     let effort: SearchEffort
-    /// The codes with the patterns that the query tells apart.
+    /// The codes with the patterns for the query.
     let table: CodeTable
 
     private let bounds: QueryBounds
 
-    /// Neighbours from which on comparing with all products is as good.
+    /// The number of neighbours from which a comparison with all products is as fast.
     private static let mostWanted = 2000
 
-    /// Prepares a query, or gives `nil` when codes are of no help: the score is no weighted mean or has no weight for the
-    /// vectors, the query has no vector or looks at a block of which codes cannot bound the part, or a large part of all
-    /// products is wanted.
+    /// Prepares a query, or returns `nil` when codes do not help: the score is not a weighted mean or has no weight for
+    /// the vectors, the query has no vector or uses a block without groups, or it wants a large part of all products.
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     init?(
@@ -58,7 +57,7 @@ struct QuantizedScan {
         return search.finish()
     }
 
-    /// For each list, what its products are expected to score, and what none of them can exceed.
+    /// For each list, an estimate and an upper bound of the scores of its products.
     func listScores() -> (estimates: [Float], limits: [Float]) {
         let stored = block.codes
         var products = [Float](repeating: 0, count: max(stored.lists, 1))

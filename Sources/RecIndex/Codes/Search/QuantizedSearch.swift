@@ -1,11 +1,11 @@
 internal import RecCore
 internal import RecFiles
 
-/// A search by codes, step by step, so that several may take the steps together.
+/// A search by codes, step by step, so that several searches may run in step.
 ///
-/// First, good products are found in the lists nearest to the query, and scored exactly. Then whatever cannot reach the
-/// worst of them is ruled out: lists by their centres and radii, products by their heads, what is left by the chunks of
-/// the middle. The exact vectors of the rest settle the answer.
+/// First, good products are found in the lists nearest to the query, and scored exactly. Everything that cannot reach
+/// the worst of them is then excluded: lists by their centres and radii, products by their heads, the remaining ones by
+/// the chunks of the middle. The exact vectors of the rest decide the answer.
 struct QuantizedSearch {
     private let scan: QuantizedScan
     private let selection: RowSelection
@@ -22,7 +22,7 @@ struct QuantizedSearch {
     /// Candidates of the first step that are refined, and of those that are scored exactly, at least.
     private static let leastSeeds = 48
     private static let leastScored = 16
-    /// Candidates by head alone up to which looking for better seeds does not pay.
+    /// The number of candidates by head up to which a search for better seeds does not pay.
     private static let fewCandidates = 256
     /// Scores are sums of a few floats of at most 1, and the constants of the patterns are floats as well.
     private static let rounding: Float = 1e-6
@@ -59,7 +59,7 @@ struct QuantizedSearch {
         }
         var order = estimates.indices.map { CodeCandidate(score: estimates[$0], slot: UInt32($0)) }
         let near = min(2 * wanted * codes.lists / max(codes.slots, 1) + 16, codes.lists)
-        // Those further away are of use only when a filter leaves little, and in any order.
+        // Lists further away are needed only after a strict filter, and in any order.
         order.partition(best: near)
         order[..<near].sort { $0.precedes($1) }
         var seeds: [CodeCandidate] = []
@@ -81,7 +81,7 @@ struct QuantizedSearch {
         try score(seeds, count: scored)
     }
 
-    /// Takes in the products of some lists: those that heads and middles leave in question are scored exactly.
+    /// Adds the products of some lists; those that heads and middles do not decide are scored exactly.
     mutating func settle(_ lists: Range<Int>) throws(RecError) {
         if case .probing = scan.effort { return }
         var found: [CodeCandidate] = []
@@ -91,7 +91,7 @@ struct QuantizedSearch {
         for list in lists where limits[list] >= least {
             codeSearch.scan(blocks(of: list), bounded: true, least: least, into: &found)
         }
-        // The heads tell little here: better seeds, found among so many, leave fewer to be refined and scored.
+        // The heads discriminate poorly here; better seeds leave fewer candidates to refine and score.
         if found.count > max(Self.fewCandidates, block.codes.slots / 5) {
             var some = found.best(Self.leastSeeds)
             try block.check(some)
@@ -112,10 +112,10 @@ struct QuantizedSearch {
         swap(&found, &spare)
     }
 
-    /// The best rows of all that was taken in, best first.
+    /// The best rows of all lists so far, best first.
     consuming func finish() -> [BestRows.Entry] { best.sorted() }
 
-    /// The score that a bound has to reach to be of interest.
+    /// The score that a bound must reach.
     private var threshold: Float {
         Float(max(best.least ?? -.infinity, scan.query.minimumScore ?? -.infinity)) - Self.rounding
     }

@@ -1,14 +1,14 @@
 internal import RecFiles
 
-/// A query's dense vector in the directions of some codes, with what they leave out.
+/// A query's dense vector in the directions of some codes, with bounds of the remainder.
 struct QueryBounds {
     /// The components in the directions of the head.
     let head: [Float]
     /// The norm of the head.
     let headNorm: Float
-    /// <query - mean, mean>, which every estimate of a cosine has in it.
+    /// <query - mean, mean>, a summand of every estimate of a cosine.
     let base: Float
-    /// How far a product may be from its estimate: tail * its norm outside the head + rest.
+    /// The greatest error of an estimate: tail * the product's norm outside the head + rest.
     let tail: Float
     let rest: Float
 
@@ -49,7 +49,7 @@ struct QueryBounds {
         self.headCodes = headCodes.map { Int8($0) }
         scale = step * steps[0]
         tail = outside(rest)
-        // The exact cosine that an answer is ranked by is rounded as well.
+        // The exact cosine that ranks an answer is rounded as well.
         let float = Float(unit) * (1 + norm * Float(codes.headCount).squareRoot() * codes.headNorm)
         self.rest = share * (Float(lostCodes).nextUp + error * codes.headNorm) + float + Self.rounding
 
@@ -96,7 +96,7 @@ struct QueryBounds {
         // So that no quotient by the step overflows; what is smaller is all error.
         let step = greatest > 1e-30 ? greatest / limit : 1
         var square = 0.0
-        // Directions from a file whose numbers make no sense must not stop the process; bounds are infinite then.
+        // Invalid directions from a file must not stop the process; bounds are then infinite.
         guard values.allSatisfy(\.isFinite) else { return ([Int16](repeating: 0, count: values.count), 1, .infinity) }
         let codes = values.map { value in
             let code = (value / step).rounded()

@@ -1,24 +1,25 @@
 internal import RecCore
 
-/// How sure a search by codes makes itself that no better product exists.
+/// The effort of a search by codes to find the exact answer.
 public enum SearchEffort: Sendable, Hashable {
-    /// The answer is that of a comparison with all products, bit for bit: what codes leave in question is settled by
-    /// exact vectors.
+    /// The answer is that of a comparison with all products, bit for bit: exact vectors decide where codes do not.
     case exact
 
-    /// Only a share of the proven error bounds is respected, from 0 to 1, so that fewer products are looked at.
+    /// The search uses only a share of the proven error bounds, from 0 to 1, so that it reads fewer products.
     ///
-    /// The bounds hold for the worst case, which hardly ever comes: half of them finds more than 99 % of the true
-    /// neighbours on pictures of products. ``Index/leastEffort(forRecall:count:sample:weighting:progress:)`` measures it.
+    /// The bounds hold for the worst case, which is rare: with half of them a search finds more than 99 % of the true
+    /// neighbours on pictures of products. ``Index/leastEffort(forRecall:count:sample:weighting:progress:)`` measures
+    /// the recall.
     case bounded(share: Double)
 
-    /// Only the lists nearest to the query are looked at, until they have held so many products; the best `candidates`
-    /// by codes are refined, and the best of those, six times as many as are wanted, ranked by exact vectors.
+    /// The search reads only the lists nearest to the query, up to this number of products. It refines the best
+    /// `candidates` by codes, and ranks the best of those, six times as many as are wanted, by exact vectors.
     ///
-    /// Both numbers are greater than zero. Cheaper than ``bounded(share:)`` from some hundred thousand products on.
+    /// Both numbers are greater than zero. It is faster than ``bounded(share:)`` from some hundred thousand products
+    /// on.
     case probing(products: Int, candidates: Int)
 
-    /// The share of the error bounds that is respected.
+    /// The share of the error bounds that is used.
     var share: Float {
         switch self {
         case .exact, .probing: 1

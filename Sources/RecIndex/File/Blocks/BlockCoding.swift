@@ -1,7 +1,7 @@
 internal import RecCore
 internal import RecFiles
 
-/// How blocks of a kind are written to index files and to the log of a live index.
+/// The coding of a kind of blocks in index files and in the log of a live index.
 protocol BlockCoding: BlockKind {
     /// The number that stands for the kind where an index file describes its space.
     static var number: UInt8 { get }
@@ -9,7 +9,7 @@ protocol BlockCoding: BlockKind {
     /// The number that stands for a product's block of the kind in the log; 0 stands for a block that is missing.
     static var productNumber: UInt8 { get }
 
-    /// Writes what a space says of a block besides its name and ``number``.
+    /// Writes the description of a block in a space, without its name and ``number``.
     func write(to writer: inout ByteWriter)
 
     /// The number of sections of a block in a file of a version.
@@ -22,7 +22,7 @@ protocol BlockCoding: BlockKind {
 
     /// Reads the sections of a block.
     ///
-    /// - Throws: ``FileDamage``, or what the values throw when a rule of theirs is broken.
+    /// - Throws: ``FileDamage``, or the errors of the values when a rule of theirs is broken.
     func read(_ number: Int, of file: IndexFileReader) throws -> Stored
 
     /// Writes the block of one product.
@@ -32,7 +32,7 @@ protocol BlockCoding: BlockKind {
 
     /// Reads the block of one product.
     ///
-    /// - Throws: ``FileDamage``, or what the values throw when a rule of theirs is broken.
+    /// - Throws: ``FileDamage``, or the errors of the values when a rule of theirs is broken.
     func readBlock(_ reader: inout ByteReader) throws -> Embedding.Block
 }
 

@@ -2,34 +2,34 @@ public import RecCore
 internal import RecFiles
 internal import Synchronization
 
-/// A file that keeps extracted features as they are made, so that a run that was stopped goes on where it ended.
+/// A file of extracted features, so that a run that was stopped can resume.
 ///
 /// ```swift
 /// let journal = try FeatureJournal(path: "shop.journal")
 /// let embedder = ProductEmbedder(extractor: backbone, cache: journal, threads: 4) { ... }
 /// ```
-/// Records are appended and never changed. A record that was cut off, by a stopped process or a power failure, is
-/// ignored together with what follows it, and overwritten by the next one. Features of several recipes may share a
-/// file; one recipe never gets those of another. One value at a time may hold a file.
+/// Records are appended and never changed. A record that was truncated by a stopped process or a power failure is
+/// ignored together with all data after it, and the next record overwrites it. Features of several recipes may share a
+/// file; each recipe gets only its own. Only one value at a time may have a file open.
 public final class FeatureJournal: FeatureCache {
     /// The file.
     package let path: String
 
-    /// The size in bytes beyond which nothing more is stored.
+    /// The size in bytes above which no more features are stored.
     package let maximumSize: Int
 
     private let file: AppendFile
     private let state: Mutex<JournalState>
     private let keyOfProduct: @Sendable (Product) -> String?
 
-    /// Opens a journal, or creates one when there is no file.
+    /// Opens a journal, or creates one if there is no file.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - maximumSize: The size in bytes beyond which nothing more is stored.
-    ///   - key: Gives the key of a product. By default that is its picture's path, size and time of last change.
-    /// - Throws: `RecError` with code `unwritable`, `inUse`, `foreignFile` or `unsupportedVersion`. A file that is
-    ///   not a journal is left as it is.
+    ///   - maximumSize: The size in bytes above which no more features are stored.
+    ///   - key: Returns the key of a product; by default its picture's path, size and modification time.
+    /// - Throws: `RecError` with code `unwritable`, `inUse`, `foreignFile` or `unsupportedVersion`. A file that is not
+    ///   a journal is not changed.
     /// - Complexity: O(size of the file)
     public init(
         path: String,
@@ -48,7 +48,7 @@ public final class FeatureJournal: FeatureCache {
         if let damage = state.withLock({ $0.damage }) { throw RecError(journal: damage, path: path) }
     }
 
-    /// What tells the present state of a file from others: path, size and time of the last change.
+    /// A key that is unique to the present state of a file: its path, size and modification time.
     ///
     /// - Returns: `nil` when there is no such file.
     package static func key(ofFile path: String) -> String? {
@@ -59,12 +59,12 @@ public final class FeatureJournal: FeatureCache {
     /// The number of features in the journal, of all recipes together.
     package var count: Int { state.withLock { $0.places.count } }
 
-    /// What tells the present state of the product's picture from others.
+    /// A key that is unique to the product's picture in its present state.
     public func key(of product: Product) -> String? {
         keyOfProduct(product)
     }
 
-    /// The features that were stored for a key by the same recipe, or `nil`.
+    /// The features stored for a key under the same recipe, or `nil`.
     ///
     /// - Complexity: O(dimension)
     public func features(for key: String, recipe: Recipe) -> DenseVector? {
@@ -74,10 +74,10 @@ public final class FeatureJournal: FeatureCache {
         return JournalRecord.features(in: bytes, key: key, recipe: recipe)
     }
 
-    /// Stores features for a key; those stored later win.
+    /// Stores features for a key; they replace earlier ones.
     ///
-    /// - Throws: `RecError` with code `unwritable` when the disk or the journal is full. What was stored before
-    ///   stays.
+    /// - Throws: `RecError` with code `unwritable` when the disk or the journal is full. Earlier records are not
+    ///   affected.
     public func store(_ features: DenseVector, for key: String) throws {
         do {
             try state.withLock { state in

@@ -5,7 +5,7 @@ internal import RecFiles
 enum JournalRecord {
     /// A recipe; features refer to it by its number among the recipes of the file.
     case recipe(Recipe)
-    /// Features, whose floats are read when they are asked for.
+    /// Features; their floats are read on demand.
     case features(recipeNumber: UInt32, key: String)
 
     /// Reads one record and checks its checksum.

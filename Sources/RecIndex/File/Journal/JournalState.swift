@@ -1,9 +1,9 @@
 internal import RecCore
 internal import RecFiles
 
-/// What a journal holds and where.
+/// The records of a journal and their places.
 struct JournalState {
-    /// What features are found by.
+    /// The key of features.
     struct Key: Hashable {
         let recipeNumber: UInt32
         let key: String
@@ -28,16 +28,16 @@ struct JournalState {
     /// The place of each record in the file, its frame included.
     var places: [Key: Range<Int>] = [:]
 
-    /// Where the last good record ends; 0 when there is no header yet.
+    /// The end of the last valid record; 0 when there is no header yet.
     var end = 0
 
     /// Whether the file is known to end at ``end``.
     var isClean = false
 
-    /// Why the file cannot be used at all.
+    /// The damage that makes the whole file unusable.
     private(set) var damage: FileDamage?
 
-    /// Reads the records up to the first one that is cut off or damaged.
+    /// Reads the records up to the first truncated or damaged one.
     init(_ file: MappedFile) {
         var reader = ByteReader(file, 0..<file.count)
         do {
@@ -67,14 +67,14 @@ struct JournalState {
         }
     }
 
-    /// Where the features for a key are.
+    /// The place of the features for a key.
     func place(of key: String, recipe: Recipe) -> Range<Int>? {
         numbers[recipe].flatMap { places[Key(recipeNumber: $0, key: key)] }
     }
 }
 
 extension RecError {
-    /// Says what is wrong with the journal at `path`.
+    /// Describes the damage of the journal at `path`.
     init(journal damage: FileDamage, path: String) {
         if case .version(let version, let readable) = damage {
             self.init(

@@ -1,6 +1,6 @@
 internal import RecFiles
 
-/// The end of the log, where the one writer adds changes.
+/// The end of the log, where the writer appends changes.
 struct ChangeLog: Sendable {
     private let folder: LiveFolder
     private let commitFile: AppendFile
@@ -12,10 +12,10 @@ struct ChangeLog: Sendable {
     /// The number of the last call in the log.
     private(set) var version: UInt64
 
-    /// Where the last record ends.
+    /// The end of the last record.
     private(set) var length: Int
 
-    /// The slot of the commit file that is written next.
+    /// The next slot of the commit file.
     private var slot: Int
 
     /// Whether the file is known to end at `length`.
@@ -24,10 +24,10 @@ struct ChangeLog: Sendable {
     /// Whether everything up to `length` is on the disk and acknowledged.
     private var isSynchronized = false
 
-    /// Why the disk did not take what was added, once that happened.
+    /// The first error of the disk, if any.
     private var failure: FileError?
 
-    /// Opens the log for writing; what lies behind `position` is cut off.
+    /// Opens the log for writing; data after `position` is truncated.
     init(folder: LiveFolder, position: LogScan.Position, slot: Int) throws(FileError) {
         self.folder = folder
         self.slot = slot
@@ -40,7 +40,7 @@ struct ChangeLog: Sendable {
         try synchronize()
     }
 
-    /// Writes the files of an index without products, except for its manifest.
+    /// Writes the files of an empty index, except for its manifest.
     static func create(_ folder: LiveFolder) throws(FileError) {
         let header = LogHeader(generation: 1, firstVersion: 1)
         let point = CommitPoint(version: 0, generation: 1, length: UInt64(LogHeader.size))
@@ -74,7 +74,7 @@ struct ChangeLog: Sendable {
 
     /// Returns when everything is on the disk.
     ///
-    /// The system may report a failure once and forget what it could not write, so nothing is acknowledged after one.
+    /// The system may report a failure once and drop the unwritten data, so nothing is acknowledged after one.
     mutating func synchronize() throws(FileError) {
         guard !isSynchronized else { return }
         if let failure { throw failure }
@@ -88,7 +88,7 @@ struct ChangeLog: Sendable {
         isSynchronized = true
     }
 
-    /// Goes on in a new file; when it throws, the present one is still in use.
+    /// Continues in a new file; when it throws, the present one is still in use.
     mutating func rotate() throws(FileError) {
         try clean()
         try synchronize()
@@ -98,7 +98,7 @@ struct ChangeLog: Sendable {
             try AtomicFile.write(to: next, synchronizesFolder: false) { file throws(FileError) in
                 try file.write(header.encoded)
             }
-            // What is acknowledged in the new log is lost with its name.
+            // If the new log's name is lost, so are its acknowledged changes.
             try folder.synchronize()
             let opened = try AppendFile(path: next)
             try opened.truncate(to: LogHeader.size)
@@ -106,7 +106,7 @@ struct ChangeLog: Sendable {
             try acknowledge(CommitPoint(version: version, generation: generation + 1, length: length))
             file = opened
         } catch {
-            // Otherwise the present log would go on beside its successor.
+            // Otherwise the present log would grow beside its successor.
             isClean = false
             try? clean()
             throw error
@@ -116,7 +116,7 @@ struct ChangeLog: Sendable {
         try? commitFile.synchronize()
     }
 
-    /// Cuts off what a failed call left behind.
+    /// Truncates the remains of a failed call.
     private mutating func clean() throws(FileError) {
         guard !isClean else { return }
         let next = folder.log(generation + 1)

@@ -1,17 +1,17 @@
 internal import RecFiles
 
-/// How much of the log was acknowledged: the log is whole up to here, or somebody damaged it.
+/// The acknowledged end of the log: a log that is not intact up to here is damaged.
 struct CommitPoint: Sendable, Equatable {
     /// The number of the last call.
     var version: UInt64
 
-    /// The log that the call is in.
+    /// The log number of the call.
     var generation: UInt64
 
-    /// Where the call's record ends.
+    /// The end of the call's record.
     var length: UInt64
 
-    /// Two slots, written in turn, so that one is always whole.
+    /// Two slots, written in turn, so that one is always intact.
     static let slotSize = 64
 
     private static let magic: [UInt8] = [0x89] + Array("RECCMT\n".utf8)

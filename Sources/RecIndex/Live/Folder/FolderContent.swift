@@ -1,9 +1,9 @@
 internal import RecCore
 internal import RecFiles
 
-/// What is in the folder of a live index.
+/// The content of a live index's folder.
 struct FolderContent {
-    /// The bytes of the manifest, to see whether it changed.
+    /// The bytes of the manifest, to detect changes.
     let manifestBytes: [UInt8]
 
     let manifest: Manifest
@@ -11,7 +11,7 @@ struct FolderContent {
     /// The products.
     let snapshot: Index
 
-    /// Where the log ends.
+    /// The end of the log.
     let position: LogScan.Position
 
     /// The slot of the commit file that is not the later one.
@@ -21,8 +21,8 @@ struct FolderContent {
     ///
     /// - Parameters:
     ///   - folder: The folder.
-    ///   - open: Segments that are open already.
-    /// - Throws: `RecError` when a file is missing or is not as it was written.
+    ///   - open: The open segments, to reuse.
+    /// - Throws: `RecError` when a file is missing or damaged.
     init(
         _ folder: LiveFolder,
         reusing open: [SegmentFile: Segment] = [:]
@@ -61,12 +61,12 @@ struct FolderContent {
         self.manifest = manifest
     }
 
-    /// Reads everything; again when a writer removed files meanwhile, which shows in another manifest.
+    /// Reads everything, and repeats that if a writer removed files meanwhile, which changes the manifest.
     ///
     /// - Parameters:
     ///   - folder: The folder.
-    ///   - open: Segments that are open already.
-    /// - Throws: `RecError` when a file is missing or is not as it was written.
+    ///   - open: The open segments, to reuse.
+    /// - Throws: `RecError` when a file is missing or damaged.
     init(reading folder: LiveFolder, reusing open: [SegmentFile: Segment] = [:]) throws(RecError) {
         var attempts = 0
         while true {
@@ -94,7 +94,7 @@ struct FolderContent {
         try RecError.naming(path) { try FileSystem.contents(ofFile: path, limit: .max) }
     }
 
-    /// What was acknowledged at least, and the slot that says so.
+    /// The last commit point, and its slot.
     static func commit(_ folder: LiveFolder) throws(RecError) -> (point: CommitPoint, slot: Int) {
         let bytes = try bytes(of: folder.commit)
         return try RecError.naming(folder.commit) { try CommitPoint.read(bytes) }
@@ -102,7 +102,7 @@ struct FolderContent {
 }
 
 extension LogScan {
-    /// The snapshot after the changes that were read.
+    /// The snapshot with the changes of the log.
     func apply(to snapshot: Index) throws(RecError) -> Index {
         let batch = try RecError.naming(folder.log(position.generation)) {
             try ChangeBatch(changes.values, space: space)

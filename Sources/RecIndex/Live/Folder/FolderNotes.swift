@@ -1,11 +1,11 @@
 internal import RecCore
 internal import RecFiles
 
-/// The host's notes in the folder of a live index: written before its manifest, and never again.
+/// The host's notes in the folder of a live index; written once, before its manifest.
 enum FolderNotes {
     /// The notes; none when there is no file.
     ///
-    /// - Throws: `RecError` when the file is not as it was written.
+    /// - Throws: `RecError` when the file is damaged.
     static func read(_ folder: LiveFolder) throws(RecError) -> [String: String] {
         guard FileSystem.exists(folder.notes) else { return [:] }
         let bytes = try FolderContent.bytes(of: folder.notes)
@@ -17,7 +17,7 @@ enum FolderNotes {
         }
     }
 
-    /// Writes the notes of an index that has no manifest yet, in the place of those of an attempt that was cut short.
+    /// Writes the notes of an index without manifest; they replace those of an interrupted creation.
     static func write(_ notes: [String: String], to folder: LiveFolder) throws(FileError) {
         guard !notes.isEmpty else {
             if FileSystem.exists(folder.notes) { try FileSystem.remove(folder.notes) }

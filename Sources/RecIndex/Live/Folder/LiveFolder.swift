@@ -7,23 +7,23 @@ struct LiveFolder: Sendable {
     /// The file that a writer locks; it is empty.
     var lock: String { path + "/lock" }
 
-    /// The file that says which segments there are.
+    /// The file that lists the segments.
     var manifest: String { path + "/manifest" }
 
-    /// The file that says how much of the log was acknowledged.
+    /// The file with the acknowledged end of the log.
     var commit: String { path + "/commit" }
 
     /// The file with the host's notes, if there are any.
     var notes: String { path + "/notes" }
 
-    /// Where the vectors of a new segment are gathered for a moment.
+    /// The temporary file for the vectors of a new segment.
     func scratch(_ number: UInt64) -> String { "\(path)/.rec-rows-\(number).tmp" }
 
     func log(_ generation: UInt64) -> String { "\(path)/log-\(generation)" }
 
     func segment(_ number: UInt64) -> String { "\(path)/segment-\(number).index" }
 
-    /// What a name in the folder is.
+    /// The kinds of files in the folder.
     enum Entry {
         case log(UInt64)
         case segment(UInt64)
@@ -45,13 +45,13 @@ struct LiveFolder: Sendable {
             }
         }
 
-        /// Only numbers as this package writes them, so that nobody else's file is taken for one of ours.
+        /// Only numbers in this package's format, so that foreign files are ignored.
         private static func number(_ text: Substring) -> UInt64? {
             UInt64(text).flatMap { String($0) == text ? $0 : nil }
         }
     }
 
-    /// The files in the folder, by what they are.
+    /// The files in the folder, with their kinds.
     func entries() throws(FileError) -> [(name: String, entry: Entry)] {
         try FileSystem.entries(ofFolder: path).map { ($0, Entry($0)) }
     }
@@ -59,7 +59,7 @@ struct LiveFolder: Sendable {
     /// Returns when the names in the folder are on the disk.
     func synchronize() throws(FileError) { try AtomicFile.synchronize(folder: path) }
 
-    /// Removes what no manifest refers to any more; readers that have it open keep it.
+    /// Removes files that the manifest does not refer to; readers that have them open keep them.
     func removeLeftovers(_ manifest: Manifest) {
         let segments = Set(manifest.segments.map(\.file.number))
         for (name, entry) in (try? entries()) ?? [] {

@@ -15,10 +15,10 @@ enum LiveFormat {
     /// The first bytes of every log.
     static let logMagic: [UInt8] = [0x89] + Array("RECLOG\n".utf8)
 
-    /// The greatest number of a call, a log or a segment that a reader accepts; beyond it there is room to count on.
+    /// The greatest number of a call, a log or a segment that a reader accepts; larger numbers are left as reserve.
     static let greatestNumber: UInt64 = 1 << 62
 
-    /// The bytes at the start of a segment file by whose checksum it is known.
+    /// The number of bytes at the start of a segment file whose checksum identifies it.
     static let fingerprintSize = 4096
 }
 
@@ -32,7 +32,7 @@ extension ByteReader {
 }
 
 extension RecError {
-    /// Runs `body`, which reads the file at `path`, and says what is wrong with that file when it throws.
+    /// Runs `body`, which reads the file at `path`, and converts its errors to errors about that file.
     static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(RecError) -> Value {
         do {
             return try body()

@@ -2,16 +2,16 @@ internal import RecFiles
 
 /// The start of a log.
 struct LogHeader: Sendable {
-    /// The number of the log; each has one more than the one before.
+    /// The log number; each log has the number after its predecessor's.
     let generation: UInt64
 
-    /// The number of the call that the first record holds.
+    /// The number of the call in the first record.
     let firstVersion: UInt64
 
     /// The bytes of a header.
     static let size = 32
 
-    /// The header as it is written.
+    /// The bytes of the header.
     var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.write(contentsOf: LiveFormat.logMagic)

@@ -3,30 +3,30 @@ internal import RecFiles
 
 /// Reads the changes in the logs of a folder, one log after another.
 struct LogScan {
-    /// Where the next record is expected.
+    /// The expected position of the next record.
     struct Position: Sendable {
         var generation: UInt64
         /// 0 before the header was read.
         var offset: Int
         /// The number of the call that was read last; `nil` before the first header was read.
         var version: UInt64?
-        /// The frame of the record that was read last in this log, to see whether it is still there.
+        /// The frame of the last record read in this log, to check that it is still there.
         var lastFrame: (offset: Int, bytes: [UInt8])?
     }
 
     let folder: LiveFolder
     let space: EmbeddingSpace
 
-    /// What was acknowledged at least; read before the logs are.
+    /// The commit point, read before the logs.
     let commit: CommitPoint
 
-    /// Where the next record is expected.
+    /// The expected position of the next record.
     private(set) var position: Position
 
     /// The last change of each product, in no order.
     private(set) var changes: [ProductID: LiveIndex.Change] = [:]
 
-    /// Whether a record that was read before is not in its log any more, so that everything must be read again.
+    /// Whether an earlier record is no longer in its log, so that everything must be read again.
     private(set) var isRewritten = false
 
     init(folder: LiveFolder, space: EmbeddingSpace, commit: CommitPoint, from position: Position) {
@@ -36,12 +36,12 @@ struct LogScan {
         self.position = position
     }
 
-    /// Reads everything up to the end, or to the record that was being written when its process ended.
+    /// Reads everything up to the end, or up to an interrupted record.
     ///
-    /// - Throws: `RecError` when a log that was acknowledged is not there as it was.
+    /// - Throws: `RecError` when an acknowledged log is missing or damaged.
     mutating func run() throws(RecError) {
         while true {
-            // Asked first: a log that has a successor is never written to again, so it must be whole.
+            // Checked first: a log with a successor is never written again, so it must be complete.
             let hasSuccessor = FileSystem.exists(folder.log(position.generation + 1))
             let path = folder.log(position.generation)
             try RecError.naming(path) { try readLog(path, mustBeWhole: hasSuccessor) }
@@ -58,7 +58,7 @@ struct LogScan {
         let bytes = try FileSystem.contents(ofFile: path, from: start, limit: .max)
         var reader = ByteReader(bytes)
         if let frame = position.lastFrame {
-            // A failed write is cut off again, and another record may take its place.
+            // A failed write is truncated, and another record may replace it.
             guard bytes.starts(with: frame.bytes), bytes.count >= position.offset - start else {
                 isRewritten = true
                 return
@@ -90,7 +90,7 @@ struct LogScan {
         guard position.offset >= acknowledged else { throw FileDamage.truncated }
     }
 
-    /// Where the present log was acknowledged to.
+    /// The acknowledged end of the present log.
     private var acknowledged: UInt64 {
         commit.generation == position.generation ? commit.length : 0
     }

@@ -1,12 +1,12 @@
 internal import RecCore
 internal import RecFiles
 
-/// What a live index is made of: its space, its segments and where its log begins.
+/// The manifest of a live index: its space, its segments and the start of its log.
 struct Manifest: Sendable {
-    /// A segment file and which of its products count.
+    /// A segment file, with flags for its live products.
     struct Segment: Sendable {
         let file: SegmentFile
-        /// A flag for each row; `nil` when all products count.
+        /// A flag for each row; `nil` when all products are live.
         let isLive: RowFlags?
     }
 
@@ -15,7 +15,7 @@ struct Manifest: Sendable {
     /// The oldest log whose changes are not in the segments.
     let firstGeneration: UInt64
 
-    /// The number that the next segment file gets.
+    /// The number of the next segment file.
     let nextSegment: UInt64
 
     let segments: [Segment]
@@ -69,7 +69,7 @@ struct Manifest: Sendable {
         self.segments = segments
     }
 
-    /// Replaces the manifest of a folder, whole or not at all; ``LiveFolder/synchronize()`` makes that last.
+    /// Replaces the manifest of a folder atomically; ``LiveFolder/synchronize()`` makes that durable.
     func write(to folder: LiveFolder) throws(FileError) {
         let bytes = encoded
         try AtomicFile.write(to: folder.manifest, synchronizesFolder: false) { file throws(FileError) in

@@ -2,7 +2,7 @@ internal import RecCore
 internal import RecFiles
 
 extension SegmentFile {
-    /// What the file at `path` is known by.
+    /// Creates the identity of a segment file from its content.
     init(number: UInt64, _ file: MappedFile) {
         self.number = number
         size = UInt64(file.count)
