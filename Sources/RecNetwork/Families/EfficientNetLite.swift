@@ -12,9 +12,9 @@ package struct EfficientNetLite: Sendable, Hashable {
         package var kernel: Int
         /// The stride of the first block.
         package var stride: Int
-        /// How much wider the inside of a block is than its input; with 1 there is no expanding convolution.
+        /// The ratio of a block's inner width to its input; with 1 there is no expanding convolution.
         package var expansion: Int
-        /// Planes of the output.
+        /// Channels of the output.
         package var outputs: Int
 
         /// Creates a stage.
@@ -27,11 +27,11 @@ package struct EfficientNetLite: Sendable, Hashable {
         }
     }
 
-    /// Planes of the first convolution.
+    /// Channels of the first convolution.
     package var stem: Int
     /// The stages.
     package var stages: [Stage]
-    /// Planes of the last convolution.
+    /// Channels of the last convolution.
     package var head: Int
 
     /// Creates a configuration.

@@ -1,4 +1,4 @@
-/// Residual networks by their numbers: kind of block, blocks a stage, width.
+/// Residual networks by their numbers: kind of block, blocks per stage, width.
 ///
 /// He, Zhang, Ren and Sun 2015, arXiv:1512.03385. The layers are named as in torchvision: `conv1`, `bn1`,
 /// `layer1.0.conv1`, `layer1.0.bn1`, `layer1.0.downsample.0`, ..., `fc`.
@@ -10,11 +10,11 @@ public struct ResNet: Sendable, Hashable {
         /// 1x1, 3x3 and 1x1 convolutions, the last four times as wide.
         case bottleneck
 
-        /// How much wider the output is than the block.
+        /// The ratio of the output's width to the block's.
         var expansion: Int { self == .basic ? 1 : 4 }
     }
 
-    /// What differs between libraries for the same network.
+    /// The differences between libraries for the same network.
     package struct Style: Sendable, Hashable {
         /// Whether a bottleneck takes its stride in the first 1x1 convolution (v1), not in the 3x3 one (v1.5).
         package var hasStrideFirst: Bool
@@ -40,9 +40,9 @@ public struct ResNet: Sendable, Hashable {
 
     /// The kind of the blocks.
     package var block: Block
-    /// Blocks a stage: four stages, each but the first halving the map and doubling the width.
+    /// Blocks per stage: four stages; each after the first halves the map and doubles the width.
     package var blocks: [Int]
-    /// Planes of the first stage's blocks.
+    /// Channels of the first stage's blocks.
     package var width: Int
 
     /// Creates a configuration.

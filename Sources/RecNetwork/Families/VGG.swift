@@ -1,11 +1,11 @@
-/// VGG networks by their numbers: convolutions a stage, with or without batch normalisation.
+/// VGG networks by their numbers: convolutions per stage, with or without batch normalisation.
 ///
 /// Simonyan and Zisserman 2014, arXiv:1409.1556. The layers are named as in the paper, `conv1_1` to `conv5_3`, with
 /// `bn1_1` for their normalisations, then `fc1`, `fc2`, `fc3`.
 public struct VGG: Sendable, Hashable {
-    /// 3x3 convolutions a stage; a 2x2 max-pool follows each stage.
+    /// 3x3 convolutions per stage; a 2x2 max-pool follows each stage.
     package var convolutions: [Int]
-    /// Planes a stage.
+    /// Channels per stage.
     package var widths: [Int]
     /// Width of the two hidden fully connected layers.
     package var hidden: Int

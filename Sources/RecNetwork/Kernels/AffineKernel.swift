@@ -1,7 +1,7 @@
 internal import CRecKernels
 package import RecCompute
 
-/// A factor and a summand a plane, a sum with another map, an activation: each if wanted.
+/// A factor and a summand per channel, a sum with another map, an activation; each is optional.
 @safe
 package struct AffineKernel: BlockedKernel {
     private let shape: BlockedShape

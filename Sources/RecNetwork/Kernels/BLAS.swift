@@ -4,19 +4,19 @@ internal import RecCompute
 
 /// Matrix products by OpenBLAS, and its one process-wide setting.
 ///
-/// On x86-64 with AVX2 all of a network runs on kernels of this package. On other processors, and where `REC_CPU` is
-/// `scalar`, OpenBLAS computes the large products of convolutions, and starts as many threads as the machine has cores for
-/// each. A server that already computes several pictures in parallel tasks wants one:
+/// On x86-64 with AVX2 all of a network runs on kernels of this package. On other processors, and if `REC_CPU` is
+/// `scalar`, OpenBLAS computes the large products of convolutions, and starts as many threads as the machine has cores
+/// for each. In a server that already computes several pictures in parallel tasks, set one thread:
 ///
 /// ```swift
 /// BLAS.setThreadCount(1)  // once, at start-up
 /// ```
 /// The setting belongs to the whole process, including any other library in it that uses OpenBLAS, so this package
-/// never changes it on its own. With one thread a product is computed on the calling thread, and embeddings are the
-/// same bytes however many tasks run; with more, the last bits may depend on the number. Builds of OpenBLAS on OpenMP
+/// never changes it automatically. With one thread a product is computed on the calling thread, and embeddings are the
+/// same bytes for any number of tasks; with more, the last bits may depend on the number. Builds of OpenBLAS on OpenMP
 /// may ignore the call: set `OMP_NUM_THREADS=1` in the environment for those.
 public enum BLAS {
-    /// Sets how many threads OpenBLAS uses for one product, in the whole process.
+    /// Sets the number of threads that OpenBLAS uses for one product, in the whole process.
     ///
     /// - Precondition: `count` is at least 1.
     public static func setThreadCount(_ count: Int) {
@@ -71,7 +71,7 @@ public enum BLAS {
         }
     }
 
-    /// Lays out what some pixels of a row meet, one pixel after the other.
+    /// Gathers the inputs of some pixels of a row, one pixel after the other.
     @unsafe
     private static func gather(
         _ product: rec_product,

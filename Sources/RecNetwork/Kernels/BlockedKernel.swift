@@ -14,7 +14,7 @@ package protocol BlockedKernel: Sendable {
     var multiplyAdds: Int { get }
     /// Floats of packed parameters.
     var parameterCount: Int { get }
-    /// How it is computed, in a word.
+    /// The name of its algorithm.
     var algorithm: String { get }
 
     /// Floats of scratch memory that all threads share, for a number of images.
@@ -30,7 +30,7 @@ package protocol BlockedKernel: Sendable {
     func run(phase: Int, unit: Int, images: Int, memory: KernelMemory)
 }
 
-/// Where a kernel finds its maps, image after image.
+/// The maps of a kernel, image after image.
 @unsafe
 package struct KernelMemory {
     let input: UnsafePointer<Float>
@@ -48,7 +48,7 @@ extension BlockedKernel {
     package func privateScratch(images: Int) -> Int { 0 }
 }
 
-/// Part `index` of `count` nearly equal parts of `total` things.
+/// Part `index` of `count` nearly equal parts of `total` items.
 func part(_ index: Int, of count: Int, total: Int) -> Range<Int> {
     total * index / count..<total * (index + 1) / count
 }

@@ -1,12 +1,13 @@
-/// The shape of a feature map in blocks of 8 planes, `[block][row][column][8]`; lanes beyond the last plane are zero.
+/// The shape of a feature map in blocks of 8 channels, `[block][row][column][8]`; lanes beyond the last channel are
+/// zero.
 package struct BlockedShape: Sendable, Hashable {
-    /// Planes in a block.
+    /// Channels in a block.
     package static let lanes = 8
 
-    /// Planes in a panel of packed weights: two blocks.
+    /// Channels in a panel of packed weights: two blocks.
     package static let panel = 2 * lanes
 
-    /// Planes.
+    /// Channels.
     package let channels: Int
     /// Rows.
     package let height: Int
@@ -24,10 +25,10 @@ package struct BlockedShape: Sendable, Hashable {
     /// Blocks, the last of which may have unused lanes.
     package var blocks: Int { (channels + Self.lanes - 1) / Self.lanes }
 
-    /// Panels of weights that give these planes, the last of which may be of one block.
+    /// Panels of weights for these channels; the last may have one block.
     package var panels: Int { (channels + Self.panel - 1) / Self.panel }
 
-    /// Pixels of a plane.
+    /// Pixels of a channel.
     package var pixels: Int { height * width }
 
     /// Floats of one block.

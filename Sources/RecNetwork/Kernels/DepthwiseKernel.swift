@@ -1,7 +1,7 @@
 internal import CRecKernels
 package import RecCompute
 
-/// A convolution of one filter a plane.
+/// A convolution of one filter per channel.
 @safe
 package struct DepthwiseKernel: BlockedKernel {
     private let window: WindowGeometry

@@ -1,6 +1,6 @@
 internal import RecCompute
 
-/// One aligned piece of memory for `Float` values, lent out in parts that do not overlap.
+/// One aligned piece of memory for `Float` values, accessed in parts that do not overlap.
 ///
 /// Not `Sendable`: one task uses it at a time.
 @safe
@@ -23,7 +23,7 @@ package final class FloatArena {
         unsafe base = memory
     }
 
-    /// All of the memory, for kernels whose places have been checked.
+    /// The whole memory, for kernels with checked places.
     @unsafe var pointer: UnsafeMutablePointer<Float> { unsafe base.assumingMemoryBound(to: Float.self) }
 
     deinit {

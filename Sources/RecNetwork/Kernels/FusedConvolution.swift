@@ -1,18 +1,18 @@
-/// A convolution with its parameters and with what happens to its sums before they are stored.
+/// A convolution with its parameters and the operations fused into it.
 package struct FusedConvolution: Sendable {
     /// The window over the input.
     package let window: WindowGeometry
-    /// Planes of the output.
+    /// Channels of the output.
     package let outputs: Int
-    /// Groups of planes that do not see each other; they divide the planes of input and output.
+    /// The number of independent groups of channels; it divides the channels of input and output.
     package let groups: Int
-    /// Filters, OIHW, where I is the planes of a group.
+    /// Filters, OIHW, where I is the channels of a group.
     package let weights: [Float]
-    /// One value an output plane.
+    /// One value per output channel.
     package let bias: [Float]
     /// Whether a second map is added.
     package let hasResidual: Bool
-    /// What comes last.
+    /// The activation at the end, if any.
     package let activation: Activation?
 
     /// Creates a convolution.

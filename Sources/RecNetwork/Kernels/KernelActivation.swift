@@ -1,6 +1,6 @@
 internal import CRecKernels
 
-/// An activation as the kernels have it: limits, which cost nothing, and then one of their functions.
+/// An activation in the form of the kernels: limits, which cost nothing, and then one of their functions.
 struct KernelActivation: Sendable {
     private(set) var low = -Float.infinity
     private(set) var high = Float.infinity

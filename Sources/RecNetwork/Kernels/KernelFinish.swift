@@ -1,9 +1,9 @@
 internal import CRecKernels
 internal import RecCompute
 
-/// What a kernel does to its sums before it stores them: bias, residual, activation.
+/// The last operations of a kernel before it stores its sums: bias, residual, activation.
 struct KernelFinish: Sendable {
-    /// One value a plane, zeros in unused lanes; `nil` for none.
+    /// One value per channel, zeros in unused lanes; `nil` for none.
     let bias: PackedFloats?
     private let activation: KernelActivation
 
@@ -13,7 +13,7 @@ struct KernelFinish: Sendable {
         self.activation = KernelActivation(activation)
     }
 
-    /// For the planes from `block` on.
+    /// For the channels from `block` on.
     @unsafe
     func raw(block: Int = 0, residual: UnsafePointer<Float>?) -> rec_finish {
         unsafe rec_finish(

@@ -1,10 +1,10 @@
 internal import CRecKernels
 package import RecCompute
 
-/// Kernels in the order in which they run, and where each finds its maps in one arena.
+/// Kernels in the order in which they run, with the places of their maps in one arena.
 @safe
 package struct KernelProgram: Sendable {
-    /// Where the maps of some images are, one after the other.
+    /// The place of the maps of some images, one after the other.
     package struct Place: Sendable, Hashable {
         /// The first float of the first image.
         package let offset: Int
@@ -35,7 +35,7 @@ package struct KernelProgram: Sendable {
         }
     }
 
-    /// Steps that a few images pass through before the next few start, so that their maps stay in a cache.
+    /// Steps that process a few images before the next few start, so that their maps stay in a cache.
     package struct Segment: Sendable {
         /// The most images of a pass.
         package let images: Int
@@ -51,7 +51,7 @@ package struct KernelProgram: Sendable {
     package let batch: Int
     /// The most threads that work on a run.
     package let threads: Int
-    /// Floats of the maps, of what all threads share besides, and of what each thread has for itself.
+    /// Floats of the maps, of shared scratch memory, and of each thread's scratch memory.
     package let mapCount: Int
     package let sharedScratch: Int
     package let privateScratch: Int
@@ -120,9 +120,9 @@ package struct KernelProgram: Sendable {
         (count + FloatArena.alignment - 1) / FloatArena.alignment * FloatArena.alignment
     }
 
-    /// Runs on images in planes, one after the other, and leaves their features in the arena.
+    /// Runs on planar images (NCHW) and leaves their features in the arena.
     ///
-    /// An observer is told after every pass through a step how long it took.
+    /// An observer gets the duration of every pass through a step.
     ///
     /// - Precondition: `pixels` has from 1 to ``batch`` images; the arena is large enough; the team has no more members
     ///   than ``threads``.
@@ -176,7 +176,7 @@ package struct KernelProgram: Sendable {
         }
     }
 
-    /// Copies the features of one image of the last run, in planes.
+    /// Copies the features of one image of the last run, as CHW.
     package func copyFeatures(ofImage image: Int, from arena: FloatArena, into planes: inout MutableSpan<Float>) {
         precondition(planes.count == outputShape.channels * outputShape.pixels, "output size")
         precondition((0..<batch).contains(image), "an image of the batch")

@@ -1,6 +1,6 @@
 internal import CRecKernels
 
-/// The mean of each plane.
+/// The mean of each channel.
 @safe
 package struct MeanKernel: BlockedKernel {
     private let shape: BlockedShape

@@ -1,6 +1,6 @@
 internal import CRecKernels
 
-/// Brings an image from planes to blocks, for networks whose first layer is not a convolution of all planes.
+/// Converts a planar image (CHW) to blocks, for networks whose first layer is not a convolution of all channels.
 @safe
 package struct PlanesToBlocksKernel: BlockedKernel {
     private let shape: BlockedShape

@@ -1,18 +1,18 @@
 internal import CRecKernels
 
-/// Panels of output planes that read the same planes of the input: all of them in a convolution of one group, those of
-/// one or a few groups otherwise.
+/// Panels of output channels that read the same input channels: all of them in a convolution of one group, otherwise
+/// those of one or a few groups.
 struct ProductBand: Sendable {
     /// The panels.
     let panels: Range<Int>
-    /// What they read, as a part of the offsets of the whole input.
+    /// The input offsets that they read, as a part of the offsets of the whole input.
     let offsets: Range<Int>
-    /// Blocks of output planes, times offsets, of all bands before.
+    /// Blocks of output channels, times offsets, of all earlier bands.
     private let before: Int
-    /// Blocks of output planes.
+    /// Blocks of output channels.
     let blocks: Int
 
-    /// The bands of a convolution whose input has `groups` planes or blocks.
+    /// The bands of a convolution whose input has `groups` channels or blocks.
     static func bands(of convolution: FusedConvolution, groups: Int) -> [ProductBand] {
         let kernel = convolution.window.kernelCount
         let output = BlockedShape(channels: convolution.outputs, height: 1, width: 1)
@@ -43,15 +43,15 @@ struct ProductBand: Sendable {
         return bands
     }
 
-    /// Floats of the packed weights of all bands, each offset for `element` planes.
+    /// Floats of the packed weights of all bands, each offset for `element` channels.
     static func weightCount(_ bands: [ProductBand], element: Int) -> Int {
         bands.reduce(0) { $0 + $1.blocks * $1.offsets.count } * BlockedShape.lanes * element
     }
 
-    /// Where the packed weights of the band start.
+    /// The start of the band's packed weights.
     func start(element: Int) -> Int { before * BlockedShape.lanes * element }
 
-    /// Packs the weights of the band, in panels of `width` planes.
+    /// Packs the weights of the band, in panels of `width` channels.
     @unsafe
     func pack(
         _ convolution: FusedConvolution,

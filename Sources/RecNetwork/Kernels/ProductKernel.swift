@@ -1,23 +1,23 @@
 internal import CRecKernels
 package import RecCompute
 
-/// A convolution as one matrix product over all planes and window positions, of any window and stride.
+/// A convolution as one matrix product over all channels and window positions, for any window and stride.
 @safe
 package struct ProductKernel: BlockedKernel {
-    /// How the product finds what is under the window.
+    /// The source of the elements under the window.
     fileprivate enum Source {
-        /// In the map, where it is.
+        /// The map itself.
         case map
-        /// In a copy of the map with zeros around it.
+        /// A copy of the map with zeros around it.
         case padded(height: Int, width: Int)
-        /// Laid out anew, so that the pixels of all output rows lie in one row. For strides over single pixels, and for
-        /// rows of so few pixels that tiles of them would leave multipliers idle.
+        /// A rearranged copy in which the pixels of all output rows form one row. For strides over single pixels, and
+        /// for rows with too few pixels to fill the tiles.
         case gathered
     }
 
     private let window: WindowGeometry
     private let outputs: Int
-    /// Elements of the filters as the convolution has them.
+    /// The number of elements of the unpacked filters.
     private let filterCount: Int
     private let isPlanar: Bool
     private let hasResidual: Bool
@@ -26,7 +26,7 @@ package struct ProductKernel: BlockedKernel {
     private let level: ProcessorLevel
     private let threads: Int
     private let source: Source
-    /// Where the elements under the window are, from its first one on.
+    /// The offsets of the elements under the window from its first one.
     private let offsets: [Int]
     private let bands: [ProductBand]
     /// Whether OpenBLAS computes the products, from weights that are one panel for each band.
@@ -34,7 +34,7 @@ package struct ProductKernel: BlockedKernel {
 
     /// Packs the weights (OIHW) of a convolution.
     ///
-    /// With `planarInput` the input is planes instead of blocks, as the image is, and there is one group.
+    /// With `planarInput` the input is CHW instead of blocks, like the image, and there is one group.
     package init(_ convolution: FusedConvolution, planarInput: Bool, level: ProcessorLevel, threads: Int) {
         let window = convolution.window
         precondition(!planarInput || convolution.groups == 1, "planes of several groups")
@@ -53,7 +53,8 @@ package struct ProductKernel: BlockedKernel {
         let groups = planarInput ? window.channels : window.blockedInput.blocks
         let (plane, row, column) = source.pitches(window, element: element)
         var offsets: [Int] = []
-        // Rows and columns of the window inside, so that neighbouring weights meet neighbouring pixels.
+        // Rows and columns of the window are the inner loops, so that neighbouring weights multiply neighbouring
+        // pixels.
         for group in 0..<groups {
             for y in 0..<window.kernelHeight {
                 for x in 0..<window.kernelWidth { offsets.append(group * plane + y * row + x * column) }
@@ -87,11 +88,11 @@ package struct ProductKernel: BlockedKernel {
         BlockedShape(channels: outputs, height: window.outputHeight, width: window.outputWidth)
     }
 
-    /// Planes or blocks of the input, and floats of one of their pixels.
+    /// Channels or blocks of the input, and floats of one of their pixels.
     private var groups: Int { isPlanar ? window.channels : window.blockedInput.blocks }
     private var element: Int { isPlanar ? 1 : BlockedShape.lanes }
 
-    /// Floats of a plane or block where the product finds it.
+    /// Floats of a channel or block in the source.
     private var planePitch: Int { source.pitches(window, element: element).plane }
 
     package func sharedScratch(images: Int) -> Int {
@@ -108,7 +109,7 @@ package struct ProductKernel: BlockedKernel {
         }
     }
 
-    /// The pixels of a unit: so many that what they read stays in the second cache.
+    /// The floats read by a unit, so that they stay in the second cache.
     private static let cacheFloats = 64 << 10
 
     private var rowParts: Int {
@@ -117,7 +118,7 @@ package struct ProductKernel: BlockedKernel {
         return min(max(rows * depth / Self.cacheFloats, 1), rows)
     }
 
-    /// Panels are shared out only when there are too few images and rows for the threads.
+    /// Panels are divided among threads only when there are too few images and rows.
     private func panelParts(images: Int) -> Int {
         guard threads > 1, !usesBLAS else { return 1 }
         return min(max(4 * threads / (images * rowParts), 1), output.panels)
@@ -192,7 +193,7 @@ package struct ProductKernel: BlockedKernel {
         }
     }
 
-    /// Copies one plane or block of one image to where the product finds it.
+    /// Copies one channel or block of one image to the source.
     @unsafe
     private func copy(_ unit: Int, _ memory: KernelMemory) {
         let from = unsafe memory.input + unit * window.height * window.width * element
@@ -220,7 +221,7 @@ extension ProductKernel.Source {
         self = height == window.height && width == window.width ? .map : .padded(height: height, width: width)
     }
 
-    /// Floats from a plane or block to the next, and from one row and column of the window to the next.
+    /// Floats from a channel or block to the next, and from one row and column of the window to the next.
     fileprivate func pitches(_ window: WindowGeometry, element: Int) -> (plane: Int, row: Int, column: Int) {
         switch self {
         case .map: (window.height * window.width * element, window.width * element, element)

@@ -1,8 +1,8 @@
 internal import CRecKernels
 
-/// A window that slides over the planes of one CHW image, with every size worked out.
+/// A window that slides over the channels of one CHW image, with all sizes computed.
 package struct WindowGeometry: Sendable, Hashable {
-    /// Planes of the input.
+    /// Channels of the input.
     package let channels: Int
     /// Rows of the input.
     package let height: Int
@@ -63,10 +63,10 @@ package struct WindowGeometry: Sendable, Hashable {
     /// Elements of the input.
     package var inputCount: Int { channels * height * width }
 
-    /// Elements of one output plane.
+    /// Elements of one output channel.
     package var outputPixels: Int { outputHeight * outputWidth }
 
-    /// Elements under the window in one plane.
+    /// Elements under the window in one channel.
     package var kernelCount: Int { kernelHeight * kernelWidth }
 
     var raw: rec_window {

@@ -8,11 +8,10 @@ package import RecCompute
 /// are transformed in the points of F(7, 2) and summed before the way back, so that 49 outputs take 225 multiplications
 /// instead of 441. Maps of 224, 112, 56, 28, 14 and 7 are whole numbers of tiles of 7.
 ///
-/// Two ways through it. As a rule, a unit takes a group of tiles through transform, products and back, and what it
-/// holds meanwhile stays in the second cache; the filters are read again for each group. That costs too much when no
-/// cache holds the filters, and is not needed when they are large and the transforms of all tiles fit the last cache:
-/// then all tiles are transformed first, and a unit takes them all through the filters of some of the outputs, so that
-/// each filter is read once.
+/// There are two schedules. As a rule, a unit computes transform, products and inverse transform for a group of tiles,
+/// within the second cache; the filters are read again for each group. That is too slow when no cache holds the
+/// filters. When they are large and the transforms of all tiles fit the last cache, all tiles are transformed first,
+/// and a unit multiplies them all by the filters of some of the outputs, so that each filter is read once.
 @safe
 package struct WinogradKernel: BlockedKernel {
     private let window: WindowGeometry

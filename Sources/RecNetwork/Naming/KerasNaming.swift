@@ -1,7 +1,7 @@
 /// Tensors named as Keras names the weights of layers with names: `conv1_conv/kernel:0` at the end of a path.
 ///
-/// The last part may also be of Keras 1 (`conv1_W_1:0`, `bn_conv1_running_std:0`, which holds the variance) or of
-/// Keras 3 (`kernel`). What stands before the layer's name does not matter.
+/// The last part may also be of Keras 1 (`conv1_W_1:0`, `bn_conv1_running_std:0`, which holds the variance) or of Keras
+/// 3 (`kernel`). Any text before the layer's name is ignored.
 package struct KerasNaming: NamingRule {
     private let layerName: @Sendable (String) -> String
 
@@ -31,7 +31,8 @@ package struct KerasNaming: NamingRule {
             names[parameter] = found.removeValue(forKey: key) ?? "\(key.layer)/\(key.part)"
         }
         for parameter in others { found[key(parameter)] = nil }
-        // What is left may be a head of the user's own; more convolutions, or more of a layer that we use, may not.
+        // The remaining tensors may be a custom head, but not further convolutions or further tensors of a layer in
+        // use.
         let layers = Set(needed.map { layerName($0.layer) })
         let extra = found.filter { layers.contains($0.key.layer) || source.shape(of: $0.value)?.count == 4 }.values
         let unexpected = extra + unread.filter { source.shape(of: $0)?.count == 4 }

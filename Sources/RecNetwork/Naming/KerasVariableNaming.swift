@@ -1,5 +1,5 @@
-/// Tensors named as in Keras 3's `.weights.h5`: by class and number, `layers/conv2d_3/vars/0`, whatever the layers are
-/// called.
+/// Tensors named as in Keras 3's `.weights.h5`: by class and number, `layers/conv2d_3/vars/0`, regardless of the
+/// layers' names.
 ///
 /// Layers of a class are numbered in the order of the model, and the variables of a layer in the order in which it
 /// makes them, so parameters are found by counting; shapes and the number of layers must agree exactly.

@@ -18,7 +18,7 @@ package enum KernelOrder: Sendable, Hashable {
         }
     }
 
-    /// The values of a parameter in the order that the network wants.
+    /// The values of a parameter in the network's order.
     package func canonical(_ values: [Float], _ parameter: Parameter) -> [Float] {
         guard self == .outputLast, parameter.role == .weight else { return values }
         let shape = parameter.shape

@@ -1,16 +1,16 @@
 /// Tensors named as in a PyTorch state dictionary: `layer.weight`, `layer.bias`, `layer.running_mean`,
 /// `layer.running_var`, possibly all behind one prefix such as `module.`.
 ///
-/// `layer` is the name that the layer was given when the ``Network`` was built, unless `moduleName` says otherwise: a
-/// convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation
-/// built as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
+/// `layer` is the name of the layer in the ``Network``, unless `moduleName` maps it to another. A convolution `conv1`
+/// has the tensors `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation `bn1` has `bn1.weight`,
+/// `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
 package struct PyTorchNaming: NamingRule {
     private let moduleName: @Sendable (String) -> String
 
     /// Creates a naming.
     ///
-    /// - Parameter moduleName: The name of a layer of the network in the state dictionary; the same name unless
-    ///   said otherwise.
+    /// - Parameter moduleName: Maps the name of a layer of the network to its name in the state dictionary; by default
+    ///   the same name.
     package init(
         moduleName: @escaping @Sendable (String) -> String = { $0 }
     ) {

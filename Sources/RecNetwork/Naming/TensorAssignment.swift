@@ -1,6 +1,6 @@
 package import RecCore
 
-/// Which tensor of a file is which parameter of a network.
+/// The assignment of a file's tensors to a network's parameters.
 package struct TensorAssignment: Sendable {
     /// The name of the tensor for each needed parameter; whether there is such a tensor is checked later.
     package var names: [Parameter: String]
@@ -8,8 +8,8 @@ package struct TensorAssignment: Sendable {
     /// The order of the dimensions of weights.
     package var order: KernelOrder
 
-    /// Tensors that the network has no place for, though they would take part in computing its features: a sign that
-    /// the file belongs to another network.
+    /// Tensors that would affect the features but have no parameter in the network: a sign that the file belongs to
+    /// another network.
     package var unexpected: [String]
 
     /// Creates an assignment.
@@ -19,7 +19,7 @@ package struct TensorAssignment: Sendable {
         self.unexpected = unexpected
     }
 
-    /// What keeps the tensors from being the needed parameters; `nil` when they fit.
+    /// The reason why the tensors do not fit the needed parameters; `nil` when they fit.
     package func problem(_ needed: [Parameter], in source: any TensorSource, backbone: String) -> RecError? {
         for parameter in needed {
             let name = names[parameter] ?? "\(parameter.layer).\(parameter.role)"

@@ -1,20 +1,21 @@
-/// How a library names the tensors of a network's layers in its weight files.
+/// A library's names for the tensors of a network's layers in its weight files.
 ///
 /// ``pyTorch(moduleName:)`` serves most files.
 public struct TensorNaming: Sendable {
     /// Finds parameters among tensors.
     package let rule: any NamingRule
 
-    /// Whose naming it is.
+    /// The convention of the library.
     package let convention: WeightConvention
 
     /// As in a PyTorch state dictionary: `layer.weight`, `layer.bias`, `layer.running_mean`, `layer.running_var`,
     /// possibly all behind one prefix such as `module.`.
     ///
-    /// A convolution built as `conv1` is looked for as `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation
-    /// built as `bn1` as `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
+    /// A convolution `conv1` has the tensors `conv1.weight`, and `conv1.bias` if it has a bias; a normalisation `bn1`
+    /// has `bn1.weight`, `bn1.bias`, `bn1.running_mean` and `bn1.running_var`.
     ///
-    /// - Parameter moduleName: The name of a layer of the network in the state dictionary; the same name unless said otherwise.
+    /// - Parameter moduleName: Maps the name of a layer of the network to its name in the state dictionary; by default
+    ///   the same name.
     /// - Returns: The naming.
     public static func pyTorch(
         moduleName: @escaping @Sendable (String) -> String = { $0 }
@@ -22,8 +23,8 @@ public struct TensorNaming: Sendable {
         TensorNaming(rule: PyTorchNaming(moduleName: moduleName), convention: .torchvision)
     }
 
-    /// As Keras names the weights of layers with names: `conv1_conv/kernel:0` at the end of a path, also in the ways of
-    /// Keras 1 and Keras 3.
+    /// As Keras names the weights of layers with names: `conv1_conv/kernel:0` at the end of a path, also in the forms
+    /// of Keras 1 and Keras 3.
     ///
     /// - Parameter layerName: The name that Keras gives a layer of the network.
     /// - Returns: The naming.
@@ -33,7 +34,7 @@ public struct TensorNaming: Sendable {
         TensorNaming(rule: KerasNaming(layerName: layerName), convention: .keras)
     }
 
-    /// As in Keras 3's `.weights.h5`: by class and number, `layers/conv2d_3/vars/0`, whatever the layers are called.
+    /// As in Keras 3's `.weights.h5`: by class and number, `layers/conv2d_3/vars/0`, regardless of the layers' names.
     ///
     /// - Parameter kerasOrder: Brings the names of the network's layers of one class, given in the order of computation,
     ///   into the order in which Keras numbers them; by default they are the same.

@@ -1,7 +1,7 @@
-/// Whose weights a file holds: it decides how tensors are named and laid out, and with them strides, biases, epsilon and
+/// The library of a weight file, which decides the names and layouts of tensors, strides, biases, epsilon and
 /// preprocessing.
 ///
-/// It is found from names and shapes of tensors, never from the name of the file.
+/// It is detected from names and shapes of tensors, never from the name of the file.
 package struct WeightConvention: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
     /// The name for recipes and messages.
     package let rawValue: String

@@ -12,7 +12,7 @@ public enum Activation: Sendable, Hashable {
     case hardSwish
     /// 1 / (1 + e^-x).
     case sigmoid
-    /// min(max(slope * x + offset, 0), 1); PyTorch's numbers unless others are given.
+    /// min(max(slope * x + offset, 0), 1); by default PyTorch's numbers.
     case hardSigmoid(slope: Float = 1.0 / 6, offset: Float = 0.5)
     /// The hyperbolic tangent.
     case tanh

@@ -1,11 +1,11 @@
-/// Batch normalisation at inference: `(x - mean) / sqrt(variance + epsilon) * scale + shift`, per plane.
+/// Batch normalisation at inference: `(x - mean) / sqrt(variance + epsilon) * scale + shift`, per channel.
 ///
 /// Its parameters are `scale` (gamma), `shift` (beta), `mean` and `variance`. After a convolution it is folded into the
 /// weights when the network is compiled. Ioffe and Szegedy 2015, arXiv:1502.03167.
 package struct BatchNormalization: Sendable, Hashable {
-    /// The number of planes.
+    /// The number of channels.
     package let channels: Int
-    /// What is added to the variance; libraries differ in it for the same network.
+    /// The number added to the variance; libraries differ in it for the same network.
     package let epsilon: Double
 
     /// Creates a normalisation.

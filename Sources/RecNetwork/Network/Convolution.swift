@@ -2,13 +2,13 @@
 ///
 /// Its parameters are `weight` in OIHW, where I is `inputs / groups`, and `bias` of `outputs` values if it has one.
 package struct Convolution: Sendable, Hashable {
-    /// Planes of the input.
+    /// Channels of the input.
     package let inputs: Int
-    /// Planes of the output.
+    /// Channels of the output.
     package let outputs: Int
     /// The window.
     package let window: SlidingWindow
-    /// Groups of planes that do not see each other: 1 for an ordinary convolution, `inputs` for a depthwise one.
+    /// The number of independent groups of channels: 1 for an ordinary convolution, `inputs` for a depthwise one.
     package let groups: Int
     /// Whether it has a bias.
     package let hasBias: Bool
@@ -26,7 +26,7 @@ package struct Convolution: Sendable, Hashable {
         self.hasBias = hasBias
     }
 
-    /// Whether each plane has a filter of its own and nothing else.
+    /// Whether each channel has exactly one filter of its own.
     package var isDepthwise: Bool { groups == inputs && outputs == inputs }
 
     /// The shape of the weights, OIHW.

@@ -1,6 +1,6 @@
-/// A layer of a network that features are taken from.
+/// A layer of a network whose output serves as features.
 public struct FeatureLayer: Sendable, Hashable, Codable, RawRepresentable, ExpressibleByStringLiteral {
-    /// The name as on the command line and in recipes.
+    /// The name on the command line and in recipes.
     public let rawValue: String
 
     /// Creates a layer name.
@@ -13,7 +13,7 @@ public struct FeatureLayer: Sendable, Hashable, Codable, RawRepresentable, Expre
         rawValue = value
     }
 
-    /// The last feature map, after its activation; it is pooled to one value a plane (``FeaturePooling``).
+    /// The last feature map, after its activation; it is pooled to one value per channel (``FeaturePooling``).
     ///
     /// `layer4` of a ResNet, the last convolution before the last max-pool of a VGG, the head convolution of an
     /// EfficientNet-Lite.

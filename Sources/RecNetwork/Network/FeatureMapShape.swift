@@ -1,10 +1,10 @@
 /// The shape of the values between two layers for one image: CHW.
 package struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
-    /// The number of planes.
+    /// The number of channels.
     package let channels: Int
-    /// Rows of each plane.
+    /// Rows of each channel.
     package let height: Int
-    /// Columns of each plane.
+    /// Columns of each channel.
     package let width: Int
 
     /// Creates a shape; a vector has height and width 1.
@@ -17,7 +17,7 @@ package struct FeatureMapShape: Sendable, Hashable, CustomStringConvertible {
         self.width = width
     }
 
-    /// The number of positions in a plane.
+    /// The number of positions in a channel.
     package var pixels: Int { height * width }
 
     /// The number of values.

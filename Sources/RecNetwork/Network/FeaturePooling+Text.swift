@@ -8,7 +8,7 @@ extension FeaturePooling: CustomStringConvertible {
         }
     }
 
-    /// Reads a ``description``; `nil` when the text is none.
+    /// Reads a ``description``; `nil` for any other text.
     package init?(_ description: String) {
         switch description {
         case "average": self = .average

@@ -1,25 +1,25 @@
 internal import Foundation
 
-/// How a feature map becomes one value a plane.
+/// The pooling of a feature map to one value per channel.
 ///
-/// Sums run over the positions of a plane in row-major order, in double precision. A plane of one position is left as
-/// it is.
+/// Sums run over the positions of a channel in row-major order, in double precision. A channel of one position is not
+/// changed.
 public enum FeaturePooling: Sendable, Hashable {
-    /// The mean of each plane.
+    /// The mean of each channel.
     case average
 
-    /// The maximum of each plane (MAC).
+    /// The maximum of each channel (MAC).
     case maximum
 
     /// The generalised mean (GeM): `mean(max(x, epsilon)^exponent)^(1/exponent)`.
     ///
-    /// Exponent 1 is the average of what is positive, a large exponent comes near the maximum; 3 with an epsilon of 1e-6
-    /// is usual. Radenović, Tolias and Chum 2018, arXiv:1711.02512.
+    /// Exponent 1 is the average of the positive values, a large exponent approaches the maximum; 3 with an epsilon of
+    /// 1e-6 is usual. Radenović, Tolias and Chum 2018, arXiv:1711.02512.
     case generalizedMean(exponent: Double = 3, epsilon: Double = 1e-6)
 
     /// Pools a map, CHW.
     ///
-    /// - Precondition: `map` has the count of `shape`, `output` one value a plane; an exponent and an epsilon are
+    /// - Precondition: `map` has the count of `shape`, `output` one value per channel; an exponent and an epsilon are
     ///   greater than 0.
     package func pool(_ map: Span<Float>, _ shape: FeatureMapShape, into output: inout MutableSpan<Float>) {
         precondition(map.count == shape.count && output.count == shape.channels, "sizes")

@@ -1,7 +1,7 @@
-/// A matrix product over all values of the input: what libraries call linear or dense.
+/// A matrix product over all values of the input, called linear or dense in libraries.
 ///
-/// Its parameters are `weight`, row-major outputs x inputs with the inputs in CHW order, and `bias`. A feature map needs
-/// no flattening before it: CHW is the order in which the map lies in memory.
+/// Its parameters are `weight`, row-major outputs x inputs with the inputs in CHW order, and `bias`. A feature map
+/// needs no flattening before it, since its order in memory is CHW.
 package struct FullyConnected: Sendable, Hashable {
     /// The shape it needs; a plain vector has height and width 1.
     package let input: FeatureMapShape

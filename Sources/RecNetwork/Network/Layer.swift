@@ -10,7 +10,7 @@ package enum Layer: Sendable, Hashable {
     case add
     /// The maximum over each window.
     case maxPooling(SlidingWindow)
-    /// The mean of each plane.
+    /// The mean of each channel.
     case globalAveragePooling
     /// A matrix product over all values.
     case fullyConnected(FullyConnected)
@@ -26,7 +26,7 @@ package enum Layer: Sendable, Hashable {
         }
     }
 
-    /// The shape of the output, or why there is none.
+    /// The shape of the output, or the reason why there is none.
     func outputShape(_ inputs: [FeatureMapShape]) -> Result<FeatureMapShape, Misfit> {
         let input = inputs[0]
         switch self {
@@ -76,7 +76,7 @@ package enum Layer: Sendable, Hashable {
         }
     }
 
-    /// Why a layer cannot take its input; completes "Layer 'x' ...".
+    /// The reason why a layer cannot take its input; completes "Layer 'x' ...".
     struct Misfit: Error {
         let reason: String
         init(_ reason: String) { self.reason = reason }

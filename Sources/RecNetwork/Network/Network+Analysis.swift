@@ -1,7 +1,7 @@
 package import RecCore
 
 extension Network {
-    /// The value that features of a layer are taken from.
+    /// The value of a feature layer.
     ///
     /// - Throws: `RecError` with code `unknownLayer`.
     package func value(at layer: FeatureLayer) throws(RecError) -> Value {
@@ -15,7 +15,7 @@ extension Network {
         return value
     }
 
-    /// Which layers a value depends on, itself included: one flag a node.
+    /// The layers that a value depends on, including its own: one flag per node.
     package func needed(for value: Value) -> [Bool] {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         if value.index > 0 { isNeeded[value.index - 1] = true }

@@ -28,7 +28,7 @@ extension Network {
         append("max-pool", .maxPooling(window), [value])
     }
 
-    /// Adds the mean of each plane.
+    /// Adds the mean of each channel.
     public mutating func globalAveragePooling(_ value: Value) -> Value {
         append("average-pool", .globalAveragePooling, [value])
     }

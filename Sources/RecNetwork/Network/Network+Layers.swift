@@ -6,8 +6,8 @@ extension Network {
     ///   - value: The input.
     ///   - outputs: The number of output channels.
     ///   - size: Rows and columns of the window.
-    ///   - stride: How far the window moves.
-    ///   - padding: What surrounds the input; less than the window.
+    ///   - stride: The stride of the window.
+    ///   - padding: The padding of the input; less than the window.
     ///   - groups: The number of groups of channels, which divides inputs and outputs.
     ///   - hasBias: Whether it has a bias.
     /// - Returns: The output.
@@ -52,7 +52,7 @@ extension Network {
         maxPooling(value, SlidingWindow(size, stride: stride, padding: padding))
     }
 
-    /// Adds a matrix product over all values of a feature map: what libraries call linear or dense.
+    /// Adds a matrix product over all values of a feature map, called linear or dense in libraries.
     ///
     /// - Parameters:
     ///   - name: The name of its tensors: `name.weight`, outputs x inputs with the inputs in CHW order, and `name.bias`.

@@ -1,6 +1,6 @@
-/// A graph of layers: what is computed from what, without parameters and without sizes of images.
+/// A graph of layers, without parameters and without sizes of images.
 ///
-/// A network is built front to back, each call returning the value that later layers take:
+/// Build a network from front to back; each call returns a value for later layers:
 ///
 /// ```swift
 /// var network = Network(channels: 3)
@@ -9,7 +9,7 @@
 /// x = network.activation(x, .relu)
 /// network.tap(.pooled, at: x)
 /// ```
-/// Layers with parameters have names, by which a ``TensorNaming`` finds their tensors.
+/// Layers with parameters have names; a ``TensorNaming`` finds their tensors by these names.
 public struct Network: Sendable, Hashable {
     /// A value that flows between layers: the image, or the output of a layer.
     public struct Value: Sendable, Hashable {
@@ -23,16 +23,16 @@ public struct Network: Sendable, Hashable {
         package let inputs: [Value]
     }
 
-    /// Planes of the image.
+    /// Channels of the image.
     package let channels: Int
 
     /// The layers in the order of computation; node i computes value i + 1.
     package private(set) var nodes: [Node] = []
 
-    /// The values that features are taken from.
+    /// The values of the feature layers.
     private(set) var taps: [FeatureLayer: Value] = [:]
 
-    /// Creates a network without layers for images of that many planes.
+    /// Creates a network without layers for images with that number of channels.
     public init(channels: Int = 3) {
         precondition(channels > 0, "an image has a plane")
         self.channels = channels
@@ -41,7 +41,7 @@ public struct Network: Sendable, Hashable {
     /// The image, NCHW.
     public var input: Value { Value(index: 0) }
 
-    /// Names a value that features are taken from.
+    /// Names a value as a feature layer.
     public mutating func tap(_ layer: FeatureLayer, at value: Value) {
         precondition(value.index <= nodes.count, "a value of another network")
         taps[layer] = value
@@ -52,7 +52,7 @@ public struct Network: Sendable, Hashable {
     /// - Parameters:
     ///   - name: The name; names of layers with parameters must differ.
     ///   - layer: The layer.
-    ///   - inputs: What it is computed from.
+    ///   - inputs: The inputs of the layer.
     /// - Returns: The output of the layer.
     /// - Precondition: The inputs are values of this network, as many as the layer takes.
     package mutating func append(_ name: String, _ layer: Layer, _ inputs: [Value]) -> Value {

@@ -1,4 +1,4 @@
-/// What surrounds a feature map before a window slides over it: zeros for a convolution, nothing for a maximum.
+/// The padding of a feature map under a sliding window: zeros for a convolution, no values for a maximum.
 public enum Padding: Sendable, Hashable {
     /// These many rows and columns.
     case explicit(top: Int, left: Int, bottom: Int, right: Int)

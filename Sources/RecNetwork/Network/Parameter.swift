@@ -1,10 +1,10 @@
-/// One tensor of numbers that a network has to be given: which layer it belongs to, what it is, and its shape.
+/// One tensor of numbers that a network needs: its layer, its role and its shape.
 package struct Parameter: Sendable, Hashable {
-    /// What a parameter is to its layer.
+    /// The role of a parameter in its layer.
     package enum Role: Sendable, Hashable, CaseIterable {
         /// The weights of a convolution (OIHW) or of a fully connected layer (outputs x inputs).
         case weight
-        /// What is added to each output.
+        /// The summand of each output.
         case bias
         /// The factor of a batch normalisation: gamma.
         case scale
@@ -18,11 +18,11 @@ package struct Parameter: Sendable, Hashable {
 
     /// The name of the layer in its ``Network``.
     package let layer: String
-    /// What the parameter is to the layer.
+    /// The role of the parameter in the layer.
     package let role: Role
     /// The shape, outermost dimension first.
     package let shape: [Int]
-    /// For a parameter of a fully connected layer: the shape that the layer takes; `nil` for all others.
+    /// For a parameter of a fully connected layer, the layer's input shape; `nil` for all others.
     package let map: FeatureMapShape?
 
     /// Creates a parameter.

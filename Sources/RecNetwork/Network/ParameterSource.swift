@@ -1,9 +1,9 @@
-/// Gives a network the values of its parameters.
+/// A source of values for the parameters of a network.
 ///
-/// Weights of a backbone come from its file; conform a type of your own to compile a ``Network`` with
-/// parameters from elsewhere.
+/// Weights of a backbone come from its file; conform your own type to compile a ``Network`` with parameters from
+/// elsewhere.
 package protocol ParameterSource {
-    /// The values of a parameter, row-major: as many as ``Parameter/count``.
+    /// The ``Parameter/count`` values of a parameter, row-major.
     ///
     /// - Throws: `RecError` when there is no such parameter or its values cannot be used.
     func values(of parameter: Parameter) throws -> [Float]

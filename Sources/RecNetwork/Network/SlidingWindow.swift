@@ -1,4 +1,4 @@
-/// The window of a convolution or of a pooling: its size, how far it moves, and the padding it may cover.
+/// The window of a convolution or a pooling: its size, stride and padding.
 package struct SlidingWindow: Sendable, Hashable {
     /// Rows of the window.
     package let height: Int
@@ -8,7 +8,7 @@ package struct SlidingWindow: Sendable, Hashable {
     package let verticalStride: Int
     /// Input columns from one window to the next.
     package let horizontalStride: Int
-    /// What surrounds the input.
+    /// The padding of the input.
     package let padding: Padding
 
     /// Creates a window.

@@ -5,7 +5,7 @@ internal import RecFiles
 struct ByteRegion: Sendable {
     /// The file.
     let file: MappedFile
-    /// Where the stretch starts in the file.
+    /// The start of the stretch in the file.
     let start: Int
     /// Its length in bytes.
     let count: Int
@@ -50,22 +50,22 @@ struct ByteRegion: Sendable {
     /// The first bytes, as many as there are up to a limit.
     func prefix(_ limit: Int) -> [UInt8] { file.bytes(at: start, count: min(limit, count)) ?? [] }
 
-    /// The error of a file that is cut off or contradicts itself.
+    /// The error of a truncated or inconsistent file.
     func corrupt(_ message: String) -> RecError {
         RecError(.corruptWeights, path: file.path, message + "; fetch the file again.")
     }
 
-    /// The error of a file that is something else.
+    /// The error of a file of another kind.
     func foreign(_ message: String) -> RecError {
         RecError(.unknownWeightFormat, path: file.path, message)
     }
 
-    /// The error of a pickle that names what it must not.
+    /// The error of a pickle that names a forbidden class or function.
     func forbidden(_ message: String) -> RecError {
         RecError(.forbiddenPickle, path: file.path, message)
     }
 
-    /// The error of a file that uses what this reader does not know.
+    /// The error of a file with an unsupported feature.
     func unsupported(_ message: String) -> RecError {
         RecError(.unsupportedWeights, path: file.path, message)
     }

@@ -1,6 +1,6 @@
 internal import RecFiles
 
-/// How the elements of a tensor are stored in a weight file.
+/// The element type of a tensor in a weight file.
 package struct ElementType: Sendable, Hashable, CustomStringConvertible {
     /// The meaning of the bytes.
     let encoding: NumberEncoding

@@ -1,10 +1,10 @@
 internal import RecCore
 
-/// Tells what a file is by its first bytes.
+/// Detects the format of a file by its first bytes.
 enum FormatDetector {
     /// The format of a weight file.
     ///
-    /// - Throws: `unknownWeightFormat` that says what the file looks like.
+    /// - Throws: `unknownWeightFormat`, whose message names the probable format.
     static func format(of file: ByteRegion) throws(RecError) -> WeightFile.Format {
         // First, because the length that safetensors starts with may equal the first bytes of another format.
         if SafetensorsParser.recognizes(file) { return .safetensors }

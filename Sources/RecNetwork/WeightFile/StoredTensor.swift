@@ -1,12 +1,11 @@
 internal import RecCore
 internal import RecFiles
 
-/// One tensor of a weight file: what it is and where its elements lie.
+/// One tensor of a weight file: its shape, its type and the place of its elements.
 ///
-/// The parser that makes one has checked that all elements lie within the file and that their number is not beyond all
-/// proportion to it.
+/// The parser has checked that all elements lie within the file and that their number is in proportion to its size.
 struct StoredTensor: Sendable {
-    /// Where elements lie.
+    /// The layout of elements.
     enum Layout: Sendable {
         /// Row-major, one after the other, from an offset in the file.
         case contiguous(offset: Int)
@@ -20,9 +19,9 @@ struct StoredTensor: Sendable {
 
     /// The shape, outermost dimension first.
     let shape: [Int]
-    /// How each element is stored.
+    /// The type of the elements.
     let elementType: ElementType
-    /// Where the elements lie.
+    /// The layout of the elements.
     let layout: Layout
 
     /// The number of elements.

@@ -1,6 +1,6 @@
-/// Tensors by name: what a network's parameters are read from.
+/// A source of tensors by name, for the parameters of a network.
 ///
-/// ``WeightFile`` is one; conform a type of your own to bring weights from elsewhere.
+/// ``WeightFile`` is one; conform your own type to read weights from elsewhere.
 package protocol TensorSource: Sendable {
     /// The names of all tensors, in the order of the file.
     var tensorNames: [String] { get }

@@ -1,4 +1,4 @@
-/// What a parser found in a weight file.
+/// The contents of a weight file.
 struct WeightContents: Sendable {
     /// The names of the tensors in the order of the file.
     var names: [String] = []

@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// A file of weights in any of the usual formats, mapped into memory.
 ///
-/// The format is found by looking at the bytes, never at the name: safetensors; what any version of `torch.save` wrote
-/// (ZIP archive, pickle stream, TAR archive); and Keras's HDF5 files (`.h5`, `.weights.h5`, `.keras`). Opening reads the
-/// table of tensors only. ``floats(of:)`` copies one tensor out of the map, converted to `Float`.
+/// The format is detected from the bytes, never from the name: safetensors; the output of any version of `torch.save`
+/// (ZIP archive, pickle stream, TAR archive); and Keras's HDF5 files (`.h5`, `.weights.h5`, `.keras`). Opening reads
+/// the table of tensors only. ``floats(of:)`` copies one tensor out of the map, converted to `Float`.
 ///
 /// ```swift
 /// let weights = try WeightFile(path: "resnet50-0676ba61.pth")
@@ -17,11 +17,11 @@ internal import Synchronization
 /// Nothing in a file is executed. A pickle is read as data, and one that names anything but the constructors of tensors
 /// and plain containers is refused. All sizes are checked against the file before anything is allocated.
 ///
-/// Names are those in the file, with these exceptions. In PyTorch files the dictionary of tensors may be wrapped once or
-/// several times, as in `{"state_dict": {...}, "epoch": 90}`: an entry called `state_dict`, `model_state_dict`, `model`,
-/// `module`, `net`, `network`, `weights` or `params` (the first of these) that is a dictionary with tensors is taken in
-/// place of what holds it. The prefixes `module.` (DataParallel) and `_orig_mod.` (compiled modules) are dropped when
-/// all tensors have them. Entries that are no tensors are passed over. In HDF5 files a name is the path of the data set
+/// Names are those in the file, with these exceptions. In PyTorch files the dictionary of tensors may be wrapped once
+/// or several times, as in `{"state_dict": {...}, "epoch": 90}`: an entry called `state_dict`, `model_state_dict`,
+/// `model`, `module`, `net`, `network`, `weights` or `params` (the first of these) that is a dictionary with tensors
+/// replaces its container. The prefixes `module.` (DataParallel) and `_orig_mod.` (compiled modules) are dropped when
+/// all tensors have them. Entries that are not tensors are ignored. In HDF5 files a name is the path of the data set
 /// without a leading slash; when the file lists its layers, as `.h5` files of Keras do, only their tensors are named.
 ///
 /// The file must not be changed while it is open; replace it by renaming another over it.
@@ -86,7 +86,7 @@ package final class WeightFile: TensorSource {
     /// output x input and input x output.
     package func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
 
-    /// How the elements of a tensor are stored, or `nil` when there is no tensor of that name.
+    /// The element type of a tensor, or `nil` when there is no tensor of that name.
     package func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
 
     /// The elements of a tensor in row-major order, widened or rounded to `Float`.

@@ -1,8 +1,8 @@
 /// A kernel and the values that it works on.
 struct CompiledStep: Sendable {
-    /// The name of the layer that it stands for; fused layers have none of their own.
+    /// The name of its layer; fused layers have no step of their own.
     let name: String
-    /// What is computed.
+    /// The kernel.
     let kernel: any BlockedKernel
     /// The values that are read, by their numbers: one or two.
     let inputs: [Int]

@@ -1,8 +1,8 @@
-/// How a convolution is computed; the result is the same up to rounding.
+/// An algorithm for convolutions; the results are the same up to rounding.
 package enum ConvolutionAlgorithm: String, Sendable, CaseIterable {
-    /// A kernel of its own for one filter a plane.
+    /// A separate kernel for one filter per channel.
     case depthwise
-    /// A matrix product that finds the pixels under the window where they are.
+    /// A matrix product that reads the pixels under the window in place.
     case direct
     /// Winograd's minimal filtering in output tiles of 2x2.
     case winograd2

@@ -1,15 +1,16 @@
-/// What a convolution on blocks of planes costs, in units of one multiply-add of a vector: half a cycle on a processor
-/// that starts two in each.
+/// The cost of a convolution on blocks of channels, in units of one multiply-add of a vector: half a cycle on a
+/// processor that starts two per cycle.
 ///
-/// Two things are added: the products, for which the weights come from memory once in a run, and the additions and
+/// It is the sum of two costs: the products, with the weights read from memory once per run, and the additions and
 /// memory accesses of Winograd's transforms. The figures are those of a Zen 4 core at 3.7 GHz;
-/// `Benchmarks/measure_convolutions.sh` measures the algorithms, and a test holds estimates and choices against its table.
+/// `Benchmarks/measure_convolutions.sh` measures the algorithms, and a test compares estimates and choices with its
+/// table.
 ///
 /// Two simplifications: one thread does the work, and all images of a run share one pass.
 package struct ConvolutionCost: Sendable {
-    /// Units for the transforms of one tile of one block of input planes, by the side of the tile.
+    /// Units for the transforms of one tile of one block of input channels, by the side of the tile.
     private static let inputTransform = [2: 300.0, 4: 800.0, 6: 1600.0, 7: 2600.0]
-    /// The same for one block of output planes.
+    /// The same for one block of output channels.
     private static let outputTransform = [2: 220.0, 4: 550.0, 6: 1300.0, 7: 2100.0]
     /// Units in which one vector of weights comes from memory.
     private static let weightsLatency = 12.0
@@ -39,7 +40,8 @@ package struct ConvolutionCost: Sendable {
         return filter * Double(products(tile: tile, convolution)) * product(tiles) + tiles * transforms
     }
 
-    /// Multiplications for a tile of one plane of the output by one of the input, and so the transformed filter's size.
+    /// Multiplications for a tile of one output channel and one input channel, and so the size of the transformed
+    /// filter.
     private static func products(tile: Int, _ convolution: Convolution) -> Int {
         // Stride 2 has four phases of the input, 64 positions each, of which three leave some out.
         convolution.window.verticalStride == 2 ? 225 : (tile + 2) * (tile + 2)

@@ -1,4 +1,4 @@
-/// The parameters of a convolution after the batch normalisation behind it was folded in.
+/// The parameters of a convolution with its batch normalisation folded in.
 ///
 /// With s = gamma / sqrt(variance + epsilon), computed and applied in double precision and rounded once:
 /// w' = w * s and b' = (b - mean) * s + beta.
@@ -7,12 +7,12 @@ struct FoldedConvolution: Sendable {
     let convolution: Convolution
     /// OIHW.
     let weights: [Float]
-    /// One value an output plane.
+    /// One value per output channel.
     let bias: [Float]
 
     /// Reads the parameters of a convolution and folds the normalisation in.
     ///
-    /// - Throws: What the source throws, and `RecError` with code `misshapedTensor` or `corruptWeights`.
+    /// - Throws: The errors of the source, and `RecError` with code `misshapedTensor` or `corruptWeights`.
     init(
         _ convolution: Convolution,
         name: String,

@@ -9,7 +9,7 @@ struct Lowering {
     /// - Parameters:
     ///   - fused: The layer.
     ///   - input: The shape of its first input.
-    ///   - readsImage: Whether that is the image as it comes, in planes.
+    ///   - readsImage: Whether that is the planar image (NCHW).
     /// - Returns: The kernel.
     func kernel(_ fused: FusedLayer, input: FeatureMapShape, readsImage: Bool) -> any BlockedKernel {
         let shape = input.blocked
@@ -45,7 +45,7 @@ struct Lowering {
         }
     }
 
-    /// Whether layers that take the image need it in blocks of planes: all but convolutions of one group.
+    /// Whether layers that take the image need it in blocks of channels: all but convolutions of one group.
     func convertsImage(for readers: [Layer]) -> Bool {
         !readers.allSatisfy { layer in
             guard case .convolution(let convolution) = layer else { return false }
@@ -90,9 +90,9 @@ struct Lowering {
         return ProductKernel(fusion, planarInput: readsImage, level: level, threads: threads)
     }
 
-    /// How a convolution is computed.
+    /// The algorithm of a convolution.
     ///
-    /// The image comes in planes, which only the direct product can read; layers of several groups never read it.
+    /// The image is planar (NCHW), which only the direct product can read; layers of several groups never read it.
     private func algorithm(
         for convolution: Convolution,
         over geometry: WindowGeometry,
@@ -120,6 +120,6 @@ struct Lowering {
 }
 
 extension FeatureMapShape {
-    /// The shape in blocks of planes.
+    /// The shape in blocks of channels.
     var blocked: BlockedShape { BlockedShape(channels: channels, height: height, width: width) }
 }

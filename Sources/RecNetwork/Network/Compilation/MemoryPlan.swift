@@ -1,7 +1,7 @@
-/// Where each value of a network lies in one arena: values that are alive at the same time never overlap.
+/// The place of each value of a network in one arena: values that are alive at the same time never overlap.
 ///
-/// Largest first, each value goes to the lowest place that is free for its whole life. For a chain of layers this comes
-/// out as two buffers used in turn, for residual networks as three.
+/// Largest first, each value goes to the lowest place that is free for its whole life. A chain of layers needs two
+/// buffers in turn, residual networks three.
 package struct MemoryPlan: Sendable {
     /// A value and its life: the steps from the one that writes it to the last that reads it, both included.
     package struct Buffer: Sendable {
@@ -22,7 +22,7 @@ package struct MemoryPlan: Sendable {
     /// The values.
     package let buffers: [Buffer]
 
-    /// Where each value starts, in floats.
+    /// The start of each value, in floats.
     package let offsets: [Int]
 
     /// The size of the arena in floats.

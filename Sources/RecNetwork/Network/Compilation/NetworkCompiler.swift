@@ -1,12 +1,12 @@
-/// Turns a network into steps: drops what the tapped layer does not need, folds batch normalisations into convolutions,
-/// and fuses residual sums, activations and small pools into the layer before them.
+/// Turns a network into steps: drops layers that the tapped layer does not need, folds batch normalisations into
+/// convolutions, and fuses residual sums, activations and small pools into the layer before them.
 struct NetworkCompiler {
     private let network: Network
     private let lowering: Lowering
     private let isNeeded: [Bool]
     private let shapes: [FeatureMapShape?]
     private let tap: Network.Value
-    /// The nodes that take each value; the tap counts as one, so that nothing swallows the tapped value.
+    /// The nodes that take each value; the tap counts as one, so that the tapped value is never fused.
     private let consumers: [[Int]]
 
     /// The number of each value that some step has written; the image is number 0.
@@ -15,15 +15,15 @@ struct NetworkCompiler {
 
     /// The steps in order.
     private(set) var steps: [CompiledStep] = []
-    /// Floats of the values that steps read and write; the first is the image in planes.
+    /// Floats of the values that steps read and write; the first is the planar image.
     private(set) var counts: [Int]
     /// The shape of the tapped value.
     let output: FeatureMapShape
 
     /// Compiles the part of a network that the features of a layer depend on.
     ///
-    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and
-    ///   what the source throws.
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and the
+    ///   errors of the source.
     init(
         _ network: Network,
         layer: FeatureLayer,

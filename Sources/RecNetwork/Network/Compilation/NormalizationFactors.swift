@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// A batch normalisation as one factor and one summand a plane, in double precision.
+/// A batch normalisation as one factor and one summand per channel, in double precision.
 struct NormalizationFactors {
     /// gamma / sqrt(variance + epsilon).
     let scale: [Double]
@@ -9,7 +9,7 @@ struct NormalizationFactors {
 
     /// Reads the four parameters of a layer.
     ///
-    /// - Throws: What the source throws, and `RecError` with code `corruptWeights` when a variance is negative.
+    /// - Throws: The errors of the source, and `RecError` with code `corruptWeights` when a variance is negative.
     init(
         _ normalization: BatchNormalization,
         name: String,
@@ -37,7 +37,7 @@ struct NormalizationFactors {
 extension ParameterSource {
     /// The values of a parameter, after checking that they are as many as its shape says.
     ///
-    /// - Throws: What the source throws, and `RecError` with code `misshapedTensor`.
+    /// - Throws: The errors of the source, and `RecError` with code `misshapedTensor`.
     func checkedValues(of parameter: Parameter) throws -> [Float] {
         let values = try values(of: parameter)
         guard values.count == parameter.count else {

@@ -1,28 +1,29 @@
 package import RecCompute
 
-/// What a network is compiled for: how many images a run computes, on how many threads, by which arithmetic.
+/// The settings for running a network: images per run, threads and arithmetic.
 ///
 /// Features differ between settings by rounding only: their cosine to PyTorch's stays above 0.99999 with all of them.
 /// With one plan, an image's features are the same bits in every batch and on every thread.
 public struct ExecutionSettings: Sendable, Hashable {
-    /// How convolutions may be computed.
+    /// The arithmetic of convolutions.
     public enum Arithmetic: String, Sendable, Hashable, CaseIterable {
-        /// By what is fastest; Winograd's algorithms among them, whose rounding errors are up to some 50 times larger.
+        /// The fastest algorithm; this includes Winograd's algorithms, whose rounding errors are up to about 50 times
+        /// larger.
         case fastest
-        /// By their definition: sums of products, each rounded once.
+        /// The definition of a convolution: sums of products, each rounded once.
         case exact
     }
 
-    /// The number of images that a run computes together; it may be given fewer.
+    /// The greatest number of images that a run computes together.
     public var batch: Int
 
     /// The number of threads that share the work of a run.
     public var threads: Int
 
-    /// What the kernels may ask of the processor.
+    /// The processor level of the kernels.
     package var level = ProcessorLevel.best
 
-    /// How convolutions may be computed.
+    /// The arithmetic of convolutions.
     public var arithmetic: Arithmetic
 
     /// Creates settings.
@@ -38,13 +39,13 @@ public struct ExecutionSettings: Sendable, Hashable {
         self.level = level
     }
 
-    /// For many images: one run of eight at a time on a thread, a run on each processor.
+    /// For many images: runs of eight images on one thread each, one run per processor.
     public static let throughput = ExecutionSettings()
 
-    /// For one image as soon as possible, on as many threads as the host spares.
+    /// For one image with the least delay, on the given number of threads.
     ///
-    /// The threads of a run wait for each other in loops, so all runs at one time should have no more of them than the
-    /// machine has cores.
+    /// The threads of a run wait for each other in busy loops, so all concurrent runs together should have at most as
+    /// many threads as the machine has cores.
     public static func latency(threads: Int) -> ExecutionSettings {
         ExecutionSettings(batch: 1, threads: threads)
     }

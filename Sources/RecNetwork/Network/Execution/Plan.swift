@@ -1,36 +1,35 @@
 internal import RecCore
 
-/// A network compiled for one image size, one layer to take features from, and the way it will be run: parameters
-/// folded and packed, an algorithm chosen for every convolution, memory planned.
+/// A network compiled for one image size, one feature layer and its execution settings: parameters are folded and
+/// packed, every convolution has an algorithm, and memory is planned.
 ///
-/// A plan never changes and may be run by any number of tasks at the same time, each with its own ``Workspace``. An
-/// image's features do not depend on the images it shares a run with, nor on the thread: they are the same bits.
+/// A plan never changes, and any number of tasks may run it at the same time, each with its own ``Workspace``. An
+/// image's features are the same bits in any batch and on any thread.
 package struct Plan: Sendable {
     /// The shape of one image.
     package let input: FeatureMapShape
     /// The shape of the features of one image.
     package let output: FeatureMapShape
-    /// What it was compiled for.
+    /// The settings that it was compiled for.
     package let settings: ExecutionSettings
 
     private let program: KernelProgram
     /// The names of the layers that are computed; those that were folded or fused into another are absent.
     package let stepNames: [String]
-    /// Where each value lies while the plan runs.
+    /// The place of each value while the plan runs.
     package let memory: MemoryPlan
 
     /// Compiles a network for images of one size.
     ///
     /// - Parameters:
     ///   - network: The network.
-    ///   - layer: The layer to take features from; what it does not depend on is left out.
+    ///   - layer: The feature layer; layers that it does not depend on are left out.
     ///   - height: Rows of the images.
     ///   - width: Columns of the images.
-    ///   - source: Where the parameters come from; only those that are needed are asked for.
-    ///   - settings: How it will be run.
-    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that
-    ///   size, or a setting is out of range), `misshapedTensor` or `corruptWeights`, and what the source
-    ///   throws.
+    ///   - source: The source of the parameters; only needed ones are read.
+    ///   - settings: The execution settings.
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that size, or
+    ///   a setting is out of range), `misshapedTensor` or `corruptWeights`, and the errors of the source.
     package init(
         _ network: Network,
         layer: FeatureLayer,
@@ -90,25 +89,25 @@ package struct Plan: Sendable {
     /// Bytes that the values between layers take in a run of ``ExecutionSettings/batch`` images, for each image.
     package var activationBytesPerImage: Int { program.mapCount * MemoryLayout<Float>.stride / settings.batch }
 
-    /// Bytes of a ``Workspace``: the values between layers and what single layers need besides.
+    /// Bytes of a ``Workspace``: the values between layers and the scratch memory of single layers.
     package var workspaceBytes: Int { arenaCount * MemoryLayout<Float>.stride }
 
     var arenaCount: Int { program.arenaCount }
 
-    /// Bytes of the parameters as they are kept.
+    /// Bytes of the packed parameters.
     ///
     /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
     package var parameterBytes: Int {
         program.kernels.reduce(0) { $0 + $1.parameterCount } * MemoryLayout<Float>.stride
     }
 
-    /// Multiplications that are followed by an addition, for one image, as the definition of the layers has them.
+    /// Multiplications that are followed by an addition, for one image, by the definition of the layers.
     package var multiplyAddsPerImage: Int { stepMultiplyAdds.reduce(0, +) }
 
     /// ``multiplyAddsPerImage`` of each step, in the order of ``stepNames``.
     package var stepMultiplyAdds: [Int] { program.kernels.map(\.multiplyAdds) }
 
-    /// How each step is computed, in the order of ``stepNames``: `direct`, `winograd4`, `depthwise` and so on.
+    /// The algorithm of each step, in the order of ``stepNames``: `direct`, `winograd4`, `depthwise` and so on.
     package var stepAlgorithms: [String] { program.kernels.map(\.algorithm) }
 
     /// Computes the features of a batch of images.
@@ -118,7 +117,7 @@ package struct Plan: Sendable {
     ///   - count: The number of images; more than ``ExecutionSettings/batch`` are computed in several runs.
     ///   - workspace: The memory to work in, made for this plan.
     /// - Returns: `count` x ``output``, NCHW.
-    /// - Complexity: ``multiplyAddsPerImage`` an image.
+    /// - Complexity: ``multiplyAddsPerImage`` per image.
     /// - Precondition: `pixels` has `count` times the values of ``input``; the workspace was made for this plan.
     package func run(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Float] {
         precondition(count >= 0 && pixels.count == count * input.count, "pixels of \(count) images")
@@ -141,7 +140,7 @@ package struct Plan: Sendable {
         return durations
     }
 
-    /// Computes the features of all images and lends them one after the other, in planes.
+    /// Computes the features of all images and passes them to a closure one after the other, as CHW.
     package func forEachImage(_ pixels: Span<Float>, _ workspace: Workspace, _ body: (Span<Float>) -> Void) {
         let count = pixels.count / input.count
         var planes = [Float](repeating: 0, count: output.count)

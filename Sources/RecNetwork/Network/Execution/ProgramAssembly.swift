@@ -1,8 +1,8 @@
-/// Puts kernels together to a program: how many images pass through at a time, and where their maps are.
+/// Assembles kernels to a program: the number of images per pass, and the places of their maps.
 struct ProgramAssembly {
     /// The program.
     let program: KernelProgram
-    /// Where each value lies while the program runs.
+    /// The place of each value while the program runs.
     let memory: MemoryPlan
 
     /// Floats of the input and output of a step that should stay in the last cache while a few images pass.

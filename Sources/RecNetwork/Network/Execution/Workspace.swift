@@ -2,8 +2,8 @@ internal import RecCompute
 
 /// The memory that one run of a ``Plan`` needs, and the threads that share its work.
 ///
-/// A plan is shared by all tasks; each task that runs it brings a workspace of its own and may use it again and again.
-/// It is not `Sendable` for that reason.
+/// All tasks share a plan; each task that runs it has its own workspace and may reuse it. It is therefore not
+/// `Sendable`.
 package final class Workspace {
     let arena: FloatArena
     let team: ThreadTeam

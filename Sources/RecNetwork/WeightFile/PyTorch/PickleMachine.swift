@@ -74,7 +74,7 @@ struct PickleMachine {
     /// Where the pickle is, for errors.
     var region: ByteRegion { reader.region }
 
-    /// The error of a pickle that contradicts itself.
+    /// The error of an inconsistent pickle.
     var damaged: RecError { region.corrupt("Its pickle is damaged near byte \(reader.offset)") }
 
     // MARK: The stack

@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Reads what `torch.save` writes since PyTorch 1.6: `NAME/data.pkl`, and one record `NAME/data/KEY` a storage.
+/// Reads the format of `torch.save` since PyTorch 1.6: `NAME/data.pkl`, and one record `NAME/data/KEY` per storage.
 ///
 /// Source: pytorch, `torch/serialization.py` and `caffe2/serialize/inline_container.cc`.
 enum TorchArchiveParser {

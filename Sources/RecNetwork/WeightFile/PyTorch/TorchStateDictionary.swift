@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Finds the dictionary of tensors in what `torch.save` was given.
+/// Finds the dictionary of tensors in the object that `torch.save` stored.
 struct TorchStateDictionary {
     /// What a reference out of the pickle stands for: a tensor's parts are found by the container format.
     typealias Resolver = (_ tensor: TorchTensorReference, _ name: String) throws(RecError) -> StoredTensor

@@ -1,8 +1,8 @@
 /// A storage that a checkpoint's tensors are views of.
 struct TorchStorage: Sendable {
-    /// What the storage is known by: the name of its record.
+    /// The key of the storage: the name of its record.
     let key: String
-    /// How each element is stored.
+    /// The type of the elements.
     let elementType: ElementType
     /// The number of elements.
     let count: Int

@@ -1,7 +1,7 @@
 internal import RecCore
 
-/// Reads what `torch.save` wrote before PyTorch 1.6: five pickles in a row (a magic number, the protocol version, facts
-/// about the machine, the object, the keys of the storages), then the count and elements of each storage.
+/// Reads the format of `torch.save` before PyTorch 1.6: five pickles in a row (a magic number, the protocol version,
+/// facts about the machine, the object, the keys of the storages), then the count and elements of each storage.
 ///
 /// Source: pytorch, `torch/serialization.py`, `_legacy_load`.
 enum TorchStreamParser {

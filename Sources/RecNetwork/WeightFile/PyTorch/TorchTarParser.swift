@@ -1,6 +1,6 @@
 internal import RecCore
 
-/// Reads what `torch.save` wrote before PyTorch 0.1.10: a TAR archive of `storages`, `tensors` and `pickle`.
+/// Reads the format of `torch.save` before PyTorch 0.1.10: a TAR archive of `storages`, `tensors` and `pickle`.
 ///
 /// Source: pytorch, `torch/serialization.py`, `legacy_load`.
 enum TorchTarParser {

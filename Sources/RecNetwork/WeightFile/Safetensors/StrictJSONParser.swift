@@ -1,9 +1,9 @@
 /// Parses JSON (RFC 8259) strictly: members keep their order, a member that occurs twice is an error, and nesting is
 /// limited.
 ///
-/// Numbers that are not integers of 64 bits, `true`, `false` and `null` are told apart from the rest only.
+/// Numbers that are not integers of 64 bits, `true`, `false` and `null` are only distinguished from the rest.
 struct StrictJSONParser {
-    /// Why a text is refused, and at which byte.
+    /// The reason why a text is refused, and the byte position.
     struct Failure: Error {
         let reason: String
         let position: Int
