@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// A thread of its own for long work that nobody waits for, so that it takes none of the host's.
+/// A separate thread for long background work, so that it occupies none of the host's threads.
 package enum BackgroundThread {
     /// Runs `body` on a new thread of lower priority.
     ///

@@ -19,7 +19,7 @@ package struct ProcessorLevel: @unchecked Sendable {
     /// Plain C: the reference for the others.
     package static let scalar = ProcessorLevel(REC_SCALAR)
 
-    /// The level that is used unless another is asked for: the highest, or what `REC_CPU` says.
+    /// The default level: the highest, or the one in `REC_CPU`.
     package static let best = ProcessorLevel(rec_level_best())
 
     /// Those that this processor can run, from ``scalar`` up, whatever `REC_CPU` says.

@@ -15,7 +15,7 @@ package final class ResourcePool<Resource>: @unchecked Sendable {
         self.make = make
     }
 
-    /// Lends a resource that nobody else has meanwhile.
+    /// Calls `body` with a resource for its exclusive use.
     package func withResource<Value, Failure: Error>(
         _ body: (Resource) throws(Failure) -> Value
     ) throws(Failure) -> Value {

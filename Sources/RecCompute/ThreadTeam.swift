@@ -76,7 +76,7 @@ package final class ThreadTeam {
         }
     }
 
-    /// What the threads of a team have in common.
+    /// The shared state of a team's threads.
     ///
     /// `units` and `body` change only while no thread is at work; the counter `round` publishes them.
     private final class Shared: @unchecked Sendable {

@@ -5,7 +5,7 @@
 /// Reads little-endian numbers from a stretch of a mapped file or from an array of bytes, never past its end.
 @safe
 package struct ByteReader {
-    /// There are fewer bytes left than were asked for.
+    /// Fewer bytes remain than requested.
     package struct EndOfData: Error {}
 
     private enum Source {

@@ -1,6 +1,6 @@
 /// Writes little-endian numbers one after another; the counterpart of ``ByteReader``.
 package struct ByteWriter {
-    /// What has been written.
+    /// The written bytes.
     package private(set) var bytes: [UInt8] = []
 
     /// Creates a writer of nothing.

@@ -3,7 +3,7 @@ package import RecCompute
 
 /// CRC-32C (Castagnoli), the checksum of every section of our files.
 ///
-/// It finds accidental damage; it is no defence against somebody who means harm.
+/// It finds accidental damage; it does not protect against deliberate changes.
 package struct CRC32C: Sendable {
     /// The checksum of the bytes so far.
     package private(set) var value: UInt32 = 0

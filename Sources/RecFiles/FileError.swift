@@ -6,11 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// A failed call to the operating system: which file, what was tried, and why it failed.
+/// A failed call to the operating system: the file, the operation and the reason.
 package struct FileError: Error, Sendable, Hashable {
     /// The file.
     package let path: String
-    /// What was tried, as a verb: "open", "read", "write".
+    /// The operation, as a verb: "open", "read", "write".
     package let operation: String
     /// The value of `errno`.
     package let errorNumber: Int32
@@ -24,7 +24,7 @@ package struct FileError: Error, Sendable, Hashable {
     /// Whether the reason is that there is no such file.
     package var isNotFound: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
 
-    /// Whether the reason is that somebody else holds the file.
+    /// Whether another process or value holds the file.
     package var isInUse: Bool { errorNumber == EWOULDBLOCK }
 
     /// The system's words for the reason.

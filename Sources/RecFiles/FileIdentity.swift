@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// What tells one state of a file from another without reading it: size and time of the last change.
+/// The identity of a file's present state, without reading the file: its size and modification time.
 package struct FileIdentity: Sendable, Hashable {
     /// The path that was asked about.
     package let path: String
@@ -15,7 +15,7 @@ package struct FileIdentity: Sendable, Hashable {
     /// When the content last changed, in nanoseconds since 1970.
     package let modified: Int
 
-    /// Asks about a file.
+    /// Reads the identity of a file.
     ///
     /// - Throws: ``FileError`` when there is none or it cannot be asked about.
     package init(path: String) throws(FileError) {

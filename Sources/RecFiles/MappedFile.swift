@@ -46,10 +46,10 @@ package final class MappedFile: Sendable {
         if let base = unsafe base { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
     }
 
-    /// Tells the system that some bytes will be read here and there, so that it reads nothing around them.
+    /// Advises the system of random access to some bytes, so that it does not read ahead.
     package func expectRandomAccess(_ range: Range<Int>) { advise(range, MADV_RANDOM) }
 
-    /// Tells the system that some bytes will be read from beginning to end, so that it reads ahead.
+    /// Advises the system of sequential access to some bytes, so that it reads ahead.
     package func expectReading(_ range: Range<Int>) { advise(range, MADV_WILLNEED) }
 
     private func advise(_ range: Range<Int>, _ advice: Int32) {

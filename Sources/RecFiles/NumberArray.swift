@@ -30,7 +30,7 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
 
     /// Takes over what a team of threads has filled in, on a cache line's boundary.
     ///
-    /// - Precondition: Nobody writes to `numbers` from now on.
+    /// - Precondition: There are no more writes to `numbers`.
     package init(_ numbers: SharedNumbers<Number>) {
         unsafe storage = .lent(UnsafePointer(numbers.base), owner: numbers)
         count = numbers.count

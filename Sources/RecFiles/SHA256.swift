@@ -6,7 +6,7 @@ package import RecCompute
 /// Bytes come in pieces of any length. Whole blocks of 64 are read where they lie; only the fewer than 64 bytes behind
 /// them are kept.
 ///
-/// It is for public data only: it does not clear its memory, and nobody has examined it for what it may leak.
+/// It is for public data only: it does not clear its memory, and it has not been examined for side channels.
 package struct SHA256: Sendable {
     private static let blockSize = 64
 

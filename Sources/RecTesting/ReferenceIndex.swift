@@ -5,7 +5,7 @@ package import RecCore
 /// It shares no code with any real index: blocks are written out as dense vectors, every product is scored, and the
 /// scores are sorted.
 package struct ReferenceIndex: Sendable {
-    /// What the embeddings have in common.
+    /// The space of the embeddings.
     package let space: EmbeddingSpace
 
     private let items: [EmbeddedProduct]

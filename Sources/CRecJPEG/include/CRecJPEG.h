@@ -7,7 +7,7 @@
 // not cross Swift frames, and its default handlers print to standard error and end the process. Nothing here prints,
 // exits or keeps global state; every call returns a status.
 
-/// What a call came to.
+/// The result of a call.
 typedef enum {
     REC_JPEG_OK = 0,
     /// The bytes end before the picture does.
@@ -21,7 +21,7 @@ typedef enum {
     REC_JPEG_OUT_OF_MEMORY,
 } rec_jpeg_status;
 
-/// What the header says. Sides are in pixels, before any scaling.
+/// The fields of the header. Sides are in pixels, before any scaling.
 typedef struct {
     uint32_t width;
     uint32_t height;

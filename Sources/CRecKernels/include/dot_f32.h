@@ -10,7 +10,7 @@ typedef struct {
     void (*rows)(const float *query, const float *rows, size_t dimension, size_t count, float *products);
 } rec_dot_kernels;
 
-/// Asks for bytes that will be read soon.
+/// Prefetches bytes.
 static inline void rec_expect(const void *bytes, size_t count) {
     for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)bytes + i, 0, 3);
 }

@@ -1,13 +1,13 @@
 #pragma once
 #include <stddef.h>
 
-/// Kernels over feature maps in blocks of 8 planes: [block][row][column][8], what other engines call nChw8c. The lanes
-/// of planes that do not exist are zero. A pixel of a block is 32 bytes, so a vector is 8 planes of one pixel and a run
-/// of pixels is contiguous.
+/// Kernels over feature maps in blocks of 8 channels: [block][row][column][8], called nChw8c in other engines. The
+/// lanes of channels that do not exist are zero. A pixel of a block is 32 bytes, so a vector is 8 channels of one pixel
+/// and a run of pixels is contiguous.
 enum { REC_BLOCK = 8, REC_PANEL = 16 };
 
-/// A window that slides over the planes of one image. Padding is what is left of the input's edges; whatever lies right
-/// of or below the input counts as padding too, so `output_*` decide how far the window goes.
+/// A window that slides over the channels of one image. Padding is what is left of the input's edges; whatever lies
+/// right of or below the input counts as padding too, so `output_*` decide how far the window goes.
 typedef struct {
     ptrdiff_t channels, height, width;
     ptrdiff_t kernel_height, kernel_width;
@@ -36,7 +36,7 @@ typedef enum {
 
 /// What happens to sums before they are stored: bias, then residual, then the limits, then the function.
 typedef struct {
-    /// One value an output plane, or NULL.
+    /// One value per output channel, or NULL.
     const float *bias;
     /// Laid out as the output, or NULL.
     const float *residual;
@@ -51,7 +51,7 @@ typedef struct {
 /// output[row][pixel][plane] = sum over q < offset_count and r < run of
 ///     input[row * row_pitch + pixel * pixel_pitch + offsets[q] + r] * weight[q * run + r][plane]
 ///
-/// Weights lie in panels of 16 planes, [panel][depth][16], the last one [depth][8] when the blocks are odd in number.
+/// Weights lie in panels of 16 channels, [panel][depth][16], the last one [depth][8] when the blocks are odd in number.
 /// The sums run over the depth in order, in stretches of 1024 terms, with one rounding a term where the processor has
 /// FMA, so a pixel's result does not depend on the pixels around it. Pitches are in floats.
 typedef struct {
@@ -62,7 +62,7 @@ typedef struct {
     ptrdiff_t pixel_pitch, row_pitch;
     ptrdiff_t rows, pixels;
     const float *weights;
-    /// Blocks of output planes.
+    /// Blocks of output channels.
     ptrdiff_t blocks;
     float *output;
     ptrdiff_t output_block_pitch, output_row_pitch, output_pixel_pitch;
@@ -117,7 +117,8 @@ typedef struct {
 } rec_network_kernels;
 
 /// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
-/// of the matrix, or zeros where that is negative. Panels are `width` planes wide, whole blocks; the last has what is left.
+/// of the matrix, or zeros where that is negative. Panels are `width` channels wide, whole blocks; the last has what is
+/// left.
 void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
                          ptrdiff_t depth, ptrdiff_t width, float *packed);
 
@@ -130,14 +131,15 @@ int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 
-/// The mean of each plane of one block, summed in double precision.
+/// The mean of each channel of one block, summed in double precision.
 void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);
 
-/// Copies one image of `pixels` a plane from planes to blocks, and from blocks to planes.
+/// Copies one image of `pixels` per channel from CHW to blocks, and from blocks to CHW.
 void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
 void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
 
-/// Lays out what the window meets in one block, [kernel row][kernel column][output pixel][8], with zeros for padding.
+/// Gathers the elements under the window in one block, [kernel row][kernel column][output pixel][8], with zeros for
+/// padding.
 void rec_gather_f32(const rec_window *window, const float *input, float *output);
 
 /// Copies a map of `height` x `width` elements of `element` floats each into the middle of zeros.

@@ -14,7 +14,7 @@ void rec_gather_rgb8(
     const uint8_t *source, size_t source_stride, const int32_t *x_indices, const int32_t *y_indices,
     uint8_t *destination, size_t columns, size_t rows);
 
-/// Turns interleaved 8-bit RGB into three float planes: plane p holds tables[256 * p + value] for the value of source
-/// channel `channels[p]`. Planes follow each other, `count` elements each.
+/// Converts interleaved 8-bit RGB to three float channels (CHW): channel p holds tables[256 * p + value] for the value
+/// of source channel `channels[p]`. Channels follow each other, `count` elements each.
 void rec_planes_from_rgb8(
     const uint8_t *source, size_t count, const uint8_t channels[3], const float *tables, float *planes);

@@ -11,7 +11,7 @@ void rec_place_thread(pthread_t thread, int index);
 /// Lets the calling thread use again all that it remembered; it stays where it is until the system moves it.
 void rec_restore_processors(void);
 
-/// Tells the processor that this is a loop that waits.
+/// Hints to the processor that this is a busy-wait loop.
 static inline void rec_relax(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

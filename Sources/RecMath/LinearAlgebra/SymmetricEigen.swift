@@ -5,7 +5,7 @@
 /// recorded and applied later to eight columns at a time, which stay in the cache; and only the eigenvectors that are asked
 /// for are transformed back.
 package struct SymmetricEigen: Sendable {
-    /// The eigenvalues that were asked for, greatest first.
+    /// The requested eigenvalues, greatest first.
     package let values: [Double]
     /// Their eigenvectors as rows, of unit length; the component of greatest magnitude is positive.
     package let vectors: LaneMatrix
@@ -15,7 +15,7 @@ package struct SymmetricEigen: Sendable {
     /// - Parameters:
     ///   - matrix: A square symmetric matrix of finite numbers; both triangles are given.
     ///   - limit: How many eigenvalues are wanted; all when `nil`.
-    ///   - progress: Is told the share of the work that is done, from 0 to 1.
+    ///   - progress: Gets the finished share of the work, from 0 to 1.
     /// - Throws: `CancellationError` soon after the task was cancelled; ``ConvergenceFailure`` in the case, not met in
     ///   practice, that QL does not converge.
     /// - Complexity: O(*n*^3)
