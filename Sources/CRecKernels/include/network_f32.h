@@ -125,9 +125,9 @@ void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t colum
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 
-/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the planes of the last panel
+/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the channels of the last panel
 /// as in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks
-/// have planes. What no filter fills is left as it is: pass zeros.
+/// have channels. Elements without a filter are not written: pass zeros.
 void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
                               float *packed);
 

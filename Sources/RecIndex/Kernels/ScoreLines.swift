@@ -7,7 +7,7 @@ package struct ScoreLines {
     package let slopes: (Float, Float)
     package let constants: (Float, Float)
 
-    /// Different slopes that are told apart; the number of combinations of six blocks that may be missing.
+    /// The greatest number of distinct slopes; the number of combinations of six blocks that may be missing.
     private static let mostSlopes = 64
 
     /// - Parameter patterns: Slope and constant of each pattern, one after the other; one pattern at least.

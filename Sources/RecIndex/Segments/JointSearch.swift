@@ -63,7 +63,7 @@ struct JointSearch {
         return answers
     }
 
-    /// The patterns of a part that a query tells apart, the greatest number.
+    /// The greatest number of patterns of a part for a query.
     private func mostPatterns(_ part: IndexPart) throws(RecError) -> Int {
         guard let codes = part.segment.codes else { return 0 }
         var most = 0
