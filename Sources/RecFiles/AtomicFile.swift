@@ -62,6 +62,7 @@ package struct AtomicFile: ~Copyable {
 
     /// Where the file will be, links followed, and the permissions of the file that is there.
     private static func target(of path: String) throws(FileError) -> (path: String, mode: mode_t?) {
+        try FileError.refuseNUL(in: path, operation: "write")
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return (path, nil) }
         var path = path

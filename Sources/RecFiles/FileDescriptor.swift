@@ -19,6 +19,7 @@ struct FileDescriptor {
     /// - Returns: The open file's number, which the caller closes, and its size in bytes.
     /// - Throws: ``FileError``; a folder is `EISDIR`, anything else that is no regular file `EINVAL`.
     static func openRegularFile(_ path: String) throws(FileError) -> (number: Int32, size: Int) {
+        try FileError.refuseNUL(in: path, operation: "open")
         let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { throw FileError(path: path, operation: "open", errorNumber: errno) }
         var status = stat()

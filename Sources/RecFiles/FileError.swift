@@ -21,6 +21,12 @@ package struct FileError: Error, Sendable, Hashable {
         self.errorNumber = errorNumber
     }
 
+    /// Refuses a path with a NUL byte, at which the system would take it to end: it would name another file.
+    static func refuseNUL(in path: String, operation: String) throws(FileError) {
+        guard path.utf8.contains(0) else { return }
+        throw FileError(path: path, operation: operation, errorNumber: EINVAL)
+    }
+
     /// Whether the reason is that there is no such file.
     package var isNotFound: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
 

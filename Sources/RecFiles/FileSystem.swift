@@ -56,6 +56,7 @@ package enum FileSystem {
     ///
     /// - Throws: ``FileError``; `EEXIST` when there is something else at the path.
     package static func createFolder(_ path: String) throws(FileError) {
+        try FileError.refuseNUL(in: path, operation: "write")
         if unsafe mkdir(path, 0o777) == 0 {
             try AtomicFile.synchronize(folder: AtomicFile.folder(of: path))
             return

@@ -4,6 +4,19 @@ import Testing
 
 @Suite struct `Files` {
     @Suite struct `written whole or not at all` {
+        @Test func `a path with a NUL byte is not cut there`() throws {
+            try withTemporaryFolder { folder in
+                try AtomicFile.write(to: folder + "/a") { file throws(FileError) in try file.write([1]) }
+                let path = folder + "/a\0.jpg"
+                #expect(throws: FileError.self) { try FileSystem.contents(ofFile: path, limit: 10) }
+                #expect(throws: FileError.self) { _ = try MappedFile(path: path) }
+                #expect(throws: FileError.self) {
+                    try AtomicFile.write(to: path) { file throws(FileError) in try file.write([2]) }
+                }
+                #expect(try FileSystem.contents(ofFile: folder + "/a", limit: 10) == [1])
+            }
+        }
+
         @Test func `a file holds all bytes and nothing else is left in the folder`() throws {
             try withTemporaryFolder { folder in
                 try AtomicFile.write(to: folder + "/file") { file throws(FileError) in

@@ -36,6 +36,17 @@ public struct Product: Sendable, Hashable, Codable {
         self.picture = picture
     }
 
+    /// Decodes the fields by their names; an attribute without values is missing, as for any other product.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(ProductID.self, forKey: .id),
+            attributes: try container.decode([String: AttributeValues].self, forKey: .attributes),
+            title: try container.decodeIfPresent(String.self, forKey: .title),
+            picture: try container.decodeIfPresent(String.self, forKey: .picture)
+        )
+    }
+
     /// The values of an attribute; empty when it is missing.
     public subscript(attribute: String) -> AttributeValues {
         attributes[attribute] ?? []

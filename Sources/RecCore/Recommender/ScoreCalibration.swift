@@ -60,16 +60,16 @@ public struct ScoreCalibration: Sendable {
             return []
         }
         var random = SplitMix64(seed: seed)
-        let drawn = (0..<pairs).map { _ in
-            let first = random.next(below: ids.count)
-            return [ids[first], ids[(first + 1 + random.next(below: ids.count - 1)) % ids.count]]
-        }
         let comparison = Comparison(index.space, weighting)
         var scores: [Double] = []
         for start in stride(from: 0, to: pairs, by: Self.batchSize) {
             try Task.checkCancellation()
             let end = min(start + Self.batchSize, pairs)
-            let embeddings = try await index.embeddings(of: Array(drawn[start..<end].joined()))
+            let drawn = (start..<end).flatMap { _ in
+                let first = random.next(below: ids.count)
+                return [ids[first], ids[(first + 1 + random.next(below: ids.count - 1)) % ids.count]]
+            }
+            let embeddings = try await index.embeddings(of: drawn)
                 .map { comparison.comparable($0) }
             for first in stride(from: 0, to: embeddings.count, by: 2) {
                 if let score = comparison.score(embeddings[first], embeddings[first + 1]) { scores.append(score) }

@@ -98,6 +98,12 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         guard size.map({ $0.width == $0.height }) ?? true else {
             throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
         }
+        guard settings.maximumPixelCount > 0 else {
+            throw RecError(
+                .invalidSetting,
+                "maximumPixelCount is \(settings.maximumPixelCount); it must be greater than zero."
+            )
+        }
         model = try BackboneModel(
             backbone: backbone,
             weights: weights,

@@ -58,13 +58,12 @@ struct ExtractionCalls<Input: Sendable>: Sendable {
     mutating func finish(_ batch: Batch, _ results: Results) -> [(answer: Answer, results: Results)] {
         var answered: [(Answer, Results)] = []
         for ((call, position), result) in zip(batch.places, results) {
-            guard var entry = calls[call] else { continue }
-            entry.results[position] = result
-            entry.finished += 1
-            calls[call] = entry.finished < entry.inputs.count ? entry : nil
-            if entry.finished == entry.inputs.count {
-                answered.append((entry.answer, entry.results.compactMap(\.self)))
-            }
+            // In place: a copy of the call would copy the results of all its inputs each time.
+            calls[call]?.results[position] = result
+            calls[call]?.finished += 1
+            guard let entry = calls[call], entry.finished == entry.inputs.count else { continue }
+            calls[call] = nil
+            answered.append((entry.answer, entry.results.compactMap(\.self)))
         }
         return answered
     }

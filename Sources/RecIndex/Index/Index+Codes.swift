@@ -23,6 +23,9 @@ extension Index {
     /// The least number of products for which an index gets codes automatically.
     package static var leastCoded: Int { 1000 }
 
+    /// The greatest number of threads; all of them are started at once.
+    private static var mostThreads: Int { 256 }
+
     /// The same products in one segment, with codes or without; made outside the caller's actor.
     ///
     /// The same products get the same codes for any number of threads.
@@ -33,8 +36,8 @@ extension Index {
     ///   - threads: The number of threads.
     ///   - progress: Gets the progress at intervals.
     /// - Returns: The index; existing codes are kept.
-    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, or `corrupt` when a file turns out to
-    ///   be damaged; `CancellationError` soon after the task is cancelled.
+    /// - Throws: `RecError` with code `invalidSetting` unless there are 1 to 256 threads, or `corrupt` when a file turns
+    ///   out to be damaged; `CancellationError` soon after the task is cancelled.
     /// - Complexity: O(*n* · dimension · directions), with some 256 directions
     @concurrent
     public func with(
@@ -56,8 +59,8 @@ extension Index {
         threads: Int,
         _ progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) throws -> Index {
-        guard threads > 0 else {
-            throw RecError(.invalidSetting, "\(threads) threads were asked for; there must be one at least.")
+        guard (1...Self.mostThreads).contains(threads) else {
+            throw RecError(.invalidSetting, "'threads' is \(threads); it must be from 1 to \(Self.mostThreads).")
         }
         let reporter = ProgressReporter("codes", total: count, to: progress)
         let count = count

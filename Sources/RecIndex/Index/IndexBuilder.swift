@@ -46,8 +46,8 @@ public struct IndexBuilder: Sendable {
     ///   - threads: The number of threads that compute the codes.
     ///   - progress: Gets the progress at intervals.
     /// - Returns: The index.
-    /// - Throws: `RecError` with code `invalidSetting` for less than one thread, `CancellationError` soon after the
-    ///   task is cancelled.
+    /// - Throws: `RecError` with code `invalidSetting` unless there are 1 to 256 threads, `CancellationError` soon after
+    ///   the task is cancelled.
     /// - Complexity: O(*n* log *n* + *n* · dimension), and O(*n* · dimension · directions) for codes, with some 256
     ///   directions
     @concurrent

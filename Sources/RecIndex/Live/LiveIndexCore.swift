@@ -144,6 +144,15 @@ final class LiveIndexCore: Sendable {
     /// Creates an empty index; the manifest is written last, so that a folder without one is not an index.
     private static func create(_ folder: LiveFolder, _ new: Creation) throws(RecError) {
         try checkIsFree(folder)
+        for block in new.space.blocks where block.kind.recipe != nil {
+            guard (1...FileFormat.maximumDimension).contains(block.dimension) else {
+                throw RecError(
+                    .invalidSetting,
+                    "Block '\(block.name)' has \(block.dimension) components; an index keeps 1 to "
+                        + "\(FileFormat.maximumDimension)."
+                )
+            }
+        }
         let manifest = Manifest(space: new.space, firstGeneration: 1, nextSegment: 1, segments: [])
         try writing { () throws(FileError) in
             try FolderNotes.write(new.notes, to: folder)
@@ -152,6 +161,12 @@ final class LiveIndexCore: Sendable {
             try manifest.write(to: folder)
             try folder.synchronize()
         }
+    }
+
+    /// Whether a file is empty or begins as ours do, and not somebody else's of the same name.
+    private static func isOurs(_ path: String, _ magic: [UInt8]) -> Bool {
+        guard let bytes = try? FileSystem.contents(ofFile: path, limit: 1 << 30) else { return false }
+        return bytes.isEmpty || bytes.starts(with: magic)
     }
 
     /// Checks that a folder without a manifest holds only files of an interrupted creation.
@@ -166,7 +181,10 @@ final class LiveIndexCore: Sendable {
                         && (try? FileIdentity(path: folder.path + "/" + name))?.size ?? 0 <= LogHeader.size
                 case .segment: false
                 case .temporary: true
-                case .other: ["lock", "commit", "notes"].contains(name)
+                // The lock is empty and never written to. The others appear whole, and are replaced.
+                case .other where name == "commit": isOurs(folder.commit, CommitPoint.magic)
+                case .other where name == "notes": isOurs(folder.notes, LiveFormat.notesMagic)
+                case .other: name == "lock"
                 }
             guard isOurs else {
                 throw RecError(

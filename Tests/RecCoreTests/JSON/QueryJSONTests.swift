@@ -3,6 +3,13 @@ import RecCore
 import Testing
 
 @Suite struct `Queries as JSON` {
+    @Test func `a product that is decoded is the product that is made, without attributes that have no value`() throws {
+        let text = #"{"id": "a", "attributes": {"colour": "Red", "season": []}, "title": "Shirt"}"#
+        let product = try JSONDecoder().decode(Product.self, from: Data(text.utf8))
+        #expect(product == Product(id: "a", attributes: ["colour": "Red", "season": []], title: "Shirt"))
+        #expect(try JSONDecoder().decode(Product.self, from: JSONEncoder().encode(product)) == product)
+    }
+
     @Test func `fields that are missing or null have the defaults of a query`() throws {
         for text in [#"{"likes": ["a"]}"#, #"{"likes": ["a"], "count": null, "filter": null, "seen": null}"#] {
             let query = try decode(text)

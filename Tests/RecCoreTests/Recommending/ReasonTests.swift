@@ -3,6 +3,13 @@ import RecTesting
 import Testing
 
 @Suite struct `Reasons and what a score means` {
+    @Test func `a calibration of more pairs than fit in memory begins, and ends when it is cancelled`() async throws {
+        let task = Task { try await ScoreCalibration(of: RingIndex(count: 300), pairs: .max).scores.count }
+        try await Task.sleep(for: .milliseconds(50))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
     @Test(arguments: ExampleStrategy.allCases, [0, 0.3, 0.8, 1])
     func `the parts of a score add up to it`(strategy: ExampleStrategy, image: Double) throws {
         let shop = IndexedCatalogue(seed: 11)

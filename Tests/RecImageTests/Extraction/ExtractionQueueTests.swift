@@ -33,6 +33,13 @@ import Testing
         #expect(gated.extractor.batches == [[0], [10, 20, 30], [11, 31, 12], [13]])
     }
 
+    /// 30,000 results take minutes when each is stored in a copy of those before it.
+    @Test func `takes time in proportion to the inputs of a call`() async throws {
+        let inputs = Array(0..<30_000)
+        let queue = try ExtractionQueue(GatedExtractor(), threads: 2, capacity: inputs.count, batch: 1000)
+        #expect(try await queue.features(of: inputs).count == inputs.count)
+    }
+
     @Test(arguments: [(1, 1), (1, 4), (2, 3), (5, 8)])
     func `gives every caller the results of its own inputs, failures too`(threads: Int, batch: Int) async throws {
         let extractor = GatedExtractor()

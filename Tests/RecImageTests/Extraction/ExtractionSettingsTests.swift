@@ -42,6 +42,12 @@ import Testing
         #expect(try TinyExtractor.make(settings: read).recipe == recipe)
     }
 
+    @Test(arguments: [0, -1, .min])
+    func `are refused when no picture would be small enough`(maximum: Int) {
+        let error = #expect(throws: RecError.self) { try TinyExtractor.make { $0.maximumPixelCount = maximum } }
+        #expect(error?.code == .invalidSetting)
+    }
+
     @Test func `have their defaults where a recipe says nothing`() throws {
         let read = try ExtractionSettings(recipe: ["backbone": "resnet50", "weights": "0"])
 

@@ -97,6 +97,35 @@ import Testing
         }
     }
 
+    @Test(arguments: ["notes", "commit"])
+    func `a file of somebody else stays as it is, whatever its name`(name: String) throws {
+        try withTemporaryFolder { folder in
+            try Data("Call the printer.".utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+            #expect(code { _ = try LiveIndex(path: folder, space: script.catalogue.space) } == .foreignFile)
+            #expect(try bytes(of: folder + "/" + name) == Array("Call the printer.".utf8))
+            #expect(names(in: folder) == [name])
+        }
+    }
+
+    @Test(arguments: [-1, 0, 1 << 30, .max])
+    func `a space that no file can hold is refused, and leaves nothing behind`(dimension: Int) throws {
+        try withTemporaryFolder { folder in
+            let block = EmbeddingSpace.Block(name: .image, kind: .dense(dimension: dimension, recipe: ["made": "up"]))
+            let path = folder + "/live"
+            #expect(code { _ = try LiveIndex(path: path, space: EmbeddingSpace(blocks: [block])) } == .invalidSetting)
+            let index = try LiveIndex(path: path, space: script.catalogue.space)
+            #expect(index.count == 0)
+        }
+    }
+
+    @Test func `a path with a NUL byte names no folder`() throws {
+        try withTemporaryFolder { folder in
+            let path = folder + "/live\0.index"
+            #expect(code { _ = try LiveIndex(path: path, space: script.catalogue.space) } == .unwritable)
+            #expect(names(in: folder).isEmpty)
+        }
+    }
+
     @Test func `options out of range are refused`() throws {
         try withTemporaryFolder { folder in
             for change in [

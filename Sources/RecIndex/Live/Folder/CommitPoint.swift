@@ -14,7 +14,7 @@ struct CommitPoint: Sendable, Equatable {
     /// Two slots, written in turn, so that one is always intact.
     static let slotSize = 64
 
-    private static let magic: [UInt8] = [0x89] + Array("RECCMT\n".utf8)
+    static let magic: [UInt8] = [0x89] + Array("RECCMT\n".utf8)
 
     /// The bytes of a slot.
     var encoded: [UInt8] {
