@@ -31,9 +31,9 @@ struct Shelf {
     }
 
     func delete(_ id: ProductID) async throws {
-        guard let product = index.product(id) else { throw RecError(.unknownProduct, "There is no product '\(id)'.") }
-        try await index.remove(id)
-        if let picture = product.picture { await pictures.delete(picture) }
+        let picture = index.product(id)?.picture
+        guard try await index.remove(id) else { throw RecError(.unknownProduct, "There is no product '\(id)'.") }
+        if let picture { await pictures.delete(picture) }
     }
 }
 // snippet.hide

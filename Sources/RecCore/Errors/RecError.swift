@@ -6,7 +6,8 @@
 /// ```swift
 /// do {
 ///     return try await recommender.similar(to: id, count: 10)
-/// } catch let error as RecError where error.code == .unknownProduct {
+/// } catch let error as RecError {
+///     guard error.code == .unknownProduct else { throw error }
 ///     return []
 /// }
 /// ```

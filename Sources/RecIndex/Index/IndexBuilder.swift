@@ -19,9 +19,9 @@ public struct IndexBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - space: The space of the embeddings.
-    ///   - capacity: The expected number of products, to reserve memory for.
+    ///   - capacity: The expected number of products, a hint: memory for a million of them at most is reserved at once.
     public init(space: EmbeddingSpace, capacity: Int = 0) {
-        builder = SegmentBuilder(space: space, capacity: capacity)
+        builder = SegmentBuilder(space: space, capacity: min(max(capacity, 0), 1_000_000))
     }
 
     /// The space of the embeddings.
