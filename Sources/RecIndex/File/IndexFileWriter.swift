@@ -82,7 +82,11 @@ struct IndexFileWriter {
     }
 
     /// Writes the file, whole or not at all.
-    func write(to path: String, synchronizesFolder: Bool) throws(FileError) {
+    func write(
+        to path: String,
+        synchronizesFolder: Bool,
+        progress: (Double) throws(FileError) -> Void
+    ) throws(FileError) {
         var end = Header.size(sectionCount: contents.count)
         let sections = contents.map { kind, number, content in
             let start = end + FileFormat.padding(after: end)
@@ -95,9 +99,11 @@ struct IndexFileWriter {
             var written = header.count
             for (section, item) in zip(sections, contents) {
                 try file.write([UInt8](repeating: 0, count: section.range.lowerBound - written))
+                try progress(Double(section.range.lowerBound) / Double(end))
                 try item.content.write(file)
                 written = section.range.upperBound
             }
+            try progress(1)
         }
     }
 }

@@ -20,10 +20,19 @@ extension Segment {
     }
 
     /// Writes the segment to a file, which appears whole or not at all.
-    func write(to path: String, synchronizesFolder: Bool = true) throws(RecError) {
+    ///
+    /// - Parameters:
+    ///   - path: Where the file appears.
+    ///   - synchronizesFolder: Whether to make its name survive a power failure.
+    ///   - progress: Gets the share that is written; nothing is left behind when it throws.
+    func write(
+        to path: String,
+        synchronizesFolder: Bool = true,
+        progress: (Double) throws(FileError) -> Void = { (_) throws(FileError) in }
+    ) throws(RecError) {
         let writer = try IndexFileWriter(self)
         do throws(FileError) {
-            try writer.write(to: path, synchronizesFolder: synchronizesFolder)
+            try writer.write(to: path, synchronizesFolder: synchronizesFolder, progress: progress)
         } catch {
             throw RecError(error, writing: true)
         }

@@ -1,5 +1,6 @@
 internal import RecCompute
-package import RecCore
+public import RecCore
+internal import RecFiles
 
 extension Index {
     /// Opens an index file.
@@ -15,21 +16,36 @@ extension Index {
 
     /// Writes the index to a file, completely or not at all, on a separate thread.
     ///
-    /// - Throws: As the synchronous call does, and `CancellationError` when the task is cancelled before it starts.
+    /// The same products with the same embeddings give the same bytes, whatever the order in which they were added and the
+    /// number of threads. The products of a live index are written as one segment without codes; ask
+    /// ``with(codes:threads:progress:)`` for codes. What was at the path before is replaced; indexes that have it open keep
+    /// reading the old content.
+    ///
+    /// - Parameters:
+    ///   - path: Where the file appears.
+    ///   - progress: Gets a report for each section of the file.
+    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
+    ///   out to be damaged; `CancellationError` soon after the task was cancelled. What was at the path is unchanged then,
+    ///   and nothing else is left behind.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
-    public func write(to path: String) async throws {
-        try await SerialThread().run { try merged().write(to: path) }
+    @concurrent
+    public func write(
+        to path: String,
+        progress: (@Sendable (WorkProgress) -> Void)? = nil
+    ) async throws {
+        let work = LongWrite("writing", total: count, to: progress)
+        try await work.run(on: SerialThread()) {
+            try work.step(0)
+            let segment = try merged()
+            try segment.write(to: path) { share throws(FileError) in try work.step(share) }
+            work.finish()
+        }
     }
 
-    /// Writes the index to a file, completely or not at all, on the calling thread.
+    /// Writes the index to a file, which appears whole or not at all, on the calling thread.
     ///
-    /// The same products with the same embeddings give the same bytes, in any order of addition and for any number of
-    /// threads. The products of a live index are written as one segment without codes; call
-    /// ``with(codes:threads:progress:)`` to add codes. An existing file is replaced; indexes that have it open continue
-    /// to read the old content.
-    ///
-    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns out
-    ///   to be damaged; an existing file is then unchanged.
+    /// - Throws: `RecError` with code `unwritable`, or `corrupt` when the index was opened from a file that turns
+    ///   out to be damaged; what was at the path is unchanged then.
     /// - Complexity: O(*n* · dimension), and as much memory for the products of a live index.
     package func write(to path: String) throws(RecError) {
         try merged().write(to: path)

@@ -28,7 +28,7 @@ public struct IndexBuilder: Sendable {
     package var space: EmbeddingSpace { builder.space }
 
     /// The number of products so far.
-    public var count: Int { builder.count }
+    package var count: Int { builder.count }
 
     /// Adds a product.
     ///

@@ -18,7 +18,7 @@ extension Index {
     ///   - checking: The time at which vectors, and rarely read codes, of a file are checked for damage; everything
     ///     else is checked at once. In a live index they are always checked at their first use.
     /// - Returns: The index.
-    /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`,
     ///   `truncated`, `corrupt` or `recipeMismatch`.
     /// - Complexity: O(*n*), without the vectors when they are checked at their first use
     public static func open(

@@ -7,8 +7,10 @@ extension LiveIndex {
     ///
     /// Of several changes of one product the last one counts.
     ///
-    /// - Throws: As the synchronous call does, and `CancellationError` when the task is cancelled before its turn;
-    ///   nothing is then changed.
+    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
+    ///   the space, `invalidProduct` when an identifier is empty, `unwritable` when the disk is full, for example, or the
+    ///   index was closed. `CancellationError` when the task was cancelled before its turn. Nothing is changed when it
+    ///   throws; later calls work when the reason is gone.
     /// - Complexity: O(*m* log *n*) for *m* changes, and one wait for the disk.
     public func apply(_ changes: some Sequence<Change>) async throws {
         _ = try await applied(Array(changes))
@@ -48,7 +50,9 @@ extension LiveIndex {
 
     /// Returns when all changes are on the disk; needed with ``Durability/onFlush`` only.
     ///
-    /// - Throws: As the synchronous call does, and `CancellationError` when the task is cancelled before its turn.
+    /// - Throws: `RecError` with code `unwritable`, also when the index was closed; `CancellationError` when the task was
+    ///   cancelled before its turn. When the disk has failed once, what it did not take is unknown: later calls throw as
+    ///   well, until the index is opened anew.
     public func flush() async throws {
         let core = core
         try await changes.run { try core.flush() }
@@ -56,12 +60,31 @@ extension LiveIndex {
 
     /// Merges all products into one segment and frees the space of removed and replaced ones; returns when done.
     ///
-    /// - Throws: As the synchronous call does, and `CancellationError` when the task is cancelled before its turn; the
-    ///   index is then unchanged.
+    /// It happens by itself, piece by piece; call it after great changes, or for a folder that depends on its products
+    /// alone: the same products give the same bytes of the segment, whatever the changes that led to them. Searches and
+    /// changes go on meanwhile.
+    ///
+    /// - Parameter progress: Gets reports now and then.
+    /// - Throws: `RecError` with code `unwritable`, also when the index was closed, and `corrupt` when a segment turns out
+    ///   to be damaged; `CancellationError` soon after the task was cancelled. The products and their segments are as they
+    ///   were then.
     /// - Complexity: O(size of the index)
-    public func compact() async throws {
+    @concurrent
+    public func compact(progress: (@Sendable (WorkProgress) -> Void)? = nil) async throws {
         let core = core
-        try await compactions.run { try core.compact() }
+        let work = LongWrite("compacting", total: count, to: progress)
+        try await work.run(on: compactions) { try core.compact(work) }
+    }
+
+    /// Ends changing: finishes the calls that came before, puts all changes on the disk and lets other writers in.
+    ///
+    /// Searches go on; later changes throw `unwritable`. The thread of the index waits, and the cancellation of the task
+    /// does not keep the index open. Closing again does nothing.
+    ///
+    /// - Throws: `RecError` with code `unwritable` when the disk did not take what was left; the index is closed then too.
+    public func close() async throws {
+        let (core, changes) = (core, changes)
+        try await Task { try await changes.run { try core.close() } }.value
     }
 
     /// Makes changes on the thread of the index.

@@ -14,10 +14,14 @@ internal import Synchronization
 /// It never waits for a change, a segment write or a compaction. Changes are made one call after another; many products
 /// in one call take as long as one.
 ///
-/// Each call that makes changes has two forms. The asynchronous form waits for the disk on a thread of the index, so it
-/// blocks neither the caller's actor nor the threads of the cooperative pool. If its task is cancelled before its turn,
-/// it throws `CancellationError` and changes nothing; a call that has begun finishes. The synchronous form, for code
-/// without tasks, waits on the calling thread.
+/// The calls that change something leave the waiting for the disk to a thread of the index, so neither the caller's actor
+/// nor the threads that tasks share stand still. A call whose task is cancelled before its turn throws
+/// `CancellationError` and changes nothing; one that has begun finishes, except a compaction, which ends soon. `apply`, and
+/// `upsert` and `remove` of several products, exist without `async` as well, for code without tasks: they wait on the
+/// calling thread.
+///
+/// Close an index with ``close()`` before the last reference to it goes: what remains to be written is otherwise waited for
+/// on the thread that drops that reference.
 ///
 /// Acknowledged changes survive the end of the process at any moment. One index at a time may change a folder; other
 /// processes read it through a ``LiveIndexReader``. The same products give the same answers, regardless of the changes
@@ -37,24 +41,31 @@ public final class LiveIndex: LocalIndex {
     ///
     /// - Parameters:
     ///   - path: The folder.
-    ///   - options: The use of memory, disk and background work.
-    /// - Throws: `RecError` with code `fileNotFound` when there is no index, `invalidSetting` for options out of range,
-    ///   `inUse` when another writer has the folder open, `unwritable`, `unreadableFile`, `foreignFile`,
-    ///   `unsupportedVersion`, and `truncated` or `corrupt` when a file is damaged.
+    ///   - expected: Blocks that the index must have just so: pass those of the extractor and the encoder that products
+    ///     and queries will be made with, so that an index built with other weights is refused here.
+    ///   - options: How the index trades memory, disk and work in the background.
+    /// - Throws: `RecError` with code `fileNotFound` when there is no index, `recipeMismatch` when it has other blocks than
+    ///   those that are expected and before anything is changed, `invalidSetting` for options out of range,
+    ///   `inUse` when somebody else changes the folder, `unwritable`, `unreadableFile`, `foreignFile`,
+    ///   `unsupportedVersion`, and `truncated` or `corrupt` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
-    public convenience init(path: String, options: Options = Options()) throws(RecError) {
-        try self.init(path: path, creating: nil, options: options)
+    public convenience init(
+        path: String,
+        expecting expected: [EmbeddingSpace.Block] = [],
+        options: Options = Options()
+    ) throws(RecError) {
+        try self.init(path: path, creating: nil, expecting: expected, options: options)
     }
 
     /// Opens the index in a folder, or creates an empty one if the folder is missing or empty.
     ///
     /// - Parameters:
-    ///   - path: The folder; its parent folder must exist.
-    ///   - space: The space of the embeddings; an existing index must have the same one.
-    ///   - notes: Texts to store with a new index, by name; an existing index keeps its own.
-    ///   - options: The use of memory, disk and background work.
-    /// - Throws: `RecError`, as ``init(path:options:)`` does, with code `recipeMismatch` when the space differs, and
-    ///   `foreignFile` when the folder has other contents.
+    ///   - path: The folder; the one that it lies in must exist.
+    ///   - space: What the embeddings have in common; that of an index that exists must be the same.
+    ///   - notes: Texts to keep with a new index, by name; an index that exists keeps those that it has.
+    ///   - options: How the index trades memory, disk and work in the background.
+    /// - Throws: `RecError`, as ``init(path:expecting:options:)`` does, with code `recipeMismatch` when the space is another one, and
+    ///   `foreignFile` when the folder holds something else.
     /// - Complexity: O(size of the folder)
     public convenience init(
         path: String,
@@ -69,10 +80,11 @@ public final class LiveIndex: LocalIndex {
     init(
         path: String,
         creating new: LiveIndexCore.Creation?,
+        expecting expected: [EmbeddingSpace.Block] = [],
         options: Options,
         pause: Duration = .seconds(5)
     ) throws(RecError) {
-        core = try LiveIndexCore(path: path, creating: new, options: options, pause: pause)
+        core = try LiveIndexCore(path: path, creating: new, expecting: expected, options: options, pause: pause)
     }
 
     /// Opens an index with a pause before retries after a failure in the background, for tests.
@@ -85,9 +97,10 @@ public final class LiveIndex: LocalIndex {
         try self.init(path: path, creating: .init(space: space, notes: [:]), options: options, pause: pause)
     }
 
-    /// Waits for the background work, writes unflushed changes, and releases the lock.
+    // It waits, so that whoever opens the folder next finds it free; after `close()` there is nothing to wait for.
+    /// Waits for the work in the background, writes what was not flushed, and lets other writers in.
     deinit {
-        core.close()
+        try? core.close()
     }
 
     /// The present products, for several calls on the same state.
@@ -95,20 +108,19 @@ public final class LiveIndex: LocalIndex {
     /// - Complexity: O(1)
     public var snapshot: Index { core.snapshot }
 
-    /// The present state of the index; waits for a running change.
+    /// What the index is made of at this moment; never waits for a change.
     public var status: Status {
-        core.writer.withLock { writer in
-            let snapshot = core.snapshot
-            let memory = snapshot.parts.all.filter { $0.file == nil }
-            return Status(
-                count: snapshot.count,
-                version: snapshot.version,
-                segmentCount: snapshot.parts.all.count - memory.count,
-                memoryCount: memory.reduce(0) { $0 + $1.liveCount },
-                deadCount: snapshot.parts.all.reduce(0) { $0 + $1.deadCount },
-                logSize: writer.pendingSize,
-                maintenanceError: LiveIndexCore.Work.allCases.compactMap { writer.failures[$0] }.first
-            )
-        }
+        let snapshot = core.snapshot
+        let failures = core.meter.failures
+        let memory = snapshot.parts.all.filter { $0.file == nil }
+        return Status(
+            count: snapshot.count,
+            version: snapshot.version,
+            segmentCount: snapshot.parts.all.count - memory.count,
+            memoryCount: memory.reduce(0) { $0 + $1.liveCount },
+            deadCount: snapshot.parts.all.reduce(0) { $0 + $1.deadCount },
+            logSize: core.meter.pendingSize,
+            maintenanceError: LiveIndexCore.Work.allCases.compactMap { failures[$0] }.first
+        )
     }
 }

@@ -74,18 +74,20 @@ extension LiveIndexCore {
         }
     }
 
-    /// Merges all products into one segment file.
-    func compact() throws(RecError) {
+    /// Makes one segment file of everything.
+    func compact(_ work: LongWrite = LongWrite()) throws(RecError) {
         try withoutMaintenance { () throws(RecError) in
             let job = try writer.withLock { writer throws(RecError) -> Job? in
+                try writer.checkIsOpen(folder)
                 let parts = snapshot.parts.all
                 guard writer.pendingSize > 0 || parts.count > 1 || parts.contains(where: { $0.deadCount > 0 }) else {
                     return nil
                 }
                 return try seal(parts, &writer)
             }
-            if let job { try run(job) }
+            if let job { try run(job, work) }
             writer.withLock { $0.failures = [:] }
+            work.finish()
         }
     }
 
@@ -97,7 +99,8 @@ extension LiveIndexCore {
         try sealing.withLock { _ throws(RecError) in
             guard isFull() else { return }
             let job = try writer.withLock { writer throws(RecError) in
-                try seal(snapshot.parts.all.filter { $0.file == nil }, &writer)
+                try writer.checkIsOpen(folder)
+                return try seal(snapshot.parts.all.filter { $0.file == nil }, &writer)
             }
             try run(job)
             writer.withLock { $0.failures[.sealing] = nil }
@@ -161,11 +164,11 @@ extension LiveIndexCore {
         return chosen
     }
 
-    private func run(_ job: Job) throws(RecError) {
+    private func run(_ job: Job, _ work: LongWrite = LongWrite()) throws(RecError) {
         var part: IndexPart?
         let logs: Range<UInt64>
         do {
-            part = try write(job)
+            part = try write(job, work)
             logs = try writer.withLock { writer in try finish(job, part, &writer) }
         } catch {
             if let file = part?.file { try? FileSystem.remove(folder.segment(file.number)) }
@@ -180,14 +183,18 @@ extension LiveIndexCore {
     }
 
     /// Writes the segment file; `nil` when no product is left.
-    private func write(_ job: Job) throws -> IndexPart? {
+    private func write(_ job: Job, _ work: LongWrite) throws -> IndexPart? {
+        try work.step(0)
         let merge = SegmentMerge(job.parts, space: space)
         guard merge.count > 0 else { return nil }
         let number = writer.withLock { $0.takeSegmentNumber() }
         let path = folder.segment(number)
         let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
-        let coded = try coded(segment, merge, of: job)
-        try coded.write(to: path, synchronizesFolder: false)
+        try work.step(0.1)
+        let coded = try coded(segment, merge, of: job) { share in try work.step(0.1 + share * 0.6) }
+        try coded.write(to: path, synchronizesFolder: false) { share throws(FileError) in
+            try work.step(0.7 + share * 0.3)
+        }
         do {
             // Before the manifest names it.
             try folder.synchronize()
@@ -202,10 +209,15 @@ extension LiveIndexCore {
 
     /// A new segment with codes.
     ///
-    /// New segments, and files too small for their own directions, use those of the largest other file, like their
-    /// products in memory. That takes little time, during which queries also need the processor; compaction later finds
-    /// the segment's own directions.
-    private func coded(_ segment: Segment, _ merge: SegmentMerge, of job: Job) throws -> Segment {
+    /// Changes that are sealed, and files too small for directions of their own, are described in those of the largest
+    /// other file, which their products in memory are already. That takes a small part of the time, during which queries
+    /// want the processor as well; compaction finds the segment's own directions later.
+    private func coded(
+        _ segment: Segment,
+        _ merge: SegmentMerge,
+        of job: Job,
+        progress: (Double) throws -> Void
+    ) throws -> Segment {
         let segments = Set(job.parts.map(\.id))
         let model = Index.model(snapshot.parts.all.filter { !segments.contains($0.id) })
         if let model, segment.count >= Index.leastDescribed, segment.count <= model.slots,
@@ -214,7 +226,7 @@ extension LiveIndexCore {
         {
             return segment.with(codes)
         }
-        return try segment.quantized(from: Index.leastCoded)
+        return try withoutActuallyEscaping(progress) { try segment.quantized(from: Index.leastCoded, progress: $0) }
     }
 
     /// Replaces the old parts by the new segment, in the manifest and in memory.

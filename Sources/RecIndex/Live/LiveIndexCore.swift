@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The writing side of a live index, shared with its background threads.
 ///
-/// Locks, taken in this order: `compaction` and `sealing` while a segment is being written, `writer` for a change,
-/// `published` for the exchange of a reference. Readers take only the last one.
+/// Locks, taken in this order: `compaction` and `sealing` for as long as a segment is being written, `writer` for a
+/// change, `published` for the exchange of a reference. Readers take the last one only, and the one of `meter`.
 final class LiveIndexCore: Sendable {
     let folder: LiveFolder
     let space: EmbeddingSpace
@@ -17,6 +17,7 @@ final class LiveIndexCore: Sendable {
     let compaction = Mutex<Void>(())
     let sealing = Mutex<Void>(())
     let writer: Mutex<LiveIndexWriter>
+    let meter: LiveIndexMeter
     private let published: Mutex<Index>
 
     /// The space and the notes of a new index.
@@ -29,6 +30,7 @@ final class LiveIndexCore: Sendable {
     init(
         path: String,
         creating new: Creation?,
+        expecting expected: [EmbeddingSpace.Block] = [],
         options: LiveIndex.Options,
         pause: Duration
     ) throws(RecError) {
@@ -52,12 +54,14 @@ final class LiveIndexCore: Sendable {
         // The caller's space, so that comparing it with the space of its queries takes no time.
         space = new?.space ?? content.manifest.space
         guard content.manifest.space == space else { throw RecError(folder, content.manifest.space, isNot: space) }
-        // The manifest may not be on the disk yet; until it is, the files of its predecessor must stay.
+        try space.check(expected, path: path)
+        // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
         let log = try Self.writing { () throws(FileError) in
             try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
         }
+        meter = LiveIndexMeter(pendingSize: content.logSize(folder))
         published = Mutex(content.snapshot.with(space))
         writer = Mutex(
             LiveIndexWriter(
@@ -65,7 +69,7 @@ final class LiveIndexCore: Sendable {
                 lock: lock,
                 firstGeneration: content.manifest.firstGeneration,
                 nextSegment: content.manifest.nextSegment,
-                pendingSize: content.logSize(folder)
+                meter: meter
             )
         )
     }
@@ -93,6 +97,7 @@ final class LiveIndexCore: Sendable {
         guard !batch.changes.isEmpty else { return 0 }
         try makeRoom()
         return try writer.withLock { writer throws(RecError) in
+            try writer.checkIsOpen(folder)
             let removed = batch.removals.count { snapshot.parts.has($0) }
             let version = snapshot.version + 1
             let record = ChangeRecord.encoded(batch.changes, version: version, space: space)
@@ -109,18 +114,21 @@ final class LiveIndexCore: Sendable {
     /// Returns when all changes are on the disk.
     func flush() throws(RecError) {
         try writer.withLock { writer throws(RecError) in
+            try writer.checkIsOpen(folder)
             try Self.writing { () throws(FileError) in try writer.log?.synchronize() }
         }
     }
 
-    /// Ends the background work and releases the lock.
-    func close() {
+    /// Ends the work in the background, writes what was not flushed, and lets other writers in, also when it throws.
+    func close() throws(RecError) {
         writer.withLock { $0.isClosing = true }
-        withoutMaintenance {
-            writer.withLock { writer in
-                try? writer.log?.synchronize()
-                writer.log = nil
-                writer.lock = nil
+        try withoutMaintenance { () throws(RecError) in
+            try writer.withLock { writer throws(RecError) in
+                defer {
+                    writer.log = nil
+                    writer.lock = nil
+                }
+                try Self.writing { () throws(FileError) in try writer.log?.synchronize() }
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import RecCompute
 public import RecCore
 internal import Synchronization
 
@@ -5,7 +6,7 @@ internal import Synchronization
 ///
 /// ```swift
 /// let index = try LiveIndexReader(path: "shop.live")
-/// try index.refresh()                             // now and then
+/// try await index.refresh()                       // now and then
 /// let alike = try Recommender(index: index.snapshot).similar(to: "1163")
 /// ```
 /// It writes nothing and locks nothing, so any number of processes may read, even without write permission. It shows
@@ -17,7 +18,10 @@ public final class LiveIndexReader: LocalIndex {
     private let published: Mutex<Index>
     private let state: Mutex<State>
 
-    /// The state of the last refresh.
+    /// Where asynchronous refreshes read.
+    private let refreshes = SerialThread()
+
+    /// What was read.
     private struct State: Sendable {
         var manifestBytes: [UInt8]
         var position: LogScan.Position
@@ -27,17 +31,15 @@ public final class LiveIndexReader: LocalIndex {
     ///
     /// - Parameters:
     ///   - path: The folder.
-    ///   - expected: The space of your queries, so that an index built with other weights throws here and not at the
-    ///     first query; `nil` accepts any space.
-    /// - Throws: `RecError` with code `fileNotFound`, `unreadable`, `foreignFile`, `unsupportedVersion`,
-    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is damaged.
+    ///   - expected: Blocks that the index must have just so: pass those of the extractor and the encoder that queries
+    ///     will be made with, so that an index built with other weights is refused here and not at the first query.
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`,
+    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
-    public init(path: String, expecting expected: EmbeddingSpace? = nil) throws(RecError) {
+    public init(path: String, expecting expected: [EmbeddingSpace.Block] = []) throws(RecError) {
         let folder = LiveFolder(path: path)
         let content = try FolderContent(reading: folder)
-        if let expected, content.manifest.space != expected {
-            throw RecError(folder, content.manifest.space, isNot: expected)
-        }
+        try content.manifest.space.check(expected, path: path)
         self.path = path
         published = Mutex(content.snapshot)
         state = Mutex(State(manifestBytes: content.manifestBytes, position: content.position))
@@ -48,13 +50,22 @@ public final class LiveIndexReader: LocalIndex {
 
     /// Reads the changes since the last refresh.
     ///
-    /// It reads every call that was acknowledged before. Searches continue meanwhile.
+    /// Every call that was acknowledged before is seen. Searches go on meanwhile; a thread of the reader waits for the
+    /// disk.
     ///
-    /// - Returns: Whether there were changes.
-    /// - Throws: `RecError`, as the initialiser does; the reader then keeps its previous state.
-    /// - Complexity: O(size of the changes), and of new segments, if any.
+    /// - Returns: Whether there was something new.
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`, `truncated` or
+    ///   `corrupt`; `CancellationError` when the task was cancelled before its turn. The reader shows what it showed before
+    ///   then.
+    /// - Complexity: O(size of the changes), and of the new segments when there are some.
     @discardableResult
-    public func refresh() throws(RecError) -> Bool {
+    public func refresh() async throws -> Bool {
+        try await refreshes.run { try self.refresh() }
+    }
+
+    /// The same on the calling thread.
+    @discardableResult
+    package func refresh() throws(RecError) -> Bool {
         try state.withLock { state throws(RecError) in
             let folder = LiveFolder(path: path)
             let current = snapshot

@@ -15,8 +15,8 @@ struct LiveIndexWriter: Sendable {
     /// The number of the next segment file.
     var nextSegment: UInt64
 
-    /// The bytes of changes that are not in the segments.
-    var pendingSize: Int
+    /// What the status says; changed by the writer only, and read by anybody.
+    let meter: LiveIndexMeter
 
     /// Parts in memory that are being written to a segment file.
     var frozen: Set<SegmentID> = []
@@ -27,8 +27,26 @@ struct LiveIndexWriter: Sendable {
     /// Whether no more background work may begin.
     var isClosing = false
 
-    /// The error of the last failed work of each kind, until work of that kind succeeds.
-    var failures: [LiveIndexCore.Work: RecError] = [:]
+    /// The bytes of changes that are not in the segments.
+    var pendingSize: Int {
+        get { meter.pendingSize }
+        nonmutating set { meter.pendingSize = newValue }
+    }
+
+    /// Why the last work of a kind failed, until work of that kind succeeds.
+    var failures: [LiveIndexCore.Work: RecError] {
+        get { meter.failures }
+        nonmutating set { meter.failures = newValue }
+    }
+
+    /// Checks that the index was not closed.
+    ///
+    /// - Throws: `RecError` with code `unwritable`.
+    func checkIsOpen(_ folder: LiveFolder) throws(RecError) {
+        guard !isClosing, log != nil else {
+            throw RecError(.unwritable, path: folder.path, "The index was closed. Open it again to change it.")
+        }
+    }
 
     /// Takes the number for a new segment file.
     mutating func takeSegmentNumber() -> UInt64 {

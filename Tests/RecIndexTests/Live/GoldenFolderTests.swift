@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `it is read as its description says`() throws {
-        let index = try LiveIndexReader(path: path, expecting: GoldenProducts.space)
+        let index = try LiveIndexReader(path: path, expecting: GoldenProducts.space.blocks)
         #expect(problems(index.snapshot, try expected()).isEmpty)
         #expect(index.snapshot.version == 3)
     }

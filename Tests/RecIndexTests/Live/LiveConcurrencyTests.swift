@@ -19,7 +19,7 @@ import Testing
                     group.addTask {
                         var last: UInt64 = 0
                         while last <= 60 {
-                            if task == 2 { try reader.refresh() }
+                            if task == 2 { try await reader.refresh() }
                             let snapshot = task == 2 ? reader.snapshot : index.snapshot
                             #expect(snapshot.version >= last, "time goes one way")
                             last = snapshot.version

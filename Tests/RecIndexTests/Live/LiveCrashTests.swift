@@ -25,7 +25,7 @@ import Testing
                 let acknowledged = writer.lines().last.flatMap { UInt64($0) } ?? version
                 #expect(writer.wait() == -SIGKILL)
 
-                let reader = try LiveIndexReader(path: path, expecting: script.catalogue.space)
+                let reader = try LiveIndexReader(path: path, expecting: script.catalogue.space.blocks)
                 let found = reader.snapshot.version
                 #expect(found == acknowledged || found == acknowledged + 1, "only the call in progress is open")
                 while version < found {

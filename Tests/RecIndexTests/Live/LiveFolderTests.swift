@@ -42,9 +42,14 @@ import Testing
             #expect(error?.code == .recipeMismatch)
             #expect(error?.message.contains("seed: 3 is not 4") == true)
             let reading = #expect(throws: RecError.self) {
-                try LiveIndexReader(path: folder + "/live", expecting: other)
+                try LiveIndexReader(path: folder + "/live", expecting: other.blocks)
             }
             #expect(reading?.code == .recipeMismatch)
+            let before = names(in: folder + "/live")
+            let opening = code { _ = try LiveIndex(path: folder + "/live", expecting: other.blocks) }
+            #expect(opening == .recipeMismatch)
+            #expect(names(in: folder + "/live") == before)
+            #expect(try LiveIndex(path: folder + "/live", expecting: space.blocks).space == space)
             let fewer = EmbeddingSpace(blocks: [space.blocks[0]])
             #expect(code { _ = try LiveIndex(path: folder + "/live", space: fewer) } == .recipeMismatch)
         }
@@ -55,7 +60,7 @@ import Testing
             let index = try LiveIndex(path: folder + "/live", space: space, options: .large)
             for call in 1...5 as ClosedRange<UInt64> { try index.apply(call, of: script) }
             try index.compact()
-            let reader = try LiveIndexReader(path: folder + "/live", expecting: space)
+            let reader = try LiveIndexReader(path: folder + "/live", expecting: space.blocks)
             let old = segments(in: folder + "/live")
             for call in 6...10 as ClosedRange<UInt64> { try index.apply(call, of: script) }
             try index.compact()
