@@ -25,6 +25,7 @@ extension Segment {
     ///   - path: Where the file appears.
     ///   - synchronizesFolder: Whether to make its name survive a power failure.
     ///   - progress: Gets the share that is written; nothing is left behind when it throws.
+    /// - Throws: `RecError` with code `unwritable`, `corrupt`, or that of the error of `progress`.
     func write(
         to path: String,
         synchronizesFolder: Bool = true,

@@ -6,8 +6,8 @@ extension LiveIndex {
     /// Of several changes of one product the last one counts.
     ///
     /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
-    ///   the space, `invalidProduct` when an identifier is empty. `RecError` with code `unwritable`, for example
-    ///   when the disk is full, or when the index was closed. Nothing is changed when it throws; later calls work when the reason is gone.
+    ///   the space, `invalidProduct` when an identifier is empty, `unwritable` when the disk is full, for example, or
+    ///   the index was closed. When it throws, nothing is changed; later calls work once the cause is gone.
     /// - Complexity: O(*m* log *n*) for *m* changes, and one wait for the disk.
     public func apply(_ changes: some Sequence<Change>) throws(RecError) {
         try core.apply(changes)

@@ -209,9 +209,9 @@ extension LiveIndexCore {
 
     /// A new segment with codes.
     ///
-    /// Changes that are sealed, and files too small for directions of their own, are described in those of the largest
-    /// other file, which their products in memory are already. That takes a small part of the time, during which queries
-    /// want the processor as well; compaction finds the segment's own directions later.
+    /// New segments, and files too small for their own directions, use those of the largest other file, like their
+    /// products in memory. That takes little time, during which queries also need the processor; compaction later finds
+    /// the segment's own directions.
     private func coded(
         _ segment: Segment,
         _ merge: SegmentMerge,

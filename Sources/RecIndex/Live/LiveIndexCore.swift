@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The writing side of a live index, shared with its background threads.
 ///
-/// Locks, taken in this order: `compaction` and `sealing` for as long as a segment is being written, `writer` for a
-/// change, `published` for the exchange of a reference. Readers take the last one only, and the one of `meter`.
+/// Locks, taken in this order: `compaction` and `sealing` while a segment is being written, `writer` for a change,
+/// `published` for the exchange of a reference, the lock of `meter`. Readers take only the last two.
 final class LiveIndexCore: Sendable {
     let folder: LiveFolder
     let space: EmbeddingSpace
@@ -55,7 +55,7 @@ final class LiveIndexCore: Sendable {
         space = new?.space ?? content.manifest.space
         guard content.manifest.space == space else { throw RecError(folder, content.manifest.space, isNot: space) }
         try space.check(expected, path: path)
-        // The manifest that was read may not be on the disk yet; until it is, the files of the one before it must stay.
+        // The manifest may not be on the disk yet; until it is, the files of its predecessor must stay.
         try Self.writing { () throws(FileError) in try folder.synchronize() }
         folder.removeLeftovers(content.manifest)
         let log = try Self.writing { () throws(FileError) in

@@ -21,7 +21,7 @@ public final class LiveIndexReader: LocalIndex {
     /// Where asynchronous refreshes read.
     private let refreshes = SerialThread()
 
-    /// What was read.
+    /// The state of the last refresh.
     private struct State: Sendable {
         var manifestBytes: [UInt8]
         var position: LogScan.Position
