@@ -11,8 +11,9 @@ extension RecommendationQuery: Decodable {
     /// ```
     /// A field that is missing or null has its default. `seen` becomes ``excluded``, `imageWeight` a ``weighting``, and
     /// ages and half-lives are in seconds. Other fields are ignored. To limit the cost of a request, the limits are
-    /// 1,000 likes, 1,000 dislikes, 10,000 seen and 100 pinned products, 16 groups, a count of 1,000 and an offset of
-    /// 1,000,000.
+    /// 1,000 likes, 1,000 dislikes, 10,000 seen and 100 pinned products, 16 groups and a count of 1,000.
+    /// `offset` and `count` add up to at most 10,000, or 1,000 with `diversity` or `groups`. With the strategy `best`,
+    /// which searches for each example, likes and dislikes add up to at most 100.
     ///
     /// - Throws: ``RecError`` with code `invalidQuery` that names the field; the decoder's error for text that is not
     ///   JSON.
@@ -29,7 +30,7 @@ extension RecommendationQuery: Decodable {
             strategy = named
         }
         count = try object.number("count", in: 0...RequestLimits.count, "a whole number") ?? count
-        offset = try object.number("offset", in: 0...RequestLimits.offset, "a whole number") ?? offset
+        offset = try object.number("offset", in: 0...RequestLimits.lastProduct, "a whole number") ?? offset
         halfLife = try object.duration("halfLife")
         guard halfLife != .zero else { throw object.error("halfLife", "must be greater than 0") }
         if let share = try object.number("imageWeight", in: 0...1.0, "a number") {
@@ -42,6 +43,20 @@ extension RecommendationQuery: Decodable {
         groupLimits = try object.list("groups", of: "group limits", most: RequestLimits.groups) ?? []
         pinned = try object.list("pinned", of: "identifiers", most: RequestLimits.pinned) ?? []
         explains = try object.value("explain", "true or false") ?? explains
+        try requireCheap(object)
+    }
+
+    /// Refuses what is dear only in combination.
+    private func requireCheap(_ object: RequestObject) throws(RecError) {
+        if strategy == .best, likes.count + dislikes.count > RequestLimits.separateExamples {
+            let most = "with 'dislikes' not have more than \(RequestLimits.separateExamples) elements"
+            throw object.error("likes", "must together \(most) when 'strategy' is best")
+        }
+        let isChosen = diversity > 0 || !groupLimits.isEmpty
+        let most = isChosen ? RequestLimits.lastChosenProduct : RequestLimits.lastProduct
+        guard offset + count > most else { return }
+        let reason = isChosen ? " when there is 'diversity' or 'groups'" : ""
+        throw object.error("offset", "and 'count' must not be more than \(most) together\(reason)")
     }
 
     private static let strategies = ExampleStrategy.allCases.map(\.rawValue).joined(separator: ", ")

@@ -2,6 +2,8 @@
 enum RequestLimits {
     /// Likes, and dislikes.
     static let examples = 1000
+    /// Likes and dislikes together where each is searched for by itself.
+    static let separateExamples = 100
     /// Seen products.
     static let seen = 10_000
     static let pinned = 100
@@ -12,8 +14,10 @@ enum RequestLimits {
     static let values = 1000
     /// Products of an answer.
     static let count = 1000
-    /// Products before an answer.
-    static let offset = 1_000_000
+    /// Products of an answer and before it.
+    static let lastProduct = 10_000
+    /// Products of an answer and before it that are chosen one by one, for diversity or groups.
+    static let lastChosenProduct = 1000
     /// Ages and half-lives: about three hundred years.
     static let seconds = 1e10
 }

@@ -101,6 +101,26 @@ import Testing
         #expect(error?.message.contains("'\(field)'") == true)
     }
 
+    @Test(arguments: [
+        (#""offset": 9000, "count": 1000"#, #""offset": 9001, "count": 1000"#, "offset"),
+        (#""offset": 990, "diversity": 0.5"#, #""offset": 991, "diversity": 0.5"#, "offset"),
+        (#""offset": 990, "groups": ["brand"]"#, #""offset": 991, "groups": ["brand"]"#, "offset"),
+        (
+            #""strategy": "best", "likes": \#(list(60)), "dislikes": \#(list(40))"#,
+            #""strategy": "best", "likes": \#(list(60)), "dislikes": \#(list(41))"#, "likes"
+        ),
+    ])
+    func `fields that are dear together are bounded together`(most: String, more: String, field: String) throws {
+        _ = try decode("{\(most)}")
+        let error = #expect(throws: RecError.self) { try decode("{\(more)}") }
+        #expect(error?.code == .invalidQuery)
+        #expect(error?.message.contains("'\(field)'") == true, "\(error?.message ?? "no error")")
+    }
+
+    private static func list(_ count: Int) -> String {
+        "[" + (0..<count).map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    }
+
     @Test func `filters are bounded`() throws {
         func attributes(_ count: Int) -> String {
             "{" + (0..<count).map { #""\#($0)": "x""# }.joined(separator: ",") + "}"
