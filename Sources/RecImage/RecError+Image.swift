@@ -15,7 +15,7 @@ extension RecError.Code {
     /// The picture has more pixels, or the file more scans, than the limits allow.
     public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
     /// A decoder threw an error of another type, or did not return the requested rows.
-    public static let decoderFault = RecError.Code("decoder-fault", .internal)
+    package static let decoderFault = RecError.Code("decoder-fault", .internal)
     /// An ``ExtractionQueue`` has no room for more inputs; try again later.
     public static let queueFull = RecError.Code("queue-full", .busy)
 }

@@ -8,7 +8,7 @@ import Testing
             _ = try await MiscountingExtractor(count: count).features(of: "shirt")
         }
 
-        #expect(error?.code == .dimensionMismatch)
+        #expect(error?.code == .brokenContract)
         #expect(error?.message.contains("\(count) results for 1 input") == true)
     }
 

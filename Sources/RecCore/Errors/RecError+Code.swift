@@ -40,7 +40,7 @@ extension RecError.Code {
     /// A vector or code list does not fit the required dimension.
     public static let dimensionMismatch = RecError.Code("dimension-mismatch", .invalidRequest)
     /// Two embeddings, or an embedding and an index, were made by different recipes.
-    public static let recipeMismatch = RecError.Code("recipe-mismatch", .conflict)
+    public static let recipeMismatch = RecError.Code("recipe-mismatch", .configuration)
     /// An embedding shares no block with the space it is used in.
     public static let noSharedBlock = RecError.Code("no-shared-block", .unprocessable)
     /// A weight is negative, not finite, or all weights are zero.
@@ -51,10 +51,14 @@ extension RecError.Code {
     public static let invalidProduct = RecError.Code("invalid-product", .unprocessable)
     /// No product of the index has this identifier.
     public static let unknownProduct = RecError.Code("unknown-product", .notFound)
+    /// A product that a query pins is not in the index.
+    package static let unknownPin = RecError.Code("unknown-pin", .configuration)
     /// No product has this attribute.
     public static let unknownAttribute = RecError.Code("unknown-attribute", .invalidRequest)
     /// A product is in the index already.
     public static let duplicateProduct = RecError.Code("duplicate-product", .conflict)
     /// The stored form of an ``EmbeddingTransform`` is damaged or of another version.
     public static let invalidTransform = RecError.Code("invalid-transform", .configuration)
+    /// An extractor or an index returned another number of results than requested.
+    package static let brokenContract = RecError.Code("broken-contract", .internal)
 }

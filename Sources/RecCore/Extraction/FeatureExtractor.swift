@@ -23,13 +23,13 @@ public protocol FeatureExtractor<Input>: Sendable {
 extension FeatureExtractor {
     /// Extracts the features of one input.
     ///
-    /// - Throws: The error for this input, ``RecError`` with code `dimensionMismatch` when the extractor does not
+    /// - Throws: The error for this input, ``RecError`` of kind `internal` when the extractor does not
     ///   return exactly one result, or `CancellationError`.
     public func features(of input: Input) async throws -> DenseVector {
         let results = try await features(of: [input])
         guard results.count == 1 else {
             throw RecError(
-                .dimensionMismatch,
+                .brokenContract,
                 "The extractor gave \(results.count) results for 1 input; it must give one for each."
             )
         }

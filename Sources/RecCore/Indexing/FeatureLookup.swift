@@ -43,22 +43,40 @@ struct FeatureLookup<Extractor: FeatureExtractor>: Sendable {
     }
 
     /// One result for each input, even when the extractor returns another number.
+    ///
+    /// While the extractor is busy, this waits. A batch larger than the extractor accepts is split.
     private func extract(_ inputs: [Extractor.Input]) async throws -> [Result<DenseVector, any Error>] {
         guard !inputs.isEmpty else { return [] }
         try Task.checkCancellation()
         do {
-            let results = try await extractor.features(of: inputs)
+            let results = try await whenThereIsRoom(inputs)
             guard results.count == inputs.count else {
                 throw RecError(
-                    .dimensionMismatch,
+                    .brokenContract,
                     "The extractor gave \(results.count) results for \(inputs.count) inputs."
                 )
             }
             return results
         } catch let error where error is CancellationError || Task.isCancelled {
             throw CancellationError()
+        } catch let error as RecError where error.code == .invalidQuery && inputs.count > 1 {
+            let half = inputs.count / 2
+            return try await extract(Array(inputs[..<half])) + extract(Array(inputs[half...]))
         } catch {
             return inputs.map { _ in .failure(error) }
+        }
+    }
+
+    /// Asks the extractor again and again, ever more seldom, while it has no room for the inputs.
+    private func whenThereIsRoom(_ inputs: [Extractor.Input]) async throws -> [Result<DenseVector, any Error>] {
+        var pause = Duration.milliseconds(1)
+        while true {
+            do {
+                return try await extractor.features(of: inputs)
+            } catch let error as RecError where error.kind == .busy {
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(1))
+            }
         }
     }
 

@@ -114,7 +114,7 @@ struct RecommendationJob {
     mutating func receive(_ answers: [[Neighbor]]) throws {
         guard answers.count == asked else {
             throw RecError(
-                .dimensionMismatch,
+                .brokenContract,
                 "The index gave \(answers.count) answers to \(asked) queries; it must give one for each."
             )
         }
@@ -222,13 +222,13 @@ extension RecommendationJob {
         }
     }
 
-    /// - Throws: ``RecError`` with code `unknownProduct`.
+    /// - Throws: ``RecError`` with code `unknownPin`.
     private func pinnedProducts() throws(RecError) -> [IndexedProduct] {
         var seen = query.excluded
         var pinned: [IndexedProduct] = []
         for id in query.pinned {
             guard let found = named[id], let product = found.product else {
-                throw RecError(.unknownProduct, "The pinned product '\(id)' is not in the index.")
+                throw RecError(.unknownPin, "The pinned product '\(id)' is not in the index. Pin it no longer.")
             }
             if seen.insert(id).inserted, query.filter?.matches(product) ?? true { pinned.append(found) }
         }

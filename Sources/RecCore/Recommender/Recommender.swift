@@ -157,8 +157,9 @@ extension Recommender {
     /// The answer is empty when examples cancel out or nothing matches.
     ///
     /// - Throws: ``RecError``: `invalidQuery` or `invalidWeight` when the query contradicts itself, `unknownProduct`
-    ///   when an example or a pinned product is not in the index, `unknownAttribute` when a group limit names an
-    ///   attribute that no product has, `dimensionMismatch` when the index does not answer each search; the errors of
+    ///   when an example is not in the index, `unknownAttribute` when a group limit names an attribute that no product
+    ///   has; of kind `configuration` when a pinned product is not in the index, and of kind `internal` when the index
+    ///   does not answer each search; the errors of
     ///   ``SimilarityIndex/search(_:)``; `CancellationError` soon after the task is cancelled.
     /// - Complexity: One search, and one for each example with ``ExampleStrategy/best``; with diversity *pool* · *page*
     ///   comparisons of embeddings besides

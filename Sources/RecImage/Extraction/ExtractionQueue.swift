@@ -137,7 +137,7 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
             let results = try await base.features(of: inputs)
             guard results.count == inputs.count else {
                 throw RecError(
-                    .dimensionMismatch,
+                    .brokenContract,
                     "The extractor gave \(results.count) results for \(inputs.count) inputs; it must give one for each."
                 )
             }

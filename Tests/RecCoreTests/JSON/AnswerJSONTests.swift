@@ -28,6 +28,14 @@ import Testing
         )
     }
 
+    @Test func `an error has its code and its message`() throws {
+        let error = RecError(.unknownProduct, "There is no product '7'.")
+        #expect(
+            try json(["error": error])
+                == #"{"error":{"code":"unknown-product","message":"There is no product '7'."}}"#
+        )
+    }
+
     @Test func `a block that is called like a field takes no field away`() throws {
         let cosines = BlockCosines(names: ["score", "id"], values: [0.25, 0.5])
         let neighbor = Neighbor(id: "a", score: 1, cosines: cosines)

@@ -145,7 +145,7 @@ import Testing
         let query = queries(shop, strategy)[1]
         let recommender = Recommender(index: remote)
         let error = await #expect(throws: RecError.self) { try await recommender.recommend(query) }
-        #expect(error?.code == .dimensionMismatch)
+        #expect(error?.code == .brokenContract)
     }
 
     @Test func `the index behind the network keeps the promises of an index`() async throws {

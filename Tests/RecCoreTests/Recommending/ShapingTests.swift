@@ -208,7 +208,7 @@ import Testing
         ("no examples", .invalidQuery, { ($0.likes, $0.dislikes) = ([], []) }),
         ("unknown like", .unknownProduct, { $0.likes.append("nobody") }),
         ("unknown dislike", .unknownProduct, { $0.dislikes.append("nobody") }),
-        ("unknown pin", .unknownProduct, { $0.pinned = ["nobody"] }),
+        ("unknown pin", .unknownPin, { $0.pinned = ["nobody"] }),
         ("negative weight", .invalidWeight, { $0.likes[0].weight = -1 }),
         ("weight NaN", .invalidWeight, { $0.dislikes[0].weight = .nan }),
         ("attribute weight NaN", .invalidWeight, { $0.weighting = Weighting(attributes: ["colour": .nan]) }),
