@@ -68,6 +68,34 @@ import Testing
         #expect(report.failures.count == 20)
     }
 
+    @Test(arguments: [1, 3])
+    func `no picture is lost while the extractor is busy or takes few at a time`(capacity: Int) async throws {
+        let extractor = BusyExtractor(refusals: 7, capacity: capacity)
+        let embedder = ProductEmbedder(extractor: extractor, threads: 3, batch: 8) { $0.picture }
+        let plain = ProductEmbedder(extractor: FakeExtractor()) { $0.picture }
+        let (received, report) = try await run(embedder, catalogue(40))
+        #expect(report.failures.isEmpty)
+        #expect(received == (try await run(plain, catalogue(40)).0))
+    }
+
+    @Test func `a job that waits for a busy extractor can be cancelled`() async throws {
+        let embedder = ProductEmbedder(extractor: BusyExtractor(refusals: .max, capacity: 8)) { $0.picture }
+        let job = Task { try await run(embedder, catalogue(1)) }
+        job.cancel()
+        await #expect(throws: CancellationError.self) { try await job.value }
+    }
+
+    @Test func `two blocks of one name are refused by every embedding`() async throws {
+        struct Again: BlockEncoder {
+            let block = EmbeddingSpace.Block(metadata: FakeEncoder())
+            func encode(_ product: Product) -> Embedding.Block? { nil }
+        }
+        let embedder = ProductEmbedder(encoder: FakeEncoder(), blocks: [Again()])
+        let batch = await #expect(throws: RecError.self) { try await run(embedder, catalogue(1)) }
+        let one = await #expect(throws: RecError.self) { try await embedder.embed(catalogue(1)[0], picture: nil) }
+        #expect(batch?.code == .invalidSetting && one?.code == .invalidSetting)
+    }
+
     @Test func `a second run takes from the cache what the first one stored`() async throws {
         let cache = FakeCache()
         func embedder(_ extractor: FakeExtractor) -> ProductEmbedder<String> {

@@ -15,6 +15,8 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
     /// The blocks that the embeddings have.
     public let space: EmbeddingSpace
 
+    /// A name that two blocks have.
+    private let repeated: BlockName?
     private let threads: Int
     private let batch: Int
     private let stage: EmbeddingStage
@@ -26,7 +28,7 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
     /// - Parameters:
     ///   - extractor: Makes the image block.
     ///   - encoder: Makes the metadata block; `nil` for embeddings without one.
-    ///   - blocks: Make further blocks, each of its own name.
+    ///   - blocks: Make further blocks, each of its own name; if two share one, every embedding throws `invalidSetting`.
     ///   - cache: Keeps features between runs.
     ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores; at least 1.
     ///   - batch: The number of products that the extractor gets in one call; at least 1.
@@ -44,7 +46,7 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
         self.threads = threads
         self.batch = batch
         let encoders = (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks
-        space = EmbeddingSpace(blocks: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
+        (space, repeated) = Self.space(of: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
         stage = EmbeddingStage(encoders: encoders) { products in
             try await FeatureLookup(extractor: extractor, cache: cache).features(of: products, input: input)
         }
@@ -58,9 +60,28 @@ extension ProductEmbedder<Never> {
         threads = 1
         batch = 256
         let encoders: [any BlockEncoder] = [MetadataBlock(encoder: encoder)] + blocks
-        space = EmbeddingSpace(blocks: encoders.map(\.block))
+        (space, repeated) = Self.space(of: encoders.map(\.block))
         stage = EmbeddingStage(encoders: encoders) { products in products.map { _ in .absent } }
         features = nil
+    }
+}
+
+extension ProductEmbedder {
+    /// The space of the blocks, the first of each name, and a name that occurs twice.
+    private static func space(of blocks: [EmbeddingSpace.Block]) -> (EmbeddingSpace, BlockName?) {
+        var names: Set<BlockName> = []
+        var repeated: BlockName?
+        let first = blocks.filter { block in
+            let isNew = names.insert(block.name).inserted
+            if !isNew { repeated = block.name }
+            return isNew
+        }
+        return (EmbeddingSpace(blocks: first), repeated)
+    }
+
+    private func requireDistinctBlocks() throws(RecError) {
+        guard let repeated else { return }
+        throw RecError(.invalidSetting, "Two blocks have the name '\(repeated.rawValue)'; each must have its own.")
     }
 }
 
@@ -77,8 +98,10 @@ extension ProductEmbedder {
     ///   - picture: Its picture; `nil` for a product without picture and image block.
     /// - Returns: The product with its embedding, which has at least one block.
     /// - Throws: The errors of the extractor and the encoders; ``RecError`` with code `noSharedBlock` for a product
-    ///   with neither a picture nor a known attribute; `CancellationError`.
+    ///   with neither a picture nor a known attribute, and `invalidSetting` when two blocks share a name;
+    ///   `CancellationError`.
     @concurrent public func embed(_ product: Product, picture: Input?) async throws -> EmbeddedProduct {
+        try requireDistinctBlocks()
         var embedding = Embedding([:])
         if let picture, let features { embedding[.image] = .init(try await features(picture)) }
         for encoder in stage.encoders { embedding[encoder.block.name] = try encoder.encode(product) }
@@ -92,7 +115,8 @@ extension ProductEmbedder {
 extension ProductEmbedder {
     /// Embeds products and delivers them in their order, for any number of threads.
     ///
-    /// Products are read from the sequence as needed, and at most `2 * threads` batches are held.
+    /// Products are read from the sequence as needed, and at most `2 * threads` batches are held. A batch waits
+    /// while the extractor is busy, so a full `ExtractionQueue` loses no pictures.
     ///
     /// - Parameters:
     ///   - products: The products; no identifier should occur twice.
@@ -101,7 +125,7 @@ extension ProductEmbedder {
     ///   - progress: Gets the progress, at a steady pace and at the end.
     /// - Returns: The report. It lists the products that failed; they do not throw.
     /// - Throws: `CancellationError` soon after the task is cancelled, the errors of `receive`, and ``RecError`` with
-    ///   code `invalidSetting` when the number of threads or the batch is less than 1.
+    ///   code `invalidSetting` when the number of threads or the batch is less than 1, or two blocks share a name.
     @concurrent public func embed(
         _ products: some Sequence<Product>,
         total: Int? = nil,
@@ -122,6 +146,7 @@ extension ProductEmbedder {
         for (name, number) in [("threads", threads), ("batch", batch)] where number < 1 {
             throw RecError(.invalidSetting, "'\(name)' is \(number); it must be at least 1.")
         }
+        try requireDistinctBlocks()
         let total = total ?? (products as? any Collection)?.count
         var tally = EmbeddingTally(total: total)
         let stage = self.stage

@@ -26,6 +26,29 @@ struct FakeExtractor: FeatureExtractor {
     }
 }
 
+/// An extractor that has no room at first, and takes no more inputs than its capacity at once, as a queue does.
+final class BusyExtractor: FeatureExtractor {
+    let recipe = FakeExtractor().recipe
+    let dimension = FakeExtractor().dimension
+    private let capacity: Int
+    private let refusals: Mutex<Int>
+
+    init(refusals: Int, capacity: Int) {
+        self.refusals = Mutex(refusals)
+        self.capacity = capacity
+    }
+
+    func features(of inputs: [String]) async throws -> [Result<DenseVector, any Error>] {
+        guard inputs.count <= capacity else { throw RecError(.invalidQuery, "Too many at once.") }
+        let refuses = refusals.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if refuses { throw RecError(RecError.Code("no-room", .busy), "Try again later.") }
+        return try await FakeExtractor().features(of: inputs)
+    }
+}
+
 /// An encoder of one attribute, `colour`, that refuses the value `Octarine`.
 struct FakeEncoder: MetadataEncoder {
     struct Unknown: Error {}
