@@ -27,7 +27,8 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
     /// The number of components of each vector.
     public var dimension: Int { transform.outputDimension }
 
-    /// Extracts the features of several inputs and transforms them.
+    /// Extracts the features of several inputs and transforms them, off the caller's actor.
+    @concurrent
     public func features(of inputs: [Base.Input]) async throws -> [Result<DenseVector, any Error>] {
         try await base.features(of: inputs).map { result in
             result.flatMap { features in Result { try transform.apply(to: features) } }

@@ -5,11 +5,8 @@ public struct PictureDecoders: Sendable {
     /// The decoders in order of precedence.
     let decoders: [any PictureDecoder]
 
-    /// Creates a list.
-    ///
-    /// - Precondition: There is a decoder.
+    /// Creates a list; ``CNNFeatureExtractor`` refuses an empty one.
     public init(_ decoders: [any PictureDecoder]) {
-        precondition(!decoders.isEmpty, "there is no decoder")
         self.decoders = decoders
     }
 
@@ -21,8 +18,11 @@ public struct PictureDecoders: Sendable {
     /// The first decoder that recognises a file.
     ///
     /// - Throws: `RecError` with code `emptyFile` or `unknownPictureFormat`, whose message names the probable format of
-    ///   the file.
+    ///   the file; `invalidSetting` when the list is empty.
     func decoder(for bytes: Span<UInt8>) throws -> any PictureDecoder {
+        if decoders.isEmpty {
+            throw RecError(.invalidSetting, "There is no decoder; 'decoders' must have one at least.")
+        }
         if bytes.isEmpty { throw RecError(.emptyFile, "the file is empty; \(formats) picture was expected") }
         for decoder in decoders where decoder.recognizes(bytes) { return decoder }
         throw RecError(

@@ -94,15 +94,10 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws {
+        try settings.validate()
         let size = settings.preprocessing?.outputSize
         guard size.map({ $0.width == $0.height }) ?? true else {
             throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
-        }
-        guard settings.maximumPixelCount > 0 else {
-            throw RecError(
-                .invalidSetting,
-                "maximumPixelCount is \(settings.maximumPixelCount); it must be greater than zero."
-            )
         }
         model = try BackboneModel(
             backbone: backbone,

@@ -1,3 +1,4 @@
+internal import RecCore
 public import RecNetwork
 
 /// The settings of a feature extractor: layer, pooling, preprocessing and decoding.
@@ -57,6 +58,24 @@ public struct ExtractionSettings: Sendable {
         self.damage = damage
         self.decoders = decoders
         self.maximumPixelCount = maximumPixelCount
+    }
+
+    /// Checks the settings.
+    ///
+    /// - Throws: `RecError` with code `invalidSetting`.
+    func validate() throws(RecError) {
+        guard maximumPixelCount > 0 else {
+            throw RecError(.invalidSetting, "'maximumPixelCount' is \(maximumPixelCount); it must be at least 1.")
+        }
+        guard !decoders.decoders.isEmpty else {
+            throw RecError(.invalidSetting, "There is no decoder; 'decoders' must have at least one.")
+        }
+        if case .generalizedMean(let exponent, let epsilon) = pooling {
+            for (name, number) in [("exponent", exponent), ("epsilon", epsilon)] where !(number > 0 && number.isFinite)
+            {
+                throw RecError(.invalidSetting, "'\(name)' of the pooling is \(number); it must be greater than 0.")
+            }
+        }
     }
 
     /// A picture reader with these settings.

@@ -42,10 +42,18 @@ import Testing
         #expect(try TinyExtractor.make(settings: read).recipe == recipe)
     }
 
-    @Test(arguments: [0, -1, .min])
-    func `are refused when no picture would be small enough`(maximum: Int) {
-        let error = #expect(throws: RecError.self) { try TinyExtractor.make { $0.maximumPixelCount = maximum } }
+    @Test(arguments: [
+        ("maximumPixelCount", ExtractionSettings(maximumPixelCount: 0)),
+        ("decoders", ExtractionSettings(decoders: PictureDecoders([]))),
+        ("exponent", ExtractionSettings(pooling: .generalizedMean(exponent: 0))),
+        ("exponent", ExtractionSettings(pooling: .generalizedMean(exponent: .nan))),
+        ("epsilon", ExtractionSettings(pooling: .generalizedMean(epsilon: -1))),
+    ])
+    func `that no picture can be read or pooled with are refused`(name: String, settings: ExtractionSettings) {
+        let error = #expect(throws: RecError.self) { try TinyExtractor.make(settings: settings) }
+
         #expect(error?.code == .invalidSetting)
+        #expect(error?.message.contains("'\(name)'") == true, "\(error?.message ?? "no error")")
     }
 
     @Test func `have their defaults where a recipe says nothing`() throws {
