@@ -115,7 +115,7 @@ extension ReferenceIndex: LocalIndex {
     /// The identifiers that follow one.
     ///
     /// - Complexity: O(*n* log *n*) for *n* products
-    package func page(after id: ProductID?, limit: Int) -> [ProductID] {
+    package func page(after id: ProductID?, count limit: Int) -> [ProductID] {
         Array(positions.keys.filter { other in id.map { $0 < other } ?? true }.sorted().prefix(limit))
     }
 

@@ -43,7 +43,7 @@ public struct SimilarityIndexConformance: Sendable {
         if let local = index as? any LocalIndex { try await checkLocal(local, catalogue) }
         let empty = try await make(catalogue.space, [])
         #expect(try await empty.productCount() == 0)
-        #expect(try await empty.ids(after: nil, limit: 10).isEmpty)
+        #expect(try await empty.ids(after: nil, count: 10).isEmpty)
         #expect(try await empty.search([SearchQuery(catalogue.queries[0])]) == [[]])
     }
 
@@ -91,14 +91,14 @@ public struct SimilarityIndexConformance: Sendable {
         for limit in [1, 7, ids.count, 1_000_000] {
             var read: [ProductID] = []
             while true {
-                let page = try await index.ids(after: read.last, limit: limit)
+                let page = try await index.ids(after: read.last, count: limit)
                 #expect(page.count <= limit)
                 read += page
                 if page.count < limit || read.count > ids.count { break }
             }
             #expect(read == ids, "pages of \(limit)")
         }
-        let between = try await index.ids(after: ProductID(ids[3].rawValue + " "), limit: 2)
+        let between = try await index.ids(after: ProductID(ids[3].rawValue + " "), count: 2)
         #expect(between == Array(ids[4..<6]), "a page after an identifier that is not in the index")
     }
 

@@ -39,7 +39,7 @@ struct RecommendationCosts {
     }
 
     private func row(_ shape: Shape) throws -> String {
-        let ids = index.page(after: nil, limit: index.count)
+        let ids = index.page(after: nil, count: index.count)
         let timed = TimedIndex(base: index)
         let recommender = Recommender(index: timed)
         var beyond: [Double] = []
@@ -82,7 +82,7 @@ private final class TimedIndex: LocalIndex {
 
     func product(_ id: ProductID) -> Product? { base.product(id) }
     func embedding(of id: ProductID) throws -> Embedding? { try base.embedding(of: id) }
-    func page(after id: ProductID?, limit: Int) -> [ProductID] { base.page(after: id, limit: limit) }
+    func page(after id: ProductID?, count limit: Int) -> [ProductID] { base.page(after: id, count: limit) }
     func nearest(_ query: SearchQuery) throws -> [Neighbor] { try timed { try base.nearest(query) } }
 
     func nearest(toAll queries: [SearchQuery]) throws -> [[Neighbor]] {

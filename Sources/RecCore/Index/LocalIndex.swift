@@ -19,7 +19,7 @@ public protocol LocalIndex: SimilarityIndex where Snapshot: LocalIndex {
     func embedding(of id: ProductID) throws -> Embedding?
 
     /// A page of identifiers, as in the asynchronous requirement of the same name.
-    func page(after id: ProductID?, limit: Int) -> [ProductID]
+    func page(after id: ProductID?, count limit: Int) -> [ProductID]
 
     /// The nearest products to one query; ``SearchQuery/groups`` and ``SearchQuery/contents`` are ignored.
     ///
@@ -133,6 +133,8 @@ extension LocalIndex {
         try snapshot.indexed(ids, contents)
     }
 
-    /// ``page(after:limit:)``.
-    public func ids(after id: ProductID?, limit: Int) async throws -> [ProductID] { page(after: id, limit: limit) }
+    /// ``page(after:count:)``.
+    public func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID] {
+        page(after: id, count: limit)
+    }
 }

@@ -7,7 +7,7 @@ extension SimilarityIndex {
         var ids: [ProductID] = []
         while true {
             try Task.checkCancellation()
-            let page = try await self.ids(after: ids.last, limit: Self.pageSize)
+            let page = try await self.ids(after: ids.last, count: Self.pageSize)
             ids += page
             if page.count < Self.pageSize { return ids }
         }

@@ -48,7 +48,7 @@ public protocol SimilarityIndex: Sendable {
     ///   - limit: The greatest number of identifiers of the page; not negative.
     /// - Returns: The page; it has fewer identifiers than `limit` only at the end of the catalogue.
     /// - Throws: An error of the index when it cannot be reached.
-    func ids(after id: ProductID?, limit: Int) async throws -> [ProductID]
+    func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID]
 }
 
 extension SimilarityIndex where Snapshot == Self {

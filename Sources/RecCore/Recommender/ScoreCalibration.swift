@@ -93,7 +93,7 @@ public struct ScoreCalibration: Sendable {
 
     /// The least score of a pair that this percentage of random pairs, from 0 to 100, does not exceed.
     ///
-    /// `nil` when no pair could be compared.
+    /// A percentile under 0 counts as 0, and one over 100 as 100. `nil` when no pair could be compared.
     public func score(atPercentile percentile: Double) -> Double? {
         guard !scores.isEmpty, !percentile.isNaN else { return nil }
         let rank = Int((min(max(percentile, 0), 100) * Double(scores.count) / 100).rounded(.up))

@@ -72,8 +72,10 @@ public struct Exposure: Sendable, Hashable {
     /// The products that are shown most often, the most frequent first, ties by identifier; without products never
     /// shown.
     ///
+    /// There may be fewer than are asked for; none for a number under 1.
+    ///
     /// - Complexity: O(*n* log *n*)
-    public func hubs(_ limit: Int = 1) -> [(product: ProductID, count: Int)] {
+    public func hubs(count limit: Int = 1) -> [(product: ProductID, count: Int)] {
         zip(products, counts).lazy.filter { $0.1 > 0 }
             .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
             .prefix(max(0, limit)).map { (product: $0.0, count: $0.1) }

@@ -97,7 +97,7 @@ extension Index {
         var reference = self
         reference.effort = .exact
         let sample = min(sample, self.count)
-        let ids = parts.page(after: nil, limit: self.count)
+        let ids = parts.page(after: nil, count: self.count)
         var sum = 0.0
         var queries = 0
         for number in 0..<sample {

@@ -18,7 +18,9 @@ extension LocalIndex where Snapshot == Index {
     /// The identifiers after a given one, ascending by code points; the page after `nil` is the first.
     ///
     /// - Complexity: O(log *n* + limit), and more if many products were removed
-    public func page(after id: ProductID?, limit: Int) -> [ProductID] { snapshot.parts.page(after: id, limit: limit) }
+    public func page(after id: ProductID?, count limit: Int) -> [ProductID] {
+        snapshot.parts.page(after: id, count: limit)
+    }
 
     /// The product with that identifier, with its attributes, or `nil`.
     ///

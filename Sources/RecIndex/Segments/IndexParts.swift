@@ -50,7 +50,7 @@ struct IndexParts: Sendable {
     }
 
     /// The identifiers that follow one, ascending by code points.
-    func page(after id: ProductID?, limit: Int) -> [ProductID] {
+    func page(after id: ProductID?, count limit: Int) -> [ProductID] {
         let limit = max(limit, 0)
         let ids = all.flatMap { part in
             let products = part.segment.products

@@ -104,7 +104,7 @@ final class Gallery {
 
     /// One product of each kind, with a picture where there is one, until there are enough.
     private func queries(_ limit: Int) -> [Product] {
-        let products = index.page(after: nil, limit: index.count).compactMap(index.product)
+        let products = index.page(after: nil, count: index.count).compactMap(index.product)
         let kind = Self.kinds.first { index.attributes.contains($0) }
         let groups = Dictionary(grouping: products) { product in kind.flatMap { product[$0].first } ?? "" }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }

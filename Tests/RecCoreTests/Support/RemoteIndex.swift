@@ -31,8 +31,8 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
         return try await line.crossed { found }
     }
 
-    func ids(after id: ProductID?, limit: Int) async throws -> [ProductID] {
-        try await line.crossed { base.page(after: id, limit: limit) }
+    func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID] {
+        try await line.crossed { base.page(after: id, count: limit) }
     }
 
     /// Counts round trips: calls that wait at the same time are one.

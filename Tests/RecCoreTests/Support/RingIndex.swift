@@ -25,7 +25,7 @@ struct RingIndex: LocalIndex {
         ])
     }
 
-    func page(after id: ProductID?, limit: Int) -> [ProductID] {
+    func page(after id: ProductID?, count limit: Int) -> [ProductID] {
         let start = id.map { id in ids.firstIndex { $0 > id } ?? count } ?? 0
         return Array(ids[start...].prefix(limit))
     }

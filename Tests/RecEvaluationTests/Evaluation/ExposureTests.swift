@@ -28,11 +28,11 @@ import Testing
     }
 
     @Test func `hubs are named, the most frequent first and ties by identifier`() {
-        let hubs = exposure([1, 7, 0, 7, 2]).hubs(10)
+        let hubs = exposure([1, 7, 0, 7, 2]).hubs(count: 10)
         #expect(hubs.map(\.product) == ["p1", "p3", "p4", "p0"])
         #expect(hubs.map(\.count) == [7, 7, 2, 1])
         #expect(exposure([1, 7]).hubs().map(\.product) == ["p1"])
-        #expect(exposure([1, 7]).hubs(0).isEmpty)
+        #expect(exposure([1, 7]).hubs(count: 0).isEmpty)
     }
 
     @Test func `where nothing is shown or all is alike, there is nothing to say`() {

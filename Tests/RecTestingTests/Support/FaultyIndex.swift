@@ -61,10 +61,10 @@ final class FaultyIndex: SimilarityIndex {
 
     func attributeNames() async throws -> [String] { fault == .shuffles ? base.attributes.reversed() : base.attributes }
 
-    func ids(after id: ProductID?, limit: Int) async throws -> [ProductID] {
-        if fault == .restarts, let id, base.product(id) == nil { return base.page(after: nil, limit: limit) }
-        guard fault == .overlaps, let id else { return base.page(after: id, limit: limit) }
-        return Array(([id] + base.page(after: id, limit: limit)).prefix(limit))
+    func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID] {
+        if fault == .restarts, let id, base.product(id) == nil { return base.page(after: nil, count: limit) }
+        guard fault == .overlaps, let id else { return base.page(after: id, count: limit) }
+        return Array(([id] + base.page(after: id, count: limit)).prefix(limit))
     }
 
     func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {

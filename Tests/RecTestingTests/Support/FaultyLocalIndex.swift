@@ -33,7 +33,7 @@ struct FaultyLocalIndex: LocalIndex {
         return embedding
     }
 
-    func page(after id: ProductID?, limit: Int) -> [ProductID] { base.page(after: id, limit: limit) }
+    func page(after id: ProductID?, count limit: Int) -> [ProductID] { base.page(after: id, count: limit) }
 
     func nearest(_ query: SearchQuery) throws -> [Neighbor] { try base.nearest(query) }
 
