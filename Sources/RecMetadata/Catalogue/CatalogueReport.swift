@@ -26,7 +26,7 @@ public struct CatalogueReport: Sendable, Hashable, Codable {
     public var missingPictures: CatalogueIssues
 
     /// The notices about the catalogue as a whole.
-    public var notices: CatalogueIssues
+    package var notices: CatalogueIssues
 
     /// Creates an empty report.
     ///
