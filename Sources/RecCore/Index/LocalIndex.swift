@@ -1,8 +1,8 @@
 /// A similarity index in this process, with calls that need no `await`.
 ///
-/// Beside the asynchronous calls it has synchronous ones: ``neighbors(_:)``, ``neighbors(forAll:)``, ``product(_:)``
-/// and ``embedding(of:)``. A conforming type implements the requirements below; extensions add groups, contents and all
-/// asynchronous calls.
+/// Beside the asynchronous calls it has synchronous ones: ``neighbors(_:)``, ``neighbors(of:count:weighting:)``,
+/// ``product(_:)`` and ``embedding(of:)``. A conforming type implements the requirements below; extensions add groups,
+/// contents and all asynchronous calls.
 public protocol LocalIndex: SimilarityIndex where Snapshot: LocalIndex {
     /// The number of products.
     var count: Int { get }

@@ -1,7 +1,8 @@
 extension EmbeddingTransform {
     /// Transforms one dense block of an embedding; the other blocks do not change, and a missing block stays missing.
     ///
-    /// - Throws: ``RecError`` as ``apply(to:)`` does; `recipeMismatch` also when the block is one-hot.
+    /// - Throws: ``RecError`` with code `recipeMismatch` when the block is one-hot or was made by another recipe, and
+    ///   `invalidVector` when the result has zero length.
     public func apply(to embedding: Embedding, block: BlockName = .image) throws(RecError) -> Embedding {
         var result = embedding
         if let given = embedding[block] {

@@ -1,5 +1,5 @@
 extension EmbeddingTransform {
-    /// The transform as text, for the notes of an index: ``bytes`` in Base64 (RFC 4648).
+    /// The transform as text, for the notes of an index: its bytes in Base64 (RFC 4648).
     ///
     /// ```swift
     /// builder.notes["image.transform"] = transform.text

@@ -49,7 +49,7 @@ public struct EvaluationReport: Sendable {
         self.exposure = exposure
     }
 
-    /// The values of a metric, one for each of ``queries``.
+    /// The values of a metric, one for each of the queries.
     public subscript(metric: RankingMetric) -> [Double] { values[metric] ?? [] }
 
     /// The mean of a metric over all queries; `nil` when there is none.

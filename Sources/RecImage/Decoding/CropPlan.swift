@@ -6,7 +6,7 @@ public struct CropPlan: Sendable {
     /// The size of the stored picture at full scale.
     public let fullSize: ImageSize
 
-    /// The divisor of its sides: 1, or one of ``PictureHeader/denominators``.
+    /// The divisor of its sides: 1, or one of the denominators of ``PictureHeader``.
     public let denominator: Int
 
     /// The columns that are used.
