@@ -3,7 +3,7 @@ import RecImage
 import RecTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `A cancelled call of an extraction queue` {
+@Suite(.timeLimit(.minutes(30))) struct `A cancelled call of an extraction queue` {
     @Test func `leaves the queue at once`() async throws {
         let gated = try GatedQueue(capacity: 3)
         let calls = await gated.calls(0...3)

@@ -3,7 +3,7 @@ import RecImage
 import RecTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `An extraction queue` {
+@Suite(.timeLimit(.minutes(30))) struct `An extraction queue` {
     @Test func `extracts together what waits together`() async throws {
         let gated = try GatedQueue(threads: 1, batch: 4)
         let calls = await gated.calls(0...6)

@@ -6,7 +6,7 @@ import RecTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `The threads of an extraction queue` {
+@Suite(.timeLimit(.minutes(30))) struct `The threads of an extraction queue` {
     @Test func `leave the caller's actor free`() async throws {
         let call = try await CallingActor().call { actor in
             try await ExtractionQueue(AskingExtractor(actor: actor), threads: 1).features(of: 7)

@@ -60,5 +60,5 @@ struct GatedQueue {
 
 /// Waits until something is so; a test that waits in vain is ended by its time limit.
 func until(_ isSo: () -> Bool) async {
-    while !isSo() { try? await Task.sleep(for: .milliseconds(1)) }
+    while !isSo(), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
 }
