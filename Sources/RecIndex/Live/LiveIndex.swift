@@ -108,6 +108,11 @@ public final class LiveIndex: LocalIndex {
     /// - Complexity: O(1)
     public var snapshot: Index { core.snapshot }
 
+    /// Runs `body` while all changes wait.
+    package func withChangesHeld<Value>(_ body: () -> sending Value) -> sending Value {
+        core.writer.withLock { _ in body() }
+    }
+
     /// What the index is made of at this moment; never waits for a change.
     public var status: Status {
         let snapshot = core.snapshot

@@ -1,10 +1,9 @@
 import Foundation
 import RecCore
+import RecIndex
 import RecTesting
 import Synchronization
 import Testing
-
-@testable import RecIndex
 
 /// The calls that wait for the disk.
 enum LongWriteCall: String, CaseIterable, Sendable {
@@ -84,7 +83,7 @@ enum LongWriteCall: String, CaseIterable, Sendable {
     @Test func `is not waited for by the status`() async throws {
         try await withIndex { index, _ in
             // It never ends if the status waits for the writer.
-            let status = index.core.writer.withLock { _ in index.status }
+            let status = index.withChangesHeld { index.status }
             #expect(status.count == 60)
             #expect(status.logSize > 0)
         }
