@@ -29,11 +29,15 @@ build: setup ## Build everything for debugging
 test: setup-tests model lint test-debug docs test-release test-examples demo-short ## Everything that CI runs
 	@echo "All checks passed."
 
+# One test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a processor busy
+# until the test that started one has its turn, which takes long behind a thousand others.
+TEST := swift test --disable-xctest --no-parallel
+
 test-debug: setup-tests model ## Run the tests, debug build
-	swift test --disable-xctest
+	$(TEST)
 
 test-release: setup-tests model ## Run the tests, release build
-	swift test --disable-xctest -c release --disable-testable-imports
+	$(TEST) -c release --disable-testable-imports
 
 docs: setup ## Render the documentation; dead links are errors
 	@Scripts/check_docs.sh
