@@ -113,6 +113,10 @@ printf 'not a picture' >"$work/broken.jpg"
 expect 1 "$demo" embed --backbone efficientnet-lite0 --weights "$MODEL" "$CATALOG/images/$id.jpg" "$work/broken.jpg"
 grep -q '"embedding":\[' "$work/out" || fail "the good picture has no embedding"
 grep -q '"error":{"code":"not-jpeg"' "$work/out" || fail "the broken picture has no error"
+head -c 3000 "$CATALOG/images/$id.jpg" >"$work/cut.jpg"
+expect 1 "$demo" embed --backbone efficientnet-lite0 --weights "$MODEL" "$work/cut.jpg"
+grep -q '"error":{"code":"truncated-image"' "$work/out" || fail "the cut picture has no error"
+expect 0 "$demo" embed --backbone efficientnet-lite0 --weights "$MODEL" --damaged accept "$work/cut.jpg"
 
 echo "== attributes alone, 10 % of each subCategory, the same for the same seed"
 expect 0 "$demo" index --catalog "$CATALOG" --out "$work/a" --sample 0.1 --seed 7

@@ -44,6 +44,9 @@ static void emit_message(j_common_ptr common, int level) {
         return;
     }
     rec_jpeg_failure *failure = (rec_jpeg_failure *)common->err;
+    if (failure->passes && failure->passes((j_decompress_ptr)common, common->err->msg_code)) {
+        return;
+    }
     rec_jpeg_status status;
     switch (common->err->msg_code) {
     case JWRN_HIT_MARKER:
@@ -62,13 +65,9 @@ static void emit_message(j_common_ptr common, int level) {
     default:
         return;
     }
-    if (failure->damage_count++ == 0) {
-        common->err->format_message(common, failure->message);
-    }
-    if (!failure->lenient) {
-        failure->status = status;
-        longjmp(failure->escape, 1);
-    }
+    char message[JMSG_LENGTH_MAX];
+    common->err->format_message(common, message);
+    rec_jpeg_damage(failure, status, message);
 }
 
 static void output_message(j_common_ptr common) { (void)common; }
@@ -81,6 +80,16 @@ struct jpeg_error_mgr *rec_jpeg_failure_install(rec_jpeg_failure *failure, bool 
     manager->emit_message = emit_message;
     manager->output_message = output_message;
     return manager;
+}
+
+void rec_jpeg_damage(rec_jpeg_failure *failure, rec_jpeg_status status, const char *message) {
+    if (failure->damage_count++ == 0) {
+        snprintf(failure->message, sizeof failure->message, "%s", message);
+    }
+    if (!failure->lenient) {
+        failure->status = status;
+        longjmp(failure->escape, 1);
+    }
 }
 
 void rec_jpeg_fail(rec_jpeg_failure *failure, rec_jpeg_status status, const char *message) {

@@ -1,21 +1,10 @@
 // Contract: see CRecJPEG.h. Every entry sets the point that libjpeg's errors jump to; nothing between it and the jump
 // owns memory that libjpeg does not.
-#include "failure.h"
+#include "reader.h"
 
+#include <jerror.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct rec_jpeg_reader {
-    struct jpeg_decompress_struct decompressor;
-    rec_jpeg_failure failure;
-    struct jpeg_source_mgr source;
-    struct jpeg_progress_mgr progress;
-    int maximum_scans;
-    /// One row as the library gives it, when that is not RGB.
-    JSAMPARRAY row;
-    /// Where rows go that nobody wants.
-    JSAMPARRAY discarded;
-};
 
 static void source_nothing(j_decompress_ptr decompressor) { (void)decompressor; }
 
@@ -24,6 +13,9 @@ static void source_nothing(j_decompress_ptr decompressor) { (void)decompressor; 
 static boolean source_fill(j_decompress_ptr decompressor) {
     static const JOCTET end[2] = {0xFF, JPEG_EOI};
     rec_jpeg_reader *reader = decompressor->client_data;
+    if (rec_jpeg_padding_next(reader)) {
+        return TRUE;
+    }
     if (!reader->failure.lenient) {
         return FALSE;
     }
@@ -51,10 +43,32 @@ static void source_skip(j_decompress_ptr decompressor, long count) {
 
 static void watch_scans(j_common_ptr common) {
     rec_jpeg_reader *reader = ((j_decompress_ptr)common)->client_data;
+    reader->components_seen |= rec_jpeg_components_of_scan(&reader->decompressor);
     if (reader->decompressor.input_scan_number > reader->maximum_scans) {
         rec_jpeg_fail(
             &reader->failure, REC_JPEG_TOO_LARGE, "too many scans; raise maximumScanCount if the file is trusted");
     }
+}
+
+/// Whether a warning means that nothing is lost, or that only the end can tell.
+static bool passes(j_decompress_ptr decompressor, int code) {
+    rec_jpeg_reader *reader = decompressor->client_data;
+    if (code == JWRN_EXTRANEOUS_DATA) {
+        return rec_jpeg_padding_left(reader);
+    }
+    if (code != JWRN_HIT_MARKER) {
+        return false;
+    }
+    if (decompressor->progressive_mode) {
+        // What was to be refined is there; it is only less exact.
+        return decompressor->Ah > 0;
+    }
+    if (decompressor->unread_marker != JPEG_EOI ||
+        decompressor->input_iMCU_row + 1 < decompressor->total_iMCU_rows) {
+        return false;
+    }
+    reader->components_run_out |= rec_jpeg_components_of_scan(decompressor);
+    return true;
 }
 
 rec_jpeg_reader *rec_jpeg_open(const uint8_t *bytes, size_t count, bool lenient, int maximum_scans) {
@@ -69,7 +83,10 @@ rec_jpeg_reader *rec_jpeg_open(const uint8_t *bytes, size_t count, bool lenient,
         free(reader);
         return NULL;
     }
+    reader->failure.passes = passes;
     jpeg_create_decompress(decompressor);
+    reader->bytes = bytes;
+    reader->count = count;
     reader->maximum_scans = maximum_scans;
     reader->source = (struct jpeg_source_mgr){
         .next_input_byte = bytes,
@@ -142,6 +159,9 @@ rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *h
     header->components = (uint32_t)decompressor->num_components;
     header->is_arithmetic = decompressor->arith_code;
     header->has_exact_parts = has_exact_parts(decompressor);
+    if (decompressor->arith_code) {
+        rec_jpeg_padding_start(reader);
+    }
     return REC_JPEG_OK;
 }
 
@@ -166,6 +186,10 @@ rec_jpeg_status rec_jpeg_start(rec_jpeg_reader *reader, int denominator, uint32_
     decompressor->dct_method = JDCT_ISLOW;
     if (!jpeg_start_decompress(decompressor)) {
         return REC_JPEG_TRUNCATED;
+    }
+    const char *missing = rec_jpeg_missing_scan(reader);
+    if (missing) {
+        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, missing);
     }
     if (decompressor->output_components != 3) {
         reader->row = decompressor->mem->alloc_sarray(
@@ -290,6 +314,12 @@ rec_jpeg_status rec_jpeg_finish(rec_jpeg_reader *reader) {
         return reader->failure.status;
     }
     jpeg_finish_decompress(&reader->decompressor);
+    if (rec_jpeg_padding_ran_out(reader)) {
+        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, "the arithmetic code of a scan ends early");
+    }
+    if (reader->components_run_out && rec_jpeg_last_blocks_are_lost(reader, reader->components_run_out)) {
+        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, "the code of the last blocks is missing");
+    }
     return REC_JPEG_OK;
 }
 

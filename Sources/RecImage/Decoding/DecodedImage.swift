@@ -32,3 +32,10 @@ package struct DecodedImage: Sendable, Hashable {
         isDamaged = planned.isDamaged
     }
 }
+
+extension DecodedImage: CustomStringConvertible {
+    /// The sides, without the pixels.
+    package var description: String {
+        "\(image.size) of \(fullSize)\(isDamaged ? ", damaged" : "")"
+    }
+}

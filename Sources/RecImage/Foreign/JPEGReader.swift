@@ -152,7 +152,7 @@ struct JPEGReader: ~Copyable {
     private static func error(_ status: rec_jpeg_status, handle: OpaquePointer, position: String) -> RecError {
         let words = unsafe String(cString: rec_jpeg_message(handle))
         let detail = words.isEmpty ? "" : " (\(words))"
-        let advice = "fetch the file again; a lenient decoder keeps what is there, if rows are"
+        let advice = "fetch the file again"
         return switch status {
         case REC_JPEG_TRUNCATED:
             RecError(.truncatedImage, "the JPEG ends \(position)\(detail); \(advice)")

@@ -22,6 +22,8 @@ struct EmbedCommand: AsyncParsableCommand {
     @Option(help: "What to do with the EXIF orientation: apply or ignore.")
     var orientation = OrientationOption.apply
 
+    @OptionGroup var pictures: PictureOptions
+
     @Flag(name: .customLong("no-normalize"), help: "Print the features as they are, not scaled to unit length.")
     var skipsNormalization = false
 
@@ -44,7 +46,8 @@ struct EmbedCommand: AsyncParsableCommand {
         let settings = ExtractionSettings(
             layer: FeatureLayer(rawValue: layer.rawValue),
             decoding: decode.setting,
-            orientation: orientation.setting
+            orientation: orientation.setting,
+            damage: pictures.damaged.setting
         )
         // One picture has all threads to itself; the features are the same bits.
         let cores = ProcessInfo.processInfo.activeProcessorCount

@@ -28,6 +28,8 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "Its weights: .pth, .safetensors or .h5.")
     var weights: String?
 
+    @OptionGroup var pictures: PictureOptions
+
     @Option(help: "Take this fraction of each subCategory, one product at least.")
     var sample: Double?
 
@@ -71,7 +73,10 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
         let network = try backbone.flatMap { name in
-            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0) }
+            try weights.map {
+                let settings = ExtractionSettings(damage: pictures.damaged.setting)
+                return try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings)
+            }
         }
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
         if let network {

@@ -36,6 +36,9 @@ struct IndexSummary {
         if report.failures.count > Self.shownFailures {
             lines.append("  and \(report.failures.count - Self.shownFailures) more")
         }
+        if report.failures.contains(where: { PictureOptions.couldBeAccepted($0.error) }) {
+            lines.append("With --damaged accept, what can be decoded of truncated and damaged pictures is used.")
+        }
         if let error = report.firstStoringError {
             lines.append("warning: \(report.unstored) pictures could not be kept in the journal: \(error)")
         }

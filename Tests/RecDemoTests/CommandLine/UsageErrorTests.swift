@@ -49,6 +49,7 @@ import rec_demo
         "embed --backbone resnet51 --weights z 1.jpg",
         "embed --backbone resnet50 --weights z --decode slow 1.jpg",
         "embed --backbone resnet50 --weights z --batch 0 1.jpg",
+        "embed --backbone resnet50 --weights z --damaged maybe 1.jpg",
     ]
 
     @Test(arguments: wrong)
@@ -66,6 +67,8 @@ import rec_demo
         "weights --index x --relevant-by kind",
         "report --index x --out page.html",
         "index --catalog x --out y --backbone resnet50 --weights z --sample 0.1 --seed 7 --attributes a,b",
+        "index --catalog x --out y --backbone resnet50 --weights z --damaged accept",
+        "embed --backbone resnet50 --weights z --damaged refuse 1.jpg",
         "embed --backbone vgg16 --weights z --layer fc2 --decode fast --orientation ignore --no-normalize 1.jpg 2.jpg",
     ]
 

@@ -7,7 +7,11 @@ internal import RecCore
 /// integer inverse DCT, fancy upsampling, block smoothing. Embedded colour profiles are ignored, as Pillow, torchvision
 /// and Keras ignore them. CMYK is read as inverted, as Adobe writes it. Reduced scales are 1/2, 1/4 and 1/8.
 ///
-/// The number of scans is limited. Data that libjpeg would silently repair is an error, unless damage is accepted.
+/// The number of scans is limited. Data that libjpeg would silently repair is an error, unless damage is accepted:
+/// code that ends early, a component or a coefficient that no scan has. What does not decide about a block is no damage:
+/// missing refinements of a progressive picture, and a cut that leaves the last block with some of its code. Arithmetic
+/// code may end early by rule; a cut is noticed by the code that the decoder has to make up, unless that happens to
+/// describe a flat area.
 package struct JPEGDecoder: PictureDecoder, Hashable {
     /// The greatest number of scans in a progressive picture.
     ///
