@@ -12,6 +12,24 @@ public struct AttributeSpace: Sendable, Hashable {
         case infrequent
         /// Products that lack the attribute, if the encoder treats them as alike.
         case missing
+
+        /// Whether both are the same category; values are compared by code points.
+        public static func == (lhs: Category, rhs: Category) -> Bool {
+            switch (lhs, rhs) {
+            case (.value(let value), .value(let other)): ByteString(value) == ByteString(other)
+            case (.infrequent, .infrequent), (.missing, .missing): true
+            default: false
+            }
+        }
+
+        /// Hashes the code points of a value.
+        public func hash(into hasher: inout Hasher) {
+            switch self {
+            case .value(let value): hasher.combine(ByteString(value))
+            case .infrequent: hasher.combine(1 as UInt8)
+            case .missing: hasher.combine(2 as UInt8)
+            }
+        }
     }
 
     /// One attribute and its columns.

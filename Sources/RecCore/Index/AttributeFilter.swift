@@ -5,7 +5,9 @@
 /// ```
 public indirect enum AttributeFilter: Sendable, Hashable {
     /// Products with one of these values for the attribute; a product that lacks the attribute does not match.
-    case has(_ attribute: String, anyOf: Set<String>)
+    ///
+    /// Values are compared by code points, as ``AttributeValues`` are.
+    case has(_ attribute: String, anyOf: AttributeValues)
     /// Products whose value for the attribute is a number within the range; other text does not match.
     ///
     /// Numbers are written as in Swift or JSON, without thousands separators and units: `1299`, `-3.5`, `1.2e3`.
@@ -19,7 +21,7 @@ public indirect enum AttributeFilter: Sendable, Hashable {
 
     /// Products with this value for the attribute.
     public static func has(_ attribute: String, _ value: String) -> AttributeFilter {
-        .has(attribute, anyOf: [value])
+        .has(attribute, anyOf: AttributeValues(CollectionOfOne(value)))
     }
 
     /// Products with a number in a range: `.number("price", in: 10..<20)`, `.number("price", in: ...20)`.
@@ -32,8 +34,8 @@ public indirect enum AttributeFilter: Sendable, Hashable {
     /// Whether a product with these attributes matches.
     public func matches(_ product: Product) -> Bool {
         switch self {
-        case .has(let attribute, let values): product[attribute].values.contains(where: values.contains)
-        case .number(let attribute, let range): product[attribute].values.contains { range.contains(text: $0) }
+        case .has(let attribute, let values): product.values(of: attribute).contains(where: values.contains)
+        case .number(let attribute, let range): product.values(of: attribute).contains { range.contains(text: $0) }
         case .all(let filters): filters.allSatisfy { $0.matches(product) }
         case .any(let filters): filters.contains { $0.matches(product) }
         case .not(let filter): !filter.matches(product)

@@ -30,7 +30,7 @@ extension [GroupCap] {
     /// - Returns: Whether the product may be in the answer.
     package mutating func admit(_ product: Product) -> Bool {
         let isAdmitted = allSatisfy { cap in
-            product[cap.attribute].values.allSatisfy { cap.taken[$0, default: 0] < cap.count }
+            product.values(of: cap.attribute).allSatisfy { cap.taken[$0, default: 0] < cap.count }
         }
         if isAdmitted { take(product) }
         return isAdmitted
@@ -39,7 +39,7 @@ extension [GroupCap] {
     /// Takes the places of a product whether or not they are free.
     package mutating func take(_ product: Product) {
         for position in indices where !self[position].counted.contains(product.id) {
-            for value in product[self[position].attribute].values { self[position].taken[value, default: 0] += 1 }
+            for value in product.values(of: self[position].attribute) { self[position].taken[value, default: 0] += 1 }
         }
     }
 
@@ -47,7 +47,7 @@ extension [GroupCap] {
     package var admissible: AttributeFilter? {
         let full = compactMap { cap -> AttributeFilter? in
             let values = cap.taken.filter { $0.value >= cap.count }.keys
-            return values.isEmpty ? nil : .not(.has(cap.attribute, anyOf: Set(values)))
+            return values.isEmpty ? nil : .not(.has(cap.attribute, anyOf: AttributeValues(values)))
         }
         return full.isEmpty ? nil : .all(full)
     }

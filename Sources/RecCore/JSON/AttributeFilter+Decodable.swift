@@ -62,7 +62,7 @@ private enum Condition: Decodable {
 
     func filter(_ attribute: String) -> AttributeFilter {
         switch self {
-        case .values(let values): .has(attribute, anyOf: Set(values))
+        case .values(let values): .has(attribute, anyOf: AttributeValues(values))
         case .range(let least, let greatest): .number(attribute, NumberRange(from: least, to: greatest))
         }
     }

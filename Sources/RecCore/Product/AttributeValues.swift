@@ -1,6 +1,7 @@
 /// The values that one attribute of a product has: none when missing, one as a rule, several for tags.
 ///
-/// Literals read naturally: `"Navy Blue"` is one value, `["Cotton", "Linen"]` two.
+/// Literals read naturally: `"Navy Blue"` is one value, `["Cotton", "Linen"]` two. Values are compared by code points:
+/// "é" as one code point and as two are two values.
 public struct AttributeValues: Sendable, Hashable {
     /// The values in the order they were given, without duplicates.
     public let values: [String]
@@ -12,8 +13,13 @@ public struct AttributeValues: Sendable, Hashable {
             self.values = all
             return
         }
-        var seen: Set<String> = []
-        self.values = all.filter { seen.insert($0).inserted }
+        var seen: Set<ByteString> = []
+        self.values = all.filter { seen.insert(ByteString($0)).inserted }
+    }
+
+    /// Takes values that differ.
+    init(different values: [String]) {
+        self.values = values
     }
 
     /// Whether the attribute has no value, that is, it is missing.
@@ -21,6 +27,22 @@ public struct AttributeValues: Sendable, Hashable {
 
     /// The first value, which is the only one for single-valued attributes.
     public var first: String? { values.first }
+
+    /// Whether a text is one of the values.
+    package func contains(_ text: String) -> Bool {
+        values.contains { ByteString($0) == ByteString(text) }
+    }
+
+    /// Whether both have the same values in the same order, by code points.
+    public static func == (lhs: AttributeValues, rhs: AttributeValues) -> Bool {
+        lhs.values.elementsEqual(rhs.values) { ByteString($0) == ByteString($1) }
+    }
+
+    /// Hashes the code points of the values.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(values.count)
+        for value in values { hasher.combine(ByteString(value)) }
+    }
 }
 
 extension AttributeValues: ExpressibleByStringLiteral {

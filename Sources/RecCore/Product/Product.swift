@@ -11,8 +11,17 @@ public struct Product: Sendable, Hashable, Codable {
     /// The identity of the product in its catalogue.
     public let id: ProductID
 
-    /// The attributes by name; an attribute that is absent or has no values is missing.
-    public var attributes: [String: AttributeValues]
+    /// The attributes by name; an attribute that is absent is missing.
+    ///
+    /// The dictionary is made at each reading; the subscript reads one attribute without it.
+    ///
+    /// - Complexity: O(number of attributes)
+    public var attributes: [String: AttributeValues] {
+        get { content.dictionary }
+        set { content = ProductAttributes(newValue) }
+    }
+
+    private var content: ProductAttributes
 
     /// The displayed name, if there is one.
     ///
@@ -30,8 +39,15 @@ public struct Product: Sendable, Hashable, Codable {
         picture: String? = nil
     ) {
         self.id = id
-        let hasEmpty = attributes.values.contains(where: \.isEmpty)
-        self.attributes = hasEmpty ? attributes.filter { !$0.value.isEmpty } : attributes
+        content = ProductAttributes(attributes)
+        self.title = title
+        self.picture = picture
+    }
+
+    /// Creates a product whose attributes are a row of a block.
+    package init(id: ProductID, row: Int, of block: AttributeBlock, title: String?, picture: String?) {
+        self.id = id
+        content = .row(block, Int32(row))
         self.title = title
         self.picture = picture
     }
@@ -49,6 +65,27 @@ public struct Product: Sendable, Hashable, Codable {
 
     /// The values of an attribute; empty when it is missing.
     public subscript(attribute: String) -> AttributeValues {
-        attributes[attribute] ?? []
+        AttributeValues(different: Array(content.values(of: attribute)))
+    }
+
+    /// The values of an attribute without a copy; empty when it is missing.
+    package func values(of attribute: String) -> ArraySlice<String> {
+        content.values(of: attribute)
+    }
+
+    /// The names of the attributes that have values, in no particular order.
+    package var attributeNames: [String] { content.names }
+}
+
+extension Product {
+    private enum CodingKeys: CodingKey { case id, attributes, title, picture }
+
+    /// Encodes the fields by their names.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(attributes, forKey: .attributes)
+        try container.encodeIfPresent(title, forKey: .title)
+        try container.encodeIfPresent(picture, forKey: .picture)
     }
 }

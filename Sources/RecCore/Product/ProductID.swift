@@ -21,7 +21,12 @@ public struct ProductID: Sendable, Hashable, Codable, RawRepresentable {
 extension ProductID: Comparable {
     /// Whether the spellings have the same Unicode code points.
     public static func == (lhs: ProductID, rhs: ProductID) -> Bool {
-        lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+        ByteString(lhs.rawValue) == ByteString(rhs.rawValue)
+    }
+
+    /// Hashes the code points.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ByteString(rawValue))
     }
 
     /// Orders identifiers by their Unicode code points.

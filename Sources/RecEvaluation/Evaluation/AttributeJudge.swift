@@ -17,15 +17,16 @@ struct AttributeJudge: RelevanceJudge {
     ///
     /// - Throws: `RecError` with code `unknownAttribute` when no product has a value; `CancellationError`.
     init(_ attribute: String, of products: IndexedProducts) async throws {
-        var numbers: [String: Int] = [:]
+        var numbers: [ByteString: Int] = [:]
         var kindOfValues: [[Int]: Int] = [:]
         var kinds: [Int?] = []
         var counts: [Int] = []
         kinds.reserveCapacity(products.ids.count)
         for given in try await products.values(of: attribute) {
             let values = given.map { value in
-                let number = numbers[value] ?? numbers.count
-                numbers[value] = number
+                let key = ByteString(value)
+                let number = numbers[key] ?? numbers.count
+                numbers[key] = number
                 return number
             }.sorted()
             guard !values.isEmpty else {

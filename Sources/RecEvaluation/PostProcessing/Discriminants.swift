@@ -12,9 +12,10 @@ struct Discriminants {
     ///
     /// - Throws: `RecError` with code `fittingFailed` when fewer than two groups have two vectors.
     init(_ names: [String?], shrinkage: Double) throws {
-        var sizes: [String: Int] = [:]
+        let names = names.map { $0.map { ByteString($0) } }
+        var sizes: [ByteString: Int] = [:]
         for name in names { if let name { sizes[name, default: 0] += 1 } }
-        var numbers: [String: Int] = [:]
+        var numbers: [ByteString: Int] = [:]
         var counts: [Int] = []
         groups = names.map { name in
             guard let name, let size = sizes[name], size > 1 else { return nil }

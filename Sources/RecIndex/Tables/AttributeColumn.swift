@@ -18,7 +18,7 @@ struct AttributeColumn: Sendable {
         let different = Set(values.flatMap(\.values).map { ByteString($0) }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: zip(different, (0 as UInt32)...))
         self.name = name
-        dictionary = StringTable(different.map(\.string))
+        dictionary = StringTable(different.map(\.text))
         var end: UInt32 = 0
         ends = NumberArray(
             values.map { values in
@@ -54,14 +54,10 @@ struct AttributeColumn: Sendable {
     /// Which rows have one of these values.
     ///
     /// - Complexity: O(number of rows + number of different values + values that are wanted)
-    func rows(withAnyOf wanted: Set<String>) -> [Bool] {
+    func rows(withAnyOf wanted: AttributeValues) -> [Bool] {
         var isWanted = [Bool](repeating: false, count: dictionary.count)
-        for value in wanted {
+        for value in wanted.values {
             if let code = dictionary.sortedIndex(of: value) { isWanted[code] = true }
-        }
-        // Strings that are equal as text may differ in their code points, but never when they are plain ASCII.
-        if wanted.contains(where: { value in value.utf8.contains { $0 >= 0x80 } }) {
-            for code in 0..<dictionary.count where wanted.contains(dictionary[code]) { isWanted[code] = true }
         }
         return rows(with: isWanted)
     }
@@ -99,22 +95,5 @@ struct AttributeColumn: Sendable {
 
     private func range(of row: Int) -> Range<Int> {
         Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])
-    }
-}
-
-extension AttributeColumn {
-    /// A string compared by its code points, so that every spelling is kept as it is.
-    private struct ByteString: Hashable, Comparable {
-        let string: String
-
-        init(_ string: String) { self.string = string }
-
-        static func == (lhs: ByteString, rhs: ByteString) -> Bool {
-            lhs.string.utf8.elementsEqual(rhs.string.utf8)
-        }
-
-        static func < (lhs: ByteString, rhs: ByteString) -> Bool {
-            lhs.string.utf8.lexicographicallyPrecedes(rhs.string.utf8)
-        }
     }
 }

@@ -14,7 +14,7 @@ struct ProductTable: Sendable {
         ids = StringTable(products.map(\.id.rawValue))
         titles = OptionalStrings(products.map(\.title))
         pictures = OptionalStrings(products.map(\.picture))
-        let names = Set(products.flatMap { $0.attributes.lazy.filter { !$0.value.isEmpty }.map(\.key) })
+        let names = Set(products.lazy.flatMap(\.attributeNames))
         columns = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             .map { name in AttributeColumn(name: name, values: products.map { $0[name] }) }
     }

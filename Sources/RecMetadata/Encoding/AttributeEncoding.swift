@@ -62,7 +62,7 @@ extension AttributeEncoding {
         guard weight.isFinite, weight >= 0 else { throw invalid("the weight is \(weight); it must be 0 or greater.") }
         if let categories {
             guard !categories.isEmpty else { throw invalid("the list of categories is empty.") }
-            guard Set(categories).count == categories.count else {
+            guard Set(categories.map { ByteString($0) }).count == categories.count else {
                 throw invalid("the list of categories holds one of them twice.")
             }
         }

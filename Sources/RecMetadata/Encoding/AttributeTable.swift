@@ -6,7 +6,7 @@ struct AttributeTable: Sendable, Hashable {
     let name: String
 
     /// The column of every known value, rare ones included.
-    private(set) var columnOfValue: [String: UInt32] = [:]
+    private(set) var columnOfValue: [ByteString: UInt32] = [:]
 
     /// The column of rare values, if there is one.
     private(set) var infrequentColumn: UInt32?
@@ -30,7 +30,7 @@ struct AttributeTable: Sendable, Hashable {
 
     private mutating func add(_ category: AttributeSpace.Category, _ column: UInt32) {
         switch category {
-        case .value(let value): columnOfValue[value] = column
+        case .value(let value): columnOfValue[ByteString(value)] = column
         case .infrequent: infrequentColumn = column
         case .missing: missingColumn = column
         }

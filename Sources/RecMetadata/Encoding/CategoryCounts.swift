@@ -21,10 +21,10 @@ struct CategoryCounts {
                 "There are no products to learn the categories of '\(encoding.name)' from."
             )
         }
-        var tally: [String: Int] = [:]
+        var tally: [ByteString: Int] = [:]
         var missingCount = 0
         for product in products {
-            let values = product[encoding.name].values
+            let values = product.values(of: encoding.name)
             if values.isEmpty {
                 guard missing != .error else {
                     throw RecError(
@@ -35,22 +35,22 @@ struct CategoryCounts {
                 }
                 missingCount += 1
             }
-            for value in values { Self.count(value, in: &tally) }
+            for value in values { tally[ByteString(value), default: 0] += 1 }
         }
         let values: [String]
         if let given = encoding.categories {
             values = given
-            let known = Set(given)
-            if unknown == .error, let value = tally.keys.filter({ !known.contains($0) }).min() {
+            let known = Set(given.map { ByteString($0) })
+            if unknown == .error, let value = tally.keys.filter({ !known.contains($0) }).min()?.text {
                 throw RecError(
                     .unknownCategory,
                     "A product has \(encoding.name) '\(value)', which is none of the given categories."
                 )
             }
         } else {
-            values = tally.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            values = tally.keys.sorted().map(\.text)
             guard !values.isEmpty else {
-                let names = Set(products.flatMap(\.attributes.keys)).sorted().joined(separator: ", ")
+                let names = Set(products.lazy.flatMap(\.attributeNames)).sorted().joined(separator: ", ")
                 throw RecError(
                     .unknownAttribute,
                     "No product has an attribute '\(encoding.name)'; there are: \(names)."
@@ -58,7 +58,7 @@ struct CategoryCounts {
             }
         }
         var categories = values.map { AttributeSpace.Category.value($0) }
-        var counts = values.map { tally[$0] ?? 0 }
+        var counts = values.map { tally[ByteString($0)] ?? 0 }
         if missing == .category && (missingCount > 0 || encoding.categories != nil) {
             categories.append(.missing)
             counts.append(missingCount)
@@ -67,22 +67,6 @@ struct CategoryCounts {
         self.productCount = products.count
         self.categories = categories
         self.counts = counts
-    }
-
-    /// Counts a value.
-    ///
-    /// Of spellings that are equal in Unicode the one with the lowest code points is kept, so that the result does not
-    /// depend on the order of products.
-    private static func count(_ value: String, in tally: inout [String: Int]) {
-        guard let index = tally.index(forKey: value) else {
-            tally[value] = 1
-            return
-        }
-        tally.values[index] += 1
-        if value.utf8.lexicographicallyPrecedes(tally.keys[index].utf8) {
-            let count = tally.remove(at: index).value
-            tally[value] = count
-        }
     }
 
     /// The attribute with its rare categories folded into the column `infrequent`, which comes last.

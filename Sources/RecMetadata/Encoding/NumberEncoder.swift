@@ -71,7 +71,7 @@ public struct NumberEncoder: BlockEncoder, Hashable {
     ///
     /// - Returns: The block, or `nil` when no value is a finite number.
     public func encode(_ product: Product) -> Embedding.Block? {
-        let numbers = product[attribute].values.lazy.compactMap { Double($0) }
+        let numbers = product.values(of: attribute).lazy.compactMap { Double($0) }
         guard let number = numbers.first(where: \.isFinite) else { return nil }
         let (x, y) = QuarterCircle.point(scale.position(of: number))
         return Embedding.Block(DenseVector(unit: [Float(x), Float(y)], recipe: recipe))

@@ -12,10 +12,9 @@ public import RecCore
 /// weight as one.
 ///
 /// The order of categories and columns, ``UnknownPolicy``, the folding of rare categories with its rule for ties, and
-/// "missing" as a category follow scikit-learn 1.9. The differences are:
+/// "missing" as a category follow scikit-learn 1.9; so does the comparison of values by code points. The differences are:
 /// - By default unknown and missing values are ignored, so that they never match each other.
 /// - There is no `drop`. A dropped category would be encoded as zeros, and products that share it would not match.
-/// - Texts that are equal in Unicode although their bytes differ ("é" as one or as two code points) are one category.
 public struct OneHotEncoder: MetadataEncoder, Hashable {
     /// The columns, with categories and weights.
     public let space: AttributeSpace
@@ -62,7 +61,7 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
         var result: [UInt32] = []
         result.reserveCapacity(tables.count)
         for table in tables {
-            let values = product[table.name].values
+            let values = product.values(of: table.name)
             if values.isEmpty {
                 if let column = try missingColumn(in: table, of: product.id) { result.append(column) }
                 continue
@@ -84,7 +83,7 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
         in table: AttributeTable,
         of id: ProductID
     ) throws(RecError) -> UInt32? {
-        if let column = table.columnOfValue[value] { return column }
+        if let column = table.columnOfValue[ByteString(value)] { return column }
         switch unknown {
         case .ignore: return nil
         case .infrequentIfExists: return table.infrequentColumn

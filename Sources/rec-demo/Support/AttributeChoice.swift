@@ -18,7 +18,7 @@ struct AttributeChoice {
 
     /// An encoder fitted to the products, or nil when there is no attribute to encode.
     func encoder(for products: [Product]) throws -> OneHotEncoder? {
-        let present = Set(products.flatMap(\.attributes.keys))
+        let present = Set(products.lazy.flatMap(\.attributeNames))
         let usual = Self.usual.filter(present.contains)
         let chosen = names ?? (usual.isEmpty ? present.sorted() : usual)
         guard !chosen.isEmpty else { return nil }

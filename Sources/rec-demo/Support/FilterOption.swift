@@ -20,16 +20,16 @@ package struct FilterOption: ParsableArguments {
     /// The filter, or nil when there is no condition.
     package var filter: AttributeFilter? {
         guard !conditions.isEmpty else { return nil }
-        var values: [String: Set<String>] = [:]
+        var values: [String: [String]] = [:]
         var others: [AttributeFilter] = []
         for condition in conditions.compactMap(FilterCondition.init) {
             if case .equal = condition.comparison {
-                values[condition.attribute, default: []].insert(condition.value)
+                values[condition.attribute, default: []].append(condition.value)
             } else if let filter = condition.filter {
                 others.append(filter)
             }
         }
-        return .all(values.keys.sorted().map { .has($0, anyOf: values[$0] ?? []) } + others)
+        return .all(values.keys.sorted().map { .has($0, anyOf: AttributeValues(values[$0] ?? [])) } + others)
     }
 
     package func validate() throws {

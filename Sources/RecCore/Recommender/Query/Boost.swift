@@ -31,7 +31,7 @@ public struct Boost: Sendable {
     ///   - weight: The greatest boost.
     public init(_ name: String, attribute: String, from low: Double, to high: Double, weight: Double) {
         self.init(name) { product in
-            let numbers = product[attribute].values.lazy.compactMap { Double($0) }
+            let numbers = product.values(of: attribute).lazy.compactMap { Double($0) }
             guard let number = numbers.first(where: \.isFinite), low != high else { return 0 }
             return weight * min(max((number - low) / (high - low), 0), 1)
         }
