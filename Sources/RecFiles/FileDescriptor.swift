@@ -20,7 +20,10 @@ struct FileDescriptor {
     /// - Throws: ``FileError``; a folder is `EISDIR`, anything else that is no regular file `EINVAL`.
     static func openRegularFile(_ path: String) throws(FileError) -> (number: Int32, size: Int) {
         try FileError.refuseNUL(in: path, operation: "open")
-        let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        var number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        if number < 0, errno == ENOENT, let bytes = PathText.systemPath(path) {
+            number = unsafe open(bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        }
         guard number >= 0 else { throw FileError(path: path, operation: "open", errorNumber: errno) }
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else {

@@ -20,7 +20,11 @@ package struct FileIdentity: Sendable, Hashable {
     /// - Throws: ``FileError`` when there is none or it cannot be asked about.
     package init(path: String) throws(FileError) {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
+        var failure = unsafe stat(path, &status)
+        if failure != 0, errno == ENOENT, let bytes = PathText.systemPath(path) {
+            failure = unsafe stat(bytes, &status)
+        }
+        guard failure == 0 else {
             throw FileError(path: path, operation: "read", errorNumber: errno)
         }
         #if canImport(Darwin)

@@ -76,6 +76,13 @@ package enum FileSystem {
         }
     }
 
+    /// The number of bytes before the NUL of a name.
+    private static func nameLength(_ name: UnsafePointer<UInt8>) -> Int {
+        var count = 0
+        while unsafe name[count] != 0 { count += 1 }
+        return count
+    }
+
     /// Whether there is something at a path.
     package static func exists(_ path: String) -> Bool {
         unsafe access(path, F_OK) == 0
@@ -83,9 +90,15 @@ package enum FileSystem {
 
     /// The names in a folder, without `.` and `..`, in no particular order.
     ///
+    /// Names that are not UTF-8 are written as ``PathText`` does.
+    ///
     /// - Throws: ``FileError``.
     package static func entries(ofFolder path: String) throws(FileError) -> [String] {
-        guard let folder = unsafe opendir(path) else {
+        var opened = unsafe opendir(path)
+        if unsafe opened == nil, errno == ENOENT, let bytes = PathText.systemPath(path) {
+            unsafe opened = opendir(bytes)
+        }
+        guard let folder = unsafe opened else {
             throw FileError(path: path, operation: "list", errorNumber: errno)
         }
         defer { unsafe _ = closedir(folder) }
@@ -97,8 +110,8 @@ package enum FileSystem {
                 return names
             }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
-                    unsafe String(cString: $0)
+                unsafe tuple.withMemoryRebound(to: UInt8.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
+                    unsafe PathText.text([UInt8](UnsafeBufferPointer(start: $0, count: nameLength($0))))
                 }
             }
             if name != "." && name != ".." { names.append(name) }

@@ -12,6 +12,36 @@ extension Span<UInt8> {
         unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The bytes as text, or `nil` when they are not UTF-8.
+    package var validText: String? {
+        unsafe withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The number of ASCII characters at the beginning.
+    package var asciiCount: Int {
+        unsafe withUnsafeBytes { bytes in
+            var position = 0
+            while position + 8 <= bytes.count,
+                unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
+                position += 8
+            }
+            while position < bytes.count, unsafe bytes[position] < 0x80 { position += 1 }
+            return position
+        }
+    }
+
+    /// Whether two stretches hold the same bytes.
+    package func isEqual(to other: Span<UInt8>) -> Bool {
+        count == other.count
+            && (unsafe withUnsafeBytes { first in
+                unsafe other.withUnsafeBytes { second in
+                    guard let one = first.baseAddress, let two = second.baseAddress else { return true }
+                    return unsafe memcmp(one, two, first.count) == 0
+                }
+            })
+    }
+
     /// Whether these bytes come before others, compared one by one; a beginning comes before the whole.
     package func precedes(_ other: Span<UInt8>) -> Bool {
         unsafe withUnsafeBytes { first in

@@ -6,8 +6,9 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
     ///
     /// The readers of this module repair `joined-fields`, `dropped-blank-fields`, `short-row`, `invalid-utf8`,
     /// `nul-bytes`, `text-after-quote`, `unclosed-quote` and `decimal-integer`; they skip a row for `missing-id`,
-    /// `duplicate-id`, `truncated-row`, `long-row` and `oversized-row`; and they report `duplicate-column`,
-    /// `unnamed-column`, `missing-folder` and `missing-picture`. Readers of other sources may add their own kinds.
+    /// `duplicate-id`, `truncated-row`, `long-row`, `shifted-row` and `oversized-row`; and they report
+    /// `guessed-encoding`, `duplicate-column`, `unnamed-column`, `missing-folder`, `lost-zeros`, `nested-pictures` and
+    /// `missing-picture`. Readers of other sources may add their own kinds.
     public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable {
         /// The stable name in kebab case.
         public let rawValue: String
@@ -46,17 +47,25 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
         package static let truncatedRow = Kind(rawValue: "truncated-row")
         /// The row has more fields than the header, and the last column is not the free text.
         package static let longRow = Kind(rawValue: "long-row")
+        /// The row has too many or too few fields, and its values stand in the wrong columns.
+        package static let shiftedRow = Kind(rawValue: "shifted-row")
         /// A field or a row exceeds the limits.
         package static let oversizedRow = Kind(rawValue: "oversized-row")
 
         // MARK: Noticed
 
+        /// The encoding of the text was chosen without a byte order mark.
+        package static let guessedEncoding = Kind(rawValue: "guessed-encoding")
         /// Two columns have the same name; the first is used.
         package static let duplicateColumn = Kind(rawValue: "duplicate-column")
         /// A column has no name and is not used.
         package static let unnamedColumn = Kind(rawValue: "unnamed-column")
         /// There is no folder of pictures.
         package static let missingFolder = Kind(rawValue: "missing-folder")
+        /// Files have the identifiers of products with leading zeros.
+        package static let lostZeros = Kind(rawValue: "lost-zeros")
+        /// Pictures lie in folders within the folder of pictures.
+        package static let nestedPictures = Kind(rawValue: "nested-pictures")
         /// There is no picture for the product.
         package static let missingPicture = Kind(rawValue: "missing-picture")
     }

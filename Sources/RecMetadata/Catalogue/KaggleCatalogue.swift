@@ -7,7 +7,7 @@ import RecFiles
 /// let catalogue = try await KaggleCatalogue(path: "fashion-dataset").read()
 /// ```
 /// The files may also lie in a folder within the folder, as in the download. A product without a picture is still read,
-/// without `Product.picture`, and reported.
+/// without `Product.picture`, and reported. Hidden folders and `__MACOSX`, where programs keep copies, are left out.
 public struct KaggleCatalogue: CatalogueReader {
     /// The name of the table.
     static let tableName = "styles.csv"
@@ -35,7 +35,9 @@ public struct KaggleCatalogue: CatalogueReader {
     public init(
         path: String,
         format: CSVFormat = CSVFormat(),
-        pictureExtensions: [String] = ["jpg", "jpeg", "png"]
+        pictureExtensions: [String] = [
+            "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "png", "webp", "avif", "heic", "heif",
+        ]
     ) {
         self.path = path
         self.format = format
@@ -45,7 +47,12 @@ public struct KaggleCatalogue: CatalogueReader {
     /// Reads all products.
     ///
     /// The folder of pictures is listed once; no picture is opened. Paths are built from listed names only, never from
-    /// identifiers.
+    /// identifiers. Names are compared byte for byte; a name that differs in its Unicode form alone counts when exactly
+    /// one file and one product have it. A name that is not UTF-8 is written with code points from U+10F780 on for its
+    /// other bytes, and readers of this package open it.
+    ///
+    /// When products lack pictures, the report says whether files have their identifiers with leading zeros, and whether
+    /// pictures lie in folders within the folder. They are not assigned.
     ///
     /// - Throws: `RecError` as ``CSVCatalogue/read()`` does; `fileNotFound` also when neither the folder nor a folder
     ///   in it has a table, `ambiguousCatalogue` when several folders in it have one. `CancellationError` soon after
@@ -74,19 +81,44 @@ public struct KaggleCatalogue: CatalogueReader {
         } catch {
             throw RecError(error)
         }
-        let pictures = PictureNames(names, extensions: pictureExtensions)
+        try assignPictures(names, folder, to: &catalogue, lines)
+        return catalogue
+    }
+
+    private func assignPictures(
+        _ names: [String],
+        _ folder: String,
+        to catalogue: inout Catalogue,
+        _ lines: [Int32]
+    ) throws {
+        let pictures = PictureNames(names, extensions: pictureExtensions, ids: catalogue.products.map(\.id))
+        let ambiguous = Set(pictures.ambiguous)
+        var missing: [ProductID] = []
         for index in catalogue.products.indices {
             if index.isMultiple(of: 256) { try Task.checkCancellation() }
-            let id = catalogue.products[index].id
-            if let name = pictures[id] {
+            if let name = pictures.assigned[index] {
                 catalogue.products[index].picture = Self.join(folder, name)
-            } else {
-                catalogue.report.missingPictures.append(
-                    CatalogueIssue(.missingPicture, line: lines[index], product: id, "no picture in \(folder)")
-                )
+                continue
             }
+            let id = catalogue.products[index].id
+            missing.append(id)
+            let message =
+                ambiguous.contains(index)
+                ? "names in \(folder) differ from the identifier in their Unicode form, and it is not clear which is meant; "
+                    + "rename the file" : "no picture in \(folder)"
+            catalogue.report.missingPictures.append(
+                CatalogueIssue(.missingPicture, line: Int(lines[index]), product: id, message)
+            )
         }
-        return catalogue
+        let hints = PictureHints(folder: folder, extensions: pictureExtensions)
+        for notice in hints.notices(missing: missing, names: names, stems: pictures.unclaimedStems) {
+            catalogue.report.notices.append(notice)
+        }
+    }
+
+    /// Whether a name is that of a file or folder that programs keep for themselves.
+    static func isHidden(_ name: String) -> Bool {
+        name.hasPrefix(".") || name == "__MACOSX"
     }
 
     /// The folder with the table: the given one, or its only subfolder with a table.
@@ -98,7 +130,7 @@ public struct KaggleCatalogue: CatalogueReader {
             throw RecError(error)
         }
         if names.contains(Self.tableName) { return path }
-        let candidates = names.sorted().map { Self.join(path, $0) }.filter { folder in
+        let candidates = names.filter { !Self.isHidden($0) }.sorted().map { Self.join(path, $0) }.filter { folder in
             (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
         }
         guard let root = candidates.first else {

@@ -23,8 +23,12 @@ import Testing
         #expect(error.message.hasPrefix("test.csv"))
     }
 
-    @Test(arguments: [[0xFF, 0xFE, 0x69, 0x00], [0x1F, 0x8B, 0x08, 0x00]] as [[UInt8]])
-    func `other encodings and archives are recognised`(bytes: [UInt8]) throws {
+    @Test(
+        arguments: [
+            [0x1F, 0x8B, 0x08, 0x00], Array("PAR1".utf8), [0xD0, 0xCF, 0x11, 0xE0], [0x28, 0xB5, 0x2F, 0xFD],
+        ] as [[UInt8]]
+    )
+    func `archives and binary tables are recognised`(bytes: [UInt8]) throws {
         let error = try #require(throws: RecError.self) {
             try CSVCatalogue(bytes: bytes, name: "x").read()
         }

@@ -12,7 +12,8 @@ public struct CSVFormat: Sendable, Hashable {
 
     /// The optional column of the displayed name, which becomes `Product.title`.
     ///
-    /// If it is the last column, the extra fields of a row with too many are joined into the text.
+    /// If it is the last column, the extra fields of a row with too many are joined into the text, unless the values
+    /// of the other columns show that the delimiter was in one of them.
     public var titleColumn = "productDisplayName"
 
     /// The texts that mark a missing value, without blanks around them.
@@ -28,9 +29,18 @@ public struct CSVFormat: Sendable, Hashable {
     /// The columns that hold several values in a cell, each with the character between the values: `["tags": "|"]`.
     public var valueSeparators: [String: Character] = [:]
 
-    /// The character between fields; `nil` selects the first of comma, semicolon and tab that gives a header with an
-    /// identifier column.
+    /// The character between fields.
+    ///
+    /// `nil` takes the one that a first line `sep=;` names, as spreadsheets write it, or else the first of comma,
+    /// semicolon, tab and vertical bar that gives a header with an identifier column.
     public var delimiter: Delimiter?
+
+    /// The encoding of the text.
+    ///
+    /// `nil` takes that of the byte order mark. Without a mark it is UTF-8, or UTF-16 or UTF-32 where the header can be
+    /// read that way only, or Windows-1252 where no byte above 7F belongs to a character in UTF-8. The report mentions
+    /// a choice without a mark.
+    public var encoding: TextEncoding?
 
     /// The greatest size of a file, in bytes; 1 or more.
     public var maximumFileSize = 1 << 28
@@ -40,6 +50,9 @@ public struct CSVFormat: Sendable, Hashable {
 
     /// The largest number of fields in a row; 1 or more.
     package var maximumFieldCount = 4096
+
+    /// The largest number of bytes in a row; 1 or more.
+    package var maximumRowSize = 1 << 24
 
     /// The largest number of issues that each list of the report keeps.
     package var issueListLimit = 100_000
@@ -55,6 +68,8 @@ public struct CSVFormat: Sendable, Hashable {
         case semicolon = 0x3B
         /// A tab.
         case tab = 0x09
+        /// A vertical bar.
+        case verticalBar = 0x7C
     }
 
     /// The default markers of missing values in pandas `read_csv`.
@@ -67,7 +82,7 @@ public struct CSVFormat: Sendable, Hashable {
     func validate() throws(RecError) {
         let limits = [
             ("maximumFileSize", maximumFileSize), ("maximumFieldSize", maximumFieldSize),
-            ("maximumFieldCount", maximumFieldCount),
+            ("maximumFieldCount", maximumFieldCount), ("maximumRowSize", maximumRowSize),
         ]
         if let (name, value) = limits.first(where: { $0.1 < 1 }) {
             throw RecError(.invalidSetting, "The format's \(name) is \(value); it must be 1 or more.")

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// The roles of the columns of a table, from its first record.
 struct CSVHeader {
     /// The use of a column.
@@ -15,6 +17,9 @@ struct CSVHeader {
     /// The use of each column, without nameless columns at the end.
     let roles: [Role]
 
+    /// The name of each column.
+    let names: [String]
+
     /// The number of columns, with nameless columns at the end.
     let writtenCount: Int
 
@@ -27,9 +32,13 @@ struct CSVHeader {
     /// Whether the last column is the free text, so that delimiters in it may explain a row that is too long.
     var endsWithTitle: Bool { roles.last == .title }
 
-    /// Assigns the roles of the columns; `nil` when none of them is the identifier.
-    init?(_ record: CSVRecord, format: CSVFormat) {
-        var names = record.fields.map { $0.trimmingBlanks() }
+    /// The names of the attributes in the order of their columns.
+    let attributeNames: [String]
+
+    /// Assigns the roles of the columns in the tokenizer's record; `nil` when none of them is the identifier.
+    init?(_ tokenizer: CSVTokenizer, format: CSVFormat) {
+        let record = tokenizer.record
+        var names = record.fields.indices.map { tokenizer.text(of: $0).text.trimmingBlanks() }
         writtenCount = names.count
         while let last = names.last, Self.isNameless(last) { names.removeLast() }
         guard let idIndex = Self.index(of: format.idColumn, in: names) else { return nil }
@@ -37,7 +46,7 @@ struct CSVHeader {
         let titleIndex = Self.index(of: format.titleColumn, in: names)
         var notices: [CatalogueIssue] = []
         var seen: [String: Int] = [:]
-        roles = names.enumerated().map { index, name in
+        let roles: [Role] = names.enumerated().map { index, name in
             if Self.isNameless(name) {
                 notices.append(
                     CatalogueIssue(.unnamedColumn, line: record.line, "column \(index + 1) has no name and is not used")
@@ -57,7 +66,10 @@ struct CSVHeader {
             seen[name] = index
             return index == idIndex ? .id : index == titleIndex ? .title : .attribute(name)
         }
+        self.roles = roles
         self.notices = notices + record.repairs
+        self.names = names
+        attributeNames = roles.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
     }
 
     /// Whether a column has no name, or one that pandas makes up for a column without a name.
@@ -66,6 +78,7 @@ struct CSVHeader {
     }
 
     private static func index(of name: String, in names: [String]) -> Int? {
-        names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }
+        names.firstIndex { ByteString($0) == ByteString(name) } ?? names.firstIndex(of: name)
+            ?? names.firstIndex { $0.lowercased() == name.lowercased() }
     }
 }

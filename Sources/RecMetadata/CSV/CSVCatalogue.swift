@@ -1,5 +1,4 @@
 import RecCore
-import RecFiles
 
 /// Reads products from a CSV file with a header: one product per row, one attribute per column.
 ///
@@ -12,7 +11,9 @@ import RecFiles
 /// skipped; of rows with the same identifier the first counts.
 ///
 /// If a row has too many fields and the last column is the free text, its extra fields are joined, since an unquoted
-/// delimiter in the text is the likely cause. Otherwise the row is skipped, because the cause is ambiguous.
+/// delimiter in the text is the likely cause. The row is skipped when another column must have had the delimiter: a
+/// column of numbers would hold something else, or the values fit their columns only if that column was cut. It is also
+/// skipped when the last column is not the text, because the cause is ambiguous.
 public struct CSVCatalogue: CatalogueReader {
     private enum Source: Hashable {
         case file(String)
@@ -58,32 +59,14 @@ public struct CSVCatalogue: CatalogueReader {
     }
 
     /// Reads all products with their lines.
-    func readTable() throws -> (catalogue: Catalogue, lines: [Int]) {
+    func readTable() throws -> (catalogue: Catalogue, lines: [Int32]) {
         try format.validate()
-        let name: String
-        let bytes: [UInt8]
         switch source {
         case .file(let path):
-            name = path
-            bytes = try contents(ofFile: path)
-        case .bytes(let content, let given):
-            name = given
-            bytes = content
-        }
-        return try CSVTable.read(bytes, name: name, format: format)
-    }
-
-    private func contents(ofFile path: String) throws(RecError) -> [UInt8] {
-        do throws(FileError) {
-            return try FileSystem.contents(ofFile: path, limit: format.maximumFileSize)
-        } catch  where error.isTooLarge {
-            throw RecError(
-                .fileTooLarge,
-                path: path,
-                "The file is larger than \(format.maximumFileSize) bytes. Raise CSVFormat.maximumFileSize if that is right."
-            )
-        } catch {
-            throw RecError(error)
+            let file = try TableSource(path: path, limit: format.maximumFileSize, setting: "CSVFormat.maximumFileSize")
+            return try CSVTable.read(file, name: path, format: format)
+        case .bytes(let bytes, let name):
+            return try CSVTable.read(.bytes(bytes), name: name, format: format)
         }
     }
 }
