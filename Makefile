@@ -5,6 +5,8 @@ SHELL := /bin/bash
 MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
+# Pictures of all formats; the example packages are built without them.
+TRAITS := --traits AllPictures
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
 
@@ -24,14 +26,14 @@ lint: ## Check format and house rules
 	@Scripts/lint.sh
 
 build: setup ## Build everything for debugging
-	swift build --build-tests
+	swift build $(TRAITS) --build-tests
 
 test: setup-tests model lint test-debug docs test-release test-examples demo-short ## Everything that CI runs
 	@echo "All checks passed."
 
 # One test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a processor busy
 # until the test that started one has its turn, which takes long behind a thousand others.
-TEST := swift test --disable-xctest --no-parallel
+TEST := swift test $(TRAITS) --disable-xctest --no-parallel
 
 test-debug: setup-tests model ## Run the tests, debug build
 	$(TEST)

@@ -14,6 +14,14 @@ let package = Package(
         .library(name: "RecTesting", targets: ["RecTesting"]),
         .executable(name: "rec-demo", targets: ["rec-demo"]),
     ],
+    traits: [
+        .trait(name: "PNG", description: "Reads PNG pictures with libpng."),
+        .trait(
+            name: "AllPictures",
+            description: "Reads pictures of all formats that the package knows.",
+            enabledTraits: ["PNG"]
+        ),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
@@ -27,7 +35,10 @@ let package = Package(
         ),
         .target(
             name: "RecImage",
-            dependencies: ["RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG"]
+            dependencies: [
+                "RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
+                .target(name: "CRecPNG", condition: .when(traits: ["PNG"])),
+            ]
         ),
         .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecFiles"]),
         .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecFiles", "RecCompute", "CRecKernels"]),
@@ -68,6 +79,17 @@ let package = Package(
             name: "CRecLibJPEG",
             pkgConfig: "libjpeg",
             providers: [.apt(["libjpeg-dev", "libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]
+        ),
+        .target(
+            name: "CRecPNG",
+            dependencies: [.target(name: "CRecLibPNG", condition: .when(traits: ["PNG"]))],
+            cSettings: [.define("REC_PNG", .when(traits: ["PNG"]))],
+            linkerSettings: [.linkedLibrary("z", .when(traits: ["PNG"]))]
+        ),
+        .systemLibrary(
+            name: "CRecLibPNG",
+            pkgConfig: "libpng",
+            providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
         ),
         .systemLibrary(
             name: "CRecOpenBLAS",

@@ -18,7 +18,7 @@ if [ -z "$python" ]; then
     fi
 fi
 
-swift build --package-path .. -c release --product rec-bench >&2
-export REC_BENCH_WORKER="$(swift build --package-path .. -c release --show-bin-path)/rec-bench"
+swift build --package-path .. -c release --traits AllPictures --product rec-bench >&2
+export REC_BENCH_WORKER="$(swift build --package-path .. -c release --traits AllPictures --show-bin-path)/rec-bench"
 export PYTHONDONTWRITEBYTECODE=1
 exec "$python" -m harness "$@"

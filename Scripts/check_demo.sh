@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
-swift build -c release --product rec-demo
-demo="$(swift build -c release --show-bin-path)/rec-demo"
+swift build -c release --traits AllPictures --product rec-demo
+demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
 mkdir -p "$OUT"
 work=$(mktemp -d "$OUT/check.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 [ -f "$CATALOG/styles.csv" ] || { echo "demo: there is no $CATALOG/styles.csv" >&2; exit 1; }
 
 echo "== Building rec-demo (the first build takes a few minutes)"
-swift build -c release --product rec-demo
-demo="$(swift build -c release --show-bin-path)/rec-demo"
+swift build -c release --traits AllPictures --product rec-demo
+demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
 mkdir -p "$OUT"
 
 echo "== Indexing $CATALOG"

@@ -2,6 +2,8 @@
 struct Answer: Encodable {
     /// Why the command could not be carried out.
     var error: String?
+    /// The stable name of the error, if it is one of the library.
+    var code: String?
     /// How long the work took, without what is said about it.
     var seconds: Double?
     /// Bytes of the weights in memory.
@@ -10,6 +12,8 @@ struct Answer: Encodable {
     var workspaceBytes: Int?
     /// Numbers written to the output.
     var written: Int?
+    /// Width and height of a picture.
+    var size: [Int]?
     /// What this worker is, for the report.
     var version: String?
     /// Settings that may be asked for.

@@ -20,7 +20,7 @@ struct Command: Decodable {
     let count: Int?
     /// How pictures are decoded: `exact` or `fast`.
     let mode: String?
-    /// The paths of JPEG files.
+    /// The paths of picture files.
     let files: [String]?
     /// The path of vectors: 32-bit little-endian floats, one vector after another.
     let vectors: String?
@@ -34,8 +34,10 @@ struct Command: Decodable {
     let attributes: [String]?
     /// The kind of an index.
     let method: String?
-    /// The path of an index.
+    /// The path of an index or a picture.
     let path: String?
+    /// The colour behind a transparent picture, as `#ffffff`.
+    let background: String?
     /// The vectors to search for, by position in their file.
     let rows: [Int]?
     /// How a search is carried out, by name.

@@ -27,6 +27,11 @@ enum FloatFile {
                 bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
             }
         }
+        try write(bytes, to: path)
+    }
+
+    /// Writes bytes as they are.
+    static func write(_ bytes: [UInt8], to path: String) throws {
         do {
             try Data(bytes).write(to: URL(filePath: path))
         } catch {

@@ -1,6 +1,6 @@
 import RecImage
 
-/// From JPEG files to the numbers that a ResNet50 of torchvision takes.
+/// From picture files to the numbers that a ResNet50 of torchvision takes.
 struct PictureDecoding {
     private let reader = PictureReader()
     private let scale: DecodingScale
@@ -14,6 +14,12 @@ struct PictureDecoding {
     /// The numbers of one file, CHW.
     func tensor(_ path: String) throws -> [Float] {
         try preprocessing.tensor(of: .file(path), using: reader, scale: scale)
+    }
+
+    /// All pixels of one file, upright, on a background; white by default.
+    static func picture(_ path: String, background: String?) throws -> RGBImage {
+        guard let color = RGBColor(background ?? "#ffffff") else { throw BenchError("no colour '\(background ?? "")'") }
+        return try PictureReader(background: color).read(.file(path)).image
     }
 
     /// Decodes files one after another.

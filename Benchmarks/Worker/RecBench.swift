@@ -15,7 +15,7 @@ enum RecBench {
                 let command = try JSONDecoder().decode(Command.self, from: Data(line.utf8))
                 answer = try await worker.answer(command)
             } catch let error as RecError {
-                answer = Answer(error: error.message)
+                answer = Answer(error: error.message, code: error.code.name)
             } catch let error as BenchError {
                 answer = Answer(error: error.message)
             } catch {

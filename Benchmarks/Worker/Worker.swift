@@ -1,3 +1,5 @@
+import RecImage
+
 /// Carries out commands, one after another.
 final class Worker {
     private var network: PreparedNetwork?
@@ -13,6 +15,7 @@ final class Worker {
         case "features": try features(command)
         case "decode": try decode(command)
         case "tensors": try tensors(command)
+        case "pixels": try pixels(command)
         case "open-pipeline": try openPipeline(command)
         case "pipeline": try await runPipeline(command)
         case "build-index": Answer(seconds: try await IndexBuilding.run(command).inSeconds)
@@ -70,6 +73,15 @@ final class Worker {
         let numbers = try command.required(command.files, "files").flatMap { try decoding.tensor($0) }
         try FloatFile.write(numbers, to: command.required(command.output, "output"))
         return Answer(written: numbers.count)
+    }
+
+    private func pixels(_ command: Command) throws -> Answer {
+        let picture = try PictureDecoding.picture(
+            command.required(command.path, "path"),
+            background: command.background
+        )
+        try FloatFile.write(picture.pixels, to: command.required(command.output, "output"))
+        return Answer(written: picture.pixels.count, size: [picture.width, picture.height])
     }
 
     private func openPipeline(_ command: Command) throws -> Answer {

@@ -14,6 +14,10 @@ void rec_gather_rgb8(
     const uint8_t *source, size_t source_stride, const int32_t *x_indices, const int32_t *y_indices,
     uint8_t *destination, size_t columns, size_t rows);
 
+/// Lays `count` pixels of interleaved 8-bit RGBA on a colour: alpha * source + (1 - alpha) * colour, rounded as Pillow's
+/// alpha_composite rounds it.
+void rec_composite_rgba8(const uint8_t *source, size_t count, const uint8_t color[3], uint8_t *destination);
+
 /// Converts interleaved 8-bit RGB to three float channels (CHW): channel p holds tables[256 * p + value] for the value
 /// of source channel `channels[p]`. Channels follow each other, `count` elements each.
 void rec_planes_from_rgb8(

@@ -44,6 +44,20 @@ void rec_gather_rgb8(
     }
 }
 
+void rec_composite_rgba8(const uint8_t *source, size_t count, const uint8_t color[3], uint8_t *destination) {
+    for (size_t i = 0; i < count; i++, source += 4, destination += 3) {
+        uint32_t alpha = source[3];
+        if (alpha == 255) {
+            memcpy(destination, source, 3);
+            continue;
+        }
+        for (size_t channel = 0; channel < 3; channel++) {
+            uint32_t sum = (source[channel] * alpha + color[channel] * (255 - alpha) + 128) << 7;
+            destination[channel] = (uint8_t)(((sum >> 8) + sum) >> 15);
+        }
+    }
+}
+
 void rec_planes_from_rgb8(
     const uint8_t *source, size_t count, const uint8_t channels[3], const float *tables, float *planes) {
     for (size_t plane = 0; plane < 3; plane++) {

@@ -25,9 +25,17 @@ public struct PictureDecoders: Sendable {
         }
         if bytes.isEmpty { throw RecError(.emptyFile, "the file is empty; \(formats) picture was expected") }
         for decoder in decoders where decoder.recognizes(bytes) { return decoder }
+        let guess = ContentGuess(of: bytes)
+        if let trait = guess.trait, Self.missingTraits.contains(trait) {
+            throw RecError(
+                .unknownPictureFormat,
+                "this is \(guess.name), and the program was built without a decoder for it: enable the package trait "
+                    + "'\(trait)' or 'AllPictures', or convert the picture to \(names[0]) first"
+            )
+        }
         throw RecError(
             .unknownPictureFormat,
-            "this is \(ContentGuess.name(of: bytes)), not \(formats); convert it to \(names[0]) first"
+            "this is \(guess.name), not \(formats); convert it to \(names[0]) first"
         )
     }
 

@@ -6,8 +6,8 @@ internal import RecCore
 /// let picture = try PictureReader().read(.file("shirt.jpg"))
 /// ```
 /// The content of a file selects the decoder; its name does not matter. The reader handles everything that does not
-/// depend on the format: it reads files, checks sizes before it allocates memory, turns pictures upright and adds the
-/// path to errors. Files may be hostile, and every fault is an error.
+/// depend on the format: it reads files, checks sizes before it allocates memory, lays transparent pixels on a background,
+/// turns pictures upright and adds the path to errors. Files may be hostile, and every fault is an error.
 package struct PictureReader: Sendable {
     /// The available decoders.
     package var decoders: PictureDecoders
@@ -17,6 +17,9 @@ package struct PictureReader: Sendable {
 
     /// The handling of damaged or missing data.
     package var damage: DamageHandling
+
+    /// The colour behind transparent pixels.
+    package var background: RGBColor
 
     /// The greatest number of pixels in a picture; by default Pillow's limit.
     package var maximumPixelCount: Int
@@ -28,12 +31,14 @@ package struct PictureReader: Sendable {
         decoders: PictureDecoders = .builtIn,
         orientation: OrientationHandling = .apply,
         damage: DamageHandling = .refused,
+        background: RGBColor = .white,
         maximumPixelCount: Int = 178_956_970
     ) {
         precondition(maximumPixelCount > 0, "limits are positive")
         self.decoders = decoders
         self.orientation = orientation
         self.damage = damage
+        self.background = background
         self.maximumPixelCount = maximumPixelCount
     }
 
@@ -70,7 +75,7 @@ package struct PictureReader: Sendable {
             do {
                 let header = try checked(decoder.header(of: bytes, damage: damage), bytes, decoder)
                 let plan = try plan(header, orientation == .apply ? header.orientation : .upright)
-                var rows = PictureRows(for: plan)
+                var rows = PictureRows(for: plan, background: background)
                 try decoder.decode(bytes, plan: plan, damage: damage, into: &rows)
                 try check(rows, plan)
                 let isDamaged = rows.isDamaged

@@ -2,8 +2,8 @@ internal import RecCore
 
 /// Receives the rows of a picture from its decoder.
 ///
-/// Pixels are 8-bit red, green and blue, interleaved. Rows are resized as they arrive, so only a few of them are in
-/// memory.
+/// Pixels are 8-bit red, green and blue, interleaved, perhaps with alpha, which is laid on the background. Rows are resized
+/// as they arrive, so only a few of them are in memory.
 public struct PictureRows: ~Copyable {
     private let plan: CropPlan
     private var resampler: RowResampler
@@ -14,8 +14,13 @@ public struct PictureRows: ~Copyable {
     /// Whether the decoder found damage.
     private(set) var isDamaged = false
 
-    init(for plan: CropPlan) {
+    private let background: RGBColor
+    /// One row without alpha.
+    private var opaque: [UInt8] = []
+
+    init(for plan: CropPlan, background: RGBColor) {
         self.plan = plan
+        self.background = background
         resampler = plan.filter.resampler
     }
 
@@ -26,9 +31,16 @@ public struct PictureRows: ~Copyable {
     ///   - offset: The byte of `pixels` at which the first of ``CropPlan/columns`` starts in the first of the rows.
     ///   - stride: The bytes from one row to the next.
     ///   - count: The number of rows.
+    ///   - hasAlpha: Whether a pixel has a fourth byte: its alpha, which the colours are not multiplied by.
     /// - Throws: `RecError` with code `decoderFault` when there are more rows than in the plan, or they extend beyond
     ///   `pixels`.
-    public mutating func append(_ pixels: Span<UInt8>, offset: Int, stride: Int, count: Int) throws {
+    public mutating func append(
+        _ pixels: Span<UInt8>,
+        offset: Int,
+        stride: Int,
+        count: Int,
+        hasAlpha: Bool = false
+    ) throws {
         guard count > 0 else { return }
         guard count <= plan.rows.count - self.count else {
             throw RecError(
@@ -36,7 +48,7 @@ public struct PictureRows: ~Copyable {
                 "the decoder gave more rows than the \(plan.rows.count) that were asked for"
             )
         }
-        let width = 3 * plan.columns.count
+        let width = (hasAlpha ? 4 : 3) * plan.columns.count
         let (last, overflow) = stride.multipliedReportingOverflow(by: count - 1)
         guard offset >= 0, stride >= 0, !overflow, width <= pixels.count, offset <= pixels.count - width,
             last <= pixels.count - width - offset
@@ -46,8 +58,30 @@ public struct PictureRows: ~Copyable {
                 "the decoder gave \(pixels.count) bytes for \(count) rows of \(plan.columns.count) pixels"
             )
         }
-        resampler.append(pixels, offset: offset, stride: stride, count: count)
+        if hasAlpha {
+            for row in 0..<count { lay(pixels, offset: offset + row * stride) }
+        } else {
+            resampler.append(pixels, offset: offset, stride: stride, count: count)
+        }
         self.count += count
+    }
+
+    /// Bytes after a row that the resampler may read.
+    private static let slack = 64
+
+    /// Lays a row on the background.
+    private mutating func lay(_ pixels: Span<UInt8>, offset: Int) {
+        let columns = plan.columns.count
+        var row: [UInt8] = []
+        swap(&row, &opaque)
+        if row.isEmpty { row = [UInt8](repeating: 0, count: 3 * columns + Self.slack) }
+        PixelKernels.composite(
+            pixels.extracting(offset..<offset + 4 * columns),
+            over: (background.red, background.green, background.blue),
+            into: &row
+        )
+        resampler.append(row.span, offset: 0, stride: 0, count: 1)
+        swap(&row, &opaque)
     }
 
     /// Marks the picture as damaged; its intact rows are used.

@@ -16,6 +16,7 @@ extension ExtractionSettings {
         decoding = try Self.value("decoding", of: recipe) { Decoding(rawValue: $0) } ?? decoding
         orientation = try Self.value("orientation", of: recipe) { OrientationHandling(rawValue: $0) } ?? orientation
         damage = try Self.value("damaged", of: recipe) { DamageHandling(rawValue: $0) } ?? damage
+        background = try Self.value("background", of: recipe) { RGBColor($0) } ?? background
     }
 
     /// The recipe of vectors with these settings.
@@ -26,7 +27,7 @@ extension ExtractionSettings {
     ///   - preprocessing: The preprocessing; that of the weights when these settings have none.
     /// - Returns: The recipe, from which ``init(recipe:)`` reads the settings.
     func recipe(backbone: String, weights: String, preprocessing: Preprocessing) -> Recipe {
-        [
+        let recipe: Recipe = [
             "backbone": backbone,
             "weights": weights,
             "layer": layer.rawValue,
@@ -36,6 +37,9 @@ extension ExtractionSettings {
             "orientation": orientation.rawValue,
             "damaged": damage.rawValue,
         ]
+        // White has no field: recipes from before there was a choice mean white.
+        guard background != .white else { return recipe }
+        return Recipe(fields: recipe.fields + [Recipe.Field(name: "background", value: background.description)])
     }
 
     /// The value of one field, if the recipe has it.

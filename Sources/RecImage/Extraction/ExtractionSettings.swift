@@ -33,6 +33,9 @@ public struct ExtractionSettings: Sendable {
     /// The handling of truncated or damaged pictures.
     public var damage: DamageHandling
 
+    /// The colour that transparent pixels are laid on.
+    public var background: RGBColor
+
     /// The available decoders.
     public var decoders: PictureDecoders
 
@@ -47,6 +50,7 @@ public struct ExtractionSettings: Sendable {
         decoding: Decoding = .exact,
         orientation: OrientationHandling = .apply,
         damage: DamageHandling = .refused,
+        background: RGBColor = RGBColor(red: 255, green: 255, blue: 255),
         decoders: PictureDecoders = .builtIn,
         maximumPixelCount: Int = 178_956_970
     ) {
@@ -56,6 +60,7 @@ public struct ExtractionSettings: Sendable {
         self.decoding = decoding
         self.orientation = orientation
         self.damage = damage
+        self.background = background
         self.decoders = decoders
         self.maximumPixelCount = maximumPixelCount
     }
@@ -84,6 +89,7 @@ public struct ExtractionSettings: Sendable {
             decoders: decoders,
             orientation: orientation,
             damage: damage,
+            background: background,
             maximumPixelCount: maximumPixelCount
         )
     }

@@ -48,6 +48,27 @@ package enum PixelKernels {
         return result
     }
 
+    /// Lays RGBA pixels on a colour, rounded as by Pillow's `Image.alpha_composite`.
+    ///
+    /// - Parameters:
+    ///   - source: Red, green, blue and alpha of each pixel.
+    ///   - color: Red, green and blue.
+    ///   - target: Gets three bytes for each pixel, from its start on.
+    package static func composite(
+        _ source: borrowing Span<UInt8>,
+        over color: (UInt8, UInt8, UInt8),
+        into target: inout [UInt8]
+    ) {
+        let count = source.count / 4
+        precondition(source.count.isMultiple(of: 4) && 3 * count <= target.count, "room for the pixels is needed")
+        unsafe source.withUnsafeBufferPointer { input in
+            unsafe target.withUnsafeMutableBufferPointer { output in
+                guard let from = input.baseAddress, let to = output.baseAddress else { return }
+                unsafe rec_composite_rgba8(from, count, [color.0, color.1, color.2], to)
+            }
+        }
+    }
+
     /// Converts a picture to three float channels, with one 256-entry table per channel.
     ///
     /// - Parameters:

@@ -33,7 +33,7 @@ struct EmbedCommand: AsyncParsableCommand {
     @Option(help: "Pictures in a batch.")
     var batch = 8
 
-    @Argument(help: "JPEG files.")
+    @Argument(help: "Picture files: JPEG, and what the package traits of this build add.")
     var images: [String]
 
     func validate() throws {
@@ -47,7 +47,8 @@ struct EmbedCommand: AsyncParsableCommand {
             layer: FeatureLayer(rawValue: layer.rawValue),
             decoding: decode.setting,
             orientation: orientation.setting,
-            damage: pictures.damaged.setting
+            damage: pictures.damaged.setting,
+            background: pictures.background
         )
         // One picture has all threads to itself; the features are the same bits.
         let cores = ProcessInfo.processInfo.activeProcessorCount

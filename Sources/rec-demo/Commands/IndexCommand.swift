@@ -74,7 +74,10 @@ struct IndexCommand: AsyncParsableCommand {
         let encoder = try AttributeChoice(attributes).encoder(for: products)
         let network = try backbone.flatMap { name in
             try weights.map {
-                let settings = ExtractionSettings(damage: pictures.damaged.setting)
+                let settings = ExtractionSettings(
+                    damage: pictures.damaged.setting,
+                    background: pictures.background
+                )
                 return try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings)
             }
         }

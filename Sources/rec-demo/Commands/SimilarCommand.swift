@@ -15,7 +15,7 @@ struct SimilarCommand: AsyncParsableCommand {
     @Option(help: "The product to start from.")
     var id: String?
 
-    @Option(help: "The JPEG file to start from, instead of a product.")
+    @Option(help: "The picture file to start from, instead of a product.")
     var image: String?
 
     @Option(help: "How many products to print.")

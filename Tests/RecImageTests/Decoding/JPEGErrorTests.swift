@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct `JPEG errors` {
     /// The code and message of what decoding throws.
-    private func failure(_ bytes: [UInt8], _ reader: PictureReader = PictureReader()) -> RecError? {
+    private func failure(
+        _ bytes: [UInt8],
+        _ reader: PictureReader = PictureReader(decoders: PictureDecoders([JPEGDecoder()]))
+    ) -> RecError? {
         #expect(throws: RecError.self) { try reader.read(bytes, name: "shoe.jpg") }
     }
 

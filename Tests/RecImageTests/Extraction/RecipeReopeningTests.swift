@@ -13,6 +13,7 @@ import Testing
         { $0.decoding = .fast },
         { $0.orientation = .ignore },
         { $0.damage = .accepted },
+        { $0.background = RGBColor(red: 1, green: 2, blue: 3) },
     ]
 
     @Test(arguments: changes.indices)

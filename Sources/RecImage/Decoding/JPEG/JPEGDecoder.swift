@@ -31,9 +31,10 @@ package struct JPEGDecoder: PictureDecoder, Hashable {
 
     private static let signature: [UInt8] = [0xFF, 0xD8, 0xFF]
 
-    /// Whether bytes begin with a start-of-image marker and another marker.
+    /// Whether bytes begin with a start-of-image marker and another marker, and are not JPEG-LS.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
         Self.signature.indices.allSatisfy { $0 >= bytes.count || bytes[$0] == Self.signature[$0] }
+            && JPEGVariant(bytes) != .nearLossless
     }
 
     /// The size in the frame header, and the orientation in EXIF or XMP.

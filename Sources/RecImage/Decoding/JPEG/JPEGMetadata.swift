@@ -1,6 +1,6 @@
 /// The orientation in the marker segments before the first scan, which libjpeg ignores.
 ///
-/// Looks in EXIF first; without an entry there, in XMP, as Pillow does. Never fails.
+/// Never fails.
 struct JPEGMetadata {
     /// The orientation.
     let orientation: Orientation
@@ -36,10 +36,9 @@ struct JPEGMetadata {
                 position = end
             }
         }
-        orientation = Self.orientation(exif: exif, xmp: xmp)
+        orientation = OrientationRecords(exif: exif.map { OrientationRecords.exifMark + $0 }, xmp: xmp).orientation
     }
 
-    private static let exifMark: [UInt8] = Array("Exif\0\0".utf8)
     private static let xmpMark: [UInt8] = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 
     /// Stores the payload of an APP1 segment; EXIF may span several, and the last XMP counts.
@@ -54,42 +53,10 @@ struct JPEGMetadata {
             for (index, byte) in mark.enumerated() where bytes[range.lowerBound + index] != byte { return nil }
             return (range.lowerBound + mark.count..<range.upperBound).map { bytes[$0] }
         }
-        if let more = payload(after: exifMark) {
+        if let more = payload(after: OrientationRecords.exifMark) {
             exif = (exif ?? []) + more
         } else if let packet = payload(after: xmpMark) {
             xmp = packet
         }
-    }
-
-    private static func orientation(exif: [UInt8]?, xmp: [UInt8]?) -> Orientation {
-        if var record = exif {
-            if record.starts(with: exifMark) { record.removeFirst(exifMark.count) }
-            if !record.isEmpty {
-                guard let directory = EXIFDirectory(record) else { return .upright }
-                if case .present(let orientation) = directory.orientation() { return orientation ?? .upright }
-            }
-        }
-        return xmp.flatMap(orientation(inXMP:)) ?? .upright
-    }
-
-    /// The digit after the first `tiff:Orientation="` or `tiff:Orientation>`.
-    private static func orientation(inXMP packet: [UInt8]) -> Orientation? {
-        let name = Array("tiff:Orientation".utf8)
-        guard packet.count > name.count else { return nil }
-        for start in 0..<packet.count - name.count where packet[start] == name[0] {
-            var rest = packet[start...]
-            guard rest.starts(with: name) else { continue }
-            rest = rest.dropFirst(name.count)
-            if rest.starts(with: Array("=\"".utf8)) {
-                rest = rest.dropFirst(2)
-            } else if rest.first == UInt8(ascii: ">") {
-                rest = rest.dropFirst()
-            } else {
-                continue
-            }
-            guard let digit = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { continue }
-            return Orientation(rawValue: Int(digit - UInt8(ascii: "0")))
-        }
-        return nil
     }
 }

@@ -1,0 +1,59 @@
+#if PNG
+/// The place of a chunk in a PNG file.
+struct PNGChunk: Equatable {
+    /// The name, as `IDAT`.
+    let name: String
+    /// The position of the content.
+    let start: Int
+    /// The number of bytes of the content, by the chunk's own words.
+    let size: Int
+
+    /// The position of the name.
+    var namePosition: Int { start - 4 }
+    /// The position of the next chunk.
+    var end: Int { start + size + 4 }
+
+    /// Reads the eight bytes before a chunk's content.
+    ///
+    /// - Returns: `nil` at the end of the bytes; a chunk without a name where the four bytes are none.
+    init?(at position: Int, in bytes: Span<UInt8>) {
+        guard bytes.count - position >= 8 else { return nil }
+        size = bytes.number(at: position)
+        start = position + 8
+        let characters = (position + 4..<position + 8).map { bytes[$0] }
+        let isName = characters.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        name = isName ? String(decoding: characters, as: UTF8.self) : ""
+    }
+
+    /// The bytes of the content that a file has.
+    func content(in bytes: Span<UInt8>) -> Range<Int> {
+        start..<min(start + size, bytes.count)
+    }
+
+    /// Whether the file ends within the content.
+    func isCut(in bytes: Span<UInt8>) -> Bool { start + size > bytes.count }
+
+    /// Whether the checksum behind the content is there and right.
+    func hasGoodChecksum(in bytes: Span<UInt8>) -> Bool {
+        guard end <= bytes.count else { return false }
+        return PNGReader.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.number(at: start + size)
+    }
+}
+
+extension Span<UInt8> {
+    /// A number of four bytes, the highest first.
+    func number(at position: Int) -> Int {
+        (position..<position + 4).reduce(0) { $0 << 8 | Int(self[$1]) }
+    }
+
+    /// A number of two bytes, the highest first.
+    func shortNumber(at position: Int) -> Int { Int(self[position]) << 8 | Int(self[position + 1]) }
+}
+#endif
