@@ -109,10 +109,12 @@ def write_torch():
         "optimizer": {"state": {0: {"momentum_buffer": torch.ones(4)}}, "param_groups": [{"lr": 0.1, "betas": (0.9, 1)}]},
     }
     torch.save(checkpoint, FOLDER / "wrapped.pth")
-    describe_torch("wrapped.pth", plain, archive)
+    paths = {"best_acc1": checkpoint["best_acc1"]} | {f"state_dict.module.{key}": value for key, value in plain.items()}
+    paths["optimizer.state.0.momentum_buffer"] = torch.ones(4)
+    describe_torch("wrapped.pth", paths, archive)
     parameters = collections.OrderedDict(model.named_parameters())
     torch.save({"model": {"state_dict": parameters}}, FOLDER / "parameters.pth")
-    describe_torch("parameters.pth", parameters, archive)
+    describe_torch("parameters.pth", {f"model.state_dict.{key}": value for key, value in parameters.items()}, archive)
     torch.save(model.state_dict(), FOLDER / "module-stream.pth", _use_new_zipfile_serialization=False)
     describe_torch("module-stream.pth", plain, stream)
 

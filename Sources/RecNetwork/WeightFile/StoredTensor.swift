@@ -24,11 +24,19 @@ struct StoredTensor: Sendable {
     /// The layout of the elements.
     let layout: Layout
 
+    /// Whether the numbers are the negatives of the stored ones.
+    var isNegated = false
+
     /// The number of elements.
     var count: Int { shape.reduce(1, *) }
 
     /// The elements in row-major order as `Float`.
     func floats(in file: MappedFile) throws(RecError) -> [Float] {
+        let values = try storedFloats(in: file)
+        return isNegated ? values.map { -$0 } : values
+    }
+
+    private func storedFloats(in file: MappedFile) throws(RecError) -> [Float] {
         let encoding = elementType.encoding
         switch layout {
         case .contiguous(let offset):
@@ -48,6 +56,11 @@ struct StoredTensor: Sendable {
 
     /// The elements in row-major order, or `nil` when they are not integers.
     func integers(in file: MappedFile) throws(RecError) -> [Int64]? {
+        let values = try storedIntegers(in: file)
+        return isNegated ? values?.map { 0 &- $0 } : values
+    }
+
+    private func storedIntegers(in file: MappedFile) throws(RecError) -> [Int64]? {
         let encoding = elementType.encoding
         switch layout {
         case .contiguous(let offset):
@@ -60,6 +73,17 @@ struct StoredTensor: Sendable {
             return encoding.integers(in: bytes)
         case .zeros:
             return encoding.integers(in: [UInt8](repeating: 0, count: count * elementType.byteCount))
+        }
+    }
+
+    /// Whether this is the same view of the same bytes of a file.
+    func isSame(as other: StoredTensor) -> Bool {
+        guard shape == other.shape, elementType == other.elementType, isNegated == other.isNegated else { return false }
+        return switch (layout, other.layout) {
+        case (.contiguous(let one), .contiguous(let two)): one == two
+        case (.strided(let one, let strides), .strided(let two, let others)): one == two && strides == others
+        case (.zeros, .zeros): true
+        default: false
         }
     }
 

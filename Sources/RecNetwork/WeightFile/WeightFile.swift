@@ -1,4 +1,4 @@
-internal import RecCore
+package import RecCore
 internal import RecFiles
 internal import Synchronization
 
@@ -17,77 +17,86 @@ internal import Synchronization
 /// Nothing in a file is executed. A pickle is read as data, and one that names anything but the constructors of tensors
 /// and plain containers is refused. All sizes are checked against the file before anything is allocated.
 ///
-/// Names are those in the file, with these exceptions. In PyTorch files the dictionary of tensors may be wrapped once
-/// or several times, as in `{"state_dict": {...}, "epoch": 90}`: an entry called `state_dict`, `model_state_dict`,
-/// `model`, `module`, `net`, `network`, `weights` or `params` (the first of these) that is a dictionary with tensors
-/// replaces its container. The prefixes `module.` (DataParallel) and `_orig_mod.` (compiled modules) are dropped when
-/// all tensors have them. Entries that are not tensors are ignored. In HDF5 files a name is the path of the data set
-/// without a leading slash; when the file lists its layers, as `.h5` files of Keras do, only their tensors are named.
+/// Names are those in the file. In PyTorch files the name of a tensor is its path through dictionaries and lists, joined
+/// by dots: `{"state_dict": {"fc.bias": ...}}` holds `state_dict.fc.bias`. Entries that are not tensors are ignored. In
+/// HDF5 files a name is the path of the data set without a leading slash; when the file lists its layers, as `.h5` files
+/// of Keras do, only their tensors are named.
+///
+/// A tensor of a kind that is not read, such as a complex or a sparse one, has its name among the others and the reason
+/// in ``obstacle(to:)``; it spoils nothing else.
+///
+/// The weights may be in several files: the path is then that of the index (`model.safetensors.index.json`), whose parts
+/// lie beside it. A path of a folder means the `model.safetensors`, `pytorch_model.bin` or index in it.
 ///
 /// The file must not be changed while it is open; replace it by renaming another over it.
 package final class WeightFile: TensorSource {
-    /// The path the file was opened by.
+    /// The path of the file, or of the index when there are several.
     package let path: String
 
     /// The container format.
     package let format: Format
 
-    private let file: MappedFile
-    private let contents: WeightContents
+    private let parts: [Part]
+    /// For each tensor the number of its part, when there are several.
+    private let partOfTensor: [String: Int]
     private let digest = Mutex<String?>(nil)
 
-    /// Opens a file and reads its table of tensors.
+    /// Opens a file, or several with their index, and reads the table of tensors.
     ///
     /// - Complexity: Proportional to the number of tensors, not to the size of the file.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `unknownWeightFormat`,
     ///   `corruptWeights`, `unsupportedWeights` or `forbiddenPickle`.
     package init(path: String) throws {
-        self.path = path
-        do {
-            file = try MappedFile(path: path)
-        } catch {
-            let code: RecError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
-            throw RecError(code, path: path, "Cannot \(error.operation) the weight file: \(error.reason).")
-        }
-        let region = ByteRegion(file)
-        guard region.count > 0 else {
-            throw RecError(.emptyFile, path: path, "The weight file is empty; fetch it again.")
-        }
-        let format = try FormatDetector.format(of: region)
-        self.format = format
-        contents =
-            switch format {
-            case .safetensors: try SafetensorsParser.parse(region)
-            case .pyTorchArchive: try TorchArchiveParser.parse(region)
-            case .pyTorchStream: try TorchStreamParser.parse(region)
-            case .pyTorchTar: try TorchTarParser.parse(region)
-            default: try KerasParser.parse(region)
+        let opened = try Self.open(path)
+        parts = opened.parts
+        self.path = opened.path
+        format = opened.parts[0].format
+        tensorNames = opened.parts.flatMap(\.contents.names)
+        var partOfTensor: [String: Int] = [:]
+        if opened.parts.count > 1 {
+            for (number, part) in opened.parts.enumerated() {
+                for name in part.contents.names { partOfTensor[name] = number }
             }
-        guard !contents.names.isEmpty else { throw region.unsupported("It holds no tensors.") }
+        }
+        self.partOfTensor = partOfTensor
     }
 
-    /// The size of the file in bytes.
-    package var byteCount: Int { file.count }
+    /// The size of the file in bytes, or of all parts.
+    package var byteCount: Int { parts.reduce(0) { $0 + $1.file.count } }
 
-    /// Text that came with the weights: `__metadata__` of safetensors, text attributes of the root of an HDF5 file.
-    package var metadata: [String: String] { contents.metadata }
+    /// Text that came with the weights: `__metadata__` of safetensors, texts in the outermost dictionary of a PyTorch
+    /// file, text attributes of the root of an HDF5 file.
+    package var metadata: [String: String] {
+        parts.reduce(into: [:]) { $0.merge($1.contents.metadata) { first, _ in first } }
+    }
 
     /// The layers of a Keras file in the order of the file; empty for other formats.
     ///
     /// Keras assigns weights by this order, or by layer name, never by the names of tensors.
-    package var layers: [Layer] { contents.layers }
+    package var layers: [Layer] { parts.flatMap(\.contents.layers) }
 
-    /// The names of all tensors: in the order of the file, or of the layers that a Keras file lists.
-    package var tensorNames: [String] { contents.names }
+    /// The names of all tensors, those that cannot be read included: in the order of the file, or of the layers that a Keras file lists.
+    package let tensorNames: [String]
 
     /// The shape of a tensor, outermost dimension first, or `nil` when there is no tensor of that name.
     ///
     /// Convolution kernels are OIHW in PyTorch and safetensors files, HWIO in Keras files; dense kernels are
     /// output x input and input x output.
-    package func shape(of name: String) -> [Int]? { contents.tensors[name]?.shape }
+    package func shape(of name: String) -> [Int]? { part(of: name).contents.tensors[name]?.shape }
 
     /// The element type of a tensor, or `nil` when there is no tensor of that name.
-    package func elementType(of name: String) -> ElementType? { contents.tensors[name]?.elementType }
+    package func elementType(of name: String) -> ElementType? { part(of: name).contents.tensors[name]?.elementType }
+
+    /// The reason why a tensor that is there cannot be read; `nil` for all others.
+    package func obstacle(to name: String) -> RecError? { part(of: name).contents.unreadable[name] }
+
+    /// Whether two tensors are the same view of the same bytes.
+    package func areOne(_ first: String, _ second: String) -> Bool {
+        guard part(of: first).file === part(of: second).file,
+            let first = part(of: first).contents.tensors[first], let second = part(of: second).contents.tensors[second]
+        else { return false }
+        return first.isSame(as: second)
+    }
 
     /// The elements of a tensor in row-major order, widened or rounded to `Float`.
     ///
@@ -96,7 +105,7 @@ package final class WeightFile: TensorSource {
     /// - Complexity: Proportional to the number of elements; for F32 a copy of memory.
     /// - Throws: `RecError` with code `missingTensor`, `corruptWeights` or `unsupportedWeights`.
     package func floats(of name: String) throws -> [Float] {
-        try tensor(name).floats(in: file)
+        try tensor(name).floats(in: part(of: name).file)
     }
 
     /// The elements of a tensor of integers in row-major order, such as `num_batches_tracked`.
@@ -105,7 +114,7 @@ package final class WeightFile: TensorSource {
     ///   `corruptWeights` or `unsupportedWeights`.
     package func integers(of name: String) throws -> [Int64] {
         let tensor = try tensor(name)
-        guard let values = try tensor.integers(in: file) else {
+        guard let values = try tensor.integers(in: part(of: name).file) else {
             throw RecError(
                 .misshapedTensor,
                 path: path,
@@ -117,25 +126,34 @@ package final class WeightFile: TensorSource {
 
     /// The SHA-256 of the whole file in lower-case hexadecimal, for the recipe of what these weights compute.
     ///
+    /// Of several files it is the SHA-256 of the lines that `sha256sum` prints for them, in the order of their names.
+    ///
     /// - Complexity: Reads the whole file the first time: a file in memory at one to two gigabytes a second where x86-64
     ///   has the SHA extensions, at a third of a gigabyte a second elsewhere. Later calls return the same text.
     package var sha256: String {
         digest.withLock { digest in
             if let digest { return digest }
-            let text = file.withBytes { bytes in
-                var hash = SHA256()
-                hash.update(bytes)
-                return hash.hexadecimal
-            }
+            let text = parts.count == 1 ? parts[0].sha256 : Self.joined(parts)
             digest = text
             return text
         }
     }
 
-    private func tensor(_ name: String) throws(RecError) -> StoredTensor {
-        guard let tensor = contents.tensors[name] else {
-            throw RecError(.missingTensor, path: path, "There is no tensor '\(name)' in this \(format) file.")
+    private static func joined(_ parts: [Part]) -> String {
+        var hash = SHA256()
+        for part in parts {
+            let name = part.file.path.split(separator: "/").last ?? ""
+            hash.update(Array("\(part.sha256)  \(name)\n".utf8))
         }
-        return tensor
+        return hash.hexadecimal
+    }
+
+    private func part(of name: String) -> Part { parts[partOfTensor[name] ?? 0] }
+
+    private func tensor(_ name: String) throws(RecError) -> StoredTensor {
+        let contents = part(of: name).contents
+        if let tensor = contents.tensors[name] { return tensor }
+        if let reason = contents.unreadable[name] { throw reason }
+        throw RecError(.missingTensor, path: path, "There is no tensor '\(name)' in this \(format) file.")
     }
 }

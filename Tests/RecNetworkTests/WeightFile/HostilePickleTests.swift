@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: [
         ("os", "system"), ("builtins", "eval"), ("__builtin__", "getattr"), ("subprocess", "Popen"),
-        ("torch", "load"), ("torch.nn.modules.linear", "Linear"), ("numpy.core.multiarray", "_reconstruct"),
+        ("torch", "load"), ("torch.nn.modules.linear", "Linear"), ("numpy.core.multiarray", "fromfile"),
         ("collections", "OrderedDict.fromkeys"),
     ])
     func `a name that is not on the list is refused and named`(module: String, name: String) throws {

@@ -54,7 +54,11 @@ import Testing
             do {
                 let file = try WeightFile(path: path)
                 for name in file.tensorNames {
-                    let shape = try #require(file.shape(of: name))
+                    // A tensor that cannot be read has no shape.
+                    guard let shape = file.shape(of: name) else {
+                        #expect(file.obstacle(to: name) != nil)
+                        continue
+                    }
                     do {
                         let values = try file.floats(of: name)
                         #expect(values.count == shape.reduce(1, *))

@@ -69,7 +69,7 @@ struct HDF5Attribute {
                 var text = object.reader()
                 texts.append(String(decoding: try text.bytes(size).prefix { $0 != 0 }, as: UTF8.self))
             }
-        case .number, .other:
+        case .number, .opaque, .other:
             return nil
         }
         return texts

@@ -2,8 +2,11 @@ internal import RecCore
 
 /// Reads the table entry of a data set: shape, type and where its elements lie.
 enum HDF5Dataset {
-    /// The tensor that a data set is, or `nil` when its elements are no numbers.
-    static func tensor(_ object: HDF5Object, name: String) throws(RecError) -> StoredTensor? {
+    /// The tensor that a data set is, or `nil` when its elements are texts.
+    ///
+    /// Throws `unsupportedWeights` when the elements cannot be read. Opaque elements of two bytes are bfloat16 if the
+    /// attribute `dtype` says so, or if it is missing and `isListed`: files that list their layers have no such attribute.
+    static func tensor(_ object: HDF5Object, name: String, isListed: Bool) throws(RecError) -> StoredTensor? {
         let region = object.file.region
         guard let type = try object.body(.datatype), let space = try object.body(.dataspace),
             let layout = try object.body(.layout)
@@ -11,9 +14,17 @@ enum HDF5Dataset {
         let elementType: ElementType
         switch try HDF5Datatype(type) {
         case .number(let number): elementType = number
+        case .opaque(let byteCount):
+            let stated = try object.texts("dtype")?.first
+            guard byteCount == 2, stated == "bfloat16" || (stated == nil && isListed) else {
+                let kind = stated.map { "of type \($0.prefix(40))" } ?? "of \(byteCount) bytes without a type"
+                throw region.unsupported("The data set '\(name)' has values \(kind); save it as float32.")
+            }
+            elementType = .bfloat16
         case .other("big-endian numbers"):
             throw region.unsupported("The data set '\(name)' is big-endian; save it again on a little-endian machine.")
-        default: return nil
+        case .other(let kind): throw region.unsupported("The data set '\(name)' holds \(kind), not numbers.")
+        case .text, .variableText: return nil
         }
         let shape = try HDF5Dataspace.shape(space, in: object.file)
         guard shape.count <= 16, let byteCount = (shape + [elementType.byteCount]).checkedProduct else {

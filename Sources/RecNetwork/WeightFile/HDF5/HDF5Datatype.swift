@@ -8,6 +8,8 @@ enum HDF5Datatype: Sendable {
     case text(byteCount: Int)
     /// A text in a global heap.
     case variableText
+    /// Bytes without a meaning of their own; Keras stores bfloat16 so.
+    case opaque(byteCount: Int)
     /// Anything else, in words.
     case other(String)
 
@@ -33,6 +35,7 @@ enum HDF5Datatype: Sendable {
             default: self = .other("floating-point numbers of \(size) bytes")
             }
         case 3: self = .text(byteCount: size)
+        case 5: self = .opaque(byteCount: size)
         case 9 where bits & 0x0F == 1: self = .variableText
         default: self = .other("values of HDF5 class \(kind)")
         }

@@ -60,14 +60,32 @@ struct KerasParser {
             for weightName in try list("weight_names", of: layer) ?? [] {
                 let name = "\(path)\(layerName)/\(weightName)"
                 let dataset = try object(weightName, below: layer, links: links, path: "\(path)\(layerName)/")
-                guard dataset.isDataset, let tensor = try HDF5Dataset.tensor(dataset, name: name) else {
-                    throw file.region.unsupported("The weight '\(name)' holds no numbers.")
-                }
-                guard contents.add(name, tensor) else { throw file.region.corrupt("The weight '\(name)' occurs twice") }
-                tensorNames.append(name)
+                if try add(dataset, name: name, isListed: true) { tensorNames.append(name) }
             }
             contents.layers.append(.init(name: layerName, group: path + layerName, tensorNames: tensorNames))
         }
+    }
+
+    /// Adds the tensor that a data set is, or the reason why it cannot be read.
+    ///
+    /// - Returns: Whether it can be read.
+    private mutating func add(_ object: HDF5Object, name: String, isListed: Bool) throws(RecError) -> Bool {
+        let tensor: StoredTensor?
+        do {
+            tensor = object.isDataset ? try HDF5Dataset.tensor(object, name: name, isListed: isListed) : nil
+        } catch {
+            guard error.code == .unsupportedWeights else { throw error }
+            contents.addUnreadable(name, error)
+            return false
+        }
+        guard let tensor else {
+            if isListed {
+                contents.addUnreadable(name, file.region.unsupported("The weight '\(name)' holds no numbers."))
+            }
+            return false
+        }
+        guard contents.add(name, tensor) else { throw file.region.corrupt("The weight '\(name)' occurs twice") }
+        return true
     }
 
     /// A list of texts that may be split into numbered attributes, or `nil` when there is neither.
@@ -124,8 +142,7 @@ struct KerasParser {
             let object = try file.object(at: link.address)
             if !object.isDataset {
                 try walk(object, path: name + "/", depth: depth + 1)
-            } else if let tensor = try HDF5Dataset.tensor(object, name: name) {
-                guard contents.add(name, tensor) else { throw file.region.corrupt("The weight '\(name)' occurs twice") }
+            } else if try add(object, name: name, isListed: false) {
                 own.append(name)
             }
         }

@@ -2,16 +2,24 @@
 ///
 /// Nothing is ever looked up or called.
 enum PickleGlobal: Sendable, Hashable {
-    /// `collections.OrderedDict`, `dict`: a dictionary.
+    /// `collections.OrderedDict`, `defaultdict`, `dict`: a dictionary.
     case dictionary
     /// `torch._utils._rebuild_tensor` and `_rebuild_tensor_v2`: a view of a storage.
     case rebuildTensor
+    /// `torch._utils._rebuild_tensor_v3`: a view of a storage whose element type is stated apart from it.
+    case rebuildTypedTensor
     /// `torch._utils._rebuild_parameter`, `torch.nn.parameter.Parameter`: a tensor and more.
     case rebuildParameter
     /// `torch._tensor._rebuild_from_type_v2`: a tensor of a subclass.
     case rebuildFromType
+    /// The constructor of a tensor that is not read, in words: "a sparse tensor".
+    case foreignTensor(String)
     /// `torch.FloatStorage` and its like.
-    case storage(ElementType)
+    case storage(TorchStorageType)
+    /// `torch.float32` and its like.
+    case elementType(TorchStorageType)
+    /// `_codecs.encode`: bytes, given as text of one byte a character.
+    case bytes
     /// A class whose instances are passed over: `torch.Size`, `torch.device`, `argparse.Namespace`.
     case ignored
 
@@ -23,36 +31,75 @@ enum PickleGlobal: Sendable, Hashable {
             self = .dictionary
         case ("torch._utils", "_rebuild_tensor"), ("torch._utils", "_rebuild_tensor_v2"):
             self = .rebuildTensor
+        case ("torch._utils", "_rebuild_tensor_v3"):
+            self = .rebuildTypedTensor
         case ("torch._utils", "_rebuild_parameter"), ("torch._utils", "_rebuild_parameter_with_state"),
             ("torch.nn.parameter", "Parameter"), ("torch.nn.parameter", "Buffer"):
             self = .rebuildParameter
         case ("torch._tensor", "_rebuild_from_type_v2"):
             self = .rebuildFromType
+        case ("torch._utils", _):
+            guard let kind = Self.foreignTensors[name] else { return nil }
+            self = .foreignTensor(kind)
+        case ("torch.serialization", "_get_layout"):
+            self = .ignored
         case ("torch", _), ("torch.cuda", _), ("torch.storage", _):
-            if let elementType = Self.storages[name] {
-                self = .storage(elementType)
-            } else if Self.ignoredTorchNames.contains(name) || (module != "torch.storage" && name.hasSuffix("Tensor")) {
-                self = .ignored
-            } else {
-                return nil
-            }
-        case ("argparse", "Namespace"), ("collections", "Counter"), ("_codecs", "encode"), ("builtins", "set"),
-            ("__builtin__", "set"), ("builtins", "frozenset"), ("builtins", "complex"), ("__builtin__", "complex"),
-            ("builtins", "bytearray"), ("pathlib", "PosixPath"):
+            guard let global = Self.torch(name, isStorageModule: module == "torch.storage") else { return nil }
+            self = global
+        case ("numpy.core.multiarray", _), ("numpy._core.multiarray", _), ("numpy", _), ("numpy.dtypes", _):
+            guard let global = Self.numpy(name, module: module) else { return nil }
+            self = global
+        case ("_codecs", "encode"):
+            self = .bytes
+        case ("argparse", "Namespace"), ("collections", "Counter"), ("pathlib", "PosixPath"),
+            ("pathlib", "PurePosixPath"), ("pathlib", "WindowsPath"):
+            self = .ignored
+        case ("builtins", _), ("__builtin__", _):
+            guard Self.plainTypes.contains(name) else { return nil }
             self = .ignored
         default:
             return nil
         }
     }
 
-    private static let storages: [String: ElementType] = [
-        "FloatStorage": .float32, "HalfStorage": .float16, "BFloat16Storage": .bfloat16, "DoubleStorage": .float64,
-        "CharStorage": .int8, "ShortStorage": .int16, "IntStorage": .int32, "LongStorage": .int64,
-        "ByteStorage": .uint8, "BoolStorage": .bool,
+    private static func torch(_ name: String, isStorageModule: Bool) -> PickleGlobal? {
+        if let type = TorchStorageType.storages[name] { return .storage(type) }
+        if isStorageModule { return nil }
+        if let type = TorchStorageType.elementTypes[name] { return .elementType(type) }
+        return ignoredTorchNames.contains(name) || name.hasSuffix("Tensor") ? .ignored : nil
+    }
+
+    private static func numpy(_ name: String, module: String) -> PickleGlobal? {
+        switch (module, name) {
+        case ("numpy", "ndarray"), ("numpy", "dtype"): .ignored
+        case ("numpy", _): nil
+        case ("numpy.dtypes", _): name.hasSuffix("DType") ? .ignored : nil
+        case (_, "scalar"): .ignored
+        case (_, "_reconstruct"): .foreignTensor("a NumPy array")
+        default: nil
+        }
+    }
+
+    private static let foreignTensors = [
+        "_rebuild_sparse_tensor": "a sparse tensor",
+        "_rebuild_sparse_csr_tensor": "a sparse tensor",
+        "_rebuild_nested_tensor": "a nested tensor",
+        "_rebuild_qtensor": "a quantised tensor",
+        "_rebuild_meta_tensor_no_storage": "a meta tensor, which has no elements",
+        "_rebuild_wrapper_subclass": "a tensor of another library",
+        "_rebuild_xla_tensor": "a tensor of another device",
+        "_rebuild_device_tensor_from_numpy": "a tensor of another device",
+        "_rebuild_device_tensor_from_cpu_tensor": "a tensor of another device",
+    ]
+
+    private static let plainTypes: Set<String> = [
+        "set", "frozenset", "complex", "bytearray", "list", "tuple", "int", "float", "str", "bool", "bytes", "slice",
+        "range", "object", "unicode", "long",
     ]
 
     private static let ignoredTorchNames: Set<String> = [
-        "Size", "device", "float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8",
-        "bool", "strided", "contiguous_format", "channels_last", "preserve_format",
+        "Size", "device", "strided", "contiguous_format", "channels_last", "channels_last_3d", "preserve_format",
+        "per_tensor_affine", "per_channel_affine", "per_tensor_symmetric", "per_channel_symmetric",
+        "per_channel_affine_float_qparams", "sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc",
     ]
 }

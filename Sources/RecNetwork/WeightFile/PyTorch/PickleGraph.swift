@@ -25,18 +25,29 @@ struct PickleGraph: Sendable {
     /// A text or integer as a key, as storages are known by.
     func key(_ id: Int) -> String? { text(id) ?? integer(id).map { String($0) } }
 
-    /// The entries of the dictionary at a position whose keys are texts: a later value of a key replaces an earlier one
-    /// in its place, as in Python.
+    /// The name that a key of a dictionary gives: a text, an integer in decimals, bytes that are a text.
+    func name(_ id: Int) -> String? {
+        switch nodes[id] {
+        case .text(let value): value
+        case .integer(let value): String(value)
+        case .bytes(let value): value
+        default: nil
+        }
+    }
+
+    /// The entries of the dictionary at a position whose keys are names: a later value of a key replaces an earlier one
+    /// in its place, as in Python, where a text, an integer and bytes are different keys.
     func entries(_ id: Int) -> [(key: String, value: Int)]? {
         guard case .dictionary(let items) = nodes[id] else { return nil }
         var entries: [(key: String, value: Int)] = []
         var positions: [String: Int] = [:]
         for index in stride(from: 0, to: items.count - 1, by: 2) {
-            guard let key = text(items[index]) else { continue }
-            if let position = positions[key] {
+            guard let key = name(items[index]) else { continue }
+            let isText = if case .text = nodes[items[index]] { true } else { false }
+            if let position = positions[key], isText {
                 entries[position].value = items[index + 1]
             } else {
-                positions[key] = entries.count
+                if isText { positions[key] = entries.count }
                 entries.append((key, items[index + 1]))
             }
         }

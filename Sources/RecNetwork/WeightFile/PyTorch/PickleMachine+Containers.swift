@@ -81,10 +81,7 @@ extension PickleMachine {
 
     private mutating func pushGlobal(module: String, name: String) throws(RecError) {
         guard let global = PickleGlobal(module: module, name: name) else {
-            throw region.forbidden(
-                "Its pickle asks for \(module.prefix(100)).\(name.prefix(100)), which is not part of a table of "
-                    + "tensors; nothing was executed. Save the model's state_dict alone, or as safetensors."
-            )
+            throw TorchAdvice.forbidden(module: module, name: name, in: region)
         }
         try push(.global(global))
     }
@@ -104,9 +101,11 @@ extension PickleMachine {
             }
             try countCopies(entries.count)
             try push(.dictionary(entries))
-        case .ignored, .storage:
+        case .ignored, .storage, .elementType:
             try push(.opaque)
-        case .rebuildTensor, .rebuildParameter, .rebuildFromType:
+        case .bytes:
+            try push(.bytes(elements.first.flatMap { graph.text($0) }))
+        case .rebuildTensor, .rebuildTypedTensor, .rebuildParameter, .rebuildFromType, .foreignTensor:
             try countCopies(elements.count)
             try push(.call(global, elements))
         }

@@ -143,8 +143,11 @@ struct PickleMachine {
     }
 
     private mutating func pushBytes(count: Int) throws(RecError) {
-        try reader.skip(count)
-        try push(.bytes)
+        guard count <= WeightContents.maximumNameLength else {
+            try reader.skip(count)
+            return try push(.bytes(nil))
+        }
+        try push(.bytes(String(validating: try reader.bytes(count), as: UTF8.self)))
     }
 
     private mutating func pushQuoted(_ line: String) throws(RecError) {

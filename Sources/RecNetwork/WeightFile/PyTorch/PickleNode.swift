@@ -10,7 +10,8 @@ enum PickleNode: Sendable {
     case largeInteger([UInt8])
     case real(Double)
     case text(String)
-    case bytes
+    /// Some bytes; as text when they are few and UTF-8, as keys are.
+    case bytes(String?)
     case tuple([Int])
     case list([Int])
     /// Keys and values in turn.

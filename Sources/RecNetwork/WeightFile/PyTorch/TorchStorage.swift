@@ -3,7 +3,7 @@ struct TorchStorage: Sendable {
     /// The key of the storage: the name of its record.
     let key: String
     /// The type of the elements.
-    let elementType: ElementType
+    let type: TorchStorageType
     /// The number of elements.
     let count: Int
     /// Where in the storage `key` this one starts, in elements, when it is a view of that.
@@ -14,11 +14,11 @@ struct TorchStorage: Sendable {
     /// Reads what a persistent identifier says: ('storage', type, key, location, count[, view]).
     init?(_ id: Int, in graph: PickleGraph) {
         guard let fields = graph.elements(id), fields.count == 5 || fields.count == 6,
-            graph.text(fields[0]) == "storage", case .global(.storage(let elementType)) = graph[fields[1]],
+            graph.text(fields[0]) == "storage", case .global(.storage(let type)) = graph[fields[1]],
             let key = graph.key(fields[2]), let count = graph.integer(fields[4]), count >= 0
         else { return nil }
         self.key = key
-        self.elementType = elementType
+        self.type = type
         self.count = count
         guard fields.count == 6, let view = graph.elements(fields[5]) else { return }
         guard view.count == 3, let offset = graph.integer(view[1]), let viewCount = graph.integer(view[2]),

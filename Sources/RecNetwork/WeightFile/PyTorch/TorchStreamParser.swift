@@ -18,10 +18,17 @@ enum TorchStreamParser {
     /// Reads the table of tensors.
     static func parse(_ file: ByteRegion) throws(RecError) -> WeightContents {
         var reader = file.reader()
-        let first = try PickleMachine.read(&reader)
+        let first: PickleGraph
+        do {
+            first = try PickleMachine.read(&reader)
+        } catch {
+            if let kind = ForeignContent.pickle(file) { throw file.foreign(kind.message) }
+            throw error
+        }
         guard isMagic(first, file) else {
             throw file.foreign(
-                "This is a Python pickle that torch.save did not write; save the model's state_dict by torch.save."
+                ForeignContent.pickle(file)?.message
+                    ?? "This is a Python pickle that torch.save did not write; save the model's state_dict by torch.save."
             )
         }
         let version = try PickleMachine.read(&reader)
@@ -38,10 +45,13 @@ enum TorchStreamParser {
         let storages = try readStorages(&reader, graph: graph)
         return try TorchStateDictionary.contents(of: graph, file: file) {
             (reference, name) throws(RecError) in
-            guard case .view(let id, let offset, let shape, let strides) = reference,
-                let storage = TorchStorage(id, in: graph), let whole = storages[storage.key]
+            guard case .view(let view) = reference else {
+                throw file.unsupported("'\(name)' is a storage, not a tensor; save the model's state_dict.")
+            }
+            guard let storage = TorchStorage(view.storage, in: graph),
+                let whole = storages[storage.key]
             else { throw file.corrupt("The tensor '\(name)' has no storage that is known") }
-            let size = storage.elementType.byteCount
+            let size = storage.type.byteCount
             guard [storage.count, size].checkedProduct == whole.count else {
                 throw file.corrupt("The storage of the tensor '\(name)' is not of the size that is stated")
             }
@@ -50,14 +60,7 @@ enum TorchStreamParser {
                 count: (storage.viewCount ?? storage.count) * size,
                 "A storage"
             )
-            return try TorchTensorBuilder(file: file).tensor(
-                in: part,
-                elementType: storage.elementType,
-                offset: offset,
-                shape: shape,
-                strides: strides,
-                name: name
-            )
+            return try TorchTensorBuilder(file: file).tensor(view, in: part, type: storage.type, name: name)
         }
     }
 
@@ -70,18 +73,18 @@ enum TorchStreamParser {
         _ reader: inout RegionReader,
         graph: PickleGraph
     ) throws(RecError) -> [String: ByteRegion] {
-        var elementTypes: [String: ElementType] = [:]
+        var byteCounts: [String: Int] = [:]
         for case .persistent(let id) in graph.nodes {
-            if let storage = TorchStorage(id, in: graph) { elementTypes[storage.key] = storage.elementType }
+            if let storage = TorchStorage(id, in: graph) { byteCounts[storage.key] = storage.type.byteCount }
         }
         let keys = try PickleMachine.read(&reader)
         var storages: [String: ByteRegion] = [:]
         for id in keys.elements(keys.root) ?? [] {
-            guard let key = keys.key(id), let elementType = elementTypes[key] else {
+            guard let key = keys.key(id), let size = byteCounts[key] else {
                 throw reader.region.corrupt("It lists a storage that no tensor uses")
             }
             let count = try reader.unsigned(byteCount: 8)
-            guard let byteCount = [count, elementType.byteCount].checkedProduct else {
+            guard let byteCount = [count, size].checkedProduct else {
                 throw reader.region.corrupt("A storage is larger than any file")
             }
             storages[key] = try reader.region(byteCount, "A storage")

@@ -27,7 +27,7 @@ enum TorchTarParser {
             }
             return try TorchTensorBuilder(file: file).tensor(
                 in: entry.storage.region,
-                elementType: entry.storage.elementType,
+                type: entry.storage.type,
                 offset: entry.offset,
                 shape: entry.shape,
                 strides: entry.strides,
@@ -38,7 +38,7 @@ enum TorchTarParser {
 
     private struct Storage {
         let region: ByteRegion
-        let elementType: ElementType
+        let type: TorchStorageType
     }
 
     private struct Entry {
@@ -56,21 +56,21 @@ enum TorchTarParser {
         for _ in 0..<(try readCount(&reader)) {
             let graph = try PickleMachine.read(&reader)
             guard let fields = graph.elements(graph.root), fields.count == 3, let key = graph.key(fields[0]),
-                case .global(.storage(let elementType)) = graph[fields[2]],
-                let byteCount = [try reader.unsigned(byteCount: 8), elementType.byteCount].checkedProduct
+                case .global(.storage(let type)) = graph[fields[2]],
+                let byteCount = [try reader.unsigned(byteCount: 8), type.byteCount].checkedProduct
             else { throw region.corrupt("A storage is not described as it should be") }
-            storages[key] = Storage(region: try reader.region(byteCount, "A storage"), elementType: elementType)
+            storages[key] = Storage(region: try reader.region(byteCount, "A storage"), type: type)
         }
         let views = try PickleMachine.read(&reader)
         for view in views.elements(views.root) ?? [] {
             guard let fields = views.elements(view), fields.count == 4, let key = views.key(fields[0]),
                 let root = views.key(fields[1]).flatMap({ storages[$0] }), let offset = views.integer(fields[2]),
-                let count = views.integer(fields[3]), let start = [offset, root.elementType.byteCount].checkedProduct,
-                let byteCount = [count, root.elementType.byteCount].checkedProduct
+                let count = views.integer(fields[3]), let start = [offset, root.type.byteCount].checkedProduct,
+                let byteCount = [count, root.type.byteCount].checkedProduct
             else { throw region.corrupt("A part of a storage is not described as it should be") }
             storages[key] = Storage(
                 region: try root.region.region(at: start, count: byteCount, "A part of a storage"),
-                elementType: root.elementType
+                type: root.type
             )
         }
         return storages

@@ -1,9 +1,11 @@
 /// A tensor as a pickle describes it.
 enum TorchTensorReference: Sendable {
-    /// A view of a storage, by its persistent identifier: offset, sizes and strides in elements.
-    case view(storage: Int, offset: Int, shape: [Int], strides: [Int])
+    /// A view of a storage, by the storage's persistent identifier.
+    case view(TorchView)
     /// A tensor that is described elsewhere, by its persistent identifier.
     case external(Int)
+    /// A tensor of a kind that is not read, in words: "a sparse tensor".
+    case foreign(String)
 
     /// Reads a value, or gives `nil` when it is no tensor.
     init?(_ id: Int, in graph: PickleGraph) {
@@ -22,27 +24,18 @@ enum TorchTensorReference: Sendable {
                     let inner = graph.elements(arguments[2])
                 else { return nil }
                 node = .call(global, inner)
-            case .call(.rebuildTensor, let arguments):
-                guard arguments.count >= 4, case .persistent(let storage) = graph[arguments[0]],
-                    let offset = graph.integer(arguments[1]), let shape = Self.integers(arguments[2], in: graph),
-                    let strides = Self.integers(arguments[3], in: graph)
-                else { return nil }
-                self = .view(storage: storage, offset: offset, shape: shape, strides: strides)
+            case .call(.rebuildTensor, let arguments), .call(.rebuildTypedTensor, let arguments):
+                let isTyped = if case .call(.rebuildTypedTensor, _) = node { true } else { false }
+                guard let view = TorchView(arguments, isTyped: isTyped, in: graph) else { return nil }
+                self = view.obstacle(in: graph).map { .foreign($0) } ?? .view(view)
+                return
+            case .call(.foreignTensor(let kind), _):
+                self = .foreign(kind)
                 return
             default:
                 return nil
             }
         }
         return nil
-    }
-
-    private static func integers(_ id: Int, in graph: PickleGraph) -> [Int]? {
-        guard let elements = graph.elements(id), elements.count <= 32 else { return nil }
-        var result: [Int] = []
-        for element in elements {
-            guard let value = graph.integer(element) else { return nil }
-            result.append(value)
-        }
-        return result
     }
 }

@@ -1,19 +1,20 @@
 internal import RecCore
 
-/// The records of a ZIP archive whose records are stored without compression, as views into the file.
+/// The records of a ZIP archive, as views into the file.
 ///
 /// Sizes and positions come from the central directory, because writers that stream put them there only; ZIP64 is read.
-/// Every record must be stored, lie within the file, and overlap no other. Source: PKWARE APPNOTE 6.3.
+/// Every record must lie within the file and overlap no other; one that is compressed or encrypted has a name only. Source: PKWARE APPNOTE 6.3.
 struct ZipArchive {
     /// The names of the records in the order of the directory.
     let names: [String]
 
-    private let records: [String: ByteRegion]
+    private let records: [String: Result<ByteRegion, RecError>]
     private let file: ByteRegion
 
     private static let endSignature: UInt32 = 0x0605_4B50
     private static let end64Signature: UInt32 = 0x0606_4B50
     private static let locatorSignature: UInt32 = 0x0706_4B50
+    private static let entrySignature = "PK\u{1}\u{2}"
     private static let localSignature: UInt32 = 0x0403_4B50
 
     /// Reads the directory.
@@ -26,7 +27,7 @@ struct ZipArchive {
         }
         var reader = directory.region.reader()
         var names: [String] = []
-        var records: [String: ByteRegion] = [:]
+        var records: [String: Result<ByteRegion, RecError>] = [:]
         var ranges: [Range<Int>] = []
         for _ in 0..<directory.count {
             let entry = try ZipEntry(&reader)
@@ -49,20 +50,15 @@ struct ZipArchive {
     }
 
     /// The contents of a record, or `nil` when there is none of that name.
-    func record(named name: String) -> ByteRegion? { records[name] }
+    ///
+    /// Throws `unsupportedWeights` when the record is compressed or encrypted.
+    func record(named name: String) throws(RecError) -> ByteRegion? { try records[name]?.get() }
 
     /// Where a record lies: its contents, and all bytes from its local header on.
     private static func record(
         of entry: ZipEntry,
         in file: ByteRegion
-    ) throws(RecError) -> (ByteRegion, Range<Int>) {
-        guard entry.flags & 1 == 0 else { throw file.unsupported("The ZIP record '\(entry.name)' is encrypted.") }
-        guard entry.method == 0, entry.storedCount == entry.count else {
-            throw file.unsupported(
-                "The ZIP record '\(entry.name)' is compressed; PyTorch and Keras store records as they are. "
-                    + "Unpack the archive and open what is in it."
-            )
-        }
+    ) throws(RecError) -> (Result<ByteRegion, RecError>, Range<Int>) {
         var header = try file.region(at: entry.headerOffset, count: 30, "A ZIP record").reader()
         guard try header.integer(UInt32.self) == localSignature else {
             throw file.corrupt("The ZIP record '\(entry.name)' has no header")
@@ -71,8 +67,23 @@ struct ZipArchive {
         let nameCount = Int(try header.integer(UInt16.self))
         let extraCount = Int(try header.integer(UInt16.self))
         let start = entry.headerOffset + 30 + nameCount + extraCount
-        let record = try file.region(at: start, count: entry.count, "The ZIP record '\(entry.name)'")
-        return (record, entry.headerOffset..<start + entry.count)
+        let record = try file.region(at: start, count: entry.storedCount, "The ZIP record '\(entry.name)'")
+        return (readable(record, entry), entry.headerOffset..<start + entry.storedCount)
+    }
+
+    private static func readable(_ record: ByteRegion, _ entry: ZipEntry) -> Result<ByteRegion, RecError> {
+        if entry.flags & 1 != 0 {
+            return .failure(record.unsupported("The ZIP record '\(entry.name)' is encrypted."))
+        }
+        guard entry.method == 0, entry.storedCount == entry.count else {
+            return .failure(
+                record.unsupported(
+                    "The ZIP record '\(entry.name)' is compressed; PyTorch and Keras store records as they are. "
+                        + "Unpack the archive and open what is in it."
+                )
+            )
+        }
+        return .success(record)
     }
 
     /// Finds the central directory: its bytes and the number of its entries.
@@ -100,7 +111,19 @@ struct ZipArchive {
                 offset = try end64.unsigned(byteCount: 8)
             }
         }
-        return (try file.region(at: offset, count: size, "The directory of its ZIP archive"), count)
+        let directory = try file.region(at: offset, count: size, "The directory of its ZIP archive")
+        if count > 0, isBehindOthers(end: end, offset: offset, size: size, in: file) {
+            throw file.foreign(ForeignKind.distributed.message)
+        }
+        return (directory, count)
+    }
+
+    /// Whether the directory lies where it would if the archive were behind others in the file: a part of a distributed
+    /// checkpoint holds one archive for each tensor.
+    private static func isBehindOthers(end: Int, offset: Int, size: Int, in file: ByteRegion) -> Bool {
+        // The end record and locator of ZIP64 have 76 bytes.
+        offset + size < end - 76
+            && [end - size, end - size - 76].contains { file.matches(entrySignature, at: $0) }
     }
 
     /// The position of the end record, which a comment of up to 64 KiB may follow.

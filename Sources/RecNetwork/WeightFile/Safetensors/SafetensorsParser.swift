@@ -45,7 +45,11 @@ struct SafetensorsParser {
             }
             let (tensor, range) = try tensor(name, value, in: data)
             ranges.append(range)
-            guard contents.add(name, tensor) else { throw file.corrupt("The tensor '\(name)' occurs twice") }
+            switch tensor {
+            case .success(let tensor):
+                guard contents.add(name, tensor) else { throw file.corrupt("The tensor '\(name)' occurs twice") }
+            case .failure(let reason): contents.addUnreadable(name, reason)
+            }
         }
         try checkCover(ranges, of: data)
         return contents
@@ -68,19 +72,20 @@ struct SafetensorsParser {
         _ name: String,
         _ value: StrictJSON,
         in data: ByteRegion
-    ) throws(RecError) -> (StoredTensor, Range<Int>) {
+    ) throws(RecError) -> (Result<StoredTensor, RecError>, Range<Int>) {
         var fields: [String: StrictJSON] = [:]
         for (key, value) in value.members ?? [] { fields[key] = value }
         guard fields.count == 3, let typeName = fields["dtype"]?.string, let shape = fields["shape"]?.integers,
             let offsets = fields["data_offsets"]?.integers, offsets.count == 2
         else { throw data.corrupt("The tensor '\(name)' lacks its dtype, shape or data_offsets") }
-        guard let elementType = ElementType.all.first(where: { $0.description == typeName }) else {
-            throw data.unsupported(
-                "The tensor '\(name)' has elements of type '\(typeName)'; save the weights as F32, F16 or BF16."
-            )
-        }
         guard offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count else {
             throw data.corrupt("The tensor '\(name)' lies outside of the file, which may be cut off")
+        }
+        guard let elementType = ElementType.all.first(where: { $0.description == typeName }) else {
+            let reason = data.unsupported(
+                "The tensor '\(name)' has elements of type '\(typeName.prefix(40))'; save the weights as F32, F16 or BF16."
+            )
+            return (.failure(reason), offsets[0]..<offsets[1])
         }
         guard (shape + [elementType.byteCount]).checkedProduct == offsets[1] - offsets[0] else {
             throw data.corrupt("The tensor '\(name)' of shape \(shape) does not have \(offsets[1] - offsets[0]) bytes")
@@ -90,7 +95,7 @@ struct SafetensorsParser {
             elementType: elementType,
             layout: .contiguous(offset: data.start + offsets[0])
         )
-        return (tensor, offsets[0]..<offsets[1])
+        return (.success(tensor), offsets[0]..<offsets[1])
     }
 
     private static func checkCover(_ ranges: [Range<Int>], of data: ByteRegion) throws(RecError) {

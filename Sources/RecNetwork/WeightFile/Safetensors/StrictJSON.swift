@@ -4,11 +4,38 @@ enum StrictJSON: Sendable {
     case array([StrictJSON])
     case string(String)
     case integer(Int)
-    case other
+    case real(Double)
+    case boolean(Bool)
+    case null
 
     /// The members, when this is an object.
     var members: [(name: String, value: StrictJSON)]? {
         if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The value of a member, when this is an object that has it.
+    subscript(name: String) -> StrictJSON? { members?.first { $0.name == name }?.value }
+
+    /// The truth value, when this is one.
+    var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+
+    /// The integer, when this is one.
+    var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+
+    /// The number, when this is one.
+    var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .real(let value): value
+        default: nil
+        }
+    }
+
+    /// The numbers, when this is an array of nothing else.
+    var numbers: [Double]? {
+        guard case .array(let elements) = self else { return nil }
+        let numbers = elements.compactMap(\.number)
+        return numbers.count == elements.count ? numbers : nil
     }
 
     /// The text, when this is a string.

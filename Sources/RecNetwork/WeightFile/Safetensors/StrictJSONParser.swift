@@ -1,7 +1,7 @@
 /// Parses JSON (RFC 8259) strictly: members keep their order, a member that occurs twice is an error, and nesting is
 /// limited.
 ///
-/// Numbers that are not integers of 64 bits, `true`, `false` and `null` are only distinguished from the rest.
+/// Numbers that are not integers of 64 bits are rounded to the nearest `Double`.
 struct StrictJSONParser {
     /// The reason why a text is refused, and the byte position.
     struct Failure: Error {
@@ -37,9 +37,10 @@ struct StrictJSONParser {
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
         default:
-            for word in ["true", "false", "null"] where bytes[position...].starts(with: word.utf8) {
+            let words: [(String, StrictJSON)] = [("true", .boolean(true)), ("false", .boolean(false)), ("null", .null)]
+            for (word, value) in words where bytes[position...].starts(with: word.utf8) {
                 position += word.utf8.count
-                return .other
+                return value
             }
             throw failure("a value is missing")
         }
@@ -83,9 +84,9 @@ struct StrictJSONParser {
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         let digits = text.drop { $0 == "-" }
         guard digits.count == 1 || !digits.hasPrefix("0") || digits.hasPrefix("0.") || digits.hasPrefix("0e"),
-            Double(text) != nil
+            let real = Double(text)
         else { throw failure("'\(text.prefix(40))' is no number") }
-        return Int(text).map { .integer($0) } ?? .other
+        return Int(text).map { .integer($0) } ?? .real(real)
     }
 
     private mutating func string() throws(Failure) -> String {
