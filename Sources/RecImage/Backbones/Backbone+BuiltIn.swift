@@ -19,15 +19,19 @@ extension Backbone {
         vgg("vgg16_bn", VGG(convolutions: [2, 2, 3, 3, 3], hasBatchNormalization: true)),
         vgg("vgg19_bn", VGG(convolutions: [2, 2, 4, 4, 4], hasBatchNormalization: true)),
         efficientNetLite("efficientnet-lite0", .lite0),
+        timmEfficientNetLite("efficientnet-lite0", .lite0),
     ]
 
-    /// ResNet50 (He 2015), 2048 features: torchvision, timm and both generations of Keras.
+    /// ResNet50 (He 2015), 2048 features: torchvision, timm, Hugging Face and both generations of Keras.
     public static let resnet50 = builtIn("resnet50")
 
     /// VGG16 (Simonyan 2014), 512 pooled features or the 4096 of `fc2`: torchvision, timm and Keras.
     public static let vgg16 = builtIn("vgg16")
 
-    /// EfficientNet-Lite0 (Tan 2019), 1280 features: its PyTorch port and timm.
+    /// EfficientNet-Lite0 (Tan 2019), 1280 features: its PyTorch port, and timm's `tf_efficientnet_lite0`.
+    ///
+    /// timm's `efficientnet_lite0` has the same tensors but computes something else. It is chosen when the file or the
+    /// config.json beside it says so; otherwise take the backbone named `efficientnet-lite0-timm`.
     public static let efficientNetLite0 = builtIn("efficientnet-lite0")
 
     private static func builtIn(_ name: String) -> Backbone {

@@ -2,6 +2,15 @@ package import RecNetwork
 
 extension Backbone {
     /// An EfficientNet-Lite network with the names of its PyTorch port and of timm.
+    ///
+    /// timm has two networks with the same tensors: `tf_NAME`, which is TensorFlow's and the default here, and `NAME`,
+    /// which timm trained with other padding and another epsilon. Facts about the weights choose the latter; its name in
+    /// recipes is that of ``timmEfficientNetLite(_:_:)``.
+    ///
+    /// - Parameters:
+    ///   - name: The name: `efficientnet-lite0`.
+    ///   - configuration: The numbers of the network.
+    /// - Returns: The backbone.
     package static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
         let port = configuration.names(stem: "_conv_stem", stemNorm: "_bn0", head: "_conv_head", headNorm: "_bn1") {
             _,
@@ -15,32 +24,68 @@ extension Backbone {
                 project: ("_project_conv", "_bn2")
             )
         }
-        let timm = configuration.names(stem: "conv_stem", stemNorm: "bn1", head: "conv_head", headNorm: "bn2") {
-            stage,
-            block,
-            _,
-            hasExpansion in
-            // timm numbers the normalisations of a block, and the projection has another name in blocks without
-            // expansion.
-            BlockNames(
-                prefix: "blocks.\(stage).\(block)",
-                expand: ("conv_pw", "bn1"),
-                depthwise: ("conv_dw", hasExpansion ? "bn2" : "bn1"),
-                project: hasExpansion ? ("conv_pwl", "bn3") : ("conv_pw", "bn2")
-            )
+        let original = Variant(
+            naming: [TensorNaming.pyTorch { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }.of(.efficientNetLite)],
+            preprocessing: .efficientNetLite0
+        ) {
+            configuration.network()
         }
-        return Backbone(
-            name: name,
-            variants: [
-                Variant(
-                    naming: [
-                        .pyTorch { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }.of(.efficientNetLite),
-                        .pyTorch { timm[$0] ?? ($0 == "fc" ? "classifier" : $0) }.of(.timm),
-                    ],
-                    preprocessing: .efficientNetLite0
-                ) { configuration.network() }
-            ]
-        )
+        var converted = Variant(
+            naming: timmNames(configuration),
+            preprocessing: .timm(normalization: .inception)
+        ) {
+            configuration.network()
+        }
+        converted.architectures = ["tf_" + timmName(name)]
+        return Backbone(name: name, variants: [original, converted, timm(name, configuration, isOnlyIfTold: true)])
+    }
+
+    /// The EfficientNet-Lite network that timm trained itself: the same padding on all sides, epsilon 1e-5, the means
+    /// and deviations of ImageNet.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the original: the backbone's has `-timm` behind it.
+    ///   - configuration: The numbers of the network.
+    /// - Returns: The backbone.
+    package static func timmEfficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
+        Backbone(name: name + "-timm", variants: [timm(name, configuration, isOnlyIfTold: false)])
+    }
+
+    private static func timm(_ name: String, _ configuration: EfficientNetLite, isOnlyIfTold: Bool) -> Variant {
+        var variant = Variant(naming: timmNames(configuration), preprocessing: .timm()) { configuration.network(.timm) }
+        variant.architectures = [timmName(name)]
+        variant.isOnlyIfTold = isOnlyIfTold
+        variant.backboneName = name + "-timm"
+        return variant
+    }
+
+    private static func timmName(_ name: String) -> String {
+        String(name.map { $0 == "-" ? "_" : $0 })
+    }
+
+    /// timm's names, and the numbers of its modules in a `Sequential` of the children.
+    private static func timmNames(_ configuration: EfficientNetLite) -> [TensorNaming] {
+        // timm numbers the normalisations of a block, and the projection has another name in blocks without expansion.
+        func names(_ modules: [String]) -> [String: String] {
+            configuration.names(stem: modules[0], stemNorm: modules[1], head: modules[3], headNorm: modules[4]) {
+                stage,
+                block,
+                _,
+                hasExpansion in
+                BlockNames(
+                    prefix: "\(modules[2]).\(stage).\(block)",
+                    expand: ("conv_pw", "bn1"),
+                    depthwise: ("conv_dw", hasExpansion ? "bn2" : "bn1"),
+                    project: hasExpansion ? ("conv_pwl", "bn3") : ("conv_pw", "bn2")
+                )
+            }
+        }
+        let named = names(["conv_stem", "bn1", "blocks", "conv_head", "bn2"])
+        let numbered = names(["0", "1", "2", "3", "4"])
+        return [
+            .pyTorch { named[$0] ?? ($0 == "fc" ? "classifier" : $0) }.of(.timm),
+            .pyTorchModules { numbered[$0] ?? ($0 == "fc" ? "6" : $0) }.of(.timm),
+        ]
     }
 }
 

@@ -1,11 +1,26 @@
 public import RecNetwork
 
 extension Backbone {
-    /// A residual network with the names and styles of torchvision and, for bottleneck blocks, of Keras.
+    /// A residual network with the names and styles of torchvision, Hugging Face and, for bottleneck blocks, of Keras.
+    ///
+    /// timm names its ResNets as torchvision does. Their modules may also be the numbered children of a `Sequential`.
     public static func resNet(_ name: String, _ configuration: ResNet) -> Backbone {
-        var variants = [
-            Variant(naming: [.pyTorch()], preprocessing: .torchvisionV1) { configuration.network(.torchvision) }
-        ]
+        let architectures: Set = [name, "tv_\(name)", "ssl_\(name)", "swsl_\(name)", "gluon_\(name)_v1b"]
+        var torchvision = Variant(
+            naming: [.pyTorch(), .pyTorchModules(sequentialName)],
+            preprocessing: .torchvisionV1
+        ) {
+            configuration.network(.torchvision)
+        }
+        torchvision.architectures = architectures
+        var huggingFace = Variant(
+            naming: [.pyTorchModules(rootDepth: 2, huggingFaceName).of(.huggingFace)],
+            preprocessing: .timm()
+        ) {
+            configuration.network(.torchvision)
+        }
+        huggingFace.architectures = architectures
+        var variants = [torchvision, huggingFace]
         if configuration.block == .bottleneck {
             variants += [
                 Variant(
@@ -22,6 +37,34 @@ extension Backbone {
             ]
         }
         return Backbone(name: name, variants: variants)
+    }
+
+    /// `nn.Sequential(*resnet.children())` numbers the children: `conv1` is `0`, `bn1` is `1`, `layer1` is `4`.
+    @Sendable private static func sequentialName(_ layer: String) -> String {
+        switch layer {
+        case "conv1": return "0"
+        case "bn1": return "1"
+        case "fc": return "9"
+        default:
+            guard layer.hasPrefix("layer"), let dot = layer.firstIndex(of: "."),
+                let stage = Int(layer[..<dot].dropFirst(5))
+            else { return layer }
+            return "\(stage + 3)\(layer[dot...])"
+        }
+    }
+
+    /// `layer1.0.conv2` is `encoder.stages.0.layers.0.layer.1.convolution`.
+    @Sendable private static func huggingFaceName(_ layer: String) -> String {
+        switch layer {
+        case "conv1": return "embedder.embedder.convolution"
+        case "bn1": return "embedder.embedder.normalization"
+        case "fc": return "classifier.1"
+        default:
+            guard let part = BlockPart(layer) else { return layer }
+            let place = part.number == 0 ? "shortcut" : "layer.\(part.number - 1)"
+            let kind = part.isConvolution ? "convolution" : "normalization"
+            return "encoder.stages.\(part.stage - 1).layers.\(part.block).\(place).\(kind)"
+        }
     }
 
     /// `layer1.0.conv2` is `conv2_block1_2_conv`; number 0 is the shortcut.

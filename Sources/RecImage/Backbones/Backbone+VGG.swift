@@ -2,19 +2,28 @@ public import RecNetwork
 
 extension Backbone {
     /// A VGG network with the names of torchvision, timm and, without batch normalisation, of Keras.
+    ///
+    /// The modules may also be numbered, as `nn.Sequential` does with the children of the network or of its features.
     public static func vgg(_ name: String, _ configuration: VGG) -> Backbone {
         let features = configuration.torchvisionNames
         let torchvision = ["fc1": "classifier.0", "fc2": "classifier.3", "fc3": "classifier.6"]
         let timm = ["fc1": "pre_logits.fc1", "fc2": "pre_logits.fc2", "fc3": "head.fc"]
-        var variants = [
-            Variant(
-                naming: [
-                    .pyTorch(moduleName: { features[$0] ?? torchvision[$0] ?? $0 }),
-                    .pyTorch { features[$0] ?? timm[$0] ?? $0 }.of(.timm),
-                ],
-                preprocessing: .torchvisionV1
-            ) { configuration.network() }
-        ]
+        let children = features.mapValues { "0." + $0.dropFirst("features.".count) }
+        let bare = features.mapValues { String($0.dropFirst("features.".count)) }
+        let hidden = ["fc1": "2.0", "fc2": "2.3", "fc3": "2.6"]
+        var torch = Variant(
+            naming: [
+                .pyTorch(moduleName: { features[$0] ?? torchvision[$0] ?? $0 }),
+                .pyTorch { features[$0] ?? timm[$0] ?? $0 }.of(.timm),
+                .pyTorchModules { children[$0] ?? hidden[$0] ?? $0 },
+                .pyTorchModules(isSequence: true) { bare[$0] ?? $0 },
+            ],
+            preprocessing: .torchvisionV1
+        ) {
+            configuration.network()
+        }
+        torch.architectures = [name, "tv_\(name)"]
+        var variants = [torch]
         if !configuration.hasBatchNormalization {
             variants.append(
                 Variant(naming: [.keras(layerName: kerasName), .kerasVariables()], preprocessing: .kerasCaffe) {

@@ -26,6 +26,16 @@ public struct Backbone: Sendable {
         /// Builds the network.
         package let network: @Sendable () -> Network
 
+        /// The names by which libraries call this network, so that facts about weights can choose or refuse it; empty
+        /// when any weights that fit are taken.
+        package var architectures: Set<String> = []
+
+        /// Whether the variant is chosen only when facts name it, because another has the same tensors.
+        package var isOnlyIfTold = false
+
+        /// The name in recipes where it is not that of the backbone.
+        package var backboneName: String?
+
         /// Creates a variant.
         public init(
             naming: [TensorNaming],
@@ -45,7 +55,7 @@ public struct Backbone: Sendable {
     package let inputSize: Int
 
     /// The network as each library defines it, in order of precedence; the first one that matches the tensors of a file
-    /// is used.
+    /// is used, unless facts about the weights name another.
     package let variants: [Variant]
 
     /// Creates a backbone.

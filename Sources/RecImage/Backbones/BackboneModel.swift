@@ -16,8 +16,12 @@ package struct BackboneModel: Sendable {
     package let layer: FeatureLayer
     /// The library of the weights.
     package let convention: WeightConvention
-    /// The default preprocessing of pictures for these weights.
+    /// The preprocessing of pictures: as stated, or else that of the weights.
     package let preprocessing: Preprocessing
+    /// How the weights were found in their file, in words.
+    package let origin: String
+    /// The prefix that chose between several networks in the file; `nil` when there was no choice.
+    package let chosenPrefix: String?
     /// The compiled network.
     package let plan: Plan
 
@@ -27,25 +31,42 @@ package struct BackboneModel: Sendable {
     ///   - backbone: The backbone.
     ///   - weights: Its weights, of any library that the backbone knows.
     ///   - layer: The layer to take features from.
-    ///   - inputSize: The side of the square images; the backbone's own when `nil`. Pooled features can be computed for
-    ///     other sizes, those of fully connected layers cannot.
+    ///   - inputSize: The side of the square images; that of the preprocessing, if stated or known, or else the
+    ///     backbone's own when `nil`. Pooled features can be computed for other sizes, those of fully connected layers
+    ///     cannot.
+    ///   - preprocessing: The preprocessing of pictures; that of the weights when `nil`.
+    ///   - prefix: The prefix of the tensors, where a file holds several networks.
+    ///   - facts: What is known of the weights beyond their tensors.
     ///   - execution: The execution settings.
-    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit),
-    ///   `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and the
+    /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit, pictures are not
+    ///   square, or no network is behind the prefix), `ambiguousWeights`, `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and the
     ///   errors of reading the weights.
     package init(
         backbone: Backbone,
         weights: any TensorSource,
         layer: FeatureLayer = .pooled,
         inputSize: Int? = nil,
+        preprocessing: Preprocessing? = nil,
+        prefix: String? = nil,
+        facts: WeightFacts? = nil,
         execution: ExecutionSettings = .throughput
     ) throws {
-        let size = inputSize ?? backbone.inputSize
-        let matched = try BackboneWeights(backbone, layer: layer, source: weights)
-        backboneName = backbone.name
+        let matched = try BackboneWeights(backbone, layer: layer, source: weights, prefix: prefix, facts: facts)
+        backboneName = matched.backboneName
         self.layer = layer
         convention = matched.convention
-        preprocessing = matched.preprocessing
+        let known = preprocessing ?? facts?.preprocessing
+        guard known.map({ $0.outputSize.width == $0.outputSize.height }) ?? true else {
+            throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
+        }
+        self.preprocessing = preprocessing ?? matched.preprocessing
+        let size = inputSize ?? known?.outputSize.width ?? backbone.inputSize
+        origin = matched.choice.description(
+            backbone: matched.backboneName,
+            preprocessing: self.preprocessing,
+            isStated: preprocessing != nil
+        )
+        chosenPrefix = matched.choice.isOneOfSeveral ? matched.choice.prefix : nil
         plan = try Plan(
             matched.network,
             layer: layer,

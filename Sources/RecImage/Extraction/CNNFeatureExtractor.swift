@@ -17,6 +17,9 @@ public import RecNetwork
 /// and a prepared input for each picture of `ExecutionSettings.batch`. In a server, wrap the extractor in an
 /// ``ExtractionQueue``, which has its own threads.
 ///
+/// Weights whose tensors fit several networks or trainings get the network and the preprocessing that their digest or the
+/// config.json beside them names, and a documented default otherwise; `ExtractionSettings` states another.
+///
 /// On processors without AVX2, OpenBLAS computes the matrix products of convolutions. Call `BLAS.setThreadCount(_:)`
 /// with 1 at start-up there; otherwise its threads and the tasks compete for cores.
 public struct CNNFeatureExtractor: FeatureExtractor {
@@ -38,12 +41,14 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///
     /// - Parameters:
     ///   - backbone: The backbone.
-    ///   - path: The path of the weight file; its SHA-256 becomes part of the recipe.
+    ///   - path: The path of the weight file, of the index of several, or of their folder; its SHA-256 becomes part of
+    ///     the recipe.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
     ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
-    ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone, `unknownLayer`
-    ///   for a layer that the backbone lacks, and `invalidSetting`.
+    ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone,
+    ///   `ambiguousWeights` when it holds several networks that fit, `unknownLayer` for a layer that the backbone lacks,
+    ///   and `invalidSetting`.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -69,6 +74,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
                 backbone,
                 weights: weights,
                 identity: weights.sha256,
+                facts: WeightFacts.of(weights, for: backbone, isPrepared: settings.preprocessing != nil),
                 settings: settings,
                 execution: execution
             )
@@ -83,6 +89,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - backbone: The backbone.
     ///   - weights: Its weights.
     ///   - identity: A text that is unique to the weights.
+    ///   - facts: What is known of the weights beyond their tensors.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
     ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``; `invalidSetting` also when the
@@ -91,28 +98,32 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         _ backbone: Backbone,
         weights: any TensorSource,
         identity: String,
+        facts: WeightFacts? = nil,
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws {
         try settings.validate()
-        let size = settings.preprocessing?.outputSize
-        guard size.map({ $0.width == $0.height }) ?? true else {
-            throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
-        }
         model = try BackboneModel(
             backbone: backbone,
             weights: weights,
             layer: settings.layer,
-            inputSize: size?.width,
+            preprocessing: settings.preprocessing,
+            prefix: settings.prefix,
+            facts: facts,
             execution: execution
         )
-        preprocessing = settings.preprocessing ?? model.preprocessing
+        preprocessing = model.preprocessing
         pooling = settings.pooling
         let plan = model.plan
         workspaces = ResourcePool { Workspace(for: plan) }
         reader = settings.reader
         scale = settings.decoding == .fast ? preprocessing.fastScale : .full
-        recipe = settings.recipe(backbone: backbone.name, weights: identity, preprocessing: preprocessing)
+        recipe = settings.recipe(
+            backbone: model.backboneName,
+            weights: identity,
+            prefix: model.chosenPrefix,
+            preprocessing: preprocessing
+        )
     }
 
     /// The number of components: the channels of the tapped layer.

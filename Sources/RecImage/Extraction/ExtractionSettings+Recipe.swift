@@ -10,6 +10,7 @@ extension ExtractionSettings {
     /// - Throws: `RecError` with code `invalidSetting` when a field has a value that this version cannot read.
     public init(recipe: Recipe) throws {
         self.init()
+        prefix = recipe["prefix"]
         layer = try Self.value("layer", of: recipe) { FeatureLayer(rawValue: $0) } ?? layer
         pooling = try Self.value("pooling", of: recipe) { FeaturePooling($0) } ?? pooling
         preprocessing = try Self.value("preprocessing", of: recipe) { Preprocessing($0) }
@@ -24,9 +25,10 @@ extension ExtractionSettings {
     /// - Parameters:
     ///   - backbone: The name of the backbone.
     ///   - weights: A text that is unique to the weights.
+    ///   - prefix: The prefix that chose between several networks in the file.
     ///   - preprocessing: The preprocessing; that of the weights when these settings have none.
     /// - Returns: The recipe, from which ``init(recipe:)`` reads the settings.
-    func recipe(backbone: String, weights: String, preprocessing: Preprocessing) -> Recipe {
+    func recipe(backbone: String, weights: String, prefix: String?, preprocessing: Preprocessing) -> Recipe {
         let recipe: Recipe = [
             "backbone": backbone,
             "weights": weights,
@@ -37,9 +39,11 @@ extension ExtractionSettings {
             "orientation": orientation.rawValue,
             "damaged": damage.rawValue,
         ]
-        // White has no field: recipes from before there was a choice mean white.
-        guard background != .white else { return recipe }
-        return Recipe(fields: recipe.fields + [Recipe.Field(name: "background", value: background.description)])
+        // White and the only network have no field: recipes from before there was a choice mean these.
+        var more: [Recipe.Field] = []
+        if background != .white { more.append(Recipe.Field(name: "background", value: background.description)) }
+        if let prefix { more.append(Recipe.Field(name: "prefix", value: prefix)) }
+        return Recipe(fields: recipe.fields + more)
     }
 
     /// The value of one field, if the recipe has it.

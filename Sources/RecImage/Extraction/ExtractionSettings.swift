@@ -24,6 +24,11 @@ public struct ExtractionSettings: Sendable {
     /// The preprocessing from a picture to the input of the network; `nil` for that of the weights.
     public var preprocessing: Preprocessing?
 
+    /// The text before the names of the tensors, for a weight file with several networks: `model_ema`, `encoder_q`.
+    ///
+    /// `nil` is right for files with one network that fits, wherever it is in the file.
+    public var prefix: String?
+
     /// The accuracy of decoding.
     public var decoding: Decoding
 
@@ -47,6 +52,7 @@ public struct ExtractionSettings: Sendable {
         layer: FeatureLayer = .pooled,
         pooling: FeaturePooling = .average,
         preprocessing: Preprocessing? = nil,
+        prefix: String? = nil,
         decoding: Decoding = .exact,
         orientation: OrientationHandling = .apply,
         damage: DamageHandling = .refused,
@@ -57,6 +63,7 @@ public struct ExtractionSettings: Sendable {
         self.layer = layer
         self.pooling = pooling
         self.preprocessing = preprocessing
+        self.prefix = prefix
         self.decoding = decoding
         self.orientation = orientation
         self.damage = damage

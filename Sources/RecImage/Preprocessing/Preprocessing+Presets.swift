@@ -50,6 +50,17 @@ extension Preprocessing {
         )
     }
 
+    /// torchvision's `VGG16_Weights.IMAGENET1K_FEATURES`: as ``torchvisionV1``, but the bytes less their mean.
+    package static let vggFeatures = Preprocessing(
+        resize: .shortSide(256),
+        filter: .bilinear,
+        outputSize: ImageSize(width: 224, height: 224),
+        normalization: PixelNormalization(
+            mean: [0.48235, 0.45882, 0.40784],
+            deviation: [0.003_921_568_627_450_98, 0.003_921_568_627_450_98, 0.003_921_568_627_450_98]
+        )
+    )
+
     private static func torchvision(resizeTo side: Int) -> Preprocessing {
         Preprocessing(
             resize: .shortSide(side),

@@ -1,7 +1,6 @@
 /// EfficientNet-Lite networks by their numbers: inverted residual blocks with ReLU6 and without squeeze-and-excitation.
 ///
-/// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). All padding is
-/// TensorFlow's SAME. The layers are `stem`, `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each
+/// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). The layers are `stem`, `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each
 /// convolution's normalisation has `.bn` after its name.
 package struct EfficientNetLite: Sendable, Hashable {
     /// One stage of equal blocks.
@@ -27,6 +26,20 @@ package struct EfficientNetLite: Sendable, Hashable {
         }
     }
 
+    /// The differences between trainings of the same network: padding and epsilon.
+    package enum Style: Sendable, Hashable {
+        /// TensorFlow's, also after conversion to PyTorch: SAME padding.
+        case tensorFlow
+        /// timm's own training: the same padding on all sides.
+        case timm
+
+        /// The epsilon of the batch normalisations.
+        var epsilon: Double { self == .timm ? 1e-5 : 1e-3 }
+
+        /// The padding of a window.
+        func padding(_ size: Int) -> Padding { self == .timm ? .all(size / 2) : .same }
+    }
+
     /// Channels of the first convolution.
     package var stem: Int
     /// The stages.
@@ -41,18 +54,17 @@ package struct EfficientNetLite: Sendable, Hashable {
         self.head = head
     }
 
-    private static let epsilon = 1e-3
-
-    /// The network, with features taken after the head convolution's ReLU6 (``FeatureLayer/pooled``).
-    package func network() -> Network {
+    /// The network in a style, with features taken after the head convolution's ReLU6 (``FeatureLayer/pooled``).
+    package func network(_ style: Style = .tensorFlow) -> Network {
         var network = Network()
         var channels = stem
         var x = Self.convolve(
             &network,
             network.input,
             "stem",
-            Convolution(inputs: 3, outputs: stem, window: Self.window(3, stride: 2)),
-            .relu6
+            Convolution(inputs: 3, outputs: stem, window: Self.window(3, stride: 2, style)),
+            .relu6,
+            style
         )
         for (stage, row) in stages.enumerated() {
             for index in 0..<row.blocks {
@@ -62,7 +74,8 @@ package struct EfficientNetLite: Sendable, Hashable {
                     "stages.\(stage).\(index)",
                     row,
                     from: channels,
-                    stride: index == 0 ? row.stride : 1
+                    stride: index == 0 ? row.stride : 1,
+                    style
                 )
                 channels = row.outputs
             }
@@ -72,7 +85,8 @@ package struct EfficientNetLite: Sendable, Hashable {
             x,
             "head",
             Convolution(inputs: channels, outputs: head, window: SlidingWindow(1)),
-            .relu6
+            .relu6,
+            style
         )
         network.tap(.pooled, at: x)
         x = network.globalAveragePooling(x)
@@ -86,7 +100,8 @@ package struct EfficientNetLite: Sendable, Hashable {
         _ name: String,
         _ stage: Stage,
         from inputs: Int,
-        stride: Int
+        stride: Int,
+        _ style: Style
     ) -> Network.Value {
         let inner = inputs * stage.expansion
         var x = value
@@ -96,28 +111,36 @@ package struct EfficientNetLite: Sendable, Hashable {
                 x,
                 "\(name).expand",
                 Convolution(inputs: inputs, outputs: inner, window: SlidingWindow(1)),
-                .relu6
+                .relu6,
+                style
             )
         }
         x = convolve(
             &network,
             x,
             "\(name).depthwise",
-            Convolution(inputs: inner, outputs: inner, window: window(stage.kernel, stride: stride), groups: inner),
-            .relu6
+            Convolution(
+                inputs: inner,
+                outputs: inner,
+                window: window(stage.kernel, stride: stride, style),
+                groups: inner
+            ),
+            .relu6,
+            style
         )
         x = convolve(
             &network,
             x,
             "\(name).project",
             Convolution(inputs: inner, outputs: stage.outputs, window: SlidingWindow(1)),
-            nil
+            nil,
+            style
         )
         return stride == 1 && inputs == stage.outputs ? network.add(x, value) : x
     }
 
-    private static func window(_ size: Int, stride: Int) -> SlidingWindow {
-        SlidingWindow(size, stride: stride, padding: .same)
+    private static func window(_ size: Int, stride: Int, _ style: Style) -> SlidingWindow {
+        SlidingWindow(size, stride: stride, padding: style.padding(size))
     }
 
     private static func convolve(
@@ -125,13 +148,14 @@ package struct EfficientNetLite: Sendable, Hashable {
         _ value: Network.Value,
         _ name: String,
         _ convolution: Convolution,
-        _ activation: Activation?
+        _ activation: Activation?,
+        _ style: Style
     ) -> Network.Value {
         var x = network.convolution(name, value, convolution)
         x = network.batchNormalization(
             "\(name).bn",
             x,
-            BatchNormalization(channels: convolution.outputs, epsilon: epsilon)
+            BatchNormalization(channels: convolution.outputs, epsilon: style.epsilon)
         )
         return activation.map { network.activation(x, $0) } ?? x
     }

@@ -32,7 +32,8 @@ public struct VGG: Sendable, Hashable {
     /// The side of the last map for 224x224 images; the fully connected layers fit no other.
     static let side = 7
 
-    /// The network: ``FeatureLayer/pooled`` before the last max-pool, ``FeatureLayer/fc2`` after its ReLU.
+    /// The network: ``FeatureLayer/pooled`` before the last max-pool, ``FeatureLayer/pool5`` after it,
+    /// ``FeatureLayer/fc2`` after its ReLU.
     package func network() -> Network {
         var network = Network()
         var x = network.input
@@ -55,6 +56,7 @@ public struct VGG: Sendable, Hashable {
             if stage == convolutions.count - 1 { network.tap(.pooled, at: x) }
             x = network.maxPooling(x, SlidingWindow(2, stride: 2))
         }
+        network.tap(.pool5, at: x)
         let map = FeatureMapShape(channels: channels, height: Self.side, width: Self.side)
         x = network.fullyConnected("fc1", x, FullyConnected(input: map, outputs: hidden))
         x = network.activation(x, .relu)

@@ -1,7 +1,7 @@
 /// Tensors named as Keras names the weights of layers with names: `conv1_conv/kernel:0` at the end of a path.
 ///
 /// The last part may also be of Keras 1 (`conv1_W_1:0`, `bn_conv1_running_std:0`, which holds the variance) or of Keras
-/// 3 (`kernel`). Any text before the layer's name is ignored.
+/// 3 (`kernel`). The path before the layer's name, in which the name may be repeated, is the prefix of the network.
 package struct KerasNaming: NamingRule {
     private let layerName: @Sendable (String) -> String
 
@@ -12,23 +12,51 @@ package struct KerasNaming: NamingRule {
         self.layerName = layerName
     }
 
-    /// Finds the tensors by the name of the layer and the last part of the path.
-    package func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
-        var found: [Key: String] = [:]
+    /// Finds the tensors by the name of the layer and the last part of the path, behind each prefix.
+    package func assignments(
+        needed: [Parameter],
+        others: [Parameter],
+        in source: any TensorSource
+    ) -> [TensorAssignment] {
+        let indices = Dictionary(needed.enumerated().map { (key($1), $0) }) { first, _ in first }
+        let tensors = source.tensorNames.filter { !$0.hasPrefix("optimizer") }.map { KerasPath($0) }
+        var groups = PrefixGroups()
+        for tensor in tensors {
+            guard let index = tensor.key.flatMap({ indices[$0] }) else { continue }
+            groups.add(prefix: tensor.prefix, fits: Self.fits(tensor.name, needed[index], in: source))
+        }
+        let found = groups.best(of: needed.count).map { group in
+            assignment(needed, others, tensors, prefix: group.prefix, fitting: group.fitting, in: source)
+        }
+        guard found.first.map({ $0.fitting < needed.count }) ?? false else { return found }
+        // Layers that lie on different paths make one network if no name occurs twice.
+        guard groups.groups.reduce(0, { $0 + $1.fitting }) == needed.count else { return found }
+        let joined = assignment(needed, others, tensors, prefix: nil, fitting: needed.count, in: source)
+        return joined.problem(needed, in: source, backbone: "") == nil ? [joined] : found
+    }
+
+    /// The assignment of the tensors behind a prefix, or of all.
+    private func assignment(
+        _ needed: [Parameter],
+        _ others: [Parameter],
+        _ tensors: [KerasPath],
+        prefix: String?,
+        fitting: Int,
+        in source: any TensorSource
+    ) -> TensorAssignment {
+        var found: [KerasKey: String] = [:]
         var unread: [String] = []
-        for tensor in source.tensorNames where !tensor.hasPrefix("optimizer") {
-            if let key = Key(path: tensor), found[key] == nil {
-                found[key] = tensor
+        for tensor in tensors where prefix == nil || tensor.prefix == prefix {
+            if let key = tensor.key, found[key] == nil {
+                found[key] = tensor.name
             } else {
-                unread.append(tensor)
+                unread.append(tensor.name)
             }
         }
-        guard let first = needed.first, found[key(first)] != nil else { return nil }
-
         var names: [Parameter: String] = [:]
         for parameter in needed {
             let key = key(parameter)
-            names[parameter] = found.removeValue(forKey: key) ?? "\(key.layer)/\(key.part)"
+            names[parameter] = found.removeValue(forKey: key) ?? "\(key.layer)/\(key.part.rawValue)"
         }
         for parameter in others { found[key(parameter)] = nil }
         // The remaining tensors may be a custom head, but not further convolutions or further tensors of a layer in
@@ -36,11 +64,21 @@ package struct KerasNaming: NamingRule {
         let layers = Set(needed.map { layerName($0.layer) })
         let extra = found.filter { layers.contains($0.key.layer) || source.shape(of: $0.value)?.count == 4 }.values
         let unexpected = extra + unread.filter { source.shape(of: $0)?.count == 4 }
-        return TensorAssignment(names: names, order: .outputLast, unexpected: unexpected.sorted())
+        return TensorAssignment(
+            prefix: prefix ?? "",
+            names: names,
+            order: .outputLast,
+            fitting: fitting,
+            unexpected: unexpected.sorted()
+        )
     }
 
-    private func key(_ parameter: Parameter) -> Key {
-        let part: Key.Part =
+    private static func fits(_ tensor: String, _ parameter: Parameter, in source: any TensorSource) -> Bool {
+        source.shape(of: tensor).map { KernelOrder.outputLast.shapes(of: parameter).contains($0) } ?? false
+    }
+
+    private func key(_ parameter: Parameter) -> KerasKey {
+        let part: KerasKey.Part =
             switch parameter.role {
             case .weight: .kernel
             case .bias: .bias
@@ -49,45 +87,6 @@ package struct KerasNaming: NamingRule {
             case .mean: .mean
             case .variance: .variance
             }
-        return Key(layer: layerName(parameter.layer), part: part)
-    }
-}
-
-/// A tensor of a Keras file: which layer and which of its weights.
-private struct Key: Hashable {
-    enum Part: String {
-        case kernel
-        case bias
-        case gamma
-        case beta
-        case mean = "moving_mean"
-        case variance = "moving_variance"
-    }
-
-    let layer: String
-    let part: Part
-
-    init(layer: String, part: Part) {
-        self.layer = layer
-        self.part = part
-    }
-
-    /// Reads `.../layer/part:0`, `.../layer/layer_part:0` and `.../layer/layer_part_1:0`.
-    init?(path: String) {
-        let components = path.split(separator: "/")
-        guard components.count >= 2 else { return nil }
-        layer = String(components[components.count - 2])
-        var name = components[components.count - 1].prefix { $0 != ":" }
-        if name.hasPrefix(layer + "_") { name = name.dropFirst(layer.count + 1) }
-        if name.hasSuffix("_1") { name = name.dropLast(2) }
-        switch name {
-        case "kernel", "W": part = .kernel
-        case "bias", "b": part = .bias
-        case "gamma": part = .gamma
-        case "beta": part = .beta
-        case "moving_mean", "running_mean": part = .mean
-        case "moving_variance", "running_std": part = .variance
-        default: return nil
-        }
+        return KerasKey(layer: layerName(parameter.layer), part: part)
     }
 }

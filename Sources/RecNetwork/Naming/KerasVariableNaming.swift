@@ -16,34 +16,59 @@ package struct KerasVariableNaming: NamingRule {
         self.kerasOrder = kerasOrder
     }
 
-    /// Finds the tensors by counting the layers of each class.
-    package func assign(needed: [Parameter], others: [Parameter], in source: any TensorSource) -> TensorAssignment? {
-        let variables = source.tensorNames.compactMap { tensor in
-            Variable.parse(tensor).map { (tensor: tensor, prefix: $0.prefix, variable: $0.variable) }
+    /// Finds the tensors by counting the layers of each class, in each group of layers that has convolutions.
+    package func assignments(
+        needed: [Parameter],
+        others: [Parameter],
+        in source: any TensorSource
+    ) -> [TensorAssignment] {
+        var groups: [String: [Variable: String]] = [:]
+        var prefixes: [String] = []
+        for tensor in source.tensorNames {
+            guard let (prefix, variable) = Variable.parse(tensor) else { continue }
+            if groups[prefix] == nil { prefixes.append(prefix) }
+            groups[prefix, default: [:]][variable] = tensor
         }
-        // The group with most convolutions: a model that builds on the network has it as a layer, in a group of its own.
-        var convolutions: [String: Int] = [:]
-        for (_, path, variable) in variables where variable.kind == .convolution { convolutions[path, default: 0] += 1 }
-        guard let prefix = convolutions.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else { return nil }
-        var found: [Variable: String] = [:]
-        for (tensor, path, variable) in variables where path == prefix || variable.kind == .dense {
-            found[variable] = tensor
+        var found: [TensorAssignment] = []
+        var best: TensorAssignment?
+        let largest = groups.values.map(\.count).max() ?? 0
+        for prefix in prefixes {
+            // Groups that are too small matter only for an explanation.
+            guard let variables = groups[prefix], variables.count >= min(needed.count, largest),
+                variables.keys.contains(where: { $0.kind == .convolution })
+            else { continue }
+            let assignment = assignment(needed, others, variables, prefix: prefix, in: source)
+            if assignment.fitting == needed.count, found.count < TensorAssignment.limit { found.append(assignment) }
+            if assignment.fitting > best?.fitting ?? -1 { best = assignment }
         }
+        return found.isEmpty ? best.map { [$0] } ?? [] : found
+    }
 
-        var names: [Parameter: String] = [:]
-        var unexpected: [String] = []
+    private func assignment(
+        _ needed: [Parameter],
+        _ others: [Parameter],
+        _ found: [Variable: String],
+        prefix: String,
+        in source: any TensorSource
+    ) -> TensorAssignment {
+        var result = TensorAssignment(prefix: prefix, names: [:], order: .outputLast, fitting: 0)
         for kind in Variable.Kind.allCases {
             let layers = layers((needed + others).filter { Variable.kind(of: $0) == kind })
             let numbers = Dictionary(uniqueKeysWithValues: layers.enumerated().map { ($1, $0) })
             for parameter in needed where Variable.kind(of: parameter) == kind {
                 let number = numbers[parameter.layer] ?? 0
                 let variable = Variable(kind: kind, layer: number, index: Variable.index(of: parameter))
-                names[parameter] = found[variable] ?? "\(prefix)\(variable)"
+                let name = found[variable] ?? "\(prefix)\(variable)"
+                result.names[parameter] = name
+                if let shape = source.shape(of: name), KernelOrder.outputLast.shapes(of: parameter).contains(shape) {
+                    result.fitting += 1
+                }
             }
             guard kind != .dense else { continue }
-            unexpected += found.filter { $0.key.kind == kind && $0.key.layer >= layers.count }.map(\.value)
+            result.unexpected += found.filter { $0.key.kind == kind && $0.key.layer >= layers.count }.map(\.value)
         }
-        return TensorAssignment(names: names, order: .outputLast, unexpected: unexpected.sorted())
+        result.unexpected.sort()
+        return result
     }
 
     private func layers(_ parameters: [Parameter]) -> [String] {

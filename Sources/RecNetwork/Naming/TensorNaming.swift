@@ -23,6 +23,22 @@ public struct TensorNaming: Sendable {
         TensorNaming(rule: PyTorchNaming(moduleName: moduleName), convention: .torchvision)
     }
 
+    /// As ``pyTorch(moduleName:)``, with rules for tensors that have no place in the network.
+    ///
+    /// - Parameters:
+    ///   - rootDepth: The number of parts of a module's name below which all tensors must have a place.
+    ///   - isSequence: Whether modules are numbered in one sequence.
+    ///   - moduleName: Maps the name of a layer of the network to its name in the state dictionary.
+    /// - Returns: The naming.
+    package static func pyTorchModules(
+        rootDepth: Int = 1,
+        isSequence: Bool = false,
+        _ moduleName: @escaping @Sendable (String) -> String
+    ) -> TensorNaming {
+        let rule = PyTorchNaming(rootDepth: rootDepth, isSequence: isSequence, moduleName: moduleName)
+        return TensorNaming(rule: rule, convention: .torchvision)
+    }
+
     /// As Keras names the weights of layers with names: `conv1_conv/kernel:0` at the end of a path, also in the forms
     /// of Keras 1 and Keras 3.
     ///

@@ -18,6 +18,8 @@ package struct WeightConvention: Sendable, Hashable, RawRepresentable, CustomStr
     package static let torchvision = WeightConvention(rawValue: "torchvision")
     /// PyTorch image models (timm), where it differs from torchvision.
     package static let timm = WeightConvention(rawValue: "timm")
+    /// Hugging Face's transformers.
+    package static let huggingFace = WeightConvention(rawValue: "hugging-face")
     /// The PyTorch port of EfficientNet-Lite (`efficientnet_lite_pytorch`).
     package static let efficientNetLite = WeightConvention(rawValue: "efficientnet-lite-pytorch")
     /// `keras.applications`, for ResNets since 2019.

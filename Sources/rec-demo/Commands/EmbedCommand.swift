@@ -13,7 +13,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     @OptionGroup var network: NetworkOptions
 
-    @Option(help: "The layer to take features from: pooled, or fc2 for VGG.")
+    @Option(help: "The layer to take features from: pooled, or pool5 or fc2 for VGG.")
     var layer = LayerOption.pooled
 
     @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
@@ -112,7 +112,7 @@ private struct EmbedLine: Sendable {
 
 /// The values of `--layer`.
 enum LayerOption: String, ExpressibleByArgument, CaseIterable {
-    case pooled, fc2
+    case pooled, pool5, fc2
 }
 
 /// The values of `--decode`.

@@ -25,10 +25,12 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "The network for the pictures: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
     var backbone: String?
 
-    @Option(help: "Its weights: .pth, .safetensors or .h5.")
+    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json.")
     var weights: String?
 
     @OptionGroup var pictures: PictureOptions
+
+    @OptionGroup var choice: WeightOptions
 
     @Option(help: "Take this fraction of each subCategory, one product at least.")
     var sample: Double?
@@ -72,14 +74,10 @@ struct IndexCommand: AsyncParsableCommand {
             throw RecError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
+        var settings = ExtractionSettings(damage: pictures.damaged.setting, background: pictures.background)
+        try choice.apply(to: &settings)
         let network = try backbone.flatMap { name in
-            try weights.map {
-                let settings = ExtractionSettings(
-                    damage: pictures.damaged.setting,
-                    background: pictures.background
-                )
-                return try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings)
-            }
+            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
         }
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
         if let network {

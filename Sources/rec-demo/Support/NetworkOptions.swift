@@ -2,13 +2,15 @@ import ArgumentParser
 import RecImage
 import RecNetwork
 
-/// `--backbone NAME --weights FILE`.
+/// `--backbone NAME --weights FILE`, and what the file does not say itself.
 struct NetworkOptions: ParsableArguments {
     @Option(help: "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
     var backbone: String
 
-    @Option(help: "Its weights: .pth, .safetensors or .h5, told apart by content.")
+    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json, told apart by content.")
     var weights: String
+
+    @OptionGroup var choice: WeightOptions
 
     func validate() throws {
         try Self.check(backbone)
@@ -23,14 +25,16 @@ struct NetworkOptions: ParsableArguments {
         }
     }
 
-    /// Opens the weights and compiles the network.
+    /// Opens the weights, compiles the network and says what was chosen.
     ///
     /// Where OpenBLAS computes, it is told to use one thread, since pictures run in parallel.
     func extractor(
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws -> CNNFeatureExtractor {
-        try Self.extractor(backbone: backbone, weights: weights, settings: settings, execution: execution)
+        var settings = settings
+        try choice.apply(to: &settings)
+        return try Self.extractor(backbone: backbone, weights: weights, settings: settings, execution: execution)
     }
 
     /// The same, from the values alone.
@@ -41,11 +45,13 @@ struct NetworkOptions: ParsableArguments {
         execution: ExecutionSettings = .throughput
     ) throws -> CNNFeatureExtractor {
         BLAS.setThreadCount(1)
-        return try CNNFeatureExtractor(
+        let extractor = try CNNFeatureExtractor(
             .named(backbone),
             weights: WeightFile(path: weights),
             settings: settings,
             execution: execution
         )
+        Console.note("\(extractor.model.origin).")
+        return extractor
     }
 }

@@ -67,6 +67,10 @@ import Testing
         Row("efficientnet-lite0-timm", "efficientnet-lite0", .timm),
         Row("resnet50-keras", "resnet50", .keras), Row("resnet50-keras-legacy", "resnet50", .kerasLegacy),
         Row("vgg16-keras", "vgg16", .keras), Row("vgg16-keras-fc2", "vgg16", .keras),
+        Row("resnet18-sequential", "resnet18", isSmall: true), Row("resnet18-hugging-face", "resnet18", .huggingFace),
+        Row("resnet50-hugging-face", "resnet50", .huggingFace),
+        Row("efficientnet-lite0-timm-own", "efficientnet-lite0-timm", .timm, isSmall: true),
+        Row("vgg16-pool5", "vgg16"), Row("vgg16-keras-pool5", "vgg16", .keras),
     ]
 
     @Test(arguments: rows, Execution.allCases)
@@ -103,6 +107,9 @@ import Testing
         ("resnet50", "resnet50", Preprocessing.torchvisionV1), ("resnet50-keras", "resnet50", .kerasCaffe),
         ("resnet50-keras-legacy", "resnet50", .kerasCaffe),
         ("efficientnet-lite0", "efficientnet-lite0", .efficientNetLite0),
+        ("efficientnet-lite0-timm", "efficientnet-lite0", .timm(normalization: .inception)),
+        ("efficientnet-lite0-timm-own", "efficientnet-lite0-timm", .timm()),
+        ("resnet50-hugging-face", "resnet50", .timm()),
     ])
     func `the weights decide how pictures are prepared`(
         _ golden: String,

@@ -1,0 +1,82 @@
+package import RecCore
+package import RecNetwork
+
+extension WeightFacts {
+    /// What is known of the weights in a file, by the first of these that says something: the SHA-256 of the content,
+    /// for published files; the field `arch` of a checkpoint or `architecture` of a safetensors header; config.json
+    /// beside the weights, as timm and Hugging Face write it.
+    ///
+    /// A backbone of the host, whose variants have no names in these libraries, has its own preprocessing.
+    ///
+    /// - Parameters:
+    ///   - weights: The file.
+    ///   - backbone: The backbone that the weights are for.
+    ///   - isPrepared: Whether the preprocessing is stated, so that it need not be read.
+    /// - Returns: The facts, or `nil` when nothing is known.
+    /// - Throws: `RecError` with code `invalidSetting` when config.json states a preprocessing that is not supported.
+    package static func of(
+        _ weights: WeightFile,
+        for backbone: Backbone,
+        isPrepared: Bool = false
+    ) throws(RecError) -> WeightFacts? {
+        guard backbone.variants.contains(where: { !$0.architectures.isEmpty }) else { return nil }
+        if let published = published(sha256: weights.sha256) { return published }
+        let configuration = ModelConfiguration(beside: weights.path)
+        let stated = weights.metadata["arch"] ?? weights.metadata["architecture"]
+        let named = stated.map { Self.bare($0) }.flatMap { isFamiliar($0) ? $0 : nil }
+        var preprocessing: Preprocessing?
+        if let configuration, !isPrepared {
+            do {
+                preprocessing = try Preprocessing(configuration)
+            } catch {
+                throw RecError(
+                    .invalidSetting,
+                    path: configuration.path,
+                    "It states a preprocessing that is not supported (\(error.reason)). State one: --preprocessing NAME "
+                        + "of rec-demo, ExtractionSettings.preprocessing in code."
+                )
+            }
+        }
+        if let named {
+            let agrees = configuration?.architecture.map { Self.bare($0) == named } ?? true
+            return WeightFacts(
+                architecture: named,
+                preprocessing: agrees ? preprocessing : nil,
+                origin: preprocessing != nil && agrees ? "the file with config.json beside it" : "the file"
+            )
+        }
+        guard let configuration else { return nil }
+        return WeightFacts(
+            architecture: configuration.architecture.map { Self.bare($0) },
+            preprocessing: preprocessing,
+            origin: "config.json beside the weights"
+        )
+    }
+
+    /// What is known of a published file of torchvision or timm.
+    ///
+    /// - Parameter sha256: The SHA-256 of its content in lower-case hexadecimal, never that of its name.
+    /// - Returns: The facts, or `nil` when the digest is not known.
+    package static func published(sha256: String) -> WeightFacts? {
+        KnownWeights.file(sha256: sha256).map { known in
+            WeightFacts(
+                architecture: known.architecture,
+                preprocessing: known.preprocessing,
+                origin: "the SHA-256 of the file (\(known.title))"
+            )
+        }
+    }
+
+    /// A name without its tag, in lower case.
+    private static func bare(_ name: String) -> String {
+        String(name.prefix { $0 != "." }).lowercased()
+    }
+
+    /// Whether a name is that of a network here, or of one that has the tensors of one and computes something else.
+    ///
+    /// Other programs write names of their own into their checkpoints, which say nothing.
+    private static func isFamiliar(_ name: String) -> Bool {
+        ["resnetblur", "resnetaa", "efficientnet_lite", "tf_efficientnet_lite"].contains { name.hasPrefix($0) }
+            || Backbone.builtIn.contains { $0.variants.contains { $0.architectures.contains(name) } }
+    }
+}
