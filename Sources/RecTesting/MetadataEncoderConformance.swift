@@ -22,7 +22,7 @@ public enum MetadataEncoderConformance {
                 id: ProductID(product.id.rawValue + "+"),
                 attributes: product.attributes,
                 title: product.title,
-                picture: product.picture
+                pictures: product.pictures
             )
             #expect(try encoder.encode(renamed) == codes, "only attributes may count, not the identifier")
             var retitled = product

@@ -56,7 +56,9 @@ package struct RandomCatalogue: Sendable {
                         id: ProductID("p\(number)"),
                         attributes: values,
                         title: number % 3 == 0 ? nil : "Título \(number)",
-                        picture: number % 7 == 3 ? nil : "images/\(number).jpg"
+                        pictures: (0..<[1, 1, 1, 0, 1, 2, 3][number % 7]).map {
+                            "images/\(number)\($0 == 0 ? "" : "-\($0)").jpg"
+                        }
                     ),
                     embedding: embedding
                 )

@@ -23,7 +23,7 @@ package struct ScriptedChanges: Sendable {
                 id: item.product.id,
                 attributes: other.product.attributes,
                 title: "call \(number)",
-                picture: other.product.picture
+                pictures: other.product.pictures
             )
             return EmbeddedProduct(product: product, embedding: other.embedding)
         }

@@ -204,23 +204,4 @@ import Testing
         try await FeatureExtractorConformance.check(FakeExtractor(), inputs: ["1", "2", "3"], broken: "broken")
         try MetadataEncoderConformance.check(FakeEncoder(), products: catalogue(4))
     }
-
-    private func catalogue(_ count: Int) -> [Product] {
-        (0..<count).map { number in
-            Product(
-                id: ProductID("\(number)"),
-                attributes: ["colour": number % 2 == 0 ? "Red" : "Blue"],
-                picture: "\(number).jpg"
-            )
-        }
-    }
-
-    private func run(
-        _ embedder: ProductEmbedder<some Sendable>,
-        _ products: [Product]
-    ) async throws -> ([EmbeddedProduct], IndexingReport) {
-        var received: [EmbeddedProduct] = []
-        let report = try await embedder.embed(products) { received.append($0) }
-        return (received, report)
-    }
 }

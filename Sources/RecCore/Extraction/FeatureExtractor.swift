@@ -12,6 +12,17 @@ public protocol FeatureExtractor<Input>: Sendable {
     /// The number of components of each vector.
     var dimension: Int { get }
 
+    /// The vector of a product with several inputs; it must be part of the recipe unless it is `mean`.
+    var aggregation: InputAggregation { get }
+
+    /// Brings an input into memory, for example a picture from a database.
+    ///
+    /// A ``ProductEmbedder`` calls this for the next inputs while it extracts the features of others. An extractor
+    /// accepts inputs that were not loaded, too.
+    ///
+    /// - Throws: The reason why there is no such input, or `CancellationError`.
+    func load(_ input: Input) async throws -> Input
+
     /// Extracts the features of several inputs.
     ///
     /// - Returns: One result for each input, in the same order. An input that fails does not affect the others.
@@ -21,6 +32,12 @@ public protocol FeatureExtractor<Input>: Sendable {
 }
 
 extension FeatureExtractor {
+    /// `mean`.
+    public var aggregation: InputAggregation { .mean }
+
+    /// Returns the input, which is in memory.
+    public func load(_ input: Input) async throws -> Input { input }
+
     /// Extracts the features of one input.
     ///
     /// - Throws: The error for this input, ``RecError`` of kind `internal` when the extractor does not

@@ -7,14 +7,14 @@ struct EmbeddingOutcome: Sendable {
     var storingError: (any Error)?
 }
 
-/// The outcome of extracting the features of one picture.
+/// The outcome of extracting the features of a product.
 enum FeatureOutcome: Sendable {
     /// The product has no picture.
     case absent
     /// The features were in the cache.
     case cached(DenseVector)
-    /// The features were extracted; the error is the cache's, if it failed to store them.
-    case extracted(DenseVector, storingError: (any Error)?)
-    /// The picture could not be used.
-    case failed(any Error)
+    /// The features were extracted. Some of several pictures may have failed; the storing error is the cache's.
+    case extracted(DenseVector, failures: [any Error], storingError: (any Error)?)
+    /// No picture could be used.
+    case failed([any Error])
 }

@@ -1,13 +1,21 @@
 /// Embeds one batch of products.
 struct EmbeddingStage: Sendable {
     let encoders: [any BlockEncoder]
-    let features: @Sendable ([Product]) async throws -> [FeatureOutcome]
+    /// Loads the inputs of products, and returns a function that extracts their features.
+    let features: @Sendable ([Product]) async throws -> @Sendable () async throws -> [FeatureOutcome]
 
-    /// One outcome for each product, in the same order.
+    /// Loads what the products need, which may take long but computes little.
     ///
+    /// - Returns: A function that computes: one outcome for each product, in the same order. It throws
+    ///   `CancellationError` only.
     /// - Throws: `CancellationError` only.
-    func run(_ products: [Product]) async throws -> [EmbeddingOutcome] {
-        zip(products, try await features(products)).map { product, features in
+    func load(_ products: [Product]) async throws -> @Sendable () async throws -> [EmbeddingOutcome] {
+        let features = try await features(products)
+        return { encode(products, try await features()) }
+    }
+
+    private func encode(_ products: [Product], _ features: [FeatureOutcome]) -> [EmbeddingOutcome] {
+        zip(products, features).map { product, features in
             var outcome = EmbeddingOutcome(product: product)
             addImage(features, to: &outcome)
             for encoder in encoders { add(encoder, to: &outcome) }
@@ -30,10 +38,17 @@ struct EmbeddingStage: Sendable {
         case .cached(let vector):
             outcome.embedding[.image] = .init(vector)
             outcome.isCached = true
-        case .extracted(let vector, let storingError):
+        case .extracted(let vector, let errors, let storingError):
             outcome.embedding[.image] = .init(vector)
             outcome.storingError = storingError
-        case .failed(let error):
+            addFailures(errors, to: &outcome)
+        case .failed(let errors):
+            addFailures(errors, to: &outcome)
+        }
+    }
+
+    private func addFailures(_ errors: [any Error], to outcome: inout EmbeddingOutcome) {
+        for error in errors {
             outcome.failures.append(.init(product: outcome.product.id, block: .image, error: error))
         }
     }

@@ -10,6 +10,14 @@
 /// In a batch a product that fails does not stop the others. A product with a damaged picture but known attributes gets
 /// its metadata block; one without either is left out. The report names both, with the reason.
 ///
+/// A product may have several pictures; its image block is then what ``FeatureExtractor/aggregation`` says, as a rule the
+/// mean of all. Pictures that are fetched, from a database or an object storage, are fetched while others are computed:
+///
+/// ```swift
+/// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
+///     product.pictures.map { key in .deferred(name: key) { try await storage.bytes(of: key) } }
+/// }
+/// ```
 /// `Input` is the extractor's input; `Never` for an embedder of attributes alone.
 public struct ProductEmbedder<Input: Sendable>: Sendable {
     /// The blocks that the embeddings have.
@@ -20,18 +28,48 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
     private let threads: Int
     private let batch: Int
     private let stage: EmbeddingStage
-    /// Makes the image block of one picture; `nil` for an embedder of attributes alone.
-    private let features: (@Sendable (Input) async throws -> DenseVector)?
+    /// Makes the image block of a product's pictures; `nil` for an embedder of attributes alone.
+    private let features: (@Sendable ([Input]) async throws -> DenseVector)?
 
-    /// Creates an embedder of pictures and, if there is an encoder, attributes.
+    /// Creates an embedder of products with several pictures each and, if there is an encoder, attributes.
     ///
     /// - Parameters:
     ///   - extractor: Makes the image block.
     ///   - encoder: Makes the metadata block; `nil` for embeddings without one.
     ///   - blocks: Make further blocks, each of its own name; if two share one, every embedding throws `invalidSetting`.
     ///   - cache: Keeps features between runs.
-    ///   - threads: The number of batches in flight, each in a child task; as a rule the number of cores; at least 1.
-    ///   - batch: The number of products that the extractor gets in one call; at least 1.
+    ///   - threads: The number of batches that are computed at once, each in a child task; as a rule the number of cores;
+    ///     at least 1. As many are loaded ahead.
+    ///   - batch: The number of products whose inputs the extractor gets in one call; at least 1.
+    ///   - inputs: Gives the extractor's inputs for a product of a batch, none for a product without a picture. When it
+    ///     throws, the product has no image block, and the error is in the report.
+    public init(
+        extractor: some FeatureExtractor<Input>,
+        encoder: (any MetadataEncoder)? = nil,
+        blocks: [any BlockEncoder] = [],
+        cache: (any FeatureCache)? = nil,
+        threads: Int = 1,
+        batch: Int = 8,
+        inputs: @escaping @Sendable (Product) async throws -> [Input]
+    ) {
+        self.threads = threads
+        self.batch = batch
+        let encoders = (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks
+        (space, repeated) = Self.space(of: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
+        let lookup = FeatureLookup(extractor: extractor, cache: cache, inputs: inputs)
+        stage = EmbeddingStage(encoders: encoders) { try await lookup.load($0) }
+        features = { try await lookup.features(of: $0) }
+    }
+
+    /// Creates an embedder of products with a picture each and, if there is an encoder, attributes.
+    ///
+    /// - Parameters:
+    ///   - extractor: Makes the image block.
+    ///   - encoder: Makes the metadata block; `nil` for embeddings without one.
+    ///   - blocks: Make further blocks, each of its own name.
+    ///   - cache: Keeps features between runs.
+    ///   - threads: The number of batches that are computed at once; as many are loaded ahead.
+    ///   - batch: The number of products whose inputs the extractor gets in one call.
     ///   - input: Gives the extractor's input for a product of a batch, or `nil` for a product without a picture. When it
     ///     throws, the product has no image block, and the error is in the report.
     public init(
@@ -41,16 +79,17 @@ public struct ProductEmbedder<Input: Sendable>: Sendable {
         cache: (any FeatureCache)? = nil,
         threads: Int = 1,
         batch: Int = 8,
-        input: @escaping @Sendable (Product) throws -> Input?
+        input: @escaping @Sendable (Product) async throws -> Input?
     ) {
-        self.threads = threads
-        self.batch = batch
-        let encoders = (encoder.map { [MetadataBlock(encoder: $0)] } ?? []) + blocks
-        (space, repeated) = Self.space(of: [EmbeddingSpace.Block(image: extractor)] + encoders.map(\.block))
-        stage = EmbeddingStage(encoders: encoders) { products in
-            try await FeatureLookup(extractor: extractor, cache: cache).features(of: products, input: input)
-        }
-        features = { try await extractor.features(of: $0) }
+        self.init(
+            extractor: extractor,
+            encoder: encoder,
+            blocks: blocks,
+            cache: cache,
+            threads: threads,
+            batch: batch,
+            inputs: { try await input($0).map { [$0] } ?? [] }
+        )
     }
 }
 
@@ -61,7 +100,7 @@ extension ProductEmbedder<Never> {
         batch = 256
         let encoders: [any BlockEncoder] = [MetadataBlock(encoder: encoder)] + blocks
         (space, repeated) = Self.space(of: encoders.map(\.block))
-        stage = EmbeddingStage(encoders: encoders) { products in products.map { _ in .absent } }
+        stage = EmbeddingStage(encoders: encoders) { products in { products.map { _ in .absent } } }
         features = nil
     }
 }
@@ -91,22 +130,27 @@ extension ProductEmbedder {
     /// Embeds one product, for example to add it to a live index.
     ///
     /// Unlike a batch, this call throws for a picture that cannot be used and for an attribute that an encoder refuses.
-    /// It uses neither the cache nor the `input` closure of the initialiser.
+    /// It uses neither the cache nor the closure of the initialiser.
     ///
     /// - Parameters:
     ///   - product: The product.
-    ///   - picture: Its picture; `nil` for a product without picture and image block.
+    ///   - pictures: Its pictures; none for a product without an image block.
     /// - Returns: The product with its embedding, which has at least one block.
     /// - Throws: The errors of the extractor and the encoders; ``RecError`` with code `noSharedBlock` for a product
     ///   with neither a picture nor a known attribute, and `invalidSetting` when two blocks share a name;
     ///   `CancellationError`.
-    @concurrent public func embed(_ product: Product, picture: Input?) async throws -> EmbeddedProduct {
+    @concurrent public func embed(_ product: Product, pictures: [Input]) async throws -> EmbeddedProduct {
         try requireDistinctBlocks()
         var embedding = Embedding([:])
-        if let picture, let features { embedding[.image] = .init(try await features(picture)) }
+        if !pictures.isEmpty, let features { embedding[.image] = .init(try await features(pictures)) }
         for encoder in stage.encoders { embedding[encoder.block.name] = try encoder.encode(product) }
         guard !embedding.blocks.isEmpty else { throw EmbeddingStage.nothingUsable }
         return EmbeddedProduct(product: product, embedding: embedding)
+    }
+
+    /// Embeds one product with one picture, or `nil` for none; otherwise as ``embed(_:pictures:)``.
+    @concurrent public func embed(_ product: Product, picture: Input?) async throws -> EmbeddedProduct {
+        try await embed(product, pictures: picture.map { [$0] } ?? [])
     }
 }
 
@@ -115,8 +159,9 @@ extension ProductEmbedder {
 extension ProductEmbedder {
     /// Embeds products and delivers them in their order, for any number of threads.
     ///
-    /// Products are read from the sequence as needed, and at most `2 * threads` batches are held. A batch waits
-    /// while the extractor is busy, so a full `ExtractionQueue` loses no pictures.
+    /// Products are read from the sequence as needed. At most `2 * threads` batches have their pictures in memory:
+    /// `threads` that are computed, and `threads` that are loaded ahead. A batch waits while the extractor is busy, so a
+    /// full `ExtractionQueue` loses no pictures.
     ///
     /// - Parameters:
     ///   - products: The products; no identifier should occur twice.
@@ -154,15 +199,20 @@ extension ProductEmbedder {
             var iterator = products.makeIterator()
             var window = ReorderingWindow<[EmbeddingOutcome]>()
             if progress != nil { group.addTask { try await Event.tick(after: interval) } }
+            var loaded = LoadedBatches(limit: threads)
             var isExhausted = false
             while true {
-                while !isExhausted, window.running < threads, window.held / 2 < threads {
+                while let (number, compute) = loaded.next() {
+                    group.addTask { .finished(number, try await compute()) }
+                }
+                while !isExhausted, loaded.hasRoom, window.held / 3 < threads {
                     var part: [Product] = []
                     while part.count < batch, let product = iterator.next() { part.append(product) }
                     isExhausted = part.count < batch
                     guard !part.isEmpty else { break }
                     let number = window.start()
-                    group.addTask { [part] in .finished(number, try await stage.run(part)) }
+                    loaded.loading += 1
+                    group.addTask { [part] in .loaded(number, try await stage.load(part)) }
                 }
                 guard window.held > 0, let event = try await group.next() else { break }
                 try Task.checkCancellation()
@@ -170,7 +220,10 @@ extension ProductEmbedder {
                 case .tick:
                     progress?(tally.progress)
                     group.addTask { try await Event.tick(after: interval) }
+                case .loaded(let number, let compute):
+                    loaded.add(number, compute)
                 case .finished(let number, let outcomes):
+                    loaded.computing -= 1
                     window.finish(number, outcomes)
                     while let next = window.next() {
                         for outcome in next {
@@ -190,6 +243,7 @@ extension ProductEmbedder {
 /// A message of a child task.
 private enum Event: Sendable {
     case tick
+    case loaded(Int, LoadedBatches.Compute)
     case finished(Int, [EmbeddingOutcome])
 
     static func tick(after interval: Duration) async throws -> Event {

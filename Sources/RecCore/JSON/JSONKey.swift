@@ -43,11 +43,13 @@ extension KeyedEncodingContainer<JSONKey> {
         guard let product else { return }
         try encodeIfPresent(product.title, forKey: JSONKey("title"))
         try encodeIfPresent(product.picture, forKey: JSONKey("picture"))
+        let pictures = product.pictures
+        if pictures.count > 1 { try encode(pictures, forKey: JSONKey("pictures")) }
         try encode(product.attributes, forKey: JSONKey("attributes"))
     }
 
     /// The fields that a block of the same name must not take.
     private static var answerFields: Set<String> {
-        ["rank", "id", "score", "title", "picture", "attributes", "parts", "because", "percentile"]
+        ["rank", "id", "score", "title", "picture", "pictures", "attributes", "parts", "because", "percentile"]
     }
 }

@@ -1,4 +1,4 @@
-/// A product of a catalogue: an identity, attributes and an optional picture.
+/// A product of a catalogue: an identity, attributes and pictures, if there are any.
 ///
 /// ```swift
 /// let shirt = Product(
@@ -28,8 +28,23 @@ public struct Product: Sendable, Hashable, Codable {
     /// It takes no part in similarity.
     public var title: String?
 
-    /// The path of the product's picture, if there is one.
-    public var picture: String?
+    /// The paths of the product's pictures, the main one first.
+    ///
+    /// A path may be any text that the host finds the picture by, such as a key in an object storage.
+    public var pictures: [String] {
+        get { (picture.map { [$0] } ?? []) + furtherPictures }
+        set {
+            picture = newValue.first
+            furtherPictures = Array(newValue.dropFirst())
+        }
+    }
+
+    /// The path of the main picture, which is the one that is shown; `nil` when there is none.
+    public var picture: String? {
+        didSet { if picture == nil { furtherPictures = [] } }
+    }
+
+    private var furtherPictures: [String] = []
 
     /// Creates a product.
     public init(
@@ -42,6 +57,17 @@ public struct Product: Sendable, Hashable, Codable {
         content = ProductAttributes(attributes)
         self.title = title
         self.picture = picture
+    }
+
+    /// Creates a product with any number of pictures.
+    public init(
+        id: ProductID,
+        attributes: [String: AttributeValues] = [:],
+        title: String? = nil,
+        pictures: [String]
+    ) {
+        self.init(id: id, attributes: attributes, title: title, picture: pictures.first)
+        furtherPictures = Array(pictures.dropFirst())
     }
 
     /// Creates a product whose attributes are a row of a block.
@@ -61,6 +87,7 @@ public struct Product: Sendable, Hashable, Codable {
             title: try container.decodeIfPresent(String.self, forKey: .title),
             picture: try container.decodeIfPresent(String.self, forKey: .picture)
         )
+        if let all = try container.decodeIfPresent([String].self, forKey: .pictures) { pictures = all }
     }
 
     /// The values of an attribute; empty when it is missing.
@@ -78,7 +105,7 @@ public struct Product: Sendable, Hashable, Codable {
 }
 
 extension Product {
-    private enum CodingKeys: CodingKey { case id, attributes, title, picture }
+    private enum CodingKeys: CodingKey { case id, attributes, title, picture, pictures }
 
     /// Encodes the fields by their names.
     public func encode(to encoder: any Encoder) throws {
@@ -87,5 +114,6 @@ extension Product {
         try container.encode(attributes, forKey: .attributes)
         try container.encodeIfPresent(title, forKey: .title)
         try container.encodeIfPresent(picture, forKey: .picture)
+        if !furtherPictures.isEmpty { try container.encode(pictures, forKey: .pictures) }
     }
 }

@@ -114,6 +114,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         )
         preprocessing = model.preprocessing
         pooling = settings.pooling
+        aggregation = settings.aggregation
         let plan = model.plan
         workspaces = ResourcePool { Workspace(for: plan) }
         reader = settings.reader
@@ -129,6 +130,12 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// The number of components: the channels of the tapped layer.
     public var dimension: Int { model.featureCount }
 
+    /// The vector of a product with several pictures, from the settings.
+    public let aggregation: InputAggregation
+
+    /// Fetches the bytes of a deferred picture; returns any other as it is.
+    public func load(_ picture: PictureSource) async throws -> PictureSource { try await picture.loaded() }
+
     /// Extracts the unit vectors of several pictures, off the caller's actor.
     ///
     /// - Returns: One result for each picture, in the same order; a failure is a `RecError`, with code `notFinite` or
@@ -137,7 +144,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Complexity: One run of the network for each batch of the plan, plus decoding.
     @concurrent
     public func features(of pictures: [PictureSource]) async throws -> [Result<DenseVector, any Error>] {
-        try extract(pictures) { try DenseVector(normalizing: $0, recipe: recipe) }
+        try await extract(pictures) { try DenseVector(normalizing: $0, recipe: recipe) }
     }
 
     /// Extracts the features of several pictures without normalisation, off the caller's actor.
@@ -147,19 +154,22 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Throws: `CancellationError` only.
     @concurrent
     package func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
-        try extract(pictures) { $0 }
+        try await extract(pictures) { $0 }
     }
 
     /// Runs the network on all pictures and converts the features of each.
+    ///
+    /// Deferred pictures are fetched for one run of the network at a time.
     private func extract<Value>(
         _ pictures: [PictureSource],
         _ value: ([Float]) throws -> Value
-    ) throws -> [Result<Value, any Error>] {
+    ) async throws -> [Result<Value, any Error>] {
         var results: [Result<Value, any Error>] = []
         results.reserveCapacity(pictures.count)
         let batch = model.plan.settings.batch
         for first in stride(from: 0, to: pictures.count, by: batch) {
-            results += try run(pictures[first..<min(first + batch, pictures.count)], value)
+            let loaded = try await PictureSource.loaded(pictures[first..<min(first + batch, pictures.count)])
+            results += try run(loaded, value)
         }
         return results
     }
@@ -168,17 +178,17 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///
     /// The files are requested at the start, so that all but the first are read while others are decoded.
     private func run<Value>(
-        _ pictures: ArraySlice<PictureSource>,
+        _ pictures: [Result<PictureSource, any Error>],
         _ value: ([Float]) throws -> Value
     ) throws -> [Result<Value, any Error>] {
-        for case .file(let path) in pictures.dropFirst() { FileSystem.expectReading(path) }
+        for case .success(.file(let path)) in pictures.dropFirst() { FileSystem.expectReading(path) }
         let size = model.plan.input.count
         var input = [Float](repeating: 0, count: pictures.count * size)
         var count = 0
         let places = try pictures.map { picture in
             try Task.checkCancellation()
             return Result {
-                let pixels = try preprocessing.pixels(of: picture, using: reader, scale: scale)
+                let pixels = try preprocessing.pixels(of: picture.get(), using: reader, scale: scale)
                 preprocessing.normalize(pixels, into: &input, at: count * size)
                 defer { count += 1 }
                 return count
@@ -196,7 +206,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         return zip(pictures, places).map { picture, place in
             Result {
                 let features = try rows[place.get()]
-                try model.check(features, path: picture.name)
+                try model.check(features, path: picture.get().name)
                 return try value(features)
             }
         }

@@ -60,6 +60,12 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
     /// The number of components of each vector.
     public var dimension: Int { base.dimension }
 
+    /// That of the extractor.
+    public var aggregation: InputAggregation { base.aggregation }
+
+    /// Brings an input into memory as the extractor does, without a place in the queue.
+    public func load(_ input: Base.Input) async throws -> Base.Input { try await base.load(input) }
+
     /// The number of waiting inputs.
     package var waiting: Int { state.withLock { $0.calls.waiting } }
 

@@ -16,6 +16,7 @@ extension ExtractionSettings {
         preprocessing = try Self.value("preprocessing", of: recipe) { Preprocessing($0) }
         decoding = try Self.value("decoding", of: recipe) { Decoding(rawValue: $0) } ?? decoding
         orientation = try Self.value("orientation", of: recipe) { OrientationHandling(rawValue: $0) } ?? orientation
+        aggregation = try Self.value("pictures", of: recipe) { InputAggregation(rawValue: $0) } ?? aggregation
         damage = try Self.value("damaged", of: recipe) { DamageHandling(rawValue: $0) } ?? damage
         background = try Self.value("background", of: recipe) { RGBColor($0) } ?? background
     }
@@ -39,11 +40,12 @@ extension ExtractionSettings {
             "orientation": orientation.rawValue,
             "damaged": damage.rawValue,
         ]
-        // White and the only network have no field: recipes from before there was a choice mean these.
-        var more: [Recipe.Field] = []
-        if background != .white { more.append(Recipe.Field(name: "background", value: background.description)) }
-        if let prefix { more.append(Recipe.Field(name: "prefix", value: prefix)) }
-        return Recipe(fields: recipe.fields + more)
+        // Fields that earlier versions do not have are left out at their defaults, so that recipes stay equal.
+        var added: [Recipe.Field] = []
+        if background != .white { added.append(Recipe.Field(name: "background", value: background.description)) }
+        if aggregation != .mean { added.append(Recipe.Field(name: "pictures", value: aggregation.rawValue)) }
+        if let prefix { added.append(Recipe.Field(name: "prefix", value: prefix)) }
+        return Recipe(fields: recipe.fields + added)
     }
 
     /// The value of one field, if the recipe has it.

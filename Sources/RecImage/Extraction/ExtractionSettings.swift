@@ -1,4 +1,4 @@
-internal import RecCore
+public import RecCore
 public import RecNetwork
 
 /// The settings of a feature extractor: layer, pooling, preprocessing and decoding.
@@ -41,6 +41,9 @@ public struct ExtractionSettings: Sendable {
     /// The colour that transparent pixels are laid on.
     public var background: RGBColor
 
+    /// The vector of a product with several pictures.
+    public var aggregation: InputAggregation
+
     /// The available decoders.
     public var decoders: PictureDecoders
 
@@ -57,6 +60,7 @@ public struct ExtractionSettings: Sendable {
         orientation: OrientationHandling = .apply,
         damage: DamageHandling = .refused,
         background: RGBColor = RGBColor(red: 255, green: 255, blue: 255),
+        aggregation: InputAggregation = .mean,
         decoders: PictureDecoders = .builtIn,
         maximumPixelCount: Int = 178_956_970
     ) {
@@ -68,6 +72,7 @@ public struct ExtractionSettings: Sendable {
         self.orientation = orientation
         self.damage = damage
         self.background = background
+        self.aggregation = aggregation
         self.decoders = decoders
         self.maximumPixelCount = maximumPixelCount
     }

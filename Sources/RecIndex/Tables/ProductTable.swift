@@ -13,7 +13,7 @@ struct ProductTable: Sendable {
     init(_ products: [Product]) {
         ids = StringTable(products.map(\.id.rawValue))
         titles = OptionalStrings(products.map(\.title))
-        pictures = OptionalStrings(products.map(\.picture))
+        pictures = OptionalStrings(products.map(\.pictureText))
         let names = Set(products.lazy.flatMap(\.attributeNames))
         columns = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             .map { name in AttributeColumn(name: name, values: products.map { $0[name] }) }
@@ -50,7 +50,9 @@ struct ProductTable: Sendable {
     func product(at row: Int) -> Product {
         var attributes = [String: AttributeValues](minimumCapacity: columns.count)
         for column in columns where column.hasValue(row) { attributes[column.name] = column.values(of: row) }
-        return Product(id: id(of: row), attributes: attributes, title: titles[row], picture: pictures[row])
+        var product = Product(id: id(of: row), attributes: attributes, title: titles[row])
+        product.pictureText = pictures[row]
+        return product
     }
 
     /// Which rows match a filter.

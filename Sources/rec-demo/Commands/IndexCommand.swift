@@ -32,6 +32,9 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var choice: WeightOptions
 
+    @Option(help: "A product with several pictures: the mean of all, or the first alone.")
+    var aggregation = AggregationOption.mean
+
     @Option(help: "Take this fraction of each subCategory, one product at least.")
     var sample: Double?
 
@@ -74,7 +77,11 @@ struct IndexCommand: AsyncParsableCommand {
             throw RecError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
-        var settings = ExtractionSettings(damage: pictures.damaged.setting, background: pictures.background)
+        var settings = ExtractionSettings(
+            damage: pictures.damaged.setting,
+            background: pictures.background,
+            aggregation: aggregation.setting
+        )
         try choice.apply(to: &settings)
         let network = try backbone.flatMap { name in
             try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
@@ -82,7 +89,7 @@ struct IndexCommand: AsyncParsableCommand {
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
         if let network {
             let embedder = ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
-                $0.picture.map { .file($0) }
+                $0.pictures.map { .file($0) }
             }
             try await buildIndex(of: products, catalogue.report, embedder, journal)
         } else if let encoder {
@@ -142,4 +149,11 @@ struct IndexCommand: AsyncParsableCommand {
     private func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path
     }
+}
+
+/// The values of `--aggregation`.
+enum AggregationOption: String, ExpressibleByArgument, CaseIterable {
+    case mean, first
+
+    var setting: InputAggregation { self == .first ? .first : .mean }
 }

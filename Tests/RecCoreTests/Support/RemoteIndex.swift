@@ -59,6 +59,16 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
 
         func ask(_ count: Int) { state.withLock { $0.greatestCount = max($0.greatestCount, count) } }
 
+        /// Waits until no further call has come for a while, since calls that are made together may start apart.
+        private func waitForOthers() async throws {
+            var seen = 0
+            while calls != seen {
+                seen = calls
+                try await Task.sleep(for: .milliseconds(5))
+                for _ in 0..<20 { await Task.yield() }
+            }
+        }
+
         func crossed<Value>(_ answer: () throws -> Value) async throws -> Value {
             let call = state.withLock { state in
                 if state.waiting == 0 { state.trips += 1 }
@@ -67,7 +77,7 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
                 return state.calls
             }
             defer { state.withLock { $0.waiting -= 1 } }
-            try await Task.sleep(for: .milliseconds(5))
+            try await waitForOthers()
             guard call != failing else { throw Unreachable() }
             return try answer()
         }

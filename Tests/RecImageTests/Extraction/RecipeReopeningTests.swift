@@ -14,6 +14,7 @@ import Testing
         { $0.orientation = .ignore },
         { $0.damage = .accepted },
         { $0.background = RGBColor(red: 1, green: 2, blue: 3) },
+        { $0.aggregation = .first },
     ]
 
     @Test(arguments: changes.indices)

@@ -27,7 +27,8 @@ public final class FeatureJournal: FeatureCache {
     /// - Parameters:
     ///   - path: The file.
     ///   - maximumSize: The size in bytes above which no more features are stored.
-    ///   - key: Returns the key of a product; by default its picture's path, size and modification time.
+    ///   - key: Returns the key of a product; by default path, size and modification time of its
+    ///     pictures.
     /// - Throws: `RecError` with code `unwritable`, `inUse`, `foreignFile` or `unsupportedVersion`. A file that is not
     ///   a journal is not changed.
     /// - Complexity: O(size of the file)
@@ -38,7 +39,7 @@ public final class FeatureJournal: FeatureCache {
     ) throws(RecError) {
         self.path = path
         self.maximumSize = maximumSize
-        keyOfProduct = key ?? { $0.picture.flatMap(Self.key(ofFile:)) }
+        keyOfProduct = key ?? { Self.key(ofFiles: $0.pictures) }
         do throws(FileError) {
             file = try AppendFile(path: path)
             state = Mutex(try JournalState(MappedFile(path: path)))
@@ -54,6 +55,12 @@ public final class FeatureJournal: FeatureCache {
     package static func key(ofFile path: String) -> String? {
         guard let identity = try? FileIdentity(path: path) else { return nil }
         return "\(identity.size) \(identity.modified) \(path)"
+    }
+
+    /// The keys of some files, line by line; `nil` when there is no file, or one is missing.
+    private static func key(ofFiles paths: [String]) -> String? {
+        let keys = paths.compactMap { key(ofFile: $0) }
+        return keys.isEmpty || keys.count < paths.count ? nil : keys.joined(separator: "\n")
     }
 
     /// The number of features in the journal, of all recipes together.

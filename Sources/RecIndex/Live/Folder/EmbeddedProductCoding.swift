@@ -7,7 +7,7 @@ extension ByteWriter {
         let product = item.product
         write(product.id.rawValue)
         write(product.title)
-        write(product.picture)
+        write(product.pictureText)
         let attributes = product.attributes.filter { !$0.value.isEmpty }
             .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         write(UInt32(attributes.count))
@@ -38,7 +38,7 @@ extension ByteReader {
     mutating func readEmbeddedProduct(space: EmbeddingSpace) throws -> EmbeddedProduct {
         let id = ProductID(try readString())
         let title = try readText()
-        let picture = try readText()
+        let pictures = try readText()
         var attributes: [String: AttributeValues] = [:]
         for _ in 0..<(try read(UInt32.self)) {
             let name = try readString()
@@ -57,10 +57,9 @@ extension ByteReader {
             embedding[block.name] = try coding.readBlock(&self)
         }
         guard !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
-        return EmbeddedProduct(
-            product: Product(id: id, attributes: attributes, title: title, picture: picture),
-            embedding: embedding
-        )
+        var product = Product(id: id, attributes: attributes, title: title)
+        product.pictureText = pictures
+        return EmbeddedProduct(product: product, embedding: embedding)
     }
 
     private mutating func readText() throws -> String? {
