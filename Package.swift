@@ -56,8 +56,8 @@ let package = Package(
             resources: [.embedInCode("Report/Page")]
         ),
 
-        // Programs of the benchmarks that look below the public API: the worker of the harness, and one that times the
-        // algorithms of convolutions.
+        // Programs of the benchmarks that look below the public API: the worker of the harness, and those that time the
+        // algorithms of convolutions and the reading of tables.
         .executableTarget(
             name: "rec-bench",
             dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
@@ -67,6 +67,11 @@ let package = Package(
             name: "convolution-times",
             dependencies: ["RecMath", "RecNetwork"],
             path: "Benchmarks/ConvolutionTimes"
+        ),
+        .executableTarget(
+            name: "table-times",
+            dependencies: ["RecCore", "RecMetadata"],
+            path: "Benchmarks/TableTimes"
         ),
 
         // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.
@@ -138,7 +143,7 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Script"]

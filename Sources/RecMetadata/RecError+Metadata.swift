@@ -5,8 +5,10 @@ extension RecError.Code {
     public static let fileTooLarge = RecError.Code("file-too-large", .tooLarge)
     /// The file is a Git LFS pointer, not the content itself.
     public static let gitLFSPointer = RecError.Code("git-lfs-pointer", .unsupportedMedia)
-    /// The file is not a UTF-8 text table; the message names its probable format.
+    /// The file is not a table in text; the message names its probable format.
     public static let notCSV = RecError.Code("not-csv", .unsupportedMedia)
+    /// The file is not JSON Lines: no line of it is an object.
+    public static let notJSONLines = RecError.Code("not-json-lines", .unsupportedMedia)
     /// The table lacks a required column.
     public static let missingColumn = RecError.Code("missing-column", .unprocessable)
     /// The folder holds more than one catalogue.

@@ -1,7 +1,8 @@
 /// A limit on the products of an answer that share a value of an attribute, in the form that an index applies.
 ///
 /// An index reads the ranking from the top and skips each product with a value whose places are taken. A product
-/// without the attribute is in no group; one with several values takes a place of each.
+/// without the attribute is in no group; one with several values takes a place of each. Spellings of a value that Unicode
+/// holds equal are one group.
 public struct GroupCap: Sendable, Hashable {
     /// The attribute.
     public var attribute: String

@@ -13,6 +13,8 @@ struct AttributeJudge: RelevanceJudge {
     /// itself.
     private let relevantCounts: [Int]
 
+    let valueCount: Int?
+
     /// Reads an attribute of all products.
     ///
     /// - Throws: `RecError` with code `unknownAttribute` when no product has a value; `CancellationError`.
@@ -46,6 +48,7 @@ struct AttributeJudge: RelevanceJudge {
             )
         }
         self.kinds = kinds
+        valueCount = numbers.count
         values = kindOfValues.sorted { $0.value < $1.value }.map(\.key)
         relevantCounts = try Self.relevantCounts(values: values, counts: counts, valueCount: numbers.count)
     }

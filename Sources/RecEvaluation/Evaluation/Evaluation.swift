@@ -99,7 +99,7 @@ public struct Evaluation: Sendable {
             var weighting = system.weighting
             weighting.attributes.merge(held) { $1 }
             let measurement = AnswerMeasurement(products: products, judge: judge, count: count, weighting: weighting)
-            var tally = EvaluationTally(products: products, count: count)
+            var tally = EvaluationTally(products: products, count: count, valueCount: judge.valueCount)
             try await ProductBatches(ids: asked, threads: threads, space: index.space).process { part in
                 try await measurement(part)
             } receive: { measured, done in

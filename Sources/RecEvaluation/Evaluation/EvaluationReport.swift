@@ -27,6 +27,11 @@ public struct EvaluationReport: Sendable {
     /// The number of answers that contain each product of the index.
     public let exposure: Exposure
 
+    /// The number of different values of the attribute that decides what is relevant; `nil` where none does.
+    ///
+    /// With one value every product that has it is relevant to every other, so that the metrics say nothing.
+    package let valueCount: Int?
+
     private let values: [RankingMetric: [Double]]
 
     package init(
@@ -37,7 +42,8 @@ public struct EvaluationReport: Sendable {
         queries: [ProductID],
         values: [RankingMetric: [Double]],
         diversities: [Double],
-        exposure: Exposure
+        exposure: Exposure,
+        valueCount: Int? = nil
     ) {
         self.count = count
         self.askedCount = askedCount
@@ -47,6 +53,7 @@ public struct EvaluationReport: Sendable {
         self.values = values
         self.diversities = diversities
         self.exposure = exposure
+        self.valueCount = valueCount
     }
 
     /// The values of a metric, one for each of the queries.

@@ -4,6 +4,7 @@ internal import RecCore
 struct EvaluationTally {
     private let products: IndexedProducts
     private let count: Int
+    private let valueCount: Int?
     private var asked = 0
     private var withoutJudgement = 0
     private var withoutRelevant = 0
@@ -12,9 +13,10 @@ struct EvaluationTally {
     private var diversities: [Double] = []
     private var occurrences: [Int]
 
-    init(products: IndexedProducts, count: Int) {
+    init(products: IndexedProducts, count: Int, valueCount: Int?) {
         self.products = products
         self.count = count
+        self.valueCount = valueCount
         occurrences = [Int](repeating: 0, count: products.ids.count)
     }
 
@@ -41,7 +43,8 @@ struct EvaluationTally {
             queries: queries,
             values: Dictionary(uniqueKeysWithValues: zip(RankingMetric.allCases, values)),
             diversities: diversities,
-            exposure: Exposure(products: products.ids, counts: occurrences)
+            exposure: Exposure(products: products.ids, counts: occurrences),
+            valueCount: valueCount
         )
     }
 }

@@ -5,6 +5,14 @@ protocol RelevanceJudge: Sendable {
 
     /// The gain of a product in an answer to a query; 0 when it is not relevant.
     func gain(of product: Int, to query: Int) -> Double
+
+    /// The number of different values that decide; `nil` for a judge without values.
+    var valueCount: Int? { get }
+}
+
+extension RelevanceJudge {
+    /// A judge has no values of its own.
+    var valueCount: Int? { nil }
 }
 
 /// The gains of the products that are relevant to a query, as the metrics need them.

@@ -52,7 +52,7 @@ struct CSVOpening {
                 isFound = try tokenizer.next()
             }
             guard isFound else { continue }
-            if tokenizer.record.rejection == nil, isComplete || tokenizer.isInside(text.count),
+            if !tokenizer.record.isRejected, isComplete || tokenizer.isInside(text.count),
                 let header = CSVHeader(tokenizer, format: format)
             {
                 self.delimiter = delimiter

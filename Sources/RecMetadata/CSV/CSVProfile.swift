@@ -24,7 +24,7 @@ struct CSVProfile {
         var rows = 0
         while rows < Self.rowCount, try tokenizer.next() {
             let count = tokenizer.record.fields.count
-            guard tokenizer.record.rejection == nil, count == width || count == header.writtenCount else { continue }
+            guard !tokenizer.record.isRejected, count == width || count == header.writtenCount else { continue }
             rows += 1
             for column in 0..<width {
                 let text = tokenizer.text(of: column).text.trimmingBlanks()

@@ -21,7 +21,10 @@ struct CSVRecord {
     private(set) var repairs: [CatalogueIssue] = []
 
     /// The reason why the record is unusable, if it is; its fields are then incomplete.
-    var rejection: CatalogueIssue?
+    private(set) var rejection: CatalogueIssue?
+
+    /// Whether the record is unusable.
+    private(set) var isRejected = false
 
     /// Whether a field is quoted.
     var hasQuotes = false
@@ -32,18 +35,19 @@ struct CSVRecord {
         fields.removeAll(keepingCapacity: true)
         scratch.removeAll(keepingCapacity: true)
         if !repairs.isEmpty { repairs = [] }
-        if rejection != nil { rejection = nil }
+        if isRejected { (rejection, isRejected) = (nil, false) }
         hasQuotes = false
     }
 
     /// Records a repair, unless the record is rejected anyway: an endless row must not create endless issues.
     mutating func note(_ kind: CatalogueIssue.Kind, line: Int, _ message: String) {
-        if rejection == nil { repairs.append(CatalogueIssue(kind, line: line, message)) }
+        if !isRejected { repairs.append(CatalogueIssue(kind, line: line, message)) }
     }
 
     /// Rejects the record, unless it is rejected already.
     mutating func reject(_ message: String) {
-        guard rejection == nil else { return }
+        guard !isRejected else { return }
+        isRejected = true
         rejection = CatalogueIssue(.oversizedRow, line: line, message)
     }
 }

@@ -43,17 +43,20 @@ struct CSVRowReader {
     ///
     /// - Throws: The issue for which the row is skipped.
     mutating func add(_ tokenizer: CSVTokenizer, to products: inout ProductCollector) throws(RowRejection) {
-        let record = tokenizer.record
-        if let rejection = record.rejection { throw RowRejection(issue: rejection) }
-        var repairs = record.repairs
+        if tokenizer.record.isRejected, let rejection = tokenizer.record.rejection {
+            throw RowRejection(issue: rejection)
+        }
+        let line = tokenizer.record.line
+        var repairs = tokenizer.record.repairs
         let shape = try shape(of: tokenizer, &repairs)
         let id = try id(in: tokenizer, fieldCount: shape.fieldCount, &repairs)
-        if let line = products.line(of: id) {
+        let (place, earlier) = products.find(id)
+        if let earlier {
             throw RowRejection(
                 .duplicateID,
-                line: record.line,
+                line: line,
                 product: id,
-                "line \(line) has the same identifier; it counts"
+                "line \(earlier) has the same identifier; it counts"
             )
         }
         var title: String?
@@ -67,12 +70,12 @@ struct CSVRowReader {
         if let joined = shape.joined {
             let parts = joined.map { field in
                 let (text, isDamaged) = tokenizer.text(of: field)
-                if isDamaged { repairs.append(damage(line: record.line)) }
+                if isDamaged { repairs.append(damage(line: line)) }
                 return text
             }
             title = meaning(of: parts.joined(separator: delimiter.text))
         }
-        products.add(id, title: title, picture: nil, line: record.line)
+        products.add(id, at: place, title: title, picture: nil, line: line)
         for repair in repairs {
             products.report.repaired.append(
                 CatalogueIssue(repair.kind, line: repair.line, product: id, repair.message)
@@ -177,13 +180,13 @@ struct CSVRowReader {
         of tokenizer: CSVTokenizer,
         _ repairs: inout [CatalogueIssue]
     ) throws(RowRejection) -> (fieldCount: Int, joined: ClosedRange<Int>?) {
-        let record = tokenizer.record
-        let count = record.fields.count
+        let count = tokenizer.record.fields.count
+        let recordLine = tokenizer.record.line
         let width = header.roles.count
         if count == width { return (width, nil) }
         func issue(_ kind: CatalogueIssue.Kind, _ consequence: String) -> CatalogueIssue {
             let counts = "\(count) \(count == 1 ? "field" : "fields") for \(width) columns"
-            return CatalogueIssue(kind, line: record.line, "\(counts); \(consequence)")
+            return CatalogueIssue(kind, line: recordLine, "\(counts); \(consequence)")
         }
         func text(_ field: Int) -> String? { field < count ? meaning(of: tokenizer.text(of: field).text) : nil }
         func misplaced() -> CatalogueIssue? {

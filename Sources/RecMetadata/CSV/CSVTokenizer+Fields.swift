@@ -23,6 +23,6 @@ extension CSVTokenizer {
 
     /// Whether the record is a blank line.
     var isBlankLine: Bool {
-        record.fields.count == 1 && !record.hasQuotes && record.rejection == nil && isBlank(0)
+        record.fields.count == 1 && !record.hasQuotes && !record.isRejected && isBlank(0)
     }
 }

@@ -61,10 +61,10 @@ struct CSVTokenizer {
         let start = position
         repeat {
             try readField()
-            if record.rejection == nil, position - start > maximumRowSize {
+            if !record.isRejected, position - start > maximumRowSize {
                 record.reject("the row has more than \(maximumRowSize) bytes")
             }
-            if record.rejection != nil, position > Self.keptSize { moveWindow(to: position) }
+            if record.isRejected, position > Self.keptSize { moveWindow(to: position) }
         } while try consumeDelimiter()
         try consumeLineEnd()
         return true
@@ -119,7 +119,7 @@ struct CSVTokenizer {
         }
         let start = position
         try skipPlainText()
-        if record.rejection == nil { store(start..<position, isInScratch: false) }
+        if !record.isRejected { store(start..<position, isInScratch: false) }
     }
 
     /// Moves `position` to the next delimiter or line end, or to the end of the file.
@@ -130,7 +130,7 @@ struct CSVTokenizer {
         while true {
             position = endOfPlainText(from: position)
             guard position == buffer.bytes.count else { return }
-            if record.rejection != nil || position - start > maximumFieldSize {
+            if record.isRejected || position - start > maximumFieldSize {
                 record.reject("a field has more than \(maximumFieldSize) bytes")
                 moveWindow(to: position)
             }
@@ -192,11 +192,11 @@ struct CSVTokenizer {
         if hasTail {
             record.note(.textAfterQuote, line: line, "a quoted field has text after its closing quote")
             try skipPlainText()
-            if record.rejection == nil { record.scratch += buffer.bytes[index + 1..<position] }
+            if !record.isRejected { record.scratch += buffer.bytes[index + 1..<position] }
         } else {
             position = end
         }
-        if record.rejection == nil { store(start..<record.scratch.count, isInScratch: true) }
+        if !record.isRejected { store(start..<record.scratch.count, isInScratch: true) }
         line += lineEnds
         return true
     }
@@ -212,21 +212,26 @@ struct CSVTokenizer {
     }
 
     private mutating func store(_ range: Range<Int>, isInScratch: Bool) {
-        guard record.rejection == nil else { return }
+        guard !record.isRejected else { return }
         guard range.count <= maximumFieldSize else {
             return record.reject("a field has more than \(maximumFieldSize) bytes")
         }
         guard record.fields.count < maximumFieldCount else {
             return record.reject("the row has more than \(maximumFieldCount) fields")
         }
-        let bytes = isInScratch ? record.scratch[range] : buffer.bytes[range]
-        guard bytes.contains(0) else {
+        guard hasNUL(range, isInScratch: isInScratch) else {
             record.fields.append(.init(range: range, isInScratch: isInScratch, line: line))
             return
         }
         let start = record.scratch.count
-        record.scratch += bytes.filter { $0 != 0 }
+        record.scratch += (isInScratch ? record.scratch[range] : buffer.bytes[range]).filter { $0 != 0 }
         record.fields.append(.init(range: start..<record.scratch.count, isInScratch: true, line: line))
         record.note(.nulBytes, line: line, "NUL bytes removed")
+    }
+
+    private func hasNUL(_ range: Range<Int>, isInScratch: Bool) -> Bool {
+        let bytes = isInScratch ? record.scratch.span : buffer.bytes.span
+        for index in range where bytes[index] == 0 { return true }
+        return false
     }
 }

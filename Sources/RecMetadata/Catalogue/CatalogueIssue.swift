@@ -5,8 +5,9 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
     /// What was noticed.
     ///
     /// The readers of this module repair `joined-fields`, `dropped-blank-fields`, `short-row`, `invalid-utf8`,
-    /// `nul-bytes`, `text-after-quote`, `unclosed-quote` and `decimal-integer`; they skip a row for `missing-id`,
-    /// `duplicate-id`, `truncated-row`, `long-row`, `shifted-row` and `oversized-row`; and they report
+    /// `nul-bytes`, `text-after-quote`, `unclosed-quote`, `decimal-integer`, `nested-value`, `duplicate-field` and
+    /// `picture-outside`; they skip a row for `missing-id`, `duplicate-id`, `truncated-row`, `long-row`, `shifted-row`,
+    /// `invalid-json` and `oversized-row`; and they report
     /// `guessed-encoding`, `duplicate-column`, `unnamed-column`, `missing-folder`, `lost-zeros`, `nested-pictures` and
     /// `missing-picture`. Readers of other sources may add their own kinds.
     public struct Kind: Sendable, Hashable, Codable, CodingKeyRepresentable, RawRepresentable {
@@ -37,6 +38,13 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
         /// A whole number was written with a decimal point, as spreadsheets and pandas do.
         package static let decimalInteger = Kind(rawValue: "decimal-integer")
 
+        /// A field of an object is an object, or has one; it is not used.
+        package static let nestedValue = Kind(rawValue: "nested-value")
+        /// An object has two fields of one name; the first counts.
+        package static let duplicateField = Kind(rawValue: "duplicate-field")
+        /// The path of a picture leads out of the folder, or is no path; it is not used.
+        package static let pictureOutside = Kind(rawValue: "picture-outside")
+
         // MARK: Skipped
 
         /// The row has no identifier.
@@ -49,6 +57,8 @@ public struct CatalogueIssue: Sendable, Hashable, Codable {
         package static let longRow = Kind(rawValue: "long-row")
         /// The row has too many or too few fields, and its values stand in the wrong columns.
         package static let shiftedRow = Kind(rawValue: "shifted-row")
+        /// The line is not a JSON object.
+        package static let invalidJSON = Kind(rawValue: "invalid-json")
         /// A field or a row exceeds the limits.
         package static let oversizedRow = Kind(rawValue: "oversized-row")
 

@@ -108,6 +108,12 @@ struct Cell {
     /// The message about a whole number that was written with decimals.
     var decimals: String?
 
+    /// Whether NUL characters were removed.
+    var hadNUL = false
+
+    /// Whether it has lists or objects that are not used.
+    var isNested = false
+
     /// Whether reading it needs no mention in the report.
-    var isPlain: Bool { !isDamaged && decimals == nil }
+    var isPlain: Bool { !isDamaged && !hadNUL && !isNested && decimals == nil }
 }

@@ -14,14 +14,16 @@ struct ProductCollector {
     private var products: [Product] = []
     private var lines: [Int32] = []
     private var pending: [(id: ProductID, title: String?, picture: String?)] = []
-    private var names: AttributeNames
+    private var columnNames: [String]
+    /// The same, shared by blocks with the same columns.
+    private var names: AttributeNames?
 
-    /// For each identifier, in a place that its hash gives, its position plus one; 0 in free places.
-    private var slots = [UInt32](repeating: 0, count: 64)
+    /// For each identifier, in a place that its hash gives, the hash above its position plus one; 0 in free places.
+    private var slots = [UInt64](repeating: 0, count: 64)
 
     init(source: String, listLimit: Int, names: [String]) {
         report = CatalogueReport(source: source, listLimit: listLimit)
-        self.names = AttributeNames(names)
+        columnNames = names
         block = AttributeBlock.Builder(columnCount: names.count)
     }
 
@@ -39,9 +41,18 @@ struct ProductCollector {
     /// - Parameter name: A name that the block does not have.
     /// - Returns: Its position.
     mutating func addColumn(_ name: String) -> Int {
-        names = AttributeNames(names.names + [name])
+        columnNames.append(name)
+        names = nil
         block.addColumn()
-        return names.names.count - 1
+        return columnNames.count - 1
+    }
+
+    /// The number of columns of the block.
+    var columnCount: Int { columnNames.count }
+
+    /// Takes back what was set since the product before.
+    mutating func discardRow() {
+        block.discardRow()
     }
 
     /// The code of a value in the block.
@@ -55,27 +66,43 @@ struct ProductCollector {
         block.set(code, column: column)
     }
 
-    /// The line of the product with an identifier.
-    func line(of id: ProductID) -> Int? {
-        let slot = slots[place(of: id)]
-        return slot == 0 ? nil : Int(lines[Int(slot) - 1])
+    /// Where an identifier belongs, and the line of the product that has it already.
+    func find(_ id: ProductID) -> (place: Place, line: Int?) {
+        let hash = UInt64(truncatingIfNeeded: id.hashValue) << 32
+        var slot = Self.place(hash, slots.count)
+        while slots[slot] != 0 {
+            let position = Int(UInt32(truncatingIfNeeded: slots[slot])) - 1
+            if slots[slot] & ~0xFFFF_FFFF == hash, self.id(at: position) == id {
+                return (Place(slot: slot, hash: hash), Int(lines[position]))
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return (Place(slot: slot, hash: hash), nil)
+    }
+
+    /// Where an identifier belongs, until the next one is added.
+    struct Place {
+        fileprivate let slot: Int
+        fileprivate let hash: UInt64
     }
 
     /// Adds a product, which has what was set since the product before.
     ///
-    /// - Precondition: There is no product of that identifier.
-    mutating func add(_ id: ProductID, title: String?, picture: String?, line: Int) {
+    /// - Precondition: ``find(_:)`` gave the place, and there is no product of that identifier.
+    mutating func add(_ id: ProductID, at place: Place, title: String?, picture: String?, line: Int) {
         block.endRow()
         pending.append((id, title, picture))
         lines.append(Int32(clamping: line))
-        slots[place(of: id)] = UInt32(lines.count)
-        if lines.count * 4 > slots.count * 3 { growSlots() }
+        slots[place.slot] = place.hash | UInt64(lines.count)
+        if lines.count * 2 > slots.count { growSlots() }
         if block.rowCount == AttributeBlock.maximumRowCount { endBlock(names: nil) }
     }
 
     /// Ends the block, so that its products are complete; the next one has columns of these names, or the same.
     mutating func endBlock(names next: [String]?) {
-        let finished = block.block(names: names)
+        let shared = names ?? AttributeNames(columnNames)
+        names = shared
+        let finished = block.block(names: shared)
         if products.capacity < products.count + pending.count {
             // A quarter more, not twice as much: a large table must not take the memory of two.
             products.reserveCapacity(products.count + max(products.count / 4, pending.count))
@@ -86,8 +113,8 @@ struct ProductCollector {
             )
         }
         pending.removeAll(keepingCapacity: true)
-        if let next { names = AttributeNames(next) }
-        block = AttributeBlock.Builder(columnCount: names.names.count)
+        if let next { (columnNames, names) = (next, nil) }
+        block = AttributeBlock.Builder(columnCount: columnNames.count)
         blockNumber += 1
     }
 
@@ -102,15 +129,18 @@ struct ProductCollector {
         position < products.count ? products[position].id : pending[position - products.count].id
     }
 
-    /// The place of an identifier: where it is, or the free place where it belongs.
-    private func place(of id: ProductID) -> Int {
-        var place = id.hashValue & (slots.count - 1)
-        while slots[place] != 0, self.id(at: Int(slots[place]) - 1) != id { place = (place + 1) & (slots.count - 1) }
-        return place
+    private mutating func growSlots() {
+        let entries = slots
+        slots = [UInt64](repeating: 0, count: entries.count * 2)
+        for entry in entries where entry != 0 {
+            var slot = Self.place(entry, slots.count)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = entry
+        }
     }
 
-    private mutating func growSlots() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for position in lines.indices { slots[place(of: id(at: position))] = UInt32(position + 1) }
+    /// The place where a search for an identifier begins.
+    private static func place(_ hash: UInt64, _ count: Int) -> Int {
+        Int(hash >> 32) & (count - 1)
     }
 }

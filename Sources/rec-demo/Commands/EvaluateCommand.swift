@@ -98,6 +98,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             }
         }
         let output = EvaluationOutput(comparison: comparison, relevantBy: relevantBy, duplicates: duplicates)
+        if let warning = output.warning { Console.note(warning) }
         try Console.result(json ? output.json.text : output.text)
     }
 

@@ -9,14 +9,15 @@ import RecMetadata
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Build an index from a catalogue folder.",
+        abstract: "Build an index from a catalogue: a folder or a file.",
         discussion: """
-            The folder has styles.csv and images/ID.jpg. Stop the command with Ctrl-C and run it again to go on: pictures \
+            The folder has styles.csv and images/ID.jpg. A file in JSON Lines (products.jsonl), one object a line, names \
+            pictures by paths from its folder on; a file in CSV has no pictures. Stop the command with Ctrl-C and run it again to go on: pictures \
             that are finished are kept in a journal beside the index until it is complete.
             """
     )
 
-    @Option(help: ArgumentHelp("The catalogue folder.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The catalogue: a folder, or a file in JSON Lines or CSV.", valueName: "path"))
     var catalog: String
 
     @Option(help: ArgumentHelp("The index file to write.", valueName: "index"))
@@ -68,7 +69,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func buildIndex() async throws {
-        let catalogue = try await KaggleCatalogue(path: absolute(catalog)).read()
+        let catalogue = try await CatalogueChoice.reader(of: absolute(catalog)).read()
         let products =
             try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }
             ?? catalogue.products

@@ -74,7 +74,9 @@ package struct RecommendCommand: AsyncParsableCommand {
     }
 
     private func answer(from index: Index) async throws {
-        let query = query
+        var query = query
+        query.likes = try await examples(like, in: index)
+        query.dislikes = try await examples(dislike, in: index)
         let answer = try await recommender(for: index).recommend(query)
         if answer.isEmpty, count > 0 { Console.note("No product is left that matches and can be compared.") }
         if json {
@@ -94,6 +96,13 @@ package struct RecommendCommand: AsyncParsableCommand {
 }
 
 extension RecommendCommand {
+    /// The examples of options, whose identifiers may end like a weight.
+    private func examples(_ options: [ExampleOption], in index: Index) async throws -> [Example] {
+        var result: [Example] = []
+        for option in options { result.append(try await option.example(in: index)) }
+        return result
+    }
+
     /// A recommender that can say what scores mean, when they are to be explained.
     private func recommender<Index: SimilarityIndex>(for index: Index) async throws -> Recommender<Index> {
         let weighting = weight.weighting(attributeWeights)

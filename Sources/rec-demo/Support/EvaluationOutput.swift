@@ -16,6 +16,14 @@ package struct EvaluationOutput {
         self.duplicates = duplicates
     }
 
+    /// A warning about numbers that say nothing.
+    package var warning: String? {
+        guard comparison.rows.last?.report.valueCount == 1 else { return nil }
+        return
+            "warning: all products have the same value for \(relevantBy), so each is relevant to each, and relevance "
+            + "comes out as 1 whatever the answers are. Judge by an attribute with several values."
+    }
+
     /// The table with what its numbers are about.
     package var text: String {
         guard let report = comparison.rows.last?.report else { return "" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RecCore
+import RecTesting
 import Testing
 import rec_demo
 
@@ -18,6 +19,36 @@ import rec_demo
     @Test(arguments: examples)
     func `a number after the last sign is the weight of an example`(text: String, example: Example) {
         #expect(ExampleOption(argument: text)?.example == example)
+    }
+
+    @Test(arguments: [
+        (["a"], "a=2", Example.product("a", weight: 2)), (["a=2"], "a=2", .product("a=2", weight: 1)),
+        (["a=2"], "a=2=3", .product("a=2", weight: 3)), ([], "a=2", .product("a", weight: 2)),
+        (["a", "a=2"], "a", .product("a", weight: 1)), (["a", "a=2"], "a=2=1", .product("a=2", weight: 1)),
+        (["a", "a=2"], "a=+2", .product("a", weight: 2)),
+    ])
+    func `an identifier may end like a weight`(ids: [ProductID], text: String, example: Example) async throws {
+        let option = try #require(ExampleOption(argument: text))
+        #expect(try await option.example(in: Self.index(of: ids)) == example)
+    }
+
+    @Test func `a text that names a product either way is refused`() async throws {
+        let option = try #require(ExampleOption(argument: "a=2"))
+        let error = await #expect(throws: RecError.self) { try await option.example(in: Self.index(of: ["a", "a=2"])) }
+        #expect(error?.code == .invalidQuery)
+        #expect(error?.message.contains("'a=2=1'") == true && error?.message.contains("'a=+2'") == true)
+    }
+
+    /// An index of products that have nothing but an identifier and one vector.
+    private static func index(of ids: [ProductID]) -> ReferenceIndex {
+        let space = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 1, recipe: [:]))])
+        let items = ids.map { id in
+            EmbeddedProduct(
+                product: Product(id: id),
+                embedding: Embedding([.image: .dense(DenseVector(unit: [1], recipe: [:]))])
+            )
+        }
+        return ReferenceIndex(space: space, products: items)
     }
 
     @Test func `nothing is no example`() {

@@ -1,6 +1,7 @@
 import Foundation
 import RecCore
 import RecEvaluation
+import RecTesting
 import Testing
 import rec_demo
 
@@ -14,6 +15,24 @@ import rec_demo
             threads: 1
         )
         return EvaluationOutput(comparison: comparison, relevantBy: "kind", duplicates: duplicates)
+    }
+
+    @Test(arguments: [("kind", false), ("shop", true)])
+    func `a judge of a single value is warned of`(attribute: String, warns: Bool) async throws {
+        let index = try SmallCatalogue.index()
+        let items = try index.ids.map { id in
+            var product = try #require(index.product(id))
+            product.attributes["shop"] = "Ours"
+            return EmbeddedProduct(product: product, embedding: try #require(index.embedding(of: id)))
+        }
+        let comparison = try await Evaluation(.sharing(attribute), count: 2).compare(
+            [Evaluation.System("fused", SmallCatalogue.halves())],
+            on: ReferenceIndex(space: SmallCatalogue.space, products: items),
+            bootstrap: Bootstrap(seed: 1),
+            threads: 1
+        )
+        let output = EvaluationOutput(comparison: comparison, relevantBy: attribute, duplicates: nil)
+        #expect((output.warning?.contains("same value for shop") == true) == warns)
     }
 
     @Test func `fields come in their order`() async throws {

@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test func `keys in two Unicode forms are two keys`() throws {
+        try withTemporaryFolder { folder in
+            let (one, two) = (try vector(1, recipe), try vector(2, recipe))
+            let journal = try FeatureJournal(path: folder + "/journal")
+            try journal.store(one, for: "caf\u{E9}.jpg")
+            #expect(journal.features(for: "cafe\u{301}.jpg", recipe: recipe) == nil)
+            try journal.store(two, for: "cafe\u{301}.jpg")
+            #expect(journal.features(for: "caf\u{E9}.jpg", recipe: recipe) == one)
+            #expect(journal.features(for: "cafe\u{301}.jpg", recipe: recipe) == two)
+        }
+    }
+
     @Test func `what is stored later wins`() throws {
         try withTemporaryFolder { folder in
             do {

@@ -9,10 +9,14 @@ import Testing
     /// A reader of each sort, of the same products.
     private static func readers(in folder: TemporaryFolder) throws -> [any CatalogueReader] {
         try folder.write(table, to: "styles.csv")
-        return [CSVCatalogue(bytes: Array(table.utf8), name: "table"), KaggleCatalogue(path: folder.path)]
+        let lines = (0..<5000).map { "{\"id\": \($0)}\n" }.joined()
+        return [
+            CSVCatalogue(bytes: Array(table.utf8), name: "table"), KaggleCatalogue(path: folder.path),
+            JSONLinesCatalogue(bytes: Array(lines.utf8), name: "lines"),
+        ]
     }
 
-    @Test(arguments: [0, 1]) func `leaves its caller's actor free`(reader: Int) async throws {
+    @Test(arguments: [0, 1, 2]) func `leaves its caller's actor free`(reader: Int) async throws {
         let folder = try TemporaryFolder()
         let reader = try Self.readers(in: folder)[reader]
         let call = try await CallingActor().call { _ in try await reader.read() }
@@ -20,7 +24,7 @@ import Testing
         #expect(call.value.products.count == 5000)
     }
 
-    @Test(arguments: [0, 1]) func `ends when its task is cancelled`(reader: Int) async throws {
+    @Test(arguments: [0, 1, 2]) func `ends when its task is cancelled`(reader: Int) async throws {
         let folder = try TemporaryFolder()
         let reader = try Self.readers(in: folder)[reader]
         await #expect(throws: CancellationError.self) {

@@ -41,7 +41,8 @@ enum JournalRecord {
         guard let content = try? payload(&reader) else { return nil }
         var payload = ByteReader(content)
         guard (try? payload.read(UInt8.self)) == 2, (try? payload.read(UInt32.self)) != nil,
-            (try? payload.readString()) == key, let dimension = try? payload.read(UInt32.self),
+            (try? payload.readString()).map({ ByteString($0) }) == ByteString(key),
+            let dimension = try? payload.read(UInt32.self),
             let components = try? payload.readArray(of: Float.self, count: Int(dimension))
         else { return nil }
         let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -6,7 +6,12 @@ struct JournalState {
     /// The key of features.
     struct Key: Hashable {
         let recipeNumber: UInt32
-        let key: String
+        let key: ByteString
+
+        init(recipeNumber: UInt32, key: String) {
+            self.recipeNumber = recipeNumber
+            self.key = ByteString(key)
+        }
     }
 
     /// The first bytes of every journal, and the version that this package writes and reads.

@@ -1,0 +1,57 @@
+internal import RecCore
+
+/// The format of a table in JSON Lines: the roles of its fields, the markers of missing values, and the limits.
+public struct JSONLinesFormat: Sendable, Hashable {
+    /// The field that identifies a product: a string, or a number, which is taken as it is written.
+    public var idField = "id"
+
+    /// The fields of the displayed name; the first of them that an object has with a text becomes `Product.title`, and
+    /// the others are attributes.
+    public var titleFields = ["title", "productDisplayName"]
+
+    /// The field of the picture's path, which becomes `Product.picture`.
+    public var pictureField = "picture"
+
+    /// The folder that the paths of pictures start from; `nil` for the folder of the file.
+    ///
+    /// Bytes in memory have no folder: without this setting, their paths stay as they are.
+    public var pictureFolder: String?
+
+    /// Whether pictures may lie anywhere.
+    ///
+    /// If so, absolute paths and addresses of servers become `Product.picture` as they are, and relative paths may lead
+    /// out of the folder. By default such a product gets no picture, and the report says so.
+    public var allowsPicturesAnywhere = false
+
+    /// The strings that mark a missing value, without blanks around them; `null` always does.
+    public var missingMarkers: Set<String> = [""]
+
+    /// The greatest size of a file, in bytes; 1 or more.
+    public var maximumFileSize = 1 << 30
+
+    /// The largest number of bytes in a line; 1 or more.
+    package var maximumLineSize = 1 << 22
+
+    /// The largest number of fields in an object; 1 or more.
+    package var maximumFieldCount = 4096
+
+    /// The greatest depth of objects and arrays within a line; 1 or more.
+    package var maximumDepth = 64
+
+    /// The largest number of issues that each list of the report keeps.
+    package var issueListLimit = 100_000
+
+    /// Creates the default format; settings are checked when a table is read.
+    public init() {}
+
+    /// Checks the documented ranges.
+    func validate() throws(RecError) {
+        let limits = [
+            ("maximumFileSize", maximumFileSize), ("maximumLineSize", maximumLineSize),
+            ("maximumFieldCount", maximumFieldCount), ("maximumDepth", maximumDepth),
+        ]
+        if let (name, value) = limits.first(where: { $0.1 < 1 }) {
+            throw RecError(.invalidSetting, "The format's \(name) is \(value); it must be 1 or more.")
+        }
+    }
+}

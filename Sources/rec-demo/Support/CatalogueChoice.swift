@@ -1,0 +1,26 @@
+import Foundation
+package import RecMetadata
+
+/// Which reader reads what `--catalog` names.
+package enum CatalogueChoice {
+    /// The reader of a folder in the Kaggle layout, or of a file in JSON Lines or CSV.
+    ///
+    /// A file is JSON Lines when its name ends in `.jsonl` or `.ndjson`, or when it begins with a brace.
+    package static func reader(of path: String) -> any CatalogueReader {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let isFile = (try? target.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile ?? false
+        guard isFile else { return KaggleCatalogue(path: path) }
+        let name = path.lowercased()
+        if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || beginsWithBrace(path) {
+            return JSONLinesCatalogue(path: path)
+        }
+        return CSVCatalogue(path: path)
+    }
+
+    private static func beginsWithBrace(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let beginning = (try? file.read(upToCount: 1024)) ?? Data()
+        return beginning.first { $0 > 0x20 && $0 < 0x80 } == UInt8(ascii: "{")
+    }
+}
