@@ -42,9 +42,10 @@ import Testing
             #expect(neighbor.embedding == shop.index.embedding(of: neighbor.id))
         }
         let remote = RemoteIndex(shop.index)
-        #expect(
-            try await Recommender(index: remote).similar(to: id, count: 5, offset: offset, contents: .all) == answer
-        )
+        let far = try await remote.watched {
+            try await Recommender(index: $0).similar(to: id, count: 5, offset: offset, contents: .all)
+        }
+        #expect(far == answer)
         #expect(remote.line.trips == (offset == 0 ? 2 : 3))
     }
 
@@ -61,7 +62,7 @@ import Testing
                 query.explains = explains
                 query.contents = contents
                 let remote = RemoteIndex(shop.index)
-                let answer = try await Recommender(index: remote).recommend(query)
+                let answer = try await remote.watched { try await Recommender(index: $0).recommend(query) }
                 #expect(try await answer == shop.recommender.recommend(query))
                 #expect(remote.line.trips <= 3)
                 #expect(answer.count == whole.count)
@@ -83,7 +84,8 @@ import Testing
         query.explains = false
         query.contents = ProductContents(product: true)
         let remote = RemoteIndex(shop.index)
-        #expect(try await Recommender(index: remote).recommend(query).allSatisfy { $0.product != nil })
+        let answer = try await remote.watched { try await Recommender(index: $0).recommend(query) }
+        #expect(answer.allSatisfy { $0.product != nil })
         #expect(remote.line.trips == 1)
     }
 

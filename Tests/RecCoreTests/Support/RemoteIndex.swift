@@ -35,20 +35,31 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
         try await line.crossed { base.page(after: id, count: limit) }
     }
 
-    /// Counts round trips: calls that wait at the same time are one.
+    /// Runs queries on a thread that the line watches, so that it can count round trips.
+    func watched<Value>(_ operation: (RemoteIndex) async throws -> Value) async throws -> Value {
+        try await withTaskExecutorPreference(line.executor) {
+            // The preference counts from the next suspension on.
+            await Task.yield()
+            return try await operation(self)
+        }
+    }
+
+    /// Counts round trips: the calls that are waiting when nothing else can go on are one.
     final class Line: Sendable {
         private struct State {
             var calls = 0
-            var waiting = 0
             var trips = 0
             var greatestCount = 0
+            var waiting: [CheckedContinuation<Void, Never>] = []
         }
 
+        let executor = WatchedExecutor()
         private let state = Mutex(State())
         private let failing: Int?
 
         init(failsAt failing: Int?) {
             self.failing = failing
+            executor.onIdle { [weak self] in self?.deliver() }
         }
 
         var trips: Int { state.withLock { $0.trips } }
@@ -59,27 +70,28 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
 
         func ask(_ count: Int) { state.withLock { $0.greatestCount = max($0.greatestCount, count) } }
 
-        /// Waits until no further call has come for a while, since calls that are made together may start apart.
-        private func waitForOthers() async throws {
-            var seen = 0
-            while calls != seen {
-                seen = calls
-                try await Task.sleep(for: .milliseconds(5))
-                for _ in 0..<20 { await Task.yield() }
-            }
-        }
-
         func crossed<Value>(_ answer: () throws -> Value) async throws -> Value {
             let call = state.withLock { state in
-                if state.waiting == 0 { state.trips += 1 }
-                state.waiting += 1
                 state.calls += 1
                 return state.calls
             }
-            defer { state.withLock { $0.waiting -= 1 } }
-            try await waitForOthers()
+            if executor.isCurrent {
+                await withCheckedContinuation { call in state.withLock { $0.waiting.append(call) } }
+            } else {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             guard call != failing else { throw Unreachable() }
             return try answer()
+        }
+
+        /// Answers all calls that wait.
+        private func deliver() {
+            let waiting = state.withLock { state in
+                if !state.waiting.isEmpty { state.trips += 1 }
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            for call in waiting { call.resume() }
         }
     }
 }
