@@ -75,7 +75,7 @@ struct CSVRowReader {
             }
             title = meaning(of: parts.joined(separator: delimiter.text))
         }
-        products.add(id, at: place, title: title, picture: nil, line: line)
+        products.add(id, at: place, title: title, line: line)
         for repair in repairs {
             products.report.repaired.append(
                 CatalogueIssue(repair.kind, line: repair.line, product: id, repair.message)

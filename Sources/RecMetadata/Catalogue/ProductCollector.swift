@@ -13,7 +13,7 @@ struct ProductCollector {
 
     private var products: [Product] = []
     private var lines: [Int32] = []
-    private var pending: [(id: ProductID, title: String?, picture: String?)] = []
+    private var pending: [(id: ProductID, title: String?, pictures: [String])] = []
     private var columnNames: [String]
     /// The same, shared by blocks with the same columns.
     private var names: AttributeNames?
@@ -89,9 +89,9 @@ struct ProductCollector {
     /// Adds a product, which has what was set since the product before.
     ///
     /// - Precondition: ``find(_:)`` gave the place, and there is no product of that identifier.
-    mutating func add(_ id: ProductID, at place: Place, title: String?, picture: String?, line: Int) {
+    mutating func add(_ id: ProductID, at place: Place, title: String?, pictures: [String] = [], line: Int) {
         block.endRow()
-        pending.append((id, title, picture))
+        pending.append((id, title, pictures))
         lines.append(Int32(clamping: line))
         slots[place.slot] = place.hash | UInt64(lines.count)
         if lines.count * 2 > slots.count { growSlots() }
@@ -109,8 +109,9 @@ struct ProductCollector {
         }
         for (row, product) in pending.enumerated() {
             products.append(
-                Product(id: product.id, row: row, of: finished, title: product.title, picture: product.picture)
+                Product(id: product.id, row: row, of: finished, title: product.title, picture: product.pictures.first)
             )
+            if product.pictures.count > 1 { products[products.count - 1].pictures = product.pictures }
         }
         pending.removeAll(keepingCapacity: true)
         if let next { (columnNames, names) = (next, nil) }

@@ -9,7 +9,7 @@ public struct JSONLinesFormat: Sendable, Hashable {
     /// the others are attributes.
     public var titleFields = ["title", "productDisplayName"]
 
-    /// The field of the picture's path, which becomes `Product.picture`.
+    /// The field of the picture's path, or of an array of paths, which become `Product.pictures`.
     public var pictureField = "picture"
 
     /// The folder that the paths of pictures start from; `nil` for the folder of the file.

@@ -1,14 +1,21 @@
 /// The path of a product's picture, from the text of a field.
 enum JSONPicture {
-    /// The path from a folder on, which ends with a slash or is empty; `nil` when it leads out of the folder.
-    static func path(_ text: String, in folder: String) -> String? {
-        guard !text.hasPrefix("/"), !text.contains("://"), !text.utf8.contains(0) else { return nil }
-        var depth = 0
-        for part in text.split(separator: "/") {
-            depth += part == ".." ? -1 : part == "." ? 0 : 1
-            if depth < 0 { return nil }
-        }
-        guard depth > 0 else { return nil }
+    /// The path from a folder on; `nil` when it leads out of the folder, unless pictures may lie anywhere.
+    static func path(_ text: String, in folder: String, isAnywhere: Bool) -> String? {
+        guard !text.utf8.contains(0) else { return nil }
+        let isRelative = !text.hasPrefix("/") && !text.contains("://")
+        if !isRelative { return isAnywhere ? text : nil }
+        guard isAnywhere || isInside(text) else { return nil }
         return folder.isEmpty || folder.hasSuffix("/") ? folder + text : "\(folder)/\(text)"
+    }
+
+    /// Whether a relative path stays in the folder that it starts from, and names something in it.
+    private static func isInside(_ path: String) -> Bool {
+        var depth = 0
+        for part in path.split(separator: "/") {
+            depth += part == ".." ? -1 : part == "." ? 0 : 1
+            if depth < 0 { return false }
+        }
+        return depth > 0
     }
 }

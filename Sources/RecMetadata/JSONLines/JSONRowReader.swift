@@ -62,8 +62,8 @@ struct JSONRowReader {
             )
         }
         let title = title(bytes, line: lines.line, &products)
-        let picture = picture(bytes, line: lines.line)
-        products.add(ProductID(id), at: place, title: title, picture: picture, line: lines.line)
+        let pictures = pictures(bytes, line: lines.line)
+        products.add(ProductID(id), at: place, title: title, pictures: pictures, line: lines.line)
         for issue in row.issues {
             products.report.repaired.append(
                 CatalogueIssue(issue.kind, line: issue.line, product: ProductID(id), issue.message)
@@ -218,28 +218,26 @@ struct JSONRowReader {
         return title
     }
 
-    private mutating func picture(_ bytes: Span<UInt8>, line: Int) -> String? {
-        guard let value = row.picture, value.kind != .null else { return nil }
+    private mutating func pictures(_ bytes: Span<UInt8>, line: Int) -> [String] {
+        guard let value = row.picture, value.kind != .null else { return [] }
         guard value.kind != .object else {
-            return text(of: value, bytes, name: format.pictureField, line: line)
+            _ = text(of: value, bytes, name: format.pictureField, line: line)
+            return []
         }
         let cell = cell(value, bytes)
         noteFlaws(of: cell, format.pictureField, line)
-        guard let text = cell.values.first else { return nil }
-        if format.allowsPicturesAnywhere, text.hasPrefix("/") || text.contains("://") { return text }
-        if let path = JSONPicture.path(text, in: folder) { return path }
-        if format.allowsPicturesAnywhere {
-            return folder.isEmpty || folder.hasSuffix("/") ? folder + text : "\(folder)/\(text)"
-        }
-        row.issues.append(
-            CatalogueIssue(
-                .pictureOutside,
-                line: line,
-                "the picture '\(text.prefix(200))' is not a path within the folder, so it is not used; set "
-                    + "JSONLinesFormat.allowsPicturesAnywhere if it is right"
+        return cell.values.compactMap { text in
+            if let path = JSONPicture.path(text, in: folder, isAnywhere: format.allowsPicturesAnywhere) { return path }
+            row.issues.append(
+                CatalogueIssue(
+                    .pictureOutside,
+                    line: line,
+                    "the picture '\(text.prefix(200))' is not a path within the folder, so it is not used; set "
+                        + "JSONLinesFormat.allowsPicturesAnywhere if it is right"
+                )
             )
-        )
-        return nil
+            return nil
+        }
     }
 
     // MARK: Issues

@@ -225,6 +225,14 @@ private func readLines(_ text: String, format: JSONLinesFormat = JSONLinesFormat
         #expect(try readLines(text, format: format).products.first?.picture == path)
     }
 
+    @Test func `may be several, the main one first`() throws {
+        let text = #"{"id": 1, "picture": ["a.jpg", "../b.jpg", "c.jpg", null]}"# + "\n" + #"{"id": 2, "picture": []}"#
+        let catalogue = try readLines(text)
+        #expect(catalogue.products.map(\.pictures) == [["a.jpg", "c.jpg"], []])
+        #expect(catalogue.report.repaired.places == ["1 picture-outside"])
+        #expect(catalogue.report.missingPictures.places == ["2 missing-picture"])
+    }
+
     @Test(arguments: ["images/1.jpg", "a/../1.jpg", "./1.jpg", "1..jpg", "..1.jpg"])
     func `may have any path within it`(path: String) throws {
         #expect(try readLines("{\"id\": 1, \"picture\": \"\(path)\"}\n").products.first?.picture == path)
