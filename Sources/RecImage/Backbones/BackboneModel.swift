@@ -55,7 +55,7 @@ package struct BackboneModel: Sendable {
         backboneName = matched.backboneName
         self.layer = layer
         convention = matched.convention
-        let known = preprocessing ?? facts?.preprocessing
+        let known = preprocessing ?? matched.choice.facts?.preprocessing
         guard known.map({ $0.outputSize.width == $0.outputSize.height }) ?? true else {
             throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
         }

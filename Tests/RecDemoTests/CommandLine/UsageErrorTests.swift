@@ -49,6 +49,8 @@ import rec_demo
         "embed --backbone resnet51 --weights z 1.jpg",
         "embed --backbone resnet50 --weights z --decode slow 1.jpg",
         "embed --backbone resnet50 --weights z --batch 0 1.jpg",
+        "embed --backbone resnet50 --weights z --preprocessing best 1.jpg",
+        "index --catalog x --out y --backbone resnet50 --weights z --preprocessing short-side-0",
         "embed --backbone resnet50 --weights z --damaged maybe 1.jpg",
     ]
 

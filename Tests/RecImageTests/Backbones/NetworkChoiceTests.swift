@@ -69,6 +69,15 @@ import Testing
         #expect(!error.message.contains("student"))
     }
 
+    @Test func `an inner part of the prefix is enough when one network has it`() throws {
+        let weights = try weights(["state_dict.module.encoder_k.", "state_dict.module.encoder_q."])
+        for prefix in ["encoder_q", "module.encoder_q"] {
+            #expect(try load(weights, prefix: prefix).chosenPrefix == "state_dict.module.encoder_q.")
+        }
+        let error = try #require(throws: RecError.self) { try load(weights, prefix: "module") }
+        #expect(error.code == .ambiguousWeights)
+    }
+
     @Test func `a prefix without a network is answered with those there are`() throws {
         let weights = try weights(["student.", "teacher."])
         let error = try #require(throws: RecError.self) { try load(weights, prefix: "stud") }

@@ -99,6 +99,16 @@ import Testing
         #expect(try extractor(timm(""), backbone: own).preprocessing == .torchvisionV2)
     }
 
+    @Test func `a config.json beside files of Keras says nothing about them`() throws {
+        let model = try BackboneModel(
+            backbone: .resnet50,
+            weights: BackboneGoldens.golden("resnet50-keras").weights(),
+            inputSize: 32,
+            facts: WeightFacts(architecture: "resnetblur50", preprocessing: .timm(), origin: "the test")
+        )
+        #expect(model.preprocessing == .kerasCaffe)
+    }
+
     // MARK: Hugging Face
 
     private func huggingFace(_ more: String = "", processor: String? = nil) -> [String: String] {

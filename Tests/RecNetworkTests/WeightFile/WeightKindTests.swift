@@ -80,6 +80,28 @@ import Testing
         #expect(try WeightFile(path: Self.path("nested.pth")).metadata["arch"] == "resnet50")
     }
 
+    @Test(arguments: [
+        ("omegaconf.dictconfig", "DictConfig"), ("pytorch_lightning.utilities.parsing", "AttributeDict"),
+        ("yacs.config", "CfgNode"), ("datetime", "datetime"), ("collections", "deque"),
+    ])
+    func `settings of training programs are passed over`(module: String, name: String) throws {
+        var builder = PickleBuilder()
+        builder.raw("}")
+        builder.text("w")
+        builder.tensor(count: 1, shape: [1], strides: [1])
+        builder.raw("s")
+        builder.text("settings")
+        builder.global(module, name)
+        builder.raw(")")
+        builder.raw([0x81])
+        builder.raw("}")
+        builder.text("rate")
+        builder.integer(1)
+        builder.raw("sbs")
+        let bytes = ZipBuilder.checkpoint(pickle: builder.pickle, storage: [0, 0, 0, 0])
+        #expect(try withFile(bytes) { try WeightFile(path: $0).tensorNames } == ["w"])
+    }
+
     @Test func `dictionaries that share one another end, however often`() throws {
         // Sixty dictionaries, each of which holds the one before twice: 2 ^ 60 paths.
         var builder = PickleBuilder()

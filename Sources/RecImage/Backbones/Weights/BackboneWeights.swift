@@ -37,6 +37,7 @@ struct BackboneWeights: ParameterSource {
         let search = try NetworkSearch(backbone, layer: layer, source: source)
         guard !search.networks.isEmpty else { throw search.explanation() }
         let (network, others) = try search.choose(prefix)
+        let facts = network.takesFacts ? facts : nil
         let fit = try network.fit(of: backbone, facts)
         let variant = fit.variant
         self.network = fit.network

@@ -2,15 +2,18 @@ internal import RecCore
 internal import RecNetwork
 
 extension NetworkSearch.Found {
+    /// Whether facts can tell something about the network: its variants have names in the libraries that facts are from.
+    ///
+    /// Files of Keras, for example, have names and preprocessing of their own, whatever lies beside them.
+    var takesFacts: Bool { fits.contains { !$0.variant.architectures.isEmpty } }
+
     /// The variant that the weights are for: the first that fits, unless facts name another.
     ///
     /// - Throws: `wrongArchitecture` when facts name a network that has the same tensors but computes something else.
     func fit(of backbone: Backbone, _ facts: WeightFacts?) throws(RecError) -> NetworkSearch.Fit {
         if let facts, let architecture = facts.architecture {
             if let told = fits.first(where: { $0.variant.architectures.contains(architecture) }) { return told }
-            if backbone.variants.contains(where: { !$0.architectures.isEmpty }) {
-                throw Self.contradiction(architecture, backbone, facts)
-            }
+            throw Self.contradiction(architecture, backbone, facts)
         }
         if let usual = fits.first(where: { !$0.variant.isOnlyIfTold }) { return usual }
         return fits[0]

@@ -75,14 +75,13 @@ struct NetworkSearch {
         let groups = try withoutCopies()
         var meant = groups
         if let prefix {
-            meant = groups.filter { $0.contains { Self.bare($0.prefix) == Self.bare(prefix) } }
-            if meant.isEmpty {
-                meant = groups.filter { $0.contains { found in Self.isBelow(found.prefix, prefix) } }
-            }
+            let rules = [Self.isExact, Self.isBelow, Self.isWithin]
+            let matches = rules.lazy.map { rule in groups.filter { $0.contains { rule($0.prefix, prefix) } } }
+            meant = matches.first { !$0.isEmpty } ?? []
             guard !meant.isEmpty else { throw unknown(prefix, groups) }
         }
         guard meant.count == 1 else { throw ambiguous(meant) }
-        let exact = prefix.flatMap { prefix in meant[0].first { Self.bare($0.prefix) == Self.bare(prefix) } }
+        let exact = prefix.flatMap { prefix in meant[0].first { Self.isExact($0.prefix, prefix) } }
         let network = exact ?? meant[0][0]
         let copies = meant[0].map(\.prefix).filter { $0 != network.prefix }
         return (network, (groups.count > 1, copies))
@@ -124,9 +123,18 @@ struct NetworkSearch {
         return bare
     }
 
-    private static func isBelow(_ prefix: String, _ outer: String) -> Bool {
-        let outer = bare(outer)
-        return outer.isEmpty || prefix.hasPrefix(outer + ".") || prefix.hasPrefix(outer + "/")
+    private static func isExact(_ prefix: String, _ stated: String) -> Bool { bare(prefix) == bare(stated) }
+
+    /// Whether a prefix begins with the stated one: `student.backbone.` with `student`.
+    private static func isBelow(_ prefix: String, _ stated: String) -> Bool {
+        let stated = bare(stated)
+        return stated.isEmpty || prefix.hasPrefix(stated + ".") || prefix.hasPrefix(stated + "/")
+    }
+
+    /// Whether the stated parts are among those of a prefix: `encoder_q` in `state_dict.module.encoder_q.`.
+    private static func isWithin(_ prefix: String, _ stated: String) -> Bool {
+        func parts(_ text: String) -> [Substring] { text.split { $0 == "." || $0 == "/" } }
+        return parts(prefix).firstRange(of: parts(stated)) != nil
     }
 
     // MARK: Errors

@@ -7,7 +7,7 @@ enum FolderOfWeights {
     ///
     /// - Throws: `unknownWeightFormat` when the folder is of another kind, `unreadableFile` when no file is meant.
     static func file(at path: String) throws(RecError) -> String? {
-        guard let names = try? FileSystem.entries(ofFolder: path) else { return nil }
+        guard !path.utf8.contains(0), let names = try? FileSystem.entries(ofFolder: path) else { return nil }
         let known = Set(names)
         for name in ["model.safetensors", "pytorch_model.bin"] where known.contains(name) { return "\(path)/\(name)" }
         let indexes = names.filter { $0.hasSuffix(ShardIndex.suffix) }.sorted()

@@ -20,7 +20,8 @@ enum PickleGlobal: Sendable, Hashable {
     case elementType(TorchStorageType)
     /// `_codecs.encode`: bytes, given as text of one byte a character.
     case bytes
-    /// A class whose instances are passed over: `torch.Size`, `torch.device`, `argparse.Namespace`.
+    /// A class whose instances are passed over: `torch.Size`, `torch.device`, `argparse.Namespace`, settings of training
+    /// programs.
     case ignored
 
     /// The tag for a name, or `nil` when it is not on the allow-list.
@@ -41,7 +42,8 @@ enum PickleGlobal: Sendable, Hashable {
         case ("torch._utils", _):
             guard let kind = Self.foreignTensors[name] else { return nil }
             self = .foreignTensor(kind)
-        case ("torch.serialization", "_get_layout"):
+        case ("torch.serialization", "_get_layout"), ("copyreg", "_reconstructor"), ("copy_reg", "_reconstructor"),
+            ("collections", "deque"), ("types", "SimpleNamespace"):
             self = .ignored
         case ("torch", _), ("torch.cuda", _), ("torch.storage", _):
             guard let global = Self.torch(name, isStorageModule: module == "torch.storage") else { return nil }
@@ -58,7 +60,8 @@ enum PickleGlobal: Sendable, Hashable {
             guard Self.plainTypes.contains(name) else { return nil }
             self = .ignored
         default:
-            return nil
+            guard Self.settings.contains(where: { module == $0 || module.hasPrefix($0 + ".") }) else { return nil }
+            self = .ignored
         }
     }
 
@@ -90,6 +93,14 @@ enum PickleGlobal: Sendable, Hashable {
         "_rebuild_xla_tensor": "a tensor of another device",
         "_rebuild_device_tensor_from_numpy": "a tensor of another device",
         "_rebuild_device_tensor_from_cpu_tensor": "a tensor of another device",
+    ]
+
+    /// Modules whose objects are settings, dates or logs, which training programs save beside the weights, or parts of
+    /// tensors that are spread over machines.
+    private static let settings = [
+        "addict", "datetime", "easydict", "enum", "lightning", "lightning_fabric", "lightning_utilities",
+        "ml_collections", "mmcv", "mmengine", "munch", "omegaconf", "pytorch_lightning",
+        "torch.distributed._tensor", "torch.distributed.device_mesh", "torch.distributed.tensor", "typing", "yacs",
     ]
 
     private static let plainTypes: Set<String> = [
