@@ -16,10 +16,12 @@ let package = Package(
     ],
     traits: [
         .trait(name: "PNG", description: "Reads PNG pictures with libpng."),
+        .trait(name: "WebP", description: "Reads WebP pictures with libwebp."),
+        .trait(name: "HEIF", description: "Reads HEIC and AVIF pictures with libheif."),
         .trait(
             name: "AllPictures",
             description: "Reads pictures of all formats that the package knows.",
-            enabledTraits: ["PNG"]
+            enabledTraits: ["PNG", "WebP", "HEIF"]
         ),
     ],
     dependencies: [
@@ -38,6 +40,8 @@ let package = Package(
             dependencies: [
                 "RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
                 .target(name: "CRecPNG", condition: .when(traits: ["PNG"])),
+                .target(name: "CRecWebP", condition: .when(traits: ["WebP"])),
+                .target(name: "CRecHEIF", condition: .when(traits: ["HEIF"])),
             ]
         ),
         .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecFiles"]),
@@ -95,6 +99,26 @@ let package = Package(
             name: "CRecLibPNG",
             pkgConfig: "libpng",
             providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+        ),
+        .target(
+            name: "CRecWebP",
+            dependencies: [.target(name: "CRecLibWebP", condition: .when(traits: ["WebP"]))],
+            cSettings: [.define("REC_WEBP", .when(traits: ["WebP"]))]
+        ),
+        .systemLibrary(
+            name: "CRecLibWebP",
+            pkgConfig: "libwebpdemux",
+            providers: [.apt(["libwebp-dev"]), .brew(["webp"])]
+        ),
+        .target(
+            name: "CRecHEIF",
+            dependencies: [.target(name: "CRecLibHEIF", condition: .when(traits: ["HEIF"]))],
+            cSettings: [.define("REC_HEIF", .when(traits: ["HEIF"]))]
+        ),
+        .systemLibrary(
+            name: "CRecLibHEIF",
+            pkgConfig: "libheif",
+            providers: [.apt(["libheif-dev"]), .brew(["libheif"])]
         ),
         .systemLibrary(
             name: "CRecOpenBLAS",

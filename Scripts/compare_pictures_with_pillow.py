@@ -44,6 +44,7 @@ def reference(path, background):
     """Pillow's pixels, upright, on the background."""
     with Image.open(path) as image:
         image.load()
+        format = image.format
         try:
             image = ImageOps.exif_transpose(image)
         except Exception:  # A damaged EXIF record; Pillow has the pixels all the same.
@@ -51,6 +52,9 @@ def reference(path, background):
         if image.has_transparency_data:
             image = image.convert("RGBA")
             image = Image.alpha_composite(Image.new("RGBA", image.size, background), image)
+        if image.mode.startswith("I;16") and format == "HEIF":
+            # Pillow clips 16 bits to white; pillow-heif has spread 10 or 12 bits over them.
+            image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
         return np.asarray(image.convert("RGB"))
 
 

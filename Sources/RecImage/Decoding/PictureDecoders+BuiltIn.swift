@@ -10,6 +10,12 @@ extension PictureDecoders {
         #if PNG
         traits.remove("PNG")
         #endif
+        #if WebP
+        traits.remove("WebP")
+        #endif
+        #if HEIF
+        traits.remove("HEIF")
+        #endif
         return traits
     }()
 
@@ -17,6 +23,12 @@ extension PictureDecoders {
         var decoders: [any PictureDecoder] = [JPEGDecoder()]
         #if PNG
         decoders.append(PNGDecoder())
+        #endif
+        #if WebP
+        decoders.append(WebPDecoder())
+        #endif
+        #if HEIF
+        decoders.append(HEIFDecoder())
         #endif
         return decoders
     }

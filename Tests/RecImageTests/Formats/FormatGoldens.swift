@@ -63,6 +63,27 @@ enum FormatChecks {
         ),
     ]
 
+    /// A picture must have the reference's pixels: upright and as stored, on white and on another colour.
+    static func check(_ golden: FormatGoldens.Decoded, _ bytes: [UInt8]) throws {
+        let upright = try PictureReader().read(bytes)
+        let stored = try PictureReader(orientation: .ignore).read(bytes)
+        let onBlue = try PictureReader(background: blue).read(bytes)
+
+        #expect(upright.image.size == ImageSize(width: golden.width, height: golden.height))
+        #expect(upright.image.checksum == golden.upright)
+        #expect(stored.image.checksum == golden.stored)
+        #expect(onBlue.image.checksum == golden.onBlue)
+        #expect(!upright.isDamaged)
+    }
+
+    /// A file must be an error of one code, with its path.
+    static func checkRefusal(_ golden: FormatGoldens.Refused, _ bytes: [UInt8]) {
+        let error = #expect(throws: RecError.self) { try PictureReader().read(bytes, name: "shoe") }
+
+        #expect(error?.code.name == golden.code, "\(error?.message ?? "")")
+        #expect(error?.path == "shoe")
+    }
+
     /// A part of a picture must have the pixels that it has in the whole.
     static func checkParts(_ bytes: [UInt8], _ damage: DamageHandling = .refused) throws {
         let reader = PictureReader(damage: damage)

@@ -10,17 +10,7 @@ import Testing
 
     @Test(arguments: goldens.decoded)
     func `every kind of PNG gives the bytes that Pillow gives`(golden: FormatGoldens.Decoded) throws {
-        let bytes = try Self.bytes(golden.name)
-
-        let upright = try PictureReader().read(bytes)
-        let stored = try PictureReader(orientation: .ignore).read(bytes)
-        let onBlue = try PictureReader(background: FormatChecks.blue).read(bytes)
-
-        #expect(upright.image.size == ImageSize(width: golden.width, height: golden.height))
-        #expect(upright.image.checksum == golden.upright)
-        #expect(stored.image.checksum == golden.stored)
-        #expect(onBlue.image.checksum == golden.onBlue)
-        #expect(!upright.isDamaged)
+        try FormatChecks.check(golden, Self.bytes(golden.name))
     }
 
     @Test(arguments: goldens.decoded)
@@ -30,12 +20,7 @@ import Testing
 
     @Test(arguments: goldens.refused)
     func `a damaged or dangerous file is a typed error`(golden: FormatGoldens.Refused) throws {
-        let bytes = try Self.bytes(golden.name)
-
-        let error = #expect(throws: RecError.self) { try PictureReader().read(bytes, name: "shoe.png") }
-
-        #expect(error?.code.name == golden.code, "\(error?.message ?? "")")
-        #expect(error?.path == "shoe.png")
+        try FormatChecks.checkRefusal(golden, Self.bytes(golden.name))
     }
 
     @Test(arguments: ["color-2-depth-8", "color-6-depth-16-interlaced", "color-3-depth-4", "exif-6"])

@@ -46,14 +46,4 @@ struct PNGChunk: Equatable {
         return PNGReader.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.number(at: start + size)
     }
 }
-
-extension Span<UInt8> {
-    /// A number of four bytes, the highest first.
-    func number(at position: Int) -> Int {
-        (position..<position + 4).reduce(0) { $0 << 8 | Int(self[$1]) }
-    }
-
-    /// A number of two bytes, the highest first.
-    func shortNumber(at position: Int) -> Int { Int(self[position]) << 8 | Int(self[position + 1]) }
-}
 #endif

@@ -115,9 +115,4 @@ struct PNGText {
         return stride(from: 0, to: values.count, by: 2).map { UInt8((values[$0] ?? 0) << 4 | (values[$0 + 1] ?? 0)) }
     }
 }
-
-extension Span<UInt8> {
-    /// A copy.
-    var array: [UInt8] { indices.map { self[$0] } }
-}
 #endif
