@@ -58,6 +58,8 @@ def measured(settings, files):
     steps = [(network.step_name(*group), network.expected_seconds(settings, group[0], tuning)) for group in groups]
     if "decode" in settings.parts:
         steps.append(("decode", decoding.expected_seconds(settings)))
+    if "formats" in settings.parts:
+        steps.append(("formats", len(decoding.FORMATS) * decoding.expected_seconds(settings)))
     if "pipeline" in settings.parts:
         steps.append(("pipeline", pipeline.expected_seconds(settings, tuning)))
     if "index" in settings.parts:
@@ -69,6 +71,9 @@ def measured(settings, files):
     if "decode" in settings.parts:
         progress.begin("decode")
         run["decode"] = decoding.measure(files, settings, progress)
+    if "formats" in settings.parts:
+        progress.begin("formats")
+        run["formats"] = decoding.measure_formats(files, settings, progress)
     if "pipeline" in settings.parts:
         progress.begin("pipeline")
         run["pipeline"] = pipeline.measure(files, settings, tuning, progress)

@@ -3,6 +3,7 @@
 Drawn at 2400x1600 with seeded randomness, 4:2:0, 0.5 to 1.4 MB.
 """
 import io
+import pathlib
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -66,6 +67,18 @@ def picture(seed):
     if len(file.getvalue()) < SMALLEST:
         raise ValueError(f"picture {seed} has only {len(file.getvalue())} bytes")
     return file.getvalue()
+
+
+def convert(path, folder, extension, options):
+    """Saves a picture in another format, unless that was done before; gives its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "-".join([pathlib.Path(path).stem, *(f"{key}-{value}" for key, value in options.items())])
+    target = folder / f"{name}.{extension}"
+    if not target.exists():
+        unfinished = target.with_suffix(".part")
+        Image.open(path).save(unfinished, extension.upper(), **options)
+        unfinished.rename(target)
+    return str(target)
 
 
 def make(folder, count):

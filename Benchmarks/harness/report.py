@@ -76,7 +76,22 @@ def settings(results, engines):
 
 
 def decode_section(run):
-    decode = run["decode"]
+    return "\n\n".join([
+        "## Decode and resize",
+        "Milliseconds from a 2400x1600 JPEG file to the prepared 224x224 tensor, one thread. The last column is the "
+        "worst picture's distance from what torchvision gives with Pillow.",
+        decode_table(run["decode"]),
+    ])
+
+
+def formats_section(run):
+    parts = ["## Other formats", "The same for the same pictures in other formats, three files."]
+    for name, decode in run["formats"].items():
+        parts += [f"### {name}", decode_table(decode)]
+    return "\n\n".join(parts)
+
+
+def decode_table(decode):
     rows = []
     for name, result in decode["contestants"].items():
         speed = result["pictures_per_second"]
@@ -88,12 +103,7 @@ def decode_section(run):
             f"{ratio(compared['ratio'])} {compared['fastest_rival']}" if compared else "",
             decibels,
         ])
-    return "\n\n".join([
-        "## Decode and resize",
-        "Milliseconds from a 2400x1600 JPEG file to the prepared 224x224 tensor, one thread. The last column is the "
-        "worst picture's distance from what torchvision gives with Pillow.",
-        table(["", "ms", "ours / fastest rival", "pixels"], rows),
-    ])
+    return table(["", "ms", "ours / fastest rival", "pixels"], rows)
 
 
 def pipeline_section(run):
@@ -127,7 +137,7 @@ def pipeline_section(run):
 
 def measured(run):
     """All that was measured in alternation."""
-    single = [run[part] for part in ("decode", "pipeline") if part in run]
+    single = [run[part] for part in ("decode", "pipeline") if part in run] + list(run.get("formats", {}).values())
     index = run.get("index", {"contests": [], "scaling": []})
     tables = [contest["all_neighbors"] for contest in index["contests"] if contest["all_neighbors"]]
     return run.get("network", []) + single + index["contests"] + tables + index["scaling"]
@@ -158,6 +168,7 @@ def markdown(run):
     for part, section in [
         ("network", network_section),
         ("decode", decode_section),
+        ("formats", formats_section),
         ("pipeline", pipeline_section),
         ("index", index_report.section),
     ]:

@@ -7,7 +7,7 @@ import sys
 
 from harness.paths import CACHE, RESULTS
 
-PARTS = ["network", "decode", "pipeline", "index"]
+PARTS = ["network", "decode", "formats", "pipeline", "index"]
 BACKBONES = {"resnet50": "pooled", "vgg16": "fc2", "efficientnet-lite0": "pooled"}
 RIVALS = ["onnxruntime", "openvino", "pytorch"]
 LIBRARIES = ["faiss", "hnswlib", "usearch"]

@@ -31,7 +31,7 @@ bool rec_heif_planes_prepare(rec_heif_planes *planes) {
     return planes->memory != NULL;
 }
 
-/// The sizes of a unit of luma and of chroma in samples of all their bits.
+/// The factors from numbers of the library to those of the file, and their zeros.
 typedef struct {
     float luma;
     float luma_zero;
@@ -40,22 +40,19 @@ typedef struct {
 } scales;
 
 static scales scales_of(const rec_heif_planes *planes) {
-    float unit = (float)(1u << (planes->red.bits - 8)), greatest = (float)((1u << planes->red.bits) - 1);
+    float unit = (float)(1u << (planes->red.bits - 8));
     bool is_full = planes->colors.is_full_range;
+    // libheif stretches limited ranges to 256, not to 255.
     return (scales){
-        .luma = is_full ? 1 : 219 * unit / greatest,
+        .luma = is_full ? 1 : 219.f / 256,
         .luma_zero = is_full ? 0 : 16 * unit,
-        .chroma = is_full ? 1 : 224 * unit / greatest,
+        .chroma = is_full ? 1 : 224.f / 256,
         .chroma_zero = 128 * unit,
     };
 }
 
-/// A number of luma or chroma as it was stored, cut to 8 bits. Where colours of 8 bits are more than the numbers of a
-/// limited range, rounding would not recover them.
+/// A number of luma or chroma as it was stored, cut to 8 bits.
 static inline float stored(const rec_heif_planes *planes, float value) {
-    if (planes->red.bits == 8 && !planes->colors.is_full_range) {
-        return value;
-    }
     return floorf(floorf(value + 0.5f) / (float)(1u << (planes->red.bits - 8)));
 }
 
@@ -122,17 +119,12 @@ static void convert_luma_and_chroma(
     float green_cb = rintf(64 * from_cb * colors->blue / green), green_cr = rintf(64 * from_cr * colors->red / green);
     float luma_factor = rintf(64 * 65536.f / 257 * luma_scale) * 257 / 65536;
     float zero = 32 - (colors->is_full_range ? 0 : rintf(64 * 16 * luma_scale));
-    bool rounds = colors->is_full_range || planes->red.bits > 8;
     scales scale = scales_of(planes);
     for (size_t x = first; x < first + columns; x++, destination += step) {
         size_t own = is_narrow ? x / 2 : x, other = is_narrow && interpolates ? neighbor(x, samples) : own;
         float cb = 9 * near->cb[own] + 3 * near->cb[other] + 3 * far->cb[own] + far->cb[other];
         float cr = 9 * near->cr[own] + 3 * near->cr[other] + 3 * far->cr[own] + far->cr[other];
-        float u = cb / 16 - 128, v = cr / 16 - 128;
-        if (rounds) {
-            u = floorf(u + 0.5f);
-            v = floorf(v + 0.5f);
-        }
+        float u = floorf(cb / 16 + 0.5f) - 128, v = floorf(cr / 16 + 0.5f) - 128;
         float luma = stored(planes, luma_at(planes, x, row) * scale.luma + scale.luma_zero);
         float y = floorf(luma * luma_factor) + zero;
         destination[0] = byte_of((int)floorf((y + red_cr * v) / 64));
