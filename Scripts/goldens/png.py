@@ -194,6 +194,19 @@ def animations():
     )
 
 
+def large():
+    """Pictures of 12 million pixels in few bytes, for tests of memory."""
+    rows = np.broadcast_to(np.arange(3000)[:, None, None] % 200, (3000, 4000, 3))
+    buffer = io.BytesIO()
+    Image.fromarray(rows.astype(np.uint8)).save(buffer, "PNG", compress_level=9)
+    yield "large", buffer.getvalue()
+    gray = rows[:, :, :1].astype(np.uint8)
+    data = b"".join(
+        b"".join(b"\0" + row.tobytes() for row in gray[y::down, x::across, 0]) for x, y, across, down in ADAM7
+    )
+    yield "large-interlaced", png(gray, 8, 0, True, data=zlib.compress(data, 9))
+
+
 def refused():
     """Names, codes and bytes of files that are errors."""
     picture = samples(41, 33, 8, 2)
@@ -244,6 +257,8 @@ def main():
         for name, data in group():
             (folder / f"{name}.png").write_bytes(data)
             decoded.append(answer(name, data))
+    for name, data in large():
+        (folder / f"{name}.png").write_bytes(data)
     for group in (refused, stricter):
         for name, code, data in group():
             (folder / f"bad-{name}.png").write_bytes(data)

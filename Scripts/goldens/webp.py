@@ -9,6 +9,7 @@ import pathlib
 import struct
 import sys
 
+import numpy as np
 from _pictures import answer, drawing, exif, write_goldens
 from PIL import Image
 
@@ -143,6 +144,8 @@ def main():
         for name, data in group():
             (folder / f"{name}.webp").write_bytes(data)
             decoded.append(answer(name, data))
+    rows = np.broadcast_to(np.arange(3000)[:, None, None] % 200, (3000, 4000, 3))
+    (folder / "large.webp").write_bytes(webp(rows.astype(np.uint8), quality=0, method=0))
     for name, code, data in refused():
         (folder / f"bad-{name}.webp").write_bytes(data)
         errors.append({"name": f"bad-{name}", "code": code})

@@ -12,6 +12,7 @@ struct rec_heif_reader {
     struct heif_image *image;
     const uint8_t *bytes;
     size_t count;
+    bool transforms;
     rec_heif_planes planes;
     char message[160];
 };
@@ -69,7 +70,8 @@ static rec_heif_status fail(rec_heif_reader *reader, rec_heif_status status, con
     return status;
 }
 
-rec_heif_status rec_heif_read_header(rec_heif_reader *reader, rec_heif_header *header) {
+rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, rec_heif_header *header) {
+    reader->transforms = transforms;
     rec_heif_status status = status_of(
         reader, heif_context_read_from_memory_without_copy(reader->context, reader->bytes, reader->count, NULL));
     if (status == REC_HEIF_OK) {
@@ -78,12 +80,14 @@ rec_heif_status rec_heif_read_header(rec_heif_reader *reader, rec_heif_header *h
     if (status != REC_HEIF_OK) {
         return status;
     }
-    int width = heif_image_handle_get_width(reader->handle), height = heif_image_handle_get_height(reader->handle);
+    const struct heif_image_handle *handle = reader->handle;
+    int width = transforms ? heif_image_handle_get_width(handle) : heif_image_handle_get_ispe_width(handle);
+    int height = transforms ? heif_image_handle_get_height(handle) : heif_image_handle_get_ispe_height(handle);
     if (width <= 0 || height <= 0) {
         return fail(reader, REC_HEIF_CORRUPT, "it has no size");
     }
-    header->width = (uint32_t)width;
-    header->height = (uint32_t)height;
+    reader->planes.width = header->width = (uint32_t)width;
+    reader->planes.height = header->height = (uint32_t)height;
     header->has_alpha = heif_image_handle_has_alpha_channel(reader->handle);
     return REC_HEIF_OK;
 }
@@ -160,6 +164,7 @@ rec_heif_status rec_heif_decode(rec_heif_reader *reader, rec_heif_conversion con
         return REC_HEIF_TOO_LARGE;
     }
     options->convert_hdr_to_8bit = 0;
+    options->ignore_transformations = !reader->transforms;
     struct heif_error error = heif_decode_image(
         reader->handle, &reader->image, heif_colorspace_undefined, heif_chroma_undefined, options);
     heif_decoding_options_free(options);
@@ -169,8 +174,7 @@ rec_heif_status rec_heif_decode(rec_heif_reader *reader, rec_heif_conversion con
     }
     rec_heif_planes *planes = &reader->planes;
     const struct heif_image *image = reader->image;
-    size_t width = planes->width = (size_t)heif_image_handle_get_width(reader->handle);
-    size_t height = planes->height = (size_t)heif_image_handle_get_height(reader->handle);
+    size_t width = planes->width, height = planes->height;
     planes->is_gray = heif_image_get_colorspace(image) == heif_colorspace_monochrome;
     planes->red = plane_of(image, planes->is_gray ? heif_channel_Y : heif_channel_R, width, height);
     planes->green = planes->is_gray ? planes->red : plane_of(image, heif_channel_G, width, height);

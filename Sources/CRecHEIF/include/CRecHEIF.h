@@ -32,7 +32,7 @@ typedef struct {
 /// The primary picture of a file. One thread at a time.
 typedef struct rec_heif_reader rec_heif_reader;
 
-/// The fields of the header, after the rotation, mirroring and cropping of the file.
+/// The fields of the header.
 typedef struct {
     uint32_t width;
     uint32_t height;
@@ -45,8 +45,9 @@ rec_heif_reader *rec_heif_open(const uint8_t *bytes, size_t count);
 /// Closes; NULL is allowed.
 void rec_heif_close(rec_heif_reader *reader);
 
-/// Reads up to the properties of the primary picture.
-rec_heif_status rec_heif_read_header(rec_heif_reader *reader, rec_heif_header *header);
+/// Reads up to the properties of the primary picture. `transforms` says whether the library rotates, mirrors and crops it
+/// as the file says; the size is that of the result.
+rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, rec_heif_header *header);
 
 /// Decodes the picture.
 rec_heif_status rec_heif_decode(rec_heif_reader *reader, rec_heif_conversion conversion);

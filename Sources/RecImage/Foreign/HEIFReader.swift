@@ -9,7 +9,7 @@ struct HEIFReader: ~Copyable {
     private let compression: HEIFBoxes.Compression?
     private let hasAlpha: Bool
 
-    /// The size of the picture, after rotation and cropping.
+    /// The size of the stored picture; of a cropped one, the size after all steps.
     let size: ImageSize
 
     /// Opens bytes, reads the header, and calls `body` with the reader.
@@ -27,15 +27,15 @@ struct HEIFReader: ~Copyable {
             guard let handle = unsafe rec_heif_open(buffer.baseAddress, buffer.count) else {
                 throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
             }
-            return try body(try unsafe HEIFReader(handle: handle, compression: boxes.compression))
+            return try body(try unsafe HEIFReader(handle: handle, boxes))
         }
     }
 
-    private init(handle: OpaquePointer, compression: HEIFBoxes.Compression?) throws {
+    private init(handle: OpaquePointer, _ boxes: HEIFBoxes) throws {
         unsafe self.handle = handle
-        self.compression = compression
+        compression = boxes.compression
         var header = rec_heif_header()
-        let status = unsafe rec_heif_read_header(handle, &header)
+        let status = unsafe rec_heif_read_header(handle, boxes.orientation == nil, &header)
         guard status == REC_HEIF_OK else {
             let error = unsafe Self.error(status, handle: handle, position: "in its boxes")
             unsafe rec_heif_close(handle)

@@ -99,7 +99,8 @@ enum WebPReader {
                 + Int(rectangle.left + rectangle.width),
             rows: frame.rows.lowerBound + Int(rectangle.top)..<frame.rows.lowerBound + Int(rectangle.top) + count,
             channels: header.hasAlpha ? 4 : 3,
-            stride: stride
+            stride: stride,
+            isCut: damage == .accepted && count < Int(header.header.frame_height)
         )
         let buffer = unsafe UnsafeBufferPointer(start: start, count: decoded.byteCount)
         try decoded.append(unsafe buffer.span, of: frame, to: plan, into: &target)

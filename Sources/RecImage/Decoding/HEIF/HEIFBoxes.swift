@@ -1,5 +1,5 @@
 #if HEIF
-/// What the boxes of a HEIF or AVIF file say about the compression of its primary picture, which libheif does not tell.
+/// What the boxes of a HEIF or AVIF file say about its primary picture that libheif does not tell.
 ///
 /// Reading never fails: what cannot be read counts as absent. libheif decides whether a file is good.
 struct HEIFBoxes {
@@ -13,6 +13,9 @@ struct HEIFBoxes {
 
     /// The compression of the primary picture, or of its first tile.
     private(set) var compression: Compression?
+
+    /// The rotation and mirroring of the primary picture; `nil` when it is cropped as well, which libheif does.
+    private(set) var orientation: Orientation?
 
     /// Whether a box at the top reaches beyond the end of the file.
     private(set) var isCut = false
@@ -45,12 +48,37 @@ struct HEIFBoxes {
         tiles = meta.first { $0.name == "iref" }.map { Self.tiles($0.content, bytes) } ?? [:]
         self.isCut = isCut
         compression = compression(of: primary, bytes, depth: 0)
+        orientation = orientation(of: primary, bytes)
+    }
+
+    /// The properties of an item, in their order.
+    private func properties(of item: Int) -> [Box] {
+        (propertiesOfItems[item] ?? []).filter { $0 >= 1 && $0 <= properties.count }.map { properties[$0 - 1] }
+    }
+
+    /// The orientation that a file's steps add up to, from what they do to a picture of six pixels.
+    private func orientation(of item: Int, _ bytes: Span<UInt8>) -> Orientation? {
+        let stored = RGBImage(width: 3, height: 2, pixels: Array(0..<18))
+        var image = stored
+        for property in properties(of: item) {
+            switch property.name {
+            case "clap": return nil
+            case "irot" where !property.content.isEmpty:
+                // Quarter turns, counterclockwise.
+                let turns: [Orientation] = [.upright, .turnedRight, .upsideDown, .turnedLeft]
+                image = turns[Int(bytes[property.content.lowerBound] & 3)].upright(image)
+            case "imir" where !property.content.isEmpty:
+                let isAcross = bytes[property.content.lowerBound] & 1 != 0
+                image = (isAcross ? Orientation.mirrored : .mirroredUpsideDown).upright(image)
+            default: break
+            }
+        }
+        return Orientation.allCases.first { $0.upright(stored) == image }
     }
 
     /// The compression of an item; a grid or an overlay has that of its first part.
     private func compression(of item: Int, _ bytes: Span<UInt8>, depth: Int) -> Compression? {
-        for index in propertiesOfItems[item] ?? [] where index >= 1 && index <= properties.count {
-            let property = properties[index - 1]
+        for property in properties(of: item) {
             let content = property.content
             if property.name == "av1C", content.count >= 4 {
                 let flags = bytes[content.lowerBound + 2]

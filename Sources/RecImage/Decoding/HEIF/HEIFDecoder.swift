@@ -3,8 +3,8 @@ internal import RecCore
 
 /// Decodes HEIF files: HEIC and AVIF, the primary picture, of sequences the one that stands for them.
 ///
-/// The rotation, mirroring and cropping of the file are part of the picture and always applied; the orientation in EXIF
-/// or XMP, which repeats them, is not read. The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by
+/// The orientation is that of the file's own rotation and mirroring; the one in EXIF or XMP, which repeats it, is not
+/// read. Cropping is always applied, and then rotation with it. The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by
 /// rounding: their PSNR is above 50 dB. Chroma samples of AV1 are interpolated, those of HEVC repeated, as these do.
 /// Colours are those of the file: neither profiles nor HDR curves are applied.
 package struct HEIFDecoder: PictureDecoder, Hashable {
@@ -17,18 +17,19 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
     /// Whether bytes begin with a box of file types that names HEIF or one of its codecs.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
         let start = (0..<min(bytes.count, 512)).map { bytes[$0] }
-        guard start.count >= 12 else {
-            // The size of the box comes first, and may be anything.
-            return start.count <= 4
-                ? start.first.map { $0 == 0 } ?? false : start[4...].elementsEqual("ftyp".utf8.prefix(start.count - 4))
-        }
-        guard let brands = MediaBrands(start) else { return false }
-        return brands.content != .video && brands.content != .rawPhotograph
+        if let brands = MediaBrands(start) { return brands.content != .video && brands.content != .rawPhotograph }
+        // The size of the box comes first, and less than 16 MiB.
+        guard start.count < 12, start.first == 0 else { return false }
+        let hasSize = start.count < 4 || start[1..<4].contains { $0 != 0 }
+        return hasSize && start.dropFirst(4).starts(with: "ftyp".utf8.prefix(max(0, start.count - 4)))
     }
 
-    /// The size, after rotation and cropping.
+    /// The size, and the orientation in the file's boxes.
     package func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
-        try HEIFReader.read(bytes, HEIFBoxes(bytes)) { reader in PictureHeader(size: reader.size) }
+        let boxes = HEIFBoxes(bytes)
+        return try HEIFReader.read(bytes, boxes) { reader in
+            PictureHeader(size: reader.size, orientation: boxes.orientation ?? .upright)
+        }
     }
 
     /// Decodes the rows of a plan.

@@ -8,23 +8,26 @@ struct DecodedFrame {
     let channels: Int
     /// The bytes from one row to the next.
     let stride: Int
+    /// Whether rows of the frame are missing after ``rows``.
+    let isCut: Bool
 
     /// The bytes of all rows.
     var byteCount: Int { rows.isEmpty ? 0 : stride * (rows.count - 1) + channels * columns.count }
 
     /// Appends the rows of a plan; what the frame leaves free is zero in all channels.
     ///
-    /// Stops where rows of the frame are missing.
+    /// Stops at the first row of the frame that is missing, and where that lies before the plan, at once.
     func append(_ pixels: Span<UInt8>, of frame: PixelRectangle, to plan: CropPlan, into target: inout PictureRows)
         throws
     {
         let hasAlpha = channels == 4
+        let end = isCut ? rows.upperBound : plan.rows.upperBound
         let part = plan.columns.clamped(to: columns)
         func offset(of row: Int) -> Int {
             stride * (row - rows.lowerBound) + channels * (part.lowerBound - columns.lowerBound)
         }
         if plan.columns.clamped(to: frame.columns) == plan.columns && plan.rows.clamped(to: frame.rows) == plan.rows {
-            let count = min(plan.rows.upperBound, rows.upperBound) - plan.rows.lowerBound
+            let count = min(plan.rows.upperBound, end) - plan.rows.lowerBound
             if count > 0 {
                 let start = offset(of: plan.rows.lowerBound)
                 try target.append(pixels, offset: start, stride: stride, count: count, hasAlpha: hasAlpha)
@@ -33,9 +36,8 @@ struct DecodedFrame {
         }
         let place = channels * (part.lowerBound - plan.columns.lowerBound)
         var line = [UInt8](repeating: 0, count: channels * plan.columns.count)
-        for row in plan.rows {
+        for row in plan.rows where row < end {
             if frame.rows.contains(row) && !part.isEmpty {
-                guard rows.contains(row) else { return }
                 let start = offset(of: row)
                 for index in 0..<channels * part.count { line[place + index] = pixels[start + index] }
             } else {
