@@ -66,17 +66,17 @@ import Testing
         #expect(catalogue.report.notices.isEmpty)
     }
 
-    @Test(arguments: [1, 3, 5, 1 << 18, 1 << 20]) func `does not depend on where pieces of a file end`(shift: Int)
+    @Test(arguments: [1, 2, 3]) func `does not depend on where pieces of a file end`(shift: Int)
         throws
     {
         let folder = try TemporaryFolder()
-        let padding = String(repeating: "x", count: shift % 1000)
-        let rows = (0..<60_000).map { "\($0),\u{9752}\u{1F45F},\(padding)\u{E9}" }
+        let padding = String(repeating: "x", count: shift)
+        let rows = (0..<24_000).map { "\($0),\u{9752}\u{1F45F},\(padding)\u{E9}" }
         let text = "id,colour,productDisplayName\n" + rows.joined(separator: "\n")
         for data in [Data(text.utf8), Data(text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })] {
             try data.write(to: URL(filePath: folder.path + "/table.csv"))
             let catalogue = try CSVCatalogue(path: folder.path + "/table.csv").read()
-            #expect(catalogue.products.count == 60_000)
+            #expect(catalogue.products.count == 24_000)
             #expect(
                 catalogue.products.allSatisfy { $0["colour"] == "\u{9752}\u{1F45F}" && $0.title == padding + "\u{E9}" }
             )
