@@ -206,7 +206,10 @@ struct CSVRowReader {
         }
         guard let lastText = (width..<count).last(where: { !tokenizer.isBlank($0) }) else {
             // A header with blank columns of its own allows them.
-            if count > header.writtenCount { repairs.append(issue(.droppedBlankFields, "the blank ones dropped")) }
+            if count > header.writtenCount {
+                if let issue = misplaced() { throw RowRejection(issue: issue) }
+                repairs.append(issue(.droppedBlankFields, "the blank ones dropped"))
+            }
             return (width, nil)
         }
         guard header.endsWithTitle else {

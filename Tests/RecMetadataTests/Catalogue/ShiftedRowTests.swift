@@ -54,6 +54,15 @@ import Testing
         #expect(catalogue.products.last?.title == "Joined, by its comma")
     }
 
+    @Test func `may end in a blank title`() throws {
+        let catalogue = try read(
+            Self.header + Self.rows + "4,Men,Shirts, Tops,Navy Blue,Fall,2011,\n5,Men,Tops,Red,Fall,2012,,\n"
+        )
+        #expect(catalogue.products.map(\.id) == ["1", "2", "3", "5"])
+        #expect(catalogue.report.skipped.places == ["5 shifted-row"])
+        #expect(catalogue.report.repaired.places == ["6 dropped-blank-fields"])
+    }
+
     @Test func `may be one with too few fields`() throws {
         let catalogue = try read(Self.header + Self.rows + "4,Men,Tshirts,Fall,Summer,Printed T-shirt\n5,Men,Tshirts\n")
         #expect(catalogue.products.map(\.id) == ["1", "2", "3", "5"])
