@@ -104,6 +104,9 @@ def main():
     torch.save(state, FOLDER / "stream.pth", _use_new_zipfile_serialization=False)
     write_tar(state, FOLDER / "tar.pth")
     save_file(state, FOLDER / "model.safetensors")
+    for name, more in (("arch", {"arch": "tiny"}), ("other-arch", {"arch": "resnetblur50"}), ("own-arch", {"arch": "Net"}),
+                       ("caffe", {"meta": {"config": "model = dict(backbone=dict(style='caffe'))"}})):
+        torch.save({"state_dict": state} | more, FOLDER / f"{name}.pth")
     twin = write_keras(model)
 
     prepare = transforms.Compose([

@@ -65,7 +65,7 @@ package final class WeightFile: TensorSource {
     package var byteCount: Int { parts.reduce(0) { $0 + $1.file.count } }
 
     /// Text that came with the weights: `__metadata__` of safetensors, texts in the outermost dictionary of a PyTorch
-    /// file, text attributes of the root of an HDF5 file.
+    /// file and, as `meta.NAME`, in its entry `meta`, text attributes of the root of an HDF5 file.
     package var metadata: [String: String] {
         parts.reduce(into: [:]) { $0.merge($1.contents.metadata) { first, _ in first } }
     }

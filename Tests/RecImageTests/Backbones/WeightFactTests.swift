@@ -109,6 +109,19 @@ import Testing
         #expect(model.preprocessing == .kerasCaffe)
     }
 
+    @Test(arguments: ["arch.pth", "own-arch.pth"])
+    func `a checkpoint may name the network, or something of its own`(file: String) throws {
+        #expect(try TinyExtractor.make(file).recipe["backbone"] == "tiny")
+    }
+
+    @Test(arguments: [("other-arch.pth", "resnetblur50"), ("caffe.pth", "caffe")])
+    func `a checkpoint that names another network with the same tensors is refused`(file: String, words: String) throws
+    {
+        let error = try #require(throws: RecError.self) { try TinyExtractor.make(file) }
+        #expect(error.code == .wrongArchitecture)
+        #expect(error.message.contains(words))
+    }
+
     // MARK: Hugging Face
 
     private func huggingFace(_ more: String = "", processor: String? = nil) -> [String: String] {

@@ -51,6 +51,8 @@ enum PickleGlobal: Sendable, Hashable {
         case ("numpy.core.multiarray", _), ("numpy._core.multiarray", _), ("numpy", _), ("numpy.dtypes", _):
             guard let global = Self.numpy(name, module: module) else { return nil }
             self = global
+        case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
+            self = .foreignTensor("a NumPy array")
         case ("_codecs", "encode"):
             self = .bytes
         case ("argparse", "Namespace"), ("collections", "Counter"), ("pathlib", "PosixPath"),

@@ -12,6 +12,8 @@ struct TorchStateDictionary {
     /// A container that many others share is visited on each path; a small pickle can describe very many.
     private static let visitLimit = 4_000_000
     private static let textLimit = 1 << 27
+    /// OpenMMLab stores the whole configuration of a training in `meta.config`.
+    private static let metadataLimit = 1 << 20
 
     private let graph: PickleGraph
     private let file: ByteRegion
@@ -88,11 +90,12 @@ struct TorchStateDictionary {
         }
     }
 
-    /// Texts of the outermost dictionary, such as `arch`, are the metadata of the file.
+    /// Texts of the outermost dictionary, such as `arch`, and of `meta` in it are the metadata of the file.
     private mutating func readTexts() {
-        for (key, value) in graph.entries(graph.root) ?? [] {
-            guard let text = graph.text(value), text.utf8.count <= WeightContents.maximumNameLength,
-                contents.metadata.count < 100
+        let outermost = graph.entries(graph.root) ?? []
+        let meta = outermost.first { $0.key == "meta" }.flatMap { graph.entries($0.value) } ?? []
+        for (key, value) in outermost + meta.map({ ("meta." + $0.key, $0.value) }) {
+            guard let text = graph.text(value), text.utf8.count <= Self.metadataLimit, contents.metadata.count < 100
             else { continue }
             contents.metadata[key] = text
         }
