@@ -1,24 +1,24 @@
-public import RecCore
+package import RecCore
 
 extension RecError.Code {
     /// The file is larger than the limit.
-    public static let fileTooLarge = RecError.Code("file-too-large", .tooLarge)
+    package static let fileTooLarge = RecError.Code("file-too-large", .tooLarge)
     /// The file is a Git LFS pointer, not the content itself.
-    public static let gitLFSPointer = RecError.Code("git-lfs-pointer", .unsupportedMedia)
+    package static let gitLFSPointer = RecError.Code("git-lfs-pointer", .unsupportedMedia)
     /// The file is not a table in text; the message names its probable format.
-    public static let notCSV = RecError.Code("not-csv", .unsupportedMedia)
+    package static let notCSV = RecError.Code("not-csv", .unsupportedMedia)
     /// The file is not JSON Lines: no line of it is an object.
-    public static let notJSONLines = RecError.Code("not-json-lines", .unsupportedMedia)
+    package static let notJSONLines = RecError.Code("not-json-lines", .unsupportedMedia)
     /// The table lacks a required column.
-    public static let missingColumn = RecError.Code("missing-column", .unprocessable)
+    package static let missingColumn = RecError.Code("missing-column", .unprocessable)
     /// The folder holds more than one catalogue.
-    public static let ambiguousCatalogue = RecError.Code("ambiguous-catalogue", .unprocessable)
+    package static let ambiguousCatalogue = RecError.Code("ambiguous-catalogue", .unprocessable)
     /// A product has an unknown value, and the encoder's policy is to refuse it.
-    public static let unknownCategory = RecError.Code("unknown-category", .unprocessable)
+    package static let unknownCategory = RecError.Code("unknown-category", .unprocessable)
     /// A product lacks an attribute that the encoder's policy requires.
-    public static let missingValue = RecError.Code("missing-value", .unprocessable)
+    package static let missingValue = RecError.Code("missing-value", .unprocessable)
     /// There are no products to learn categories from.
-    public static let noProducts = RecError.Code("no-products", .unprocessable)
+    package static let noProducts = RecError.Code("no-products", .unprocessable)
     /// The encoder cannot have produced this row.
     package static let notInvertible = RecError.Code("not-invertible", .unprocessable)
 }

@@ -1,7 +1,8 @@
 extension RecError {
     /// The code of an error: a stable name, for logs, JSON and comparisons, and the kind of fault.
     ///
-    /// Modules add their codes as static members, so a new code breaks no host.
+    /// Modules add their codes as static members, so a new code breaks no host. Codes that a program may want to act on
+    /// have a public member; compare others, such as those of files that are opened at start-up, by ``name``.
     public struct Code: Sendable, Hashable {
         /// The stable name in kebab case.
         public let name: String
@@ -58,7 +59,7 @@ extension RecError.Code {
     /// A product is in the index already.
     public static let duplicateProduct = RecError.Code("duplicate-product", .conflict)
     /// The stored form of an ``EmbeddingTransform`` is damaged or of another version.
-    public static let invalidTransform = RecError.Code("invalid-transform", .configuration)
+    package static let invalidTransform = RecError.Code("invalid-transform", .configuration)
     /// An extractor or an index returned another number of results than requested.
     package static let brokenContract = RecError.Code("broken-contract", .internal)
 }
