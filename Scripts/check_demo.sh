@@ -29,6 +29,7 @@ echo "== index; the sample catalogue lacks a picture on purpose, so the exit cod
 expect 1 index "$work/whole.recindex"
 cat "$work/err"
 grep -q "products indexed" "$work/err" || fail "no report at the end"
+grep -q "pictures: 1 missing, 0 broken" "$work/err" || fail "a picture of some format is broken"
 
 echo "== neighbours of every product: JSON Lines in the order of the identifiers, for any number of threads"
 expect 0 "$demo" neighbors --index "$work/whole.recindex" --count 3 --threads 1

@@ -88,7 +88,7 @@ def converted(image, format, options):
         image = image.quantize(colours, dither=Image.Dither.NONE)
     if options.get("exif"):
         image = image.transpose(Image.Transpose.ROTATE_90)
-        options["exif"] = turned_exif()
+        options["exif"] = turned_exif().tobytes()
     if format == "heic":
         import pillow_heif
 

@@ -71,7 +71,7 @@ static rec_heif_status fail(rec_heif_reader *reader, rec_heif_status status, con
 }
 
 rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, rec_heif_header *header) {
-    reader->transforms = transforms;
+
     rec_heif_status status = status_of(
         reader, heif_context_read_from_memory_without_copy(reader->context, reader->bytes, reader->count, NULL));
     if (status == REC_HEIF_OK) {
@@ -81,6 +81,9 @@ rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, r
         return status;
     }
     const struct heif_image_handle *handle = reader->handle;
+    header->has_alpha = heif_image_handle_has_alpha_channel(handle);
+    transforms = transforms || header->has_alpha;
+    reader->transforms = header->is_transformed = transforms;
     int width = transforms ? heif_image_handle_get_width(handle) : heif_image_handle_get_ispe_width(handle);
     int height = transforms ? heif_image_handle_get_height(handle) : heif_image_handle_get_ispe_height(handle);
     if (width <= 0 || height <= 0) {
@@ -88,7 +91,6 @@ rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, r
     }
     reader->planes.width = header->width = (uint32_t)width;
     reader->planes.height = header->height = (uint32_t)height;
-    header->has_alpha = heif_image_handle_has_alpha_channel(reader->handle);
     return REC_HEIF_OK;
 }
 

@@ -37,6 +37,8 @@ typedef struct {
     uint32_t width;
     uint32_t height;
     bool has_alpha;
+    /// Whether the library rotates, mirrors and crops the picture.
+    bool is_transformed;
 } rec_heif_header;
 
 /// Opens a file that stays in memory, unchanged, until the reader is closed; NULL when memory is short.
@@ -45,8 +47,9 @@ rec_heif_reader *rec_heif_open(const uint8_t *bytes, size_t count);
 /// Closes; NULL is allowed.
 void rec_heif_close(rec_heif_reader *reader);
 
-/// Reads up to the properties of the primary picture. `transforms` says whether the library rotates, mirrors and crops it
-/// as the file says; the size is that of the result.
+/// Reads up to the properties of the primary picture. `transforms` asks the library to rotate, mirror and crop it as the
+/// file says. A picture with alpha always is, because the library would transform its alpha alone. The size is that of the
+/// result.
 rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, rec_heif_header *header);
 
 /// Decodes the picture.

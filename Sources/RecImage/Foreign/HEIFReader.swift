@@ -9,8 +9,11 @@ struct HEIFReader: ~Copyable {
     private let compression: HEIFBoxes.Compression?
     private let hasAlpha: Bool
 
-    /// The size of the stored picture; of a cropped one, the size after all steps.
+    /// The size of the picture as the library gives it.
     let size: ImageSize
+
+    /// The orientation of the picture as the library gives it: upright when it is cropped or has alpha.
+    let orientation: Orientation
 
     /// Opens bytes, reads the header, and calls `body` with the reader.
     ///
@@ -43,6 +46,7 @@ struct HEIFReader: ~Copyable {
         }
         size = ImageSize(width: Int(header.width), height: Int(header.height))
         hasAlpha = header.has_alpha
+        orientation = header.is_transformed ? .upright : boxes.orientation ?? .upright
     }
 
     deinit { unsafe rec_heif_close(handle) }

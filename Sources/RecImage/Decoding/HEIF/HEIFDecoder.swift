@@ -4,7 +4,7 @@ internal import RecCore
 /// Decodes HEIF files: HEIC and AVIF, the primary picture, of sequences the one that stands for them.
 ///
 /// The orientation is that of the file's own rotation and mirroring; the one in EXIF or XMP, which repeats it, is not
-/// read. Cropping is always applied, and then rotation with it. The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by
+/// read. Cropping is always applied; in cropped pictures and those with alpha, so is rotation. The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by
 /// rounding: their PSNR is above 50 dB. Chroma samples of AV1 are interpolated, those of HEVC repeated, as these do.
 /// Colours are those of the file: neither profiles nor HDR curves are applied.
 package struct HEIFDecoder: PictureDecoder, Hashable {
@@ -26,9 +26,8 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
 
     /// The size, and the orientation in the file's boxes.
     package func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
-        let boxes = HEIFBoxes(bytes)
-        return try HEIFReader.read(bytes, boxes) { reader in
-            PictureHeader(size: reader.size, orientation: boxes.orientation ?? .upright)
+        try HEIFReader.read(bytes, HEIFBoxes(bytes)) { reader in
+            PictureHeader(size: reader.size, orientation: reader.orientation)
         }
     }
 
