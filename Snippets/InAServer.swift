@@ -15,7 +15,7 @@ struct ShopServer: Sendable {
         index = try LiveIndex(path: path)
         network = try ExtractionQueue(CNNFeatureExtractor(.resnet50, weights: weights), threads: threads)
         let encoder = try OneHotEncoder(space: index.space, notes: index.notes)
-        embedder = ProductEmbedder(extractor: network, encoder: encoder) { $0.picture.map { .file($0) } }
+        embedder = ProductEmbedder(extractor: network, encoder: encoder) { $0.pictures.map { .file($0) } }
     }
 
     // GET /products/ID/similar

@@ -9,7 +9,7 @@ func index(catalogue folder: String, weights: String, to path: String) async thr
     let products = try await KaggleCatalogue(path: folder).read().products
     let encoder = try OneHotEncoder(fitting: products, attributes: ["gender", "articleType", "baseColour"])
     let network = try CNNFeatureExtractor(.resnet50, weights: weights)
-    let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.picture.map { .file($0) } }
+    let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.pictures.map { .file($0) } }
     var builder = IndexBuilder(space: embedder.space)
     builder.notes = encoder.notes
     let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
