@@ -17,7 +17,7 @@ check_host() {
     binary="$(swift build --package-path "$1" --show-bin-path)/$2"
     "$binary"
     command -v ldd >/dev/null || return 0
-    if ldd "$binary" | grep -iE 'blas|jpeg'; then
+    if ldd "$binary" | grep -iE "blas|jpeg|png|webp|heif"; then
         echo "$2, a host without pictures, links a C library that it must not need." >&2
         exit 1
     fi

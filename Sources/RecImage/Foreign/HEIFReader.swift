@@ -8,6 +8,8 @@ struct HEIFReader: ~Copyable {
     private let handle: OpaquePointer
     private let compression: HEIFBoxes.Compression?
     private let hasAlpha: Bool
+    /// Words for the content, with an article.
+    private let name: String
 
     /// The size of the picture as the library gives it.
     let size: ImageSize
@@ -26,21 +28,23 @@ struct HEIFReader: ~Copyable {
         guard !boxes.isCut else {
             throw RecError(.truncatedImage, "the HEIF file ends within its boxes; fetch the file again")
         }
+        let name = ContentGuess(of: bytes).name
         return try unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let handle = unsafe rec_heif_open(buffer.baseAddress, buffer.count) else {
                 throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
             }
-            return try body(try unsafe HEIFReader(handle: handle, boxes))
+            return try body(try unsafe HEIFReader(handle: handle, boxes, name: name))
         }
     }
 
-    private init(handle: OpaquePointer, _ boxes: HEIFBoxes) throws {
+    private init(handle: OpaquePointer, _ boxes: HEIFBoxes, name: String) throws {
+        self.name = name
         unsafe self.handle = handle
         compression = boxes.compression
         var header = rec_heif_header()
         let status = unsafe rec_heif_read_header(handle, boxes.orientation == nil, &header)
         guard status == REC_HEIF_OK else {
-            let error = unsafe Self.error(status, handle: handle, position: "in its boxes")
+            let error = unsafe Self.error(status, handle: handle, position: "in its boxes", name)
             unsafe rec_heif_close(handle)
             throw error
         }
@@ -61,7 +65,7 @@ struct HEIFReader: ~Copyable {
         precondition(plan.fullSize == size && plan.denominator == 1, "the plan is for another picture")
         let status = unsafe rec_heif_decode(handle, conversion)
         guard status == REC_HEIF_OK else {
-            throw unsafe Self.error(status, handle: handle, position: "in its pixels")
+            throw unsafe Self.error(status, handle: handle, position: "in its pixels", name)
         }
         var row = [UInt8](repeating: 0, count: plan.columns.count * (hasAlpha ? 4 : 3) + Self.slack)
         for y in plan.rows {
@@ -82,8 +86,12 @@ struct HEIFReader: ~Copyable {
         )
     }
 
-    private static func error(_ status: rec_heif_status, handle: OpaquePointer, position: String) -> RecError {
-        let words = unsafe String(cString: rec_heif_message(handle))
+    private static func error(_ status: rec_heif_status, handle: OpaquePointer, position: String, _ name: String)
+        -> RecError
+    {
+        let words = unsafe String(cString: rec_heif_message(handle)).split(whereSeparator: \.isNewline).joined(
+            separator: " "
+        )
         let detail = words.isEmpty ? "" : " (\(words))"
         return switch status {
         case REC_HEIF_TRUNCATED:
@@ -91,7 +99,7 @@ struct HEIFReader: ~Copyable {
         case REC_HEIF_UNSUPPORTED:
             RecError(
                 .unsupportedImage,
-                "the HEIF file is of a kind that is not supported\(detail); convert it to JPEG first"
+                "this is \(name) that cannot be decoded\(detail); convert it to JPEG first"
             )
         case REC_HEIF_TOO_LARGE:
             RecError(.imageTooLarge, "the HEIF file is over a limit or needs too much memory\(detail)")

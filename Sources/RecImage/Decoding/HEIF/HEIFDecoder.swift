@@ -11,8 +11,8 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
     /// Creates a decoder.
     package init() {}
 
-    /// `HEIC or AVIF`.
-    package var formatName: String { "HEIC or AVIF" }
+    /// `HEIF`, of which HEIC and AVIF are kinds.
+    package var formatName: String { "HEIF" }
 
     /// Whether bytes begin with a box of file types that names HEIF or one of its codecs.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
