@@ -12,7 +12,7 @@ func index(catalogue folder: String, weights: String, to path: String) async thr
     let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.pictures.map { .file($0) } }
     var builder = IndexBuilder(space: embedder.space)
     builder.notes = encoder.notes
-    let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
+    let report = try await builder.add(products, embeddedBy: embedder)
     print("\(report.embedded) products, \(report.failures.count) failures")
     try await builder.build().write(to: path)
 }

@@ -14,7 +14,7 @@ func index(
         product.pictures.map { key in PictureSource.deferred(name: key) { try await storage(key) } }
     }
     var builder = IndexBuilder(space: embedder.space)
-    let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
+    let report = try await builder.add(products, embeddedBy: embedder)
     for failure in report.failures { print(failure) }
     return try await builder.build(threads: 4)
 }

@@ -18,7 +18,7 @@ actor Shop {
 
     /// What is left of a search by picture when its features are there.
     func similar(to features: DenseVector) throws -> [Neighbor] {
-        try recommender.similar(to: Embedding([.image: .init(features)]), count: 10)
+        try recommender.similar(to: Embedding([.image: .dense(features)]), count: 10)
     }
 
     /// A recommender of random products whose vectors are of an extractor's kind.
@@ -28,7 +28,7 @@ actor Shop {
         for number in 0..<count {
             let components = (0..<extractor.dimension).map { _ in max(random.normal(), 0) }
             let vector = try DenseVector(normalizing: components, recipe: extractor.recipe)
-            try builder.add(Product(id: ProductID("\(number)")), Embedding([.image: .init(vector)]))
+            try builder.add(Product(id: ProductID("\(number)")), Embedding([.image: .dense(vector)]))
         }
         return Recommender(index: try await builder.build())
     }

@@ -5,7 +5,7 @@
 ///     product.picture.map { .file($0) }
 /// }
 /// var builder = IndexBuilder(space: embedder.space)
-/// let report = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
+/// let report = try await builder.add(products, embeddedBy: embedder)
 /// ```
 /// In a batch a product that fails does not stop the others. A product with a damaged picture but known attributes gets
 /// its metadata block; one without either is left out. The report names both, with the reason.
@@ -166,7 +166,8 @@ extension ProductEmbedder {
     /// - Parameters:
     ///   - products: The products; no identifier should occur twice.
     ///   - total: The number of products, if it is known; by default the count of a collection.
-    ///   - receive: Gets every product that has an embedding. When it throws, the job ends with that error.
+    ///   - receive: Gets every product that has an embedding. When it throws, the job ends with that error. It is called
+    ///     off the caller's actor, so it cannot use the state of one; to fill an index, use `IndexBuilder.add(_:embeddedBy:)`.
     ///   - progress: Gets the progress, at a steady pace and at the end.
     /// - Returns: The report. It lists the products that failed; they do not throw.
     /// - Throws: `CancellationError` soon after the task is cancelled, the errors of `receive`, and ``RecError`` with

@@ -18,7 +18,7 @@ struct AttributesOnly {
         )
         let embedder = ProductEmbedder(encoder: encoder)
         var builder = IndexBuilder(space: embedder.space)
-        _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
+        _ = try await builder.add(products, embeddedBy: embedder)
 
         let recommender = Recommender(index: try await builder.build(), weighting: Weighting(fusion: Emphasis()))
         let similar = try await recommender.similar(to: "tee-navy", count: 2)

@@ -50,7 +50,7 @@ struct Shop {
         )
         let embedder = ProductEmbedder(encoder: encoder)
         var builder = IndexBuilder(space: embedder.space)
-        _ = try await embedder.embed(products) { try builder.add($0.product, $0.embedding) }
+        _ = try await builder.add(products, embeddedBy: embedder)
         recommender = Recommender(index: try await builder.build())
     }
 
