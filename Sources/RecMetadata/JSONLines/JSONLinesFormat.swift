@@ -35,6 +35,9 @@ public struct JSONLinesFormat: Sendable, Hashable {
     /// The largest number of fields in an object; 1 or more.
     package var maximumFieldCount = 4096
 
+    /// The largest number of different fields in all objects together, since an index has a column for each; 1 or more.
+    package var maximumTableFieldCount = 16_384
+
     /// The greatest depth of objects and arrays within a line; 1 or more.
     package var maximumDepth = 64
 
@@ -48,7 +51,8 @@ public struct JSONLinesFormat: Sendable, Hashable {
     func validate() throws(RecError) {
         let limits = [
             ("maximumFileSize", maximumFileSize), ("maximumLineSize", maximumLineSize),
-            ("maximumFieldCount", maximumFieldCount), ("maximumDepth", maximumDepth),
+            ("maximumFieldCount", maximumFieldCount), ("maximumTableFieldCount", maximumTableFieldCount),
+            ("maximumDepth", maximumDepth),
         ]
         if let (name, value) = limits.first(where: { $0.1 < 1 }) {
             throw RecError(.invalidSetting, "The format's \(name) is \(value); it must be 1 or more.")

@@ -8,7 +8,7 @@ struct JSONLinesTable {
     private var products: ProductCollector
     private let name: String
     private var firstFault: (line: Int, reason: String)?
-    private var startsAsArray = false
+    private let maximumFieldCount: Int
 
     /// Reads a whole table.
     ///
@@ -33,6 +33,7 @@ struct JSONLinesTable {
         lines = LineReader(buffer, maximumSize: format.maximumLineSize)
         reader = JSONRowReader(folder: folder, format: format, encoding: guess.encoding)
         products = ProductCollector(source: name, listLimit: format.issueListLimit, names: [])
+        maximumFieldCount = format.maximumTableFieldCount
         self.name = name
         if let notice = guess.notice { products.report.notices.append(CatalogueIssue(.guessedEncoding, notice)) }
     }
@@ -50,7 +51,7 @@ struct JSONLinesTable {
                 continue
             }
             products.report.rowCount += 1
-            if products.report.rowCount == 1 { startsAsArray = first == UInt8(ascii: "[") }
+            if products.report.rowCount == 1, first == UInt8(ascii: "[") { throw arrayError }
             if products.report.rowCount == 4096 {
                 products.reserve(Int(min(4096 / lines.readShare * 1.03, 1e8)))
             }
@@ -59,7 +60,26 @@ struct JSONLinesTable {
             } catch {
                 skip(error)
             }
+            guard reader.fieldCount <= maximumFieldCount else {
+                throw RecError(
+                    .notJSONLines,
+                    path: name,
+                    line: lines.line,
+                    "The objects have more than \(maximumFieldCount) different fields. Name fields alike in all objects, "
+                        + "and keep what differs from product to product in the values."
+                )
+            }
         }
+    }
+
+    private var arrayError: RecError {
+        RecError(
+            .notJSONLines,
+            path: name,
+            line: lines.line,
+            "The file is a JSON array. Write one object a line, without brackets around them and commas between them "
+                + "(pandas: to_json(orient='records', lines=True); jq -c '.[]')."
+        )
     }
 
     private mutating func skip(_ rejection: RowRejection) {
@@ -76,10 +96,7 @@ struct JSONLinesTable {
         }
         if faultCount == products.report.rowCount {
             let reason =
-                startsAsArray
-                ? "The file is a JSON array. Write one object a line, without brackets around them and commas between them "
-                    + "(pandas: to_json(orient='records', lines=True); jq -c '.[]')."
-                : "No line is a JSON object; the first: \(firstFault?.reason ?? ""). Write each object on one line."
+                "No line is a JSON object; the first: \(firstFault?.reason ?? ""). Write each object on one line."
             throw RecError(.notJSONLines, path: name, line: firstFault?.line, reason)
         }
         var (catalogue, lines) = products.finish()

@@ -34,6 +34,9 @@ struct JSONRowReader {
         fields = JSONFields(format: format)
     }
 
+    /// The number of different fields so far.
+    var fieldCount: Int { fields.fields.count }
+
     /// Adds the product of a line.
     ///
     /// - Throws: The reason for which the line is skipped.

@@ -158,6 +158,21 @@ private func readLines(_ text: String, format: JSONLinesFormat = JSONLinesFormat
         #expect(catalogue.report.skipped.places == ["2 invalid-json", "3 invalid-json", "4 oversized-row"])
     }
 
+    @Test func `a table may have so many different fields and no more`() throws {
+        var format = JSONLinesFormat()
+        format.maximumTableFieldCount = 5
+        let lines = (1...3).map { "{\"id\": \($0), \"a\($0)\": 1, \"b\($0)\": 2}\n" }
+        #expect(try readLines(lines[0] + lines[1], format: format).products.count == 2)
+
+        let error = #expect(throws: RecError.self) { try readLines(lines.joined(), format: format) }
+        #expect(error?.code == .notJSONLines && error?.line == 3)
+    }
+
+    @Test func `a JSON array is none, even where a line of it would do`() throws {
+        let error = #expect(throws: RecError.self) { try readLines("[\n{\"id\": 1},\n{\"id\": 2}\n]\n") }
+        #expect(error?.code == .notJSONLines && error?.message.contains("array") == true)
+    }
+
     @Test(arguments: [
         ("", RecError.Code.emptyFile), ("\n \n", .emptyFile), ("[{\"id\": 1}, {\"id\": 2}]", .notJSONLines),
         ("{\n  \"id\": 1\n}\n", .notJSONLines), ("id,colour\n1,Red\n", .notJSONLines), ("PAR1\u{15}", .notCSV),
