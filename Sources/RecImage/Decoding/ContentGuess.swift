@@ -3,7 +3,7 @@ struct ContentGuess: Equatable {
     /// Words for the content, with an article.
     let name: String
 
-    /// The package trait that brings a decoder for the format.
+    /// The package trait that brings a decoder for the format, and that decoder's name.
     let trait: String?
 
     private init(_ name: String, trait: String? = nil) {
@@ -61,10 +61,10 @@ struct ContentGuess: Equatable {
     }
 
     private static func guess(_ bytes: borrowing Span<UInt8>) -> ContentGuess {
-        let start = (0..<min(bytes.count, 512)).map { bytes[$0] }
+        let start = bytes.extracting(first: 512).array
         for mark in marks where start.dropFirst(mark.offset).starts(with: mark.bytes) { return mark.guess }
-        if let brands = MediaBrands(start) { return guess(brands) }
-        if JPEGVariant(bytes) == .nearLossless { return ContentGuess("a JPEG-LS picture") }
+        if let brands = MediaBrands(bytes) { return guess(brands) }
+        if JPEGLS.recognizes(bytes) { return ContentGuess("a JPEG-LS picture") }
         if isBitmap(start) { return ContentGuess("a BMP picture") }
         if start.allSatisfy({ $0 == 0 }) { return ContentGuess("nothing but zero bytes") }
         return ContentGuess(textName(of: start) ?? "unknown binary data")

@@ -1,12 +1,7 @@
 extension Span<UInt8> {
-    /// A number of four bytes, the highest first.
-    func number(at position: Int) -> Int {
-        (position..<position + 4).reduce(0) { $0 << 8 | Int(self[$1]) }
-    }
+    /// The number of four bytes at a position, most significant byte first.
+    func uint32(at position: Int) -> Int { uint16(at: position) << 16 | uint16(at: position + 2) }
 
-    /// A number of two bytes, the highest first.
-    func shortNumber(at position: Int) -> Int { Int(self[position]) << 8 | Int(self[position + 1]) }
-
-    /// A copy.
-    var array: [UInt8] { indices.map { self[$0] } }
+    /// The number of two bytes at a position, most significant byte first.
+    func uint16(at position: Int) -> Int { Int(self[position]) << 8 | Int(self[position + 1]) }
 }

@@ -1,4 +1,6 @@
 #if HEIF
+import RecFiles
+
 /// What the boxes of a HEIF or AVIF file say about its primary picture that libheif does not tell.
 ///
 /// Reading never fails: what cannot be read counts as absent. libheif decides whether a file is good.
@@ -101,18 +103,18 @@ struct HEIFBoxes {
         var boxes: [Box] = []
         var position = range.lowerBound
         while boxes.count < limit, range.upperBound - position >= 8 {
-            var size = bytes.number(at: position)
+            var size = bytes.uint32(at: position)
             var header = 8
             if size == 1 {
                 guard range.upperBound - position >= 16 else { return (boxes, true) }
-                guard bytes.number(at: position + 8) == 0 else { return (boxes, true) }
-                size = bytes.number(at: position + 12)
+                guard bytes.uint32(at: position + 8) == 0 else { return (boxes, true) }
+                size = bytes.uint32(at: position + 12)
                 header = 16
             }
             if size == 0 { size = range.upperBound - position }
             guard size >= header else { return (boxes, false) }
             guard size <= range.upperBound - position else { return (boxes, true) }
-            let name = String(decoding: (position + 4..<position + 8).map { bytes[$0] }, as: UTF8.self)
+            let name = bytes.extracting(position + 4..<position + 8).text
             boxes.append(Box(name: name, content: position + header..<position + size))
             position += size
         }
@@ -123,8 +125,8 @@ struct HEIFBoxes {
     private static func primaryItem(_ content: Range<Int>, _ bytes: Span<UInt8>) -> Int? {
         guard content.count >= 6 else { return nil }
         let start = content.lowerBound
-        if bytes[start] == 0 { return bytes.shortNumber(at: start + 4) }
-        return content.count >= 8 ? bytes.number(at: start + 4) : nil
+        if bytes[start] == 0 { return bytes.uint16(at: start + 4) }
+        return content.count >= 8 ? bytes.uint32(at: start + 4) : nil
     }
 
     /// Reads an `ipma` box: the properties of items, by their numbers from 1 on.
@@ -133,16 +135,16 @@ struct HEIFBoxes {
         let isLong = bytes[content.lowerBound] > 0
         let isWide = bytes[content.lowerBound + 3] & 1 != 0
         var position = content.lowerBound + 8
-        for _ in 0..<min(bytes.number(at: content.lowerBound + 4), limit) {
+        for _ in 0..<min(bytes.uint32(at: content.lowerBound + 4), limit) {
             guard content.upperBound - position >= (isLong ? 5 : 3) else { return }
-            let item = isLong ? bytes.number(at: position) : bytes.shortNumber(at: position)
+            let item = isLong ? bytes.uint32(at: position) : bytes.uint16(at: position)
             position += isLong ? 4 : 2
             let count = Int(bytes[position])
             position += 1
             guard content.upperBound - position >= count * (isWide ? 2 : 1) else { return }
             result[item] = (0..<count).map { index in
                 isWide
-                    ? bytes.shortNumber(at: position + 2 * index) & 0x7FFF : Int(bytes[position + index] & 0x7F)
+                    ? bytes.uint16(at: position + 2 * index) & 0x7FFF : Int(bytes[position + index] & 0x7F)
             }
             position += count * (isWide ? 2 : 1)
         }
@@ -156,23 +158,12 @@ struct HEIFBoxes {
         for box in boxes(in: content.dropFirst(4), of: bytes).boxes where box.name == "dimg" {
             guard box.content.count >= 2 * size + 2 else { continue }
             func item(_ position: Int) -> Int {
-                size == 2 ? bytes.shortNumber(at: position) : bytes.number(at: position)
+                size == 2 ? bytes.uint16(at: position) : bytes.uint32(at: position)
             }
             let start = box.content.lowerBound
             result[item(start)] = [item(start + size + 2)]
         }
         return result
     }
-}
-
-/// The chroma samples of a picture.
-enum HEIFChroma: Equatable {
-    case monochrome
-    /// A quarter of the pixels (4:2:0).
-    case quarter
-    /// Half of them, side by side (4:2:2).
-    case halfWidth
-    /// All (4:4:4).
-    case full
 }
 #endif

@@ -1,12 +1,14 @@
 #if HEIF
 internal import RecCore
 
-/// Decodes HEIF files: HEIC and AVIF, the primary picture, of sequences the one that stands for them.
+/// Decodes the primary picture of HEIF files, HEIC and AVIF among them; of a sequence, the picture that represents it.
 ///
 /// The orientation is that of the file's own rotation and mirroring; the one in EXIF or XMP, which repeats it, is not
-/// read. Cropping is always applied; in cropped pictures and those with alpha, so is rotation. The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by
-/// rounding: their PSNR is above 50 dB. Chroma samples of AV1 are interpolated, those of HEVC repeated, as these do.
-/// Colours are those of the file: neither profiles nor HDR curves are applied.
+/// read. Cropping is always applied; in cropped pictures and those with alpha, so is rotation.
+///
+/// The pixels differ from those of pillow-heif and of Pillow's AVIF decoder by rounding, with a PSNR of at least 50 dB.
+/// Chroma samples of AV1 are interpolated and those of HEVC repeated, as by these decoders. Colours are those of the
+/// file: neither profiles nor HDR curves are applied.
 package struct HEIFDecoder: PictureDecoder, Hashable {
     /// Creates a decoder.
     package init() {}
@@ -16,12 +18,11 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
 
     /// Whether bytes begin with a box of file types that names HEIF or one of its codecs.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
-        let start = (0..<min(bytes.count, 512)).map { bytes[$0] }
-        if let brands = MediaBrands(start) { return brands.content != .video && brands.content != .rawPhotograph }
-        // The size of the box comes first, and less than 16 MiB.
-        guard start.count < 12, start.first == 0 else { return false }
-        let hasSize = start.count < 4 || start[1..<4].contains { $0 != 0 }
-        return hasSize && start.dropFirst(4).starts(with: "ftyp".utf8.prefix(max(0, start.count - 4)))
+        if let brands = MediaBrands(bytes) { return brands.content != .video && brands.content != .rawPhotograph }
+        // The size of the box comes first; it is more than 0 and less than 16 MiB.
+        guard bytes.count < 12, !bytes.isEmpty, bytes[0] == 0 else { return false }
+        let hasSize = bytes.count < 4 || bytes.uint32(at: 0) > 0
+        return hasSize && bytes.agrees(with: "ftyp".utf8, at: 4)
     }
 
     /// The size, and the orientation in the file's boxes.

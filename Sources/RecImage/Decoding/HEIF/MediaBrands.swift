@@ -1,19 +1,23 @@
-/// The brands of a file in the ISO base media format: what is in its boxes.
+import RecFiles
+
+/// The brands of a file in the ISO base media format, which say what is in its boxes.
 ///
-/// The first brand is the main one; those that follow say what else a reader may take the file for. General brands of
+/// The first brand is the main one; those that follow are others that a reader may take the file for. General brands of
 /// pictures (`mif1`) and sequences (`msf1`) count only where no brand names a codec.
 struct MediaBrands {
     /// The brands, the main one first.
     let brands: [String]
 
     /// Reads the first box of a file; `nil` when that is not `ftyp`.
-    init?(_ start: [UInt8]) {
-        guard start.count >= 12, start[4..<8].elementsEqual("ftyp".utf8) else { return nil }
-        let size = start[0..<4].reduce(0) { $0 << 8 | Int($1) }
-        let end = min(max(size, 12), start.count)
-        let others = Swift.stride(from: 16, through: end - 4, by: 4).map { start[$0..<$0 + 4] }
-        brands = ([start[8..<12]] + others).map { String(decoding: $0, as: UTF8.self) }
+    init?(_ bytes: borrowing Span<UInt8>) {
+        guard bytes.count >= 12, bytes.agrees(with: "ftyp".utf8, at: 4) else { return nil }
+        let end = min(max(bytes.uint32(at: 0), 12), bytes.count, Self.limit)
+        let positions = [8] + Array(stride(from: 16, through: end - 4, by: 4))
+        brands = positions.map { bytes.extracting($0..<$0 + 4).text }
     }
+
+    /// The number of bytes that are looked at.
+    private static let limit = 512
 
     /// What a file holds.
     enum Content {

@@ -33,8 +33,7 @@ package struct JPEGDecoder: PictureDecoder, Hashable {
 
     /// Whether bytes begin with a start-of-image marker and another marker, and are not JPEG-LS.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
-        Self.signature.indices.allSatisfy { $0 >= bytes.count || bytes[$0] == Self.signature[$0] }
-            && JPEGVariant(bytes) != .nearLossless
+        bytes.agrees(with: Self.signature) && !JPEGLS.recognizes(bytes)
     }
 
     /// The size in the frame header, and the orientation in EXIF or XMP.

@@ -9,8 +9,7 @@ struct JPEGMetadata {
     ///
     /// - Complexity: O(bytes before the first scan).
     init(_ bytes: borrowing Span<UInt8>) {
-        var exif: [UInt8]?
-        var xmp: [UInt8]?
+        var records = OrientationRecords()
         var position = 2
         walk: while position + 1 < bytes.count {
             guard bytes[position] == 0xFF else {
@@ -29,34 +28,28 @@ struct JPEGMetadata {
                 position += 2
             case let marker:
                 guard position + 4 <= bytes.count else { break walk }
-                let length = max(2, Int(bytes[position + 2]) << 8 | Int(bytes[position + 3]))
+                let length = max(2, bytes.uint16(at: position + 2))
                 let end = position + 2 + length
                 guard end <= bytes.count else { break walk }
-                if marker == 0xE1 { Self.collect(bytes, position + 4..<end, exif: &exif, xmp: &xmp) }
+                if marker == 0xE1 { Self.collect(bytes.extracting(position + 4..<end), into: &records) }
                 position = end
             }
         }
-        orientation = OrientationRecords(exif: exif.map { OrientationRecords.exifMark + $0 }, xmp: xmp).orientation
+        orientation = records.orientation
     }
 
     private static let xmpMark: [UInt8] = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 
     /// Stores the payload of an APP1 segment; EXIF may span several, and the last XMP counts.
-    private static func collect(
-        _ bytes: borrowing Span<UInt8>,
-        _ range: Range<Int>,
-        exif: inout [UInt8]?,
-        xmp: inout [UInt8]?
-    ) {
+    private static func collect(_ segment: Span<UInt8>, into records: inout OrientationRecords) {
         func payload(after mark: [UInt8]) -> [UInt8]? {
-            guard range.count >= mark.count else { return nil }
-            for (index, byte) in mark.enumerated() where bytes[range.lowerBound + index] != byte { return nil }
-            return (range.lowerBound + mark.count..<range.upperBound).map { bytes[$0] }
+            guard segment.count >= mark.count, segment.agrees(with: mark) else { return nil }
+            return segment.extracting(mark.count...).array
         }
         if let more = payload(after: OrientationRecords.exifMark) {
-            exif = (exif ?? []) + more
+            records.exif = (records.exif ?? OrientationRecords.exifMark) + more
         } else if let packet = payload(after: xmpMark) {
-            xmp = packet
+            records.xmp = packet
         }
     }
 }

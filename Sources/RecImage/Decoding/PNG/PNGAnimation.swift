@@ -25,11 +25,11 @@ struct PNGAnimation {
     mutating func read(_ chunk: PNGChunk, in bytes: Span<UInt8>, size: ImageSize?) throws {
         switch chunk.name {
         case "acTL":
-            let count = bytes.number(at: chunk.start)
+            let count = bytes.uint32(at: chunk.start)
             frameCount = frameCount == nil && (1...0x8000_0000).contains(count) ? count : nil
         case "fcTL":
-            try follow(bytes.number(at: chunk.start))
-            let sides = [4, 8, 12, 16].map { bytes.number(at: chunk.start + $0) }
+            try follow(bytes.uint32(at: chunk.start))
+            let sides = [4, 8, 12, 16].map { bytes.uint32(at: chunk.start + $0) }
             guard let size, sides[0] + sides[2] <= size.width, sides[1] + sides[3] <= size.height else {
                 throw RecError(.corruptImage, "a frame of the animated PNG is larger than the picture")
             }
@@ -42,7 +42,7 @@ struct PNGAnimation {
             guard sequenceNumber != nil else {
                 throw RecError(.corruptImage, "the animated PNG has a frame without a header")
             }
-            try follow(bytes.number(at: chunk.start))
+            try follow(bytes.uint32(at: chunk.start))
         }
     }
 

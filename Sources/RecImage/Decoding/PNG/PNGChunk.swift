@@ -1,4 +1,6 @@
 #if PNG
+import RecFiles
+
 /// The place of a chunk in a PNG file.
 struct PNGChunk: Equatable {
     /// The name, as `IDAT`.
@@ -18,18 +20,18 @@ struct PNGChunk: Equatable {
     /// - Returns: `nil` at the end of the bytes; a chunk without a name where the four bytes are none.
     init?(at position: Int, in bytes: Span<UInt8>) {
         guard bytes.count - position >= 8 else { return nil }
-        size = bytes.number(at: position)
+        size = bytes.uint32(at: position)
         start = position + 8
-        let characters = (position + 4..<position + 8).map { bytes[$0] }
-        let isName = characters.allSatisfy {
-            switch $0 {
+        let characters = bytes.extracting(position + 4..<position + 8)
+        let isName = characters.indices.allSatisfy {
+            switch characters[$0] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
                 true
             default: false
             }
         }
-        name = isName ? String(decoding: characters, as: UTF8.self) : ""
+        name = isName ? characters.text : ""
     }
 
     /// The bytes of the content that a file has.
@@ -43,7 +45,7 @@ struct PNGChunk: Equatable {
     /// Whether the checksum behind the content is there and right.
     func hasGoodChecksum(in bytes: Span<UInt8>) -> Bool {
         guard end <= bytes.count else { return false }
-        return PNGReader.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.number(at: start + size)
+        return PNGReader.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.uint32(at: start + size)
     }
 }
 #endif

@@ -22,7 +22,7 @@ package struct PNGDecoder: PictureDecoder, Hashable {
 
     /// Whether bytes begin with the signature.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
-        PNGWalk.signature.indices.allSatisfy { $0 >= bytes.count || bytes[$0] == PNGWalk.signature[$0] }
+        bytes.agrees(with: PNGWalk.signature)
     }
 
     /// The size in the header, and the orientation in EXIF or XMP.

@@ -109,7 +109,7 @@ struct PNGWalk {
         guard chunk.size <= 3 * 256 + 2 else {
             throw RecError(.corruptImage, "the PNG's palette has more than 256 colours")
         }
-        palette = chunk.content(in: bytes).map { bytes[$0] }
+        palette = bytes.extracting(chunk.content(in: bytes)).array
     }
 
     private mutating func readTransparency(_ chunk: PNGChunk, in bytes: Span<UInt8>) throws {
@@ -123,7 +123,7 @@ struct PNGWalk {
         guard range.contains(chunk.size) else {
             throw RecError(.corruptImage, "the PNG's chunk tRNS has \(chunk.size) bytes")
         }
-        transparency = chunk.content(in: bytes).prefix(256).map { bytes[$0] }
+        transparency = bytes.extracting(chunk.content(in: bytes).prefix(256)).array
     }
 }
 #endif

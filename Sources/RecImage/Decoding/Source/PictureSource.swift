@@ -4,7 +4,7 @@ public enum PictureSource: Sendable {
     case file(String)
     /// The bytes of a file; errors use `name` as its path.
     case data([UInt8], name: String? = nil)
-    /// The bytes of a file, fetched when they are needed, for example from a database or an object storage.
+    /// The bytes of a file, fetched when they are needed, for example from a database or object storage.
     ///
     /// The closure may be called more than once; its errors are those of the picture.
     case deferred(name: String? = nil, bytes: @Sendable () async throws -> [UInt8])
@@ -27,7 +27,7 @@ extension PictureSource {
         if case .deferred = self { true } else { false }
     }
 
-    /// The source with bytes in the place of a closure that fetches them.
+    /// The source with its bytes in place of the closure that fetches them.
     ///
     /// - Throws: The error of the closure.
     func loaded() async throws -> PictureSource {

@@ -13,12 +13,9 @@ package struct WebPDecoder: PictureDecoder, Hashable {
     /// `WebP`.
     package var formatName: String { "WebP" }
 
-    private static let signature: [(position: Int, byte: UInt8)] =
-        Array(zip(0..<4, "RIFF".utf8)) + Array(zip(8..<12, "WEBP".utf8))
-
     /// Whether bytes begin as a RIFF file of WebP.
     package func recognizes(_ bytes: Span<UInt8>) -> Bool {
-        Self.signature.allSatisfy { $0.position >= bytes.count || bytes[$0.position] == $0.byte }
+        bytes.agrees(with: "RIFF".utf8) && bytes.agrees(with: "WEBP".utf8, at: 8)
     }
 
     /// The size of the canvas, and the orientation in EXIF or XMP.
