@@ -26,7 +26,7 @@ public struct PictureDecoders: Sendable {
         if bytes.isEmpty { throw RecError(.emptyFile, "the file is empty; \(formats) picture was expected") }
         for decoder in decoders where decoder.recognizes(bytes) { return decoder }
         let guess = ContentGuess(of: bytes)
-        if let trait = guess.trait, Self.missingTraits.contains(trait) {
+        if let trait = guess.trait, !Self.builtIn.names.contains(trait) {
             throw RecError(
                 .unknownPictureFormat,
                 "this is \(guess.name), and the program was built without a decoder for it: enable the package trait "
