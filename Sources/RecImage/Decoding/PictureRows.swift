@@ -15,7 +15,7 @@ public struct PictureRows: ~Copyable {
     private(set) var isDamaged = false
 
     private let background: RGBColor
-    /// One row without alpha.
+    /// One row on the background; empty until a row with alpha comes.
     private var opaque: [UInt8] = []
 
     init(for plan: CropPlan, background: RGBColor) {
@@ -66,22 +66,14 @@ public struct PictureRows: ~Copyable {
         self.count += count
     }
 
-    /// Bytes after a row that the resampler may read.
-    private static let slack = 64
-
     /// Lays a row on the background.
     private mutating func lay(_ pixels: Span<UInt8>, offset: Int) {
         let columns = plan.columns.count
-        var row: [UInt8] = []
-        swap(&row, &opaque)
-        if row.isEmpty { row = [UInt8](repeating: 0, count: 3 * columns + Self.slack) }
-        PixelKernels.composite(
-            pixels.extracting(offset..<offset + 4 * columns),
-            over: (background.red, background.green, background.blue),
-            into: &row
-        )
+        if opaque.isEmpty { opaque = [UInt8](repeating: 0, count: 3 * columns + RowResampler.slack) }
+        PixelKernels.composite(pixels.extracting(offset..<offset + 4 * columns), over: background, into: &opaque)
+        // Of its own, since a span of the stored row would keep all of the receiver; it shares the bytes.
+        let row = opaque
         resampler.append(row.span, offset: 0, stride: 0, count: 1)
-        swap(&row, &opaque)
     }
 
     /// Marks the picture as damaged; its intact rows are used.

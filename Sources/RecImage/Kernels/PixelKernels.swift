@@ -52,11 +52,11 @@ package enum PixelKernels {
     ///
     /// - Parameters:
     ///   - source: Red, green, blue and alpha of each pixel.
-    ///   - color: Red, green and blue.
+    ///   - color: The background.
     ///   - target: Gets three bytes for each pixel, from its start on.
-    package static func composite(
+    static func composite(
         _ source: borrowing Span<UInt8>,
-        over color: (UInt8, UInt8, UInt8),
+        over color: RGBColor,
         into target: inout [UInt8]
     ) {
         let count = source.count / 4
@@ -64,7 +64,7 @@ package enum PixelKernels {
         unsafe source.withUnsafeBufferPointer { input in
             unsafe target.withUnsafeMutableBufferPointer { output in
                 guard let from = input.baseAddress, let to = output.baseAddress else { return }
-                unsafe rec_composite_rgba8(from, count, [color.0, color.1, color.2], to)
+                unsafe rec_composite_rgba8(from, count, [color.red, color.green, color.blue], to)
             }
         }
     }

@@ -19,8 +19,8 @@ package struct RowResampler: ~Copyable {
 
     /// The greatest number of rows filtered before they are combined.
     private static let rowsAtOnce = 16
-    /// Bytes at the end of a buffer that vector loads may touch.
-    private static let slack = 64
+    /// Bytes at the end of a buffer of rows that vector loads may touch; without them the last pixels take longer.
+    static let slack = 64
 
     private let across: ResamplingAxis
     private let down: ResamplingAxis
