@@ -89,37 +89,6 @@ struct PNGReader: ~Copyable {
         default: RecError(.corruptImage, "the PNG is damaged \(position)\(detail); \(advice)")
         }
     }
-
-    /// The CRC-32 of bytes.
-    static func checksum(of bytes: Span<UInt8>) -> Int {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            Int(unsafe rec_png_crc(buffer.baseAddress, buffer.count))
-        }
-    }
-
-    /// The result of decompressing text.
-    enum Inflated: Equatable {
-        /// The number of bytes that were written.
-        case text(Int)
-        /// There are more bytes than the buffer holds.
-        case tooLong
-        case damaged
-    }
-
-    /// Decompresses a zlib stream into a buffer; one that is cut off gives what it has.
-    static func inflate(_ compressed: Span<UInt8>, into buffer: inout [UInt8]) -> Inflated {
-        var count = 0
-        let status = unsafe compressed.withUnsafeBufferPointer { input in
-            unsafe buffer.withUnsafeMutableBufferPointer { output in
-                unsafe rec_png_inflate(input.baseAddress, input.count, output.baseAddress, output.count, &count)
-            }
-        }
-        return switch status {
-        case REC_INFLATE_OK: .text(count)
-        case REC_INFLATE_TOO_LARGE: .tooLong
-        default: .damaged
-        }
-    }
 }
 
 extension rec_png_picture {
@@ -134,10 +103,7 @@ extension rec_png_picture {
         has_alpha = colors.hasAlpha
         has_key = colors.key != nil
         if let bytes = colors.key { key = (bytes[0], bytes[1], bytes[2]) }
-        let table = colors.table
-        unsafe withUnsafeMutableBytes(of: &self.colors) { bytes in
-            for (index, byte) in table.joined().enumerated() { unsafe bytes[index] = byte }
-        }
+        unsafe withUnsafeMutableBytes(of: &self.colors) { unsafe $0.copyBytes(from: colors.table) }
     }
 }
 #endif

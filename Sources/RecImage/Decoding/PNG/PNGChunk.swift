@@ -45,7 +45,7 @@ struct PNGChunk: Equatable {
     /// Whether the checksum behind the content is there and right.
     func hasGoodChecksum(in bytes: Span<UInt8>) -> Bool {
         guard end <= bytes.count else { return false }
-        return PNGReader.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.uint32(at: start + size)
+        return Zlib.checksum(of: bytes.extracting(namePosition..<start + size)) == bytes.uint32(at: start + size)
     }
 }
 #endif

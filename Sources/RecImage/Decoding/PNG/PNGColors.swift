@@ -1,8 +1,8 @@
 #if PNG
 /// The colours of the samples of a PNG with gray or a palette, and its transparent colour.
 struct PNGColors {
-    /// Red, green, blue and alpha of each sample; gray of 16 bits has been clipped to 255.
-    let table: [[UInt8]]
+    /// Red, green, blue and alpha of each sample, one after another; gray of 16 bits has been clipped to 255.
+    let table: [UInt8]
 
     /// The transparent colour of RGB.
     let key: [UInt8]?
@@ -15,13 +15,13 @@ struct PNGColors {
         switch header.colorType {
         case .gray:
             let key = file.transparency.map { Self.grayKey($0, bitDepth: header.bitDepth) }
-            table = Self.gray(bitDepth: header.bitDepth).map { [$0, $0, $0, $0 == key ? 0 : 255] }
+            table = Self.gray(bitDepth: header.bitDepth).flatMap { [$0, $0, $0, $0 == key ? 0 : 255] }
             self.key = nil
             hasAlpha = key != nil
         case .palette:
             let colors = file.palette
             let alphas = file.transparency ?? []
-            table = (0..<256).map { index in
+            table = (0..<256).flatMap { index in
                 let isThere = 3 * index + 2 < colors.count
                 return (0..<3).map { isThere ? colors[3 * index + $0] : 0 }
                     + [index < alphas.count ? alphas[index] : 255]

@@ -13,7 +13,6 @@ struct PNGText {
     private var rawProfile: [UInt8]?
     private var xmp: [UInt8]?
     private var total = 0
-    private var buffer: [UInt8] = []
 
     /// The orientation of the picture.
     var orientation: Orientation {
@@ -87,10 +86,9 @@ struct PNGText {
     }
 
     /// Decompresses text; `nil` when it is damaged.
-    private mutating func inflate(_ compressed: Span<UInt8>) throws -> [UInt8]? {
-        if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.longestChunk) }
-        switch PNGReader.inflate(compressed, into: &buffer) {
-        case .text(let count): return Array(buffer.prefix(count))
+    private func inflate(_ compressed: Span<UInt8>) throws -> [UInt8]? {
+        switch Zlib.inflate(compressed, limit: Self.longestChunk) {
+        case .bytes(let text): return text
         case .damaged: return nil
         case .tooLong:
             throw RecError(
