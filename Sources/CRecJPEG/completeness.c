@@ -1,8 +1,6 @@
 // Contract: see reader.h.
 #include "reader.h"
 
-#include <stdlib.h>
-
 unsigned rec_jpeg_components_of_scan(j_decompress_ptr decompressor) {
     unsigned components = 0;
     for (int i = 0; i < decompressor->comps_in_scan; i++) {
@@ -21,7 +19,10 @@ const char *rec_jpeg_missing_scan(const rec_jpeg_reader *reader) {
         if (!(reader->components_seen >> i & 1)) {
             return "a component is in no scan";
         }
-        for (int k = 0; decompressor->progressive_mode && k < DCTSIZE2; k++) {
+        if (!decompressor->progressive_mode) {
+            continue;
+        }
+        for (int k = 0; k < DCTSIZE2; k++) {
             if (decompressor->coef_bits[i][k] < 0) {
                 return "scans are missing";
             }
@@ -35,6 +36,7 @@ typedef struct {
     JSAMPARRAY rows[MAX_COMPONENTS];
 } block_row;
 
+/// Reads the whole picture; `planes` then has its last row of blocks.
 static void read_rows_of_blocks(j_decompress_ptr decompressor, block_row *planes) {
     JDIMENSION height = (JDIMENSION)decompressor->max_v_samp_factor * DCTSIZE;
     for (int i = 0; i < decompressor->num_components; i++) {
@@ -68,15 +70,15 @@ static bool is_empty(j_decompress_ptr decompressor, int index, JSAMPARRAY rows) 
 
 bool rec_jpeg_last_blocks_are_lost(const rec_jpeg_reader *reader, unsigned components) {
     rec_jpeg_reader *again = rec_jpeg_open(reader->bytes, reader->count, true, reader->maximum_scans);
-    if (!again) {
+    rec_jpeg_header header;
+    if (!again || rec_jpeg_read_header(again, &header) != REC_JPEG_OK) {
+        rec_jpeg_close(again);
         return true;
     }
     j_decompress_ptr decompressor = &again->decompressor;
     block_row planes;
     volatile bool are_lost = true;
     if (!setjmp(again->failure.escape)) {
-        while (jpeg_read_header(decompressor, FALSE) == JPEG_HEADER_TABLES_ONLY) {
-        }
         decompressor->raw_data_out = TRUE;
         decompressor->dct_method = JDCT_ISLOW;
         decompressor->out_color_space = decompressor->jpeg_color_space;

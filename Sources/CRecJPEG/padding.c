@@ -1,9 +1,9 @@
 // Contract: see reader.h.
 //
-// Arithmetic code may end early by rule: the writer drops zero bytes at its end, and the decoder, which meets a marker,
-// goes on with zeros (ITU-T T.81, D.1.8). libjpeg does not say how many it made up, so code that was cut off passes for
-// code that ends in zeros. Here the zeros are in the file's bytes, before the marker: what is dropped by rule takes a few
-// of them, what is missing takes all.
+// Arithmetic code may end early by rule: the writer drops zero bytes at its end, and a decoder that meets a marker goes
+// on with zeros (ITU-T T.81, D.1.8). libjpeg does not say how many it added, so code that was cut off looks like code
+// that ends in zeros. Here a fixed number of zeros is handed out before the marker: whole code takes a few of them and
+// the decoder skips the others, code that was cut off takes all.
 #include "reader.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ static const JOCTET *end_of_code(const JOCTET *byte, const JOCTET *end) {
     return end;
 }
 
-/// The end of the code that comes after the marker at `byte` and those that follow it; `end` when no scan follows.
+/// The end of the next code from the marker at `byte` on, behind any segments in between; `end` when there is none.
 static const JOCTET *end_of_next_code(const JOCTET *byte, const JOCTET *end) {
     while (end - byte >= 4) {
         if (byte[0] != 0xFF || byte[1] == 0 || byte[1] == 0xFF) {
@@ -82,12 +82,12 @@ bool rec_jpeg_padding_next(rec_jpeg_reader *reader) {
     return true;
 }
 
-bool rec_jpeg_padding_left(rec_jpeg_reader *reader) {
+bool rec_jpeg_padding_note_skipped(rec_jpeg_reader *reader) {
     bool is_ours = reader->padding.is_used_up;
     reader->padding.is_used_up = false;
     return is_ours;
 }
 
-bool rec_jpeg_padding_ran_out(rec_jpeg_reader *reader) {
+bool rec_jpeg_padding_ran_out(const rec_jpeg_reader *reader) {
     return reader->padding.ran_out || reader->padding.is_used_up;
 }

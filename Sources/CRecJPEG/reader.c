@@ -54,7 +54,7 @@ static void watch_scans(j_common_ptr common) {
 static bool passes(j_decompress_ptr decompressor, int code) {
     rec_jpeg_reader *reader = decompressor->client_data;
     if (code == JWRN_EXTRANEOUS_DATA) {
-        return rec_jpeg_padding_left(reader);
+        return rec_jpeg_padding_note_skipped(reader);
     }
     if (code != JWRN_HIT_MARKER) {
         return false;
@@ -156,7 +156,6 @@ rec_jpeg_status rec_jpeg_read_header(rec_jpeg_reader *reader, rec_jpeg_header *h
     }
     header->width = decompressor->image_width;
     header->height = decompressor->image_height;
-    header->components = (uint32_t)decompressor->num_components;
     header->is_arithmetic = decompressor->arith_code;
     header->has_exact_parts = has_exact_parts(decompressor);
     if (decompressor->arith_code) {
@@ -189,7 +188,7 @@ rec_jpeg_status rec_jpeg_start(rec_jpeg_reader *reader, int denominator, uint32_
     }
     const char *missing = rec_jpeg_missing_scan(reader);
     if (missing) {
-        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, missing);
+        rec_jpeg_damage(&reader->failure, REC_JPEG_INCOMPLETE, missing);
     }
     if (decompressor->output_components != 3) {
         reader->row = decompressor->mem->alloc_sarray(
@@ -315,10 +314,10 @@ rec_jpeg_status rec_jpeg_finish(rec_jpeg_reader *reader) {
     }
     jpeg_finish_decompress(&reader->decompressor);
     if (rec_jpeg_padding_ran_out(reader)) {
-        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, "the arithmetic code of a scan ends early");
+        rec_jpeg_damage(&reader->failure, REC_JPEG_INCOMPLETE, "the arithmetic code of a scan ends early");
     }
     if (reader->components_run_out && rec_jpeg_last_blocks_are_lost(reader, reader->components_run_out)) {
-        rec_jpeg_damage(&reader->failure, REC_JPEG_TRUNCATED, "the code of the last blocks is missing");
+        rec_jpeg_damage(&reader->failure, REC_JPEG_INCOMPLETE, "the code of the last blocks is missing");
     }
     return REC_JPEG_OK;
 }

@@ -1,16 +1,17 @@
 #pragma once
 #include "failure.h"
 
-/// The bytes of a file with arithmetic code, which are handed out in pieces; see padding.c.
+/// How far a file with arithmetic code has been handed out: the code of a scan (or up to a restart), then zeros, then
+/// the next code. See padding.c.
 typedef struct {
-    /// The bytes that were not handed out; NULL when the file is handed out as a whole.
+    /// The bytes of the file that are still to be handed out; NULL when the file is handed out as a whole.
     const JOCTET *rest;
     const JOCTET *end;
-    /// Whether zeros come before the rest.
+    /// Whether zeros come next, before `rest`.
     bool is_due;
-    /// Whether zeros were handed out, and the scan that they end did not leave any of them.
+    /// Whether the decoder has not yet skipped any of the zeros that it got last.
     bool is_used_up;
-    /// Whether a scan used up all of its zeros.
+    /// Whether the decoder took all zeros after some code, so that this code was cut off.
     bool ran_out;
 } rec_jpeg_padding;
 
@@ -23,35 +24,35 @@ struct rec_jpeg_reader {
     const JOCTET *bytes;
     size_t count;
     int maximum_scans;
-    /// The components, a bit each, that the scans until now have.
+    /// The components, a bit each, that have been in a scan so far.
     unsigned components_seen;
-    /// The components of a sequential scan whose code ran out in the last row of blocks.
+    /// The components, a bit each, of sequential scans whose code ran out in the last row of blocks.
     unsigned components_run_out;
-    /// One row as the library gives it, when that is not RGB.
+    /// One row in the library's colours, when these are not RGB.
     JSAMPARRAY row;
-    /// Where rows go that nobody wants.
+    /// Memory for rows that are passed over.
     JSAMPARRAY discarded;
 };
 
-/// Prepares to hand out the code of the scans with zeros after it; call it at the start of the first scan.
+/// From here on, zeros follow the code of each scan; call it at the start of the first scan.
 void rec_jpeg_padding_start(rec_jpeg_reader *reader);
 
 /// Hands out the next piece; false when there is none.
 bool rec_jpeg_padding_next(rec_jpeg_reader *reader);
 
-/// Takes note that bytes were passed over in front of a marker; true when these were zeros of ours.
-bool rec_jpeg_padding_left(rec_jpeg_reader *reader);
+/// Notes that the decoder skipped bytes before a marker; true when these were zeros of the padding, not of the file.
+bool rec_jpeg_padding_note_skipped(rec_jpeg_reader *reader);
 
-/// Whether the code of a scan was cut off.
-bool rec_jpeg_padding_ran_out(rec_jpeg_reader *reader);
+/// Whether the code of some scan was cut off; call it after the last scan.
+bool rec_jpeg_padding_ran_out(const rec_jpeg_reader *reader);
 
 /// The components of the present scan, a bit each.
 unsigned rec_jpeg_components_of_scan(j_decompress_ptr decompressor);
 
-/// What the scans of a picture lack, when all were read; NULL when nothing.
+/// Words for what the scans of a picture lack, after all were read; NULL when they are complete.
 const char *rec_jpeg_missing_scan(const rec_jpeg_reader *reader);
 
-/// Whether the last block of all `components` is as the library leaves blocks that it has no code for.
+/// Whether the last block of each of `components` is what the library makes of a block without code: medium gray.
 ///
-/// Decodes the picture once more, in memory for one row of blocks.
+/// Decodes the whole picture once more; one row of blocks is in memory.
 bool rec_jpeg_last_blocks_are_lost(const rec_jpeg_reader *reader, unsigned components);

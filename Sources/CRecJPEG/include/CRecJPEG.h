@@ -12,6 +12,8 @@ typedef enum {
     REC_JPEG_OK = 0,
     /// The bytes end before the picture does.
     REC_JPEG_TRUNCATED,
+    /// The bytes end properly, but scans or the code of some blocks are missing.
+    REC_JPEG_INCOMPLETE,
     /// The bytes contradict the format.
     REC_JPEG_CORRUPT,
     /// The format's feature is not supported by the library.
@@ -25,7 +27,6 @@ typedef enum {
 typedef struct {
     uint32_t width;
     uint32_t height;
-    uint32_t components;
     bool is_arithmetic;
     /// Whether a part can be decoded by itself to the pixels that it has in the whole: one scan of Huffman code, gray
     /// or three components, subsampled by two at most.
@@ -81,7 +82,7 @@ rec_jpeg_status rec_jpeg_finish(rec_jpeg_reader *reader);
 /// The number of warnings that mean damaged or missing data.
 long rec_jpeg_damage_count(const rec_jpeg_reader *reader);
 
-/// The library's words for the last error or damage; valid until the reader is closed; empty when there was none.
+/// Words for the last error or damage, mostly the library's; valid until the reader is closed; empty when there was none.
 const char *rec_jpeg_message(const rec_jpeg_reader *reader);
 
 /// Compresses 8-bit interleaved RGB, `stride` bytes a row, as baseline JPEG 4:2:0 with optimised Huffman tables.

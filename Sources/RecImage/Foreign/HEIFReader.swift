@@ -26,12 +26,12 @@ struct HEIFReader: ~Copyable {
         _ body: (borrowing HEIFReader) throws -> Value
     ) throws -> Value {
         guard !boxes.isCut else {
-            throw RecError(.truncatedImage, "the HEIF file ends within its boxes; fetch the file again")
+            throw PictureFault("HEIF file").truncated("within its boxes")
         }
         let name = ContentGuess(of: bytes).name
         return try unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let handle = unsafe rec_heif_open(buffer.baseAddress, buffer.count) else {
-                throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
+                throw PictureFault("HEIF file").outOfMemory
             }
             return try body(try unsafe HEIFReader(handle: handle, boxes, name: name))
         }
@@ -55,9 +55,6 @@ struct HEIFReader: ~Copyable {
 
     deinit { unsafe rec_heif_close(handle) }
 
-    /// Bytes after the last pixel that the receiver of the rows may read.
-    private static let slack = 64
-
     /// Decodes the rows of a plan; call it once.
     ///
     /// - Throws: The fault of the data.
@@ -67,7 +64,7 @@ struct HEIFReader: ~Copyable {
         guard status == REC_HEIF_OK else {
             throw unsafe Self.error(status, handle: handle, position: "in its pixels", name)
         }
-        var row = [UInt8](repeating: 0, count: plan.columns.count * (hasAlpha ? 4 : 3) + Self.slack)
+        var row = [UInt8](repeating: 0, count: plan.columns.count * (hasAlpha ? 4 : 3) + RowResampler.slack)
         for y in plan.rows {
             unsafe row.withUnsafeMutableBufferPointer { buffer in
                 unsafe rec_heif_convert_row(handle, y, plan.columns.lowerBound, plan.columns.count, buffer.baseAddress)
@@ -89,22 +86,17 @@ struct HEIFReader: ~Copyable {
     private static func error(_ status: rec_heif_status, handle: OpaquePointer, position: String, _ name: String)
         -> RecError
     {
-        let words = unsafe String(cString: rec_heif_message(handle)).split(whereSeparator: \.isNewline).joined(
-            separator: " "
-        )
-        let detail = words.isEmpty ? "" : " (\(words))"
+        let fault = PictureFault("HEIF file", words: unsafe String(cString: rec_heif_message(handle)))
         return switch status {
-        case REC_HEIF_TRUNCATED:
-            RecError(.truncatedImage, "the HEIF file ends \(position)\(detail); fetch the file again")
+        case REC_HEIF_TRUNCATED: fault.truncated(position)
         case REC_HEIF_UNSUPPORTED:
             RecError(
                 .unsupportedImage,
-                "this is \(name) that cannot be decoded\(detail); convert it to JPEG first"
+                "this is \(name) that cannot be decoded\(fault.detail); convert it to JPEG first"
             )
         case REC_HEIF_TOO_LARGE:
-            RecError(.imageTooLarge, "the HEIF file is over a limit or needs too much memory\(detail)")
-        default:
-            RecError(.corruptImage, "the HEIF file is damaged \(position)\(detail); fetch the file again")
+            RecError(.imageTooLarge, "the HEIF file is over a limit or needs too much memory\(fault.detail)")
+        default: fault.corrupt(position)
         }
     }
 }

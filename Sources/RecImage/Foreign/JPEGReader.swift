@@ -31,7 +31,7 @@ struct JPEGReader: ~Copyable {
                 Int32(maximumScanCount)
             )
             guard let handle = unsafe handle else {
-                throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
+                throw PictureFault("JPEG").outOfMemory
             }
             return try body(try unsafe JPEGReader(handle: handle, damage: damage))
         }
@@ -56,8 +56,6 @@ struct JPEGReader: ~Copyable {
 
     /// The number of rows decoded at a time.
     private static let rowsAtOnce = 16
-    /// Bytes after the last row that the receiver of the rows may read.
-    private static let slack = 64
 
     /// Decodes the rows of a plan; call it once.
     ///
@@ -76,7 +74,7 @@ struct JPEGReader: ~Copyable {
         }
         if skips { rows = skipRows(plan.rows.lowerBound) }
         let stride = Int(columns.count) * 3
-        var strip = [UInt8](repeating: 0, count: Self.rowsAtOnce * stride + Self.slack)
+        var strip = [UInt8](repeating: 0, count: Self.rowsAtOnce * stride + RowResampler.slack)
         let offset = 3 * (plan.columns.lowerBound - Int(columns.first))
         let end = skips ? plan.rows.upperBound : height
         while rows.count < end && rows.status == REC_JPEG_OK {
@@ -150,23 +148,19 @@ struct JPEGReader: ~Copyable {
     }
 
     private static func error(_ status: rec_jpeg_status, handle: OpaquePointer, position: String) -> RecError {
-        let words = unsafe String(cString: rec_jpeg_message(handle))
-        let detail = words.isEmpty ? "" : " (\(words))"
-        let advice = "fetch the file again"
+        let fault = PictureFault("JPEG", words: unsafe String(cString: rec_jpeg_message(handle)))
         return switch status {
-        case REC_JPEG_TRUNCATED:
-            RecError(.truncatedImage, "the JPEG ends \(position)\(detail); \(advice)")
+        case REC_JPEG_TRUNCATED: fault.truncated(position)
+        case REC_JPEG_INCOMPLETE:
+            RecError(.truncatedImage, "the JPEG is incomplete\(fault.detail); fetch the file again")
         case REC_JPEG_UNSUPPORTED:
             RecError(
                 .unsupportedImage,
-                "the JPEG is of a kind that is not supported\(detail); save it as baseline or progressive, 8 bits"
+                "the JPEG is of a kind that is not supported\(fault.detail); save it as baseline or progressive, 8 bits"
             )
-        case REC_JPEG_TOO_LARGE:
-            RecError(.imageTooLarge, "the JPEG is over a limit\(detail)")
-        case REC_JPEG_OUT_OF_MEMORY:
-            RecError(.imageTooLarge, "there is not enough memory to decode the JPEG")
-        default:
-            RecError(.corruptImage, "the JPEG is damaged \(position)\(detail); \(advice)")
+        case REC_JPEG_TOO_LARGE: RecError(.imageTooLarge, "the JPEG is over a limit\(fault.detail)")
+        case REC_JPEG_OUT_OF_MEMORY: fault.outOfMemory
+        default: fault.corrupt(position)
         }
     }
 }

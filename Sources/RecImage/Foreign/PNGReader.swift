@@ -22,7 +22,7 @@ struct PNGReader: ~Copyable {
         return try unsafe bytes.withUnsafeBufferPointer { buffer in
             let handle = unsafe rec_png_open(buffer.baseAddress, buffer.count, &picture, file.data, file.dataSize)
             guard let handle = unsafe handle else {
-                throw RecError(.imageTooLarge, "there is not enough memory for a decoder")
+                throw PictureFault("PNG").outOfMemory
             }
             return try body(unsafe PNGReader(handle: handle, file: file, hasAlpha: colors.hasAlpha))
         }
@@ -36,9 +36,6 @@ struct PNGReader: ~Copyable {
 
     deinit { unsafe rec_png_close(handle) }
 
-    /// Bytes after the last pixel that the receiver of the rows may read.
-    private static let slack = 64
-
     /// Decodes the rows of a plan; call it once.
     ///
     /// - Throws: The fault of the data.
@@ -51,7 +48,7 @@ struct PNGReader: ~Copyable {
             if damage == .refused { throw fault(status, "before its last pass") }
             target.markDamaged()
         }
-        var row = [UInt8](repeating: 0, count: plan.columns.count * channels + Self.slack)
+        var row = [UInt8](repeating: 0, count: plan.columns.count * channels + RowResampler.slack)
         // The rows of an interlaced picture are here already.
         let isInterlaced = file.header.isInterlaced
         let first = isInterlaced ? plan.rows.lowerBound : 0
@@ -80,13 +77,11 @@ struct PNGReader: ~Copyable {
     }
 
     private func fault(_ status: rec_png_status, _ position: String) -> RecError {
-        let words = unsafe String(cString: rec_png_message(handle))
-        let detail = words.isEmpty ? "" : " (\(words))"
-        let advice = "fetch the file again; a lenient decoder keeps the rows that are there"
+        let fault = PictureFault("PNG", words: unsafe String(cString: rec_png_message(handle)))
         return switch status {
-        case REC_PNG_TRUNCATED: RecError(.truncatedImage, "the PNG ends \(position)\(detail); \(advice)")
-        case REC_PNG_OUT_OF_MEMORY: RecError(.imageTooLarge, "there is not enough memory to decode the PNG")
-        default: RecError(.corruptImage, "the PNG is damaged \(position)\(detail); \(advice)")
+        case REC_PNG_TRUNCATED: fault.truncated(position)
+        case REC_PNG_OUT_OF_MEMORY: fault.outOfMemory
+        default: fault.corrupt(position)
         }
     }
 }

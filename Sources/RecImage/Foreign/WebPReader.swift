@@ -2,46 +2,6 @@
 import CRecWebP
 internal import RecCore
 
-/// The chunks of a WebP file.
-@safe
-struct WebPHeader {
-    /// The size of the canvas.
-    let size: ImageSize
-
-    /// The part of the canvas that the first frame covers.
-    let frame: PixelRectangle
-
-    /// Whether pixels can be transparent.
-    let hasAlpha: Bool
-
-    /// The records that can hold the orientation.
-    let records: OrientationRecords
-
-    fileprivate let header: rec_webp_header
-
-    /// Reads the chunks.
-    ///
-    /// - Throws: `RecError` with code `truncatedImage` or `corruptImage`.
-    init(_ bytes: Span<UInt8>, damage: DamageHandling) throws {
-        var header = rec_webp_header()
-        let status = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe rec_webp_read_header(buffer.baseAddress, buffer.count, damage == .accepted, &header)
-        }
-        guard status == REC_WEBP_OK else { throw WebPReader.fault(status, "in its chunks") }
-        self.header = header
-        size = ImageSize(width: Int(header.width), height: Int(header.height))
-        frame = PixelRectangle(
-            columns: Int(header.frame_left)..<Int(header.frame_left + header.frame_width),
-            rows: Int(header.frame_top)..<Int(header.frame_top + header.frame_height)
-        )
-        hasAlpha = header.has_alpha
-        func content(_ range: rec_webp_range) -> [UInt8]? {
-            range.size == 0 ? nil : (range.start..<range.start + range.size).map { bytes[$0] }
-        }
-        records = OrientationRecords(exif: content(header.exif), xmp: content(header.xmp))
-    }
-}
-
 /// Decodes WebP files with libwebp.
 enum WebPReader {
     /// Decodes the rows of a plan.
@@ -72,20 +32,20 @@ enum WebPReader {
             rectangle = rec_webp_rectangle(
                 left: 0,
                 top: 0,
-                width: header.header.frame_width,
-                height: header.header.frame_height
+                width: header.fields.frame_width,
+                height: header.fields.frame_height
             )
         } else if columns.isEmpty || rows.isEmpty {
             // The frame does not touch the crop, but may be damaged.
-            (rectangle.left, rectangle.top, rectangle.width, rectangle.height) = (0, 0, 1, header.header.frame_height)
+            (rectangle.left, rectangle.top, rectangle.width, rectangle.height) = (0, 0, 1, header.fields.frame_height)
         }
         var pixels: OpaquePointer?
         let status = unsafe bytes.withUnsafeBufferPointer { buffer in
-            var copy = header.header
+            var copy = header.fields
             return unsafe rec_webp_decode(buffer.baseAddress, &copy, damage == .accepted, &rectangle, &pixels)
         }
         defer { unsafe rec_webp_free(pixels) }
-        if status != REC_WEBP_OK || header.header.is_cut {
+        if status != REC_WEBP_OK || header.fields.is_cut {
             guard damage == .accepted, status != REC_WEBP_OUT_OF_MEMORY else {
                 throw fault(status == REC_WEBP_OK ? REC_WEBP_TRUNCATED : status, "in its pixels")
             }
@@ -100,20 +60,18 @@ enum WebPReader {
             rows: frame.rows.lowerBound + Int(rectangle.top)..<frame.rows.lowerBound + Int(rectangle.top) + count,
             channels: header.hasAlpha ? 4 : 3,
             stride: stride,
-            isCut: damage == .accepted && count < Int(header.header.frame_height)
+            isCut: damage == .accepted && count < Int(header.fields.frame_height)
         )
         let buffer = unsafe UnsafeBufferPointer(start: start, count: decoded.byteCount)
         try decoded.append(unsafe buffer.span, of: frame, to: plan, into: &target)
     }
 
     static func fault(_ status: rec_webp_status, _ position: String) -> RecError {
-        switch status {
-        case REC_WEBP_TRUNCATED:
-            RecError(.truncatedImage, "the WebP ends \(position); fetch the file again")
-        case REC_WEBP_OUT_OF_MEMORY:
-            RecError(.imageTooLarge, "there is not enough memory to decode the WebP")
-        default:
-            RecError(.corruptImage, "the WebP is damaged \(position); fetch the file again")
+        let fault = PictureFault("WebP")
+        return switch status {
+        case REC_WEBP_TRUNCATED: fault.truncated(position)
+        case REC_WEBP_OUT_OF_MEMORY: fault.outOfMemory
+        default: fault.corrupt(position)
         }
     }
 }

@@ -47,6 +47,16 @@ import Testing
         #expect(golden.pixels != nil || golden.close != nil)
     }
 
+    @Test(arguments: [
+        ("progressive-1", "scans are missing"), ("separate-2", "a component is in no scan"),
+        ("arithmetic-50", "the arithmetic code of a scan ends early"),
+    ])
+    func `the error says what is missing`(name: String, words: String) throws {
+        let error = try #require(throws: RecError.self) { try PictureReader().read(Self.bytes(of: "\(name).jpg")) }
+
+        #expect(error.message == "the JPEG is incomplete (\(words)); fetch the file again")
+    }
+
     @Test(arguments: goldens.filter { $0.refused == true })
     func `what is missing is found at reduced scales and in crops`(golden: Golden) throws {
         let bytes = try Self.bytes(of: "\(golden.name).jpg")

@@ -55,7 +55,8 @@ struct PNGWalk {
     /// Throws, or notes that the file is damaged.
     private mutating func report(_ error: RecError) throws {
         guard damage == .accepted, header != nil else {
-            throw RecError(error.code, error.message + "; fetch the file again")
+            let isDamage = error.code == .corruptImage || error.code == .truncatedImage
+            throw isDamage ? RecError(error.code, error.message + "; fetch the file again") : error
         }
         isDamaged = true
     }
