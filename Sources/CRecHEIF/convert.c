@@ -63,8 +63,11 @@ static inline float luma_at(const rec_heif_planes *planes, size_t x, size_t y) {
     return colors->red * red + colors->blue * blue + (1 - colors->red - colors->blue) * green;
 }
 
-/// Computes a row of chroma samples; each is the mean of the pixels that share it.
-static const rec_heif_chroma_row *chroma_row(rec_heif_planes *planes, size_t row, size_t first, size_t end) {
+/// The number of chroma samples along an axis.
+static inline size_t chroma_count(size_t pixels, bool is_halved) { return is_halved ? (pixels + 1) / 2 : pixels; }
+
+/// Computes a row of chroma samples, unless it is one of the last two; each is the mean of the pixels that share it.
+static const rec_heif_chroma_row *chroma_row(rec_heif_planes *planes, size_t row) {
     rec_heif_chroma_row *chroma = &planes->chroma[row % 2];
     if (chroma->row == (ptrdiff_t)row) {
         return chroma;
@@ -73,7 +76,8 @@ static const rec_heif_chroma_row *chroma_row(rec_heif_planes *planes, size_t row
     const rec_heif_conversion *conversion = &planes->conversion;
     size_t across = conversion->is_narrow ? 2 : 1, down = conversion->is_low ? 2 : 1;
     scales scale = scales_of(planes);
-    for (size_t x = first; x < end; x++) {
+    size_t samples = chroma_count(planes->width, conversion->is_narrow);
+    for (size_t x = 0; x < samples; x++) {
         float cb = 0, cr = 0;
         unsigned count = 0;
         for (size_t y = row * down; y < (row + 1) * down && y < planes->height; y++) {
@@ -105,13 +109,10 @@ static void convert_luma_and_chroma(
     rec_heif_planes *planes, size_t row, size_t first, size_t columns, size_t step, uint8_t *destination) {
     const rec_heif_colors *colors = &planes->colors;
     bool is_narrow = planes->conversion.is_narrow, is_low = planes->conversion.is_low;
-    size_t samples = is_narrow ? (planes->width + 1) / 2 : planes->width;
-    size_t lines = is_low ? (planes->height + 1) / 2 : planes->height;
-    // All samples of a row, since rows are kept for whatever columns come.
-    const rec_heif_chroma_row *near = chroma_row(planes, is_low ? row / 2 : row, 0, samples);
+    size_t samples = chroma_count(planes->width, is_narrow), lines = chroma_count(planes->height, is_low);
+    const rec_heif_chroma_row *near = chroma_row(planes, is_low ? row / 2 : row);
     bool interpolates = planes->conversion.interpolates;
-    const rec_heif_chroma_row *far =
-        is_low && interpolates ? chroma_row(planes, neighbor(row, lines), 0, samples) : near;
+    const rec_heif_chroma_row *far = is_low && interpolates ? chroma_row(planes, neighbor(row, lines)) : near;
     float green = 1 - colors->red - colors->blue;
     float luma_scale = colors->is_full_range ? 1 : 255.f / 219, chroma_scale = colors->is_full_range ? 1 : 255.f / 224;
     float from_cr = 2 * (1 - colors->red) * chroma_scale, from_cb = 2 * (1 - colors->blue) * chroma_scale;

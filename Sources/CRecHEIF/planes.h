@@ -48,5 +48,6 @@ typedef struct {
 /// Allocates the working memory; false when memory is short.
 bool rec_heif_planes_prepare(rec_heif_planes *planes);
 
+/// Converts `columns` pixels of a row, from the pixel `first` on, to 8-bit RGB or RGBA.
 void rec_heif_planes_convert(
     rec_heif_planes *planes, size_t row, size_t first, size_t columns, uint8_t *destination);

@@ -71,7 +71,6 @@ static rec_heif_status fail(rec_heif_reader *reader, rec_heif_status status, con
 }
 
 rec_heif_status rec_heif_read_header(rec_heif_reader *reader, bool transforms, rec_heif_header *header) {
-
     rec_heif_status status = status_of(
         reader, heif_context_read_from_memory_without_copy(reader->context, reader->bytes, reader->count, NULL));
     if (status == REC_HEIF_OK) {
@@ -142,7 +141,7 @@ static void set_weights(rec_heif_colors *colors, unsigned matrix, unsigned prima
     colors->has_luma = matrix != 0 && matrix != 8;
 }
 
-/// How samples stand for colours; without a word of the file, as writers of AV1 and of HEVC usually do.
+/// How samples stand for colours; where the file does not say, as writers of AV1 and of HEVC usually do it.
 static void read_colors(rec_heif_reader *reader) {
     rec_heif_colors *colors = &reader->planes.colors;
     struct heif_color_profile_nclx *profile = NULL;
