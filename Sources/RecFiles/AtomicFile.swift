@@ -29,7 +29,7 @@ package struct AtomicFile: ~Copyable {
         _ body: (borrowing AtomicFile) throws(FileError) -> Void
     ) throws(FileError) {
         let target = try target(of: path)
-        let folder = folder(of: target.path)
+        let folder = FileSystem.folder(of: target.path)
         let temporary = folder + "/.rec-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "write", errorNumber: errno) }
@@ -82,12 +82,6 @@ package struct AtomicFile: ~Copyable {
             throw FileError(path: path, operation: "write", errorNumber: isFolder ? EISDIR : EINVAL)
         }
         return (path, status.st_mode & 0o777)
-    }
-
-    /// The folder that holds `path`.
-    static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "" : String(path[..<slash])
     }
 
     /// Makes the names of new and renamed files in a folder survive a power failure.

@@ -58,7 +58,7 @@ package enum FileSystem {
     package static func createFolder(_ path: String) throws(FileError) {
         try FileError.refuseNUL(in: path, operation: "write")
         if unsafe mkdir(path, 0o777) == 0 {
-            try AtomicFile.synchronize(folder: AtomicFile.folder(of: path))
+            try AtomicFile.synchronize(folder: folder(of: path))
             return
         }
         let failure = errno
@@ -86,6 +86,12 @@ package enum FileSystem {
     /// Whether there is something at a path.
     package static func exists(_ path: String) -> Bool {
         unsafe access(path, F_OK) == 0
+    }
+
+    /// The folder that holds a file: `folder(of: path) + "/name"` is the path of another file in it.
+    package static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return String(path[..<slash])
     }
 
     /// The names in a folder, without `.` and `..`, in no particular order.

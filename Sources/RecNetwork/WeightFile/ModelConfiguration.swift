@@ -48,7 +48,7 @@ package struct ModelConfiguration: Sendable {
 
     /// Reads the description in the folder of a weight file; `nil` when there is none of these libraries.
     package init?(beside weights: String) {
-        let folder = FolderOfWeights.folder(of: weights)
+        let folder = FileSystem.folder(of: weights)
         path = "\(folder)/config.json"
         guard let json = Self.object(at: path) else { return nil }
         if let name = json["architecture"]?.string {

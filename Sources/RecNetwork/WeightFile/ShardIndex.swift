@@ -21,8 +21,7 @@ struct ShardIndex {
         do {
             bytes = try FileSystem.contents(ofFile: path, limit: Self.sizeLimit)
         } catch {
-            let code: RecError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
-            throw RecError(code, path: path, "Cannot \(error.operation) the index of weights: \(error.reason).")
+            throw RecError(error)
         }
         guard !bytes.isEmpty else { throw RecError(.emptyFile, path: path, "The index is empty; fetch it again.") }
         let json: StrictJSON
@@ -31,7 +30,7 @@ struct ShardIndex {
         } catch {
             throw Self.corrupt(path, "The index is damaged at byte \(error.position): \(error.reason)")
         }
-        guard let map = json.members?.first(where: { $0.name == "weight_map" })?.value.members else {
+        guard let map = json["weight_map"]?.members else {
             throw Self.corrupt(path, "The index has no 'weight_map' of tensors and files")
         }
         var partOfTensor: [String: String] = [:]

@@ -3,11 +3,14 @@ internal import RecFiles
 
 extension WeightFile {
     /// The file or files that a path means: a weight file, the index of several, or a folder with one of these.
-    static func open(_ path: String) throws(RecError) -> (parts: [Part], path: String) {
+    ///
+    /// - Returns: The files; for each tensor the number of its file, when there are several; the path of the only file, or
+    ///   of the index.
+    static func open(_ path: String) throws(RecError) -> (parts: [Part], partOfTensor: [String: Int], path: String) {
         let path = try FolderOfWeights.file(at: path) ?? path
-        guard path.hasSuffix(ShardIndex.suffix) else { return ([try Part(path: path)], path) }
+        guard path.hasSuffix(ShardIndex.suffix) else { return ([try Part(path: path)], [:], path) }
         let index = try ShardIndex(path: path)
-        let folder = FolderOfWeights.folder(of: path)
+        let folder = FileSystem.folder(of: path)
         var parts: [Part] = []
         for name in index.parts {
             do {
@@ -21,30 +24,35 @@ extension WeightFile {
                 )
             }
         }
-        try check(parts, index, path)
-        return (parts, path)
+        return (parts, try partOfTensor(parts, index, path), path)
     }
 
-    /// Checks that each tensor of the index is in its part, and that no two parts have one of the same name.
-    private static func check(_ parts: [Part], _ index: ShardIndex, _ path: String) throws(RecError) {
-        var owners: [String: String] = [:]
-        for (part, file) in zip(parts, index.parts) {
+    /// The number of each tensor's part, after checking that each tensor of the index is in its part and that no two
+    /// parts have one of the same name.
+    private static func partOfTensor(
+        _ parts: [Part],
+        _ index: ShardIndex,
+        _ path: String
+    ) throws(RecError) -> [String: Int] {
+        var numbers: [String: Int] = [:]
+        for (number, part) in parts.enumerated() {
             for name in part.contents.names {
-                if let other = owners.updateValue(file, forKey: name) {
+                if let other = numbers.updateValue(number, forKey: name) {
                     throw RecError(
                         .corruptWeights,
                         path: path,
-                        "The tensor '\(name)' is in '\(other)' and in '\(file)'; fetch the files again."
+                        "The tensor '\(name)' is in '\(index.parts[other])' and in '\(index.parts[number])'; fetch the "
+                            + "files again."
                     )
                 }
             }
         }
-        let lost = index.partOfTensor.filter { owners[$0.key] != $0.value }
-        guard let first = lost.min(by: { $0.key < $1.key }) else { return }
+        let lost = index.partOfTensor.filter { name, part in numbers[name].map { index.parts[$0] } != part }
+        guard let first = lost.min(by: { $0.key < $1.key }) else { return numbers }
         throw RecError(
             .corruptWeights,
             path: path,
-            "The index says that '\(first.value)' has the tensor '\(first.key)', which it has not; fetch the files again."
+            "The index says that '\(first.value)' has the tensor '\(first.key)', but it does not; fetch the files again."
         )
     }
 }

@@ -13,8 +13,7 @@ extension WeightFile {
             do {
                 file = try MappedFile(path: path)
             } catch {
-                let code: RecError.Code = error.isNotFound ? .fileNotFound : .unreadableFile
-                throw RecError(code, path: path, "Cannot \(error.operation) the weight file: \(error.reason).")
+                throw RecError(error)
             }
             let region = ByteRegion(file)
             guard region.count > 0 else {

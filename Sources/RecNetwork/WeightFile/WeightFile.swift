@@ -49,16 +49,10 @@ package final class WeightFile: TensorSource {
     package init(path: String) throws {
         let opened = try Self.open(path)
         parts = opened.parts
+        partOfTensor = opened.partOfTensor
         self.path = opened.path
         format = opened.parts[0].format
         tensorNames = opened.parts.flatMap(\.contents.names)
-        var partOfTensor: [String: Int] = [:]
-        if opened.parts.count > 1 {
-            for (number, part) in opened.parts.enumerated() {
-                for name in part.contents.names { partOfTensor[name] = number }
-            }
-        }
-        self.partOfTensor = partOfTensor
     }
 
     /// The size of the file in bytes, or of all parts.
@@ -75,7 +69,8 @@ package final class WeightFile: TensorSource {
     /// Keras assigns weights by this order, or by layer name, never by the names of tensors.
     package var layers: [Layer] { parts.flatMap(\.contents.layers) }
 
-    /// The names of all tensors, those that cannot be read included: in the order of the file, or of the layers that a Keras file lists.
+    /// The names of all tensors, those that cannot be read included: in the order of the file, or of the layers that a
+    /// Keras file lists.
     package let tensorNames: [String]
 
     /// The shape of a tensor, outermost dimension first, or `nil` when there is no tensor of that name.

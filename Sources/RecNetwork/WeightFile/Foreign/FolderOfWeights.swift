@@ -23,12 +23,6 @@ enum FolderOfWeights {
         )
     }
 
-    /// The path of the folder that a file is in.
-    static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
     private static let endings = [".safetensors", ".pth", ".pt", ".bin", ".h5", ".keras", ".ckpt", ".index.json"]
 
     private static func kind(of names: [String], _ known: Set<String>) -> ForeignKind? {
