@@ -120,4 +120,23 @@ import Testing
         let bytes = ZipBuilder.checkpoint(pickle: builder.pickle, storage: [0, 0, 0, 0])
         #expect(try errorOpening(bytes)?.code == .unsupportedWeights)
     }
+
+    @Test(arguments: [(3000, 1), (1, 100_000)])
+    func `a dictionary without tensors that many places share is counted in each`(count: Int, keyLength: Int) throws {
+        // A list that has the same dictionary 3000 times: of a text and many numbers, or of a long text.
+        var builder = PickleBuilder()
+        builder.raw("]q\u{0}}q\u{1}(")
+        builder.text(String(repeating: "k", count: keyLength))
+        builder.raw("q\u{2}")
+        builder.integer(1)
+        builder.raw("q\u{3}")
+        for _ in 1..<count { builder.raw("h\u{3}h\u{3}") }
+        builder.raw("u0(")
+        for _ in 0..<3000 { builder.raw("h\u{1}") }
+        builder.raw("e")
+        let bytes = ZipBuilder.checkpoint(pickle: builder.pickle, storage: [])
+        let error = try #require(try errorOpening(bytes))
+        #expect(error.code == .unsupportedWeights)
+        #expect(error.message.contains("too"))
+    }
 }

@@ -9,7 +9,8 @@ struct TorchStateDictionary {
     typealias Resolver = (_ tensor: TorchTensorReference, _ name: String) throws(RecError) -> StoredTensor
 
     private static let depthLimit = 64
-    /// A container that many others share is visited on each path; a small pickle can describe very many.
+    /// A container that many others share is visited on each path, and a small pickle can describe very many: all
+    /// members of all containers count, also those that are passed over.
     private static let visitLimit = 4_000_000
     private static let textLimit = 1 << 27
     /// OpenMMLab stores the whole configuration of a training in `meta.config`.
@@ -42,8 +43,6 @@ struct TorchStateDictionary {
 
     /// Searches the value at a position, whose name is known.
     private mutating func search(_ id: Int, name: String, _ resolve: Resolver) throws(RecError) {
-        visits += 1
-        guard visits <= Self.visitLimit else { throw file.unsupported("Its dictionaries hold too many values.") }
         if let reference = TorchTensorReference(id, in: graph) {
             return try add(reference, name: name, resolve)
         }
@@ -53,13 +52,15 @@ struct TorchStateDictionary {
         guard path.count < Self.depthLimit else { throw file.unsupported("Its dictionaries are nested too deeply.") }
         path.append(id)
         defer { path.removeLast() }
+        visits += inner.count
+        guard visits <= Self.visitLimit else { throw file.unsupported("Its dictionaries hold too many values.") }
         for (key, value) in inner {
-            guard isContainerOrTensor(value) else { continue }
             let inside = name.isEmpty ? key : "\(name).\(key)"
             textCount += inside.utf8.count
             guard textCount <= Self.textLimit else {
                 throw file.unsupported("The names in its dictionaries are too long.")
             }
+            guard isContainerOrTensor(value) else { continue }
             try search(value, name: inside, resolve)
         }
     }
