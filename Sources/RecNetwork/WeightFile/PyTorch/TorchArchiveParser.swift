@@ -21,9 +21,7 @@ enum TorchArchiveParser {
         let graph = try PickleMachine.read(&reader)
         return try TorchStateDictionary.contents(of: graph, file: file) {
             (reference, name) throws(RecError) in
-            guard case .view(let view) = reference else {
-                throw file.unsupported("'\(name)' is a storage, not a tensor; save the model's state_dict.")
-            }
+            let view = try reference.view(named: name, in: file)
             guard let storage = TorchStorage(view.storage, in: graph),
                 storage.viewCount == nil
             else { throw file.corrupt("The tensor '\(name)' has no storage that is known") }

@@ -45,9 +45,7 @@ enum TorchStreamParser {
         let storages = try readStorages(&reader, graph: graph)
         return try TorchStateDictionary.contents(of: graph, file: file) {
             (reference, name) throws(RecError) in
-            guard case .view(let view) = reference else {
-                throw file.unsupported("'\(name)' is a storage, not a tensor; save the model's state_dict.")
-            }
+            let view = try reference.view(named: name, in: file)
             guard let storage = TorchStorage(view.storage, in: graph),
                 let whole = storages[storage.key]
             else { throw file.corrupt("The tensor '\(name)' has no storage that is known") }

@@ -1,3 +1,5 @@
+internal import RecCore
+
 /// A tensor as a pickle describes it.
 enum TorchTensorReference: Sendable {
     /// A view of a storage, by the storage's persistent identifier.
@@ -37,5 +39,13 @@ enum TorchTensorReference: Sendable {
             }
         }
         return nil
+    }
+
+    /// The view that it is, in the formats that describe every tensor where it is used.
+    func view(named name: String, in file: ByteRegion) throws(RecError) -> TorchView {
+        guard case .view(let view) = self else {
+            throw file.unsupported("'\(name)' is a storage, not a tensor; save the model's state_dict.")
+        }
+        return view
     }
 }
