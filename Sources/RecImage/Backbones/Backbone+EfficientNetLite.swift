@@ -66,22 +66,22 @@ extension Backbone {
     /// timm's names, and the numbers of its modules in a `Sequential` of the children.
     private static func timmNames(_ configuration: EfficientNetLite) -> [TensorNaming] {
         // timm numbers the normalisations of a block, and the projection has another name in blocks without expansion.
-        func names(_ modules: [String]) -> [String: String] {
-            configuration.names(stem: modules[0], stemNorm: modules[1], head: modules[3], headNorm: modules[4]) {
+        func names(stem: String, stemNorm: String, blocks: String, head: String, headNorm: String) -> [String: String] {
+            configuration.names(stem: stem, stemNorm: stemNorm, head: head, headNorm: headNorm) {
                 stage,
                 block,
                 _,
                 hasExpansion in
                 BlockNames(
-                    prefix: "\(modules[2]).\(stage).\(block)",
+                    prefix: "\(blocks).\(stage).\(block)",
                     expand: ("conv_pw", "bn1"),
                     depthwise: ("conv_dw", hasExpansion ? "bn2" : "bn1"),
                     project: hasExpansion ? ("conv_pwl", "bn3") : ("conv_pw", "bn2")
                 )
             }
         }
-        let named = names(["conv_stem", "bn1", "blocks", "conv_head", "bn2"])
-        let numbered = names(["0", "1", "2", "3", "4"])
+        let named = names(stem: "conv_stem", stemNorm: "bn1", blocks: "blocks", head: "conv_head", headNorm: "bn2")
+        let numbered = names(stem: "0", stemNorm: "1", blocks: "2", head: "3", headNorm: "4")
         return [
             .pyTorch { named[$0] ?? ($0 == "fc" ? "classifier" : $0) }.of(.timm),
             .pyTorchModules { numbered[$0] ?? ($0 == "fc" ? "6" : $0) }.of(.timm),

@@ -8,8 +8,8 @@ extension Backbone {
         let features = configuration.torchvisionNames
         let torchvision = ["fc1": "classifier.0", "fc2": "classifier.3", "fc3": "classifier.6"]
         let timm = ["fc1": "pre_logits.fc1", "fc2": "pre_logits.fc2", "fc3": "head.fc"]
-        let children = features.mapValues { "0." + $0.dropFirst("features.".count) }
         let bare = features.mapValues { String($0.dropFirst("features.".count)) }
+        let children = bare.mapValues { "0." + $0 }
         let hidden = ["fc1": "2.0", "fc2": "2.3", "fc3": "2.6"]
         var torch = Variant(
             naming: [

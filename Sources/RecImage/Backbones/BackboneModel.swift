@@ -39,8 +39,8 @@ package struct BackboneModel: Sendable {
     ///   - facts: What is known of the weights beyond their tensors.
     ///   - execution: The execution settings.
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit, pictures are not
-    ///   square, or no network is behind the prefix), `ambiguousWeights`, `wrongArchitecture`, `missingTensor`, `misshapedTensor` or `corruptWeights` (a value is not finite), and the
-    ///   errors of reading the weights.
+    ///   square, or no network is behind the prefix), `ambiguousWeights`, `wrongArchitecture`, `missingTensor`,
+    ///   `misshapedTensor` or `corruptWeights` (a value is not finite), and the errors of reading the weights.
     package init(
         backbone: Backbone,
         weights: any TensorSource,
@@ -54,12 +54,12 @@ package struct BackboneModel: Sendable {
         let matched = try BackboneWeights(backbone, layer: layer, source: weights, prefix: prefix, facts: facts)
         backboneName = matched.backboneName
         self.layer = layer
-        convention = matched.convention
+        convention = matched.choice.convention
         let known = preprocessing ?? matched.choice.facts?.preprocessing
         guard known.map({ $0.outputSize.width == $0.outputSize.height }) ?? true else {
             throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
         }
-        self.preprocessing = preprocessing ?? matched.preprocessing
+        self.preprocessing = known ?? matched.preprocessing
         let size = inputSize ?? known?.outputSize.width ?? backbone.inputSize
         origin = matched.choice.description(
             backbone: matched.backboneName,
@@ -79,8 +79,8 @@ package struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:execution:)``, and `RecError` with code
-    ///   `unknownBackbone`.
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:preprocessing:prefix:facts:execution:)``, and `RecError` with
+    ///   code `unknownBackbone`.
     package init(
         named name: String,
         weights: any TensorSource,

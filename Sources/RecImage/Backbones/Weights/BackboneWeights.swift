@@ -7,9 +7,7 @@ struct BackboneWeights: ParameterSource {
     let network: Network
     /// The name of the backbone in recipes.
     let backboneName: String
-    /// The library of the weights.
-    let convention: WeightConvention
-    /// The preprocessing of pictures for the weights.
+    /// The preprocessing of pictures in the library of the weights, where nothing states another.
     let preprocessing: Preprocessing
     /// How the weights were found and what decided about them.
     let choice: WeightChoice
@@ -26,7 +24,8 @@ struct BackboneWeights: ParameterSource {
     ///   - prefix: The prefix of the network's tensors; `nil` when the file holds only one such network.
     ///   - facts: What is known of the weights beyond their tensors.
     /// - Throws: `RecError` with code `unknownLayer`, `missingTensor`, `misshapedTensor`, `wrongArchitecture`,
-    ///   `ambiguousWeights`, `invalidSetting` (no network is behind the prefix), or that of a tensor that cannot be read.
+    ///   `ambiguousWeights`, `invalidSetting` (no network is behind the prefix), or that of a tensor that cannot be
+    ///   read.
     init(
         _ backbone: Backbone,
         layer: FeatureLayer,
@@ -36,21 +35,19 @@ struct BackboneWeights: ParameterSource {
     ) throws(RecError) {
         let search = try NetworkSearch(backbone, layer: layer, source: source)
         guard !search.networks.isEmpty else { throw search.explanation() }
-        let (network, others) = try search.choose(prefix)
-        let facts = network.takesFacts ? facts : nil
-        let fit = try network.fit(of: backbone, facts)
-        let variant = fit.variant
-        self.network = fit.network
-        backboneName = variant.backboneName ?? backbone.name
-        convention = fit.naming.convention
-        preprocessing = facts?.preprocessing ?? variant.preprocessing
+        let chosen = try search.choose(prefix)
+        let facts = chosen.network.takesFacts ? facts : nil
+        let fit = try chosen.network.fit(of: backbone, facts)
+        network = fit.network
+        backboneName = fit.variant.backboneName ?? backbone.name
+        preprocessing = fit.variant.preprocessing
         assignment = fit.assignment
         self.source = source
         choice = WeightChoice(
-            prefix: network.prefix,
-            isOneOfSeveral: others.isOneOfSeveral,
-            copies: others.copies,
-            convention: convention,
+            prefix: chosen.network.prefix,
+            isOneOfSeveral: chosen.isOneOfSeveral,
+            copies: chosen.copies,
+            convention: fit.naming.convention,
             facts: facts
         )
     }

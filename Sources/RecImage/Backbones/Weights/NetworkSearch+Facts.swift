@@ -2,9 +2,9 @@ internal import RecCore
 internal import RecNetwork
 
 extension NetworkSearch.Found {
-    /// Whether facts can tell something about the network: its variants have names in the libraries that facts are from.
+    /// Whether facts can be about the network: whether its variants have names in the libraries that facts come from.
     ///
-    /// Files of Keras, for example, have names and preprocessing of their own, whatever lies beside them.
+    /// Those of Keras have none: their preprocessing is Keras's, whatever lies beside the file.
     var takesFacts: Bool { fits.contains { !$0.variant.architectures.isEmpty } }
 
     /// The variant that the weights are for: the first that fits, unless facts name another.

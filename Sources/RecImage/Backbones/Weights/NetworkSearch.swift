@@ -25,10 +25,10 @@ struct NetworkSearch {
 
     private let backbone: Backbone
     private let source: any TensorSource
-    /// The assignment with most fitting tensors, and why it is none.
+    /// Of the candidates that are no network, the one with most fitting tensors, and what is wrong with it.
     private var best: (fitting: Int, needed: Int, problem: RecError)?
 
-    /// Tries every variant, every naming and every prefix.
+    /// Tries every variant and every naming of the backbone behind every prefix in the file.
     init(_ backbone: Backbone, layer: FeatureLayer, source: any TensorSource) throws(RecError) {
         self.backbone = backbone
         self.source = source
@@ -67,11 +67,11 @@ struct NetworkSearch {
     /// Copies of one network count as one.
     ///
     /// - Parameter prefix: The prefix; `nil` when it is not stated.
-    /// - Returns: The network; whether it is one of several that differ; the prefixes of its copies.
+    /// - Returns: The network; whether the file holds others that differ; the prefixes of its copies.
     /// - Throws: `ambiguousWeights`, or `invalidSetting` when no network is behind the prefix.
     func choose(
         _ prefix: String?
-    ) throws(RecError) -> (network: Found, others: (isOneOfSeveral: Bool, copies: [String])) {
+    ) throws(RecError) -> (network: Found, isOneOfSeveral: Bool, copies: [String]) {
         let groups = try withoutCopies()
         var meant = groups
         if let prefix {
@@ -84,10 +84,10 @@ struct NetworkSearch {
         let exact = prefix.flatMap { prefix in meant[0].first { Self.isExact($0.prefix, prefix) } }
         let network = exact ?? meant[0][0]
         let copies = meant[0].map(\.prefix).filter { $0 != network.prefix }
-        return (network, (groups.count > 1, copies))
+        return (network, groups.count > 1, copies)
     }
 
-    /// The networks, with those together that hold the same numbers.
+    /// The networks, grouped so that those of a group hold the same numbers.
     private func withoutCopies() throws(RecError) -> [[Found]] {
         var groups: [[Found]] = []
         search: for network in networks {
@@ -131,7 +131,7 @@ struct NetworkSearch {
         return stated.isEmpty || prefix.hasPrefix(stated + ".") || prefix.hasPrefix(stated + "/")
     }
 
-    /// Whether the stated parts are among those of a prefix: `encoder_q` in `state_dict.module.encoder_q.`.
+    /// Whether a prefix has the stated parts one after the other: `encoder_q` in `state_dict.module.encoder_q.`.
     private static func isWithin(_ prefix: String, _ stated: String) -> Bool {
         func parts(_ text: String) -> [Substring] { text.split { $0 == "." || $0 == "/" } }
         return parts(prefix).firstRange(of: parts(stated)) != nil

@@ -4,8 +4,7 @@ package import RecNetwork
 extension WeightFacts {
     /// What is known of the weights in a file, by the first of these that says something: the SHA-256 of the content,
     /// for published files; the field `arch` of a checkpoint, its configuration by OpenMMLab, or `architecture` of a
-    /// safetensors header; config.json
-    /// beside the weights, as timm and Hugging Face write it.
+    /// safetensors header; config.json beside the weights, as timm and Hugging Face write it.
     ///
     /// A backbone of the host, whose variants have no names in these libraries, has its own preprocessing.
     ///
@@ -22,11 +21,12 @@ extension WeightFacts {
     ) throws(RecError) -> WeightFacts? {
         guard backbone.variants.contains(where: { !$0.architectures.isEmpty }) else { return nil }
         if let published = published(sha256: weights.sha256) { return published }
-        if let configuration = weights.metadata["meta.config"], isOfCaffe(configuration) {
+        let metadata = weights.metadata
+        if let configuration = metadata["meta.config"], isOfCaffe(configuration) {
             return WeightFacts(architecture: "resnet of style caffe", preprocessing: nil, origin: "the file")
         }
         let configuration = ModelConfiguration(beside: weights.path)
-        let stated = weights.metadata["arch"] ?? weights.metadata["architecture"]
+        let stated = metadata["arch"] ?? metadata["architecture"]
         let named = stated.map { Self.bare($0) }.flatMap { isFamiliar($0) ? $0 : nil }
         var preprocessing: Preprocessing?
         if let configuration, !isPrepared {

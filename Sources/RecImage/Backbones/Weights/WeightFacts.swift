@@ -1,5 +1,3 @@
-internal import RecNetwork
-
 /// What is known of weights beyond their tensors: networks that compute different things may have the same tensors, and
 /// no tensor says how pictures were prepared.
 package struct WeightFacts: Sendable {
