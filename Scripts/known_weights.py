@@ -4,7 +4,7 @@ torchvision and timm put the first eight digits of the SHA-256 into the names of
 torchvision's preprocessing counts.
 
 Needs: torch, torchvision, timm.
-Use:   python Scripts/known_weights.py
+Use:   python Scripts/known_weights.py && swift format -i Sources/RecImage/Backbones/Weights/KnownWeights+Table.swift
 """
 
 import pathlib

@@ -1,7 +1,8 @@
 /// EfficientNet-Lite networks by their numbers: inverted residual blocks with ReLU6 and without squeeze-and-excitation.
 ///
-/// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). The layers are `stem`, `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each
-/// convolution's normalisation has `.bn` after its name.
+/// Tan and Le 2019, arXiv:1905.11946; the Lite variants are Google's for mobile devices (2020). The layers are `stem`,
+/// `stages.0.0.expand`, `.depthwise` and `.project`, then `head` and `fc`; each convolution's normalisation has `.bn`
+/// after its name.
 package struct EfficientNetLite: Sendable, Hashable {
     /// One stage of equal blocks.
     package struct Stage: Sendable, Hashable {

@@ -2,7 +2,7 @@ package import RecCore
 
 /// The assignment of a file's tensors to a network's parameters.
 package struct TensorAssignment: Sendable {
-    /// The most assignments that a file is searched for; no file of people holds so many networks of one kind.
+    /// The most assignments that are taken from one file, whose comparison takes time; no real checkpoint holds as many.
     package static let limit = 64
 
     /// The text before the names of the tensors: "model.", "layers/functional/".
@@ -60,10 +60,10 @@ package struct TensorAssignment: Sendable {
             }
         }
         guard let name = unexpected.first else { return nil }
+        let more = unexpected.count > 1 ? " and \(unexpected.count - 1) more" : ""
         return RecError(
             .wrongArchitecture,
-            "\(backbone) has no place for tensor '\(name)'\(unexpected.count > 1 ? " and \(unexpected.count - 1) more" : ""): "
-                + "these are weights of another network."
+            "\(backbone) has no place for tensor '\(name)'\(more): these are weights of another network."
         )
     }
 }

@@ -29,17 +29,17 @@ enum ForeignContent {
         return ForeignKind.named(file.file.path)
     }
 
-    /// What a ZIP archive of PyTorch is that holds more than a table of tensors: what to do; `nil` for all others.
+    /// What a ZIP archive of PyTorch is that holds a program, and what to do; `nil` for all others.
     static func program(_ archive: ZipArchive) -> String? {
         for name in archive.names {
             let parts = name.split(separator: "/")
             if parts.last == "constants.pkl" || parts.prefix(2).dropLast(parts.count > 1 ? 0 : 1).contains("code") {
-                return TorchAdvice.script
+                return "It is a TorchScript program (torch.jit.save). \(TorchAdvice.script)"
             }
             if parts.last == "serialized_exported_program.json"
                 || parts.suffix(2).elementsEqual(["models", "model.json"])
             {
-                return TorchAdvice.exported
+                return "It is a program of torch.export (.pt2). \(TorchAdvice.exported)"
             }
         }
         return nil
@@ -79,7 +79,7 @@ enum ForeignContent {
         ([0x93] + Array("NUMPY".utf8), .numpy),
         ([0x7F] + Array("ELF".utf8), ForeignKind("a program", "Give the weights of a network.")),
         ([0x12, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], .mxNet),
-        ([0, 0, 0, 0, 2, 0, 0, 0], .darknet), ([0, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0], .darknet),
+        ([0, 0, 0, 0, 2, 0, 0, 0], .darknet),
         ([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], .darknet),
         ([0, 5, 0x16, 7], ForeignKind("a file of macOS about another file (._NAME)", "Give the other file.")),
     ]

@@ -5,7 +5,8 @@ enum HDF5Dataset {
     /// The tensor that a data set is, or `nil` when its elements are texts.
     ///
     /// Throws `unsupportedWeights` when the elements cannot be read. Opaque elements of two bytes are bfloat16 if the
-    /// attribute `dtype` says so, or if it is missing and `isListed`: files that list their layers have no such attribute.
+    /// attribute `dtype` says so, or if it is missing and `isListed`: files that list their layers have no such
+    /// attribute.
     static func tensor(_ object: HDF5Object, name: String, isListed: Bool) throws(RecError) -> StoredTensor? {
         let region = object.file.region
         guard let type = try object.body(.datatype), let space = try object.body(.dataspace),

@@ -4,13 +4,11 @@ internal import RecCore
 enum TorchAdvice {
     /// The advice for a program that `torch.jit.save` wrote.
     static let script =
-        "It is a TorchScript program (torch.jit.save). Load it with torch.jit.load(path) and save its weights with "
-        + "torch.save(model.state_dict(), 'weights.pth')."
+        "Load it with torch.jit.load(path) and save its weights with torch.save(model.state_dict(), 'weights.pth')."
 
     /// The advice for a program that `torch.export.save` wrote.
     static let exported =
-        "It is a program of torch.export (.pt2). Save the weights of the model that it was made of with "
-        + "torch.save(model.state_dict(), 'weights.pth')."
+        "Save the weights of the model that it was made of with torch.save(model.state_dict(), 'weights.pth')."
 
     /// The advice for a distributed checkpoint.
     static let distributed =

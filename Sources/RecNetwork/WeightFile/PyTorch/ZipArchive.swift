@@ -3,7 +3,8 @@ internal import RecCore
 /// The records of a ZIP archive, as views into the file.
 ///
 /// Sizes and positions come from the central directory, because writers that stream put them there only; ZIP64 is read.
-/// Every record must lie within the file and overlap no other; one that is compressed or encrypted has a name only. Source: PKWARE APPNOTE 6.3.
+/// Every record must lie within the file and overlap no other. Of one that is compressed or encrypted only the name can
+/// be had. Source: PKWARE APPNOTE 6.3.
 struct ZipArchive {
     /// The names of the records in the order of the directory.
     let names: [String]
