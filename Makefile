@@ -5,8 +5,8 @@ SHELL := /bin/bash
 MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
-# Pictures of all formats; the example packages are built without them.
-TRAITS := --traits AllPictures
+# Pictures of all formats and the engines; the example packages are built without them.
+TRAITS := --traits AllPictures,Postgres
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
 

@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "RecImage", targets: ["RecImage"]),
         .library(name: "RecMetadata", targets: ["RecMetadata"]),
         .library(name: "RecIndex", targets: ["RecIndex"]),
+        .library(name: "RecPostgres", targets: ["RecPostgres"]),
         .library(name: "RecTesting", targets: ["RecTesting"]),
         .executable(name: "rec-demo", targets: ["rec-demo"]),
     ],
@@ -23,6 +24,7 @@ let package = Package(
             description: "Reads pictures of all formats that the package knows.",
             enabledTraits: ["PNG", "WebP", "HEIF"]
         ),
+        .trait(name: "Postgres", description: "Connects to PostgreSQL with libpq."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -47,6 +49,16 @@ let package = Package(
         .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecFiles"]),
         .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecFiles", "RecCompute", "CRecKernels"]),
 
+        // MARK: Engines on other machines, each on what they share.
+        .target(name: "RecEngines", dependencies: ["RecCore", "RecFiles", "RecIndex"]),
+        .target(
+            name: "RecPostgres",
+            dependencies: [
+                "RecCore", "RecEngines", "RecIndex", "RecFiles", "RecCompute",
+                .target(name: "CRecLibPQ", condition: .when(traits: ["Postgres"])),
+            ]
+        ),
+
         // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
         .target(name: "RecTesting", dependencies: ["RecCore", "RecMath"]),
 
@@ -55,6 +67,7 @@ let package = Package(
             name: "rec-demo",
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
+                "RecEngines", "RecPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]
@@ -121,6 +134,11 @@ let package = Package(
             providers: [.apt(["libheif-dev"]), .brew(["libheif"])]
         ),
         .systemLibrary(
+            name: "CRecLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .systemLibrary(
             name: "CRecOpenBLAS",
             pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
@@ -176,6 +194,11 @@ let package = Package(
             name: "RecFilesTests",
             dependencies: ["RecFiles", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(name: "RecEnginesTests", dependencies: ["RecEngines", "RecIndex", "RecTesting"]),
+        .testTarget(
+            name: "RecPostgresTests",
+            dependencies: ["RecPostgres", "RecEngines", "RecIndex", "RecFiles", "RecCompute", "RecTesting"]
         ),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo), those of its traits for pictures
-# (libpng, libwebp, libheif), and the tools its scripts use (pkg-config, Python with pip). With --tests also Node.js,
-# which runs the tests of the gallery's script; they are left out where it cannot be installed or is older than version
-# 18. Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
+# (libpng, libwebp, libheif) and engines (libpq), and the tools its scripts use (pkg-config, Python with pip). With
+# --tests also Node.js, which runs the tests of the gallery's script; they are left out where it cannot be installed or
+# is older than version 18. Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "error: $*"; exit 1; }
 
-apt_packages=(libopenblas-dev libturbojpeg0-dev libjpeg-dev libpng-dev zlib1g-dev libwebp-dev libheif-dev pkg-config)
-brew_packages=(openblas jpeg-turbo libpng webp libheif pkgconf)
+apt_packages=(libopenblas-dev libturbojpeg0-dev libjpeg-dev libpng-dev zlib1g-dev libwebp-dev libheif-dev libpq-dev pkg-config)
+brew_packages=(openblas jpeg-turbo libpng webp libheif libpq pkgconf)
 
 # Whether a package is installed, for any architecture.
 apt_has() {

@@ -1,5 +1,5 @@
-internal import RecCore
-internal import RecFiles
+package import RecCore
+package import RecFiles
 
 extension EmbeddingSpace.Kind {
     /// The coding of blocks of this kind.
@@ -13,7 +13,7 @@ extension EmbeddingSpace.Kind {
 
 extension ByteWriter {
     /// Writes an embedding space with its recipes.
-    mutating func write(_ space: EmbeddingSpace) {
+    package mutating func write(_ space: EmbeddingSpace) {
         write(UInt32(space.blocks.count))
         for block in space.blocks {
             write(block.name.rawValue)
@@ -59,7 +59,7 @@ extension ByteWriter {
 
 extension ByteReader {
     /// Reads an embedding space with its recipes.
-    mutating func readSpace() throws -> EmbeddingSpace {
+    package mutating func readSpace() throws -> EmbeddingSpace {
         var blocks: [EmbeddingSpace.Block] = []
         for _ in 0..<(try read(UInt32.self)) {
             let name = BlockName(rawValue: try readString())

@@ -90,7 +90,7 @@ extension LiveIndex {
     /// Makes changes on the thread of the index.
     ///
     /// - Returns: The number of products that were removed.
-    private func applied(_ steps: [Change]) async throws -> Int {
+    func applied(_ steps: [Change]) async throws -> Int {
         let core = core
         return try await changes.run { try core.apply(steps) }
     }

@@ -1,9 +1,9 @@
-internal import RecCore
-internal import RecFiles
+package import RecCore
+package import RecFiles
 
 extension ByteWriter {
     /// Writes a product with its embedding, whose blocks are in the order of the space.
-    mutating func write(_ item: EmbeddedProduct, space: EmbeddingSpace) {
+    package mutating func write(_ item: EmbeddedProduct, space: EmbeddingSpace) {
         let product = item.product
         write(product.id.rawValue)
         write(product.title)

@@ -1,0 +1,14 @@
+/// A similarity index whose products can be changed, in this process or across a network.
+public protocol MutableSimilarityIndex: SimilarityIndex {
+    /// Adds products, or replaces those with the same identifiers, and removes others; all or nothing.
+    ///
+    /// A product that is in both lists is removed. Of several products with one identifier the last one counts. Unknown
+    /// identifiers are ignored.
+    ///
+    /// - Returns: The number of products that were removed.
+    /// - Throws: ``RecError``: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
+    ///   ``SimilarityIndex/space``, `invalidProduct` when a product cannot be stored, and errors of the index when it
+    ///   cannot be reached. Nothing is then changed, unless the index says otherwise.
+    @discardableResult
+    func change(upserting products: [EmbeddedProduct], removing ids: [ProductID]) async throws -> Int
+}
