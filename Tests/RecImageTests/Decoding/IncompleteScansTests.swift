@@ -1,4 +1,3 @@
-import Foundation
 import RecCore
 import RecImage
 import Testing
@@ -13,21 +12,13 @@ import Testing
         var testDescription: String { name }
     }
 
-    private static func bytes(of name: String) throws -> [UInt8] {
-        try [UInt8](Data(contentsOf: Bundle.module.bundleURL.appending(path: "Fixtures/Scans/\(name)")))
-    }
+    private static func bytes(of name: String) throws -> [UInt8] { try FormatGoldens.bytes("Scans", "\(name).jpg") }
 
-    static let goldens: [Golden] = {
-        do {
-            return try JSONDecoder().decode([Golden].self, from: Data(bytes(of: "goldens.json")))
-        } catch {
-            fatalError("\(error)")
-        }
-    }()
+    static let goldens = FormatGoldens.read("Scans", as: [Golden].self)
 
     @Test(arguments: goldens)
     func `what decides about pixels must be there`(golden: Golden) throws {
-        let bytes = try Self.bytes(of: "\(golden.name).jpg")
+        let bytes = try Self.bytes(of: golden.name)
 
         guard golden.refused == nil else {
             let error = #expect(throws: RecError.self) { try PictureReader().read(bytes) }
@@ -41,7 +32,7 @@ import Testing
         #expect(try PictureReader(damage: .accepted).read(bytes) == picture)
         if let pixels = golden.pixels { #expect(picture.image.checksum == pixels) }
         if let close = golden.close {
-            let whole = try PictureReader().read(try Self.bytes(of: "\(close).jpg"))
+            let whole = try PictureReader().read(try Self.bytes(of: close))
             #expect(picture.image.signalToNoise(against: whole.image) > 30)
         }
         #expect(golden.pixels != nil || golden.close != nil)
@@ -52,14 +43,14 @@ import Testing
         ("arithmetic-50", "the arithmetic code of a scan ends early"),
     ])
     func `the error says what is missing`(name: String, words: String) throws {
-        let error = try #require(throws: RecError.self) { try PictureReader().read(Self.bytes(of: "\(name).jpg")) }
+        let error = try #require(throws: RecError.self) { try PictureReader().read(Self.bytes(of: name)) }
 
         #expect(error.message == "the JPEG is incomplete (\(words)); fetch the file again")
     }
 
     @Test(arguments: goldens.filter { $0.refused == true })
     func `what is missing is found at reduced scales and in crops`(golden: Golden) throws {
-        let bytes = try Self.bytes(of: "\(golden.name).jpg")
+        let bytes = try Self.bytes(of: golden.name)
         #expect(throws: RecError.self) { try PictureReader().read(bytes, scale: .reduced(shortSide: 16)) }
         #expect(throws: RecError.self) {
             try Preprocessing.torchvisionV1.tensor(of: .data(bytes), using: PictureReader())

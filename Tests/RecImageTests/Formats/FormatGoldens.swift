@@ -28,10 +28,10 @@ struct FormatGoldens: Decodable {
     let refused: [Refused]
 
     /// Reads the goldens of a folder of fixtures.
-    static func read(_ folder: String) -> FormatGoldens {
+    static func read<Goldens: Decodable>(_ folder: String, as type: Goldens.Type = FormatGoldens.self) -> Goldens {
         do {
             let data = try Data(contentsOf: URL(filePath: path(folder, "goldens.json")))
-            return try JSONDecoder().decode(FormatGoldens.self, from: data)
+            return try JSONDecoder().decode(type, from: data)
         } catch {
             fatalError("the goldens of \(folder) cannot be read: \(error)")
         }

@@ -1,5 +1,4 @@
 #if HEIF && PNG
-import Foundation
 import RecCore
 import RecImage
 import Testing
@@ -16,14 +15,7 @@ import Testing
         let refused: [FormatGoldens.Refused]
     }
 
-    private static let goldens: Goldens = {
-        do {
-            let data = try Data(contentsOf: URL(filePath: FormatGoldens.path("HEIF", "goldens.json")))
-            return try JSONDecoder().decode(Goldens.self, from: data)
-        } catch {
-            fatalError("the goldens of HEIF cannot be read: \(error)")
-        }
-    }()
+    private static let goldens = FormatGoldens.read("HEIF", as: Goldens.self)
 
     private static func bytes(_ name: String) throws -> [UInt8] { try FormatGoldens.bytes("HEIF", "\(name).heif") }
 
