@@ -36,20 +36,10 @@ package enum FileSystem {
         from start: Int = 0,
         limit: Int
     ) throws(FileError) -> [UInt8] {
-        let (descriptor, size) = try FileDescriptor.openRegularFile(path)
-        defer { _ = close(descriptor) }
-        guard size <= limit else { throw FileError(path: path, operation: "read", errorNumber: EFBIG) }
-        guard size > start else { return [] }
-        var failure: Int32 = 0
+        let file = try FileStream(path: path)
+        guard file.size <= limit else { throw FileError(path: path, operation: "read", errorNumber: EFBIG) }
         // A file that shrinks meanwhile ends early; one that grows is cut at the size it had.
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size - start) { buffer, count in
-            let target = unsafe UnsafeMutableRawBufferPointer(
-                rebasing: UnsafeMutableRawBufferPointer(buffer)[..<(size - start)]
-            )
-            unsafe (count, failure) = FileDescriptor(descriptor).fill(target, from: start)
-        }
-        guard failure == 0 else { throw FileError(path: path, operation: "read", errorNumber: failure) }
-        return bytes
+        return try file.bytes(at: start, count: file.size - start)
     }
 
     /// Makes a folder, if there is none, in a folder that exists; its name is on the disk when the call returns.

@@ -15,7 +15,7 @@ package enum PathText {
         var result = String.UnicodeScalarView()
         var position = 0
         while position < name.count {
-            let length = characterLength(in: name, at: position)
+            let length = name.span.characterLength(at: position)
             if length > 0, let text = name.span.extracting(position..<position + length).validText, !hasBytes(text) {
                 result += text.unicodeScalars
             } else {
@@ -55,19 +55,5 @@ package enum PathText {
             }
         }
         return result + [0]
-    }
-
-    /// The length of the character that is encoded at an index; 0 when there is none.
-    private static func characterLength(in bytes: [UInt8], at index: Int) -> Int {
-        let length =
-            switch bytes[index] {
-            case 0..<0x80: 1
-            case 0xC2...0xDF: 2
-            case 0xE0...0xEF: 3
-            case 0xF0...0xF4: 4
-            default: 0
-            }
-        guard index + length <= bytes.count else { return 0 }
-        return length > 0 && bytes.span.extracting(index..<index + length).validText != nil ? length : 0
     }
 }

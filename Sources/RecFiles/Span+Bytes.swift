@@ -17,6 +17,20 @@ extension Span<UInt8> {
         unsafe withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
     }
 
+    /// The number of bytes of the character that is encoded in UTF-8 at a position; 0 when there is none.
+    package func characterLength(at position: Int) -> Int {
+        let length =
+            switch self[position] {
+            case 0..<0x80: 1
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 0
+            }
+        guard length > 0, position + length <= count else { return 0 }
+        return extracting(position..<position + length).validText == nil ? 0 : length
+    }
+
     /// The number of ASCII characters at the beginning.
     package var asciiCount: Int {
         unsafe withUnsafeBytes { bytes in

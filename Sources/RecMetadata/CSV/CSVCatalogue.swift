@@ -15,19 +15,14 @@ import RecCore
 /// column of numbers would hold something else, or the values fit their columns only if that column was cut. It is also
 /// skipped when the last column is not the text, because the cause is ambiguous.
 public struct CSVCatalogue: CatalogueReader {
-    private enum Source: Hashable {
-        case file(String)
-        case bytes([UInt8], name: String)
-    }
-
-    private let source: Source
+    private let input: TableInput
 
     /// The format of the table.
     let format: CSVFormat
 
     /// Creates a reader of a file.
     public init(path: String, format: CSVFormat = CSVFormat()) {
-        source = .file(path)
+        input = .file(path)
         self.format = format
     }
 
@@ -38,7 +33,7 @@ public struct CSVCatalogue: CatalogueReader {
     ///   - name: The name of the table in errors and in the report.
     ///   - format: The format of the table.
     public init(bytes: [UInt8], name: String, format: CSVFormat = CSVFormat()) {
-        source = .bytes(bytes, name: name)
+        input = .bytes(bytes, name: name)
         self.format = format
     }
 
@@ -61,12 +56,7 @@ public struct CSVCatalogue: CatalogueReader {
     /// Reads all products with their lines.
     func readTable() throws -> (catalogue: Catalogue, lines: [Int32]) {
         try format.validate()
-        switch source {
-        case .file(let path):
-            let file = try TableSource(path: path, limit: format.maximumFileSize, setting: "CSVFormat.maximumFileSize")
-            return try CSVTable.read(file, name: path, format: format)
-        case .bytes(let bytes, let name):
-            return try CSVTable.read(.bytes(bytes), name: name, format: format)
-        }
+        let source = try input.open(limit: format.maximumFileSize, setting: "CSVFormat.maximumFileSize")
+        return try CSVTable.read(source, name: input.name, format: format)
     }
 }

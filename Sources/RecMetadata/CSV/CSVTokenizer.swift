@@ -55,7 +55,7 @@ struct CSVTokenizer {
     /// - Returns: Whether there was one.
     mutating func next() throws(RecError) -> Bool {
         if position > Self.keptSize { moveWindow(to: position) }
-        guard try isText(at: position) else { return false }
+        guard try buffer.hasText(at: position) else { return false }
         record.begin(line: line)
         recordStart = position
         let start = position
@@ -71,10 +71,7 @@ struct CSVTokenizer {
     }
 
     /// The share of the source that was read so far, above 0.
-    var readShare: Double {
-        let (read, total) = buffer.progress
-        return max(Double(read - (buffer.bytes.count - position)) / Double(max(total, 1)), 1e-9)
-    }
+    var readShare: Double { buffer.share(before: position) }
 
     /// Whether the record ends before the end of a window of this size.
     func isInside(_ size: Int) -> Bool { position < size }
@@ -84,28 +81,20 @@ struct CSVTokenizer {
         position -= start
     }
 
-    /// Whether there is text at an index of the window, which is extended where it ends before.
-    private mutating func isText(at index: Int) throws(RecError) -> Bool {
-        while index >= buffer.bytes.count {
-            guard try buffer.extend() else { return false }
-        }
-        return true
-    }
-
     private mutating func consumeDelimiter() throws(RecError) -> Bool {
-        guard try isText(at: position), buffer.bytes[position] == delimiter else { return false }
+        guard try buffer.hasText(at: position), buffer.bytes[position] == delimiter else { return false }
         position += 1
         return true
     }
 
     /// Steps over the line end that `position` is at, if it is at one.
     private mutating func consumeLineEnd() throws(RecError) {
-        guard try isText(at: position) else { return }
+        guard try buffer.hasText(at: position) else { return }
         switch buffer.bytes[position] {
         case Self.lineFeed: position += 1
         case Self.carriageReturn:
             position += 1
-            if try isText(at: position), buffer.bytes[position] == Self.lineFeed { position += 1 }
+            if try buffer.hasText(at: position), buffer.bytes[position] == Self.lineFeed { position += 1 }
         default: return
         }
         line += 1
@@ -113,7 +102,7 @@ struct CSVTokenizer {
 
     /// Reads a field; leaves `position` at the delimiter, line end or end of file after it.
     private mutating func readField() throws(RecError) {
-        if try isText(at: position), buffer.bytes[position] == Self.quote {
+        if try buffer.hasText(at: position), buffer.bytes[position] == Self.quote {
             if try readQuotedField() { return }
             record.note(.unclosedQuote, line: line, "a quote is opened and never closed; read as a character")
         }
@@ -158,26 +147,28 @@ struct CSVTokenizer {
         var lineEnds = 0
         var doubledCount = 0
         while true {
-            guard try isText(at: index), index - opening - 1 - doubledCount <= maximumFieldSize else { return false }
+            guard try buffer.hasText(at: index), index - opening - 1 - doubledCount <= maximumFieldSize else {
+                return false
+            }
             let byte = buffer.bytes[index]
             if byte == Self.lineFeed {
                 lineEnds += buffer.bytes[index - 1] == Self.carriageReturn ? 0 : 1
             } else if byte == Self.carriageReturn {
                 lineEnds += 1
             } else if byte == Self.quote {
-                guard try isText(at: index + 1), buffer.bytes[index + 1] == Self.quote else { break }
+                guard try buffer.hasText(at: index + 1), buffer.bytes[index + 1] == Self.quote else { break }
                 doubledCount += 1
                 index += 1
             }
             index += 1
         }
         var end = index + 1
-        while try isText(at: end), buffer.bytes[end] == Self.space || buffer.bytes[end] == Self.tab,
+        while try buffer.hasText(at: end), buffer.bytes[end] == Self.space || buffer.bytes[end] == Self.tab,
             buffer.bytes[end] != delimiter
         {
             end += 1
         }
-        let hasTail = try isText(at: end) && endOfPlainText(from: end) > end
+        let hasTail = try buffer.hasText(at: end) && endOfPlainText(from: end) > end
         if hasTail, lineEnds > 0 { return false }
         record.hasQuotes = true
         if !hasTail, doubledCount == 0 {

@@ -69,9 +69,9 @@ public struct KaggleCatalogue: CatalogueReader {
 
     private func readFiles() throws -> Catalogue {
         let root = try rootFolder()
-        let (table, lines) = try CSVCatalogue(path: Self.join(root, Self.tableName), format: format).readTable()
+        let (table, lines) = try CSVCatalogue(path: root.appending(path: Self.tableName), format: format).readTable()
         var catalogue = table
-        let folder = Self.join(root, Self.pictureFolderName)
+        let folder = root.appending(path: Self.pictureFolderName)
         let names: [String]
         do throws(FileError) {
             names = try FileSystem.entries(ofFolder: folder)
@@ -97,7 +97,7 @@ public struct KaggleCatalogue: CatalogueReader {
         for index in catalogue.products.indices {
             if index.isMultiple(of: 256) { try Task.checkCancellation() }
             if let name = pictures.assigned[index] {
-                catalogue.products[index].picture = Self.join(folder, name)
+                catalogue.products[index].picture = folder.appending(path: name)
                 continue
             }
             let id = catalogue.products[index].id
@@ -130,13 +130,14 @@ public struct KaggleCatalogue: CatalogueReader {
             throw RecError(error)
         }
         if names.contains(Self.tableName) { return path }
-        let candidates = names.filter { !Self.isHidden($0) }.sorted().map { Self.join(path, $0) }.filter { folder in
+        let candidates = names.filter { !Self.isHidden($0) }.sorted().map { path.appending(path: $0) }.filter {
+            folder in
             (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
         }
         guard let root = candidates.first else {
             throw RecError(
                 .fileNotFound,
-                path: Self.join(path, Self.tableName),
+                path: path.appending(path: Self.tableName),
                 "There is no such file, and no folder in '\(path)' has one. Give the folder that holds "
                     + "\(Self.tableName) and \(Self.pictureFolderName)/."
             )
@@ -150,9 +151,5 @@ public struct KaggleCatalogue: CatalogueReader {
             )
         }
         return root
-    }
-
-    private static func join(_ folder: String, _ name: String) -> String {
-        folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
     }
 }

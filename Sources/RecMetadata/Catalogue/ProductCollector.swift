@@ -109,9 +109,8 @@ struct ProductCollector {
         }
         for (row, product) in pending.enumerated() {
             products.append(
-                Product(id: product.id, row: row, of: finished, title: product.title, picture: product.pictures.first)
+                Product(id: product.id, row: row, of: finished, title: product.title, pictures: product.pictures)
             )
-            if product.pictures.count > 1 { products[products.count - 1].pictures = product.pictures }
         }
         pending.removeAll(keepingCapacity: true)
         if let next { (columnNames, names) = (next, nil) }

@@ -46,6 +46,11 @@ struct JSONFields {
         return fields.count - 1
     }
 
+    /// Forgets the columns of attributes, when a block begins that has none yet.
+    mutating func forgetColumns() {
+        for position in fields.indices { fields[position].column = nil }
+    }
+
     private func role(of name: String) -> Role {
         if name == format.idField { return .id }
         if let rank = format.titleFields.firstIndex(of: name) { return .title(rank) }

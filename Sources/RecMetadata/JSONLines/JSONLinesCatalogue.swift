@@ -17,20 +17,15 @@ import RecCore
 /// - an object within the object, or an array within an array, is not used and reported.
 ///
 /// Of a name that an object has twice the first counts, which is reported. Lines that are no object are reported and
-/// skipped; of objects with the same identifier the first counts. Blank lines, line ends of any kind, a byte order mark,
-/// and UTF-16 and UTF-32 are read as in ``CSVCatalogue``.
+/// skipped; of objects with the same identifier the first counts. A table may have 16,384 different fields. Blank lines,
+/// line ends of any kind, a byte order mark, and UTF-16 and UTF-32 are read as in ``CSVCatalogue``.
 public struct JSONLinesCatalogue: CatalogueReader {
-    private enum Source: Hashable {
-        case file(String)
-        case bytes([UInt8], name: String)
-    }
-
-    private let source: Source
+    private let input: TableInput
     private let format: JSONLinesFormat
 
     /// Creates a reader of a file.
     public init(path: String, format: JSONLinesFormat = JSONLinesFormat()) {
-        source = .file(path)
+        input = .file(path)
         self.format = format
     }
 
@@ -41,7 +36,7 @@ public struct JSONLinesCatalogue: CatalogueReader {
     ///   - name: The name of the table in errors and in the report.
     ///   - format: The format of the table.
     public init(bytes: [UInt8], name: String, format: JSONLinesFormat = JSONLinesFormat()) {
-        source = .bytes(bytes, name: name)
+        input = .bytes(bytes, name: name)
         self.format = format
     }
 
@@ -63,15 +58,8 @@ public struct JSONLinesCatalogue: CatalogueReader {
 
     private func readTable() throws -> Catalogue {
         try format.validate()
-        switch source {
-        case .file(let path):
-            let setting = "JSONLinesFormat.maximumFileSize"
-            let file = try TableSource(path: path, limit: format.maximumFileSize, setting: setting)
-            let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
-            return try JSONLinesTable.read(file, name: path, folder: format.pictureFolder ?? folder, format: format)
-        case .bytes(let bytes, let name):
-            let folder = format.pictureFolder ?? ""
-            return try JSONLinesTable.read(.bytes(bytes), name: name, folder: folder, format: format)
-        }
+        let source = try input.open(limit: format.maximumFileSize, setting: "JSONLinesFormat.maximumFileSize")
+        let folder = format.pictureFolder ?? input.folder
+        return try JSONLinesTable.read(source, name: input.name, folder: folder, format: format)
     }
 }

@@ -95,9 +95,12 @@ struct JSONLinesTable {
             throw RecError(.emptyFile, path: name, "The file has blank lines only; one object a line is needed.")
         }
         if faultCount == products.report.rowCount {
-            let reason =
+            throw RecError(
+                .notJSONLines,
+                path: name,
+                line: firstFault?.line,
                 "No line is a JSON object; the first: \(firstFault?.reason ?? ""). Write each object on one line."
-            throw RecError(.notJSONLines, path: name, line: firstFault?.line, reason)
+            )
         }
         var (catalogue, lines) = products.finish()
         if catalogue.products.contains(where: { $0.picture != nil }) {

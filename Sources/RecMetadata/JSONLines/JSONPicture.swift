@@ -6,7 +6,7 @@ enum JSONPicture {
         let isRelative = !text.hasPrefix("/") && !text.contains("://")
         if !isRelative { return isAnywhere ? text : nil }
         guard isAnywhere || isInside(text) else { return nil }
-        return folder.isEmpty || folder.hasSuffix("/") ? folder + text : "\(folder)/\(text)"
+        return folder.appending(path: text)
     }
 
     /// Whether a relative path stays in the folder that it starts from, and names something in it.

@@ -278,10 +278,9 @@ struct JSONRowReader {
     /// Ends the block when its columns are so many that their codes take more memory than the file.
     private mutating func limitBlock(_ products: inout ProductCollector) {
         let columns = products.columnCount
-        if columns > Self.maximumColumnCount || fields.fields.count > 2 * Self.maximumColumnCount {
+        if columns > Self.maximumColumnCount {
             products.endBlock(names: [])
-            fields = JSONFields(format: format)
-            cache = CellCache()
+            fields.forgetColumns()
         } else if columns * (products.block.rowCount + 1) > Self.maximumCellCount {
             products.endBlock(names: nil)
         }

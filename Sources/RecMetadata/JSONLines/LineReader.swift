@@ -27,7 +27,7 @@ struct LineReader {
     /// - Returns: Whether there was one.
     mutating func next() throws(RecError) -> Bool {
         if position > Self.keptSize { moveWindow(to: position) }
-        guard try isText(at: position) else { return false }
+        guard try buffer.hasText(at: position) else { return false }
         line += 1
         isTooLong = false
         var start = position
@@ -43,31 +43,21 @@ struct LineReader {
         }
         isTooLong = isTooLong || position - start > maximumSize
         range = isTooLong ? 0..<0 : start..<position
-        guard try isText(at: position) else { return true }
+        guard try buffer.hasText(at: position) else { return true }
         let isPair = buffer.bytes[position] == 0x0D
         position += 1
-        if isPair, try isText(at: position), buffer.bytes[position] == 0x0A { position += 1 }
+        if isPair, try buffer.hasText(at: position), buffer.bytes[position] == 0x0A { position += 1 }
         return true
     }
 
     /// The share of the source that was read so far, above 0.
-    var readShare: Double {
-        let (read, total) = buffer.progress
-        return max(Double(read - (buffer.bytes.count - position)) / Double(max(total, 1)), 1e-9)
-    }
+    var readShare: Double { buffer.share(before: position) }
 
     private func endOfLine(from start: Int) -> Int {
         let bytes = buffer.bytes.span
         var index = start
         while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
         return index
-    }
-
-    private mutating func isText(at index: Int) throws(RecError) -> Bool {
-        while index >= buffer.bytes.count {
-            guard try buffer.extend() else { return false }
-        }
-        return true
     }
 
     private mutating func moveWindow(to start: Int) {

@@ -65,7 +65,7 @@ struct EncodingGuess {
             while position < piece.count {
                 // A character that the piece cuts is read with the next one.
                 if piece.count - position < 4, offset + piece.count < source.count, position > 0 { break }
-                if characterLength(in: piece, at: position) > 0 { return nil }
+                if piece.span.characterLength(at: position) > 0 { return nil }
                 first = first ?? offset + position
                 position += 1
                 position += piece.span.extracting(position..<piece.count).asciiCount
@@ -73,18 +73,5 @@ struct EncodingGuess {
             offset += position
         }
         return first
-    }
-
-    /// The length of the character of several bytes that is encoded at an index; 0 when there is none.
-    private static func characterLength(in bytes: [UInt8], at index: Int) -> Int {
-        let length =
-            switch bytes[index] {
-            case 0xC2...0xDF: 2
-            case 0xE0...0xEF: 3
-            case 0xF0...0xF4: 4
-            default: 0
-            }
-        guard length > 0, index + length <= bytes.count else { return 0 }
-        return bytes.span.extracting(index..<index + length).validText == nil ? 0 : length
     }
 }

@@ -32,8 +32,18 @@ struct TextBuffer {
     /// The encoding of the source.
     var encoding: TextEncoding { decoder.encoding }
 
-    /// The bytes of the source that are not in the window, and the bytes of the source in all.
-    var progress: (read: Int, total: Int) { (offset, source.count) }
+    /// The share of the source before an index of the window, above 0.
+    func share(before index: Int) -> Double {
+        max(Double(offset - (bytes.count - index)) / Double(max(source.count, 1)), 1e-9)
+    }
+
+    /// Whether there is text at an index of the window, which is extended where it ends before.
+    mutating func hasText(at index: Int) throws(RecError) -> Bool {
+        while index >= bytes.count {
+            guard try extend() else { return false }
+        }
+        return true
+    }
 
     /// Extends the window at its end.
     ///

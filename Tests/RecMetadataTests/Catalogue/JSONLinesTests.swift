@@ -168,6 +168,21 @@ private func readLines(_ text: String, format: JSONLinesFormat = JSONLinesFormat
         #expect(error?.code == .notJSONLines && error?.line == 3)
     }
 
+    @Test func `objects with thousands of fields each keep them, up to the limit of a table`() throws {
+        func object(_ number: Int) -> String {
+            let fields = (0..<4000).map { "\"f\(number) \($0)\": \"v\(number) \($0)\"" }
+            return "{\"id\": \(number), \(fields.joined(separator: ", "))}\n"
+        }
+        let products = try readLines((0..<4).map(object).joined()).products
+
+        for (number, product) in products.enumerated() {
+            #expect(product.attributes.count == 4000)
+            for field in [0, 1, 3999] { #expect(product["f\(number) \(field)"] == ["v\(number) \(field)"]) }
+        }
+        let error = #expect(throws: RecError.self) { try readLines((0..<5).map(object).joined()) }
+        #expect(error?.code == .notJSONLines && error?.line == 5)
+    }
+
     @Test func `a JSON array is none, even where a line of it would do`() throws {
         let error = #expect(throws: RecError.self) { try readLines("[\n{\"id\": 1},\n{\"id\": 2}\n]\n") }
         #expect(error?.code == .notJSONLines && error?.message.contains("array") == true)
