@@ -31,7 +31,7 @@ import Testing
         return attributes.enumerated().map { row, attributes in
             let id = ProductID("\(row)")
             return (
-                Product(id: id, row: row, of: block, title: nil, picture: nil), Product(id: id, attributes: attributes)
+                Product(id: id, row: row, of: block, title: nil, pictures: []), Product(id: id, attributes: attributes)
             )
         }
     }
@@ -71,7 +71,7 @@ import Testing
             builder.set(builder.code(for: name, column: builder.columnCount - 1), column: builder.columnCount - 1)
         }
         builder.endRow()
-        let product = Product(id: "a", row: 0, of: builder.block(names: names), title: nil, picture: nil)
+        let product = Product(id: "a", row: 0, of: builder.block(names: names), title: nil, pictures: [])
         #expect(names.allSatisfy { product[$0].first == $0 })
         #expect(product["column 100"].isEmpty)
     }
@@ -81,7 +81,7 @@ import Testing
         builder.set(builder.code(for: "x", column: 0), column: 0)
         builder.discardRow()
         builder.endRow()
-        let product = Product(id: "a", row: 0, of: builder.block(names: ["a"]), title: nil, picture: nil)
+        let product = Product(id: "a", row: 0, of: builder.block(names: ["a"]), title: nil, pictures: [])
         #expect(product.attributes.isEmpty)
     }
 }

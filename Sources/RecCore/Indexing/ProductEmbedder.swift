@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in
-///     product.picture.map { .file($0) }
+///     product.pictures.map { .file($0) }
 /// }
 /// var builder = IndexBuilder(space: embedder.space)
 /// let report = try await builder.add(products, embeddedBy: embedder)

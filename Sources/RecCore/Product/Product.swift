@@ -71,11 +71,11 @@ public struct Product: Sendable, Hashable, Codable {
     }
 
     /// Creates a product whose attributes are a row of a block.
-    package init(id: ProductID, row: Int, of block: AttributeBlock, title: String?, picture: String?) {
+    package init(id: ProductID, row: Int, of block: AttributeBlock, title: String?, pictures: [String]) {
         self.id = id
         content = .row(block, Int32(row))
         self.title = title
-        self.picture = picture
+        self.pictures = pictures
     }
 
     /// Decodes the fields by their names; an attribute without values is missing, as for any other product.
@@ -102,6 +102,11 @@ public struct Product: Sendable, Hashable, Codable {
 
     /// The names of the attributes that have values, in no particular order.
     package var attributeNames: [String] { content.names }
+
+    /// Calls a function with each attribute that has values, in no particular order.
+    package func forEachAttribute(_ body: (_ name: String, _ values: ArraySlice<String>) -> Void) {
+        content.forEach(body)
+    }
 }
 
 extension Product {

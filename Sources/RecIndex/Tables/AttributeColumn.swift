@@ -14,19 +14,21 @@ struct AttributeColumn: Sendable {
     /// The values of all rows, one row after another, as positions in `dictionary`.
     let codes: NumberArray<UInt32>
 
-    init(name: String, values: [AttributeValues]) {
-        let different = Set(values.flatMap(\.values).map { ByteString($0) }).sorted()
+    /// Collects the values of the rows that have the attribute, in the order of the rows.
+    init(name: String, rowCount: Int, cells: [(row: Int, values: ArraySlice<String>)]) {
+        let different = Set(cells.lazy.flatMap(\.values).map { ByteString($0) }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: zip(different, (0 as UInt32)...))
         self.name = name
         dictionary = StringTable(different.map(\.text))
+        var rest = cells[...]
         var end: UInt32 = 0
         ends = NumberArray(
-            values.map { values in
-                end += UInt32(values.values.count)
+            (0..<rowCount).map { row in
+                if rest.first?.row == row { end += UInt32(rest.removeFirst().values.count) }
                 return end
             }
         )
-        codes = NumberArray(values.flatMap(\.values).map { numbers[ByteString($0), default: 0] })
+        codes = NumberArray(cells.flatMap(\.values).map { numbers[ByteString($0), default: 0] })
     }
 
     /// Creates a column from its parts, or returns `nil` when they are inconsistent.

@@ -14,9 +14,12 @@ struct ProductTable: Sendable {
         ids = StringTable(products.map(\.id.rawValue))
         titles = OptionalStrings(products.map(\.title))
         pictures = OptionalStrings(products.map(\.pictureText))
-        let names = Set(products.lazy.flatMap(\.attributeNames))
-        columns = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            .map { name in AttributeColumn(name: name, values: products.map { $0[name] }) }
+        var cells: [String: [(row: Int, values: ArraySlice<String>)]] = [:]
+        for (row, product) in products.enumerated() {
+            product.forEachAttribute { name, values in cells[name, default: []].append((row, values)) }
+        }
+        columns = cells.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            .map { AttributeColumn(name: $0.key, rowCount: products.count, cells: $0.value) }
     }
 
     init(ids: StringTable, titles: OptionalStrings, pictures: OptionalStrings, columns: [AttributeColumn]) {

@@ -8,7 +8,7 @@ extension ByteWriter {
         write(product.id.rawValue)
         write(product.title)
         write(product.pictureText)
-        let attributes = product.attributes.filter { !$0.value.isEmpty }
+        let attributes = product.attributes
             .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         write(UInt32(attributes.count))
         for (name, values) in attributes {
