@@ -12,8 +12,8 @@ struct IndexCommand: AsyncParsableCommand {
         abstract: "Build an index from a catalogue: a folder or a file.",
         discussion: """
             The folder has styles.csv and images/ID.jpg. A file in JSON Lines (products.jsonl), one object a line, names \
-            pictures by paths from its folder on; a file in CSV has no pictures. Stop the command with Ctrl-C and run it again to go on: pictures \
-            that are finished are kept in a journal beside the index until it is complete.
+            pictures by paths from its folder on; a file in CSV has no pictures. Stop the command with Ctrl-C and run it \
+            again to go on: pictures that are finished are kept in a journal beside the index until it is complete.
             """
     )
 
