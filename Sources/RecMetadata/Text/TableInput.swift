@@ -24,6 +24,7 @@ enum TableInput: Hashable {
     /// - Parameters:
     ///   - limit: The size in bytes above which a file is refused.
     ///   - setting: The name of the limit, for the error.
+    /// - Returns: The bytes, or the open file.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile` or `fileTooLarge`.
     func open(limit: Int, setting: String) throws(RecError) -> TableSource {
         switch self {
