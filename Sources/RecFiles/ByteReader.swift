@@ -6,7 +6,10 @@
 @safe
 package struct ByteReader {
     /// Fewer bytes remain than requested.
-    package struct EndOfData: Error {}
+    package struct EndOfData: Error {
+        /// Creates the error, for readers of a format who find less than it demands.
+        package init() {}
+    }
 
     private enum Source {
         case file(MappedFile)

@@ -60,6 +60,10 @@ extension RecError.Code {
     public static let duplicateProduct = RecError.Code("duplicate-product", .conflict)
     /// The stored form of an ``EmbeddingTransform`` is damaged or of another version.
     package static let invalidTransform = RecError.Code("invalid-transform", .configuration)
+    /// A server of an engine cannot be reached, or the connection to it broke; try again later.
+    public static let unreachable = RecError.Code("unreachable", .busy)
+    /// A server of an engine did not answer in the time that the settings allow; try again later.
+    public static let deadlineExceeded = RecError.Code("deadline-exceeded", .busy)
     /// An extractor or an index returned another number of results than requested.
     package static let brokenContract = RecError.Code("broken-contract", .internal)
 }

@@ -13,7 +13,7 @@ extension RecError {
         case unsupportedMedia = "unsupported-media"
         /// The request is well formed, but its content cannot be used, such as a damaged picture: 422.
         case unprocessable
-        /// A queue is full, or another process holds the resource; try again later: 503.
+        /// A queue is full, another process holds the resource, or a server does not answer; try again later: 503.
         case busy
         /// A file of the server cannot be read or written: 503.
         case storage

@@ -1,0 +1,53 @@
+package import RecCore
+internal import RecFiles
+
+/// Values of the types of pgvector; `nil` for `NULL`. They throw as the others do.
+extension PostgresRow {
+    /// A `vector`.
+    package func vector(_ column: Int) throws(RecError) -> [Float]? {
+        try decode(column, "vector") { cell throws(ByteReader.EndOfData) in
+            var reader = ByteReader(cell.bytes)
+            let count = try Self.dimension(&reader)
+            let numbers = try reader.readArray(of: UInt32.self, count: count)
+            guard reader.remaining == 0 else { throw ByteReader.EndOfData() }
+            return numbers.map { Float(bitPattern: UInt32(bigEndian: $0)) }
+        }
+    }
+
+    /// A `halfvec`.
+    package func halfvec(_ column: Int) throws(RecError) -> [Float]? {
+        try decode(column, "halfvec") { cell throws(ByteReader.EndOfData) in
+            var reader = ByteReader(cell.bytes)
+            let count = try Self.dimension(&reader)
+            let numbers = try reader.readArray(of: UInt16.self, count: count)
+            guard reader.remaining == 0 else { throw ByteReader.EndOfData() }
+            var writer = ByteWriter()
+            writer.write(contentsOf: numbers.map(\.byteSwapped))
+            return NumberEncoding.float16.floats(in: writer.bytes)
+        }
+    }
+
+    /// A `sparsevec`: the number of its dimensions, and those that are not zero, counted from 0, with their values.
+    package func sparsevec(
+        _ column: Int
+    ) throws(RecError) -> (dimension: Int, indices: [Int], values: [Float])? {
+        try decode(column, "sparsevec") { cell throws(ByteReader.EndOfData) in
+            var reader = ByteReader(cell.bytes)
+            let dimension = Int(Int32(bigEndian: try reader.read(Int32.self)))
+            let count = Int(Int32(bigEndian: try reader.read(Int32.self)))
+            guard try reader.read(Int32.self) == 0 else { throw ByteReader.EndOfData() }
+            let indices = try reader.readArray(of: Int32.self, count: count).map { Int(Int32(bigEndian: $0)) }
+            let values = try reader.readArray(of: UInt32.self, count: count)
+            guard reader.remaining == 0, indices.allSatisfy({ (0..<dimension).contains($0) }) else {
+                throw ByteReader.EndOfData()
+            }
+            return (dimension, indices, values.map { Float(bitPattern: UInt32(bigEndian: $0)) })
+        }
+    }
+
+    private static func dimension(_ reader: inout ByteReader) throws(ByteReader.EndOfData) -> Int {
+        let count = Int16(bigEndian: try reader.read(Int16.self))
+        guard try reader.read(Int16.self) == 0 else { throw ByteReader.EndOfData() }
+        return Int(count)
+    }
+}

@@ -1,0 +1,10 @@
+public import RecCore
+
+extension RecError.Code {
+    /// A text holds the character NUL, which PostgreSQL cannot store.
+    package static let invalidText = RecError.Code("invalid-text", .invalidRequest)
+    /// A client returned values of another type or format than the statement asks for.
+    package static let unexpectedAnswer = RecError.Code("unexpected-answer", .internal)
+    /// All connections of a pool are in use, and its queue is full; try again later.
+    public static let connectionsBusy = RecError.Code("connections-busy", .busy)
+}
