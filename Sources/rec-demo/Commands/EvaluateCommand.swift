@@ -57,13 +57,14 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.exiting {
-            try await Interruption.cancelling { try await evaluate(source.open()) }
+            try await Interruption.cancelling { try await evaluate(await source.open()) }
         }
     }
 
-    private func evaluate(_ index: Index) async throws {
+    private func evaluate(_ index: some SimilarityIndex) async throws {
         let weighting = weight.weighting(attributeWeights)
-        if let unknown = holdOut.first(where: { !index.attributes.contains($0) }) {
+        let attributes = holdOut.isEmpty ? [] : try await index.attributeNames()
+        if let unknown = holdOut.first(where: { !attributes.contains($0) }) {
             throw RecError(.unknownAttribute, "No product of the index has the attribute '\(unknown)' to hold out.")
         }
         let evaluation = Evaluation(

@@ -30,7 +30,7 @@ struct NeighborsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.exiting {
             do {
-                try await Interruption.cancelling { try await printNeighbors(of: source.open()) }
+                try await Interruption.cancelling { try await printNeighbors(of: await source.open()) }
             } catch is CancellationError {
                 Console.note("Stopped.")
                 throw ExitCode.failure
@@ -38,7 +38,7 @@ struct NeighborsCommand: AsyncParsableCommand {
         }
     }
 
-    private func printNeighbors(of index: Index) async throws {
+    private func printNeighbors(of index: some SimilarityIndex) async throws {
         let bar = ProgressBar("neighbors")
         defer { bar.finish() }
         try await index.allNeighbors(

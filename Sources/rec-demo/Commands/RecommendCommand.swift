@@ -1,6 +1,6 @@
 package import ArgumentParser
 package import RecCore
-import RecIndex
+import RecEngines
 
 /// `rec-demo recommend`: products for what a person likes and dislikes.
 package struct RecommendCommand: AsyncParsableCommand {
@@ -73,7 +73,7 @@ package struct RecommendCommand: AsyncParsableCommand {
         try await Failure.exiting { try await answer(from: source.open()) }
     }
 
-    private func answer(from index: Index) async throws {
+    private func answer(from index: some AnnotatedIndex) async throws {
         var query = query
         query.likes = try await examples(like, in: index)
         query.dislikes = try await examples(dislike, in: index)
@@ -97,7 +97,7 @@ package struct RecommendCommand: AsyncParsableCommand {
 
 extension RecommendCommand {
     /// The examples of options, whose identifiers may end like a weight.
-    private func examples(_ options: [ExampleOption], in index: Index) async throws -> [Example] {
+    private func examples(_ options: [ExampleOption], in index: some SimilarityIndex) async throws -> [Example] {
         var result: [Example] = []
         for option in options { result.append(try await option.example(in: index)) }
         return result

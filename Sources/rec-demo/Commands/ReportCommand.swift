@@ -30,13 +30,12 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try Failure.exiting { try report(on: source.open()) }
+        try await Failure.exiting { try await report(on: source.open()) }
     }
 
-    private func report(on index: Index) throws {
+    private func report(on index: some SimilarityIndex) async throws {
         let gallery = Gallery(index: index, weights: weight.weights, count: count)
-        let name = URL(fileURLWithPath: source.path).lastPathComponent
-        let page = try gallery.page(title: "More like this", indexName: name, rows: rows)
+        let page = try await gallery.page(title: "More like this", indexName: source.address.name, rows: rows)
         try write(page.html)
         for path in gallery.unreadablePictures {
             Console.note("No thumbnail of \(path): the picture cannot be read.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RecCore
+import RecEngines
 import RecImage
-import RecIndex
 
 /// `rec-demo similar`: the products nearest to one of the index or to a picture.
 struct SimilarCommand: AsyncParsableCommand {
@@ -47,7 +47,7 @@ struct SimilarCommand: AsyncParsableCommand {
         try await Failure.exiting { try await answer(from: source.open()) }
     }
 
-    private func answer(from index: Index) async throws {
+    private func answer(from index: some AnnotatedIndex) async throws {
         let recommender = Recommender(index: index, weighting: weight.weighting(attributeWeights))
         let neighbors: [Neighbor]
         if let id {

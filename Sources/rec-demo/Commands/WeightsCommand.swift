@@ -38,11 +38,11 @@ struct WeightsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.exiting {
-            try await Interruption.cancelling { try await learn(on: source.open()) }
+            try await Interruption.cancelling { try await learn(on: await source.open()) }
         }
     }
 
-    private func learn(on index: Index) async throws {
+    private func learn(on index: some SimilarityIndex) async throws {
         let learner = WeightLearner(count: count, candidates: max(50, count), sample: sample, seed: seed)
         let bar = ProgressBar("weights")
         let report: WeightLearningReport

@@ -1,26 +1,27 @@
 import RecCore
 import RecImage
-import RecIndex
 import RecMath
 
 /// Chooses what the gallery page shows and gathers it: rows, neighbours at every weight, thumbnails.
-final class Gallery {
+final class Gallery<Base: SimilarityIndex> {
     /// The pictures that could not be made into thumbnails.
     private(set) var unreadablePictures: [String] = []
 
-    private let index: Index
-    private let recommender: Recommender<Index>
+    private let index: Base
+    private let recommender: Recommender<Base>
     private let scale: WeightScale
     private let count: Int
     private var pictures: [[UInt8]] = []
     private var pictureNumbers: [ProductID: Int?] = [:]
 
     /// More than the height of a neighbour's picture, for dense screens.
-    private static let thumbnailSide = 320
+    private let thumbnailSide = 320
+    /// Products that are read together.
+    private let pageSize = 4096
     /// The attributes whose values make rows differ, the most telling first.
-    private static let kinds = ["articleType", "subCategory", "masterCategory"]
+    private let kinds = ["articleType", "subCategory", "masterCategory"]
 
-    init(index: Index, weights: BlockWeights, count: Int) {
+    init(index: Base, weights: BlockWeights, count: Int) {
         self.index = index
         self.count = count
         recommender = Recommender(index: index)
@@ -28,34 +29,36 @@ final class Gallery {
     }
 
     /// The page: rows of different kinds, those of the most products first.
-    func page(title: String, indexName: String, rows: Int) throws -> GalleryPage {
-        let rows = try queries(rows).map { query in
-            GalleryRow(query: card(of: query), pool: try pool(of: query), count: count)
+    func page(title: String, indexName: String, rows: Int) async throws -> GalleryPage {
+        let products = try await allProducts()
+        var shown: [GalleryRow] = []
+        for query in try await queries(rows, among: products) {
+            shown.append(GalleryRow(query: card(of: query), pool: try await pool(of: query), count: count))
         }
         return GalleryPage(
             title: title,
-            subtitle: "\(rows.count) of \(index.count) products, each beside those most like it.",
-            facts: facts(indexName: indexName),
+            subtitle: "\(shown.count) of \(products.count) products, each beside those most like it.",
+            facts: facts(indexName: indexName, count: products.count),
             scale: scale,
-            rows: rows,
+            rows: shown,
             pictures: pictures
         )
     }
 
     /// Every product that is among the nearest at some weight of the scale, ascending by identifier.
-    private func pool(of query: Product) throws -> [NeighborCard] {
-        guard let embedding = try index.embedding(of: query.id), !embedding.blocks.isEmpty else { return [] }
-        var cosines: [ProductID: BlockCosines] = [:]
-        for weight in scale.imageWeights {
+    private func pool(of query: Product) async throws -> [NeighborCard] {
+        let found = try await index.products([query.id], ProductContents(blocks: .all))
+        guard let embedding = found[0]?.embedding, !embedding.blocks.isEmpty else { return [] }
+        let searches = try scale.imageWeights.map { weight in
             let weighting = Weighting(try BlockWeights(image: weight))
-            for neighbor in try recommender.similar(to: query.id, count: count, weighting: weighting) {
-                cosines[neighbor.id] = neighbor.cosines
-            }
+            return SearchQuery(embedding, count: count, weighting: weighting, excluded: [query.id])
         }
+        var cosines: [ProductID: BlockCosines] = [:]
+        for neighbor in try await index.search(searches).joined() { cosines[neighbor.id] = neighbor.cosines }
         let ids = cosines.keys.sorted()
-        let parts = try attributeParts(of: ids, for: query.id)
-        return ids.compactMap { id in
-            index.product(id).map { product in
+        let parts = try await attributeParts(of: ids, for: query.id)
+        return zip(ids, try await index.products(ids, ProductContents(product: true))).compactMap { id, found in
+            found?.product.map { product in
                 NeighborCard(
                     product: card(of: product),
                     imageCosine: cosines[id]?[.image],
@@ -67,20 +70,20 @@ final class Gallery {
     }
 
     /// What each attribute adds to the cosine of the attributes: the reasons of a recommendation by attributes alone.
-    private func attributeParts(of ids: [ProductID], for query: ProductID) throws -> [ProductID: [ScorePart]] {
+    private func attributeParts(of ids: [ProductID], for query: ProductID) async throws -> [ProductID: [ScorePart]] {
         guard !ids.isEmpty else { return [:] }
         var question = RecommendationQuery(likes: [.product(query)], count: ids.count)
         question.pinned = ids
         question.weighting = Weighting(try BlockWeights(image: 0))
-        return try recommender.recommend(question).reduce(into: [:]) { parts, recommendation in
+        return try await recommender.recommend(question).reduce(into: [:]) { parts, recommendation in
             parts[recommendation.id] = recommendation.parts.filter { part in
                 if case .attribute = part.source { true } else { false }
             }
         }
     }
 
-    private func facts(indexName: String) -> [LabeledText] {
-        var facts = [LabeledText("Index", indexName), LabeledText("Products", "\(index.count)")]
+    private func facts(indexName: String, count: Int) -> [LabeledText] {
+        var facts = [LabeledText("Index", indexName), LabeledText("Products", "\(count)")]
         for block in index.space.blocks {
             let share = "weight \(weight(of: block.name).decimals(2))"
             if let recipe = block.recipe {
@@ -103,15 +106,26 @@ final class Gallery {
     }
 
     /// One product of each kind, with a picture where there is one, until there are enough.
-    private func queries(_ limit: Int) -> [Product] {
-        let products = index.page(after: nil, count: index.count).compactMap(index.product)
-        let kind = Self.kinds.first { index.attributes.contains($0) }
+    private func queries(_ limit: Int, among products: [Product]) async throws -> [Product] {
+        let attributes = try await index.attributeNames()
+        let kind = kinds.first { attributes.contains($0) }
         let groups = Dictionary(grouping: products) { product in kind.flatMap { product[$0].first } ?? "" }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
             .map { group in group.value.filter { $0.picture != nil } + group.value.filter { $0.picture == nil } }
         let deepest = groups.map(\.count).max() ?? 0
         let inTurn = (0..<deepest).lazy.flatMap { turn in groups.lazy.filter { turn < $0.count }.map { $0[turn] } }
         return Array(inTurn.prefix(limit))
+    }
+
+    /// Every product, ascending by identifier.
+    private func allProducts() async throws -> [Product] {
+        var products: [Product] = []
+        let ids = try await index.allIDs()
+        for start in stride(from: 0, to: ids.count, by: pageSize) {
+            let page = Array(ids[start..<min(start + pageSize, ids.count)])
+            products += try await index.products(page, ProductContents(product: true)).compactMap { $0?.product }
+        }
+        return products
     }
 
     private func card(of product: Product) -> ProductCard {
@@ -133,8 +147,8 @@ final class Gallery {
         guard let picture = product.picture else { return nil }
         if let known = pictureNumbers[product.id] { return known }
         let bytes = try? JPEGEncoder(quality: 80).encode(
-            PictureReader().read(.file(picture), scale: .reduced(shortSide: Self.thumbnailSide)).image
-                .thumbnail(longSide: Self.thumbnailSide)
+            PictureReader().read(.file(picture), scale: .reduced(shortSide: thumbnailSide)).image
+                .thumbnail(longSide: thumbnailSide)
         )
         guard let bytes else {
             unreadablePictures.append(picture)

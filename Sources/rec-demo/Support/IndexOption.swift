@@ -1,14 +1,16 @@
 import ArgumentParser
-import RecIndex
+import RecEngines
 
 /// `--index INDEX`.
 struct IndexOption: ParsableArguments {
     @Option(
         name: .customLong("index"),
-        help: "The index file, as written by 'rec-demo index', or the folder of a live index."
+        help: """
+            The index: a file, as written by 'rec-demo index', or the folder of a live index.
+            """
     )
-    var path: String
+    var address: IndexAddress
 
     /// Opens the index.
-    func open() throws -> Index { try Index.open(path: path) }
+    func open() async throws -> any AnnotatedIndex { try await address.open() }
 }

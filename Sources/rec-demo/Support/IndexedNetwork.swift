@@ -1,6 +1,6 @@
 import RecCore
+import RecEngines
 import RecImage
-import RecIndex
 import RecNetwork
 
 /// The network that an index was built with, found again for new pictures.
@@ -13,7 +13,7 @@ struct IndexedNetwork {
     private let recipe: Recipe?
     private let weights: String?
 
-    init(of index: Index) {
+    init(of index: some AnnotatedIndex) {
         recipe = index.space.blocks.first { $0.name == .image }?.recipe
         weights = index.notes[Self.weightsNote]
     }

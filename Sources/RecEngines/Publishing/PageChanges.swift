@@ -1,0 +1,70 @@
+internal import RecCore
+
+/// The changes that make a part of a target equal to the source.
+struct PageChanges: Sendable {
+    let written: [EmbeddedProduct]
+    let removed: [ProductID]
+    let unchanged: Int
+
+    /// - Parameters:
+    ///   - ids: Products of the source.
+    ///   - products: Their contents; those that are gone meanwhile are `nil`.
+    ///   - published: The products of the target in the same range of identifiers.
+    ///   - space: The space of both.
+    init(
+        _ ids: [ProductID],
+        _ products: [IndexedProduct?],
+        _ published: [PublishedProduct],
+        in space: EmbeddingSpace
+    ) {
+        var stale = Dictionary(published.map { ($0.id, $0.digest) }) { first, _ in first }
+        var written: [EmbeddedProduct] = []
+        var unchanged = 0
+        for found in products {
+            guard let item = EmbeddedProduct(indexed: found) else { continue }
+            let digest = stale.removeValue(forKey: item.product.id)
+            if let digest, digest == ProductDigest(item, in: space) {
+                unchanged += 1
+            } else {
+                written.append(item)
+            }
+        }
+        self.written = written
+        self.unchanged = unchanged
+        removed = stale.keys.sorted()
+    }
+
+    func apply(to target: some MutableSimilarityIndex) async throws {
+        guard !written.isEmpty || !removed.isEmpty else { return }
+        try await target.change(upserting: written, removing: removed)
+    }
+}
+
+/// The products of a target in ascending order, read page by page.
+struct TargetPages<Target: PublishTarget> {
+    private let target: Target
+    private let pageSize: Int
+    private var waiting: ArraySlice<PublishedProduct> = []
+    private var last: ProductID?
+    private var isEnd = false
+
+    init(_ target: Target, pageSize: Int) {
+        self.target = target
+        self.pageSize = pageSize
+    }
+
+    /// The next products up to an identifier, or all that are left.
+    mutating func take(through end: ProductID?) async throws -> [PublishedProduct] {
+        var taken: [PublishedProduct] = []
+        while true {
+            let part = waiting.prefix { product in end.map { product.id <= $0 } ?? true }
+            taken += part
+            waiting = waiting.dropFirst(part.count)
+            guard waiting.isEmpty, !isEnd else { return taken }
+            let page = try await target.digests(after: last, count: pageSize)
+            isEnd = page.count < pageSize
+            last = page.last?.id ?? last
+            waiting = page[...]
+        }
+    }
+}

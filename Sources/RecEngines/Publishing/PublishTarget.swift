@@ -1,0 +1,52 @@
+package import RecCore
+internal import RecIndex
+
+/// An index that a publisher can compare with its source and fill.
+package protocol PublishTarget: MutableSimilarityIndex {
+    /// A page of the catalogue with the digest of each product, in the order of ``SimilarityIndex/ids(after:count:)``.
+    ///
+    /// A digest is `nil` for a product that is to be written anew.
+    func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct]
+
+    /// Prepares the index for searching when all products are written, such as by building what approximate searches need.
+    func finishPublishing() async throws
+}
+
+/// A product of a target with its digest.
+package struct PublishedProduct: Sendable, Hashable {
+    /// The identifier of the product.
+    package let id: ProductID
+
+    /// The digest of the product as it was written.
+    package let digest: ProductDigest?
+
+    /// Creates a value.
+    package init(id: ProductID, digest: ProductDigest?) {
+        self.id = id
+        self.digest = digest
+    }
+}
+
+extension PublishTarget {
+    /// Digests of the products themselves, for an index that keeps none.
+    package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
+        let ids = try await ids(after: id, count: limit)
+        return try await zip(ids, products(ids, .all)).map { id, found in
+            let item = EmbeddedProduct(indexed: found)
+            return PublishedProduct(id: id, digest: item.map { ProductDigest($0, in: space) })
+        }
+    }
+
+    /// Does nothing.
+    package func finishPublishing() async throws {}
+}
+
+extension EmbeddedProduct {
+    /// The product of an index with all its contents; `nil` when one is missing.
+    init?(indexed found: IndexedProduct?) {
+        guard let product = found?.product, let embedding = found?.embedding else { return nil }
+        self.init(product: product, embedding: embedding)
+    }
+}
+
+extension LiveIndex: PublishTarget {}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import RecCore
+import RecEngines
+
+/// `rec-demo publish`: copies an index into an engine.
+struct PublishCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Copy an index into another one that can be changed.",
+        discussion: """
+            Products that the target has as they are stay, those that are new or changed are written, and those that the \
+            index lacks are removed. So a run after one that was stopped continues it. At the end the numbers of products \
+            and the answers to some queries are compared.
+            """
+    )
+
+    @OptionGroup var source: IndexOption
+
+    @Option(help: "The folder of a live index; it is created if it is missing.")
+    var to: IndexAddress
+
+    @Flag(
+        help: "Empty the target first, and give it the space of the index: needed when it was made by another recipe."
+    )
+    var replace = false
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await Failure.exiting {
+            try await Interruption.cancelling { try await publish(await source.open()) }
+        }
+    }
+
+    private func publish(_ index: some AnnotatedIndex) async throws {
+        let report = try await to.withTarget(for: index, replacing: replace) { target in
+            try await publish(index, to: target)
+        }
+        let counts = [
+            ("written", report.written), ("unchanged", report.unchanged), ("removed", report.removed),
+        ]
+        if json {
+            try Console.result(JSONValue.object(counts.map { ($0, .integer($1)) }).text)
+        } else {
+            try Console.result(counts.map { "\($1) \($0)" }.joined(separator: ", "))
+            Console.note("The answers to \(report.compared) queries are the same.")
+        }
+    }
+
+    private func publish(_ index: some SimilarityIndex, to target: some PublishTarget) async throws -> PublishReport {
+        let bar = ProgressBar("publish")
+        defer { bar.finish() }
+        return try await IndexPublisher().publish(index, to: target) { bar.update($0) }
+    }
+}
