@@ -105,6 +105,16 @@ expect 64 "$demo" recommend --index "$work/whole.recindex"
 expect 64 "$demo" recommend --index "$work/whole.recindex" --like "$id" --where 'year<soon'
 expect 1 "$demo" recommend --index "$work/whole.recindex" --like "$id" --group-by nothing
 
+echo "== publish: a copy answers as the index does; a second run has nothing to do"
+expect 0 "$demo" publish --index "$work/whole.recindex" --to "$work/copy" --json
+grep -Eq '^\{"written":[1-9][0-9]*,"unchanged":0,"removed":0\}$' "$work/out" || fail "publish wrote nothing"
+expect 0 "$demo" publish --index "$work/whole.recindex" --to "$work/copy" --json
+grep -Eq '^\{"written":0,"unchanged":[1-9][0-9]*,"removed":0\}$' "$work/out" || fail "publish wrote what was there"
+for index in whole.recindex copy; do
+    "$demo" recommend --index "$work/$index" "${likes[@]}" --explain --json >"$work/$index.answer"
+done
+cmp "$work/whole.recindex.answer" "$work/copy.answer" || fail "the copy answers otherwise"
+
 echo "== errors"
 expect 1 "$demo" similar --index "$work/whole.recindex" --id no-such-product
 expect 1 "$demo" similar --index "$CATALOG/styles.csv" --id "$id"
