@@ -10,6 +10,8 @@ extension IndexAddress {
     ///   - index: The index whose space and notes a new target gets.
     ///   - isReplacing: Whether what is there is removed first.
     ///   - body: Fills the target.
+    /// - Returns: What `body` returns.
+    /// - Throws: The errors of opening and closing the target, and those of `body`.
     func withTarget<Value>(
         for index: some AnnotatedIndex,
         replacing isReplacing: Bool,
