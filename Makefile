@@ -18,6 +18,7 @@ setup: ## Install the system libraries (apt or brew)
 
 setup-tests: ## Install what the tests need, too
 	@Scripts/install_system_packages.sh --tests
+	@Scripts/servers/postgres.sh fetch
 
 model: setup ## Fetch the default model, EfficientNet-Lite0
 	@Scripts/fetch_default_model.sh

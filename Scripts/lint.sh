@@ -12,7 +12,7 @@ complain() { echo "lint: $1" >&2; fail=1; }
 
 # Folders that may be unsafe and import C: files, threads, the kernels and foreign libraries of each module, and the
 # actors of tests.
-fences='^Sources/(RecFiles|RecCompute|Rec[A-Z][a-z]+/Kernels|RecImage/Foreign|RecTesting/Actors)/'
+fences='^Sources/(RecFiles|RecCompute|Rec[A-Z][a-z]+/Kernels|RecImage/Foreign|RecPostgres/Pool/Foreign|RecTesting/Actors)/'
 
 # C modules are imported behind the fences only.
 outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources Benchmarks --include='*.swift' --exclude-dir=.build \

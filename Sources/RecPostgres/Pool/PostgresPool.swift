@@ -1,0 +1,169 @@
+#if Postgres
+internal import RecCompute
+public import RecCore
+internal import Synchronization
+
+/// Connections to a database through libpq: a ``PostgresClient`` for any number of tasks.
+///
+/// Connections are made when they are needed, and kept. Waiting for the server happens on threads of the pool, never on
+/// those that tasks share. All statements of one ``run(_:)`` are sent in one round trip and are one transaction. When a
+/// task is cancelled or a deadline is over, the server is asked to stop; a connection that does not answer soon is given
+/// up.
+///
+/// A broken connection is replaced. Statements that only read are run once more then; others never are, since they may
+/// have had their effect, and the error says so.
+public final class PostgresPool: PostgresClient {
+    let line: PostgresLine
+    let address: PostgresAddress
+    let settings: Settings
+    private let trips = Atomic<Int>(0)
+
+    /// Creates a pool, which does not connect yet.
+    ///
+    /// - Throws: `RecError` with code `invalid-setting`.
+    public init(_ address: PostgresAddress, settings: Settings = Settings()) throws(RecError) {
+        try settings.check()
+        self.address = address
+        self.settings = settings
+        line = PostgresLine(connections: settings.connections, waiting: settings.waiting)
+    }
+
+    deinit { line.close() }
+
+    /// Closes the idle connections, and those in use when their statements have ended; later calls throw.
+    public func close() { line.close() }
+
+    /// How many times statements were sent and answers awaited.
+    package var roundTrips: Int { trips.load(ordering: .relaxed) }
+
+    /// Runs statements in one round trip, as one transaction.
+    ///
+    /// - Throws: ``PostgresFailure`` for what the server reports. `RecError` with code `unreachable`,
+    ///   `deadline-exceeded`, `connections-busy`, or `invalid-setting` for statements that begin or end a transaction.
+    @concurrent
+    public func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        try PostgresTransaction.check(statements)
+        guard !statements.isEmpty else { return [] }
+        let deadline = self.deadline(for: statements)
+        var mayRepeat = statements.allSatisfy(\.readsOnly)
+        while true {
+            let connection = try await connection(until: deadline)
+            let result: Result<[[PostgresRow]], PostgresLink.Fault>
+            do {
+                result = try await exchange(statements, on: connection, until: deadline)
+            } catch {
+                // The thread never began.
+                line.giveBack(connection)
+                throw error
+            }
+            let isTidy = connection.transactionState == .idle
+            line.giveBack(connection)
+            switch result {
+            case .success(let answers):
+                guard isTidy else { throw PostgresTransaction.misuse }
+                return answers
+            case .failure(.broken) where mayRepeat:
+                mayRepeat = false
+            case .failure(let fault):
+                throw error(for: fault, mayHaveEffect: !statements.allSatisfy(\.readsOnly))
+            }
+        }
+    }
+
+    /// Runs a body in a transaction on one connection.
+    ///
+    /// The transaction begins with the first statements, in the same round trip. A pool's connection is taken for as long
+    /// as the body runs: do not wait for another one of the same pool in it.
+    ///
+    /// - Throws: What the body throws, after the transaction is rolled back; as ``run(_:)``. When the connection breaks
+    ///   while the transaction is committed, the error says that the outcome is not known.
+    @concurrent
+    public func transaction<Value: Sendable>(
+        _ body: @Sendable (any PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await connection(until: .now + settings.deadline)
+        defer { line.giveBack(connection) }
+        let transaction = PostgresTransaction(pool: self, link: connection)
+        do {
+            let value = try await body(transaction)
+            try Task.checkCancellation()
+            try await transaction.commit()
+            return value
+        } catch {
+            await transaction.rollBack()
+            throw error
+        }
+    }
+
+    func deadline(for statements: [PostgresStatement]) -> ContinuousClock.Instant {
+        .now + (statements.map { $0.deadline ?? settings.deadline }.max() ?? settings.deadline)
+    }
+
+    /// Runs statements on a connection that this caller has; throws only when they were never sent.
+    func exchange(
+        _ statements: [PostgresStatement],
+        on link: PostgresLink,
+        until deadline: ContinuousClock.Instant
+    ) async throws -> Result<[[PostgresRow]], PostgresLink.Fault> {
+        let signal = PostgresSignal()
+        return try await withTaskCancellationHandler {
+            try await link.thread.run { [self] in
+                trips.add(1, ordering: .relaxed)
+                return link.exchange(statements, until: deadline, signal: signal)
+            }
+        } onCancel: {
+            signal.cancel()
+        }
+    }
+
+    /// A connection that is alive, for this caller alone.
+    private func connection(until deadline: ContinuousClock.Instant) async throws -> PostgresLink {
+        try Task.checkCancellation()
+        // A connection that broke while it was idle leaves its place.
+        if case .connection(let link) = try await line.take(until: deadline), link.isAlive { return link }
+        do {
+            return try await connect(until: min(deadline, .now + settings.connectDeadline))
+        } catch {
+            line.leave()
+            throw error
+        }
+    }
+
+    private func connect(until deadline: ContinuousClock.Instant) async throws -> PostgresLink {
+        let signal = PostgresSignal()
+        let thread = SerialThread()
+        let result = try await withTaskCancellationHandler {
+            try await thread.run { [address] in
+                PostgresLink.connect(address, thread: thread, until: deadline, signal: signal)
+            }
+        } onCancel: {
+            signal.cancel()
+        }
+        switch result {
+        case .success(let link): return link
+        case .failure(.late):
+            throw RecError(
+                .deadlineExceeded,
+                "\(address.withoutOptions) did not answer in time; no connection was made"
+            )
+        case .failure(let fault): throw error(for: fault, mayHaveEffect: false)
+        }
+    }
+
+    func error(for fault: PostgresLink.Fault, mayHaveEffect: Bool) -> any Error {
+        let effect = mayHaveEffect ? "; whether the statements took effect is not known" : ""
+        return switch fault {
+        case .refused(let failure): failure
+        case .cancelled: CancellationError()
+        case .late:
+            RecError(.deadlineExceeded, "\(address.withoutOptions) did not answer in time\(effect)")
+        case .broken(let message):
+            RecError(.unreachable, "\(address.withoutOptions): \(Self.oneLine(message))\(effect)")
+        }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: "; ")
+    }
+}
+#endif
