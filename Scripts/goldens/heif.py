@@ -12,6 +12,7 @@ import sys
 
 import numpy as np
 import pillow_heif
+from _hostile_heif import hostile, unusual
 from _pictures import composite, drawing, exif, write_goldens
 from PIL import Image, ImageOps
 
@@ -64,6 +65,12 @@ def kinds():
         yield f"avif-orientation-{value}", avif(rgb, exif=exif(value))
     for value in (3, 6, 8):
         yield f"heic-orientation-{value}", heic(rgb, exif=exif(value))
+    yield from unusual(*squares())
+
+
+def squares():
+    """A HEIC and an AVIF of 64x64 pixels."""
+    return heic(drawing(64, 64)), avif(drawing(64, 64))
 
 
 def refused():
@@ -77,6 +84,7 @@ def refused():
     size = data.index(b"ispe") + 8
     large = struct.pack(">LL", 30000, 30000)
     yield "avif-large", "image-too-large", data[:size] + large + data[size + 8 :]
+    yield from hostile(*squares())
 
 
 def main():

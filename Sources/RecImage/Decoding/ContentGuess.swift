@@ -78,6 +78,7 @@ struct ContentGuess: Equatable {
         case .heic: ContentGuess("a HEIC picture", trait: "HEIF")
         case .heicSequence: ContentGuess("a HEIC image sequence", trait: "HEIF")
         case .heif: ContentGuess("a HEIF picture", trait: "HEIF")
+        case .heifSequence: ContentGuess("a HEIF image sequence", trait: "HEIF")
         case .rawPhotograph: ContentGuess("a raw photograph")
         case .video: ContentGuess("a video")
         }

@@ -16,6 +16,11 @@ public struct PictureHeader: Sendable, Hashable {
     /// A larger picture is refused before memory is allocated for it.
     package var pixelCapacity: Int?
 
+    /// The number of pixels that the decoder allocates, when the picture's data has a say in it.
+    ///
+    /// More than the limit of pixels are refused, whatever the size is.
+    package var decodedPixelCount: Int?
+
     /// Creates a header.
     public init(
         size: ImageSize,

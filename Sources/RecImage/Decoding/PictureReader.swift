@@ -106,6 +106,13 @@ package struct PictureReader: Sendable {
                 "\(size) are more than \(maximumPixelCount) pixels; raise maximumPixelCount if the file is trusted"
             )
         }
+        if let count = header.decodedPixelCount, count > maximumPixelCount {
+            throw RecError(
+                .imageTooLarge,
+                "decoding the data of the \(decoder.formatName), \(size), takes \(count) pixels, more than "
+                    + "\(maximumPixelCount); raise maximumPixelCount if the file is trusted"
+            )
+        }
         if damage == .refused, let capacity = header.pixelCapacity, pixelCount > capacity {
             throw RecError(
                 .truncatedImage,

@@ -25,9 +25,7 @@ struct HEIFReader: ~Copyable {
         _ boxes: HEIFBoxes,
         _ body: (borrowing HEIFReader) throws -> Value
     ) throws -> Value {
-        guard !boxes.isCut else {
-            throw PictureFault("HEIF file").truncated("within its boxes")
-        }
+        try boxes.checkOpening(bytes)
         let name = ContentGuess(of: bytes).name
         return try unsafe bytes.withUnsafeBufferPointer { buffer in
             guard let handle = unsafe rec_heif_open(buffer.baseAddress, buffer.count) else {

@@ -1,5 +1,6 @@
 #if PNG && WebP && os(Linux)
 import Foundation
+import RecCore
 import RecImage
 import Testing
 
@@ -23,6 +24,23 @@ import Testing
             exit(try PeakMemory.growth(decoding: "WebP", "large.webp") < 60_000_000 ? EXIT_SUCCESS : EXIT_FAILURE)
         }
     }
+
+    #if HEIF
+    @Test(arguments: ["bad-heic-in-box", "bad-heic-in-data", "bad-heic-in-tile", "bad-avif-in-box", "bad-avif-in-data"])
+    func `a HEIF whose compressed data is far larger than its boxes say takes none`(name: String) async {
+        await #expect(processExitsWith: .success) { [name = name as String] in
+            let bytes = try FormatGoldens.bytes("HEIF", "\(name).heif")
+            // What is allocated once is not the file's.
+            for good in ["heic-420", "avif-420"] {
+                _ = try PictureReader().read(FormatGoldens.bytes("HEIF", "\(good).heif"))
+            }
+            let growth = try PeakMemory.growth {
+                #expect(throws: RecError.self) { try PictureReader().read(bytes) }
+            }
+            exit(growth < 20_000_000 ? EXIT_SUCCESS : EXIT_FAILURE)
+        }
+    }
+    #endif
 }
 
 enum PeakMemory {
@@ -32,10 +50,17 @@ enum PeakMemory {
         let large = PictureSource.data(try FormatGoldens.bytes(folder, file))
         // What is allocated once is not the picture's.
         _ = try Preprocessing.torchvisionV1.planned(small, using: PictureReader())
+        return try growth {
+            let picture = try Preprocessing.torchvisionV1.planned(large, using: PictureReader())
+            precondition(picture.fullSize == ImageSize(width: 4000, height: 3000))
+        }
+    }
+
+    /// How many bytes of resident memory more than before are in use at some time while `body` runs.
+    static func growth(during body: () throws -> Void) throws -> Int {
         try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
         let before = try kilobytes("VmRSS")
-        let picture = try Preprocessing.torchvisionV1.planned(large, using: PictureReader())
-        precondition(picture.fullSize == ImageSize(width: 4000, height: 3000))
+        try body()
         return 1024 * (try kilobytes("VmHWM") - before)
     }
 

@@ -50,6 +50,28 @@ import Testing
         try FormatChecks.checkDamage(Self.bytes(name), rounds: 120)
     }
 
+    @Test(
+        arguments: [
+            ("msf1", "a HEIF image sequence"), ("hevc", "a HEIC image sequence"), ("avis", "an AVIF image sequence"),
+        ]
+    )
+    func `a sequence without a still picture is named for what it is`(brand: String, name: String) {
+        let bytes =
+            [0, 0, 0, 20] + Array("ftyp\(brand)\0\0\0\0\(brand)".utf8) + [0, 0, 0, 16] + Array("moov12345678".utf8)
+
+        let error = #expect(throws: RecError.self) { try PictureReader().read(bytes) }
+
+        #expect(error?.code == .unsupportedImage)
+        #expect(error?.message.hasPrefix("this is \(name) without a still picture") == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `a limit that is the picture's own number of pixels admits it, though its blocks are filled up`() throws
+    {
+        let picture = try PictureReader(maximumPixelCount: 33 * 47).read(Self.bytes("heic-odd"))
+
+        #expect(picture.image.size == ImageSize(width: 33, height: 47))
+    }
+
     @Test func `transparent pixels are laid on the background`() throws {
         let bytes = try Self.bytes("avif-alpha")
         let white = try PictureReader().read(bytes).image

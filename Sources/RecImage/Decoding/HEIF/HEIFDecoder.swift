@@ -25,10 +25,13 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
         return hasSize && bytes.agrees(with: "ftyp".utf8, at: 4)
     }
 
-    /// The size, and the orientation in the file's boxes.
+    /// The size, the orientation in the file's boxes, and what the compressed data says that it takes to decode.
     package func header(of bytes: Span<UInt8>, damage: DamageHandling) throws -> PictureHeader {
-        try HEIFReader.read(bytes, HEIFBoxes(bytes)) { reader in
-            PictureHeader(size: reader.size, orientation: reader.orientation)
+        let boxes = HEIFBoxes(bytes)
+        return try HEIFReader.read(bytes, boxes) { reader in
+            var header = PictureHeader(size: reader.size, orientation: reader.orientation)
+            header.decodedPixelCount = try boxes.decodedPixelCount(bytes)
+            return header
         }
     }
 

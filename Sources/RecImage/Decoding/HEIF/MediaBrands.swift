@@ -21,7 +21,7 @@ struct MediaBrands {
 
     /// What a file holds.
     enum Content {
-        case avif, avifSequence, heic, heicSequence, heif, rawPhotograph, video
+        case avif, avifSequence, heic, heicSequence, heif, heifSequence, rawPhotograph, video
     }
 
     private static let kinds: [String: Content] = [
@@ -36,6 +36,7 @@ struct MediaBrands {
         for brand in brands {
             if let kind = Self.kinds[brand] { return kind }
         }
-        return brands.contains { ["mif1", "mif2", "msf1", "miaf"].contains($0) } ? .heif : .video
+        if brands.contains(where: { ["mif1", "mif2", "miaf"].contains($0) }) { return .heif }
+        return brands.contains("msf1") ? .heifSequence : .video
     }
 }
