@@ -56,7 +56,7 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
     /// The columns that hold a one for a product, strictly ascending.
     ///
     /// - Throws: `RecError` with code `unknownCategory` or `missingValue` when the policies refuse a value.
-    /// - Complexity: O(number of attributes and values)
+    /// - Complexity: O(values · log(values of an attribute))
     package func columns(of product: Product) throws(RecError) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(tables.count)
@@ -68,12 +68,15 @@ public struct OneHotEncoder: MetadataEncoder, Hashable {
             }
             let start = result.count
             for value in values {
-                guard let column = try column(of: value, in: table, of: product.id),
-                    !result[start...].contains(column)
-                else { continue }
+                if let column = try column(of: value, in: table, of: product.id) { result.append(column) }
+            }
+            guard result.count > start + 1 else { continue }
+            // Rare values share a column.
+            let sorted = result[start...].sorted()
+            result.removeSubrange(start...)
+            for column in sorted where result.count == start || result[result.count - 1] != column {
                 result.append(column)
             }
-            if result.count > start + 1 { result[start...].sort() }
         }
         return result
     }

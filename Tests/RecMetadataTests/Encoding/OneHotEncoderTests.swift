@@ -20,6 +20,28 @@ import Testing
         #expect(try encoder.denseRow(of: products[1]) == [0, 0, 1, 0, 0, 0, 0, 1])
     }
 
+    @Test func `a product may have very many values`() throws {
+        // An amount of work that grows with the square of the values takes minutes.
+        let values = (100_000..<160_000).reversed().map { "v\($0)" }
+        let product = Product(id: "1", attributes: ["tags": AttributeValues(values)])
+        let encoder = try OneHotEncoder(fitting: [product], attributes: ["tags"])
+
+        #expect(try encoder.columns(of: product) == Array(0..<60_000))
+    }
+
+    @Test func `rare values of a product set their common column once`() throws {
+        let products = [
+            Product(id: "1", attributes: ["tags": ["x", "b", "c", "a"]]), Product(id: "2", attributes: ["tags": ["c"]]),
+        ]
+        let encoder = try OneHotEncoder(
+            fitting: products,
+            attributes: [AttributeEncoding("tags", minimumFrequency: .count(2))]
+        )
+
+        #expect(encoder.featureNames == ["tags_c", "tags_infrequent_sklearn"])
+        #expect(try encoder.columns(of: products[0]) == [0, 1])
+    }
+
     @Test func `missing values are nothing, a category or an error`() throws {
         let ignoring = try OneHotEncoder(fitting: Self.products, attributes: ["gender", "colour"])
         #expect(ignoring.featureNames == ["gender_Men", "gender_Women", "colour_Blue", "colour_Red"])
