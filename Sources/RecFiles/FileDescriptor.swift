@@ -34,7 +34,13 @@ struct FileDescriptor {
         let kind = status.st_mode & S_IFMT
         guard kind == S_IFREG else {
             _ = close(number)
-            throw FileError(path: path, operation: "open", errorNumber: kind == S_IFDIR ? EISDIR : EINVAL)
+            let words = [S_IFDIR: "a folder", S_IFIFO: "a named pipe", S_IFSOCK: "a socket"][kind] ?? "a device"
+            throw FileError(
+                path: path,
+                operation: "open",
+                errorNumber: kind == S_IFDIR ? EISDIR : EINVAL,
+                kind: words
+            )
         }
         return (number, Int(status.st_size))
     }

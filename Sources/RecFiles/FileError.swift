@@ -14,11 +14,14 @@ package struct FileError: Error, Sendable, Hashable {
     package let operation: String
     /// The value of `errno`.
     package let errorNumber: Int32
+    /// What stands at the path in place of a file, with an article, if that is the reason.
+    private let kind: String?
 
-    package init(path: String, operation: String, errorNumber: Int32) {
+    package init(path: String, operation: String, errorNumber: Int32, kind: String? = nil) {
         self.path = path
         self.operation = operation
         self.errorNumber = errorNumber
+        self.kind = kind
     }
 
     /// Refuses a path with a NUL byte, at which the system would take it to end: it would name another file.
@@ -33,6 +36,9 @@ package struct FileError: Error, Sendable, Hashable {
     /// Whether another process or value holds the file.
     package var isInUse: Bool { errorNumber == EWOULDBLOCK }
 
-    /// The system's words for the reason.
-    package var reason: String { unsafe String(cString: strerror(errorNumber)) }
+    /// The reason: what stands in place of a file, or the system's words.
+    package var reason: String {
+        if let kind { return "it is \(kind), and a file is needed" }
+        return unsafe String(cString: strerror(errorNumber))
+    }
 }

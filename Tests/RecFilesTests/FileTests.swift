@@ -74,6 +74,21 @@ import Testing
             }
         }
 
+        @Test(arguments: [("pipe", "a named pipe"), ("folder", "a folder"), ("device", "a device")])
+        func `what is no file is named when it is opened`(name: String, words: String) throws {
+            try withTemporaryFolder { folder in
+                #expect(unsafe mkfifo(folder + "/pipe", 0o600) == 0)
+                #expect(unsafe mkdir(folder + "/folder", 0o700) == 0)
+                let path = words == "a device" ? "/dev/null" : "\(folder)/\(name)"
+                for open in [
+                    { _ = try FileContents(ofFile: path, limit: 10) }, { _ = try FileStream(path: path) },
+                ] as [() throws -> Void] {
+                    let error = #expect(throws: FileError.self) { try open() }
+                    #expect(error?.reason == "it is \(words), and a file is needed")
+                }
+            }
+        }
+
         @Test func `a failure where no file was leaves no file`() throws {
             try withTemporaryFolder { folder in
                 #expect(throws: FileError.self) {

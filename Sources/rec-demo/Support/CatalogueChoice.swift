@@ -8,8 +8,10 @@ package enum CatalogueChoice {
     /// A file is JSON Lines when its name ends in `.jsonl` or `.ndjson`, or when it begins with a brace.
     package static func reader(of path: String) -> any CatalogueReader {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let isFile = (try? target.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile ?? false
-        guard isFile else { return KaggleCatalogue(path: path) }
+        let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
+        guard let values, values.isDirectory != true else { return KaggleCatalogue(path: path) }
+        // Of a pipe or a device, the reader of files says what it is.
+        guard values.isRegularFile == true else { return CSVCatalogue(path: path) }
         let name = path.lowercased()
         if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || beginsWithBrace(path) {
             return JSONLinesCatalogue(path: path)

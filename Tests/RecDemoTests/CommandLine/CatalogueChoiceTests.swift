@@ -27,4 +27,12 @@ import rec_demo
         }
         #expect(error?.code == .fileNotFound)
     }
+
+    @Test func `is named when it is no file`() async throws {
+        let error = await #expect(throws: RecError.self) {
+            try await CatalogueChoice.reader(of: "/dev/null").read()
+        }
+        #expect(error?.code == .unreadableFile)
+        #expect(error?.message.contains("it is a device, and a file is needed") == true, "\(error?.message ?? "")")
+    }
 }
