@@ -51,6 +51,19 @@ struct JSONFields {
         for position in fields.indices { fields[position].column = nil }
     }
 
+    /// Words about the fields of an object without an identifier: those whose names look like one, or else the first.
+    func hint(line: Int) -> String {
+        let names = fields.lazy.filter { $0.line == line && $0.role != .id }.map { String($0.name.prefix(40)) }
+        let likely = names.filter { name in
+            let letters = name.lowercased().filter(\.isLetter)
+            return letters.hasSuffix("id") || ["sku", "key", "code", "ean", "gtin", "number"].contains(letters)
+                || name.lowercased() == format.idField.lowercased()
+        }
+        let list = (likely.isEmpty ? Array(names.prefix(5)) : Array(likely.prefix(5))).map { "'\($0)'" }
+        guard !list.isEmpty else { return "" }
+        return "; it has \(list.joined(separator: ", ")): set JSONLinesFormat.idField if one of these identifies it"
+    }
+
     private func role(of name: String) -> Role {
         if name == format.idField { return .id }
         if let rank = format.titleFields.firstIndex(of: name) { return .title(rank) }

@@ -52,7 +52,11 @@ struct JSONRowReader {
         }
         guard let id = row.id.flatMap({ text(of: $0, bytes, name: format.idField, line: lines.line) }) else {
             products.discardRow()
-            throw RowRejection(.missingID, line: lines.line, "the object has no identifier in '\(format.idField)'")
+            throw RowRejection(
+                .missingID,
+                line: lines.line,
+                "the object has no identifier in '\(format.idField)'\(fields.hint(line: lines.line))"
+            )
         }
         let (place, earlier) = products.find(ProductID(id))
         if let earlier {

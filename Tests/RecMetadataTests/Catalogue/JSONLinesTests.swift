@@ -139,6 +139,32 @@ private func readLines(_ text: String, format: JSONLinesFormat = JSONLinesFormat
         #expect(catalogue.report.skipped.places == ["2 invalid-json"])
     }
 
+    @Test(
+        arguments: [
+            (#"{"name": "Shirt", "SKU": 7, "_id": "a", "paid": 3}"#, "it has 'SKU', '_id', 'paid': set"),
+            (#"{"Id": 7, "name": "Shirt"}"#, "it has 'Id': set"),
+            (#"{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6}"#, "it has 'a', 'b', 'c', 'd', 'e': set"),
+            (#"{"id": null}"#, "no identifier in 'id'"),
+        ]
+    )
+    func `of an object without an identifier, fields that may be one are named`(line: String, words: String) throws {
+        let catalogue = try readLines(#"{"id": 1, "brand": "Nike"}"# + "\n" + line)
+
+        #expect(catalogue.report.skipped.countByKind == [.missingID: 1])
+        #expect(catalogue.report.skipped.listed[0].message.contains(words))
+        #expect(!catalogue.report.skipped.listed[0].message.contains("brand"))
+    }
+
+    @Test func `names that differ only in their Unicode form are one name`() throws {
+        let catalogue = try readLines(
+            "{\"id\": 1, \"gr\u{F6}\u{DF}e\": \"42\"}\n{\"id\": 2, \"gro\u{308}\u{DF}e\": \"43\"}\n"
+                + "{\"id\": 3, \"gr\u{F6}\u{DF}e\": \"44\", \"gro\u{308}\u{DF}e\": \"45\"}"
+        )
+
+        #expect(catalogue.products.map { $0["gr\u{F6}\u{DF}e"] } == ["42", "43", "44"])
+        #expect(catalogue.report.repaired.countByKind == [.duplicateField: 1])
+    }
+
     @Test func `depth, length and the number of fields have limits, which cost the line only`() throws {
         var format = JSONLinesFormat()
         format.maximumDepth = 4
