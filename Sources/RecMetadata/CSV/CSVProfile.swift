@@ -4,7 +4,7 @@ internal import RecCore
 ///
 /// It judges rows with another number of fields, whose values may stand in the wrong columns.
 struct CSVProfile {
-    /// For each column, whether it holds numbers and nothing else.
+    /// For each column, whether it holds numbers and, among a hundred or in a small table, one odd value at most.
     private let isNumeric: [Bool]
 
     /// For each column with few values, these values.
@@ -36,13 +36,18 @@ struct CSVProfile {
             }
         }
         isNumeric = (0..<width).map { column in
-            guard others[column] == 0 else { return false }
+            guard others[column] <= Self.oddValues(among: numbers[column]) else { return false }
             if case .attribute(let name) = header.roles[column], format.integerColumns.contains(name) { return true }
             return numbers[column] > 0
         }
         vocabularies = values.map { values in
             !values.isEmpty && values.count * Self.rowsOfValue <= rows ? values : nil
         }
+    }
+
+    /// How many values of a column of numbers may be none, such as "on request".
+    private static func oddValues(among numbers: Int) -> Int {
+        numbers < 20 ? 0 : max(1, numbers / 100)
     }
 
     /// The first column of numbers for which a row has something else, by the value of each column, `nil` where it is

@@ -54,6 +54,23 @@ import Testing
         #expect(catalogue.products.last?.title == "Joined, by its comma")
     }
 
+    @Test func `is found although a column of numbers has one odd value`() throws {
+        let rows = (0..<40).map { "\($0),Shirts,\($0 == 7 ? "on request" : "\($0).50"),Shirt number \($0)\n" }
+        let text = "id,articleType,price,productDisplayName\n" + rows.joined() + "99,Shirts, Tops,9.99,Shifted\n"
+        let catalogue = try read(text)
+        #expect(catalogue.products.count == 40)
+        #expect(catalogue.report.skipped.places == ["42 shifted-row"])
+        #expect(catalogue.products[7]["price"] == "on request")
+    }
+
+    @Test func `is joined into the title where a column has odd values more often`() throws {
+        let rows = (0..<40).map { "\($0),Shirts,\($0 % 8 == 0 ? "on request" : "\($0).50"),Shirt number \($0)\n" }
+        let text = "id,articleType,price,productDisplayName\n" + rows.joined() + "99,Shirts,ask,Joined, by its comma\n"
+        let catalogue = try read(text)
+        #expect(catalogue.products.last?.title == "Joined, by its comma")
+        #expect(catalogue.report.repaired.places == ["42 joined-fields"])
+    }
+
     @Test func `may end in a blank title`() throws {
         let catalogue = try read(
             Self.header + Self.rows + "4,Men,Shirts, Tops,Navy Blue,Fall,2011,\n5,Men,Tops,Red,Fall,2012,,\n"
