@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "RecPostgres",
             dependencies: [
-                "RecCore", "RecEngines", "RecIndex", "RecFiles", "RecCompute",
+                "RecCore", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute",
                 .target(name: "CRecLibPQ", condition: .when(traits: ["Postgres"])),
             ]
         ),
@@ -198,7 +198,9 @@ let package = Package(
         .testTarget(name: "RecEnginesTests", dependencies: ["RecEngines", "RecIndex", "RecTesting"]),
         .testTarget(
             name: "RecPostgresTests",
-            dependencies: ["RecPostgres", "RecEngines", "RecIndex", "RecFiles", "RecCompute", "RecTesting"]
+            dependencies: [
+                "RecPostgres", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute", "RecTesting", "rec-demo",
+            ]
         ),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]

@@ -1,0 +1,85 @@
+internal import RecCore
+internal import RecMetadata
+
+/// What the columns of a catalogue's query are, and the SQL that reads them.
+struct CatalogueColumns: Sendable {
+    private let query: PostgresStatement
+    private let format: JSONLinesFormat
+    private let names: [String]
+    /// The SQL type of the identifiers.
+    private let idType: String
+    /// Whether pictures are bytes in the database.
+    let hasPictureBytes: Bool
+
+    /// Asks the database; `nil` for a query without rows.
+    init?(of query: PostgresStatement, _ format: JSONLinesFormat, on connection: any PostgresConnection) async throws {
+        let table = CatalogueSQL.table(query.sql)
+        func first(_ columns: String) async throws -> PostgresRow? {
+            let sql = "select \(columns) from \(table) q limit 1"
+            return try await connection.run([PostgresStatement(sql, query.parameters, readsOnly: true)]).first?.first
+        }
+        guard let row = try await first("array(select jsonb_object_keys(to_jsonb(q)))") else { return nil }
+        names = try row.texts(0)?.compactMap(\.self) ?? []
+        guard names.contains(format.idField) else {
+            throw RecError(
+                .missingColumn,
+                "The query has no column \(format.idField.debugDescription) for the identifiers, only: "
+                    + names.map(\.debugDescription).sorted().joined(separator: ", ")
+            )
+        }
+        let picture = names.contains(format.pictureField) ? "q." + CatalogueSQL.quoted(format.pictureField) : "null"
+        let types = try await first(
+            "pg_typeof(q.\(CatalogueSQL.quoted(format.idField)))::text, pg_typeof(\(picture))::text"
+        )
+        idType = try types?.text(0) ?? "text"
+        hasPictureBytes = try types?.text(1) == "bytea"
+        self.query = query
+        self.format = format
+    }
+
+    /// The rows, each as its identifier and JSON; bytes of a picture as their SHA-256.
+    private var rows: String {
+        let id = "q." + CatalogueSQL.quoted(format.idField)
+        let table = CatalogueSQL.table(query.sql)
+        guard hasPictureBytes else { return "select \(id)::text, to_jsonb(q)::text from \(table) q" }
+        let columns = names.map { name in
+            let column = CatalogueSQL.quoted(name)
+            return name == format.pictureField ? "encode(sha256(q.\(column)), 'hex') as \(column)" : "q.\(column)"
+        }
+        return
+            "select \(id)::text, to_jsonb(q)::text from (select \(columns.joined(separator: ", ")) from \(table) q) q"
+    }
+
+    /// Declares a cursor over all rows.
+    func declaration(of cursor: String) -> PostgresStatement {
+        var statement = PostgresStatement("declare \(cursor) no scroll cursor for \(rows)", query.parameters)
+        statement.deadline = PostgresCatalogue.patience
+        return statement
+    }
+
+    /// The rows of some products.
+    func rows(of ids: [ProductID]) throws(RecError) -> PostgresStatement {
+        var statement = PostgresStatement(
+            "\(rows) where \(condition("any ($\(query.parameters.count + 1)::text[]::\(idType)[])"))",
+            query.parameters + [try .texts(ids.map(\.rawValue))],
+            readsOnly: true
+        )
+        statement.deadline = PostgresCatalogue.patience
+        return statement
+    }
+
+    /// The picture of a product.
+    func picture(of id: ProductID) throws(RecError) -> PostgresStatement {
+        PostgresStatement(
+            "select q.\(CatalogueSQL.quoted(format.pictureField)) from \(CatalogueSQL.table(query.sql)) q"
+                + " where \(condition("$\(query.parameters.count + 1)::text::\(idType)"))",
+            query.parameters + [try .text(id.rawValue)],
+            readsOnly: true
+        )
+    }
+
+    /// Compares in the type of the column, so that an index of the table is used.
+    private func condition(_ value: String) -> String {
+        "q.\(CatalogueSQL.quoted(format.idField)) = \(value)"
+    }
+}

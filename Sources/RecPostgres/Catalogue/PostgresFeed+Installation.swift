@@ -1,0 +1,106 @@
+internal import RecCore
+internal import RecMetadata
+
+extension PostgresFeed {
+    /// The table of the log.
+    var logTable: String { CatalogueSQL.relation(table + "_changes") }
+
+    /// The table with one row: which installation it is, and what is forgotten.
+    var stateTable: String { CatalogueSQL.relation(table + "_feed") }
+
+    /// The statement of SQL that installs the feed, for a migration of the host's.
+    ///
+    /// It makes two tables beside the table, `NAME_changes` and `NAME_feed`, a function, and two triggers. Rows that are
+    /// inserted, updated or deleted are logged one by one, and those of a table that is truncated before it is emptied. The
+    /// function runs with the rights of its owner, so that whoever may change the table need not know of the log. Run again,
+    /// the statement changes nothing.
+    public var installation: String {
+        let parts = table.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        // In a text for format(), where %1$s is the schema.
+        func name(_ suffix: String) -> String {
+            CatalogueSQL.quoted(String(parts.last ?? "") + suffix).split(
+                separator: "%",
+                omittingEmptySubsequences: false
+            )
+            .joined(separator: "%%")
+        }
+        let id = CatalogueSQL.quoted(catalogue.format.idField).split(separator: "%", omittingEmptySubsequences: false)
+            .joined(separator: "%%")
+        let function = """
+            create or replace function %1$s.\(name("_log_change"))() returns trigger
+                language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+            begin
+                if tg_op = 'TRUNCATE' then
+                    insert into %1$s.\(name("_changes")) (id)
+                        select \(id)::text from %1$s.\(name("")) where \(id) is not null;
+                    return null;
+                end if;
+                if tg_op <> 'INSERT' and old.\(id) is not null then
+                    insert into %1$s.\(name("_changes")) (id) values (old.\(id)::text);
+                end if;
+                if tg_op = 'INSERT' or tg_op = 'UPDATE' and new.\(id) is distinct from old.\(id) then
+                    if new.\(id) is not null then
+                        insert into %1$s.\(name("_changes")) (id) values (new.\(id)::text);
+                    end if;
+                end if;
+                return null;
+            end
+            $body$
+            """
+        let statements = [
+            """
+            create table if not exists %1$s.\(name("_changes")) (
+                number int8 generated always as identity primary key,
+                xid xid8 not null default pg_current_xact_id(),
+                id text not null
+            )
+            """,
+            "create index if not exists \(name("_changes_order")) on %1$s.\(name("_changes")) (xid, number)",
+            """
+            create table if not exists %1$s.\(name("_feed")) (
+                feed text not null default gen_random_uuid()::text,
+                forgotten_xid xid8 not null default '0',
+                forgotten_number int8 not null default 0,
+                single bool primary key default true check (single)
+            )
+            """,
+            "insert into %1$s.\(name("_feed")) default values on conflict do nothing",
+            function,
+            "drop trigger if exists \(name("_log_change")) on %1$s.\(name(""))",
+            """
+            create trigger \(name("_log_change")) after insert or update or delete on %1$s.\(name(""))
+                for each row execute function %1$s.\(name("_log_change"))()
+            """,
+            "drop trigger if exists \(name("_log_truncation")) on %1$s.\(name(""))",
+            """
+            create trigger \(name("_log_truncation")) before truncate on %1$s.\(name(""))
+                for each statement execute function %1$s.\(name("_log_change"))()
+            """,
+        ]
+        let body = """
+            declare
+                place text := (
+                    select quote_ident(nspname) from pg_class c join pg_namespace n on n.oid = relnamespace
+                        where c.oid = \(CatalogueSQL.literal(CatalogueSQL.relation(table)))::regclass
+                );
+            begin
+            \(statements.map { "    execute format(\(CatalogueSQL.literal($0)), place);" }.joined(separator: "\n"))
+            end
+            """
+        return "do \(CatalogueSQL.literal(body))"
+    }
+
+    /// Installs the feed, unless it is installed.
+    ///
+    /// Writers to the table wait meanwhile; that is a moment, unless a transaction with the table is open.
+    ///
+    /// - Throws: ``PostgresFailure`` for what the server reports, and the errors of the client; `RecError` with code
+    ///   `invalid-setting` when the table's name is longer than 48 bytes, since PostgreSQL cuts names off at 63.
+    @concurrent
+    public func install() async throws {
+        guard (table.split(separator: ".", maxSplits: 1).last ?? "").utf8.count <= 48 else {
+            throw RecError(.invalidSetting, "The name of the table '\(table)' is longer than 48 bytes.")
+        }
+        _ = try await catalogue.client.run([PostgresStatement(installation)])
+    }
+}
