@@ -199,7 +199,8 @@ let package = Package(
         .testTarget(
             name: "RecPostgresTests",
             dependencies: [
-                "RecPostgres", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute", "RecTesting", "rec-demo",
+                "RecPostgres", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute", "RecTesting",
+                "rec-demo",
             ]
         ),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),

@@ -15,6 +15,8 @@ struct CatalogueRows {
     /// The products of some rows, without those of identifiers that came before.
     ///
     /// - Parameter page: Rows of an identifier and JSON.
+    /// - Returns: The products in the order of the rows.
+    /// - Throws: `RecError` for rows of another form; `CancellationError`.
     mutating func products(of page: [PostgresRow]) throws -> [Product] {
         var text = ""
         for row in page { text += (try row.text(1) ?? "{}") + "\n" }

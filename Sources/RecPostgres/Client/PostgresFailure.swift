@@ -14,3 +14,8 @@ public struct PostgresFailure: Error, Sendable, Hashable {
         self.message = message
     }
 }
+
+extension PostgresFailure: CustomStringConvertible {
+    /// Message and state.
+    public var description: String { "the database says: \(message) (SQLSTATE \(state))" }
+}

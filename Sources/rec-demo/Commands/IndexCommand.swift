@@ -9,16 +9,23 @@ import RecMetadata
 struct IndexCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Build an index from a catalogue: a folder or a file.",
+        abstract: "Build an index from a catalogue: a folder, a file or a table of PostgreSQL.",
         discussion: """
             The folder has styles.csv and images/ID.jpg. A file in JSON Lines (products.jsonl), one object a line, names \
-            pictures by paths from its folder on; a file in CSV has no pictures. Stop the command with Ctrl-C and run it \
+            pictures by paths from its folder on; a file in CSV has no pictures. The address of a database is \
+            postgresql://user@host:port/database?table=NAME; its columns are as the fields in JSON Lines, and the column \
+            'picture' has paths or bytes. Stop the command with Ctrl-C and run it \
             again to go on: pictures that are finished are kept in a journal beside the index until it is complete.
             """
     )
 
-    @Option(help: ArgumentHelp("The catalogue: a folder, or a file in JSON Lines or CSV.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The catalogue: a folder, a file in JSON Lines or CSV, or an address.", valueName: "path")
+    )
     var catalog: String
+
+    @Option(help: "The query of SQL for the products in a database, instead of a table.")
+    var query: String?
 
     @Option(help: ArgumentHelp("The index file to write.", valueName: "index"))
     var out: String
@@ -69,13 +76,14 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func buildIndex() async throws {
-        let catalogue = try await CatalogueChoice.reader(of: absolute(catalog)).read()
+        let source = try await CatalogueSource(catalog, query: query)
+        let catalogue = try await source.reader.read()
         let products =
             try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }
             ?? catalogue.products
         guard !products.isEmpty else {
             Console.note(catalogue.report.summary())
-            throw RecError(.noProducts, path: catalog, "The catalogue has no product that can be read.")
+            throw RecError(.noProducts, path: place, "The catalogue has no product that can be read.")
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
         var settings = ExtractionSettings(
@@ -87,16 +95,16 @@ struct IndexCommand: AsyncParsableCommand {
         let network = try backbone.flatMap { name in
             try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
         }
-        let journal = try network.map { _ in try FeatureJournal(path: out + ".journal") }
+        let journal = try network.map { _ in try FeatureJournal(path: out + ".journal", key: source.key) }
         if let network {
             let embedder = ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
-                $0.pictures.map { .file($0) }
+                source.pictures($0)
             }
             try await buildIndex(of: products, catalogue.report, embedder, journal)
         } else if let encoder {
             try await buildIndex(of: products, catalogue.report, ProductEmbedder(encoder: encoder), journal)
         } else {
-            throw RecError(.noProducts, path: catalog, "There are no attributes to compare by.")
+            throw RecError(.noProducts, path: place, "There are no attributes to compare by.")
         }
     }
 
@@ -146,6 +154,9 @@ struct IndexCommand: AsyncParsableCommand {
         defer { bar.finish() }
         return try await builder.build(threads: threads) { bar.update($0) }
     }
+
+    /// The catalogue for messages; an address may have a password.
+    private var place: String { DatabaseCatalogue.isAddress(catalog) ? "the database" : catalog }
 
     private func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path

@@ -1,0 +1,127 @@
+import Foundation
+import RecCore
+import RecFiles
+import RecMetadata
+import RecPostgres
+
+/// Applies the changes of a table to an index, and keeps how far it came.
+///
+/// The mark is stored after the index has acknowledged the changes. Whoever is killed in between applies them again, which
+/// has no effect: changes are products as they are, not steps.
+struct FeedFollower: Sendable {
+    /// What was done at once.
+    struct Step: Sendable {
+        var written = 0
+        var removed = 0
+        /// Products that could not be embedded, or not wholly.
+        var failures: [String] = []
+    }
+
+    let feed: PostgresFeed
+    let embed: @Sendable ([Product]) async throws -> (products: [EmbeddedProduct], failures: [String])
+    let file: MarkFile
+    /// Whether the log loses what is applied.
+    let forgets: Bool
+
+    private static let batch = 200
+
+    /// The mark to go on from; without one the index is made as the table is.
+    func start(
+        _ index: some MutableSimilarityIndex,
+        report: @Sendable (Step) throws -> Void
+    ) async throws -> PostgresFeed.Mark {
+        // An index that is empty was made anew.
+        if let mark = try file.read(), try await index.productCount() > 0 { return mark }
+        try await feed.install()
+        let mark = try await feed.mark()
+        let catalogue = try await feed.catalogue.read()
+        Console.note(catalogue.report.summary())
+        var step = Step()
+        let products = catalogue.products
+        for first in stride(from: 0, to: products.count, by: Self.batch) {
+            let part = Array(products[first..<min(first + Self.batch, products.count)])
+            let present = try await index.products(part.map(\.id), ProductContents(product: true))
+            let changed = zip(part, present).filter { $0 != $1?.product }.map(\.0)
+            if !changed.isEmpty { try await apply(changed, [], to: index, &step) }
+        }
+        let wanted = Set(products.map(\.id))
+        var last: ProductID?
+        while true {
+            let page = try await index.ids(after: last, count: 1_000)
+            guard let end = page.last else { break }
+            let gone = page.filter { !wanted.contains($0) }
+            if !gone.isEmpty { try await apply([], gone, to: index, &step) }
+            last = end
+        }
+        try file.write(mark)
+        try report(step)
+        return mark
+    }
+
+    /// Applies changes as they come, or those that there are.
+    func follow(
+        _ index: some MutableSimilarityIndex,
+        from mark: PostgresFeed.Mark,
+        every interval: Duration?,
+        report: @escaping @Sendable (Step) throws -> Void
+    ) async throws {
+        @Sendable func take(_ changes: PostgresFeed.Changes) async throws {
+            var step = Step()
+            try await apply(changes.products, changes.removed, to: index, &step)
+            try file.write(changes.mark)
+            try report(step)
+            if forgets { try await feed.forget(through: changes.mark) }
+        }
+        guard let interval else {
+            var mark = mark
+            while true {
+                let changes = try await feed.changes(since: mark, count: Self.batch)
+                if changes.mark != mark { try await take(changes) }
+                mark = changes.mark
+                guard changes.hasMore else { return }
+            }
+        }
+        try await feed.follow(from: mark, every: interval, count: Self.batch) { try await take($0) }
+    }
+
+    private func apply(
+        _ products: [Product],
+        _ removed: [ProductID],
+        to index: some MutableSimilarityIndex,
+        _ step: inout Step
+    ) async throws {
+        let (embedded, failures) = products.isEmpty ? ([], []) : try await embed(products)
+        // What cannot be embedded as it is now must not be found as it was.
+        let lost = Set(products.map(\.id)).subtracting(embedded.map(\.product.id))
+        step.removed += try await index.change(upserting: embedded, removing: removed + lost.sorted())
+        step.written += embedded.count
+        step.failures += failures
+    }
+}
+
+/// The file of a mark.
+struct MarkFile: Sendable {
+    let path: String
+
+    /// The mark, where there is one.
+    func read() throws -> PostgresFeed.Mark? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return try JSONDecoder().decode(PostgresFeed.Mark.self, from: Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw RecError(.unreadableFile, path: path, "The file holds no mark of a feed; remove it to begin anew.")
+        }
+    }
+
+    /// Stores the mark, whole or not at all.
+    func write(_ mark: PostgresFeed.Mark) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bytes = Array(try encoder.encode(mark))
+        do throws(FileError) {
+            try AtomicFile.write(to: path) { file throws(FileError) in try file.write(bytes) }
+        } catch {
+            throw RecError(error, writing: true)
+        }
+    }
+}

@@ -1,0 +1,180 @@
+#if Postgres
+import Foundation
+import RecCore
+import RecIndex
+import RecMetadata
+import RecPostgres
+import RecTesting
+import Testing
+
+/// `rec-demo index` and `rec-demo follow` as processes of their own, which are killed.
+@Suite struct `The commands for a table` {
+    private static let database = Task.detached { try await PostgresServer.shared().database() }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A table of products with an index of it.
+    private struct Shop {
+        let pool: PostgresPool
+        let address: String
+        let table = "t" + String(UInt.random(in: 0 ... .max))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "rec-follow-\(UUID().uuidString)")
+
+        init() async throws {
+            let database = try await database.value
+            pool = try PostgresPool(database)
+            address = "\(database)?table=\(table)"
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            _ = try await pool.rows(
+                "create table \(table) (id int8 primary key, title text, colour text, size text[], n int8)"
+            )
+        }
+
+        var live: String { folder.appending(path: "shop.live").path }
+
+        /// Fills the table, indexes it, and publishes the index into a live one.
+        func publish() async throws {
+            _ = try await pool.rows(
+                """
+                insert into \(table) select n, 'Product ' || n, (array['Red', 'Green', 'Blue'])[n % 3 + 1],
+                    case when n % 4 > 0 then array['S', 'M'] end, 0 from generate_series(1, 60) n
+                """
+            )
+            let file = folder.appending(path: "shop.idx").path
+            try await run(["index", "--catalog", address, "--out", file, "--attributes", "colour,size"])
+            try await run(["publish", "--index", file, "--to", live])
+        }
+
+        /// Whether the index holds what the table does.
+        func compare(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+            let index = try Index.open(path: live)
+            let wanted = try await PostgresCatalogue(pool, table: table).read().products
+            let given = try await index.products(
+                try await index.ids(after: nil, count: 10_000),
+                ProductContents(product: true)
+            )
+            #expect(
+                Set(given.compactMap { $0?.product }) == Set(wanted) && given.count == wanted.count,
+                sourceLocation: sourceLocation
+            )
+        }
+
+        func process(_ arguments: [String]) -> (Process, Pipe) {
+            let process = Process()
+            let output = Pipe()
+            // The program lies beside the tests, or beside the folder that they are in.
+            let places = ([Bundle.main] + Bundle.allBundles).flatMap {
+                [$0.bundleURL, $0.bundleURL.deletingLastPathComponent()]
+            }
+            process.executableURL = places.map { $0.appending(path: "rec-demo") }
+                .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+            process.arguments = arguments
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = output
+            return (process, output)
+        }
+
+        func run(_ arguments: [String]) async throws {
+            let (process, output) = process(arguments)
+            try process.run()
+            let text = try output.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            guard process.terminationStatus == 0 else {
+                throw Failure(description: String(decoding: text, as: UTF8.self))
+            }
+        }
+
+        func follow(_ options: String...) -> [String] {
+            ["follow", "--catalog", address, "--index", live, "--interval", "0.01"] + options
+        }
+    }
+
+    @Test func `index reads a query`() async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        let file = shop.folder.appending(path: "red.idx").path
+        try await shop.run([
+            "index", "--catalog", String(shop.address.prefix { $0 != "?" }), "--query",
+            "select id, title, colour from \(shop.table) where colour = 'Red'", "--out", file, "--attributes", "colour",
+        ])
+        #expect(try Index.open(path: file).count == 20)
+    }
+
+    @Test func `follow makes an index as the table is, and keeps it so`() async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        _ = try await shop.pool.rows("update \(shop.table) set colour = 'Green' where id <= 10")
+        _ = try await shop.pool.rows("delete from \(shop.table) where id between 20 and 25")
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+        _ = try await shop.pool.rows("insert into \(shop.table) values (100, 'New \"one\" 😀', 'Red', null, 0)")
+        _ = try await shop.pool.rows("delete from \(shop.table) where id = 30")
+        try await shop.run(shop.follow("--once", "--forget"))
+        try await shop.compare()
+        #expect(try await shop.pool.rows("select count(*) from \(shop.table)_changes")[0].integer(0) == 0)
+    }
+
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
+    func `follow loses nothing when it is killed and its connections are cut`(_ seed: UInt64) async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        try await shop.run(shop.follow("--once"))
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<6 {
+            let (process, _) = shop.process(shop.follow())
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            for _ in 0..<15 {
+                let id = Int.random(in: 1...70, using: &random)
+                let sql =
+                    switch Int.random(in: 0..<4, using: &random) {
+                    case 0: "delete from \(shop.table) where id = \(id)"
+                    case 1:
+                        "update \(shop.table) set id = id + 1000 where id = \(id) and not exists (select from \(shop.table) where id = \(id + 1000))"
+                    default:
+                        """
+                        insert into \(shop.table) values (\(id), 'Product', 'Blue', array['M'], \(round)) on conflict (id)
+                            do update set colour = excluded.colour, n = excluded.n
+                        """
+                    }
+                _ = try await shop.pool.rows(sql)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...12, using: &random)))
+            }
+            if round.isMultiple(of: 2) {
+                _ = try await shop.pool.rows(
+                    """
+                    select pg_terminate_backend(pid) from pg_stat_activity
+                        where pid <> pg_backend_pid() and query like '%\(shop.table)_changes%'
+                    """
+                )
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...40, using: &random)))
+            }
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+    }
+
+    @Test func `say what is missing`() async throws {
+        let shop = try await Shop()
+        let address = String(shop.address.prefix { $0 != "?" })
+        for (arguments, words) in [
+            (["index", "--catalog", address, "--out", "x.idx"], "--query SQL"),
+            (["index", "--catalog", address + "?tabel=x&table=y", "--out", "x.idx"], "\"tabel\""),
+            (
+                ["index", "--catalog", "postgresql://me:secret@127.0.0.1:1/d?table=x", "--out", "x.idx"],
+                "postgresql://me@127.0.0.1:1/d"
+            ),
+            (["follow", "--catalog", "folder", "--index", "x.live"], "postgresql://"),
+        ] {
+            let failure = await #expect(throws: Failure.self) { try await shop.run(arguments) }
+            #expect(failure?.description.contains(words) == true)
+            #expect(failure?.description.contains("secret") == false)
+        }
+    }
+}
+#endif
