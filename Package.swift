@@ -74,7 +74,7 @@ let package = Package(
         ),
 
         // Programs of the benchmarks that look below the public API: the worker of the harness, and those that time the
-        // algorithms of convolutions and the reading of tables.
+        // algorithms of convolutions, the reading of tables and the searches of a database.
         .executableTarget(
             name: "rec-bench",
             dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
@@ -89,6 +89,11 @@ let package = Package(
             name: "table-times",
             dependencies: ["RecCore", "RecMetadata"],
             path: "Benchmarks/TableTimes"
+        ),
+        .executableTarget(
+            name: "postgres-times",
+            dependencies: ["RecCore", "RecIndex", "RecPostgres", "RecTesting"],
+            path: "Benchmarks/PostgresTimes"
         ),
 
         // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.

@@ -18,14 +18,17 @@ public struct SimilarityIndexConformance: Sendable {
 
     private let make: Make
     private let tolerance: Double
+    private let refusesFusions: Bool
 
     /// Creates the checks.
     ///
     /// - Parameters:
     ///   - tolerance: How far a score may be from double precision.
+    ///   - refusesFusions: Whether the index throws a `RecError` of kind `invalidRequest` for a formula of the host's own.
     ///   - make: Makes the index under test.
-    public init(tolerance: Double = 1e-6, make: @escaping Make) {
+    public init(tolerance: Double = 1e-6, refusesFusions: Bool = false, make: @escaping Make) {
         self.tolerance = tolerance
+        self.refusesFusions = refusesFusions
         self.make = make
     }
 
@@ -174,7 +177,8 @@ public struct SimilarityIndexConformance: Sendable {
             + known.sorted().map { .has("share", $0) }
             + [.all([.has("share", "50%"), .any([.has("tags", "a"), .has("season", "Fall")])])]
         let weightings =
-            try [0, 0.3, 0.8, 1].map { Weighting(try BlockWeights(image: $0)) } + [Weighting(fusion: LeastCosine())]
+            try [0, 0.3, 0.8, 1].map { Weighting(try BlockWeights(image: $0)) }
+            + (refusesFusions ? [] : [Weighting(fusion: LeastCosine())])
         var random = SeededGenerator(seed: seed)
         for embedding in catalogue.queries {
             // One issue for a query's answers, so that a broken index does not flood the output.
@@ -270,6 +274,13 @@ public struct SimilarityIndexConformance: Sendable {
         }
         func weighted(_ attributes: [String: Double]) -> SearchQuery {
             SearchQuery(good, weighting: Weighting(attributes: attributes))
+        }
+        if refusesFusions {
+            let weighting = Weighting(fusion: LeastCosine())
+            let error = await #expect(throws: RecError.self) {
+                try await index.search([SearchQuery(good, weighting: weighting)])
+            }
+            #expect(error?.kind == .invalidRequest, "a formula is refused, not ignored")
         }
         await expect(.noSharedBlock, SearchQuery(Embedding([:])))
         await expect(.recipeMismatch, SearchQuery(other.queries[0]))

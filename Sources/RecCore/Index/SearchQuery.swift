@@ -82,7 +82,7 @@ extension RecError {
     /// Checks that products have attributes of some names.
     ///
     /// - Throws: The error with code `unknownAttribute` for the first that none has.
-    static func requireKnown(
+    package static func requireKnown(
         _ names: Set<String>,
         among attributes: @autoclosure () -> [String]
     ) throws(RecError) {

@@ -172,9 +172,15 @@ extension Recommender {
             try Task.checkCancellation()
             switch request {
             case .lookUp(let ids, let contents, let needsAttributes):
-                async let names = needsAttributes ? index.attributeNames() : []
-                async let products = ids.isEmpty ? [] : index.products(ids, contents)
-                try job.receive(await products, attributes: await names)
+                if let index = index as? any CombinedLookUp {
+                    let names = needsAttributes ? query.groupLimits.map(\.attribute) : []
+                    let found = try await index.lookUp(ids, contents, attributes: Set(names))
+                    try job.receive(found.products, attributes: found.attributes)
+                } else {
+                    async let names = needsAttributes ? index.attributeNames() : []
+                    async let products = ids.isEmpty ? [] : index.products(ids, contents)
+                    try job.receive(await products, attributes: await names)
+                }
             case .search(let queries):
                 try job.receive(await index.search(queries))
             }

@@ -1,10 +1,10 @@
-internal import RecCore
+package import RecCore
 
 extension EmbeddingSpace {
     /// Checks that a file's space has these blocks just so.
     ///
     /// - Throws: `RecError` with code `recipeMismatch`.
-    func check(_ expected: [EmbeddingSpace.Block], path: String) throws(RecError) {
+    package func check(_ expected: [EmbeddingSpace.Block], path: String) throws(RecError) {
         for block in expected {
             guard let found = blocks.first(where: { $0.name == block.name }) else {
                 throw RecError(

@@ -19,8 +19,9 @@ extension Index {
         count: Int = 10,
         sample: Int = 200,
         weighting: Weighting = .standard
-    ) throws -> Double {
-        try measuredRecall(of: effort, count: count, sample: sample, weighting: weighting)
+    ) async throws -> Double {
+        try await RecallMeasurement(count: count, sample: sample, weighting: weighting)
+            .recall(of: with(effort), exact: with(.exact))
     }
 
     /// The least effort of a fixed ladder that reaches a recall on a sample; measured off the caller's actor.
@@ -45,75 +46,16 @@ extension Index {
         weighting: Weighting = .standard,
         progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> (effort: SearchEffort, recall: Double) {
-        try measuredEffort(forRecall: recall, count: count, sample: sample, weighting: weighting, progress)
+        let measurement = RecallMeasurement(count: count, sample: sample, weighting: weighting)
+        let ladder = effortLadder.map { (effort: $0, index: with($0)) }
+        return try await measurement.least(reaching: recall, of: ladder, exact: with(.exact), progress: progress)
+            ?? (.exact, 1)
     }
 
-    /// Does the same on the calling thread.
-    package func leastEffort(
-        forRecall recall: Double,
-        count: Int = 10,
-        sample: Int = 200,
-        weighting: Weighting = .standard
-    ) throws -> (effort: SearchEffort, recall: Double) {
-        try measuredEffort(forRecall: recall, count: count, sample: sample, weighting: weighting)
-    }
-
-    private func measuredEffort(
-        forRecall recall: Double,
-        count: Int,
-        sample: Int,
-        weighting: Weighting,
-        _ progress: (@Sendable (WorkProgress) -> Void)? = nil
-    ) throws -> (effort: SearchEffort, recall: Double) {
-        guard (0...1).contains(recall) else {
-            throw RecError(.invalidSetting, "The recall is \(recall); it must be from 0 to 1.")
-        }
-        let ladder = effortLadder
-        let queries = max(min(sample, self.count), 0)
-        let reporter = ProgressReporter("recall", total: ladder.count * queries, to: progress)
-        for (rung, effort) in ladder.enumerated() {
-            let measured = try measuredRecall(of: effort, count: count, sample: sample, weighting: weighting) { done in
-                reporter.report(done: rung * queries + done)
-            }
-            guard measured >= recall else { continue }
-            reporter.report(done: ladder.count * queries)
-            return (effort, measured)
-        }
-        return (.exact, 1)
-    }
-
-    private func measuredRecall(
-        of effort: SearchEffort,
-        count: Int,
-        sample: Int,
-        weighting: Weighting,
-        _ report: (Int) -> Void = { _ in }
-    ) throws -> Double {
-        guard sample > 0 else {
-            throw RecError(.invalidSetting, "A sample of \(sample) products tells nothing; it must be one at least.")
-        }
-        var measured = self
-        measured.effort = effort
-        var reference = self
-        reference.effort = .exact
-        let sample = min(sample, self.count)
-        let ids = parts.page(after: nil, count: self.count)
-        var sum = 0.0
-        var queries = 0
-        for number in 0..<sample {
-            try Task.checkCancellation()
-            defer { report(number + 1) }
-            // Evenly spaced, so that the same index gives the same figure.
-            let id = ids[number * self.count / sample]
-            guard let embedding = try embedding(of: id), !embedding.blocks.isEmpty else { continue }
-            let query = SearchQuery(embedding, count: count, weighting: weighting, excluded: [id])
-            let exact = try reference.neighbors(query)
-            guard let last = exact.last else { continue }
-            let found = try measured.neighbors(query).count { $0.score >= last.score }
-            sum += Double(found) / Double(exact.count)
-            queries += 1
-        }
-        return queries == 0 ? 1 : sum / Double(queries)
+    private func with(_ effort: SearchEffort) -> Index {
+        var index = self
+        index.effort = effort
+        return index
     }
 
     /// Efforts from the lowest to the highest.

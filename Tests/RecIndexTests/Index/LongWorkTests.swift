@@ -24,8 +24,6 @@ import Testing
         try write(coded, to: folder + "/expected")
         #expect(try bytes(of: folder + "/built") == bytes(of: folder + "/expected"))
         #expect(try bytes(of: folder + "/with") == bytes(of: folder + "/expected"))
-        let effort = try await coded.leastEffort(forRecall: 0.9, sample: 20)
-        #expect(try effort == leastEffort(coded))
     }
 
     @Test func `an actor goes on answering meanwhile`() async throws {
@@ -102,10 +100,6 @@ import Testing
     private func coded(_ index: Index) throws -> Index { try index.with(codes: .always) }
 
     private func write(_ index: Index, to path: String) throws { try index.write(to: path) }
-
-    private func leastEffort(_ index: Index) throws -> (effort: SearchEffort, recall: Double) {
-        try index.leastEffort(forRecall: 0.9, sample: 20)
-    }
 
     private actor Host {
         private var visits = 0

@@ -100,15 +100,15 @@ import Testing
         }
     }
 
-    @Test func `less effort finds less, and says how much`() throws {
+    @Test func `less effort finds less, and says how much`() async throws {
         let catalogue = RandomCatalogue(count: 1000, dimension: 100, seed: 7)
         let exact = try makeIndex(catalogue.space, catalogue.products)
-        var index = try exact.with(codes: .always)
+        var index = try await exact.with(codes: .always)
         let weighting = Weighting(try BlockWeights(image: 1))
-        #expect(try index.recall(of: .exact, sample: 30, weighting: weighting) == 1)
-        #expect(try index.recall(of: .bounded(share: 1), sample: 30, weighting: weighting) == 1)
+        #expect(try await index.recall(of: .exact, sample: 30, weighting: weighting) == 1)
+        #expect(try await index.recall(of: .bounded(share: 1), sample: 30, weighting: weighting) == 1)
         let some = SearchEffort.probing(products: 100, candidates: 30)
-        let measured = try index.recall(of: some, count: 10, sample: 30, weighting: weighting)
+        let measured = try await index.recall(of: some, count: 10, sample: 30, weighting: weighting)
         #expect(measured < 1)
         // The same by hand.
         index.effort = some
@@ -125,8 +125,8 @@ import Testing
             queries += 1
         }
         #expect(abs(measured - sum / Double(queries)) < 1e-12)
-        let wanted = try index.leastEffort(forRecall: 0.95, sample: 30, weighting: weighting)
+        let wanted = try await index.leastEffort(forRecall: 0.95, sample: 30, weighting: weighting)
         #expect(wanted.recall >= 0.95)
-        #expect(try index.recall(of: wanted.effort, sample: 30, weighting: weighting) == wanted.recall)
+        #expect(try await index.recall(of: wanted.effort, sample: 30, weighting: weighting) == wanted.recall)
     }
 }

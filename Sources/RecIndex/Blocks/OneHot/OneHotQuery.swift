@@ -1,12 +1,12 @@
-internal import RecCore
+package import RecCore
 
 /// A query's side of a one-hot block.
-enum OneHotQuery {
+package enum OneHotQuery: Sendable {
     case codes(AttributeCodes)
     case mixture(AttributeMixture)
 
     /// `nil` for a block of another kind.
-    init?(_ block: Embedding.Block) {
+    package init?(_ block: Embedding.Block) {
         switch block.form {
         case .oneHot(let codes): self = .codes(codes)
         case .mixture(let mixture): self = .mixture(mixture)
@@ -19,7 +19,7 @@ enum OneHotQuery {
     ///
     /// A product adds the number of a column divided by the root of how many columns of that attribute it has set. `weights`
     /// are those of the attributes of the space.
-    func table(weights: [Double]) -> (table: [Double], squaredLength: Double) {
+    package func table(weights: [Double]) -> (table: [Double], squaredLength: Double) {
         switch self {
         case .codes(let codes):
             let runs = codes.runs(weights: weights)

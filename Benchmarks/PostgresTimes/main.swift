@@ -1,0 +1,196 @@
+// Prints how long searches, recommendations and loading take on a table, and which part of it is ours.
+//
+//     Scripts/servers/postgres.sh start DIR PORT
+//     swift run -c release --traits Postgres postgres-times postgresql://postgres@127.0.0.1:PORT/postgres [products]
+#if Postgres
+import Foundation
+import RecCore
+import RecIndex
+import RecPostgres
+import RecTesting
+import Synchronization
+
+/// Adds up the time that a client takes, so that the rest is ours.
+final class MeasuredClient: PostgresClient {
+    let pool: PostgresPool
+    private let total = Mutex(Duration.zero)
+
+    init(_ pool: PostgresPool) { self.pool = pool }
+
+    func take() -> Duration {
+        total.withLock { total in
+            defer { total = .zero }
+            return total
+        }
+    }
+
+    func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        let start = ContinuousClock.now
+        defer { total.withLock { $0 += ContinuousClock.now - start } }
+        return try await pool.run(statements)
+    }
+
+    func transaction<Value: Sendable>(
+        _ body: @Sendable (any PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await pool.transaction(body)
+    }
+}
+
+func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
+
+func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+func time(_ body: () async throws -> Void) async rethrows -> Double {
+    let start = ContinuousClock.now
+    try await body()
+    return milliseconds(ContinuousClock.now - start)
+}
+
+func show(_ name: String, _ value: Double, _ unit: String = "ms") {
+    print(name.padding(toLength: 62, withPad: " ", startingAt: 0), String(format: "%10.2f", value), unit)
+}
+
+func makeProducts(_ count: Int) throws -> (EmbeddingSpace, [EmbeddedProduct]) {
+    let sizes = [("gender", 5), ("articleType", 100), ("baseColour", 46), ("season", 4)]
+    let attributes = AttributeSpace(
+        attributes: sizes.map { name, size in .init(name: name, categories: (0..<size).map { .value("\(name) \($0)") })
+        }
+    )
+    let recipe: Recipe = ["backbone": "random"]
+    let space = EmbeddingSpace(blocks: [
+        .init(name: .image, kind: .dense(dimension: 1280, recipe: recipe)),
+        .init(name: .metadata, kind: .oneHot(attributes)),
+    ])
+    var random = SeededGenerator(seed: 1)
+    // Sums of two are close enough to normal.
+    func noise() -> Float { Float.random(in: -1...1, using: &random) + Float.random(in: -1...1, using: &random) }
+    let centres = (0..<300).map { _ in (0..<1280).map { _ in noise() } }
+    let products = try (0..<count).map { number in
+        let centre = centres[number % centres.count]
+        let vector = try DenseVector(normalizing: centre.map { $0 + 0.7 * noise() }, recipe: recipe)
+        var values: [String: AttributeValues] = ["price": ["\(number % 100).5"]]
+        var columns: [UInt32] = []
+        var offset = 0
+        for (name, size) in sizes {
+            let chosen = min(Int.random(in: 0..<size, using: &random), Int.random(in: 0..<size, using: &random))
+            columns.append(UInt32(offset + chosen))
+            values[name] = ["\(name) \(chosen)"]
+            offset += size
+        }
+        let codes = try AttributeCodes(columns: columns, space: attributes)
+        return EmbeddedProduct(
+            product: Product(id: ProductID("\(100_000 + number)"), attributes: values, title: "Product \(number)"),
+            embedding: Embedding([.image: .dense(vector), .metadata: .oneHot(codes)])
+        )
+    }
+    return (space, products)
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count > 1 else {
+    print("usage: postgres-times ADDRESS [products]")
+    exit(64)
+}
+let count = arguments.count > 2 ? Int(arguments[2]) ?? 44_441 : 44_441
+var settings = PostgresPool.Settings()
+settings.deadline = .seconds(600)
+let pool = try PostgresPool(PostgresAddress(arguments[1]), settings: settings)
+let client = MeasuredClient(pool)
+let (space, products) = try makeProducts(count)
+print("\(count) products, 1,280 + 155 dimensions")
+
+// MARK: Loading, in alternation with a COPY of the same rows to a table that is the same.
+let file = "/tmp/postgres-times-\(ProcessInfo.processInfo.processIdentifier)"
+var loads: [Double] = []
+var copies: [Double] = []
+for round in 0..<3 {
+    let index = try await PostgresIndex.create(table: "loaded", space: space, in: client, replacing: true)
+    loads.append(
+        try await time {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (number, start) in stride(from: 0, to: count, by: 500).enumerated() {
+                    if number >= 2 { try await group.next() }
+                    let page = Array(products[start..<min(start + 500, count)])
+                    group.addTask { try await index.upsert(page) }
+                }
+                try await group.waitForAll()
+            }
+        }
+    )
+    if round == 0 { _ = try await pool.run([PostgresStatement("copy loaded to '\(file)' (format binary)")]) }
+    _ = try await pool.run([
+        PostgresStatement("drop table if exists copied"),
+        PostgresStatement("create table copied (like loaded including all)"),
+    ])
+    copies.append(
+        try await time { _ = try await pool.run([PostgresStatement("copy copied from '\(file)' (format binary)")]) }
+    )
+}
+show("loading through PostgresIndex, two writers", loads.min() ?? 0)
+show("COPY of the finished binary rows by the server", copies.min() ?? 0)
+show("ratio", (loads.min() ?? 0) / (copies.min() ?? 1), "")
+
+// MARK: Searches.
+var index = try await PostgresIndex.create(
+    table: "searched",
+    space: space,
+    in: client,
+    approximate: true,
+    replacing: true
+)
+for start in stride(from: 0, to: count, by: 500) {
+    try await index.upsert(Array(products[start..<min(start + 500, count)]))
+}
+show("building the graph", try await time { try await index.buildGraph() })
+var builder = IndexBuilder(space: space)
+for item in products { try builder.add(item.product, item.embedding) }
+let local = try builder.build()
+let chosen = (0..<60).map { products[$0 * (count / 60)] }
+for effort in [.exact, .approximate(candidates: 40), .approximate(candidates: 200)] as [PostgresIndex.Effort] {
+    index.effort = effort
+    var totals: [Double] = []
+    var shares: [Double] = []
+    var found = 0.0
+    for item in chosen {
+        let query = SearchQuery(item.embedding, count: 10, excluded: [item.product.id])
+        _ = client.take()
+        var answer: [Neighbor] = []
+        let total = try await time { answer = try await index.search([query])[0] }
+        totals.append(total)
+        shares.append(total - milliseconds(client.take()))
+        let expected = try local.neighbors(query)
+        if effort == .exact, answer != expected { print("DIFFERENT: \(item.product.id)") }
+        found += Double(answer.count { $0.score >= (expected.last?.score ?? 0) }) / Double(expected.count)
+    }
+    show("search, \(effort)", median(totals))
+    show("  of it ours", median(shares))
+    show("  recall@10", found / Double(chosen.count), "")
+}
+
+// MARK: Recommendations with reasons beside one plain search.
+for effort in [.exact, .approximate(candidates: 200)] as [PostgresIndex.Effort] {
+    index.effort = effort
+    let recommender = Recommender(index: index)
+    for strategy in [.mean, .best] as [ExampleStrategy] {
+        var searches: [Double] = []
+        var totals: [Double] = []
+        var trips = 0
+        for (number, item) in chosen.enumerated() {
+            let query = SearchQuery(item.embedding, count: 10, excluded: [item.product.id])
+            searches.append(try await time { _ = try await index.search([query]) })
+            let likes = (0..<3).map { Example.product(chosen[(number + $0) % chosen.count].product.id) }
+            var wanted = RecommendationQuery(likes: likes, strategy: strategy)
+            wanted.explains = true
+            let before = pool.roundTrips
+            totals.append(try await time { _ = try await recommender.recommend(wanted) })
+            trips = max(trips, pool.roundTrips - before)
+        }
+        show("recommend with reasons, 3 likes, \(strategy), \(effort)", median(totals))
+        show("  beyond one search (\(trips) round trips)", median(totals) - median(searches))
+    }
+}
+try? FileManager.default.removeItem(atPath: file)
+#else
+print("Build with --traits Postgres.")
+#endif

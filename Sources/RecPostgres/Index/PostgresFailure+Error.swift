@@ -1,0 +1,39 @@
+internal import RecCore
+
+extension PostgresFailure {
+    /// Whether the same statements may succeed when they run again.
+    var isTransient: Bool { ["40001", "40P01", "23505"].contains(state) }
+
+    /// The error for a fault of a statement on the tables of an index.
+    func error(_ name: TableName) -> RecError {
+        switch state {
+        case "22012":
+            RecError(
+                .tableReplaced,
+                "The table \(name.products) was replaced since it was opened. Open it anew."
+            )
+        case "42P01", "3F000":
+            RecError(
+                .unknownTable,
+                "There is no index in a table \(name.products) (\(message)). Create it, or look for its name and "
+                    + "schema."
+            )
+        case "42P07":
+            RecError(
+                .tableExists,
+                "There is a table \(name.products) already (\(message)). Replace it, or use another name."
+            )
+        case "40001", "40P01", "23505":
+            RecError(.conflictingChanges, "Changes by others were in the way (\(message)); try again.")
+        case "57014":
+            RecError(
+                .deadlineExceeded,
+                "The database stopped a statement after the time that it may take (\(message))."
+            )
+        case _ where state.hasPrefix("08") || state.hasPrefix("57P"):
+            RecError(.unreachable, "The database is not there (\(message)); try again later.")
+        default:
+            RecError(.databaseRefused, "The database refused a statement on \(name.products): \(message) (\(state)).")
+        }
+    }
+}

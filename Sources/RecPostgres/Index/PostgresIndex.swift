@@ -1,0 +1,237 @@
+public import RecCore
+
+/// Products with their embeddings in a table of a PostgreSQL database with pgvector.
+///
+/// ```swift
+/// let index = try await PostgresIndex.open(table: "shop", in: client)
+/// let similar = try await Recommender(index: index).similar(to: "15970")
+/// ```
+/// SQL finds the candidates, and the kernels of an index in this process rank them: identifiers, order, ties and scores
+/// are those of an `Index` over the same products, to the last bit. A ``Effort-swift.enum/approximate(candidates:)``
+/// search finds its candidates by a graph instead, and may miss some.
+///
+/// A call makes one round trip, and a second one where more products share the last place than were fetched. Each query of
+/// a call sees what is committed when it runs.
+public struct PostgresIndex: Sendable {
+    let layout: TableLayout
+    let client: any PostgresClient
+
+    /// How thoroughly searches look for the nearest products.
+    public var effort: Effort = .exact
+
+    init(_ layout: TableLayout, _ client: any PostgresClient) {
+        self.layout = layout
+        self.client = client
+    }
+
+    /// How thoroughly a search looks for the nearest products.
+    public enum Effort: Sendable, Hashable {
+        /// All products are compared, by SQL.
+        case exact
+        /// The graph gives this number of candidates, from 1 to 1,000; the table must have one
+        /// (``PostgresIndex/buildGraph(links:candidates:)``).
+        case approximate(candidates: Int)
+    }
+}
+
+extension PostgresIndex: SimilarityIndex {
+    /// The space of the embeddings, as it was when the table was opened.
+    public var space: EmbeddingSpace { layout.space }
+
+    /// The number of products.
+    public func productCount() async throws -> Int {
+        let parts = layout.relations.map { "select count(*) as n from \($0)" }.joined(separator: " union all ")
+        let rows = try await read([PostgresStatement("select sum(n)::int8 from (\(parts)) counts")])
+        return Int(try rows[0].first?.integer(0) ?? 0)
+    }
+
+    /// The names of the attributes that at least one product has, ascending by code points; reads all products.
+    public func attributeNames() async throws -> [String] {
+        let parts = layout.relations.map { "select jsonb_object_keys(attributes) as name from \($0)" }
+        let names = parts.joined(separator: " union all ")
+        let sql = "select distinct name collate \"C\" as name from (\(names)) names order by 1"
+        return try await read([PostgresStatement(sql)])[0].compactMap { row in try row.text(0) }
+    }
+
+    /// The nearest products to each query, as by an index in this process.
+    ///
+    /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's own
+    ///   and for weights of attributes that differ by more than 1e36; `invalidSetting` for an ``effort-swift.property``
+    ///   out of range; ``RecCore/RecError/Code/tableReplaced``, `unreachable` and `deadlineExceeded`. An answer is never
+    ///   partial.
+    public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
+        guard !queries.isEmpty else { return [] }
+        let candidates = try checkedCandidates()
+        for query in queries { try check(query) }
+        var jobs: [QueryJob] = []
+        for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates)) }
+        var names = queries.reduce(into: Set<String>()) { $0.formUnion($1.attributeNames) }
+        while !names.isEmpty || jobs.contains(where: { !$0.isFinished }) {
+            try Task.checkCancellation()
+            try await advance(&jobs, checking: names)
+            names = []
+        }
+        return jobs.map(\.answer)
+    }
+
+    /// Makes one round trip.
+    private func advance(_ jobs: inout [QueryJob], checking names: Set<String>) async throws {
+        let names = names.sorted()
+        var statements = try names.map { try presence(of: $0) }
+        var owners: [(job: Int, range: Range<Int>)] = []
+        let isNear = jobs.map { !$0.isFinished && $0.isNear }
+        func append(where isChosen: (Int) -> Bool) throws {
+            for number in jobs.indices where !jobs[number].isFinished && isChosen(number) {
+                let next = try jobs[number].next()
+                owners.append((number, statements.count..<statements.count + next.count))
+                statements += next
+            }
+        }
+        try append { !isNear[$0] }
+        if isNear.contains(true) {
+            statements.append(graphSettings)
+            try append { isNear[$0] }
+        }
+        let answers = try await read(statements)
+        if let unknown = names.indices.first(where: { answers[$0].isEmpty }) {
+            try await refuse(names[unknown])
+        }
+        for owner in owners { try jobs[owner.job].receive(Array(answers[owner.range])) }
+    }
+
+    /// The products with some identifiers, as they are at one moment.
+    public func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {
+        try await lookUp(ids, contents, attributes: []).products
+    }
+
+    /// A page of the catalogue.
+    public func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID] {
+        let rows = try await page(after: id, count: limit, columns: "id")
+        return try rows.compactMap { row in try row.text(0).map { ProductID($0) } }
+    }
+
+    func page(after id: ProductID?, count limit: Int, columns: String) async throws -> [PostgresRow] {
+        guard limit > 0 else { return [] }
+        var sql = SQLBuilder()
+        var condition = ""
+        if let id {
+            // No identifier of a table has a zero, so those behind such a text are those behind its beginning.
+            let start = id.rawValue.unicodeScalars.prefix { $0.value != 0 }
+            condition = " where id > " + sql.bind(try .text(String(String.UnicodeScalarView(start))))
+        }
+        let end = "order by id limit \(limit)"
+        let parts = layout.relations.map { "select \(columns) from \($0)\(condition) \(end)" }
+        let union = parts.map { "(\($0))" }.joined(separator: " union all ")
+        let all = parts.count == 1 ? parts[0] : "select * from (\(union)) pages \(end)"
+        return try await read([sql.statement(all)])[0]
+    }
+}
+
+extension PostgresIndex: CombinedLookUp {
+    package func lookUp(
+        _ ids: [ProductID],
+        _ contents: ProductContents,
+        attributes: Set<String>
+    ) async throws -> (products: [IndexedProduct?], attributes: [String]) {
+        let plan = RowPlan(layout, contents)
+        let names = attributes.sorted()
+        var statements = try names.map { try presence(of: $0) }
+        let wanted = Set(ids).map(\.rawValue).filter { !$0.utf8.contains(0) }.sorted()
+        if !wanted.isEmpty {
+            var sql = SQLBuilder()
+            let list = sql.bind(try .texts(wanted))
+            statements.append(
+                sql.statement("select \(plan.columns()) from \(layout.name.products) where id = any(\(list))")
+            )
+        }
+        guard !statements.isEmpty else { return (ids.map { _ in nil }, []) }
+        let answers = try await read(statements)
+        var found: [ProductID: IndexedProduct] = [:]
+        if !wanted.isEmpty {
+            for row in answers[names.count] {
+                let product = try plan.read(row).product
+                found[product.id] = product
+            }
+        }
+        let isKnown = names.indices.allSatisfy { !answers[$0].isEmpty }
+        return (ids.map { found[$0] }, isKnown ? names : try await attributeNames())
+    }
+}
+
+// MARK: - Checks
+
+extension PostgresIndex {
+    private func check(_ query: SearchQuery) throws(RecError) {
+        guard query.weighting.fusion == nil else {
+            throw RecError(
+                .unsupportedFusion,
+                "A table cannot rank by a formula of your own: SQL computes the weighted mean. Search an index in this "
+                    + "process, or rank the products of an answer anew."
+            )
+        }
+        try query.validate(in: space, attributes: Array(query.attributeNames))
+    }
+
+    private func checkedCandidates() throws(RecError) -> Int? {
+        guard case .approximate(let candidates) = effort else { return nil }
+        guard (1...1000).contains(candidates) else {
+            throw RecError(.invalidSetting, "There are \(candidates) candidates; there must be 1 to 1000.")
+        }
+        guard layout.navigation != nil else {
+            throw RecError(
+                .invalidSetting,
+                "The table \(layout.name.products) was made without a graph; create it anew with one."
+            )
+        }
+        return candidates
+    }
+
+    /// A row if a product has the attribute.
+    private func presence(of name: String) throws(RecError) -> PostgresStatement {
+        guard !name.utf8.contains(0) else { return PostgresStatement("select 1 where false") }
+        var sql = SQLBuilder()
+        let name = sql.bind(try .text(name))
+        let parts = layout.relations.map { "(select 1 from \($0) where attributes ? \(name) limit 1)" }
+        return sql.statement(parts.joined(separator: " union all "))
+    }
+
+    private func refuse(_ name: String) async throws {
+        let names = try await attributeNames()
+        try RecError.requireKnown([name], among: names)
+    }
+
+    private var graphSettings: PostgresStatement {
+        guard case .approximate(let candidates) = effort else { return PostgresStatement("select 1") }
+        return PostgresStatement(
+            "select set_config('enable_seqscan', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
+                + "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
+        )
+    }
+
+    /// Runs statements that change nothing, if the table is still the one that was opened.
+    func read(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        do {
+            let readings = ([try layout.check()] + statements).map {
+                PostgresStatement($0.sql, $0.parameters, readsOnly: true)
+            }
+            let answers = try await client.run(readings)
+            guard answers.count == statements.count + 1 else {
+                throw RecError(
+                    .unexpectedAnswer,
+                    "The client gave \(answers.count) answers to \(statements.count + 1) statements; it must give one "
+                        + "for each."
+                )
+            }
+            return Array(answers.dropFirst())
+        } catch let failure as PostgresFailure {
+            throw failure.error(layout.name)
+        }
+    }
+}
+
+extension SearchQuery {
+    /// The names of attributes that products must have for the query to make sense.
+    fileprivate var attributeNames: Set<String> {
+        (filter?.attributes ?? []).union(groups.map(\.attribute))
+    }
+}

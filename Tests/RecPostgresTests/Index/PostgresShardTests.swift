@@ -1,0 +1,81 @@
+#if Postgres
+import Foundation
+import RecCore
+import RecIndex
+import RecPostgres
+import RecTesting
+import Synchronization
+import Testing
+
+@Suite("An index on three shards", .serialized) struct PostgresShardTests {
+    private static let cluster = Task.detached { try PostgresServer.startCluster() }
+    private static let count = Atomic<Int>(0)
+
+    private static func address(_ offset: Int) async throws -> PostgresAddress {
+        let server = try await cluster.value
+        let text = server.address.description
+        let port = try #require(text.firstMatch(of: /:(\d+)\//).flatMap { Int($0.1) })
+        return try PostgresAddress("postgresql://postgres@127.0.0.1:\(port + offset)/postgres")
+    }
+
+    private static func pool(_ offset: Int = 0) async throws -> PostgresPool {
+        try PostgresPool(try await address(offset))
+    }
+
+    private static func index(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) async throws -> PostgresIndex {
+        let name = "shared \(count.add(1, ordering: .relaxed).newValue)"
+        for shard in 1...3 { _ = try await PostgresIndex.create(table: name, space: space, in: pool(shard)) }
+        let servers = (1...3).map { "shard\($0)" }
+        let index = try await PostgresIndex.create(table: name, space: space, in: pool(), shards: servers)
+        try await index.upsert(products)
+        return index
+    }
+
+    @Test func `keeps the promises of an index`() async throws {
+        try await SimilarityIndexConformance(refusesFusions: true) { space, products in
+            try await Self.index(space, products)
+        }.check(seed: 61, count: 150)
+    }
+
+    @Test func `gives the answers of an index in this process, also after changes`() async throws {
+        let script = ScriptedChanges(count: 200, seed: 62)
+        let index = try await Self.index(script.catalogue.space, script.catalogue.products)
+        var state = Dictionary(uniqueKeysWithValues: script.catalogue.products.map { ($0.product.id, $0) })
+        for number in 1...4 as ClosedRange<UInt64> {
+            let (upserts, removals) = script.batch(number)
+            try await index.change(upserting: upserts, removing: removals)
+            script.advance(&state, by: number)
+            let local = try await localIndex(script.catalogue.space, Array(state.values))
+            for embedding in script.catalogue.queries {
+                let query = SearchQuery(
+                    embedding,
+                    count: 20,
+                    filter: .number("price", in: ...15),
+                    contents: .all
+                )
+                #expect(try await index.search([query])[0] == local.neighbors(query))
+            }
+            #expect(try await index.productCount() == state.count)
+        }
+    }
+
+    @Test func `an index without one of its shards gives errors, and answers again when it is back`() async throws {
+        let catalogue = RandomCatalogue(count: 100, seed: 63)
+        let index = try await Self.index(catalogue.space, catalogue.products)
+        let query = SearchQuery(catalogue.queries[0], count: 100)
+        let expected = try await index.search([query])
+        #expect(expected[0].count > 50)
+        let server = try await Self.cluster.value
+        let shard = PostgresServer(address: try await Self.address(2), folder: server.folder + "/shard2")
+        kill(try shard.processID(), SIGKILL)
+        try await Task.sleep(for: .milliseconds(300))
+        for _ in 0..<5 {
+            await #expect(throws: RecError.self) { try await index.search([query]) }
+            await #expect(throws: RecError.self) { try await index.upsert(catalogue.products) }
+            await #expect(throws: RecError.self) { try await index.productCount() }
+        }
+        try shard.restart()
+        #expect(try await index.search([query]) == expected)
+    }
+}
+#endif

@@ -1,0 +1,37 @@
+#if Postgres
+import RecCore
+import RecIndex
+import RecPostgres
+import RecTesting
+import Synchronization
+
+/// Makes tables of their own for the tests of one type.
+struct TestTables: Sendable {
+    let database = PostgresDatabase()
+
+    private static let count = Atomic<Int>(0)
+
+    /// A name that no other test uses.
+    func name() -> String { "table \(Self.count.add(1, ordering: .relaxed).newValue)" }
+
+    /// An index of some products in a table of its own.
+    func index(
+        _ space: EmbeddingSpace,
+        _ products: [EmbeddedProduct],
+        approximate: Bool = false,
+        pool: PostgresPool? = nil
+    ) async throws -> PostgresIndex {
+        let client: PostgresPool = if let pool { pool } else { try await database.pool() }
+        let index = try await PostgresIndex.create(table: name(), space: space, in: client, approximate: approximate)
+        try await index.upsert(products)
+        return index
+    }
+}
+
+/// An index in this process of the same products.
+func localIndex(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) async throws -> Index {
+    var builder = IndexBuilder(space: space)
+    for item in products { try builder.add(item.product, item.embedding) }
+    return try await builder.build()
+}
+#endif
