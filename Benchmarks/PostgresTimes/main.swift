@@ -31,7 +31,7 @@ final class MeasuredClient: PostgresClient {
     }
 
     func transaction<Value: Sendable>(
-        _ body: @Sendable (any PostgresConnection) async throws -> Value
+        _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
     ) async throws -> Value {
         try await pool.transaction(body)
     }

@@ -8,7 +8,7 @@ internal import Synchronization
 /// let query = PostgresStatement("select id, name as title, colour, sizes, price, photo as picture from articles")
 /// let catalogue = try await PostgresCatalogue(client, query: query).read()
 /// ```
-/// Columns are what fields are in ``JSONLinesCatalogue``: one is the identifier, one the title, one the picture (see
+/// Columns are what fields are in `JSONLinesCatalogue`: one is the identifier, one the title, one the picture (see
 /// `JSONLinesFormat`), and the others are attributes. Texts, dates and other types are one value, as PostgreSQL writes them
 /// in JSON; numbers are numbers, arrays and JSON arrays several values, and `null` is missing.
 ///

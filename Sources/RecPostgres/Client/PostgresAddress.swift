@@ -144,9 +144,6 @@ public struct PostgresAddress: Sendable, Hashable {
         "ssl_min_protocol_version", "ssl_max_protocol_version", "krbsrvname", "gsslib", "service",
         "target_session_attrs",
     ]
-
-    /// The parameters of libpq that hold secrets.
-    private static let secrets: Set<String> = ["password", "sslpassword"]
 }
 
 extension PostgresAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -16,6 +16,6 @@ public protocol PostgresConnection: Sendable {
 public protocol PostgresClient: PostgresConnection {
     /// Runs a body in a transaction: commits when it returns, rolls back when it throws.
     func transaction<Value: Sendable>(
-        _ body: @Sendable (any PostgresConnection) async throws -> Value
+        _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
     ) async throws -> Value
 }

@@ -37,26 +37,22 @@ final class PostgresLine: Sendable {
             return state.nextID
         }
         return try await withTaskCancellationHandler {
-            // Ends with the wait.
             var timer: Task<Void, Never>?
             defer { timer?.cancel() }
-            if !hasRoom {
+            return try await withCheckedThrowingContinuation { continuation in
+                guard enqueue(id, continuation) else { return }
                 timer = Task.detached {
                     guard (try? await ContinuousClock().sleep(until: deadline)) != nil else { return }
                     self.expire(id, Self.late)
                 }
             }
-            return try await withCheckedThrowingContinuation { enqueue(id, $0) }
         } onCancel: {
             expire(id, CancellationError())
         }
     }
 
-    private var hasRoom: Bool {
-        state.withLock { $0.isClosed || !$0.idle.isEmpty || $0.taken < connections }
-    }
-
-    private func enqueue(_ id: Int, _ continuation: CheckedContinuation<Grant, any Error>) {
+    /// Grants what is there, or lets the caller wait, which it answers.
+    private func enqueue(_ id: Int, _ continuation: CheckedContinuation<Grant, any Error>) -> Bool {
         let result: Result<Grant, any Error>? = state.withLock { state in
             if state.isClosed { return .failure(Self.closed) }
             if Task.isCancelled { return .failure(CancellationError()) }
@@ -70,6 +66,7 @@ final class PostgresLine: Sendable {
             return nil
         }
         if let result { continuation.resume(with: result) }
+        return result == nil
     }
 
     /// Ends a wait without a connection, if it has not ended yet.

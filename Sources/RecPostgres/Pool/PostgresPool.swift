@@ -79,7 +79,7 @@ public final class PostgresPool: PostgresClient {
     ///   while the transaction is committed, the error says that the outcome is not known.
     @concurrent
     public func transaction<Value: Sendable>(
-        _ body: @Sendable (any PostgresConnection) async throws -> Value
+        _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let connection = try await connection(until: .now + settings.deadline)
         defer { line.giveBack(connection) }
