@@ -21,4 +21,12 @@ extension RecError.Code {
     package static let noProducts = RecError.Code("no-products", .unprocessable)
     /// The encoder cannot have produced this row.
     package static let notInvertible = RecError.Code("not-invertible", .unprocessable)
+    /// The file is not Parquet.
+    package static let notParquet = RecError.Code("not-parquet", .unsupportedMedia)
+    /// The table is damaged: a rule of its format is broken.
+    package static let corruptTable = RecError.Code("corrupt-table", .unprocessable)
+    /// The table uses a feature of its format that is not supported.
+    package static let unsupportedTable = RecError.Code("unsupported-table", .unsupportedMedia)
+    /// The files of embeddings are not as documented: no recipe, no row, or different vectors for one picture.
+    package static let invalidEmbeddings = RecError.Code("invalid-embeddings", .unprocessable)
 }

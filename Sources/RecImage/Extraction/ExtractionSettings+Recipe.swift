@@ -64,3 +64,15 @@ extension ExtractionSettings {
         return value
     }
 }
+
+extension Recipe {
+    /// The recipe of vectors that an aggregation makes of those of this recipe.
+    package func aggregating(_ aggregation: InputAggregation) -> Recipe {
+        var rest = fields.filter { $0.name != "pictures" }
+        if aggregation != .mean {
+            let place = rest.firstIndex { $0.name == "prefix" } ?? rest.endIndex
+            rest.insert(Field(name: "pictures", value: aggregation.rawValue), at: place)
+        }
+        return Recipe(fields: rest)
+    }
+}

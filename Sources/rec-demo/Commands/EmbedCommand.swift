@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RecCore
+import RecFiles
 import RecImage
 import RecNetwork
 
@@ -33,16 +34,45 @@ struct EmbedCommand: AsyncParsableCommand {
     @Option(help: "Pictures in a batch.")
     var batch = 8
 
+    @Flag(
+        name: .customLong("from-stdin"),
+        help: ArgumentHelp(
+            "Read the paths of the pictures from standard input, one a line.",
+            discussion:
+                "Each line has an answer, in the same order and as soon as it is known, so that another program can drive this one."
+        )
+    )
+    var readsInput = false
+
+    @Flag(name: .customLong("null"), help: "With --from-stdin: a zero byte ends each path, not a line feed.")
+    var usesNUL = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write what the embeddings depend on to this file, as index --embeddings needs it.",
+            valueName: "file"
+        )
+    )
+    var recipe: String?
+
     @Argument(help: "Picture files: JPEG, and what the package traits of this build add.")
-    var images: [String]
+    var images: [String] = []
 
     func validate() throws {
         guard (1...1024).contains(threads), (1...4096).contains(batch) else {
             throw ValidationError("--threads must be from 1 to 1024, --batch from 1 to 4096.")
         }
+        guard images.isEmpty == readsInput else {
+            throw ValidationError("Name picture files, or give --from-stdin, but not both.")
+        }
+        guard readsInput || !usesNUL else { throw ValidationError("--null belongs to --from-stdin.") }
     }
 
     func run() async throws {
+        try await Failure.exiting { try await embedAll() }
+    }
+
+    private func embedAll() async throws {
         let settings = ExtractionSettings(
             layer: FeatureLayer(rawValue: layer.rawValue),
             decoding: decode.setting,
@@ -53,29 +83,47 @@ struct EmbedCommand: AsyncParsableCommand {
         // One picture has all threads to itself; the features are the same bits.
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let execution = ExecutionSettings(threads: images.count == 1 ? min(threads, cores) : 1)
-        let extractor = try Failure.exiting { try network.extractor(settings: settings, execution: execution) }
+        let extractor = try network.extractor(settings: settings, execution: execution)
+        if let recipe { try RecipeFile.write(extractor.recipe, to: recipe) }
+        let batches =
+            readsInput
+            ? PathBatches(.standardInput, usesNUL: usesNUL, size: batch) : PathBatches(images, size: batch)
+        // More tasks than cores would only keep this one, which writes the results, from its turn.
+        let threads = min(threads, cores)
         var failed = false
-        let batches = stride(from: 0, to: images.count, by: batch).map { images[$0..<min($0 + batch, images.count)] }
-        try await withThrowingTaskGroup(of: (Int, [EmbedLine]).self) { group in
-            // More tasks than cores would only keep this one, which writes the results, from its turn.
-            let threads = min(threads, cores)
-            var waiting = batches[...]
+        var inputError: (any Error)?
+        try await withThrowingTaskGroup(of: Event.self) { group in
             var window = ReorderingWindow<[EmbedLine]>()
+            var (isReading, isExhausted) = (false, false)
             while true {
-                while window.running < threads, window.held < 2 * threads, let paths = waiting.popFirst() {
-                    let number = window.start()
-                    group.addTask { (number, try await embed(Array(paths), with: extractor)) }
+                if !isReading, !isExhausted, window.running < threads, window.held < 2 * threads {
+                    isReading = true
+                    group.addTask {
+                        do { return .paths(try await batches.next()) } catch { return .ended(error) }
+                    }
                 }
-                guard let (number, lines) = try await group.next() else { break }
-                window.finish(number, lines)
-                while let lines = window.next() {
-                    for line in lines {
-                        try Console.result(line.json.text)
-                        failed = failed || line.isFailure
+                guard let event = try await group.next() else { break }
+                switch event {
+                case .paths(let paths?):
+                    isReading = false
+                    let number = window.start()
+                    group.addTask { .lines(number, try await embed(paths, with: extractor)) }
+                case .paths(nil):
+                    (isReading, isExhausted) = (false, true)
+                case .ended(let error):
+                    (isReading, isExhausted, inputError) = (false, true, error)
+                case .lines(let number, let lines):
+                    window.finish(number, lines)
+                    while let lines = window.next() {
+                        for line in lines {
+                            try Console.result(line.json.text)
+                            failed = failed || line.isFailure
+                        }
                     }
                 }
             }
         }
+        if let inputError { throw inputError }
         if failed { throw ExitCode.failure }
     }
 
@@ -89,6 +137,16 @@ struct EmbedCommand: AsyncParsableCommand {
             }
         return zip(paths, results).map { EmbedLine(path: $0, result: $1) }
     }
+}
+
+/// What a child task delivers.
+private enum Event: Sendable {
+    /// Paths that wait; `nil` at the end.
+    case paths([String]?)
+    /// The end of the paths, since they cannot be read.
+    case ended(any Error)
+    /// The results of a batch, with its number.
+    case lines(Int, [EmbedLine])
 }
 
 /// What became of one picture.

@@ -36,6 +36,19 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json.")
     var weights: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take the pictures' vectors from this folder instead of computing them.",
+            discussion: """
+                The folder has files in JSON Lines, as embed prints them, or in Parquet, as Examples/Spark stores them, and \
+                \(EmbeddingFolder.recipeName), which embed --recipe writes. Relative paths in them start from the catalogue's \
+                folder. --weights then says where searches by picture find the network; they must be those of the vectors.
+                """,
+            valueName: "folder"
+        )
+    )
+    var embeddings: String?
+
     @OptionGroup var pictures: PictureOptions
 
     @OptionGroup var choice: WeightOptions
@@ -56,7 +69,12 @@ struct IndexCommand: AsyncParsableCommand {
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func validate() throws {
-        guard (backbone == nil) == (weights == nil) else {
+        if embeddings != nil {
+            guard choice.prefix == nil, choice.preprocessing == nil else {
+                throw ValidationError("--prefix and --preprocessing are options of embed when there are --embeddings.")
+            }
+            guard backbone == nil || weights != nil else { throw ValidationError("Give --weights with --backbone.") }
+        } else if (backbone == nil) != (weights == nil) {
             throw ValidationError("Give --backbone and --weights together, or neither to index attributes alone.")
         }
         guard sample.map({ $0 > 0 && $0 <= 1 }) ?? true else {
@@ -86,15 +104,12 @@ struct IndexCommand: AsyncParsableCommand {
             throw RecError(.noProducts, path: place, "The catalogue has no product that can be read.")
         }
         let encoder = try AttributeChoice(attributes).encoder(for: products)
-        var settings = ExtractionSettings(
-            damage: pictures.damaged.setting,
-            background: pictures.background,
-            aggregation: aggregation.setting
-        )
-        try choice.apply(to: &settings)
-        let network = try backbone.flatMap { name in
-            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
+        if let embeddings {
+            let table = try await table(in: embeddings, for: catalogue.products)
+            let embedder = ProductEmbedder(extractor: table, encoder: encoder, threads: threads) { $0.pictures }
+            return try await buildIndex(of: products, catalogue.report, embedder, nil, table)
         }
+        let network = try network()
         let journal = try network.map { _ in try FeatureJournal(path: out + ".journal", key: source.key) }
         if let network {
             let embedder = ProductEmbedder(extractor: network, encoder: encoder, cache: journal, threads: threads) {
@@ -108,11 +123,53 @@ struct IndexCommand: AsyncParsableCommand {
         }
     }
 
+    /// The network for the pictures, if there is to be one.
+    private func network() throws -> CNNFeatureExtractor? {
+        var settings = ExtractionSettings(
+            damage: pictures.damaged.setting,
+            background: pictures.background,
+            aggregation: aggregation.setting
+        )
+        try choice.apply(to: &settings)
+        return try backbone.flatMap { name in
+            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
+        }
+    }
+
+    /// Reads the vectors of the catalogue's pictures, and checks that the weights are theirs.
+    private func table(in folder: String, for products: [Product]) async throws -> EmbeddingTable {
+        let bar = ProgressBar("reading embeddings")
+        defer { bar.finish() }
+        // Pictures of a database are named as it names them.
+        let root = DatabaseCatalogue.isAddress(catalog) ? "" : CatalogueChoice.folder(of: absolute(catalog))
+        var table = try await EmbeddingFolder(path: folder).read(for: products.flatMap(\.pictures), in: root) {
+            bar.update($0)
+        }
+        guard table.vectorCount > 0 else {
+            let given = table.unused.first.map { "; a path in the files is '\($0)'" } ?? ""
+            let wanted =
+                products.lazy.compactMap(\.picture).first.map { ", a picture of the catalogue is '\($0)'" } ?? ""
+            throw RecError(
+                .invalidEmbeddings,
+                path: folder,
+                "There is no embedding of a picture of the catalogue\(given)\(wanted). Relative paths start from the catalogue's folder."
+            )
+        }
+        if let backbone, let made = table.recipe["backbone"], made != backbone {
+            throw RecError(.recipeMismatch, path: folder, "The embeddings are of \(made), not of \(backbone).")
+        }
+        if let weights { _ = try CNNFeatureExtractor(recipe: table.recipe, weights: weights) }
+        table.recipe = table.recipe.aggregating(aggregation.setting)
+        table.aggregation = aggregation.setting
+        return table
+    }
+
     private func buildIndex(
         of products: [Product],
         _ catalogue: CatalogueReport,
         _ embedder: ProductEmbedder<some Sendable>,
-        _ journal: FeatureJournal?
+        _ journal: FeatureJournal?,
+        _ table: EmbeddingTable? = nil
     ) async throws {
         var builder = IndexBuilder(space: embedder.space, capacity: products.count)
         if let weights { builder.notes[IndexedNetwork.weightsNote] = absolute(weights) }
@@ -141,7 +198,8 @@ struct IndexCommand: AsyncParsableCommand {
             catalogue: catalogue,
             products: products,
             report: report,
-            usesPictures: weights != nil
+            usesPictures: weights != nil || table != nil,
+            embeddings: table
         )
         Console.note(summary.text)
         Console.note("\(index.count) products indexed in \(out).")

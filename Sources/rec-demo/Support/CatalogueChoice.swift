@@ -19,6 +19,16 @@ package enum CatalogueChoice {
         return CSVCatalogue(path: path)
     }
 
+    /// The folder that relative paths of pictures start from: the catalogue's own, or that of its file.
+    package static func folder(of path: String) -> String {
+        isFile(path) ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        return (try? target.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile ?? false
+    }
+
     private static func beginsWithBrace(_ path: String) -> Bool {
         guard let file = FileHandle(forReadingAtPath: path) else { return false }
         defer { try? file.close() }

@@ -7,6 +7,8 @@ struct IndexSummary {
     let products: [Product]
     let report: IndexingReport
     let usesPictures: Bool
+    /// The embeddings that were made elsewhere, if the pictures' vectors are taken from such.
+    var embeddings: EmbeddingTable?
 
     private static let shownFailures = 50
 
@@ -18,6 +20,7 @@ struct IndexSummary {
     /// Whether an item failed: a row was skipped, or a picture is missing or broken.
     var hasFailures: Bool {
         !catalogue.skipped.isEmpty || withoutPicture > 0 || !report.failures.isEmpty
+            || embeddings.map { $0.faultCount > 0 } ?? false
     }
 
     /// The report as lines of text.
@@ -31,6 +34,14 @@ struct IndexSummary {
             lines.append(
                 "pictures: \(withoutPicture) missing, \(broken) broken, \(report.cached) kept from an earlier run"
             )
+        }
+        if let embeddings {
+            lines.append(
+                "embeddings: \(embeddings.rowCount) read, \(embeddings.unusedCount) without a product, "
+                    + "\(embeddings.faultCount) unreadable"
+            )
+            lines += embeddings.unused.prefix(10).map { "  without a product: \($0)" }
+            lines += embeddings.faults.map { "  \($0)" }
         }
         lines += report.failures.prefix(Self.shownFailures).map { "  \($0)" }
         if report.failures.count > Self.shownFailures {

@@ -1,0 +1,76 @@
+/// What stands before a page.
+struct ParquetPageHeader {
+    /// The kinds of pages, by their numbers; any other is skipped.
+    enum Kind: Int {
+        case data = 0, dictionary = 2, dataVersion2 = 3
+    }
+
+    private(set) var type = -1
+    private(set) var size = 0
+    private(set) var storedSize = 0
+    private(set) var valueCount = 0
+    private(set) var encoding = -1
+    private(set) var definitionSize = 0
+    private(set) var repetitionSize = 0
+    private(set) var isCompressed = true
+
+    /// The encodings of levels, which are runs in all files of the last decade.
+    private var levelEncodings: [Int] = []
+
+    /// The kind, if it is known.
+    var kind: Kind? { Kind(rawValue: type) }
+
+    /// Reads a header; the reader is behind it then.
+    init(_ reader: inout ThriftReader) throws(ParquetFault) {
+        var header = Self()
+        try reader.structure { (reader, field) throws(ParquetFault) in
+            switch (field.number, field.kind) {
+            case (1, .int32): header.type = try reader.integer()
+            case (2, .int32): header.size = try reader.count()
+            case (3, .int32): header.storedSize = try reader.count()
+            case (5, .structure), (7, .structure): try header.readDetails(&reader)
+            case (8, .structure): try header.readDetailsOfVersion2(&reader)
+            default: return false
+            }
+            return true
+        }
+        self = header
+    }
+
+    private init() {}
+
+    /// Whether the levels are stored as runs.
+    var hasRunsOfLevels: Bool { levelEncodings.allSatisfy { $0 == 3 } }
+
+    private mutating func readDetails(_ reader: inout ThriftReader) throws(ParquetFault) {
+        var header = self
+        try reader.structure { (reader, field) throws(ParquetFault) in
+            guard field.kind == .int32 else { return false }
+            switch field.number {
+            case 1: header.valueCount = try reader.count()
+            case 2: header.encoding = try reader.integer()
+            case 3, 4: header.levelEncodings.append(try reader.integer())
+            default: return false
+            }
+            return true
+        }
+        self = header
+    }
+
+    private mutating func readDetailsOfVersion2(_ reader: inout ThriftReader) throws(ParquetFault) {
+        var header = self
+        try reader.structure { (reader, field) throws(ParquetFault) in
+            switch (field.number, field.kind) {
+            case (1, .int32): header.valueCount = try reader.count()
+            case (4, .int32): header.encoding = try reader.integer()
+            case (5, .int32): header.definitionSize = try reader.count()
+            case (6, .int32): header.repetitionSize = try reader.count()
+            case (7, .yes): header.isCompressed = true
+            case (7, .no): header.isCompressed = false
+            default: return false
+            }
+            return true
+        }
+        self = header
+    }
+}
