@@ -190,7 +190,7 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecFiles", "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Script"]

@@ -122,8 +122,8 @@ struct EmbeddingReader {
         code: String?,
         message: String?
     ) throws(RecError) {
-        if let vector { return try table.add(path, .success(vector)) }
-        let code = RecError.Code(code ?? "invalid-embeddings", .unprocessable)
+        if let vector, !vector.isEmpty { return try table.add(path, .success(vector)) }
+        let code: RecError.Code = code.map { .init($0, .unprocessable) } ?? .invalidEmbeddings
         try table.add(
             path,
             .failure(RecError(code, message ?? "The row of '\(path)' has neither embedding nor error."))

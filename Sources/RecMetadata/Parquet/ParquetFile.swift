@@ -115,12 +115,13 @@ struct ParquetFile {
     }
 
     private func pages(_ leaf: ParquetLeaf, _ rowGroup: Int) throws(ParquetFault) -> ParquetPages {
-        let chunk = footer.rowGroups[rowGroup].chunks[leaf.position]
+        let group = footer.rowGroups[rowGroup]
+        let chunk = group.chunks[leaf.position]
         guard !chunk.isElsewhere else { throw .unsupported("The file's columns are encrypted or in other files.") }
         guard chunk.start >= 4, chunk.size <= stream.size, chunk.start <= stream.size - chunk.size else {
             throw .damaged("a column lies outside the file")
         }
-        return try ParquetPages(Self.read(stream, chunk.start, chunk.size), of: leaf, chunk)
+        return try ParquetPages(Self.read(stream, chunk.start, chunk.size), of: leaf, chunk, rowCount: group.rowCount)
     }
 
     private static func bytes(_ stream: FileStream, _ offset: Int, _ count: Int) throws(RecError) -> [UInt8] {

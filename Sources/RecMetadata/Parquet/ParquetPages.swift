@@ -10,17 +10,25 @@ struct ParquetPages {
 
     /// The most values of a page, and the most bytes; writers keep to about a megabyte.
     private static let (maximumCount, maximumSize) = (1 << 25, 1 << 28)
+    /// The most elements that a byte of a page can stand for, where lists are long and all alike.
+    private static let elementsPerByte = 4096
 
     private let bytes: [UInt8]
     private let leaf: ParquetLeaf
     private let kind: ParquetLeaf.Kind
     private let codec: Int
     private var position = 0
+    private let rowCount: Int
     private var valuesLeft: Int
     private var dictionary: ParquetValues?
 
     /// Begins with the bytes of a chunk.
-    init(_ bytes: [UInt8], of leaf: ParquetLeaf, _ chunk: ParquetFooter.Chunk) throws(ParquetFault) {
+    init(
+        _ bytes: [UInt8],
+        of leaf: ParquetLeaf,
+        _ chunk: ParquetFooter.Chunk,
+        rowCount: Int
+    ) throws(ParquetFault) {
         guard let kind = leaf.kind else {
             throw .unsupported(
                 "The column '\(leaf.path.joined(separator: "."))' is neither text nor numbers in floating point."
@@ -37,6 +45,7 @@ struct ParquetPages {
         self.leaf = leaf
         self.kind = kind
         codec = chunk.codec
+        self.rowCount = rowCount
         valuesLeft = chunk.valueCount
     }
 
@@ -47,7 +56,7 @@ struct ParquetPages {
             var reader = ThriftReader(bytes, at: position)
             let header = try ParquetPageHeader(&reader)
             guard header.storedSize <= bytes.count - reader.position, header.size <= Self.maximumSize,
-                header.valueCount <= Self.maximumCount
+                header.valueCount <= min(Self.maximumCount, rowCount + Self.elementsPerByte * header.size)
             else { throw .damaged("a page has an impossible size") }
             let body = bytes[reader.position..<reader.position + header.storedSize]
             position = body.endIndex

@@ -52,6 +52,10 @@ import rec_demo
         "embed --backbone resnet50 --weights z --preprocessing best 1.jpg",
         "index --catalog x --out y --backbone resnet50 --weights z --preprocessing short-side-0",
         "embed --backbone resnet50 --weights z --damaged maybe 1.jpg",
+        "embed --backbone resnet50 --weights z --from-stdin 1.jpg",
+        "embed --backbone resnet50 --weights z --null 1.jpg",
+        "index --catalog x --out y --embeddings e --backbone resnet50",
+        "index --catalog x --out y --embeddings e --prefix p",
     ]
 
     @Test(arguments: wrong)
@@ -71,6 +75,9 @@ import rec_demo
         "index --catalog x --out y --backbone resnet50 --weights z --sample 0.1 --seed 7 --attributes a,b",
         "index --catalog x --out y --backbone resnet50 --weights z --damaged accept",
         "embed --backbone resnet50 --weights z --damaged refuse 1.jpg",
+        "embed --backbone resnet50 --weights z --from-stdin --null --recipe r.json",
+        "index --catalog x --out y --embeddings e",
+        "index --catalog x --out y --embeddings e --weights z",
         "embed --backbone vgg16 --weights z --layer fc2 --decode fast --orientation ignore --no-normalize 1.jpg 2.jpg",
     ]
 

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# The example for Spark on a master with two workers: the sample catalogue, with one worker killed half-way, must give
+# the vectors of a local run, bit for bit, and an index of the same bytes.
+#
+# Left out where there is no Java. SPARK_FOLDER keeps the installation between runs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}" "${SPARK_FOLDER:=.spark}"
+
+if ! command -v java >/dev/null; then
+    echo "Without Java the test of Examples/Spark is left out." >&2
+    exit 0
+fi
+
+demo=${REC_DEMO:-}
+if [ -z "$demo" ]; then
+    swift build -c release --traits AllPictures --product rec-demo
+    demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
+fi
+mkdir -p "$OUT" "$SPARK_FOLDER"
+SPARK_FOLDER=$(cd "$SPARK_FOLDER" && pwd)
+MODEL=$(realpath "$MODEL")
+demo=$(realpath "$demo")
+work=$(cd "$OUT" && mktemp -d "$PWD/spark.XXXXXX")
+trap 'Scripts/servers/spark.sh stop "$SPARK_FOLDER"; rm -rf "$work"' EXIT
+fail() { echo "test_spark: $1" >&2; exit 1; }
+seconds() { echo "   ($((SECONDS - started)) s)"; started=$SECONDS; }
+started=$SECONDS
+
+echo "== Spark: a master and two workers"
+Scripts/servers/spark.sh start "$SPARK_FOLDER"
+python="$SPARK_FOLDER/venv/bin/python"
+export SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$python"
+seconds
+
+echo "== a local run, with a picture that is none and one that is not there"
+root="$work/catalogue"
+cp -r "$CATALOG" "$root"
+printf 'not a picture' >"$root/images/broken é '.jpg"
+(cd "$root" && ls images/*; echo images/absent.jpg) | LC_ALL=C sort -r >"$work/names"
+embed=("$demo" embed --backbone efficientnet-lite0 --weights "$MODEL")
+mkdir "$work/local"
+code=0
+(cd "$root" && "${embed[@]}" --from-stdin --recipe "$work/local/_recipe.json") \
+    <"$work/names" >"$work/local/rows.jsonl" 2>"$work/messages" || code=$?
+[ "$code" -eq 1 ] || { cat "$work/messages" >&2; fail "the local run ended with $code instead of 1"; }
+seconds
+
+echo "== the same with Spark; a worker is killed half-way"
+"$python" Examples/Spark/embed_catalogue.py --master "$(cat "$SPARK_FOLDER/master")" --names "file://$work/names" \
+    --root "$root" --out "file://$work/out" --rec-demo "$demo" --weights "$MODEL" --partitions 24 \
+    >"$work/summary" 2>"$work/job.log" &
+job=$!
+# A task that has ended waits in this folder for the end of the job.
+ended() { find "$work/out/_temporary/0" -maxdepth 1 -name 'task_*' 2>/dev/null | wc -l; }
+for _ in $(seq 1200); do
+    [ "$(ended)" -ge 4 ] && break
+    kill -0 "$job" 2>/dev/null || break
+    sleep 0.05
+done
+killed_after=$(ended)
+kill -9 "$(cat "$SPARK_FOLDER/worker1.pid")"
+rm "$SPARK_FOLDER/worker1.pid"
+wait "$job" || { tail -50 "$work/job.log" >&2; fail "the job failed"; }
+cat "$work/summary"
+[ "$killed_after" -ge 4 ] && [ "$killed_after" -lt 24 ] || fail "the worker was killed after $killed_after of 24 tasks"
+grep -qiE "worker lost|Lost executor|Executor .* is lost|removed: Worker" "$work/job.log" || fail "the job lost no executor"
+echo "   killed after $killed_after of 24 tasks"
+seconds
+
+echo "== the rows are those of the local run, bit for bit; pictures by a command, and programs that fail"
+"$python" Scripts/check_spark_rows.py "$work/out" "$work/local" "$root" "${embed[@]}"
+seconds
+
+echo "== the index has the bytes of one that was built directly"
+index() { # OUT [OPTION...]
+    local out=$1 code=0
+    shift
+    "$demo" index --catalog "$root" --out "$out" --weights "$MODEL" "$@" >"$work/messages" 2>&1 || code=$?
+    # A picture is missing on purpose.
+    [ "$code" -eq 1 ] || { cat "$work/messages" >&2; fail "index ended with $code instead of 1"; }
+}
+index "$work/direct" --backbone efficientnet-lite0
+index "$work/from-spark" --embeddings "$work/out"
+grep -q "embeddings: 188 read, 2 without a product, 0 unreadable" "$work/messages" || fail "the report is another"
+cmp "$work/direct" "$work/from-spark" || fail "the index from Spark differs"
+index "$work/from-lines" --embeddings "$work/local"
+cmp "$work/direct" "$work/from-lines" || fail "the index from JSON Lines differs"
+seconds
+echo "Spark gives what a local run gives."
