@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples demo demo-short goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,10 @@ docs: setup ## Render the documentation; dead links are errors
 
 test-examples: setup ## Build and run the example packages
 	@Scripts/test_examples.sh
+
+test-spark: model ## Embed the sample catalogue with Spark and kill a worker (fetches 450 MB; needs Java)
+	@Scripts/install_system_packages.sh --spark
+	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" timeout 900 Scripts/test_spark.sh
 
 demo: setup model ## Index the sample catalogue, recommend, and write the gallery page
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/demo.sh

@@ -2,7 +2,8 @@
 # Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo), those of its traits for pictures
 # (libpng, libwebp, libheif) and engines (libpq), and the tools its scripts use (pkg-config, Python with pip). With
 # --tests also Node.js, which runs the tests of the gallery's script; they are left out where it cannot be installed or
-# is older than version 18. Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
+# is older than version 18. With --spark also a Java runtime and venv, which are left out where they cannot be installed.
+# Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
@@ -73,13 +74,20 @@ if [[ $(uname -s) == Darwin ]]; then
     command -v brew >/dev/null || fail "Homebrew is needed to install ${brew_packages[*]}"
     install_with_brew
     install_node() { brew install node >&2; }
+    install_java() { brew install openjdk@17 >&2; }
 elif command -v apt-get >/dev/null; then
     install_with_apt
     install_node() { (apt_install nodejs); }
+    install_java() { (apt_install openjdk-17-jre-headless) || (apt_install default-jre-headless); }
 else
     fail "no apt and no brew here: install OpenBLAS, libjpeg-turbo (with headers), pkg-config and Python with pip by hand"
 fi
 
 if [[ ${1:-} == --tests ]] && ! command -v node >/dev/null; then
     install_node || say "Without Node.js the tests of the gallery's script are left out."
+fi
+
+if [[ ${1:-} == --spark ]]; then
+    java -version >/dev/null 2>&1 || install_java || say "Without Java the test of Examples/Spark is left out."
+    python3 -c "import ensurepip" 2>/dev/null || ! command -v apt-get >/dev/null || (apt_install python3-venv) || true
 fi

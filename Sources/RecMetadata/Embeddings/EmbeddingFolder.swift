@@ -28,6 +28,7 @@ package struct EmbeddingFolder: Sendable {
     ///   - pictures: The paths of the pictures.
     ///   - folder: The folder that relative paths of the rows start from, without a slash at its end.
     ///   - progress: Gets the number of files that were read.
+    /// - Returns: The vectors of the pictures, and the errors in their place.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `recipeMismatch`, `dimensionMismatch`,
     ///   `invalidEmbeddings`, `corruptTable` or `unsupportedTable`; `CancellationError` soon after the task is cancelled.
     @concurrent package func read(

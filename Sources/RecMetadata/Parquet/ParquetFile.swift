@@ -85,7 +85,11 @@ struct ParquetFile {
 
     /// Reads a column of lists of numbers.
     ///
-    /// - Parameter body: Gets the list of each row in turn; `nil` where there is none, or where an element is missing.
+    /// - Parameters:
+    ///   - leaf: The column.
+    ///   - rowGroup: The number of the row group.
+    ///   - body: Gets the list of each row in turn; `nil` where there is none, or where an element is missing.
+    /// - Throws: `RecError`, and what `body` throws.
     func lists(
         _ leaf: ParquetLeaf,
         rowGroup: Int,

@@ -26,6 +26,7 @@ struct ThriftReader {
     /// Reads a structure field by field.
     ///
     /// - Parameter body: Reads the value of a field, or returns `false` to have it skipped.
+    /// - Throws: ``ParquetFault``.
     mutating func structure(
         _ body: (inout ThriftReader, Field) throws(ParquetFault) -> Bool
     ) throws(ParquetFault) {

@@ -18,7 +18,9 @@ package final class PathBatches: Sendable {
 
     /// Creates batches of given paths.
     ///
-    /// - Parameter size: The number of paths in a batch.
+    /// - Parameters:
+    ///   - paths: The paths.
+    ///   - size: The number of paths in a batch.
     package init(_ paths: [String], size: Int) {
         self.size = size
         source = Mutex(.given(paths[...]))
