@@ -53,7 +53,7 @@ echo "== the same with Spark; a worker is killed half-way"
 job=$!
 # A task that has ended waits in this folder for the end of the job.
 ended() { find "$work/out/_temporary/0" -maxdepth 1 -name 'task_*' 2>/dev/null | wc -l; }
-for _ in $(seq 1200); do
+for _ in $(seq 6000); do
     [ "$(ended)" -ge 4 ] && break
     kill -0 "$job" 2>/dev/null || break
     sleep 0.05
@@ -82,7 +82,8 @@ index() { # OUT [OPTION...]
 }
 index "$work/direct" --backbone efficientnet-lite0
 index "$work/from-spark" --embeddings "$work/out"
-grep -q "embeddings: 188 read, 2 without a product, 0 unreadable" "$work/messages" || fail "the report is another"
+grep -q "embeddings: 188 read, 2 without a product, 0 unreadable" "$work/messages" \
+    || { cat "$work/messages" >&2; fail "the report is another"; }
 cmp "$work/direct" "$work/from-spark" || fail "the index from Spark differs"
 index "$work/from-lines" --embeddings "$work/local"
 cmp "$work/direct" "$work/from-lines" || fail "the index from JSON Lines differs"

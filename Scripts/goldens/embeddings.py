@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Embeddings in Parquet as PyArrow writes them, one file for each way of storing them, and the rows as JSON.
+"""Embeddings in Parquet as PyArrow and Spark write them, one file for each way of storing them, and the rows as JSON.
 
-Needs pyarrow (made with 26.0.1).
+Needs pyarrow (made with 26.0.1), and pyspark (made with 4.3.0) with Java for spark.parquet, which is kept without.
 """
 import json
 import pathlib
 import random
+import shutil
+import sys
+import tempfile
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
@@ -60,3 +63,18 @@ parquet.write_table(
 )
 parquet.write_table(pa.table({"id": ["a"], "vector": [[1.0]]}), FIXTURES / "other-columns.parquet", compression="none")
 (FIXTURES / "rows.json").write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n")
+
+try:
+    from pyspark.sql import SparkSession
+except ImportError:
+    sys.exit()
+sys.path.insert(0, str(ROOT / "Examples" / "Spark"))
+from embed_catalogue import schema as spark_schema  # noqa: E402
+
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+with tempfile.TemporaryDirectory() as folder:
+    lines = [(row["path"], row["embedding"], row["error"] and tuple(row["error"].values()), row["recipe"]) for row in table]
+    spark.createDataFrame(lines, spark_schema()).coalesce(1).write.parquet(f"{folder}/out")
+    (part,) = pathlib.Path(folder, "out").glob("*.parquet")
+    shutil.copyfile(part, FIXTURES / "spark.parquet")
+spark.stop()

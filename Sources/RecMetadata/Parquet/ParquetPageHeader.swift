@@ -14,8 +14,12 @@ struct ParquetPageHeader {
     private(set) var repetitionSize = 0
     private(set) var isCompressed = true
 
-    /// The encodings of levels, which are runs in all files of the last decade.
-    private var levelEncodings: [Int] = []
+    /// The encodings of levels; that of levels that are all 0, and so not stored, means nothing.
+    private(set) var definitionEncoding = runs
+    private(set) var repetitionEncoding = runs
+
+    /// The encoding as runs, which all files of the last decade have.
+    static let runs = 3
 
     /// The kind, if it is known.
     var kind: Kind? { Kind(rawValue: type) }
@@ -39,9 +43,6 @@ struct ParquetPageHeader {
 
     private init() {}
 
-    /// Whether the levels are stored as runs.
-    var hasRunsOfLevels: Bool { levelEncodings.allSatisfy { $0 == 3 } }
-
     private mutating func readDetails(_ reader: inout ThriftReader) throws(ParquetFault) {
         var header = self
         try reader.structure { (reader, field) throws(ParquetFault) in
@@ -49,7 +50,8 @@ struct ParquetPageHeader {
             switch field.number {
             case 1: header.valueCount = try reader.count()
             case 2: header.encoding = try reader.integer()
-            case 3, 4: header.levelEncodings.append(try reader.integer())
+            case 3: header.definitionEncoding = try reader.integer()
+            case 4: header.repetitionEncoding = try reader.integer()
             default: return false
             }
             return true

@@ -77,12 +77,12 @@ struct ParquetPages {
     }
 
     private func page(_ body: ArraySlice<UInt8>, _ header: ParquetPageHeader) throws(ParquetFault) -> Page {
-        guard header.hasRunsOfLevels else {
-            throw .unsupported("The levels of a page are stored as in Parquet before 2.0. Write the file anew.")
-        }
         var content = try decompress(body, header.size)[...]
-        func levels(_ maximum: Int) throws(ParquetFault) -> [UInt32] {
+        func levels(_ maximum: Int, _ encoding: Int) throws(ParquetFault) -> [UInt32] {
             guard maximum > 0 else { return [] }
+            guard encoding == ParquetPageHeader.runs else {
+                throw .unsupported("The levels of a page are stored as in Parquet before 2.0. Write the file anew.")
+            }
             guard content.count >= 4 else { throw .damaged("the levels of a page end early") }
             let size = content.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
             guard size <= content.count - 4 else { throw .damaged("the levels of a page end early") }
@@ -90,8 +90,8 @@ struct ParquetPages {
             content = content[stretch.endIndex...]
             return try self.levels(stretch, maximum, header.valueCount)
         }
-        let repetition = try levels(leaf.maximumRepetition)
-        let definition = try levels(leaf.maximumDefinition)
+        let repetition = try levels(leaf.maximumRepetition, header.repetitionEncoding)
+        let definition = try levels(leaf.maximumDefinition, header.definitionEncoding)
         return try page(content, header, repetition, definition)
     }
 

@@ -5,10 +5,10 @@ import RecTesting
 import Testing
 
 @Suite struct `Embeddings in Parquet` {
-    static let readable = ["snappy", "uncompressed", "version2", "plain", "small-pages", "doubles"]
+    static let readable = ["snappy", "uncompressed", "version2", "plain", "small-pages", "doubles", "spark"]
 
     @Test(arguments: readable)
-    func `have the bits that PyArrow stored`(name: String) async throws {
+    func `have the bits that PyArrow and Spark stored`(name: String) async throws {
         let rows = try EmbeddingRow.all()
         let table = try await EmbeddingFolder(path: EmbeddingRow.file("\(name).parquet"))
             .read(for: rows.map(\.path), in: "")
