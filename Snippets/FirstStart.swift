@@ -20,7 +20,7 @@ func fill(_ path: String, catalogue folder: String, network: some FeatureExtract
     -> LiveIndex
 {
     let products = try await KaggleCatalogue(path: folder).read().products
-    let encoder = try OneHotEncoder(fitting: products, attributes: ["gender", "articleType", "baseColour"])
+    let encoder = try await OneHotEncoder.fitted(to: products, attributes: ["gender", "articleType", "baseColour"])
     let embedder = ProductEmbedder(extractor: network, encoder: encoder) { $0.pictures.map { .file($0) } }
     var embedded: [EmbeddedProduct] = []
     let report = try await embedder.embed(products) { embedded.append($0) }

@@ -7,7 +7,7 @@ import RecMetadata
 // snippet.show
 func index(catalogue folder: String, weights: String, to path: String) async throws {
     let products = try await KaggleCatalogue(path: folder).read().products
-    let encoder = try OneHotEncoder(fitting: products, attributes: ["gender", "articleType", "baseColour"])
+    let encoder = try await OneHotEncoder.fitted(to: products, attributes: ["gender", "articleType", "baseColour"])
     let network = try CNNFeatureExtractor(.resnet50, weights: weights)
     let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: 4) { $0.pictures.map { .file($0) } }
     var builder = IndexBuilder(space: embedder.space)
