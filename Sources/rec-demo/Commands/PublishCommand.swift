@@ -6,7 +6,7 @@ import RecEngines
 struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
-        abstract: "Copy an index into another one that can be changed.",
+        abstract: "Copy an index into an engine, or into a live index.",
         discussion: """
             Products that the target has as they are stay, those that are new or changed are written, and those that the \
             index lacks are removed. So a run after one that was stopped continues it. At the end the numbers of products \
@@ -34,7 +34,7 @@ struct PublishCommand: AsyncParsableCommand {
     }
 
     private func publish(_ index: some AnnotatedIndex) async throws {
-        let report = try await to.withTarget(for: index, replacing: replace) { target in
+        let report = try await to.withTarget(for: index, replacing: replace, approximate: approximate) { target in
             try await publish(index, to: target)
         }
         let counts = [

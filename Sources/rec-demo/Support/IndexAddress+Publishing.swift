@@ -9,16 +9,37 @@ extension IndexAddress {
     /// - Parameters:
     ///   - index: The index whose space and notes a new target gets.
     ///   - isReplacing: Whether what is there is removed first.
+    ///   - approximate: Whether a new target of an engine gets what approximate searches need.
     ///   - body: Fills the target.
     /// - Returns: What `body` returns.
     /// - Throws: The errors of opening and closing the target, and those of `body`.
     func withTarget<Value>(
         for index: some AnnotatedIndex,
         replacing isReplacing: Bool,
+        approximate: Bool,
         _ body: (any PublishTarget) async throws -> Value
     ) async throws -> Value {
-        if isReplacing { try await removeLiveIndex() }
-        let target = try LiveIndex(path: text, space: index.space, notes: index.notes)
+        switch self {
+        case .path(let path):
+            if isReplacing { try await Self.removeLiveIndex(path) }
+            return try await Self.withLiveIndex(path, for: index, body)
+        case .postgres(let address, let table):
+            let target = try await table.openOrCreate(
+                for: index,
+                in: Engines.client(of: address),
+                replacing: isReplacing,
+                approximate: approximate
+            )
+            return try await body(target)
+        }
+    }
+
+    private static func withLiveIndex<Value>(
+        _ path: String,
+        for index: some AnnotatedIndex,
+        _ body: (any PublishTarget) async throws -> Value
+    ) async throws -> Value {
+        let target = try LiveIndex(path: path, space: index.space, notes: index.notes)
         do {
             let value = try await body(target)
             try await target.close()
@@ -30,9 +51,9 @@ extension IndexAddress {
     }
 
     /// Removes the folder of a live index, and nothing else.
-    private func removeLiveIndex() async throws {
-        guard FileManager.default.fileExists(atPath: text) else { return }
-        try await LiveIndex(path: text).close()
-        try FileManager.default.removeItem(atPath: text)
+    private static func removeLiveIndex(_ path: String) async throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try await LiveIndex(path: path).close()
+        try FileManager.default.removeItem(atPath: path)
     }
 }

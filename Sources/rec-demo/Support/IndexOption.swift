@@ -6,8 +6,10 @@ struct IndexOption: ParsableArguments {
     @Option(
         name: .customLong("index"),
         help: """
-            The index: a file, as written by 'rec-demo index', or the folder of a live index.
-            """
+            The index: a file, as written by 'rec-demo index', the folder of a live index, or the address of an engine: \
+            \(IndexAddress.forms).
+            """,
+        transform: IndexAddress.init(argument:)
     )
     var address: IndexAddress
 
