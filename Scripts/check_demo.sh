@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
-swift build -c release --traits AllPictures --product rec-demo
-demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
+swift build -c release --traits AllPictures,Postgres --product rec-demo
+demo="$(swift build -c release --traits AllPictures,Postgres --show-bin-path)/rec-demo"
 mkdir -p "$OUT"
 work=$(mktemp -d "$OUT/check.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -114,6 +114,22 @@ for index in whole.recindex copy; do
     "$demo" recommend --index "$work/$index" "${likes[@]}" --explain --json >"$work/$index.answer"
 done
 cmp "$work/whole.recindex.answer" "$work/copy.answer" || fail "the copy answers otherwise"
+
+echo "== the same in a table of PostgreSQL"
+server=$(mktemp -d)
+database=$(Scripts/servers/postgres.sh start "$server" 0 --while $$)
+expect 0 "$demo" publish --index "$work/whole.recindex" --to "$database?table=shop" --json
+expect 0 "$demo" publish --index "$work/whole.recindex" --to "$database?table=shop" --json
+grep -Eq '^\{"written":0,"unchanged":[1-9][0-9]*,"removed":0\}$' "$work/out" || fail "publish wrote what was there"
+"$demo" recommend --index "$database?table=shop" "${likes[@]}" --explain --json >"$work/table.answer"
+cmp "$work/whole.recindex.answer" "$work/table.answer" || fail "the table answers otherwise"
+for index in "$work/whole.recindex" "$database?table=shop"; do
+    "$demo" similar --index "$index" --image "$CATALOG/images/$id.jpg" --where gender=Women --json
+done >"$work/both"
+[ "$(sort -u "$work/both" | wc -l)" -eq 10 ] || fail "the table finds others by picture"
+expect 1 "$demo" similar --index "$database?table=none" --id "$id"
+expect 64 "$demo" similar --index "$database" --id "$id"
+Scripts/servers/postgres.sh stop "$server"
 
 echo "== errors"
 expect 1 "$demo" similar --index "$work/whole.recindex" --id no-such-product

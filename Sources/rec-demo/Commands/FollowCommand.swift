@@ -54,7 +54,7 @@ struct FollowCommand: AsyncParsableCommand {
         guard interval > 0, interval <= 86_400 else {
             throw ValidationError("--interval must be from 0 to 86400 seconds.")
         }
-        guard mark != nil || !target.address.text.contains("://") else {
+        guard mark != nil || target.address.path != nil else {
             throw ValidationError("Give --mark FILE: an address has no folder to keep it in.")
         }
         guard DatabaseCatalogue.isAddress(catalog) else {
@@ -81,7 +81,8 @@ struct FollowCommand: AsyncParsableCommand {
         let source = try await CatalogueSource(catalog, query: query)
         let index = try await target.open()
         let embedder = try Embedder(index, source, weights: weights)
-        let file = MarkFile(path: mark ?? URL(fileURLWithPath: target.address.text).standardizedFileURL.path + ".mark")
+        let place = URL(fileURLWithPath: target.address.path ?? "").standardizedFileURL.path
+        let file = MarkFile(path: mark ?? place + ".mark")
         try await target.address.withTarget(for: index, replacing: false) { index in
             try await follow(
                 FeedFollower(

@@ -16,13 +16,19 @@ struct PublishCommand: AsyncParsableCommand {
 
     @OptionGroup var source: IndexOption
 
-    @Option(help: "The folder of a live index; it is created if it is missing.")
+    @Option(
+        help: """
+            The address of an engine (\(IndexAddress.forms)), or the folder of a live index. What is missing is made.
+            """,
+        transform: IndexAddress.init(argument:)
+    )
     var to: IndexAddress
 
-    @Flag(
-        help: "Empty the target first, and give it the space of the index: needed when it was made by another recipe."
-    )
+    @Flag(help: "Remove what is there first: needed when it was made by another recipe, or without --approximate.")
     var replace = false
+
+    @Flag(help: "Give a table that is made a graph for approximate searches.")
+    var approximate = false
 
     @Flag(help: "Print one JSON object.")
     var json = false

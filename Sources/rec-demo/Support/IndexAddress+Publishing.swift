@@ -16,7 +16,7 @@ extension IndexAddress {
     func withTarget<Value>(
         for index: some AnnotatedIndex,
         replacing isReplacing: Bool,
-        approximate: Bool,
+        approximate: Bool = false,
         _ body: (any PublishTarget) async throws -> Value
     ) async throws -> Value {
         switch self {

@@ -15,6 +15,9 @@ enum IndexAddress {
     /// The forms of addresses, for help and errors.
     static let forms = "postgresql://user@host:port/database?table=NAME"
 
+    /// The path; `nil` for an engine.
+    var path: String? { if case .path(let path) = self { path } else { nil } }
+
     /// A short name for titles.
     var name: String {
         switch self {

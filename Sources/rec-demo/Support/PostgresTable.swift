@@ -30,7 +30,9 @@ struct PostgresTable {
         if !isReplacing {
             do {
                 return try await open(in: client)
-            } catch let error as RecError where error.code == .unknownTable {}
+            } catch let error as RecError where [.unknownTable, .unsupportedDatabase].contains(error.code) {
+                // Creating makes the extension, too, or throws what is wrong with the database.
+            }
         }
         return try await PostgresIndex.create(
             table: name,
