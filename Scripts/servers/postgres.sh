@@ -14,7 +14,8 @@
 #                                              server of postgres_fdw for each (shard1 to shard3); prints its address
 #     postgres.sh stop-cluster DIR             stops them
 #
-# A cluster takes 0 for free ports, too. REC_SERVERS names another folder than .servers. As root, the servers run as the user postgres.
+# A cluster takes 0 for free ports, too. REC_SERVERS names another folder than .servers. As root, the servers run as the
+# user postgres.
 set -euo pipefail
 
 version=18.6.3
