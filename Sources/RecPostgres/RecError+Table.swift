@@ -8,7 +8,7 @@ extension RecError.Code {
     /// A table of that name exists already.
     package static let tableExists = RecError.Code("table-exists", .conflict)
     /// The table was written by a newer version of this package.
-    package static let unsupportedTable = RecError.Code("unsupported-table", .configuration)
+    package static let newerTable = RecError.Code("newer-table", .configuration)
     /// The table was replaced or removed while the index was open; open it anew.
     public static let tableReplaced = RecError.Code("table-replaced", .storage)
     /// A row of the table is not what this package wrote.

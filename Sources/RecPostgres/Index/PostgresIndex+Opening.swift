@@ -138,7 +138,7 @@ extension PostgresIndex {
         guard let format = try format.first?.integer(0), let row = rows.first else { throw foreign(name) }
         guard format <= TableLayout.format else {
             throw RecError(
-                .unsupportedTable,
+                .newerTable,
                 "The table \(name.products) has version \(format); this package reads \(TableLayout.format) at most. "
                     + "Use a newer version of the package."
             )

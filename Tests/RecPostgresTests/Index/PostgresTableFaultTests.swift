@@ -67,7 +67,7 @@ import Testing
         _ = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool)
         _ = try await pool.run([PostgresStatement("update \"\(name)_space\" set format = 2")])
         let error = await #expect(throws: RecError.self) { try await PostgresIndex.open(table: name, in: pool) }
-        #expect(error?.code == .unsupportedTable)
+        #expect(error?.code == .newerTable)
         _ = try await pool.run([
             PostgresStatement("create table customers (id int)"),
             PostgresStatement("create table customers_space (id int)"),
