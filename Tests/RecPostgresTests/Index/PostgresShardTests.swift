@@ -24,11 +24,18 @@ import Testing
 
     private static func index(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) async throws -> PostgresIndex {
         let name = "shared \(count.add(1, ordering: .relaxed).newValue)"
-        for shard in 1...3 { _ = try await PostgresIndex.create(table: name, space: space, in: pool(shard)) }
-        let servers = (1...3).map { "shard\($0)" }
-        let index = try await PostgresIndex.create(table: name, space: space, in: pool(), shards: servers)
+        try await create(name, space, on: pool(1))
+        try await create(name, space, on: pool(2))
+        try await create(name, space, on: pool(3))
+        let coordinator = try await pool()
+        let servers = ["shard1", "shard2", "shard3"]
+        let index = try await PostgresIndex.create(table: name, space: space, in: coordinator, shards: servers)
         try await index.upsert(products)
         return index
+    }
+
+    private static func create(_ name: String, _ space: EmbeddingSpace, on shard: PostgresPool) async throws {
+        _ = try await PostgresIndex.create(table: name, space: space, in: shard)
     }
 
     @Test func `keeps the promises of an index`() async throws {
