@@ -14,8 +14,8 @@ fi
 
 demo=${REC_DEMO:-}
 if [ -z "$demo" ]; then
-    swift build -c release --traits AllPictures --product rec-demo
-    demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
+    swift build -c release --traits AllPictures,Postgres --product rec-demo
+    demo="$(swift build -c release --traits AllPictures,Postgres --show-bin-path)/rec-demo"
 fi
 mkdir -p "$OUT" "$SPARK_FOLDER"
 SPARK_FOLDER=$(cd "$SPARK_FOLDER" && pwd)
