@@ -61,7 +61,7 @@ done
 killed_after=$(ended)
 kill -9 "$(cat "$SPARK_FOLDER/worker1.pid")"
 rm "$SPARK_FOLDER/worker1.pid"
-wait "$job" || { tail -50 "$work/job.log" >&2; fail "the job failed"; }
+wait "$job" || { grep -vE "^\s+at " "$work/job.log" | tail -60 >&2; fail "the job failed"; }
 cat "$work/summary"
 [ "$killed_after" -ge 4 ] && [ "$killed_after" -lt 24 ] || fail "the worker was killed after $killed_after of 24 tasks"
 grep -qiE "worker lost|Lost executor|Executor .* is lost|removed: Worker" "$work/job.log" || fail "the job lost no executor"

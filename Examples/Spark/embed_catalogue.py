@@ -203,7 +203,8 @@ def main():
         names = names.join(done.select(done.path.alias("value")), "value", "left_anti")
     count = names.count()
     partitions = options.partitions or max(1, (count + 999) // 1000)
-    rows = names.rdd.map(lambda row: row.value).repartition(partitions).mapPartitions(
+    # By the hash of the name: after the loss of a worker Spark can make a partition again only where its content is certain.
+    rows = names.repartition(partitions, "value").rdd.map(lambda row: row.value).mapPartitions(
         lambda part: embed(part, settings))
     table = spark.createDataFrame(rows, schema(), verifySchema=False)
     started = time.monotonic()
