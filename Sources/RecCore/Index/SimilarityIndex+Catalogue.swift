@@ -1,5 +1,5 @@
 extension SimilarityIndex {
-    /// Identifiers of a page while a whole catalogue is read.
+    /// Products of a page while a whole catalogue is read.
     private static var pageSize: Int { 4096 }
 
     /// Every identifier, ascending by code points, read page by page.
@@ -11,6 +11,25 @@ extension SimilarityIndex {
             ids += page
             if page.count < Self.pageSize { return ids }
         }
+    }
+
+    /// What `transform` makes of each of some products, which are read page by page.
+    ///
+    /// - Returns: The results, in the order of the identifiers.
+    /// - Throws: The errors of the index and of `transform`; `CancellationError` soon after the task is cancelled.
+    package func map<Value>(
+        _ ids: [ProductID],
+        _ contents: ProductContents,
+        _ transform: (IndexedProduct?) throws -> Value
+    ) async throws -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(ids.count)
+        for start in stride(from: 0, to: ids.count, by: Self.pageSize) {
+            try Task.checkCancellation()
+            let page = Array(ids[start..<min(start + Self.pageSize, ids.count)])
+            values += try await products(page, contents).map(transform)
+        }
+        return values
     }
 
     /// The embeddings of products of the index, in their order.

@@ -18,17 +18,6 @@ struct IndexedProducts: Sendable {
 
     /// The values of an attribute of each product.
     func values(of attribute: String) async throws -> [[String]] {
-        var values: [[String]] = []
-        values.reserveCapacity(ids.count)
-        for start in stride(from: 0, to: ids.count, by: Self.batchSize) {
-            try Task.checkCancellation()
-            let part = Array(ids[start..<min(start + Self.batchSize, ids.count)])
-            let found = try await index.products(part, ProductContents(product: true))
-            values += found.map { $0?.product?[attribute].values ?? [] }
-        }
-        return values
+        try await index.map(ids, ProductContents(product: true)) { $0?.product?[attribute].values ?? [] }
     }
-
-    /// Products that are fetched together.
-    private static let batchSize = 4096
 }

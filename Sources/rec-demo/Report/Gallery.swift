@@ -16,8 +16,6 @@ final class Gallery<Base: SimilarityIndex> {
 
     /// More than the height of a neighbour's picture, for dense screens.
     private let thumbnailSide = 320
-    /// Products that are read together.
-    private let pageSize = 4096
     /// The attributes whose values make rows differ, the most telling first.
     private let kinds = ["articleType", "subCategory", "masterCategory"]
 
@@ -30,7 +28,8 @@ final class Gallery<Base: SimilarityIndex> {
 
     /// The page: rows of different kinds, those of the most products first.
     func page(title: String, indexName: String, rows: Int) async throws -> GalleryPage {
-        let products = try await allProducts()
+        let products = try await index.map(index.allIDs(), ProductContents(product: true)) { $0?.product }
+            .compactMap(\.self)
         var shown: [GalleryRow] = []
         for query in try await queries(rows, among: products) {
             shown.append(GalleryRow(query: card(of: query), pool: try await pool(of: query), count: count))
@@ -115,17 +114,6 @@ final class Gallery<Base: SimilarityIndex> {
         let deepest = groups.map(\.count).max() ?? 0
         let inTurn = (0..<deepest).lazy.flatMap { turn in groups.lazy.filter { turn < $0.count }.map { $0[turn] } }
         return Array(inTurn.prefix(limit))
-    }
-
-    /// Every product, ascending by identifier.
-    private func allProducts() async throws -> [Product] {
-        var products: [Product] = []
-        let ids = try await index.allIDs()
-        for start in stride(from: 0, to: ids.count, by: pageSize) {
-            let page = Array(ids[start..<min(start + pageSize, ids.count)])
-            products += try await index.products(page, ProductContents(product: true)).compactMap { $0?.product }
-        }
-        return products
     }
 
     private func card(of product: Product) -> ProductCard {
