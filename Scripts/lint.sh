@@ -32,6 +32,11 @@ for module in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
             || complain "$module imports $other"
     done
 done
+for module in RecCore RecMath RecFiles RecCompute RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
+    ! grep -rqE "import Rec(Engines|Postgres)\$" "Sources/$module" || complain "$module imports an engine"
+done
+! grep -rqE "import Rec(Postgres|Image|Network|Evaluation)\$" Sources/RecEngines || complain "RecEngines imports too much"
+! grep -rqE "import Rec(Image|Network|Evaluation)\$" Sources/RecPostgres || complain "RecPostgres imports too much"
 if grep -rhE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift' | grep -qv 'import RecMath$'; then
     complain "RecCore imports something but RecMath"
 fi
