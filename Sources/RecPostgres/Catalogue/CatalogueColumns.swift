@@ -13,7 +13,7 @@ struct CatalogueColumns: Sendable {
 
     /// Asks the database; `nil` for a query without rows.
     init?(of query: PostgresStatement, _ format: JSONLinesFormat, on connection: any PostgresConnection) async throws {
-        let table = CatalogueSQL.table(query.sql)
+        let table = Self.subquery(query.sql)
         func first(_ columns: String) async throws -> PostgresRow? {
             let sql = "select \(columns) from \(table) q limit 1"
             return try await connection.run([PostgresStatement(sql, query.parameters, readsOnly: true)]).first?.first
@@ -27,9 +27,9 @@ struct CatalogueColumns: Sendable {
                     + names.map(\.debugDescription).sorted().joined(separator: ", ")
             )
         }
-        let picture = names.contains(format.pictureField) ? "q." + CatalogueSQL.quoted(format.pictureField) : "null"
+        let picture = names.contains(format.pictureField) ? "q." + SQLName.quoted(format.pictureField) : "null"
         let types = try await first(
-            "pg_typeof(q.\(CatalogueSQL.quoted(format.idField)))::text, pg_typeof(\(picture))::text"
+            "pg_typeof(q.\(SQLName.quoted(format.idField)))::text, pg_typeof(\(picture))::text"
         )
         idType = try types?.text(0) ?? "text"
         hasPictureBytes = try types?.text(1) == "bytea"
@@ -39,11 +39,11 @@ struct CatalogueColumns: Sendable {
 
     /// The rows, each as its identifier and JSON; bytes of a picture as their SHA-256.
     private var rows: String {
-        let id = "q." + CatalogueSQL.quoted(format.idField)
-        let table = CatalogueSQL.table(query.sql)
+        let id = "q." + SQLName.quoted(format.idField)
+        let table = Self.subquery(query.sql)
         guard hasPictureBytes else { return "select \(id)::text, to_jsonb(q)::text from \(table) q" }
         let columns = names.map { name in
-            let column = CatalogueSQL.quoted(name)
+            let column = SQLName.quoted(name)
             return name == format.pictureField ? "encode(sha256(q.\(column)), 'hex') as \(column)" : "q.\(column)"
         }
         return
@@ -71,7 +71,7 @@ struct CatalogueColumns: Sendable {
     /// The picture of a product.
     func picture(of id: ProductID) throws(RecError) -> PostgresStatement {
         PostgresStatement(
-            "select q.\(CatalogueSQL.quoted(format.pictureField)) from \(CatalogueSQL.table(query.sql)) q"
+            "select q.\(SQLName.quoted(format.pictureField)) from \(Self.subquery(query.sql)) q"
                 + " where \(condition("$\(query.parameters.count + 1)::text::\(idType)"))",
             query.parameters + [try .text(id.rawValue)],
             readsOnly: true
@@ -80,6 +80,12 @@ struct CatalogueColumns: Sendable {
 
     /// Compares in the type of the column, so that an index of the table is used.
     private func condition(_ value: String) -> String {
-        "q.\(CatalogueSQL.quoted(format.idField)) = \(value)"
+        "q.\(SQLName.quoted(format.idField)) = \(value)"
+    }
+
+    /// A query in the place of a table; its end may be a semicolon or a comment.
+    private static func subquery(_ query: String) -> String {
+        let end = query.lastIndex { !$0.isWhitespace && $0 != ";" }
+        return "(" + query[..<(end.map { query.index(after: $0) } ?? query.startIndex)] + "\n)"
     }
 }

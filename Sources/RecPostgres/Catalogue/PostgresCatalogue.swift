@@ -57,7 +57,7 @@ public struct PostgresCatalogue: CatalogueReader {
         table: String,
         format: JSONLinesFormat = JSONLinesFormat()
     ) {
-        self.init(client, query: PostgresStatement("select * from \(CatalogueSQL.relation(table))"), format: format)
+        self.init(client, query: PostgresStatement("select * from \(SQLName.relation(table))"), format: format)
     }
 
     /// Reads all products.

@@ -3,10 +3,13 @@ internal import RecMetadata
 
 extension PostgresFeed {
     /// The table of the log.
-    var logTable: String { CatalogueSQL.relation(table + "_changes") }
+    var logTable: String { SQLName.relation(table + "_changes") }
 
     /// The table with one row: which installation it is, and what is forgotten.
-    var stateTable: String { CatalogueSQL.relation(table + "_feed") }
+    var stateTable: String { SQLName.relation(table + "_feed") }
+
+    /// The name of the table without its schema.
+    private var tableName: String { SQLName.parts(of: table).last ?? "" }
 
     /// The statement of SQL that installs the feed, for a migration of the host's.
     ///
@@ -15,20 +18,10 @@ extension PostgresFeed {
     /// function runs with the rights of its owner, so that whoever may change the table need not know of the log. Run again,
     /// the statement changes nothing.
     public var installation: String {
-        let parts = table.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        // In a text for format(), where %1$s is the schema.
-        func name(_ suffix: String) -> String {
-            CatalogueSQL.quoted(String(parts.last ?? "") + suffix).split(
-                separator: "%",
-                omittingEmptySubsequences: false
-            )
-            .joined(separator: "%%")
-        }
-        let id = CatalogueSQL.quoted(catalogue.format.idField).split(separator: "%", omittingEmptySubsequences: false)
-            .joined(separator: "%%")
-        let function = """
-            create or replace function %1$s.\(name("_log_change"))() returns trigger
-                language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+        // In texts for format(), where %1$s is the schema and %2$L the body of the function.
+        func name(_ suffix: String) -> String { SQLName.doubling("%", in: SQLName.quoted(tableName + suffix)) }
+        let id = SQLName.doubling("%", in: SQLName.quoted(catalogue.format.idField))
+        let body = """
             begin
                 if tg_op = 'TRUNCATE' then
                     insert into %1$s.\(name("_changes")) (id)
@@ -45,7 +38,6 @@ extension PostgresFeed {
                 end if;
                 return null;
             end
-            $body$
             """
         let statements = [
             """
@@ -65,7 +57,10 @@ extension PostgresFeed {
             )
             """,
             "insert into %1$s.\(name("_feed")) default values on conflict do nothing",
-            function,
+            """
+            create or replace function %1$s.\(name("_log_change"))() returns trigger
+                language plpgsql security definer set search_path = pg_catalog, pg_temp as %2$L
+            """,
             "drop trigger if exists \(name("_log_change")) on %1$s.\(name(""))",
             """
             create trigger \(name("_log_change")) after insert or update or delete on %1$s.\(name(""))
@@ -77,17 +72,18 @@ extension PostgresFeed {
                 for each statement execute function %1$s.\(name("_log_change"))()
             """,
         ]
-        let body = """
+        let block = """
             declare
                 place text := (
                     select quote_ident(nspname) from pg_class c join pg_namespace n on n.oid = relnamespace
-                        where c.oid = \(CatalogueSQL.literal(CatalogueSQL.relation(table)))::regclass
+                        where c.oid = \(SQLName.constant(SQLName.relation(table)))::regclass
                 );
+                body text := format(\(SQLName.constant(body)), place);
             begin
-            \(statements.map { "    execute format(\(CatalogueSQL.literal($0)), place);" }.joined(separator: "\n"))
+            \(statements.map { "    execute format(\(SQLName.constant($0)), place, body);" }.joined(separator: "\n"))
             end
             """
-        return "do \(CatalogueSQL.literal(body))"
+        return "do \(SQLName.constant(block))"
     }
 
     /// Installs the feed, unless it is installed.
@@ -98,7 +94,7 @@ extension PostgresFeed {
     ///   `invalid-setting` when the table's name is longer than 48 bytes, since PostgreSQL cuts names off at 63.
     @concurrent
     public func install() async throws {
-        guard (table.split(separator: ".", maxSplits: 1).last ?? "").utf8.count <= 48 else {
+        guard tableName.utf8.count <= 48 else {
             throw RecError(.invalidSetting, "The name of the table '\(table)' is longer than 48 bytes.")
         }
         _ = try await catalogue.client.run([PostgresStatement(installation)])

@@ -132,7 +132,7 @@ public struct PostgresAddress: Sendable, Hashable {
     /// A text in which a password is replaced.
     static func hiding(_ password: String, in text: String) -> String {
         guard !password.isEmpty else { return text }
-        return text.split(separator: password, omittingEmptySubsequences: false).joined(separator: "***")
+        return String(text.unicodeScalars.replacing(password.unicodeScalars, with: "***".unicodeScalars))
     }
 
     /// The parameters of libpq.

@@ -158,16 +158,22 @@ import Testing
         #expect(error?.code == .feedUnavailable)
     }
 
-    @Test func `works with names of any characters in another schema`() async throws {
+    @Test(arguments: ["My \"shop\" %1$s'\\\\x", "x\"\u{301} %\u{301} '\u{301} \\\u{301} .\u{301} $body$"])
+    func `works with names of any characters in another schema`(_ name: String) async throws {
+        func quoted(_ name: String) -> String {
+            "\"" + name.unicodeScalars.map { $0 == "\"" ? "\"\"" : "\($0)" }.joined() + "\""
+        }
         let pool = try await Self.database.pool()
-        let schema = "s" + String(UInt.random(in: 0 ... .max))
-        _ = try await pool.rows("create schema \(schema)")
-        _ = try await pool.rows("create table \(schema).\"My \"\"shop\"\" %1$s'\\\\x\" (id int8 primary key)")
-        let table = schema + ".My \"shop\" %1$s'\\\\x"
-        let feed = PostgresFeed(PostgresCatalogue(pool, table: table), table: table)
+        let schema = "s'\u{301} \\ $body$ \"" + String(UInt.random(in: 0 ... .max))
+        _ = try await pool.rows("create schema \(quoted(schema))")
+        _ = try await pool.rows("create table \(quoted(schema)).\(quoted(name)) (\(quoted(name)) int8 primary key)")
+        var format = JSONLinesFormat()
+        format.idField = name
+        let table = schema + "." + name
+        let feed = PostgresFeed(PostgresCatalogue(pool, table: table, format: format), table: table)
         try await feed.install()
         let mark = try await feed.mark()
-        _ = try await pool.rows("insert into \(schema).\"My \"\"shop\"\" %1$s'\\\\x\" values (5)")
+        _ = try await pool.rows("insert into \(quoted(schema)).\(quoted(name)) values (5)")
         #expect(try await feed.changes(since: mark).products.map(\.id) == ["5"])
     }
 
