@@ -13,7 +13,7 @@ internal import Synchronization
 /// A broken connection is replaced. Statements that only read are run once more then; others never are, since they may
 /// have had their effect, and the error says so.
 public final class PostgresPool: PostgresClient {
-    let line: PostgresLine
+    let queue: ConnectionQueue
     let address: PostgresAddress
     let settings: Settings
     private let trips = Atomic<Int>(0)
@@ -25,13 +25,13 @@ public final class PostgresPool: PostgresClient {
         try settings.check()
         self.address = address
         self.settings = settings
-        line = PostgresLine(connections: settings.connections, waiting: settings.waiting)
+        queue = ConnectionQueue(connections: settings.connections, waiting: settings.waiting)
     }
 
-    deinit { line.close() }
+    deinit { queue.close() }
 
     /// Closes the idle connections, and those in use when their statements have ended; later calls throw.
-    public func close() { line.close() }
+    public func close() { queue.close() }
 
     /// How many times statements were sent and answers awaited.
     package var roundTrips: Int { trips.load(ordering: .relaxed) }
@@ -45,19 +45,20 @@ public final class PostgresPool: PostgresClient {
         try PostgresTransaction.check(statements)
         guard !statements.isEmpty else { return [] }
         let deadline = self.deadline(for: statements)
-        var mayRepeat = statements.allSatisfy(\.readsOnly)
+        let readsOnly = statements.allSatisfy(\.readsOnly)
+        var mayRepeat = readsOnly
         while true {
             let connection = try await connection(until: deadline)
-            let result: Result<[[PostgresRow]], PostgresLink.Fault>
+            let result: Result<[[PostgresRow]], PooledConnection.Fault>
             do {
                 result = try await exchange(statements, on: connection, until: deadline)
             } catch {
                 // The thread never began.
-                line.giveBack(connection)
+                queue.giveBack(connection)
                 throw error
             }
             let isTidy = connection.transactionState == .idle
-            line.giveBack(connection)
+            queue.giveBack(connection)
             switch result {
             case .success(let answers):
                 guard isTidy else { throw PostgresTransaction.misuse }
@@ -65,7 +66,7 @@ public final class PostgresPool: PostgresClient {
             case .failure(.broken) where mayRepeat:
                 mayRepeat = false
             case .failure(let fault):
-                throw error(for: fault, mayHaveEffect: !statements.allSatisfy(\.readsOnly))
+                throw error(for: fault, mayHaveEffect: !readsOnly)
             }
         }
     }
@@ -82,8 +83,8 @@ public final class PostgresPool: PostgresClient {
         _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
     ) async throws -> Value {
         let connection = try await connection(until: .now + settings.deadline)
-        defer { line.giveBack(connection) }
-        let transaction = PostgresTransaction(pool: self, link: connection)
+        defer { queue.giveBack(connection) }
+        let transaction = PostgresTransaction(pool: self, connection: connection)
         do {
             let value = try await body(transaction)
             try Task.checkCancellation()
@@ -102,14 +103,14 @@ public final class PostgresPool: PostgresClient {
     /// Runs statements on a connection that this caller has; throws only when they were never sent.
     func exchange(
         _ statements: [PostgresStatement],
-        on link: PostgresLink,
+        on connection: PooledConnection,
         until deadline: ContinuousClock.Instant
-    ) async throws -> Result<[[PostgresRow]], PostgresLink.Fault> {
-        let signal = PostgresSignal()
+    ) async throws -> Result<[[PostgresRow]], PooledConnection.Fault> {
+        let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
-            try await link.thread.run { [self] in
+            try await connection.thread.run { [self] in
                 trips.add(1, ordering: .relaxed)
-                return link.exchange(statements, until: deadline, signal: signal)
+                return connection.exchange(statements, until: deadline, signal: signal)
             }
         } onCancel: {
             signal.cancel()
@@ -117,30 +118,32 @@ public final class PostgresPool: PostgresClient {
     }
 
     /// A connection that is alive, for this caller alone.
-    private func connection(until deadline: ContinuousClock.Instant) async throws -> PostgresLink {
+    private func connection(until deadline: ContinuousClock.Instant) async throws -> PooledConnection {
         try Task.checkCancellation()
         // A connection that broke while it was idle leaves its place.
-        if case .connection(let link) = try await line.take(until: deadline), link.isAlive { return link }
+        if case .connection(let connection) = try await queue.take(until: deadline), connection.isAlive {
+            return connection
+        }
         do {
             return try await connect(until: min(deadline, .now + settings.connectDeadline))
         } catch {
-            line.leave()
+            queue.leave()
             throw error
         }
     }
 
-    private func connect(until deadline: ContinuousClock.Instant) async throws -> PostgresLink {
-        let signal = PostgresSignal()
+    private func connect(until deadline: ContinuousClock.Instant) async throws -> PooledConnection {
+        let signal = CancellationSignal()
         let thread = SerialThread()
         let result = try await withTaskCancellationHandler {
             try await thread.run { [address] in
-                PostgresLink.connect(address, thread: thread, until: deadline, signal: signal)
+                PooledConnection.connect(address, thread: thread, until: deadline, signal: signal)
             }
         } onCancel: {
             signal.cancel()
         }
         switch result {
-        case .success(let link): return link
+        case .success(let connection): return connection
         case .failure(.late):
             throw RecError(
                 .deadlineExceeded,
@@ -150,7 +153,7 @@ public final class PostgresPool: PostgresClient {
         }
     }
 
-    func error(for fault: PostgresLink.Fault, mayHaveEffect: Bool) -> any Error {
+    func error(for fault: PooledConnection.Fault, mayHaveEffect: Bool) -> any Error {
         let effect = mayHaveEffect ? "; whether the statements took effect is not known" : ""
         return switch fault {
         case .refused(let failure): failure

@@ -13,19 +13,19 @@ final class PostgresTransaction: PostgresConnection {
     }
 
     private let pool: PostgresPool
-    private let link: PostgresLink
+    private let connection: PooledConnection
     private let phase = Mutex(Phase.new)
     /// Keeps the calls of several tasks apart.
-    private let turn = PostgresTurn()
+    private let lock = AsyncLock()
 
-    init(pool: PostgresPool, link: PostgresLink) {
+    init(pool: PostgresPool, connection: PooledConnection) {
         self.pool = pool
-        self.link = link
+        self.connection = connection
     }
 
     func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
         try Self.check(statements)
-        return try await turn.take { [self] in
+        return try await lock.withLock { [self] in
             try Task.checkCancellation()
             let begins =
                 switch phase.withLock(\.self) {
@@ -37,10 +37,10 @@ final class PostgresTransaction: PostgresConnection {
             guard !statements.isEmpty else { return [] }
             let begin = begins ? [PostgresStatement("begin")] : []
             let deadline = pool.deadline(for: statements)
-            switch try await pool.exchange(begin + statements, on: link, until: deadline) {
+            switch try await pool.exchange(begin + statements, on: connection, until: deadline) {
             case .success(let answers):
                 phase.withLock { $0 = .open }
-                guard link.transactionState == .open else {
+                guard connection.transactionState == .open else {
                     phase.withLock { $0 = .failed(Self.misuse) }
                     throw Self.misuse
                 }
@@ -56,14 +56,14 @@ final class PostgresTransaction: PostgresConnection {
 
     /// Commits; throws the first failure when there was one, though the body did not.
     func commit() async throws {
-        try await turn.take { [self] in
+        try await lock.withLock { [self] in
             switch phase.withLock(\.self) {
             case .new: phase.withLock { $0 = .ended }
             case .ended: throw Self.misuse
             case .failed(let error): throw error
             case .open:
                 let deadline = pool.deadline(for: [])
-                switch try await pool.exchange([PostgresStatement("commit")], on: link, until: deadline) {
+                switch try await pool.exchange([PostgresStatement("commit")], on: connection, until: deadline) {
                 case .success: phase.withLock { $0 = .ended }
                 case .failure(let fault):
                     let error = pool.error(for: fault, mayHaveEffect: true)
@@ -78,17 +78,17 @@ final class PostgresTransaction: PostgresConnection {
     func rollBack() async {
         // Also where the task is cancelled, which ends no statement of another task.
         await Task { [self] in
-            try? await turn.take { [self] in
+            try? await lock.withLock { [self] in
                 let wasEnded = phase.withLock { phase in
                     defer { phase = .ended }
                     if case .ended = phase { return true }
                     return false
                 }
-                guard !wasEnded, link.isUsable, link.transactionState != .idle else { return }
+                guard !wasEnded, connection.isUsable, connection.transactionState != .idle else { return }
                 _ = try await pool.exchange(
                     [PostgresStatement("rollback")],
-                    on: link,
-                    until: .now + PostgresLink.patience
+                    on: connection,
+                    until: .now + PooledConnection.patience
                 )
             }
         }.value

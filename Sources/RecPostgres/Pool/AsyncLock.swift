@@ -2,7 +2,7 @@
 internal import Synchronization
 
 /// Lets one task after another do something that waits.
-final class PostgresTurn: Sendable {
+final class AsyncLock: Sendable {
     private struct State {
         var isTaken = false
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -11,7 +11,7 @@ final class PostgresTurn: Sendable {
     private let state = Mutex(State())
 
     /// Runs a body when those before it have ended.
-    func take<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+    func withLock<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.isTaken { state.waiters.append(continuation) }

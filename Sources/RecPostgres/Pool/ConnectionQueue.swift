@@ -3,17 +3,17 @@ internal import RecCore
 internal import Synchronization
 
 /// The connections of a pool and the callers that wait for one, first come, first served.
-final class PostgresLine: Sendable {
+final class ConnectionQueue: Sendable {
     /// What a caller gets.
     enum Grant: Sendable {
         /// A connection, to be given back.
-        case connection(PostgresLink)
+        case connection(PooledConnection)
         /// The right to make a connection, to be given back with it or left.
         case place
     }
 
     private struct State {
-        var idle: [PostgresLink] = []
+        var idle: [PooledConnection] = []
         /// Connections and places that were granted or are idle.
         var taken = 0
         var waiters: [(id: Int, continuation: CheckedContinuation<Grant, any Error>)] = []
@@ -56,7 +56,7 @@ final class PostgresLine: Sendable {
         let result: Result<Grant, any Error>? = state.withLock { state in
             if state.isClosed { return .failure(Self.closed) }
             if Task.isCancelled { return .failure(CancellationError()) }
-            if let link = state.idle.popLast() { return .success(.connection(link)) }
+            if let connection = state.idle.popLast() { return .success(.connection(connection)) }
             if state.taken < connections {
                 state.taken += 1
                 return .success(.place)
@@ -78,14 +78,14 @@ final class PostgresLine: Sendable {
     }
 
     /// Takes back a connection, for the next caller if it can be used.
-    func giveBack(_ link: PostgresLink) {
-        guard link.isUsable, link.transactionState == .idle else { return leave() }
+    func giveBack(_ connection: PooledConnection) {
+        guard connection.isUsable, connection.transactionState == .idle else { return leave() }
         let next = state.withLock { state -> CheckedContinuation<Grant, any Error>? in
             if !state.waiters.isEmpty { return state.waiters.removeFirst().continuation }
-            if state.isClosed { state.taken -= 1 } else { state.idle.append(link) }
+            if state.isClosed { state.taken -= 1 } else { state.idle.append(connection) }
             return nil
         }
-        next?.resume(returning: .connection(link))
+        next?.resume(returning: .connection(connection))
     }
 
     /// Gives back a place.

@@ -4,7 +4,7 @@ internal import RecCore
 internal import Synchronization
 
 /// A connection with blocking calls, for a thread of its own.
-final class PostgresLink: Sendable {
+final class PooledConnection: Sendable {
     /// Why a call has no answer.
     enum Fault: Error {
         /// The server refused a statement; nothing has an effect.
@@ -37,8 +37,8 @@ final class PostgresLink: Sendable {
         _ address: PostgresAddress,
         thread: SerialThread,
         until deadline: ContinuousClock.Instant,
-        signal: PostgresSignal
-    ) -> Result<PostgresLink, Fault> {
+        signal: CancellationSignal
+    ) -> Result<PooledConnection, Fault> {
         let ours = [
             (name: "client_encoding", value: "UTF8"), (name: "fallback_application_name", value: "swift-recommend"),
         ]
@@ -53,7 +53,7 @@ final class PostgresLink: Sendable {
                 switch step {
                 case .connected:
                     guard handle.usePipeline() else { return .failure(.broken(handle.message)) }
-                    return .success(PostgresLink(handle: handle, pipe: pipe, thread: thread))
+                    return .success(PooledConnection(handle: handle, pipe: pipe, thread: thread))
                 case .failed: return .failure(.broken(handle.message))
                 case .reading, .writing:
                     let (reads, writes) = (step == .reading, step == .writing)
@@ -85,11 +85,11 @@ final class PostgresLink: Sendable {
     func exchange(
         _ statements: [PostgresStatement],
         until deadline: ContinuousClock.Instant,
-        signal: PostgresSignal
+        signal: CancellationSignal
     ) -> Result<[[PostgresRow]], Fault> {
         let outcome = signal.listening(on: pipe) {
-            var exchange = PostgresExchange(handle: handle, pipe: pipe, count: statements.count, deadline: deadline)
-            return exchange.run(statements, signal: signal)
+            var trip = RoundTrip(handle: handle, pipe: pipe, count: statements.count, deadline: deadline)
+            return trip.run(statements, signal: signal)
         }
         if !outcome.isUsable { isGivenUp.withLock { $0 = true } }
         return outcome.result

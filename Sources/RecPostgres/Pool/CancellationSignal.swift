@@ -2,7 +2,7 @@
 internal import Synchronization
 
 /// Tells a connection's thread that the task which waits for it was cancelled.
-final class PostgresSignal: Sendable {
+final class CancellationSignal: Sendable {
     private struct State {
         var isCancelled = false
         var pipe: WakePipe?

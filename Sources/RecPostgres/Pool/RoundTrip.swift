@@ -1,19 +1,16 @@
 #if Postgres
-internal import RecCompute
-internal import Synchronization
-
 /// One round trip of a connection.
-struct PostgresExchange {
+struct RoundTrip {
     struct Outcome {
-        let result: Result<[[PostgresRow]], PostgresLink.Fault>
+        let result: Result<[[PostgresRow]], PooledConnection.Fault>
         /// Whether another round trip can follow; not where the server owes an answer still.
         let isUsable: Bool
 
-        static func answered(_ result: Result<[[PostgresRow]], PostgresLink.Fault>) -> Outcome {
+        static func answered(_ result: Result<[[PostgresRow]], PooledConnection.Fault>) -> Outcome {
             Outcome(result: result, isUsable: true)
         }
 
-        static func givenUp(_ fault: PostgresLink.Fault) -> Outcome {
+        static func givenUp(_ fault: PooledConnection.Fault) -> Outcome {
             Outcome(result: .failure(fault), isUsable: false)
         }
     }
@@ -27,7 +24,7 @@ struct PostgresExchange {
     private var failure: PostgresFailure?
     private var rows: [PostgresRow]?
     /// Why the server was asked to stop.
-    private var reason: PostgresLink.Fault?
+    private var reason: PooledConnection.Fault?
     private var requests: [CancelRequest] = []
 
     init(handle: LibPQHandle, pipe: WakePipe, count: Int, deadline: ContinuousClock.Instant) {
@@ -37,7 +34,7 @@ struct PostgresExchange {
         self.deadline = deadline
     }
 
-    mutating func run(_ statements: [PostgresStatement], signal: PostgresSignal) -> Outcome {
+    mutating func run(_ statements: [PostgresStatement], signal: CancellationSignal) -> Outcome {
         for statement in statements where !handle.send(statement) { return .givenUp(.broken(handle.message)) }
         guard handle.sync() else { return .givenUp(.broken(handle.message)) }
         while true {
@@ -93,9 +90,9 @@ struct PostgresExchange {
     private func said(_ message: String) -> String { failure?.message ?? message }
 
     /// Asks the server to stop, on another thread, and gives it some time.
-    private mutating func stop(_ reason: PostgresLink.Fault) {
+    private mutating func stop(_ reason: PooledConnection.Fault) {
         self.reason = reason
-        deadline = .now + PostgresLink.patience / 2
+        deadline = .now + PooledConnection.patience / 2
         requests.append(CancelRequest(handle.canceller(), waking: pipe))
     }
 
@@ -113,36 +110,5 @@ struct PostgresExchange {
         }
         return .answered(answer)
     }
-}
-
-/// A request to stop, sent by a thread of its own.
-///
-/// A server that stands still lets such threads wait until it goes on or ends. There are few of them in a process;
-/// connections beyond are given up without a request.
-private final class CancelRequest: Sendable {
-    private static let running = Atomic<Int>(0)
-    private static let limit = 32
-
-    private let done = Atomic<Bool>(false)
-
-    init(_ canceller: LibPQCanceller?, waking pipe: WakePipe) {
-        guard let canceller else {
-            done.store(true, ordering: .releasing)
-            return
-        }
-        guard Self.running.add(1, ordering: .relaxed).newValue <= Self.limit else {
-            Self.running.subtract(1, ordering: .relaxed)
-            return
-        }
-        let isStarted = BackgroundThread.run(niceness: 0) { [self] in
-            canceller.run()
-            done.store(true, ordering: .releasing)
-            pipe.wake()
-            Self.running.subtract(1, ordering: .relaxed)
-        }
-        if !isStarted { Self.running.subtract(1, ordering: .relaxed) }
-    }
-
-    var isDone: Bool { done.load(ordering: .acquiring) }
 }
 #endif
