@@ -23,7 +23,7 @@ public struct PostgresAddress: Sendable, Hashable {
     ///
     /// - Throws: `RecError` with code `invalid-setting`, whose message does not repeat the address.
     public init(_ text: String) throws(RecError) {
-        guard let scheme = ["postgresql://", "postgres://"].first(where: { text.hasPrefix($0) }) else {
+        guard let scheme = Self.schemes.first(where: { text.hasPrefix($0) }) else {
             throw Self.failure("begins with postgresql://")
         }
         guard !text.contains("\0") else { throw Self.failure("does not hold the character NUL") }
@@ -59,6 +59,11 @@ public struct PostgresAddress: Sendable, Hashable {
         parameters = found.filter { !$0.value.isEmpty }.map { Parameter(name: $0.name, value: $0.value) }
         self.options = options
     }
+
+    /// Whether a text is meant as an address, and not as a path.
+    package static func isAddress(_ text: String) -> Bool { schemes.contains { text.hasPrefix($0) } }
+
+    private static let schemes = ["postgresql://", "postgres://"]
 
     /// The same database without the options.
     package var withoutOptions: PostgresAddress { PostgresAddress(parameters: parameters, options: [:]) }

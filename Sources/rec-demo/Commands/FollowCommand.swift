@@ -1,10 +1,6 @@
 import ArgumentParser
 import Foundation
 import RecCore
-import RecEngines
-import RecImage
-import RecIndex
-import RecMetadata
 import RecPostgres
 
 /// `rec-demo follow`: keeps an index as a table in a database is.
@@ -15,7 +11,8 @@ struct FollowCommand: AsyncParsableCommand {
         discussion: """
             The first run adds triggers to the table, which log what changes, and makes the index as the table is. Then \
             changes are applied as they come, until Ctrl-C. How far it came is kept in a file, so that a run after one that \
-            was stopped or killed goes on from there. Make the index with 'rec-demo index' and 'rec-demo publish'.
+            was stopped or killed goes on from there. The index is a live one, or a table when --mark names that file. Make \
+            it with 'rec-demo index' and 'rec-demo publish'.
             """
     )
 
@@ -35,7 +32,12 @@ struct FollowCommand: AsyncParsableCommand {
     @Option(help: "Where the weights of the index's network are, if they have moved.")
     var weights: String?
 
-    @Option(help: ArgumentHelp("The file that says how far it came; by default beside the index.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file that says how far it came; by default it lies beside a live index.",
+            valueName: "file"
+        )
+    )
     var mark: String?
 
     @Option(help: "Seconds to wait for further changes.")
@@ -52,12 +54,12 @@ struct FollowCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard interval > 0, interval <= 86_400 else {
-            throw ValidationError("--interval must be from 0 to 86400 seconds.")
+            throw ValidationError("--interval must be greater than 0 and at most 86400 seconds.")
         }
         guard mark != nil || target.address.path != nil else {
             throw ValidationError("Give --mark FILE: an address has no folder to keep it in.")
         }
-        guard DatabaseCatalogue.isAddress(catalog) else {
+        guard PostgresAddress.isAddress(catalog) else {
             throw ValidationError("--catalog must be an address: postgresql://user@host:port/database?table=NAME")
         }
     }
@@ -74,33 +76,22 @@ struct FollowCommand: AsyncParsableCommand {
     }
 
     private func follow() async throws {
-        let database = try DatabaseCatalogue(catalog, query: query)
+        let database = try DatabaseCatalogue(PostgresAddress(catalog), query: query)
         guard let table = database.table else {
             throw RecError(.invalidSetting, "Say which table's changes count: add ?table=NAME to the address.")
         }
-        let source = try await CatalogueSource(catalog, query: query)
+        let source = try await CatalogueSource(database.catalogue)
         let index = try await target.open()
-        let embedder = try Embedder(index, source, weights: weights)
         let place = URL(fileURLWithPath: target.address.path ?? "").standardizedFileURL.path
-        let file = MarkFile(path: mark ?? place + ".mark")
+        let follower = FeedFollower(
+            feed: PostgresFeed(database.catalogue, table: table),
+            embedder: try IndexedEmbedder(of: index, weights: weights, pictures: source.pictures),
+            file: MarkFile(path: mark ?? place + ".mark"),
+            forgets: forget,
+            report: { [json] in try Self.show($0, json: json) }
+        )
         try await target.address.withTarget(for: index, replacing: false) { index in
-            try await follow(
-                FeedFollower(
-                    feed: PostgresFeed(database.catalogue, table: table),
-                    embed: { try await embedder.embed($0) },
-                    file: file,
-                    forgets: forget
-                ),
-                to: index
-            )
-        }
-    }
-
-    private func follow(_ follower: FeedFollower, to index: some MutableSimilarityIndex) async throws {
-        let json = json
-        let start = try await follower.start(index) { try Self.show($0, json: json) }
-        try await follower.follow(index, from: start, every: once ? nil : .seconds(interval)) {
-            try Self.show($0, json: json)
+            try await follower.run(index, every: once ? nil : .seconds(interval))
         }
     }
 
@@ -112,40 +103,5 @@ struct FollowCommand: AsyncParsableCommand {
                 ? JSONValue.object(counts.map { ($0, .integer($1)) }).text
                 : counts.map { "\($1) \($0)" }.joined(separator: ", ")
         )
-    }
-}
-
-/// Embeds products as those of an index were.
-private struct Embedder {
-    let embed: @Sendable ([Product]) async throws -> (products: [EmbeddedProduct], failures: [String])
-
-    init(_ index: some AnnotatedIndex, _ source: CatalogueSource, weights: String?) throws {
-        let hasAttributes = index.space.blocks.contains { $0.name == .metadata }
-        let encoder = hasAttributes ? try OneHotEncoder(space: index.space, notes: index.notes) : nil
-        if index.space.blocks.contains(where: { $0.name == .image }) {
-            let network = try IndexedNetwork(of: index).extractor(weights: weights)
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let embedder = ProductEmbedder(extractor: network, encoder: encoder, threads: threads) {
-                source.pictures($0)
-            }
-            embed = { try await Self.embed($0, with: embedder) }
-        } else if let encoder {
-            let embedder = ProductEmbedder(encoder: encoder)
-            embed = { try await Self.embed($0, with: embedder) }
-        } else {
-            throw RecError(
-                .noSharedBlock,
-                "The index has neither pictures nor attributes that a product could be embedded by."
-            )
-        }
-    }
-
-    private static func embed(
-        _ products: [Product],
-        with embedder: ProductEmbedder<some Sendable>
-    ) async throws -> ([EmbeddedProduct], [String]) {
-        var embedded: [EmbeddedProduct] = []
-        let report = try await embedder.embed(products) { embedded.append($0) }
-        return (embedded, report.failures.map { "\($0)" })
     }
 }

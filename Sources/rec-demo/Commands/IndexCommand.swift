@@ -4,6 +4,7 @@ import RecCore
 import RecImage
 import RecIndex
 import RecMetadata
+import RecPostgres
 
 /// `rec-demo index`: from a catalogue folder to an index file.
 struct IndexCommand: AsyncParsableCommand {
@@ -141,7 +142,7 @@ struct IndexCommand: AsyncParsableCommand {
         let bar = ProgressBar("reading embeddings")
         defer { bar.finish() }
         // Pictures of a database are named as it names them.
-        let root = DatabaseCatalogue.isAddress(catalog) ? "" : CatalogueChoice.folder(of: absolute(catalog))
+        let root = PostgresAddress.isAddress(catalog) ? "" : CatalogueChoice.folder(of: absolute(catalog))
         var table = try await EmbeddingFolder(path: folder).read(for: products.flatMap(\.pictures), in: root) {
             bar.update($0)
         }
@@ -214,7 +215,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     /// The catalogue for messages; an address may have a password.
-    private var place: String { DatabaseCatalogue.isAddress(catalog) ? "the database" : catalog }
+    private var place: String { PostgresAddress.isAddress(catalog) ? "the database" : catalog }
 
     private func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path

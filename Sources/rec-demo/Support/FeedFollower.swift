@@ -1,6 +1,4 @@
-import Foundation
 import RecCore
-import RecFiles
 import RecMetadata
 import RecPostgres
 
@@ -18,18 +16,23 @@ struct FeedFollower: Sendable {
     }
 
     let feed: PostgresFeed
-    let embed: @Sendable ([Product]) async throws -> (products: [EmbeddedProduct], failures: [String])
+    let embedder: IndexedEmbedder
     let file: MarkFile
     /// Whether the log loses what is applied.
     let forgets: Bool
+    /// Gets what was done, when it is done.
+    let report: @Sendable (Step) throws -> Void
 
     private static let batch = 200
 
+    /// Makes the index as the table is, where there is no mark to go on from, and applies changes: as they come, or those
+    /// that there are when no interval is given.
+    func run(_ index: some MutableSimilarityIndex, every interval: Duration?) async throws {
+        try await follow(index, from: try await start(index), every: interval)
+    }
+
     /// The mark to go on from; without one the index is made as the table is.
-    func start(
-        _ index: some MutableSimilarityIndex,
-        report: @Sendable (Step) throws -> Void
-    ) async throws -> PostgresFeed.Mark {
+    private func start(_ index: some MutableSimilarityIndex) async throws -> PostgresFeed.Mark {
         // An index that is empty was made anew.
         if let mark = try file.read(), try await index.productCount() > 0 { return mark }
         try await feed.install()
@@ -58,12 +61,10 @@ struct FeedFollower: Sendable {
         return mark
     }
 
-    /// Applies changes as they come, or those that there are.
-    func follow(
+    private func follow(
         _ index: some MutableSimilarityIndex,
         from mark: PostgresFeed.Mark,
-        every interval: Duration?,
-        report: @escaping @Sendable (Step) throws -> Void
+        every interval: Duration?
     ) async throws {
         @Sendable func take(_ changes: PostgresFeed.Changes) async throws {
             var step = Step()
@@ -90,38 +91,11 @@ struct FeedFollower: Sendable {
         to index: some MutableSimilarityIndex,
         _ step: inout Step
     ) async throws {
-        let (embedded, failures) = products.isEmpty ? ([], []) : try await embed(products)
+        let (embedded, failures) = products.isEmpty ? ([], []) : try await embedder.embed(products)
         // What cannot be embedded as it is now must not be found as it was.
         let lost = Set(products.map(\.id)).subtracting(embedded.map(\.product.id))
         step.removed += try await index.change(upserting: embedded, removing: removed + lost.sorted())
         step.written += embedded.count
         step.failures += failures
-    }
-}
-
-/// The file of a mark.
-struct MarkFile: Sendable {
-    let path: String
-
-    /// The mark, where there is one.
-    func read() throws -> PostgresFeed.Mark? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        do {
-            return try JSONDecoder().decode(PostgresFeed.Mark.self, from: Data(contentsOf: URL(filePath: path)))
-        } catch {
-            throw RecError(.unreadableFile, path: path, "The file holds no mark of a feed; remove it to begin anew.")
-        }
-    }
-
-    /// Stores the mark, whole or not at all.
-    func write(_ mark: PostgresFeed.Mark) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let bytes = Array(try encoder.encode(mark))
-        do throws(FileError) {
-            try AtomicFile.write(to: path) { file throws(FileError) in try file.write(bytes) }
-        } catch {
-            throw RecError(error, writing: true)
-        }
     }
 }

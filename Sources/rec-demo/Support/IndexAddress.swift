@@ -44,7 +44,7 @@ extension IndexAddress {
     /// - Throws: `ValidationError` for an address that cannot be used.
     init(argument: String) throws {
         guard !argument.isEmpty else { throw ValidationError("An index has a path or an address.") }
-        guard argument.hasPrefix("postgresql://") || argument.hasPrefix("postgres://") else {
+        guard PostgresAddress.isAddress(argument) else {
             self = .path(argument)
             return
         }

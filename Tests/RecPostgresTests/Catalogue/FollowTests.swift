@@ -47,9 +47,15 @@ import Testing
             try await run(["publish", "--index", file, "--to", live])
         }
 
-        /// Whether the index holds what the table does.
+        /// Whether the live index holds what the table does.
         func compare(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-            let index = try Index.open(path: live)
+            try await compare(Index.open(path: live), sourceLocation: sourceLocation)
+        }
+
+        func compare(
+            _ index: some SimilarityIndex,
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) async throws {
             let wanted = try await PostgresCatalogue(pool, table: table).read().products
             let given = try await index.products(
                 try await index.ids(after: nil, count: 10_000),
@@ -115,6 +121,22 @@ import Testing
         try await shop.run(shop.follow("--once", "--forget"))
         try await shop.compare()
         #expect(try await shop.pool.rows("select count(*) from \(shop.table)_changes")[0].integer(0) == 0)
+    }
+
+    @Test func `follow keeps an index in a table, too`() async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        let (vectors, mark) = (shop.address + "_vectors", shop.folder.appending(path: "mark").path)
+        try await shop.run(["publish", "--index", shop.live, "--to", vectors])
+        for sql in ["delete from \(shop.table) where id < 5", "update \(shop.table) set colour = 'Red' where id = 9"] {
+            _ = try await shop.pool.rows(sql)
+            try await shop.run(["follow", "--catalog", shop.address, "--index", vectors, "--mark", mark, "--once"])
+            try await shop.compare(PostgresIndex.open(table: shop.table + "_vectors", in: shop.pool))
+        }
+        let failure = await #expect(throws: Failure.self) {
+            try await shop.run(["follow", "--catalog", shop.address, "--index", vectors, "--once"])
+        }
+        #expect(failure?.description.contains("--mark FILE") == true)
     }
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
