@@ -7,11 +7,12 @@ if ! command -v docc >/dev/null; then
     echo "check_docs: this toolchain has no docc; the documentation is not checked"
     exit 0
 fi
-swift package dump-symbol-graph --minimum-access-level public >/dev/null
+# With what traits add, as the tests are built.
+swift package --traits AllPictures,Postgres dump-symbol-graph --minimum-access-level public >/dev/null
 graphs="$(swift build --show-bin-path)/../symbolgraph"
 out=.build/docs
 mkdir -p "$out"
-for module in RecCore RecEvaluation RecNetwork RecImage RecMetadata RecIndex; do
+for module in RecCore RecEvaluation RecNetwork RecImage RecMetadata RecIndex RecPostgres; do
     folder=$(mktemp -d)
     cp "$graphs/$module.symbols.json" "$folder"
     docc convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$folder" \

@@ -11,7 +11,7 @@ extension PostgresIndex: MutableSimilarityIndex {
     /// Transactions of several writers that are in each other's way run again.
     ///
     /// - Returns: The number of products that were removed.
-    /// - Throws: `RecError`, as ``RecCore/MutableSimilarityIndex`` says: `invalidProduct` also for an identifier of more than
+    /// - Throws: `RecError`, as `MutableSimilarityIndex` says: `invalidProduct` also for an identifier of more than
     ///   2,600 bytes and for the character NUL; `conflictingChanges` when others were in the way too often. Nothing is changed
     ///   then. When the connection breaks at the end of the transaction, the change may have been made or not; making it
     ///   again is safe.

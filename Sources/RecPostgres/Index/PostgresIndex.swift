@@ -57,8 +57,7 @@ extension PostgresIndex: SimilarityIndex {
     ///
     /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's own
     ///   and for weights of attributes that differ by more than 1e36; `invalidSetting` for an ``effort-swift.property``
-    ///   out of range; ``RecCore/RecError/Code/tableReplaced``, `unreachable` and `deadlineExceeded`. An answer is never
-    ///   partial.
+    ///   out of range; `tableReplaced`, `unreachable` and `deadlineExceeded`. An answer is never partial.
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }
         let candidates = try checkedCandidates()
