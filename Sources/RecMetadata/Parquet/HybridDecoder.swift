@@ -7,38 +7,25 @@ enum HybridDecoder {
         count: Int
     ) throws(ParquetFault) -> [UInt32] {
         guard (0...32).contains(width) else { throw .damaged("a page has numbers of \(width) bits") }
+        if width == 0 { return [UInt32](repeating: 0, count: count) }
+        let early = ParquetFault.damaged("the numbers of a page end early")
         var result: [UInt32] = []
         result.reserveCapacity(count)
-        if width == 0 { return [UInt32](repeating: 0, count: count) }
-        var position = bytes.startIndex
+        var rest = bytes
         while result.count < count {
-            var header = 0
-            var shift = 0
-            while true {
-                guard position < bytes.endIndex, shift < 35 else { throw .damaged("the numbers of a page end early") }
-                let byte = bytes[position]
-                position += 1
-                header |= Int(byte & 0x7F) << shift
-                if byte < 0x80 { break }
-                shift += 7
-            }
+            guard let header = rest.takeVarint(limit: 5).map({ Int($0) }) else { throw early }
             guard header > 1 else { throw .damaged("a page has a run of no numbers") }
             let missing = count - result.count
             if header & 1 == 0 {
-                let size = (width + 7) / 8
-                guard bytes.endIndex - position >= size else { throw .damaged("the numbers of a page end early") }
-                var value: UInt32 = 0
-                for index in 0..<size { value |= UInt32(bytes[position + index]) << (8 * UInt32(index)) }
-                position += size
-                result += repeatElement(value, count: min(header >> 1, missing))
+                guard let value = rest.takeNumber(bytes: (width + 7) / 8) else { throw early }
+                result += repeatElement(UInt32(value), count: min(header >> 1, missing))
             } else {
-                let size = (header >> 1) * width
                 // Writers may leave out the padding of the last group.
-                let packed = bytes[position..<min(position + size, bytes.endIndex)]
+                let packed = rest.prefix((header >> 1) * width)
                 let wanted = min((header >> 1) * 8, missing)
-                guard packed.count * 8 >= wanted * width else { throw .damaged("the numbers of a page end early") }
+                guard packed.count * 8 >= wanted * width else { throw early }
                 unpack(packed, width: width, count: wanted, to: &result)
-                position = packed.endIndex
+                rest = rest[packed.endIndex...]
             }
         }
         return result

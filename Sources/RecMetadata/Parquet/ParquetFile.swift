@@ -18,16 +18,22 @@ struct ParquetFile {
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `notParquet`, `corruptTable` or
     ///   `unsupportedTable`.
     init(path: String) throws(RecError) {
-        do throws(FileError) { stream = try FileStream(path: path) } catch { throw RecError(error) }
+        let start: [UInt8]
+        do throws(FileError) {
+            stream = try FileStream(path: path)
+            start = try stream.bytes(at: 0, count: 4)
+        } catch {
+            throw RecError(error)
+        }
         let size = stream.size
-        let start = try Self.bytes(stream, 0, min(4, size))
         guard start == Array("PAR1".utf8) else {
             throw RecError(.notParquet, path: path, "The file does not begin as a Parquet file does.")
         }
         do throws(ParquetFault) {
-            let end = size >= 12 ? try Self.read(stream, size - 8, 8) : []
-            guard end.suffix(4) == Array("PAR1".utf8)[...] else { throw .damaged("its end is missing") }
-            let length = end.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+            var end = size >= 12 ? try Self.read(stream, size - 8, 8)[...] : []
+            guard let length = end.takeNumber(bytes: 4), end == Array("PAR1".utf8)[...] else {
+                throw .damaged("its end is missing")
+            }
             guard length <= size - 12 else { throw .damaged("its description is longer than the file") }
             footer = try ParquetFooter(Self.read(stream, size - 8 - length, length))
             var rowCount = 0
@@ -126,10 +132,6 @@ struct ParquetFile {
             throw .damaged("a column lies outside the file")
         }
         return try ParquetPages(Self.read(stream, chunk.start, chunk.size), of: leaf, chunk, rowCount: group.rowCount)
-    }
-
-    private static func bytes(_ stream: FileStream, _ offset: Int, _ count: Int) throws(RecError) -> [UInt8] {
-        do throws(FileError) { return try stream.bytes(at: offset, count: count) } catch { throw RecError(error) }
     }
 
     private static func read(_ stream: FileStream, _ offset: Int, _ count: Int) throws(ParquetFault) -> [UInt8] {

@@ -23,13 +23,12 @@ struct ParquetFooter {
 
     private(set) var leaves: [ParquetLeaf] = []
     private(set) var rowGroups: [RowGroup] = []
-    private var isEncrypted = false
 
     /// Reads the description.
     init(_ bytes: [UInt8]) throws(ParquetFault) {
-        var reader = ThriftReader(bytes)
+        var reader = ThriftReader(bytes[...])
         var elements: [ParquetSchemaElement] = []
-        var footer = Self()
+        var isEncrypted = false
         try reader.structure { (reader, field) throws(ParquetFault) in
             switch (field.number, field.kind) {
             case (2, .list):
@@ -38,24 +37,21 @@ struct ParquetFooter {
                 }
             case (4, .list):
                 try reader.list(of: .structure) { (reader) throws(ParquetFault) in
-                    footer.rowGroups.append(try Self.rowGroup(&reader))
+                    rowGroups.append(try Self.rowGroup(&reader))
                 }
             case (8, _):
-                footer.isEncrypted = true
+                isEncrypted = true
                 return false
             default: return false
             }
             return true
         }
-        guard !footer.isEncrypted else { throw .unsupported("The file is encrypted. Write it without encryption.") }
-        footer.leaves = try ParquetLeaf.leaves(of: elements)
-        guard footer.rowGroups.allSatisfy({ $0.chunks.count == footer.leaves.count }) else {
+        guard !isEncrypted else { throw .unsupported("The file is encrypted. Write it without encryption.") }
+        leaves = try ParquetLeaf.leaves(of: elements)
+        guard rowGroups.allSatisfy({ $0.chunks.count == leaves.count }) else {
             throw .damaged("a row group has another number of columns than the schema")
         }
-        self = footer
     }
-
-    private init() {}
 
     private static func rowGroup(_ reader: inout ThriftReader) throws(ParquetFault) -> RowGroup {
         var group = RowGroup()

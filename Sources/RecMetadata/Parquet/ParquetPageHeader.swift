@@ -26,53 +26,45 @@ struct ParquetPageHeader {
 
     /// Reads a header; the reader is behind it then.
     init(_ reader: inout ThriftReader) throws(ParquetFault) {
-        var header = Self()
         try reader.structure { (reader, field) throws(ParquetFault) in
             switch (field.number, field.kind) {
-            case (1, .int32): header.type = try reader.integer()
-            case (2, .int32): header.size = try reader.count()
-            case (3, .int32): header.storedSize = try reader.count()
-            case (5, .structure), (7, .structure): try header.readDetails(&reader)
-            case (8, .structure): try header.readDetailsOfVersion2(&reader)
+            case (1, .int32): type = try reader.integer()
+            case (2, .int32): size = try reader.count()
+            case (3, .int32): storedSize = try reader.count()
+            case (5, .structure), (7, .structure): try readDetails(&reader)
+            case (8, .structure): try readDetailsOfVersion2(&reader)
             default: return false
             }
             return true
         }
-        self = header
     }
 
-    private init() {}
-
     private mutating func readDetails(_ reader: inout ThriftReader) throws(ParquetFault) {
-        var header = self
         try reader.structure { (reader, field) throws(ParquetFault) in
             guard field.kind == .int32 else { return false }
             switch field.number {
-            case 1: header.valueCount = try reader.count()
-            case 2: header.encoding = try reader.integer()
-            case 3: header.definitionEncoding = try reader.integer()
-            case 4: header.repetitionEncoding = try reader.integer()
+            case 1: valueCount = try reader.count()
+            case 2: encoding = try reader.integer()
+            case 3: definitionEncoding = try reader.integer()
+            case 4: repetitionEncoding = try reader.integer()
             default: return false
             }
             return true
         }
-        self = header
     }
 
     private mutating func readDetailsOfVersion2(_ reader: inout ThriftReader) throws(ParquetFault) {
-        var header = self
         try reader.structure { (reader, field) throws(ParquetFault) in
             switch (field.number, field.kind) {
-            case (1, .int32): header.valueCount = try reader.count()
-            case (4, .int32): header.encoding = try reader.integer()
-            case (5, .int32): header.definitionSize = try reader.count()
-            case (6, .int32): header.repetitionSize = try reader.count()
-            case (7, .yes): header.isCompressed = true
-            case (7, .no): header.isCompressed = false
+            case (1, .int32): valueCount = try reader.count()
+            case (4, .int32): encoding = try reader.integer()
+            case (5, .int32): definitionSize = try reader.count()
+            case (6, .int32): repetitionSize = try reader.count()
+            case (7, .yes): isCompressed = true
+            case (7, .no): isCompressed = false
             default: return false
             }
             return true
         }
-        self = header
     }
 }

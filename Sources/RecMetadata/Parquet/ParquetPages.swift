@@ -13,11 +13,11 @@ struct ParquetPages {
     /// The most elements that a byte of a page can stand for, where lists are long and all alike.
     private static let elementsPerByte = 4096
 
-    private let bytes: [UInt8]
+    /// The pages that have not been read.
+    private var rest: ArraySlice<UInt8>
     private let leaf: ParquetLeaf
     private let kind: ParquetLeaf.Kind
     private let codec: Int
-    private var position = 0
     private let rowCount: Int
     private var valuesLeft: Int
     private var dictionary: ParquetValues?
@@ -41,7 +41,7 @@ struct ParquetPages {
                     + "uncompressed (Spark: .option(\"compression\", \"snappy\"))."
             )
         }
-        self.bytes = bytes
+        rest = bytes[...]
         self.leaf = leaf
         self.kind = kind
         codec = chunk.codec
@@ -52,14 +52,14 @@ struct ParquetPages {
     /// The next page of data; `nil` after the last.
     mutating func next() throws(ParquetFault) -> Page? {
         while valuesLeft > 0 {
-            guard position < bytes.count else { throw .damaged("a column ends early") }
-            var reader = ThriftReader(bytes, at: position)
+            guard !rest.isEmpty else { throw .damaged("a column ends early") }
+            var reader = ThriftReader(rest)
             let header = try ParquetPageHeader(&reader)
-            guard header.storedSize <= bytes.count - reader.position, header.size <= Self.maximumSize,
+            guard header.storedSize <= reader.rest.count, header.size <= Self.maximumSize,
                 header.valueCount <= min(Self.maximumCount, rowCount + Self.elementsPerByte * header.size)
             else { throw .damaged("a page has an impossible size") }
-            let body = bytes[reader.position..<reader.position + header.storedSize]
-            position = body.endIndex
+            let body = reader.rest.prefix(header.storedSize)
+            rest = rest[body.endIndex...]
             guard let type = header.kind else { continue }
             if type == .dictionary {
                 guard dictionary == nil, header.encoding == 0 || header.encoding == 2 else {
@@ -83,12 +83,11 @@ struct ParquetPages {
             guard encoding == ParquetPageHeader.runs else {
                 throw .unsupported("The levels of a page are stored as in Parquet before 2.0. Write the file anew.")
             }
-            guard content.count >= 4 else { throw .damaged("the levels of a page end early") }
-            let size = content.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-            guard size <= content.count - 4 else { throw .damaged("the levels of a page end early") }
-            let stretch = content.dropFirst(4).prefix(size)
-            content = content[stretch.endIndex...]
-            return try self.levels(stretch, maximum, header.valueCount)
+            guard let size = content.takeNumber(bytes: 4), size <= content.count else {
+                throw .damaged("the levels of a page end early")
+            }
+            defer { content.removeFirst(size) }
+            return try self.levels(content.prefix(size), maximum, header.valueCount)
         }
         let repetition = try levels(leaf.maximumRepetition, header.repetitionEncoding)
         let definition = try levels(leaf.maximumDefinition, header.definitionEncoding)

@@ -8,20 +8,16 @@ struct ParquetSchemaElement {
     var childCount = 0
 
     init(_ reader: inout ThriftReader) throws(ParquetFault) {
-        var element = Self()
         try reader.structure { (reader, field) throws(ParquetFault) in
             switch (field.number, field.kind) {
-            case (1, .int32): element.type = try reader.integer()
-            case (3, .int32): element.repetition = try reader.integer()
-            case (4, .binary): element.name = try reader.text()
-            case (5, .int32): element.childCount = try reader.count()
+            case (1, .int32): type = try reader.integer()
+            case (3, .int32): repetition = try reader.integer()
+            case (4, .binary): name = try reader.text()
+            case (5, .int32): childCount = try reader.count()
             default: return false
             }
             return true
         }
-        guard (0...2).contains(element.repetition) else { throw .damaged("a column has no known repetition") }
-        self = element
+        guard (0...2).contains(repetition) else { throw .damaged("a column has no known repetition") }
     }
-
-    private init() {}
 }

@@ -1,3 +1,5 @@
+internal import RecFiles
+
 /// Values of one column, in the order of the file, without those that are missing.
 enum ParquetValues {
     case floats([Float])
@@ -15,28 +17,20 @@ enum ParquetValues {
     /// Numbers in double precision are rounded to single precision.
     init(plain bytes: ArraySlice<UInt8>, kind: ParquetLeaf.Kind, count: Int) throws(ParquetFault) {
         let early = ParquetFault.damaged("the values of a page end early")
-        let start = bytes.startIndex
+        // A text has its length before it.
+        let least = kind == .double ? 8 : 4
+        guard bytes.count / least >= count else { throw early }
         switch kind {
-        case .float:
-            guard bytes.count / 4 >= count else { throw early }
-            self = .floats((0..<count).map { Float(bitPattern: UInt32(Self.number(bytes, start + 4 * $0, size: 4))) })
-        case .double:
-            guard bytes.count / 8 >= count else { throw early }
-            self = .floats(
-                (0..<count).map { Float(Double(bitPattern: Self.number(bytes, start + 8 * $0, size: 8))) }
-            )
+        case .float: self = .floats(NumberEncoding.float32.floats(in: Array(bytes.prefix(least * count))))
+        case .double: self = .floats(NumberEncoding.float64.floats(in: Array(bytes.prefix(least * count))))
         case .bytes:
-            guard bytes.count / 4 >= count else { throw early }
             var texts: [String] = []
             texts.reserveCapacity(count)
-            var position = start
+            var rest = bytes
             for _ in 0..<count {
-                guard bytes.endIndex - position >= 4 else { throw early }
-                let length = Int(Self.number(bytes, position, size: 4))
-                position += 4
-                guard bytes.endIndex - position >= length else { throw early }
-                texts.append(String(decoding: bytes[position..<position + length], as: UTF8.self))
-                position += length
+                guard let length = rest.takeNumber(bytes: 4), length <= rest.count else { throw early }
+                texts.append(String(decoding: rest.prefix(length), as: UTF8.self))
+                rest.removeFirst(length)
             }
             self = .texts(texts)
         }
@@ -52,12 +46,5 @@ enum ParquetValues {
         case .floats(let values): .floats(places.map { values[Int($0)] })
         case .texts(let values): .texts(places.map { values[Int($0)] })
         }
-    }
-
-    /// A little-endian number.
-    private static func number(_ bytes: ArraySlice<UInt8>, _ position: Int, size: Int) -> UInt64 {
-        var value: UInt64 = 0
-        for index in 0..<size { value |= UInt64(bytes[position + index]) << UInt64(8 * index) }
-        return value
     }
 }

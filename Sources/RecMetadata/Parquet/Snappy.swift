@@ -5,35 +5,26 @@ enum Snappy {
 
     /// Decompresses a block that stands for `size` bytes.
     static func decompress(_ block: ArraySlice<UInt8>, size: Int) throws(ParquetFault) -> [UInt8] {
-        var position = block.startIndex
+        var rest = block
         func next(_ count: Int) throws(ParquetFault) -> Int {
-            guard block.endIndex - position >= count else { throw .damaged("a page of Snappy ends early") }
-            var value = 0
-            for index in 0..<count { value |= Int(block[position + index]) << (8 * index) }
-            position += count
-            return value
+            guard let number = rest.takeNumber(bytes: count) else { throw .damaged("a page of Snappy ends early") }
+            return number
         }
-        var stated = 0
-        for shift in stride(from: 0, through: 28, by: 7) {
-            let byte = try next(1)
-            stated |= (byte & 0x7F) << shift
-            if byte < 0x80 { break }
-        }
-        guard stated == size, size <= block.count * greatestRatio else {
+        guard let stated = rest.takeVarint(limit: 5), stated == size, size <= block.count * greatestRatio else {
             throw .damaged("a page of Snappy has another size than stated")
         }
         var result: [UInt8] = []
         result.reserveCapacity(size)
-        while position < block.endIndex {
+        while !rest.isEmpty {
             let tag = try next(1)
             if tag & 3 == 0 {
                 let short = tag >> 2
                 let length = short < 60 ? short + 1 : try next(short - 59) + 1
-                guard block.endIndex - position >= length, length <= size - result.count else {
+                guard length <= rest.count, length <= size - result.count else {
                     throw .damaged("a page of Snappy is too long or ends early")
                 }
-                result += block[position..<position + length]
-                position += length
+                result += rest.prefix(length)
+                rest.removeFirst(length)
                 continue
             }
             let length: Int

@@ -15,12 +15,11 @@ struct ThriftReader {
 
     private static let maximumDepth = 32
 
-    private let bytes: [UInt8]
-    private(set) var position: Int
+    /// The bytes that have not been read.
+    private(set) var rest: ArraySlice<UInt8>
 
-    init(_ bytes: [UInt8], at position: Int = 0) {
-        self.bytes = bytes
-        self.position = position
+    init(_ bytes: ArraySlice<UInt8>) {
+        rest = bytes
     }
 
     /// Reads a structure field by field.
@@ -62,32 +61,28 @@ struct ThriftReader {
     /// Reads a text.
     mutating func text() throws(ParquetFault) -> String {
         let length = try length()
-        defer { position += length }
-        return String(decoding: bytes[position..<position + length], as: UTF8.self)
+        defer { rest.removeFirst(length) }
+        return String(decoding: rest.prefix(length), as: UTF8.self)
     }
 
     // MARK: Parts
 
     private mutating func byte() throws(ParquetFault) -> UInt8 {
-        guard position < bytes.count else { throw .damaged("its description ends early") }
-        defer { position += 1 }
-        return bytes[position]
+        guard let byte = rest.popFirst() else { throw .damaged("its description ends early") }
+        return byte
     }
 
     private mutating func unsigned() throws(ParquetFault) -> UInt64 {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
-            let next = try byte()
-            value |= UInt64(next & 0x7F) << shift
-            if next < 0x80 { return value }
+        guard let value = rest.takeVarint(limit: 10) else {
+            throw .damaged("its description ends early, or has a number that is too long")
         }
-        throw .damaged("a number is too long")
+        return value
     }
 
     /// A number of bytes that are there.
     private mutating func length() throws(ParquetFault) -> Int {
         let length = try unsigned()
-        guard length <= UInt64(bytes.count - position) else { throw .damaged("its description ends early") }
+        guard length <= UInt64(rest.count) else { throw .damaged("its description ends early") }
         return Int(length)
     }
 
@@ -105,7 +100,7 @@ struct ThriftReader {
         guard let kind = Kind(rawValue: header & 0x0F) else { throw .damaged("a list has no known type") }
         // Each element has one byte at least.
         let count = header >> 4 == 15 ? try length() : Int(header >> 4)
-        guard count <= bytes.count - position else { throw .damaged("its description ends early") }
+        guard count <= rest.count else { throw .damaged("its description ends early") }
         return (kind, count)
     }
 
@@ -116,7 +111,7 @@ struct ThriftReader {
         case .byte: _ = try byte()
         case .int16, .int32, .int64: _ = try unsigned()
         case .double: for _ in 0..<8 { _ = try byte() }
-        case .binary: position += try length()
+        case .binary: rest.removeFirst(try length())
         case .list, .set:
             let (element, count) = try listHeader()
             for _ in 0..<count { try skip(element, depth: depth + 1, inList: true) }
