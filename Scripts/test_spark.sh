@@ -2,10 +2,10 @@
 # The example for Spark on a master with two workers: the sample catalogue, with one worker killed half-way, must give
 # the vectors of a local run, bit for bit, and an index of the same bytes.
 #
-# Left out where there is no Java. SPARK_FOLDER keeps the installation between runs.
+# Left out where there is no Java.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}" "${SPARK_FOLDER:=.spark}"
+: "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
 if ! command -v java >/dev/null; then
     echo "Without Java the test of Examples/Spark is left out." >&2
@@ -17,19 +17,19 @@ if [ -z "$demo" ]; then
     swift build -c release --traits AllPictures,Postgres --product rec-demo
     demo="$(swift build -c release --traits AllPictures,Postgres --show-bin-path)/rec-demo"
 fi
-mkdir -p "$OUT" "$SPARK_FOLDER"
-SPARK_FOLDER=$(cd "$SPARK_FOLDER" && pwd)
+mkdir -p "$OUT"
 MODEL=$(realpath "$MODEL")
 demo=$(realpath "$demo")
+servers="$OUT/spark"
 work=$(cd "$OUT" && mktemp -d "$PWD/spark.XXXXXX")
-trap 'Scripts/servers/spark.sh stop "$SPARK_FOLDER"; rm -rf "$work"' EXIT
+trap 'Scripts/servers/spark.sh stop "$servers"; rm -rf "$work"' EXIT
 fail() { echo "test_spark: $1" >&2; exit 1; }
 seconds() { echo "   ($((SECONDS - started)) s)"; started=$SECONDS; }
 started=$SECONDS
 
 echo "== Spark: a master and two workers"
-Scripts/servers/spark.sh start "$SPARK_FOLDER"
-python="$SPARK_FOLDER/venv/bin/python"
+python=$(Scripts/servers/spark.sh fetch)
+master=$(Scripts/servers/spark.sh start "$servers")
 export SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$python"
 seconds
 
@@ -47,7 +47,7 @@ code=0
 seconds
 
 echo "== the same with Spark; a worker is killed half-way"
-"$python" Examples/Spark/embed_catalogue.py --master "$(cat "$SPARK_FOLDER/master")" --names "file://$work/names" \
+"$python" Examples/Spark/embed_catalogue.py --master "$master" --names "file://$work/names" \
     --root "$root" --out "file://$work/out" --rec-demo "$demo" --weights "$MODEL" --partitions 24 \
     >"$work/summary" 2>"$work/job.log" &
 job=$!
@@ -59,12 +59,13 @@ for _ in $(seq 6000); do
     sleep 0.05
 done
 killed_after=$(ended)
-kill -9 "$(cat "$SPARK_FOLDER/worker1.pid")"
-rm "$SPARK_FOLDER/worker1.pid"
+kill -9 "$(cat "$servers/worker1.pid")"
+rm "$servers/worker1.pid"
 wait "$job" || { grep -vE "^\s+at " "$work/job.log" | tail -60 >&2; fail "the job failed"; }
 cat "$work/summary"
 [ "$killed_after" -ge 4 ] && [ "$killed_after" -lt 24 ] || fail "the worker was killed after $killed_after of 24 tasks"
-grep -qiE "worker lost|Lost executor|Executor .* is lost|removed: Worker" "$work/job.log" || fail "the job lost no executor"
+grep -qiE "worker lost|Lost executor|Executor .* is lost|removed: Worker" "$work/job.log" \
+    || fail "the job lost no executor"
 echo "   killed after $killed_after of 24 tasks"
 seconds
 

@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
 # Starts a stand-alone Spark in a folder: a master and two workers of one core each, on the loopback interface alone.
 #
-#   Scripts/servers/spark.sh start FOLDER     installs PySpark into FOLDER/venv (450 MB to fetch), starts, and writes
-#                                             the address of the master to FOLDER/master
-#   Scripts/servers/spark.sh stop FOLDER      ends what it started
+#     spark.sh fetch            fetches PySpark (450 MB) into .servers, unless it is there; prints the path of its Python
+#     spark.sh start FOLDER     starts the servers, and prints the address of the master
+#     spark.sh stop FOLDER      ends what it started
 #
-# Needs Java 17 or later and Python with venv. Processes are in FOLDER/*.pid, their messages in FOLDER/*.log.
+# Needs Java 17 or later and Python with venv. Processes are in FOLDER/*.pid, their messages in FOLDER/*.log. REC_SERVERS
+# names another folder than .servers.
 set -euo pipefail
 
-VERSION=4.3.0
+version=4.3.0
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+programs=${REC_SERVERS:-$root/.servers}/pyspark-$version
+python=$programs/bin/python
 
 action=${1:-} folder=${2:-}
-[ -n "$folder" ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 64; }
-mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
+usage() { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+
+fetch() {
+    "$python" -c "import pyspark" 2>/dev/null && return
+    python3 -m venv "$programs"
+    "$programs/bin/pip" install --quiet --disable-pip-version-check "pyspark==$version"
+}
 
 stop() {
     local file pid
@@ -25,14 +33,13 @@ stop() {
         kill -9 "$pid" 2>/dev/null || true
         rm -f "$file"
     done
-    rm -f "$folder/master"
 }
 
 # Starts a class of Spark and waits until its messages match a pattern.
 launch() { # NAME PATTERN CLASS [ARGUMENT...]
     local name=$1 pattern=$2
     shift 2
-    "$folder/venv/bin/python" -c 'import os, sys
+    "$python" -c 'import os, sys
 os.setsid()
 os.execv(sys.argv[1], sys.argv[1:])' "$home/bin/spark-class" "$@" >"$folder/$name.log" 2>&1 </dev/null &
     echo $! >"$folder/$name.pid"
@@ -48,15 +55,24 @@ os.execv(sys.argv[1], sys.argv[1:])' "$home/bin/spark-class" "$@" >"$folder/$nam
 }
 
 case $action in
+start | stop)
+    [ -n "$folder" ] || usage
+    mkdir -p "$folder"
+    folder=$(cd "$folder" && pwd)
+    ;;
+esac
+
+case $action in
+fetch)
+    fetch
+    echo "$python"
+    ;;
 stop) stop ;;
 start)
     command -v java >/dev/null || { echo "spark: Java 17 or later is needed" >&2; exit 1; }
     stop
-    if ! "$folder/venv/bin/python" -c "import pyspark; assert pyspark.__version__ == '$VERSION'" 2>/dev/null; then
-        python3 -m venv "$folder/venv"
-        "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "pyspark==$VERSION"
-    fi
-    home=$("$folder/venv/bin/python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
+    fetch
+    home=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
     export SPARK_HOME=$home SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m SPARK_CONF_DIR="$folder/conf"
     mkdir -p "$SPARK_CONF_DIR"
     launch master "Starting Spark master at" org.apache.spark.deploy.master.Master \
@@ -66,11 +82,7 @@ start)
         launch "worker$number" "Successfully registered with master" org.apache.spark.deploy.worker.Worker \
             --host 127.0.0.1 --port 0 --webui-port 0 --cores 1 --memory 1g --work-dir "$folder/work$number" "$master"
     done
-    echo "$master" >"$folder/master"
     echo "$master"
     ;;
-*)
-    echo "spark: start or stop?" >&2
-    exit 64
-    ;;
+*) usage ;;
 esac
