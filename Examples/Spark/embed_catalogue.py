@@ -8,8 +8,8 @@ Each partition of names runs one `rec-demo embed --from-stdin`, on one core. A r
     error      null, or {code, message} of a picture that cannot be used
     recipe     what the vector depends on: network, digest of the weights, preprocessing
 
-`rec-demo index --embeddings OUT` builds an index from the rows. A picture that cannot be used is a row, too; a task fails
-only when `rec-demo` itself does, and Spark then runs it again elsewhere.
+`rec-demo index --embeddings OUT` builds an index from the rows. A picture that cannot be used is a row, too; a task
+fails only when `rec-demo` itself does, and Spark then runs it again elsewhere.
 """
 import argparse
 import json
@@ -45,7 +45,8 @@ def embed(names, settings):
         recipe_path = os.path.join(folder, "recipe.json")
         command = settings.command + ["--from-stdin", "--null", "--threads", "1", "--recipe", recipe_path]
         with open(os.path.join(folder, "messages"), "w+b") as messages:
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages, bufsize=0)
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages, bufsize=0)
             try:
                 yield from answers(names, settings, folder, process, recipe_path)
                 # 1 says that a picture failed, which its row says already.
@@ -203,12 +204,14 @@ def main():
         names = names.join(done.select(done.path.alias("value")), "value", "left_anti")
     count = names.count()
     partitions = options.partitions or max(1, (count + 999) // 1000)
-    # By the hash of the name: after the loss of a worker Spark can make a partition again only where its content is certain.
+    # By the hash of the name: after the loss of a worker Spark can make a partition again only where its content is
+    # certain.
     rows = names.repartition(partitions, "value").rdd.map(lambda row: row.value).mapPartitions(
         lambda part: embed(part, settings))
     table = spark.createDataFrame(rows, schema(), verifySchema=False)
     started = time.monotonic()
-    table.write.mode("append" if options.resume else "errorifexists").option("compression", "snappy").parquet(options.out)
+    mode = "append" if options.resume else "errorifexists"
+    table.write.mode(mode).option("compression", "snappy").parquet(options.out)
     seconds = time.monotonic() - started
     written = spark.read.schema(schema()).parquet(options.out)
     failed = written.where("embedding is null").count()

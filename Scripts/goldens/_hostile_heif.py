@@ -52,7 +52,8 @@ def size(width, height):
 
 
 class Item:
-    """An item: its type, properties, and data; in several extents when `cuts` are given, in `idat` with `inside`, or elsewhere."""
+    """An item: its type, properties, and data; in several extents when `cuts` are given, in `idat` with `inside`, or
+    elsewhere."""
 
     def __init__(self, kind, properties, data, cuts=(), inside=False, extents=None, more=b""):
         self.kind, self.properties, self.data, self.inside, self.more = kind, properties, data, inside, more
@@ -218,12 +219,18 @@ def hostile(heic, avif):
     hevc, av1, at = HEVC(heic), AV1(avif), size(64, 64)
     sets = [hevc.box(), at]
     large, av1_large = hevc.sequence(SIDE, SIDE), av1.sequence(SIDE, SIDE)
-    in_data = sized(large) + sized(hevc.units[-1]) + hevc.data
+
+    def after(sequence, data):
+        return sized(sequence) + sized(hevc.units[-1]) + data
+
+    in_data = after(large, hevc.data)
+    pictures = after(hevc.sequence(8192, 8192), 3 * hevc.data)
+    references = after(hevc.sequence(12000, 12000), referring(hevc.data))
 
     def file(*items, references=(), brand="heic"):
         return heif(brand, items, references)
 
-    for name, items, references in [
+    for name, items, links in [
         ("in-box", [Item("hvc1", [hevc.box(large), at], hevc.data)], []),
         ("in-data", [Item("hvc1", sets, in_data)], []),
         ("in-idat", [Item("hvc1", sets, in_data, inside=True)], []),
@@ -231,12 +238,13 @@ def hostile(heic, avif):
         ("in-tile", [Item("grid", [at], grid(1, 1, 64, 64)), Item("hvc1", sets, in_data)], [("dimg", 1, 2)]),
         ("in-alpha", [Item("hvc1", sets, hevc.data), Item("hvc1", [*sets, ALPHA], in_data)], [("auxl", 2, 1)]),
         ("canvas", [Item("grid", [at], grid(1, 1, SIDE, SIDE)), Item("hvc1", sets, hevc.data)], [("dimg", 1, 2)]),
-        ("pictures", [Item("hvc1", sets, sized(hevc.sequence(8192, 8192)) + sized(hevc.units[-1]) + 3 * hevc.data)], []),
-        ("references", [Item("hvc1", sets, sized(hevc.sequence(12000, 12000)) + sized(hevc.units[-1]) + referring(hevc.data))], []),
+        ("pictures", [Item("hvc1", sets, pictures)], []),
+        ("references", [Item("hvc1", sets, references)], []),
         ("repeated", [Item("hvc1", sets, hevc.data)] + [Item("Exif", [], b"", extents=[(0, 1500)] * 30)] * 40, []),
     ]:
-        yield f"heic-{name}", "image-too-large", file(*items, references=references)
-    tiles = [Item("grid", [at], grid(256, 256, 64, 64))] + [Item("hvc1", [hevc.box(hevc.sequence(4096, 4096)), at], hevc.data)]
+        yield f"heic-{name}", "image-too-large", file(*items, references=links)
+    tile = Item("hvc1", [hevc.box(hevc.sequence(4096, 4096)), at], hevc.data)
+    tiles = [Item("grid", [at], grid(256, 256, 64, 64)), tile]
     yield "heic-tiles", "image-too-large", file(*tiles, references=[("dimg", 1, *[2] * 1000)])
     yield "heic-circle", "corrupt-image", file(Item("iden", [at], b""), references=[("dimg", 1, 1)])
     text = Item("mime", [], b"x\x9c", more=b"application/rdf+xml\0deflate\0")

@@ -26,7 +26,9 @@ VARIANTS = {
     "small-pages": dict(compression="snappy", data_page_size=64, write_batch_size=3, row_group_size=17),
     "gzip": dict(compression="gzip"),
     "zstd": dict(compression="zstd"),
-    "split": dict(compression="none", use_dictionary=False, column_encoding={"embedding.list.element": "BYTE_STREAM_SPLIT"}),
+    "split": dict(
+        compression="none", use_dictionary=False, column_encoding={"embedding.list.element": "BYTE_STREAM_SPLIT"}
+    ),
 }
 
 
@@ -35,7 +37,8 @@ def rows():
     for index in range(60):
         path = f"images/{index}.jpg" if index % 7 else f"images/\u00e9 '{index}\" \U0001f45f.jpg"
         if index % 11 == 3:
-            yield dict(path=path, embedding=None, error=dict(code="not-jpeg", message=f"{path}: no picture"), recipe=None)
+            error = dict(code="not-jpeg", message=f"{path}: no picture")
+            yield dict(path=path, embedding=None, error=error, recipe=None)
         else:
             # Values repeat, so that dictionaries are used.
             vector = [numbers.choice([0.0, 0.25, 0.5, 0.1, 1.0]) for _ in range(WIDTH - 1)] + [1.0]
@@ -51,8 +54,9 @@ def schema(kind):
 
 FIXTURES.mkdir(parents=True, exist_ok=True)
 table = list(rows())
+singles = pa.Table.from_pylist(table, schema=schema(pa.float32()))
 for name, options in VARIANTS.items():
-    parquet.write_table(pa.Table.from_pylist(table, schema=schema(pa.float32())), FIXTURES / f"{name}.parquet", **options)
+    parquet.write_table(singles, FIXTURES / f"{name}.parquet", **options)
 parquet.write_table(
     pa.Table.from_pylist(table, schema=schema(pa.float64())), FIXTURES / "doubles.parquet", compression="snappy"
 )
@@ -73,7 +77,9 @@ from embed_catalogue import schema as spark_schema  # noqa: E402
 
 spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
 with tempfile.TemporaryDirectory() as folder:
-    lines = [(row["path"], row["embedding"], row["error"] and tuple(row["error"].values()), row["recipe"]) for row in table]
+    lines = [
+        (row["path"], row["embedding"], row["error"] and tuple(row["error"].values()), row["recipe"]) for row in table
+    ]
     spark.createDataFrame(lines, spark_schema()).coalesce(1).write.parquet(f"{folder}/out")
     (part,) = pathlib.Path(folder, "out").glob("*.parquet")
     shutil.copyfile(part, FIXTURES / "spark.parquet")
