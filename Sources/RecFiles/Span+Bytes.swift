@@ -7,6 +7,11 @@ import Darwin
 #endif
 
 extension Span<UInt8> {
+    /// A copy of the bytes.
+    package var array: [UInt8] {
+        unsafe withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    }
+
     /// The bytes as text in UTF-8; what is none becomes U+FFFD.
     package var text: String {
         unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

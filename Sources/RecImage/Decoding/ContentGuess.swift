@@ -1,3 +1,5 @@
+internal import RecFiles
+
 /// Guesses the format of bytes that no decoder recognises, for an error message.
 struct ContentGuess: Equatable {
     /// Words for the content, with an article.

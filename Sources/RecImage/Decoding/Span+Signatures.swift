@@ -9,7 +9,4 @@ extension Span<UInt8> {
         }
         return true
     }
-
-    /// A copy.
-    var array: [UInt8] { indices.map { self[$0] } }
 }

@@ -1,6 +1,7 @@
 #if WebP
 import CRecWebP
 internal import RecCore
+internal import RecFiles
 
 /// The chunks of a WebP file.
 @safe

@@ -1,4 +1,6 @@
 #if HEIF
+import RecFiles
+
 /// What a decoder of AV1 allocates for coded pictures, by their own sequence headers.
 struct AV1Pictures {
     /// The size and what has to be known to read the beginning of a frame's header.

@@ -1,4 +1,6 @@
 #if HEIF
+import RecFiles
+
 /// Reads numbers bit by bit, most significant bit first; each is `nil` when bits are missing.
 struct BitReader {
     private let bytes: [UInt8]

@@ -1,3 +1,5 @@
+internal import RecFiles
+
 /// The orientation in the marker segments before the first scan, which libjpeg ignores.
 ///
 /// Never fails.

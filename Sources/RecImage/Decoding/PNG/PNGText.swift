@@ -1,5 +1,6 @@
 #if PNG
 internal import RecCore
+internal import RecFiles
 
 /// The text chunks of a PNG file, of which only the orientation is kept.
 ///

@@ -1,5 +1,6 @@
 #if PNG
 internal import RecCore
+internal import RecFiles
 
 /// The way through the chunks of a PNG file.
 struct PNGWalk {
