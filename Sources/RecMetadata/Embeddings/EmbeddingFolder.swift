@@ -26,11 +26,12 @@ package struct EmbeddingFolder: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: The paths of the pictures.
-    ///   - folder: The folder that relative paths of the rows start from, without a slash at its end.
+    ///   - folder: The folder that relative paths of the rows start from.
     ///   - progress: Gets the number of files that were read.
     /// - Returns: The vectors of the pictures, and the errors in their place.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `recipeMismatch`, `dimensionMismatch`,
-    ///   `invalidEmbeddings`, `corruptTable` or `unsupportedTable`; `CancellationError` soon after the task is cancelled.
+    ///   `invalidEmbeddings`, `notParquet`, `corruptTable` or `unsupportedTable`; `CancellationError` soon after the
+    ///   task is cancelled.
     @concurrent package func read(
         for pictures: some Sequence<String> & Sendable,
         in folder: String,
@@ -46,16 +47,9 @@ package struct EmbeddingFolder: Sendable {
             throw RecError(.fileNotFound, path: path, "There is no file of embeddings, .parquet or .jsonl.")
         }
         var reader = EmbeddingReader(EmbeddingTable(recipe: stated, pictures: pictures, folder: folder))
-        let start = ContinuousClock.now
+        let reporter = ProgressReporter("reading embeddings", total: files.count, to: progress)
         for (number, file) in files.enumerated() {
-            progress?(
-                WorkProgress(
-                    phase: "reading embeddings",
-                    done: number,
-                    total: files.count,
-                    elapsed: ContinuousClock.now - start
-                )
-            )
+            reporter.report(done: number)
             try Task.checkCancellation()
             do {
                 try reader.read(file)

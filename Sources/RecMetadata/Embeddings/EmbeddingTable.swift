@@ -36,7 +36,7 @@ package struct EmbeddingTable: FeatureExtractor {
     /// - Parameters:
     ///   - recipe: How the vectors are made, where it is known before.
     ///   - pictures: The paths of the pictures that are wanted.
-    ///   - folder: The folder that relative paths of the rows start from, without a slash at its end.
+    ///   - folder: The folder that relative paths of the rows start from.
     init(recipe: Recipe?, pictures: some Sequence<String>, folder: String) {
         knownRecipe = recipe
         self.folder = folder
@@ -72,7 +72,7 @@ package struct EmbeddingTable: FeatureExtractor {
     mutating func add(_ path: String, _ result: Result<[Float], RecError>) throws(RecError) {
         rowCount += 1
         let name = ByteString(path)
-        let full = path.hasPrefix("/") || folder.isEmpty ? name : ByteString("\(folder)/\(Self.plain(path))")
+        let full = path.hasPrefix("/") || folder.isEmpty ? name : ByteString(folder.appending(path: Self.plain(path)))
         guard let key = [full, name].first(where: wanted.contains) else {
             unusedCount += 1
             if unused.count < Self.listLimit { unused.append(path) }

@@ -52,7 +52,12 @@ import Testing
 
     @Test func `notes lines that are no rows`() async throws {
         try folder.write(
-            "{\"path\":\"a\",\"embedding\":[1]}\n{\"path\":\"b\",\"embedding\":[1,\"x\"]}\n{\"embedding\":[1]}\n{\"path\":\"c",
+            """
+            {"path":"a","embedding":[1]}
+            {"path":"b","embedding":[1,"x"]}
+            {"embedding":[1]}
+            {"path":"c
+            """,
             to: "x.jsonl"
         )
         let table = try await read(["/shop/a"])
@@ -111,6 +116,25 @@ import Testing
         try folder.write(text, to: "_recipe.json")
         try folder.write("{\"path\":\"a\",\"embedding\":[1]}", to: "1.jsonl")
         #expect(await code() == "invalid-embeddings")
+    }
+
+    @Test func `is read beside its caller's actor, and no further once the task is cancelled`() async throws {
+        let rows = (0..<2000).map { "{\"path\":\"\($0)\",\"embedding\":[1]}" }
+        try folder.write(rows.joined(separator: "\n"), to: "1.jsonl")
+        let path = folder.path
+
+        let call = try await CallingActor().call { _ in
+            try await EmbeddingFolder(path: path).read(for: ["/shop/7"], in: "/shop")
+        }
+        #expect(call.leftActorFree)
+        #expect(call.value.vectorCount == 1)
+
+        await #expect(throws: CancellationError.self) {
+            try await cancelling { cancel in
+                cancel()
+                return try await EmbeddingFolder(path: path).read(for: ["/shop/7"], in: "/shop")
+            }
+        }
     }
 
     @Test func `that is not there, or has no files, is an error`() async throws {
