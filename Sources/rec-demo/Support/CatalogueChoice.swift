@@ -7,9 +7,7 @@ package enum CatalogueChoice {
     ///
     /// A file is JSON Lines when its name ends in `.jsonl` or `.ndjson`, or when it begins with a brace.
     package static func reader(of path: String) -> any CatalogueReader {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let values = try? target.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
-        guard let values, values.isDirectory != true else { return KaggleCatalogue(path: path) }
+        guard let values = kind(of: path), values.isDirectory != true else { return KaggleCatalogue(path: path) }
         // Of a pipe or a device, the reader of files says what it is.
         guard values.isRegularFile == true else { return CSVCatalogue(path: path) }
         let name = path.lowercased()
@@ -21,12 +19,13 @@ package enum CatalogueChoice {
 
     /// The folder that relative paths of pictures start from: the catalogue's own, or that of its file.
     package static func folder(of path: String) -> String {
-        isFile(path) ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
+        kind(of: path)?.isRegularFile == true ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
     }
 
-    private static func isFile(_ path: String) -> Bool {
+    /// Whether a file or a folder is at a path, behind links; `nil` when nothing is.
+    private static func kind(of path: String) -> URLResourceValues? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        return (try? target.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile ?? false
+        return try? target.resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
     }
 
     private static func beginsWithBrace(_ path: String) -> Bool {

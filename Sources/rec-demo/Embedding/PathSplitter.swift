@@ -35,8 +35,8 @@ package struct PathSplitter {
         guard searched - start <= Self.maximumLength else {
             throw RecError(
                 .invalidQuery,
-                "Standard input has a path of more than \(Self.maximumLength) bytes. Write one path a line, or end each "
-                    + "with a zero byte and give --null."
+                "Standard input has a path of more than \(Self.maximumLength) bytes. Write one path a line, or end "
+                    + "each with a zero byte and give --null."
             )
         }
         guard searched < bytes.count else { return nil }
