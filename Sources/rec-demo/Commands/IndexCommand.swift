@@ -12,11 +12,11 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Build an index from a catalogue: a folder, a file or a table of PostgreSQL.",
         discussion: """
-            The folder has styles.csv and images/ID.jpg. A file in JSON Lines (products.jsonl), one object a line, names \
-            pictures by paths from its folder on; a file in CSV has no pictures. The address of a database is \
-            postgresql://user@host:port/database?table=NAME; its columns are as the fields in JSON Lines, and the column \
-            'picture' has paths or bytes. Stop the command with Ctrl-C and run it \
-            again to go on: pictures that are finished are kept in a journal beside the index until it is complete.
+            The folder has styles.csv and images/ID.jpg. A file in JSON Lines (products.jsonl), one object a line, \
+            names pictures by paths from its folder on; a file in CSV has no pictures. The address of a database is \
+            postgresql://user@host:port/database?table=NAME; its columns are as the fields in JSON Lines, and the \
+            column 'picture' has paths or bytes. Stop the command with Ctrl-C and run it again to go on: pictures that \
+            are finished are kept in a journal beside the index until it is complete.
             """
     )
 
@@ -41,9 +41,10 @@ struct IndexCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Take the pictures' vectors from this folder instead of computing them.",
             discussion: """
-                The folder has files in JSON Lines, as embed prints them, or in Parquet, as Examples/Spark stores them, and \
-                \(EmbeddingFolder.recipeName), which embed --recipe writes. Relative paths in them start from the catalogue's \
-                folder. --weights then says where searches by picture find the network; they must be those of the vectors.
+                The folder has files in JSON Lines, as embed prints them, with \(EmbeddingFolder.recipeName), which \
+                embed --recipe writes; or in Parquet, as Examples/Spark stores them. Relative paths in them start from \
+                the catalogue's folder. --weights then says where searches by picture find the network; they must be \
+                those of the vectors.
                 """,
             valueName: "folder"
         )
@@ -153,7 +154,8 @@ struct IndexCommand: AsyncParsableCommand {
             throw RecError(
                 .invalidEmbeddings,
                 path: folder,
-                "There is no embedding of a picture of the catalogue\(given)\(wanted). Relative paths start from the catalogue's folder."
+                "There is no embedding of a picture of the catalogue\(given)\(wanted). Relative paths start from the "
+                    + "catalogue's folder."
             )
         }
         if let backbone, let made = table.recipe["backbone"], made != backbone {
