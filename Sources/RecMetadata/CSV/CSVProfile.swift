@@ -4,7 +4,7 @@ internal import RecCore
 ///
 /// It judges rows with another number of fields, whose values may stand in the wrong columns.
 struct CSVProfile {
-    /// For each column, whether it holds numbers and, among a hundred or in a small table, one odd value at most.
+    /// For each column, whether it holds numbers and no other values but rare ones.
     private let isNumeric: [Bool]
 
     /// For each column with few values, these values.
@@ -45,7 +45,8 @@ struct CSVProfile {
         }
     }
 
-    /// How many values of a column of numbers may be none, such as "on request".
+    /// How many values of a column of numbers may be none, such as "on request": one in a hundred, or a single one from
+    /// twenty numbers on.
     private static func oddValues(among numbers: Int) -> Int {
         numbers < 20 ? 0 : max(1, numbers / 100)
     }

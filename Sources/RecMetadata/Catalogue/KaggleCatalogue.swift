@@ -130,10 +130,8 @@ public struct KaggleCatalogue: CatalogueReader {
             throw RecError(error)
         }
         if names.contains(Self.tableName) { return path }
-        let candidates = names.filter { !Self.isHidden($0) }.sorted().map { path.appending(path: $0) }.filter {
-            folder in
-            (try? FileSystem.entries(ofFolder: folder))?.contains(Self.tableName) ?? false
-        }
+        let folders = names.filter { !Self.isHidden($0) }.sorted().map { path.appending(path: $0) }
+        let candidates = folders.filter { (try? FileSystem.entries(ofFolder: $0))?.contains(Self.tableName) ?? false }
         guard let root = candidates.first else {
             throw RecError(
                 .fileNotFound,

@@ -104,8 +104,8 @@ struct EmbeddingReader {
             guard table.hasRecipe else {
                 throw RecError(
                     .invalidEmbeddings,
-                    "It is not known how the embeddings were made. Put the file that rec-demo embed --recipe writes beside "
-                        + "them, as \(EmbeddingFolder.recipeName)."
+                    "It is not known how the embeddings were made. Put the file that rec-demo embed --recipe writes "
+                        + "beside them, as \(EmbeddingFolder.recipeName)."
                 )
             }
             return

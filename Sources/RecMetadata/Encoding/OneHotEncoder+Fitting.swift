@@ -29,8 +29,8 @@ extension OneHotEncoder {
 
     /// Fits an encoder to a whole catalogue, off the caller's actor.
     ///
-    /// ``init(fitting:attributes:unknown:missing:)`` does the same on the calling thread, which takes a tenth of a second
-    /// for some ten thousand products.
+    /// ``init(fitting:attributes:unknown:missing:)`` does the same on the calling thread, which takes a tenth of a
+    /// second for some ten thousand products.
     ///
     /// - Parameters:
     ///   - products: The source of categories and frequencies.

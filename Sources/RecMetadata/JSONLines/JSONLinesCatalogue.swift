@@ -17,9 +17,9 @@ import RecCore
 /// - an object within the object, or an array within an array, is not used and reported.
 ///
 /// Of a name that an object has twice the first counts, which is reported; names that differ only in their Unicode form
-/// are the same name, as those of attributes are everywhere. Lines that are no object are reported and
-/// skipped; of objects with the same identifier the first counts. A table may have 16,384 different fields. Blank lines,
-/// line ends of any kind, a byte order mark, and UTF-16 and UTF-32 are read as in ``CSVCatalogue``.
+/// are the same name, as those of attributes are everywhere. Lines that are no object are reported and skipped; of
+/// objects with the same identifier the first counts. A table may have 16,384 different fields. Blank lines, line ends of
+/// any kind, a byte order mark, and UTF-16 and UTF-32 are read as in ``CSVCatalogue``.
 public struct JSONLinesCatalogue: CatalogueReader {
     private let input: TableInput
     private let format: JSONLinesFormat

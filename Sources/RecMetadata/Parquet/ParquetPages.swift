@@ -136,7 +136,8 @@ struct ParquetPages {
         default:
             throw .unsupported(
                 "The column '\(leaf.path.joined(separator: "."))' has an encoding that only newer writers use (number "
-                    + "\(header.encoding)). Write the file in version 1 of the format (Spark: parquet.writer.version=v1)."
+                    + "\(header.encoding)). Write the file in version 1 of the format (Spark: "
+                    + "parquet.writer.version=v1)."
             )
         }
         return Page(count: header.valueCount, repetition: repetition, definition: definition, values: values)

@@ -38,8 +38,10 @@ struct EmbedCommand: AsyncParsableCommand {
         name: .customLong("from-stdin"),
         help: ArgumentHelp(
             "Read the paths of the pictures from standard input, one a line.",
-            discussion:
-                "Each line has an answer, in the same order and as soon as it is known, so that another program can drive this one."
+            discussion: """
+                Each line has an answer, in the same order and as soon as it is known, so that another program can \
+                drive this one.
+                """
         )
     )
     var readsInput = false

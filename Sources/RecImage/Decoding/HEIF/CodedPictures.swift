@@ -1,6 +1,6 @@
 #if HEIF
 /// Pictures that a decoder has in memory at the same time.
-struct CodedPictures: Equatable {
+struct CodedPictures {
     /// The size of the largest.
     let size: ImageSize
     /// Their number.

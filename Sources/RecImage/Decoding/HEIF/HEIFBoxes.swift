@@ -31,21 +31,23 @@ struct HEIFBoxes {
 
     /// Checks what libheif reads when it opens the file.
     ///
-    /// - Throws: `RecError` with code `truncatedImage`; `unsupportedImage` for a sequence without a still picture and for
-    ///   compressed text, which libheif decompresses without a limit; `imageTooLarge` when many items share bytes, of which
-    ///   libheif makes copies.
+    /// - Throws: `RecError` with code `truncatedImage`; `unsupportedImage` for a sequence without a still picture and
+    ///   for compressed text, which libheif decompresses without a limit; `imageTooLarge` when many items share bytes,
+    ///   of which libheif makes copies.
     func checkOpening(_ bytes: Span<UInt8>) throws(RecError) {
         if top.isCut { throw PictureFault("HEIF file").truncated("within its boxes") }
         if top.first("meta") == nil, top.first("moov") != nil {
             throw RecError(
                 .unsupportedImage,
-                "this is \(ContentGuess(of: bytes).name) without a still picture; convert one of its pictures to JPEG first"
+                "this is \(ContentGuess(of: bytes).name) without a still picture; convert one of its pictures to JPEG "
+                    + "first"
             )
         }
         if items.dataCount > 8 * bytes.count + 1 << 20 {
             throw RecError(
                 .imageTooLarge,
-                "the items of the HEIF file have \(items.dataCount) bytes, many times those of the file; convert it to JPEG first"
+                "the items of the HEIF file have \(items.dataCount) bytes, many times those of the file; convert it to "
+                    + "JPEG first"
             )
         }
         if items.hasCompressedText {

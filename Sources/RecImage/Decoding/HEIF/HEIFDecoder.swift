@@ -37,8 +37,8 @@ package struct HEIFDecoder: PictureDecoder, Hashable {
 
     /// Decodes the rows of a plan.
     ///
-    /// libheif decodes the whole picture: 1.5 to 3 bytes for each pixel, twice that for more than 8 bits, one or two more
-    /// with alpha, and about as much again while it decodes. Rows are converted to RGB one by one.
+    /// libheif decodes the whole picture: 1.5 to 3 bytes for each pixel, twice that for more than 8 bits, one or two
+    /// more with alpha, and about as much again while it decodes. Rows are converted to RGB one by one.
     package func decode(
         _ bytes: Span<UInt8>,
         plan: CropPlan,

@@ -1,7 +1,7 @@
 #if HEIF
 /// What a decoder of HEVC allocates for coded pictures, by their own parameter sets.
 struct HEVCPictures {
-    /// The pixels of the largest size in a sequence parameter set.
+    /// The largest size in a sequence parameter set.
     private var size = ImageSize(width: 0, height: 0)
     /// The pictures that begin.
     private var count = 0
@@ -20,7 +20,8 @@ struct HEVCPictures {
 
     /// Reads the units of a `hvcC` box.
     ///
-    /// - Returns: The number of bytes in which the sizes of units are given in the data; `nil` when the box is too short.
+    /// - Returns: The number of bytes in which the sizes of units are given in the data; `nil` when the box is too
+    ///   short.
     mutating func readConfiguration(_ box: Span<UInt8>) -> Int? {
         guard box.count >= 23 else { return nil }
         var position = 23
