@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "RecPostgres",
             dependencies: [
-                "RecCore", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute",
+                "RecCore", "RecMath", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute",
                 .target(name: "CRecLibPQ", condition: .when(traits: ["Postgres"])),
             ]
         ),

@@ -1,6 +1,8 @@
 internal import RecCore
+internal import RecMath
 
-/// The short vectors that an approximate search walks by: all blocks of a product, each of unit length, one after another.
+/// The short vectors that an approximate search walks by: all blocks of a product, each of unit length, one after
+/// another.
 ///
 /// pgvector's graphs take up to 4,000 halves. A longer vector is folded: its components are put into a random order and
 /// the *i*-th of that order is added, with a random sign, to component *i* modulo 4,000. Order and signs come from
@@ -29,7 +31,7 @@ struct Navigation: Sendable {
             signs = []
             return
         }
-        var random = SplitMix64(state: 0)
+        var random = SplitMix64(seed: 0)
         var order = Array(0..<length)
         for position in stride(from: length - 1, to: 0, by: -1) {
             order.swapAt(position, Int(random.next() % UInt64(position + 1)))
@@ -69,18 +71,5 @@ struct Navigation: Sendable {
                 result[Int(places[offset + position])] += signs[offset + position] * value
             }
         }
-    }
-}
-
-/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }
