@@ -57,6 +57,16 @@ struct JSONObjectScanner {
         return (name, try value(bytes))
     }
 
+    /// The array that is the whole text, checked.
+    mutating func wholeArray(_ bytes: Span<UInt8>) throws(Fault) -> Token {
+        skipBlanks(bytes)
+        guard position < end, bytes[position] == 0x5B else { throw fault("an array is expected") }
+        let array = try value(bytes)
+        skipBlanks(bytes)
+        guard position == end else { throw fault("there is text after the array") }
+        return array
+    }
+
     /// The elements of an array.
     mutating func openArray(_ bytes: Span<UInt8>) {
         position += 1

@@ -15,7 +15,7 @@ struct FilterSQL {
             guard values.count > fewValues else {
                 return try any(
                     values.map { value throws(RecError) in
-                        "attributes @> " + sql.bind(try .jsonb(JSONText.object(attribute, value)))
+                        "attributes @> " + sql.bind(try .jsonb(JSONWriter.object(attribute, value)))
                     }
                 )
             }

@@ -1,6 +1,7 @@
 public import RecCore
 internal import RecFiles
 internal import RecIndex
+internal import RecMetadata
 
 extension PostgresIndex {
     /// Creates the tables of an index without products.
@@ -12,16 +13,17 @@ extension PostgresIndex {
     ///   - schema: The schema; `nil` for the first of the connection's search path.
     ///   - space: The space of the embeddings; dense blocks have at most 16,000 components.
     ///   - client: Runs the SQL.
-    ///   - approximate: Whether the table gets a column for a graph; build it with ``buildGraph(links:candidates:)`` once most products
-    ///     are there.
-    ///   - servers: Foreign servers of `postgres_fdw` that hold the products, if they are not to lie in this database. Each has
-    ///     an index of the same name and space, created there by this call; the servers have the option `extensions 'vector'`.
+    ///   - approximate: Whether the table gets a column for a graph; build it with ``buildGraph(links:candidates:)``
+    ///     once most products are there.
+    ///   - servers: Foreign servers of `postgres_fdw` that hold the products, if they are not to lie in this database.
+    ///     Each has the option `extensions 'vector'`, and an index of the same name and space that was created there
+    ///     before.
     ///   - replacing: Whether the tables of an index of that name are removed first, in the same transaction.
     ///   - notes: Texts to store with the index, by name.
     /// - Returns: The index.
-    /// - Throws: `RecError` with code `invalidSetting` for a name or a space that a table cannot have, of kind `conflict` when
-    ///   there is a table of that name, of kind `configuration` when the database lacks pgvector 0.8; `unreachable` and
-    ///   `deadlineExceeded`.
+    /// - Throws: `RecError` with code `invalidSetting` for a name or a space that a table cannot have, of kind
+    ///   `conflict` when there is a table of that name, of kind `configuration` when the database lacks pgvector 0.8;
+    ///   `unreachable` and `deadlineExceeded`.
     public static func create(
         table: String,
         schema: String? = nil,
@@ -38,16 +40,16 @@ extension PostgresIndex {
             let types = try await vectorTypes(creatingIn: client)
             let place = try await client.run([PostgresStatement("select current_schema()")])
             let target = try schema ?? place.first?.first?.text(0) ?? "public"
-            var layout = TableLayout(
+            let layout = TableLayout(
                 name: try name.inSchema(target),
                 space: space,
                 types: types,
                 generation: [UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max)].map {
                     String($0, radix: 16)
                 }.joined(separator: "-"),
-                navigation: approximate ? Navigation(space) : nil
+                navigation: approximate ? Navigation(space) : nil,
+                notes: notes
             )
-            layout.notes = notes
             var statements: [PostgresStatement] = []
             if replacing {
                 try await requireOwn(layout.name, client)
@@ -68,9 +70,9 @@ extension PostgresIndex {
     ///   - client: Runs the SQL.
     ///   - expected: Blocks that the index must have just so, such as those of an extractor.
     /// - Returns: The index.
-    /// - Throws: `RecError` with code `recipeMismatch` when a block was made by another recipe, of kind `configuration` when
-    ///   there is no such index, its tables are of a newer version, or the database lacks pgvector 0.8; `unreachable` and
-    ///   `deadlineExceeded`.
+    /// - Throws: `RecError` with code `recipeMismatch` when a block was made by another recipe, of kind `configuration`
+    ///   when there is no such index, its tables are of a newer version, or the database lacks pgvector 0.8;
+    ///   `unreachable` and `deadlineExceeded`.
     public static func open(
         table: String,
         schema: String? = nil,
@@ -84,7 +86,8 @@ extension PostgresIndex {
             let found = try await client.run([
                 VectorTypes.statement,
                 find.statement(
-                    "select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace "
+                    "select n.nspname from pg_catalog.pg_class c "
+                        + "join pg_catalog.pg_namespace n on n.oid = c.relnamespace "
                         + "where c.oid = to_regclass(\(relation))"
                 ),
             ])
@@ -107,9 +110,15 @@ extension PostgresIndex {
                     """
                 ),
             ])
-            var layout = try self.layout(name, types, format: rows[0], rows[1])
             let partitions = try rows[2].map { row in try row.text(0) ?? "" }
-            if try rows[2].contains(where: { row in try row.bool(1) == true }) { layout.shards = partitions }
+            let isSharded = try rows[2].contains { row in try row.bool(1) == true }
+            let layout = try self.layout(
+                name,
+                types,
+                format: rows[0],
+                rows[1],
+                shards: isSharded ? partitions : []
+            )
             try layout.space.check(expected, path: name.products)
             return PostgresIndex(layout, client)
         } catch let failure as PostgresFailure {
@@ -133,7 +142,8 @@ extension PostgresIndex {
         _ name: TableName,
         _ types: VectorTypes,
         format: [PostgresRow],
-        _ rows: [PostgresRow]
+        _ rows: [PostgresRow],
+        shards: [String]
     ) throws(RecError) -> TableLayout {
         guard let format = try format.first?.integer(0), let row = rows.first else { throw foreign(name) }
         guard format <= TableLayout.format else {
@@ -144,21 +154,19 @@ extension PostgresIndex {
             )
         }
         guard row.cells.count == 6, let generation = try row.text(1), let bytes = try row.bytes(2),
-            let notes = row.cells[4], let navigation = try row.integer(5)
+            let notes = try row.json(4, JSONStrings.object), let navigation = try row.integer(5)
         else { throw foreign(name) }
         var reader = ByteReader(bytes)
-        guard let space = try? reader.readSpace(), reader.remaining == 0,
-            let texts = try? JSONTextReader.object(Array(notes.dropFirst()))
-        else { throw foreign(name) }
-        var layout = TableLayout(
+        guard let space = try? reader.readSpace(), reader.remaining == 0 else { throw foreign(name) }
+        return TableLayout(
             name: name,
             space: space,
             types: types,
             generation: generation,
-            navigation: navigation > 0 ? Navigation(space) : nil
+            navigation: navigation > 0 ? Navigation(space) : nil,
+            shards: shards,
+            notes: Dictionary(notes.map { ($0.name, $0.value) }) { $1 }
         )
-        layout.notes = texts
-        return layout
     }
 
     private static func foreign(_ name: TableName) -> RecError {

@@ -77,7 +77,7 @@ struct ProductRows {
         ids.append(Array(product.id.rawValue.utf8))
         titles.append(product.title.map { Array($0.utf8) })
         var text: [UInt8] = [1]
-        JSONText.append(product.pictures, to: &text)
+        JSONWriter.append(product.pictures, to: &text)
         pictures.append(text)
         appendAttributes(of: product)
         digests.append(ProductDigest(item, in: layout.space).bytes)
@@ -95,13 +95,13 @@ struct ProductRows {
         var finite = all
         product.forEachAttribute { name, values in
             if all.count > 2 { all.append(UInt8(ascii: ",")) }
-            JSONText.append(name, to: &all)
+            JSONWriter.append(name, to: &all)
             all.append(UInt8(ascii: ":"))
-            JSONText.append(values, to: &all)
+            JSONWriter.append(values, to: &all)
             let read = values.compactMap { Double($0) }.filter(\.isFinite)
             guard !read.isEmpty else { return }
             if finite.count > 2 { finite.append(UInt8(ascii: ",")) }
-            JSONText.append(name, to: &finite)
+            JSONWriter.append(name, to: &finite)
             finite += Array(":[\(read.map { "\($0)" }.joined(separator: ","))]".utf8)
         }
         attributes.append(all + [UInt8(ascii: "}")])

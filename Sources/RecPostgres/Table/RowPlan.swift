@@ -1,5 +1,5 @@
 internal import RecCore
-internal import RecEngines
+internal import RecMetadata
 
 /// The columns of an answer, and the product that a row of them is.
 struct RowPlan {
@@ -73,19 +73,11 @@ struct RowPlan {
     }
 
     private func readProduct(_ row: PostgresRow, _ id: ProductID) throws(RecError) -> Product {
-        do throws(JSONTextReader.Damage) {
-            let pictures = try JSONTextReader.texts(json(row.cells[3]))
-            let lists = try JSONTextReader.lists(json(row.cells[4]))
-            let attributes = Dictionary(lists.map { ($0.name, AttributeValues($0.values)) }) { $1 }
-            return Product(id: id, attributes: attributes, title: try row.title(2), pictures: pictures)
-        } catch {
+        guard let pictures = try row.json(3, JSONStrings.array), let lists = try row.json(4, JSONStrings.arrays) else {
             throw damaged(id, "its pictures or attributes")
         }
-    }
-
-    private func json(_ cell: [UInt8]?) throws(JSONTextReader.Damage) -> [UInt8] {
-        guard let cell, cell.first == 1 else { throw JSONTextReader.Damage() }
-        return Array(cell.dropFirst())
+        let attributes = Dictionary(lists.map { ($0.name, AttributeValues($0.value)) }) { $1 }
+        return Product(id: id, attributes: attributes, title: try row.text(2), pictures: pictures)
     }
 
     private func readBlock(
@@ -115,14 +107,8 @@ struct RowPlan {
     private func damaged(_ id: ProductID?, _ part: String) -> RecError {
         RecError(
             .damagedRow,
-            "The row of product '\(id?.rawValue ?? "")' in \(layout.name.products) was changed by others: \(part) cannot be "
-                + "used. Write the product anew."
+            "The row of product '\(id?.rawValue ?? "")' in \(layout.name.products) was changed by others: \(part) "
+                + "cannot be used. Write the product anew."
         )
-    }
-}
-
-extension PostgresRow {
-    fileprivate func title(_ column: Int) throws(JSONTextReader.Damage) -> String? {
-        do throws(RecError) { return try text(column) } catch { throw JSONTextReader.Damage() }
     }
 }

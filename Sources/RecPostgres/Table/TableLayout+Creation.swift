@@ -79,7 +79,7 @@ extension TableLayout {
         var sql = SQLBuilder()
         let values = [
             sql.bind(.integer(Self.format)) + "::int4", sql.bind(try .text(generation)), sql.bind(.bytes(writer.bytes)),
-            sql.bind(try .text(blocks.joined(separator: "\n"))), sql.bind(try .jsonb(JSONText.object(notes))),
+            sql.bind(try .text(blocks.joined(separator: "\n"))), sql.bind(try .jsonb(JSONWriter.object(notes))),
             sql.bind(.integer(Int64(navigation?.dimension ?? 0))) + "::int4",
         ]
         return sql.statement("insert into \(name.space) values (\(values.joined(separator: ", ")))")

@@ -4,6 +4,7 @@ import RecCore
 import RecIndex
 import RecPostgres
 import RecTesting
+import Synchronization
 import Testing
 
 @Suite("Faults of the tables of an index") struct PostgresTableFaultTests {
@@ -102,6 +103,15 @@ import Testing
         #expect(error?.message.contains("p3") == true)
     }
 
+    @Test func `a client that leaves columns out gives an error`() async throws {
+        let client = NarrowClient(pool: try await Self.tables.database.pool())
+        let index = try await PostgresIndex.create(table: Self.tables.name(), space: catalogue.space, in: client)
+        try await index.upsert(catalogue.products)
+        client.isNarrow.store(true, ordering: .relaxed)
+        let error = await #expect(throws: RecError.self) { try await index.products(["p1"], .all) }
+        #expect(error?.code.name == "unexpected-answer")
+    }
+
     @Test func `a server that is slow, stopped or killed gives an error and never a part of an answer`() async throws {
         let server = try PostgresServer.start()
         var settings = PostgresPool.Settings()
@@ -150,6 +160,26 @@ import Testing
         try await pool.rows("select pid::int8 from pg_stat_activity where backend_type = 'client backend'").compactMap {
             try $0.integer(0).map { Int32($0) }
         }
+    }
+}
+
+/// A client that can be told to give three columns at most.
+private final class NarrowClient: PostgresClient {
+    let isNarrow = Atomic<Bool>(false)
+    private let pool: PostgresPool
+
+    init(pool: PostgresPool) { self.pool = pool }
+
+    func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        let answers = try await pool.run(statements)
+        guard isNarrow.load(ordering: .relaxed) else { return answers }
+        return answers.map { rows in rows.map { PostgresRow(Array($0.cells.prefix(3))) } }
+    }
+
+    func transaction<Value: Sendable>(
+        _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await pool.transaction(body)
     }
 }
 #endif
