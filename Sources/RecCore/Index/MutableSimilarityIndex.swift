@@ -12,3 +12,21 @@ public protocol MutableSimilarityIndex: SimilarityIndex {
     @discardableResult
     func change(upserting products: [EmbeddedProduct], removing ids: [ProductID]) async throws -> Int
 }
+
+extension MutableSimilarityIndex {
+    /// Adds products, or replaces those with the same identifiers.
+    ///
+    /// - Throws: As ``change(upserting:removing:)``.
+    public func upsert(_ products: some Sequence<EmbeddedProduct>) async throws {
+        try await change(upserting: Array(products), removing: [])
+    }
+
+    /// Removes products; unknown identifiers are ignored.
+    ///
+    /// - Returns: The number of products that were removed.
+    /// - Throws: As ``change(upserting:removing:)``.
+    @discardableResult
+    public func remove(_ ids: some Sequence<ProductID>) async throws -> Int {
+        try await change(upserting: [], removing: Array(ids))
+    }
+}

@@ -11,10 +11,10 @@ extension PostgresIndex: MutableSimilarityIndex {
     /// Transactions of several writers that are in each other's way run again.
     ///
     /// - Returns: The number of products that were removed.
-    /// - Throws: `RecError`, as `MutableSimilarityIndex` says: `invalidProduct` also for an identifier of more than
-    ///   2,600 bytes and for the character NUL; `conflictingChanges` when others were in the way too often. Nothing is changed
-    ///   then. When the connection breaks at the end of the transaction, the change may have been made or not; making it
-    ///   again is safe.
+    /// - Throws: `RecError`, as `MutableSimilarityIndex` says: `invalidProduct` also for an identifier of
+    ///   more than 2,600 bytes and for the character NUL; `conflictingChanges` when others were in the way too often.
+    ///   Nothing is changed then. When the connection breaks at the end of the transaction, the change may have been
+    ///   made or not; making it again is safe.
     @discardableResult
     public func change(upserting products: [EmbeddedProduct], removing ids: [ProductID]) async throws -> Int {
         let (statements, removal) = try changes(products, ids)
@@ -98,23 +98,5 @@ extension PostgresIndex: MutableSimilarityIndex {
         return sql.statement(
             "delete from \(layout.name.products) where id = any(\(list))" + (returning ? " returning 1" : "")
         )
-    }
-}
-
-extension PostgresIndex {
-    /// Adds products, or replaces those with the same identifiers.
-    ///
-    /// - Throws: As ``change(upserting:removing:)``.
-    public func upsert(_ products: [EmbeddedProduct]) async throws {
-        try await change(upserting: products, removing: [])
-    }
-
-    /// Removes products; unknown identifiers are ignored.
-    ///
-    /// - Returns: The number of products that were removed.
-    /// - Throws: As ``change(upserting:removing:)``.
-    @discardableResult
-    public func remove(_ ids: [ProductID]) async throws -> Int {
-        try await change(upserting: [], removing: ids)
     }
 }
