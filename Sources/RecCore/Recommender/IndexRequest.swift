@@ -1,7 +1,7 @@
 /// One round trip to an index that a recommendation needs.
 enum IndexRequest: Sendable {
-    /// Products by identifier, and the names of all attributes where these are needed.
-    case lookUp([ProductID], ProductContents, needsAttributes: Bool)
+    /// Products by identifier, and whether products have some attributes.
+    case lookUp([ProductID], ProductContents, attributes: Set<String>)
     /// Searches in one call.
     case search([SearchQuery])
 }

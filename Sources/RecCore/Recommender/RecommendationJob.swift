@@ -51,9 +51,9 @@ struct RecommendationJob {
         switch phase {
         case .lookingUp:
             let ids = namedProducts
-            if !ids.isEmpty || needsAttributes {
+            if !ids.isEmpty || !groupedAttributes.isEmpty {
                 let contents = ProductContents(product: !query.pinned.isEmpty || countsLikes, blocks: .all)
-                return .lookUp(ids, contents, needsAttributes: needsAttributes)
+                return .lookUp(ids, contents, attributes: groupedAttributes)
             }
             try begin()
             return try next()
@@ -68,7 +68,7 @@ struct RecommendationJob {
             asked = searches.count
             return .search(searches)
         case .filling:
-            return .lookUp(newCandidates.map(\.id), contents, needsAttributes: false)
+            return .lookUp(newCandidates.map(\.id), contents, attributes: [])
         case .explaining:
             let page = shaper?.page ?? []
             let isKnown = page.allSatisfy(isKnown)
@@ -80,7 +80,7 @@ struct RecommendationJob {
                 product: query.contents.product,
                 blocks: query.explains ? .all : query.contents.blocks
             )
-            return .lookUp(page.map(\.id), contents, needsAttributes: false)
+            return .lookUp(page.map(\.id), contents, attributes: [])
         case .finished:
             return nil
         }
@@ -92,9 +92,7 @@ struct RecommendationJob {
         switch phase {
         case .lookingUp:
             named = byID
-            if needsAttributes {
-                try RecError.requireKnown(Set(query.groupLimits.map(\.attribute)), among: attributes)
-            }
+            try RecError.requireKnown(groupedAttributes, among: attributes)
             try begin()
         case .filling:
             try offer(
@@ -152,8 +150,8 @@ extension RecommendationJob {
     /// Whether the groups of liked products count as shown.
     private var countsLikes: Bool { query.groupLimits.contains(where: \.countsLikes) }
 
-    /// Whether the attributes of groups must be checked: not every search names them.
-    private var needsAttributes: Bool { !query.groupLimits.isEmpty }
+    /// The attributes of groups, which must be checked: not every search names them.
+    private var groupedAttributes: Set<String> { Set(query.groupLimits.map(\.attribute)) }
 
     private mutating func begin() throws {
         let pinned = try pinnedProducts()

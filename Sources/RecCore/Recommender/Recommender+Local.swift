@@ -48,8 +48,8 @@ extension Recommender where Index: LocalIndex {
         while let request = try job.next() {
             try Task.checkCancellation()
             switch request {
-            case .lookUp(let ids, let contents, let needsAttributes):
-                try job.receive(index.indexed(ids, contents), attributes: needsAttributes ? index.attributes : [])
+            case .lookUp(let ids, let contents, let names):
+                try job.receive(index.indexed(ids, contents), attributes: names.isEmpty ? [] : index.attributes)
             case .search(let queries):
                 try job.receive(index.neighbors(forAll: queries))
             }

@@ -171,15 +171,14 @@ extension Recommender {
         while let request = try job.next() {
             try Task.checkCancellation()
             switch request {
-            case .lookUp(let ids, let contents, let needsAttributes):
+            case .lookUp(let ids, let contents, let names):
                 if let index = index as? any CombinedLookUp {
-                    let names = needsAttributes ? query.groupLimits.map(\.attribute) : []
-                    let found = try await index.lookUp(ids, contents, attributes: Set(names))
+                    let found = try await index.lookUp(ids, contents, attributes: names)
                     try job.receive(found.products, attributes: found.attributes)
                 } else {
-                    async let names = needsAttributes ? index.attributeNames() : []
+                    async let attributes = names.isEmpty ? [] : index.attributeNames()
                     async let products = ids.isEmpty ? [] : index.products(ids, contents)
-                    try job.receive(await products, attributes: await names)
+                    try job.receive(await products, attributes: await attributes)
                 }
             case .search(let queries):
                 try job.receive(await index.search(queries))
