@@ -2,8 +2,8 @@ package import RecCore
 
 /// Copies an index into another one, an engine as a rule.
 ///
-/// Products that the target has already, by their digests, are left alone, and those that the source lacks are removed. So
-/// a run after one that was stopped continues it, and a run without changes writes nothing.
+/// Products that the target has already, by their digests, are left alone, and those that the source lacks are removed.
+/// So a run after one that was stopped continues it, and a run without changes writes nothing.
 package struct IndexPublisher: Sendable {
     /// Products that are read and compared together.
     private let pageSize: Int
@@ -28,9 +28,9 @@ package struct IndexPublisher: Sendable {
     ///   - target: The index to fill, of the same space.
     ///   - progress: Gets the progress page by page, then query by query.
     /// - Returns: The number of products that were written, unchanged and removed.
-    /// - Throws: `RecError` with code `recipeMismatch` when the spaces differ, and with code `differentAnswers` when the
-    ///   target does not answer as the source does; the errors of both indexes; `CancellationError` soon after the task is
-    ///   cancelled. What was written by then stays.
+    /// - Throws: `RecError` with code `recipeMismatch` when the spaces differ, and with code `differentAnswers` when
+    ///   the target does not answer as the source does; the errors of both indexes; `CancellationError` soon after the
+    ///   task is cancelled. What was written by then stays.
     /// - Complexity: O(*n*) reads of the source, and O(changes) writes
     package func publish(
         _ source: some SimilarityIndex,
@@ -39,20 +39,25 @@ package struct IndexPublisher: Sendable {
     ) async throws -> PublishReport {
         let source = source.snapshot
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
-        var report = try await copy(source, to: target, progress)
+        let (copied, compared) = try await copy(source, to: target, progress)
         try await target.finishPublishing()
-        report.compared = try await AnswerComparison(sample: sample).compare(target, with: source, progress)
+        try await AnswerComparison(ids: compared).compare(target, with: source, progress)
+        var report = copied
+        report.compared = compared.count
         return report
     }
 
+    /// Copies the products, and chooses some of them to compare answers for.
     private func copy(
         _ source: some SimilarityIndex,
         to target: some PublishTarget,
         _ progress: (@Sendable (WorkProgress) -> Void)?
-    ) async throws -> PublishReport {
-        let reporter = ProgressReporter("publishing", total: try await source.productCount(), to: progress)
+    ) async throws -> (report: PublishReport, compared: [ProductID]) {
+        let count = try await source.productCount()
+        let reporter = ProgressReporter("publishing", total: count, to: progress)
         return try await withThrowingTaskGroup(of: PageChanges.self) { group in
             var report = PublishReport()
+            var compared = EvenSample(sample, of: count)
             var done = 0
             var running = 0
             var present = TargetPages(target, pageSize: pageSize)
@@ -63,6 +68,7 @@ package struct IndexPublisher: Sendable {
                     let ids = try await source.ids(after: last, count: pageSize)
                     isEnd = ids.count < pageSize
                     last = ids.last ?? last
+                    compared.add(ids)
                     let published = try await present.take(through: isEnd ? nil : last)
                     let products = try await source.products(ids, .all)
                     running += 1
@@ -81,7 +87,7 @@ package struct IndexPublisher: Sendable {
                 done += changes.written.count + changes.unchanged
                 reporter.report(done: done)
             }
-            return report
+            return (report, compared.ids)
         }
     }
 }
