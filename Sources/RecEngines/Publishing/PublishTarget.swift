@@ -8,23 +8,9 @@ package protocol PublishTarget: MutableSimilarityIndex {
     /// A digest is `nil` for a product that is to be written anew.
     func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct]
 
-    /// Prepares the index for searching when all products are written, such as by building what approximate searches need.
+    /// Prepares the index for searching when all products are written, such as by building what approximate searches
+    /// need.
     func finishPublishing() async throws
-}
-
-/// A product of a target with its digest.
-package struct PublishedProduct: Sendable, Hashable {
-    /// The identifier of the product.
-    package let id: ProductID
-
-    /// The digest of the product as it was written.
-    package let digest: ProductDigest?
-
-    /// Creates a value.
-    package init(id: ProductID, digest: ProductDigest?) {
-        self.id = id
-        self.digest = digest
-    }
 }
 
 extension PublishTarget {

@@ -3,9 +3,9 @@ internal import RecEngines
 
 /// The search for a query with groups in one round trip, by a window over products of equal values.
 ///
-/// Of products with the same values of the grouped attributes no more than the greatest limit are in an answer, and those
-/// are the first ones: when one of them finds no place, neither does a later one. So SQL returns the first of each such
-/// set, and some more, since its scores are rounded; what it leaves out is in no answer unless many are tied.
+/// Of products with the same values of the grouped attributes no more than the greatest limit are in an answer, and
+/// those are the first ones: when one of them finds no place, neither does a later one. So SQL returns the first of
+/// each such set, and some more, since its scores are rounded; what it leaves out is in no answer unless many are tied.
 struct GroupJob {
     /// Products of equal values beyond those that may be in an answer.
     private static let slack = 4
@@ -92,39 +92,5 @@ struct GroupJob {
         }
 
         mutating func reject(_ score: Double) { rejected = max(rejected, score) }
-    }
-}
-
-extension SearchStatements {
-    /// The first products of each set with the same values of some attributes, and all without any, best first.
-    ///
-    /// - Parameters:
-    ///   - depth: The products of each set.
-    ///   - attributes: The attributes.
-    ///   - limit: The most rows.
-    /// - Returns: The statement.
-    /// - Throws: `RecError` with code `invalidText`.
-    func first(_ depth: Int, ofEach attributes: [String], limit: Int) throws(RecError) -> PostgresStatement {
-        var sql = SQLBuilder()
-        let score = ranking.score(&sql)
-        let condition = try condition(score, floor: nil, &sql)
-        let table = layout.name.products
-        var keys: [String] = []
-        for attribute in attributes { keys.append("attributes -> " + sql.bind(try .text(attribute))) }
-        let names = keys.indices.map { "value\($0)" }
-        let values = zip(keys, names).map { "\($0) as \($1)" }.joined(separator: ", ")
-        // A fence of its own keeps the score from being computed several times.
-        let scored = "select id, \(score) as score, \(values) from \(table)\(condition) offset 0"
-        let placed =
-            "select id, score, num_nonnulls(\(names.joined(separator: ", "))) as present, row_number() over "
-            + "(partition by \(names.joined(separator: ", ")) order by score desc, id) as place from (\(scored)) scored "
-            + "where score is not null"
-        let chosen =
-            "select id, score from (\(placed)) placed where place <= \(depth) or present = 0 "
-            + "order by score desc, id limit \(limit)"
-        return sql.statement(
-            "select \(full.columns(of: "products.")), chosen.score from (\(chosen)) chosen join \(table) products "
-                + "on products.id = chosen.id order by chosen.score desc, chosen.id"
-        )
     }
 }

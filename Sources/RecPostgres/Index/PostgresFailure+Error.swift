@@ -23,7 +23,7 @@ extension PostgresFailure {
                 .tableExists,
                 "There is a table \(name.products) already (\(message)). Replace it, or use another name."
             )
-        case "40001", "40P01", "23505":
+        case _ where isTransient:
             RecError(.conflictingChanges, "Changes by others were in the way (\(message)); try again.")
         case "57014":
             RecError(

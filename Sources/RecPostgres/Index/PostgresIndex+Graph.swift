@@ -12,8 +12,8 @@ extension PostgresIndex {
     /// - Parameters:
     ///   - links: The links of a product, from 2 to 100.
     ///   - candidates: The candidates for links, from twice their number to 1,000.
-    /// - Throws: `RecError` with code `invalidSetting` for settings out of range, or for a table that was created without a
-    ///   place for a graph; `unreachable` and `deadlineExceeded`.
+    /// - Throws: `RecError` with code `invalidSetting` for settings out of range, or for a table that was created
+    ///   without a place for a graph; `unreachable` and `deadlineExceeded`.
     /// - Complexity: O(*n* log *n*) searches; some minutes for a hundred thousand products
     @concurrent
     public func buildGraph(links: Int = 16, candidates: Int = 64) async throws {
@@ -24,12 +24,7 @@ extension PostgresIndex {
                     + "\(candidates)."
             )
         }
-        guard layout.navigation != nil else {
-            throw RecError(
-                .invalidSetting,
-                "The table \(layout.name.products) was made without a place for a graph; create it anew with one."
-            )
-        }
+        try requirePlaceForGraph()
         guard layout.shards.isEmpty else { return }
         let present = try await read([
             PostgresStatement(
@@ -52,6 +47,15 @@ extension PostgresIndex {
         }
     }
 
+    func requirePlaceForGraph() throws(RecError) {
+        guard layout.navigation != nil else {
+            throw RecError(
+                .invalidSetting,
+                "The table \(layout.name.products) was made without a place for a graph; create it anew with one."
+            )
+        }
+    }
+
     /// The least effort of a fixed ladder that reaches a recall on a sample; measured off the caller's actor.
     ///
     /// A product of the answer counts as found when its score reaches that of the last one of the exact answer, so that
@@ -63,9 +67,10 @@ extension PostgresIndex {
     ///   - sample: The number of queries; all products when there are no more.
     ///   - weighting: How embeddings are compared.
     ///   - progress: Gets the number of finished queries.
-    /// - Returns: The effort and its measured recall; ``Effort-swift.enum/exact`` and 1 when no lower effort reaches it.
-    /// - Throws: `RecError` with code `invalidSetting` for a recall or a sample out of range, and as ``search(_:)`` does;
-    ///   `CancellationError` soon after the task is cancelled.
+    /// - Returns: The effort and its measured recall; ``Effort-swift.enum/exact`` and 1 when no lower effort reaches
+    ///   it.
+    /// - Throws: `RecError` with code `invalidSetting` for a recall or a sample out of range, and as ``search(_:)``
+    ///   does; `CancellationError` soon after the task is cancelled.
     @concurrent
     public func leastEffort(
         forRecall recall: Double,
@@ -83,7 +88,7 @@ extension PostgresIndex {
             ?? (.exact, 1)
     }
 
-    func with(_ effort: Effort) -> PostgresIndex {
+    private func with(_ effort: Effort) -> PostgresIndex {
         var index = self
         index.effort = effort
         return index

@@ -10,8 +10,8 @@ public import RecCore
 /// are those of an `Index` over the same products, to the last bit. A ``Effort-swift.enum/approximate(candidates:)``
 /// search finds its candidates by a graph instead, and may miss some.
 ///
-/// A call makes one round trip, and a second one where more products share the last place than were fetched. Each query of
-/// a call sees what is committed when it runs.
+/// A call makes one round trip, and a second one where more products share the last place than were fetched. Each query
+/// of a call sees what is committed when it runs.
 public struct PostgresIndex: Sendable {
     let layout: TableLayout
     let client: any PostgresClient
@@ -51,51 +51,6 @@ extension PostgresIndex: SimilarityIndex {
         let names = parts.joined(separator: " union all ")
         let sql = "select distinct name collate \"C\" as name from (\(names)) names order by 1"
         return try await read([PostgresStatement(sql)])[0].compactMap { row in try row.text(0) }
-    }
-
-    /// The nearest products to each query, as by an index in this process.
-    ///
-    /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's own
-    ///   and for weights of attributes that differ by more than 1e36; `invalidSetting` for an ``effort-swift.property``
-    ///   out of range; `tableReplaced`, `unreachable` and `deadlineExceeded`. An answer is never partial.
-    public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
-        guard !queries.isEmpty else { return [] }
-        let candidates = try checkedCandidates()
-        for query in queries { try check(query) }
-        var jobs: [QueryJob] = []
-        for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates)) }
-        var names = queries.reduce(into: Set<String>()) { $0.formUnion($1.attributeNames) }
-        while !names.isEmpty || jobs.contains(where: { !$0.isFinished }) {
-            try Task.checkCancellation()
-            try await advance(&jobs, checking: names)
-            names = []
-        }
-        return jobs.map(\.answer)
-    }
-
-    /// Makes one round trip.
-    private func advance(_ jobs: inout [QueryJob], checking names: Set<String>) async throws {
-        let names = names.sorted()
-        var statements = try names.map { try presence(of: $0) }
-        var owners: [(job: Int, range: Range<Int>)] = []
-        let isNear = jobs.map { !$0.isFinished && $0.isNear }
-        func append(where isChosen: (Int) -> Bool) throws {
-            for number in jobs.indices where !jobs[number].isFinished && isChosen(number) {
-                let next = try jobs[number].next()
-                owners.append((number, statements.count..<statements.count + next.count))
-                statements += next
-            }
-        }
-        try append { !isNear[$0] }
-        if isNear.contains(true) {
-            statements.append(graphSettings)
-            try append { isNear[$0] }
-        }
-        let answers = try await read(statements)
-        if let unknown = names.indices.first(where: { answers[$0].isEmpty }) {
-            try await refuse(names[unknown])
-        }
-        for owner in owners { try jobs[owner.job].receive(Array(answers[owner.range])) }
     }
 
     /// The products with some identifiers, as they are at one moment.
@@ -157,54 +112,16 @@ extension PostgresIndex: CombinedLookUp {
     }
 }
 
-// MARK: - Checks
+// MARK: - Statements
 
 extension PostgresIndex {
-    private func check(_ query: SearchQuery) throws(RecError) {
-        guard query.weighting.fusion == nil else {
-            throw RecError(
-                .unsupportedFusion,
-                "A table cannot rank by a formula of your own: SQL computes the weighted mean. Search an index in this "
-                    + "process, or rank the products of an answer anew."
-            )
-        }
-        try query.validate(in: space, attributes: Array(query.attributeNames))
-    }
-
-    private func checkedCandidates() throws(RecError) -> Int? {
-        guard case .approximate(let candidates) = effort else { return nil }
-        guard (1...1000).contains(candidates) else {
-            throw RecError(.invalidSetting, "There are \(candidates) candidates; there must be 1 to 1000.")
-        }
-        guard layout.navigation != nil else {
-            throw RecError(
-                .invalidSetting,
-                "The table \(layout.name.products) was made without a graph; create it anew with one."
-            )
-        }
-        return candidates
-    }
-
     /// A row if a product has the attribute.
-    private func presence(of name: String) throws(RecError) -> PostgresStatement {
+    func presence(of name: String) throws(RecError) -> PostgresStatement {
         guard !name.utf8.contains(0) else { return PostgresStatement("select 1 where false") }
         var sql = SQLBuilder()
         let name = sql.bind(try .text(name))
         let parts = layout.relations.map { "(select 1 from \($0) where attributes ? \(name) limit 1)" }
         return sql.statement(parts.joined(separator: " union all "))
-    }
-
-    private func refuse(_ name: String) async throws {
-        let names = try await attributeNames()
-        try RecError.requireKnown([name], among: names)
-    }
-
-    private var graphSettings: PostgresStatement {
-        guard case .approximate(let candidates) = effort else { return PostgresStatement("select 1") }
-        return PostgresStatement(
-            "select set_config('enable_seqscan', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
-                + "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
-        )
     }
 
     /// Runs statements that change nothing, if the table is still the one that was opened.
@@ -225,12 +142,5 @@ extension PostgresIndex {
         } catch let failure as PostgresFailure {
             throw failure.error(layout.name)
         }
-    }
-}
-
-extension SearchQuery {
-    /// The names of attributes that products must have for the query to make sense.
-    fileprivate var attributeNames: Set<String> {
-        (filter?.attributes ?? []).union(groups.map(\.attribute))
     }
 }

@@ -25,8 +25,8 @@ struct Ranking: Sendable {
 
     /// A bound of the difference between a score of SQL and one of the kernels.
     ///
-    /// A dot product of *n* terms in single precision is off by *n* · 2^-24 at most, whatever the order of the additions, since
-    /// both vectors have unit length; the kernels are within 1e-6.
+    /// A dot product of *n* terms in single precision is off by *n* · 2^-24 at most, whatever the order of the
+    /// additions, since both vectors have unit length; the kernels are within 1e-6.
     let tolerance: Double
 
     /// The components of the query for the navigation, block by block.
@@ -126,8 +126,8 @@ struct Ranking: Sendable {
         guard scaled.allSatisfy({ $0 == 0 || $0 >= least }) else {
             throw RecError(
                 .invalidWeight,
-                "The greatest weight of an attribute is more than 1e36 times another; a table compares in single precision. "
-                    + "Use 0 for an attribute that should not count."
+                "The greatest weight of an attribute is more than 1e36 times another; a table compares in single "
+                    + "precision. Use 0 for an attribute that should not count."
             )
         }
         let (table, square) = side.table(weights: scaled)

@@ -3,9 +3,9 @@ internal import RecEngines
 
 /// The search for one query as a sequence of round trips.
 ///
-/// SQL ranks in single precision, so its best rows and some more are ranked anew by the kernels. When the row behind the
-/// last might belong to the answer as well, since more products tie than were fetched, all rows down to the score of the
-/// last are fetched without what the rank does not need.
+/// SQL ranks in single precision, so its best rows and some more are ranked anew by the kernels. When the row behind
+/// the last might belong to the answer as well, since more products tie than were fetched, all rows down to the score
+/// of the last are fetched without what the rank does not need.
 struct SearchJob {
     /// What the next round trip is for.
     enum Step {
@@ -97,11 +97,10 @@ struct SearchJob {
             finish(ranked)
         case .best:
             let rows = try read(answers[0], statements.full)
+            known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
             if let narrowLimit {
-                known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
                 try settle(try read(answers[1], statements.narrow), limit: narrowLimit)
             } else {
-                known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
                 try settle(rows, limit: limit)
             }
         case .down(let floor):

@@ -1,0 +1,93 @@
+public import RecCore
+
+extension PostgresIndex {
+    /// The nearest products to each query, as by an index in this process.
+    ///
+    /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's
+    ///   own and for weights of attributes that differ by more than 1e36; `invalidSetting` for an
+    ///   ``effort-swift.property`` out of range; `tableReplaced`, `unreachable` and
+    ///   `deadlineExceeded`. An answer is never partial.
+    public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
+        guard !queries.isEmpty else { return [] }
+        let candidates = try checkedCandidates()
+        for query in queries { try check(query) }
+        var jobs: [QueryJob] = []
+        for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates)) }
+        var names = queries.reduce(into: Set<String>()) { $0.formUnion($1.attributeNames) }
+        while !names.isEmpty || jobs.contains(where: { !$0.isFinished }) {
+            try Task.checkCancellation()
+            try await advance(&jobs, checking: names)
+            names = []
+        }
+        return jobs.map(\.answer)
+    }
+
+    /// Makes one round trip.
+    private func advance(_ jobs: inout [QueryJob], checking names: Set<String>) async throws {
+        let names = names.sorted()
+        var statements = try names.map { try presence(of: $0) }
+        var owners: [(job: Int, range: Range<Int>)] = []
+        let isNear = jobs.map { !$0.isFinished && $0.isNear }
+        func append(where isChosen: (Int) -> Bool) throws {
+            for number in jobs.indices where !jobs[number].isFinished && isChosen(number) {
+                let next = try jobs[number].next()
+                owners.append((number, statements.count..<statements.count + next.count))
+                statements += next
+            }
+        }
+        try append { !isNear[$0] }
+        if isNear.contains(true) {
+            statements.append(graphSettings)
+            try append { isNear[$0] }
+        }
+        let answers = try await read(statements)
+        if let unknown = names.indices.first(where: { answers[$0].isEmpty }) {
+            try await refuse(names[unknown])
+        }
+        for owner in owners { try jobs[owner.job].receive(Array(answers[owner.range])) }
+    }
+}
+
+// MARK: - Checks
+
+extension PostgresIndex {
+    private func check(_ query: SearchQuery) throws(RecError) {
+        guard query.weighting.fusion == nil else {
+            throw RecError(
+                .unsupportedFusion,
+                "A table cannot rank by a formula of your own: SQL computes the weighted mean. Search an index in this "
+                    + "process, or rank the products of an answer anew."
+            )
+        }
+        try query.validate(in: space, attributes: Array(query.attributeNames))
+    }
+
+    private func checkedCandidates() throws(RecError) -> Int? {
+        guard case .approximate(let candidates) = effort else { return nil }
+        guard (1...1000).contains(candidates) else {
+            throw RecError(.invalidSetting, "There are \(candidates) candidates; there must be 1 to 1000.")
+        }
+        try requirePlaceForGraph()
+        return candidates
+    }
+
+    private func refuse(_ name: String) async throws {
+        let names = try await attributeNames()
+        try RecError.requireKnown([name], among: names)
+    }
+
+    private var graphSettings: PostgresStatement {
+        guard case .approximate(let candidates) = effort else { return PostgresStatement("select 1") }
+        return PostgresStatement(
+            "select set_config('enable_seqscan', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
+                + "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
+        )
+    }
+}
+
+extension SearchQuery {
+    /// The names of attributes that products must have for the query to make sense.
+    fileprivate var attributeNames: Set<String> {
+        (filter?.attributes ?? []).union(groups.map(\.attribute))
+    }
+}
