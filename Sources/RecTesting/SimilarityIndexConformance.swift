@@ -24,7 +24,8 @@ public struct SimilarityIndexConformance: Sendable {
     ///
     /// - Parameters:
     ///   - tolerance: How far a score may be from double precision.
-    ///   - refusesFusions: Whether the index throws a `RecError` of kind `invalidRequest` for a formula of the host's own.
+    ///   - refusesFusions: Whether the index throws a `RecError` of kind `invalidRequest` for a formula of the host's
+    ///     own.
     ///   - make: Makes the index under test.
     public init(tolerance: Double = 1e-6, refusesFusions: Bool = false, make: @escaping Make) {
         self.tolerance = tolerance

@@ -1,7 +1,8 @@
 /// Measures the share of the exact answers that searches with less effort find, with products of the index as queries.
 ///
-/// A product of an answer counts as found when its score reaches that of the last one of the exact answer, so that products
-/// of equal score are interchangeable. The products are evenly spaced, so that the same index gives the same figure.
+/// A product of an answer counts as found when its score reaches that of the last one of the exact answer, so that
+/// products of equal score are interchangeable. The products are evenly spaced, so that the same index gives the same
+/// figure.
 package struct RecallMeasurement: Sendable {
     private let count: Int
     private let sample: Int

@@ -17,8 +17,8 @@ package enum OneHotQuery: Sendable {
     /// The contribution of each column of a product to the dot product of the two vectors, before division by both
     /// lengths, and the square of the query's length.
     ///
-    /// A product adds the number of a column divided by the root of how many columns of that attribute it has set. `weights`
-    /// are those of the attributes of the space.
+    /// A product adds the number of a column divided by the root of how many columns of that attribute it has set.
+    /// `weights` are those of the attributes of the space.
     package func table(weights: [Double]) -> (table: [Double], squaredLength: Double) {
         switch self {
         case .codes(let codes):
