@@ -81,16 +81,15 @@ struct FollowCommand: AsyncParsableCommand {
             throw RecError(.invalidSetting, "Say which table's changes count: add ?table=NAME to the address.")
         }
         let source = try await CatalogueSource(database.catalogue)
-        let index = try await target.open()
         let place = URL(fileURLWithPath: target.address.path ?? "").standardizedFileURL.path
-        let follower = FeedFollower(
-            feed: PostgresFeed(database.catalogue, table: table),
-            embedder: try IndexedEmbedder(of: index, weights: weights, pictures: source.pictures),
-            file: MarkFile(path: mark ?? place + ".mark"),
-            forgets: forget,
-            report: { [json] in try Self.show($0, json: json) }
-        )
-        try await target.address.withTarget(for: index, replacing: false) { index in
+        try await target.address.withIndex { index in
+            let follower = FeedFollower(
+                feed: PostgresFeed(database.catalogue, table: table),
+                embedder: try IndexedEmbedder(of: index, weights: weights, pictures: source.pictures),
+                file: MarkFile(path: mark ?? place + ".mark"),
+                forgets: forget,
+                report: { [json] in try Self.show($0, json: json) }
+            )
             try await follower.run(index, every: once ? nil : .seconds(interval))
         }
     }

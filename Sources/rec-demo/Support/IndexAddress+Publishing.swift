@@ -22,7 +22,8 @@ extension IndexAddress {
         switch self {
         case .path(let path):
             if isReplacing { try await Self.removeLiveIndex(path) }
-            return try await Self.withLiveIndex(path, for: index, body)
+            let target = try LiveIndex(path: path, space: index.space, notes: index.notes)
+            return try await Self.closing(target, after: body)
         case .postgres(let address, let table):
             let target = try await table.openOrCreate(
                 for: index,
@@ -34,12 +35,24 @@ extension IndexAddress {
         }
     }
 
-    private static func withLiveIndex<Value>(
-        _ path: String,
-        for index: some AnnotatedIndex,
-        _ body: (any PublishTarget) async throws -> Value
+    /// Opens an index that is there, to change it, and closes it afterwards.
+    ///
+    /// - Parameter body: Changes the index.
+    /// - Returns: What `body` returns.
+    /// - Throws: The errors of opening and closing the index, and those of `body`.
+    func withIndex<Value>(
+        _ body: (any MutableSimilarityIndex & AnnotatedIndex) async throws -> Value
     ) async throws -> Value {
-        let target = try LiveIndex(path: path, space: index.space, notes: index.notes)
+        switch self {
+        case .path(let path): try await Self.closing(LiveIndex(path: path), after: body)
+        case .postgres(let address, let table): try await body(table.open(in: Engines.client(of: address)))
+        }
+    }
+
+    private static func closing<Value>(
+        _ target: LiveIndex,
+        after body: (LiveIndex) async throws -> Value
+    ) async throws -> Value {
         do {
             let value = try await body(target)
             try await target.close()
