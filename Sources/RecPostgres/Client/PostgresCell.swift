@@ -21,9 +21,9 @@ struct PostgresCell {
     func integer() throws(ByteReader.EndOfData) -> Int64 {
         var reader = ByteReader(bytes)
         switch bytes.count {
-        case 2: return Int64(Int16(bigEndian: try reader.read(Int16.self)))
-        case 4: return Int64(Int32(bigEndian: try reader.read(Int32.self)))
-        case 8: return Int64(bigEndian: try reader.read(Int64.self))
+        case 2: return Int64(try reader.bigEndian(Int16.self))
+        case 4: return Int64(try reader.bigEndian(Int32.self))
+        case 8: return try reader.bigEndian(Int64.self)
         default: throw ByteReader.EndOfData()
         }
     }
@@ -31,8 +31,8 @@ struct PostgresCell {
     func double() throws(ByteReader.EndOfData) -> Double {
         var reader = ByteReader(bytes)
         switch bytes.count {
-        case 4: return Double(Float(bitPattern: UInt32(bigEndian: try reader.read(UInt32.self))))
-        case 8: return Double(bitPattern: UInt64(bigEndian: try reader.read(UInt64.self)))
+        case 4: return Double(Float(bitPattern: try reader.bigEndian(UInt32.self)))
+        case 8: return Double(bitPattern: try reader.bigEndian(UInt64.self))
         default: throw ByteReader.EndOfData()
         }
     }
@@ -48,10 +48,10 @@ struct PostgresCell {
     /// Groups of four decimal digits, the first worth 10000 to the power of the weight.
     func numeric() throws(ByteReader.EndOfData) -> String {
         var reader = ByteReader(bytes)
-        let count = Int(UInt16(bigEndian: try reader.read(UInt16.self)))
-        let weight = Int(Int16(bigEndian: try reader.read(Int16.self)))
-        let sign = UInt16(bigEndian: try reader.read(UInt16.self))
-        let scale = Int(UInt16(bigEndian: try reader.read(UInt16.self)))
+        let count = Int(try reader.bigEndian(UInt16.self))
+        let weight = Int(try reader.bigEndian(Int16.self))
+        let sign = try reader.bigEndian(UInt16.self)
+        let scale = Int(try reader.bigEndian(UInt16.self))
         let groups = try reader.readArray(of: UInt16.self, count: count).map { Int($0.byteSwapped) }
         guard reader.remaining == 0, groups.allSatisfy({ $0 < 10_000 }) else { throw ByteReader.EndOfData() }
         switch sign {
@@ -77,19 +77,19 @@ struct PostgresCell {
     /// The elements of an array of at most one dimension.
     func elements() throws(ByteReader.EndOfData) -> [[UInt8]?] {
         var reader = ByteReader(bytes)
-        let dimensions = UInt32(bigEndian: try reader.read(UInt32.self))
+        let dimensions = try reader.bigEndian(UInt32.self)
         _ = try reader.readArray(of: UInt32.self, count: 2)
         guard dimensions == 1 else {
             guard dimensions == 0, reader.remaining == 0 else { throw ByteReader.EndOfData() }
             return []
         }
-        let count = Int(UInt32(bigEndian: try reader.read(UInt32.self)))
+        let count = Int(try reader.bigEndian(UInt32.self))
         _ = try reader.read(UInt32.self)
         guard count <= reader.remaining / 4 else { throw ByteReader.EndOfData() }
         var elements: [[UInt8]?] = []
         elements.reserveCapacity(count)
         for _ in 0..<count {
-            let size = Int32(bigEndian: try reader.read(Int32.self))
+            let size = try reader.bigEndian(Int32.self)
             elements.append(size == -1 ? nil : try reader.readArray(of: UInt8.self, count: Int(size)))
         }
         guard reader.remaining == 0 else { throw ByteReader.EndOfData() }

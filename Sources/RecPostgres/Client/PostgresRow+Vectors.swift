@@ -33,12 +33,12 @@ extension PostgresRow {
     ) throws(RecError) -> (dimension: Int, indices: [Int], values: [Float])? {
         try decode(column, "sparsevec") { cell throws(ByteReader.EndOfData) in
             var reader = ByteReader(cell.bytes)
-            let dimension = Int(Int32(bigEndian: try reader.read(Int32.self)))
-            let count = Int(Int32(bigEndian: try reader.read(Int32.self)))
+            let dimension = Int(try reader.bigEndian(Int32.self))
+            let count = Int(try reader.bigEndian(Int32.self))
             guard try reader.read(Int32.self) == 0 else { throw ByteReader.EndOfData() }
             let indices = try reader.readArray(of: Int32.self, count: count).map { Int(Int32(bigEndian: $0)) }
             let values = try reader.readArray(of: UInt32.self, count: count)
-            guard reader.remaining == 0, indices.allSatisfy({ (0..<dimension).contains($0) }) else {
+            guard reader.remaining == 0, indices.allSatisfy({ $0 >= 0 && $0 < dimension }) else {
                 throw ByteReader.EndOfData()
             }
             return (dimension, indices, values.map { Float(bitPattern: UInt32(bigEndian: $0)) })
@@ -46,7 +46,7 @@ extension PostgresRow {
     }
 
     private static func dimension(_ reader: inout ByteReader) throws(ByteReader.EndOfData) -> Int {
-        let count = Int16(bigEndian: try reader.read(Int16.self))
+        let count = try reader.bigEndian(Int16.self)
         guard try reader.read(Int16.self) == 0 else { throw ByteReader.EndOfData() }
         return Int(count)
     }
