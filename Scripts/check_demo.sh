@@ -127,6 +127,13 @@ for index in "$work/whole.recindex" "$database?table=shop"; do
     "$demo" similar --index "$index" --image "$CATALOG/images/$id.jpg" --where gender=Women --json
 done >"$work/both"
 [ "$(sort -u "$work/both" | wc -l)" -eq 10 ] || fail "the table finds others by picture"
+expect 1 "$demo" publish --index "$work/whole.recindex" --to "$database?table=shop" --approximate
+expect 1 "$demo" similar --index "$database?table=shop&candidates=100" --id "$id"
+expect 0 "$demo" publish --index "$work/whole.recindex" --to "$database?table=graph" --approximate
+for index in "$work/whole.recindex" "$database?table=graph&candidates=300"; do
+    "$demo" similar --index "$index" --id "$id" --json
+done >"$work/both"
+[ "$(sort -u "$work/both" | wc -l)" -eq 10 ] || fail "the graph misses products of a small table"
 expect 1 "$demo" similar --index "$database?table=none" --id "$id"
 expect 64 "$demo" similar --index "$database" --id "$id"
 Scripts/servers/postgres.sh stop "$server"

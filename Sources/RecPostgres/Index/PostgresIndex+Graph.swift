@@ -47,7 +47,8 @@ extension PostgresIndex {
         }
     }
 
-    func requirePlaceForGraph() throws(RecError) {
+    /// Checks that the table was made with a place for a graph.
+    package func requirePlaceForGraph() throws(RecError) {
         guard layout.navigation != nil else {
             throw RecError(
                 .invalidSetting,

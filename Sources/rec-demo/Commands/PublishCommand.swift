@@ -33,6 +33,12 @@ struct PublishCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    func validate() throws {
+        if approximate, to.path != nil {
+            throw ValidationError("--approximate is for an engine; an index in a folder needs no graph.")
+        }
+    }
+
     func run() async throws {
         try await Failure.exiting {
             try await Interruption.cancelling { try await publish(await source.open()) }

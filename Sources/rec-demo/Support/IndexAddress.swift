@@ -13,7 +13,7 @@ enum IndexAddress {
     case postgres(PostgresAddress, PostgresTable)
 
     /// The forms of addresses, for help and errors.
-    static let forms = "postgresql://user@host:port/database?table=NAME"
+    static let forms = "postgresql://user@host:port/database?table=NAME, with &candidates=N for approximate searches"
 
     /// The path; `nil` for an engine.
     var path: String? { if case .path(let path) = self { path } else { nil } }
@@ -54,9 +54,6 @@ extension IndexAddress {
         } catch {
             throw ValidationError(error.message)
         }
-        guard let table = PostgresTable(of: address) else {
-            throw ValidationError("The address \(address) does not name a table. Add ?table=NAME to it.")
-        }
-        self = .postgres(address, table)
+        self = .postgres(address, try PostgresTable(of: address))
     }
 }

@@ -1,26 +1,52 @@
+import ArgumentParser
 import RecCore
 import RecEngines
 import RecPostgres
 
-/// The table of an index that an address names: `table=NAME`, and `schema=NAME` where it is needed.
+/// The table of an index that an address names: `table=NAME`, `schema=NAME` where it is needed, and `candidates=N` for
+/// approximate searches.
 struct PostgresTable {
     /// The name of the table.
     let name: String
 
     private let schema: String?
 
-    /// Reads the parameters of an address; `nil` when there is no table.
-    init?(of address: PostgresAddress) {
-        guard let name = address.options["table"], !name.isEmpty else { return nil }
+    private let effort: PostgresIndex.Effort
+
+    /// Reads the parameters of an address.
+    ///
+    /// - Throws: `ValidationError` when no table is named, or when a parameter means nothing.
+    init(of address: PostgresAddress) throws {
+        var options = address.options
+        guard let name = options.removeValue(forKey: "table"), !name.isEmpty else {
+            throw ValidationError("The address \(address) does not name a table. Add ?table=NAME to it.")
+        }
         self.name = name
-        schema = address.options["schema"]
+        schema = options.removeValue(forKey: "schema")
+        effort =
+            try options.removeValue(forKey: "candidates").map { text in
+                guard let candidates = Int(text), (1...1000).contains(candidates) else {
+                    throw ValidationError("candidates is a number from 1 to 1000; this is \(text.debugDescription).")
+                }
+                return .approximate(candidates: candidates)
+            } ?? .exact
+        if let unknown = options.keys.min() {
+            throw ValidationError(
+                "An index has no parameter \(unknown.debugDescription). It has table, schema and candidates, beside "
+                    + "those of libpq."
+            )
+        }
     }
 
     func open(in client: some PostgresClient) async throws -> PostgresIndex {
-        try await PostgresIndex.open(table: name, schema: schema, in: client)
+        var index = try await PostgresIndex.open(table: name, schema: schema, in: client)
+        index.effort = effort
+        return index
     }
 
     /// Opens the index, or creates it with the space and the notes of another one.
+    ///
+    /// - Throws: `RecError` when a table that is there lacks the place for a graph that is asked for.
     func openOrCreate(
         for index: some AnnotatedIndex,
         in client: some PostgresClient,
@@ -29,7 +55,11 @@ struct PostgresTable {
     ) async throws -> PostgresIndex {
         if !isReplacing {
             do {
-                return try await open(in: client)
+                var index = try await open(in: client)
+                // The copy is verified by exact answers.
+                index.effort = .exact
+                if approximate { try index.requirePlaceForGraph() }
+                return index
             } catch let error as RecError where [.unknownTable, .unsupportedDatabase].contains(error.code) {
                 // Creating makes the extension, too, or throws what is wrong with the database.
             }

@@ -56,6 +56,12 @@ import rec_demo
         "embed --backbone resnet50 --weights z --null 1.jpg",
         "index --catalog x --out y --embeddings e --backbone resnet50",
         "index --catalog x --out y --embeddings e --prefix p",
+        "similar --index postgresql://h/d --id 1",
+        "similar --index postgresql://h/d?table= --id 1",
+        "similar --index postgresql://h/d?table=t&candidates=0 --id 1",
+        "similar --index postgresql://h/d?table=t&candidates=many --id 1",
+        "similar --index postgresql://h/d?table=t&colour=blue --id 1",
+        "publish --index x --to y --approximate",
     ]
 
     @Test(arguments: wrong)
