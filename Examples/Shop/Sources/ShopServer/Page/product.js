@@ -1,0 +1,119 @@
+// A product over the page, with what is like it.
+
+const SHEET_SIZES = "(max-width: 46rem) 92vw, 24rem";
+
+// `moved` is called with what is to change in the state of the page.
+const makeProductView = (dialog, { visit, facets, moved }) => {
+  const find = (selector) => dialog.querySelector(selector);
+  const scroller = find(".scroller");
+  const [plate, title, attributes, number] = [".plate", "h2", ".attributes", ".id"].map(find);
+  const [like, dislike, trouble] = [".buttons .like", ".dislike", ".trouble"].map(find);
+  const [within, isWithin] = [find(".within"), find(".within input")];
+  const filtered = new Set(facets.map((facet) => facet.attribute));
+  let product = null;
+  let key = null;
+  let controller = new AbortController();
+
+  const tuner = makeTuner(find(".alike-tuner"), { hasVariety: false }, moved);
+  const alike = makeList(find(".alike-list"), (answer) => makeCard(answer, visit, {
+    level: "h4", isScored: true,
+  }), scroller);
+
+  const valueLink = (attribute, value) => {
+    if (!filtered.has(attribute)) return withText("span", value);
+    const link = withText("a", value);
+    link.href = addressOf({ ...startingState(), filters: new Map([[attribute, [value]]]) });
+    return link;
+  };
+  const write = () => {
+    title.textContent = titleOf(product);
+    document.title = `${titleOf(product)} – Shop`;
+    number.textContent = `No. ${product.id}`;
+    attributes.replaceChildren(...Object.entries(product.attributes ?? {}).map(([attribute, values]) => {
+      const row = document.createElement("div");
+      const value = document.createElement("dd");
+      value.append(...values.map((one) => valueLink(attribute, one)));
+      row.append(withText("dt", capitalized(inWords(attribute))), value);
+      return row;
+    }));
+  };
+  const mark = () => {
+    if (!product) return;
+    like.setAttribute("aria-pressed", String(hasProduct(visit.current, "liked", product.id)));
+    dislike.setAttribute("aria-pressed", String(hasProduct(visit.current, "disliked", product.id)));
+  };
+
+  // Shows what is known of a product, asks for the rest, and remembers that it was looked at.
+  const load = async (id) => {
+    controller.abort();
+    controller = new AbortController();
+    const { signal } = controller;
+    product = { id, title: "", picture: null };
+    title.textContent = "";
+    number.textContent = trouble.textContent = "";
+    attributes.replaceChildren();
+    plate.replaceChildren();
+    dialog.classList.remove("lost");
+    scroller.scrollTop = 0;
+    mark();
+    try {
+      const answer = await ask(productAddress(id), { signal });
+      if (signal.aborted) return;
+      product = answer;
+      write();
+      fillPlate(plate, product, SHEET_SIZES, `Picture of ${titleOf(product)}`);
+      visit.current = remembered(visit.current, "looked", product);
+    } catch (error) {
+      if (signal.aborted) return;
+      dialog.classList.add("lost");
+      title.textContent = "This product cannot be shown";
+      trouble.textContent = error.message;
+    }
+  };
+  const loadAlike = (state, keeps) => alike.begin({
+    load: (offset, signal) => ask(productAddress(state.product, `/similar${parameters(
+      state.isWithinFilters ? state.filters : new Map(),
+      { offset, count: PAGE, imageWeight: state.pictureWeight, explain: true },
+    )}`), { signal }),
+    words: () => "The most alike first.",
+    empty: { text: "Nothing here can be compared with it." },
+    automatic: 3,
+  }, keeps);
+
+  const show = (state) => {
+    if (state.product === null) {
+      if (dialog.open) dialog.close();
+      return;
+    }
+    const isOther = !dialog.open || product?.id !== state.product;
+    if (!dialog.open) dialog.showModal();
+    if (isOther) {
+      load(state.product);
+      title.focus();
+    }
+    tuner.show(state);
+    within.hidden = state.filters.size === 0;
+    within.lastElementChild.textContent = `Only ${filtersInWords(state.filters)}`;
+    isWithin.checked = state.isWithinFilters;
+    const filters = state.isWithinFilters ? `${queryOf(state.filters)}` : "";
+    const next = JSON.stringify([state.product, state.pictureWeight, filters]);
+    if (next !== key) loadAlike(state, !isOther);
+    key = next;
+  };
+  like.addEventListener("click", () => judge(visit, "liked", product));
+  dislike.addEventListener("click", () => judge(visit, "disliked", product));
+  isWithin.addEventListener("change", () => moved({ isWithinFilters: isWithin.checked }));
+  find(".close").addEventListener("click", () => dialog.close());
+  // A press beside the sheet.
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => {
+    if (dialog.open) return;
+    controller.abort();
+    alike.clear();
+    product = key = null;
+    moved({ product: null });
+    // What had the focus before may be gone.
+    if (document.activeElement === document.body) document.getElementById("heading").focus();
+  });
+  return { show, mark };
+};
