@@ -4,7 +4,7 @@
 const makePicturePanel = (section, { begun, found }) => {
   const find = (id) => document.getElementById(id);
   const [asked, shown, trouble, dropping] = ["asked", "asked-picture", "picture-trouble", "dropping"].map(find);
-  const camera = makeCamera(find("camera-view"));
+  const camera = makeCamera(find("camera-view"), () => find("choose-picture").click());
   let address = null;
   let newest = 0;
 

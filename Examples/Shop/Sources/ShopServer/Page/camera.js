@@ -6,8 +6,9 @@ const CAMERA_TROUBLE = {
   NotReadableError: "Another program uses the camera. Close it, or choose a picture instead.",
 };
 
-const makeCamera = (dialog) => {
-  const [video, trouble, shoot, cancel] = ["video", ".trouble", ".shoot", ".cancel"]
+// Calls `chooseInstead` when there is no camera and the visitor would rather choose a picture.
+const makeCamera = (dialog, chooseInstead) => {
+  const [video, trouble, shoot, instead, cancel] = ["video", ".trouble", ".shoot", ".instead", ".cancel"]
     .map((selector) => dialog.querySelector(selector));
   let answer = () => {};
   let stream = null;
@@ -23,9 +24,10 @@ const makeCamera = (dialog) => {
       shoot.disabled = false;
       shoot.focus();
     } catch (error) {
-      video.hidden = true;
+      video.hidden = shoot.hidden = true;
+      instead.hidden = false;
       trouble.textContent = CAMERA_TROUBLE[error.name] ?? "The camera cannot be used. Choose a picture instead.";
-      cancel.focus();
+      instead.focus();
     }
   };
   dialog.addEventListener("close", () => {
@@ -34,6 +36,10 @@ const makeCamera = (dialog) => {
     answer(null);
   });
   cancel.addEventListener("click", () => dialog.close());
+  instead.addEventListener("click", () => {
+    dialog.close();
+    chooseInstead();
+  });
   shoot.addEventListener("click", () => {
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
@@ -48,8 +54,8 @@ const makeCamera = (dialog) => {
   const takePhoto = () => new Promise((resolve) => {
     answer = resolve;
     trouble.textContent = "";
-    video.hidden = false;
-    shoot.disabled = true;
+    video.hidden = shoot.hidden = false;
+    instead.hidden = shoot.disabled = true;
     dialog.showModal();
     begin();
   });

@@ -100,6 +100,11 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     if (next !== key) loadAlike(state, !isOther);
     key = next;
   };
+  find(".again button").addEventListener("click", () => {
+    const { id } = product;
+    product = key = null;
+    moved({ product: id });
+  });
   like.addEventListener("click", () => judge(visit, "liked", product));
   dislike.addEventListener("click", () => judge(visit, "disliked", product));
   isWithin.addEventListener("change", () => moved({ isWithinFilters: isWithin.checked }));

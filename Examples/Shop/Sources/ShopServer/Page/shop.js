@@ -9,7 +9,7 @@ const HEADINGS = {
 const startShop = () => {
   const find = (id) => document.getElementById(id);
   const data = JSON.parse(find("data").textContent);
-  const facets = usefulFacets(data.facets, data.products.total);
+  const facets = usefulFacets(data.facets);
   const attributes = new Set(facets.map((facet) => facet.attribute));
   const read = () => {
     const state = stateOf(location.search, location.hash, attributes);
