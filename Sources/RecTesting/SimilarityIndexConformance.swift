@@ -40,6 +40,7 @@ public struct SimilarityIndexConformance: Sendable {
         try await checkRepetition(index, catalogue)
         try await checkContent(index, catalogue)
         try await checkPages(index, catalogue)
+        try await checkListing(index, catalogue)
         try await checkAnswers(index, catalogue, seed: seed)
         try await checkGroups(index, catalogue, seed: seed)
         try await checkEdges(index, catalogue)
@@ -48,6 +49,8 @@ public struct SimilarityIndexConformance: Sendable {
         let empty = try await make(catalogue.space, [])
         #expect(try await empty.productCount() == 0)
         #expect(try await empty.ids(after: nil, count: 10).isEmpty)
+        #expect(try await empty.matches(of: nil, offset: 0, count: 10).total == 0)
+        #expect(try await empty.valueCounts(of: "colour").isEmpty)
         #expect(try await empty.search([SearchQuery(catalogue.queries[0])]) == [[]])
     }
 
@@ -104,6 +107,41 @@ public struct SimilarityIndexConformance: Sendable {
         }
         let between = try await index.ids(after: ProductID(ids[3].rawValue + " "), count: 2)
         #expect(between == Array(ids[4..<6]), "a page after an identifier that is not in the index")
+    }
+
+    /// Lists have the products that match, in the order of their identifiers, and values are counted.
+    private func checkListing(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
+        let products = catalogue.products.map(\.product).sorted { $0.id < $1.id }
+        let filters: [AttributeFilter?] = [
+            nil, .has("colour", anyOf: ["Red", "Blue"]), .not(.has("tags", "a")), .number("price", in: 9..<14),
+            .all([.has("share", "50%"), .has("season", "Fall")]), .has("colour", "Mauve"),
+        ]
+        for filter in filters {
+            let matching = products.filter { filter?.matches($0) ?? true }.map(\.id)
+            for (offset, count) in [(0, 5), (3, 7), (0, Int.max), (matching.count, 5), (Int.max, Int.max), (2, 0)] {
+                let page = try await index.matches(of: filter, offset: offset, count: count)
+                #expect(page.ids == Array(matching.dropFirst(offset).prefix(count)), "a page of those that match")
+                #expect(page.total == matching.count, "all that match are counted")
+            }
+        }
+        for name in ["colour", "tags", "price", "no such attribute"] {
+            var counts: [ByteString: Int] = [:]
+            for value in products.flatMap({ $0[name].values }) { counts[ByteString(value), default: 0] += 1 }
+            let expected = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let found = try await index.valueCounts(of: name)
+            #expect(found.map(\.value) == expected.map(\.key.text), "values by their frequency")
+            #expect(found.map(\.count) == expected.map(\.value), "values are counted")
+        }
+        for (offset, count) in [(-1, 5), (0, -1)] {
+            let error = await #expect(throws: RecError.self) {
+                _ = try await index.matches(of: nil, offset: offset, count: count)
+            }
+            #expect(error?.code == .invalidQuery, "the documented code")
+        }
+        let error = await #expect(throws: RecError.self) {
+            _ = try await index.matches(of: .has("no such attribute", "x"), offset: 0, count: 1)
+        }
+        #expect(error?.code == .unknownAttribute, "the documented code")
     }
 
     /// Groups are as if the ranking were gone through from the top.

@@ -49,6 +49,28 @@ public protocol SimilarityIndex: Sendable {
     /// - Returns: The page; it has fewer identifiers than `limit` only at the end of the catalogue.
     /// - Throws: An error of the index when it cannot be reached.
     func ids(after id: ProductID?, count limit: Int) async throws -> [ProductID]
+
+    /// A page of the products that match a filter, for a list that a visitor browses.
+    ///
+    /// - Parameters:
+    ///   - filter: A condition on the products; `nil` for all products.
+    ///   - offset: The number of matching products before the page; not negative.
+    ///   - count: The greatest number of identifiers of the page; not negative.
+    /// - Returns: The identifiers of the page, ascending by code points, and the number of all products that match.
+    /// - Throws: ``RecError``: `invalidQuery` when a number is negative, `unknownAttribute` when the filter names an
+    ///   attribute that no product has.
+    func matches(
+        of filter: AttributeFilter?,
+        offset: Int,
+        count: Int
+    ) async throws -> (ids: [ProductID], total: Int)
+
+    /// The values of an attribute with the number of products that have each, most frequent first, for the filters of a
+    /// page.
+    ///
+    /// - Returns: The values; those of the same frequency ascend by code points. None for an attribute that no product
+    ///   has.
+    func valueCounts(of attribute: String) async throws -> [(value: String, count: Int)]
 }
 
 extension SimilarityIndex where Snapshot == Self {

@@ -10,6 +10,7 @@ extension CNNFeatureExtractor {
     ///   - recipe: The recipe of an index's image block.
     ///   - path: The path of the weight file.
     ///   - backbones: Where to look for the backbone.
+    ///   - maximumPixelCount: The greatest number of pixels in a picture; a limit has no part in the recipe.
     ///   - execution: How the network is run; it has no part in the recipe.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)``; with code `unknownBackbone` or `invalidSetting`
     ///   when this version cannot read a field of the recipe, and `recipeMismatch` when the weights are others.
@@ -17,15 +18,18 @@ extension CNNFeatureExtractor {
         recipe: Recipe,
         weights path: String,
         among backbones: [Backbone] = Backbone.builtIn,
+        maximumPixelCount: Int = 178_956_970,
         execution: ExecutionSettings = .throughput
     ) throws {
         guard let name = recipe["backbone"] else {
             throw RecError(.recipeMismatch, "The vectors were not made by a network of this package: \(recipe).")
         }
+        var settings = try ExtractionSettings(recipe: recipe)
+        settings.maximumPixelCount = maximumPixelCount
         try self.init(
             .named(name, among: backbones),
             weights: path,
-            settings: ExtractionSettings(recipe: recipe),
+            settings: settings,
             execution: execution
         )
         let differences = self.recipe.differences(from: recipe)

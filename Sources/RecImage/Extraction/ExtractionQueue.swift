@@ -66,8 +66,8 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
     /// Brings an input into memory as the extractor does, without a place in the queue.
     public func load(_ input: Base.Input) async throws -> Base.Input { try await base.load(input) }
 
-    /// The number of waiting inputs.
-    package var waiting: Int { state.withLock { $0.calls.waiting } }
+    /// The number of waiting inputs, for a host's metrics.
+    public var waiting: Int { state.withLock { $0.calls.waiting } }
 
     /// Extracts the features of several inputs when it is their turn.
     ///

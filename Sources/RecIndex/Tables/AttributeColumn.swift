@@ -89,6 +89,27 @@ struct AttributeColumn: Sendable {
         return result
     }
 
+    /// The different values, each with the number of rows that have it and pass a test.
+    ///
+    /// - Complexity: O(number of rows + number of different values)
+    func counts(where isCounted: (Int) -> Bool) -> [(value: String, count: Int)] {
+        var counts = [Int](repeating: 0, count: dictionary.count)
+        codes.withSpan { codes in
+            ends.withSpan { ends in
+                var position = 0
+                for row in ends.indices {
+                    let end = Int(ends[row])
+                    let isCounted = position < end && isCounted(row)
+                    while position < end {
+                        if isCounted { counts[Int(codes[position])] += 1 }
+                        position += 1
+                    }
+                }
+            }
+        }
+        return counts.indices.map { (dictionary[$0], counts[$0]) }
+    }
+
     /// The values of a row as positions in the dictionary.
     func codes(of row: Int) -> [UInt32] { codes.array(range(of: row)) }
 

@@ -27,6 +27,21 @@ import Testing
         #expect(try await reopened.features(of: picture) == original.features(of: picture))
     }
 
+    @Test func `has the limit of pixels that is asked for, and the same recipe`() async throws {
+        let recipe = try TinyExtractor.make().recipe
+        let path = try TinyExtractor.fixture("OneModel/archive.pth")
+        let reopened = try CNNFeatureExtractor(
+            recipe: recipe,
+            weights: path,
+            among: Self.backbones,
+            maximumPixelCount: 100
+        )
+        #expect(reopened.recipe == recipe)
+        let picture = PictureSource.file(try TinyExtractor.fixture("Pictures/baseline-420.jpg"))
+        let error = await #expect(throws: RecError.self) { try await reopened.features(of: picture) }
+        #expect(error?.code == .imageTooLarge)
+    }
+
     @Test func `other weights are refused`() throws {
         let recipe = try TinyExtractor.make("archive.pth").recipe
         let other = try TinyExtractor.fixture("OneModel/stream.pth")

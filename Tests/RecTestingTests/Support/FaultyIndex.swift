@@ -40,6 +40,12 @@ final class FaultyIndex: SimilarityIndex {
         case restarts = "a page after an identifier that is not in the index"
         /// A page begins with the identifier that it follows.
         case overlaps = "pages of"
+        /// A list has all products, whether or not they match.
+        case lists = "a page of those that match"
+        /// A list counts the products of its page.
+        case countsPage = "all that match are counted"
+        /// Values come in the order of their spelling.
+        case spells = "values by their frequency"
         /// The catalogue has a product more.
         case miscounts = "every product is counted"
         /// Attributes come in no order.
@@ -65,6 +71,22 @@ final class FaultyIndex: SimilarityIndex {
         if fault == .restarts, let id, base.product(id) == nil { return base.page(after: nil, count: limit) }
         guard fault == .overlaps, let id else { return base.page(after: id, count: limit) }
         return Array(([id] + base.page(after: id, count: limit)).prefix(limit))
+    }
+
+    func matches(
+        of filter: AttributeFilter?,
+        offset: Int,
+        count: Int
+    ) async throws -> (ids: [ProductID], total: Int) {
+        var page = try await base.matches(of: filter, offset: offset, count: count)
+        if fault == .lists { page.ids = try await base.matches(of: nil, offset: offset, count: count).ids }
+        if fault == .countsPage { page.total = page.ids.count }
+        return page
+    }
+
+    func valueCounts(of attribute: String) async throws -> [(value: String, count: Int)] {
+        let counts = try await base.valueCounts(of: attribute)
+        return fault == .spells ? counts.sorted { $0.value < $1.value } : counts
     }
 
     func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {
