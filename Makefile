@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short shop goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ demo: setup model ## Index the sample catalogue, recommend, and write the galler
 
 demo-short: setup model ## The demo with checks instead of a tour
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/check_demo.sh
+
+shop: setup model ## Serve a shop on 127.0.0.1 (PORT, SHOP_INDEX, SHOP_CATALOG, SHOP_TOKEN)
+	@Scripts/shop.sh
 
 goldens: ## Make the test goldens anew (needs the Python packages named in Scripts/goldens)
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done

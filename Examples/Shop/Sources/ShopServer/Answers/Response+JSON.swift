@@ -1,0 +1,56 @@
+import Foundation
+import Hummingbird
+import NIOCore
+import NIOFoundationCompat
+
+extension Response {
+    /// A value in JSON.
+    static func json(
+        _ value: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        let data = try encoder.encode(value)
+        return text(ByteBuffer(data: data), type: "application/json", status: status, headers: headers)
+    }
+
+    /// Bytes of a media type.
+    static func text(
+        _ bytes: ByteBuffer,
+        type: String,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = type
+        headers[.contentLength] = "\(bytes.readableBytes)"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: bytes))
+    }
+
+    /// Bytes with a strong validator, or 304 when the client has them already.
+    static func cached(
+        _ bytes: ByteBuffer,
+        tag: String,
+        type: String,
+        for request: Request,
+        cacheControl: String,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.eTag] = "\"\(tag)\""
+        headers[.cacheControl] = cacheControl
+        // A cache may have weakened the validator on its way.
+        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map(\.trimmingBlanks)
+        if known.contains("*") || known.contains("\"\(tag)\"") || known.contains("W/\"\(tag)\"") {
+            return Response(status: .notModified, headers: headers)
+        }
+        return text(bytes, type: type, headers: headers)
+    }
+}
+
+extension ByteBuffer {
+    /// A text that is equal for equal bytes only, for a strong validator.
+    var tag: String { Array(SHA256.digest(of: Array(readableBytesView)).prefix(12)).hexadecimal }
+}

@@ -1,0 +1,83 @@
+import Logging
+import RecCore
+import RecImage
+import RecMetadata
+
+/// An index with the network and the encoder that made it: what one request works with from beginning to end.
+struct Generation: Sendable {
+    /// The number of the generation in this process, from 1.
+    let number: Int
+
+    /// The index.
+    let index: OpenIndex
+
+    /// The network for new pictures; `nil` when there is none.
+    let network: PictureNetwork?
+
+    /// Embeds products that are put; `nil` when the index cannot be changed.
+    let embedder: Embedder?
+
+    /// Where the pictures of its products are.
+    let pictures: PictureFolders
+
+    /// The attributes that products are compared by, in the order of the index.
+    let attributes: [String]
+
+    /// Embeds one product, with or without pictures.
+    enum Embedder: Sendable {
+        case withPictures(ProductEmbedder<PictureSource>)
+        case attributesAlone(ProductEmbedder<Never>)
+    }
+
+    /// Opens what the settings name; a path without an index becomes one with the products of the catalogue.
+    ///
+    /// A live folder that the generation before has open is not opened again.
+    ///
+    /// - Throws: The errors of the index, its weights and the catalogue.
+    static func open(
+        _ settings: ShopSettings,
+        after previous: Generation? = nil,
+        logger: Logger
+    ) async throws -> Generation {
+        let number = (previous?.number ?? 0) + 1
+        if let previous, let folder = previous.index.folder, folder == FolderIdentity(settings.index) {
+            return try Generation(previous.index, settings, number: number, logger: logger)
+        }
+        let index = try await openIndex(settings, logger)
+        do {
+            return try Generation(index, settings, number: number, logger: logger)
+        } catch {
+            try? await index.close()
+            throw error
+        }
+    }
+
+    /// Takes an index that is open already, with the weights that the settings name now.
+    init(_ index: OpenIndex, _ settings: ShopSettings, number: Int, logger: Logger) throws {
+        self.number = number
+        self.index = index
+        pictures = PictureFolders(settings)
+        network = try PictureNetwork.open(for: index, settings, logger: logger)
+        let encoder = try? OneHotEncoder(space: index.index.space, notes: index.notes)
+        attributes = encoder?.space.attributes.map(\.name) ?? []
+        guard index.changes != nil, settings.uploadFolder != nil else {
+            embedder = nil
+            return
+        }
+        embedder =
+            if let network {
+                .withPictures(ProductEmbedder(extractor: network, encoder: encoder) { _ in [] })
+            } else {
+                encoder.map { .attributesAlone(ProductEmbedder(encoder: $0)) }
+            }
+    }
+
+    private static func openIndex(_ settings: ShopSettings, _ logger: Logger) async throws -> OpenIndex {
+        do {
+            return try await OpenIndex.open(settings.index)
+        } catch let error as RecError {
+            guard error.code == .fileNotFound, let catalog = settings.catalog else { throw error }
+            return try await CatalogueFilling(settings: settings, catalog: catalog, logger: logger).fill()
+        }
+    }
+}

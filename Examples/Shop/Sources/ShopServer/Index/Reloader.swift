@@ -1,0 +1,52 @@
+import Logging
+import Metrics
+import RecCore
+
+/// Opens index and network anew beside those in use, tries them, and gives them to the requests that follow.
+actor Reloader {
+    private let generations: GenerationSwitch
+    private let readSettings: @Sendable () async throws -> ShopSettings
+    private let logger: Logger
+    private var isReloading = false
+    private let successes = Counter(label: "shop_reloads", dimensions: [("result", "switched")])
+    private let failures = Counter(label: "shop_reloads", dimensions: [("result", "failed")])
+
+    init(
+        _ generations: GenerationSwitch,
+        logger: Logger,
+        readSettings: @escaping @Sendable () async throws -> ShopSettings
+    ) {
+        self.generations = generations
+        self.logger = logger
+        self.readSettings = readSettings
+    }
+
+    /// Reads the settings again and switches to what they name; on a failure, everything stays as it was.
+    ///
+    /// - Returns: The number of the new generation.
+    /// - Throws: `ShopError` while another call is under way, and what is wrong with settings, index, weights or trial.
+    @discardableResult
+    func reload() async throws -> Int {
+        guard !isReloading else { throw ShopError.reloading }
+        isReloading = true
+        defer { isReloading = false }
+        let old = generations.current
+        do {
+            let next = try await Generation.open(try await readSettings(), after: old, logger: logger)
+            do {
+                try await Trial(generation: next).run()
+            } catch {
+                if next.index.id != old.index.id { try? await next.index.close() }
+                throw error
+            }
+            await generations.replace(with: next)
+            successes.increment()
+            logger.notice("Switched to a new generation.", metadata: ["generation": "\(next.number)"])
+            return next.number
+        } catch {
+            failures.increment()
+            logger.error("The old generation stays.", metadata: ["error": "\(error)", "generation": "\(old.number)"])
+            throw error
+        }
+    }
+}

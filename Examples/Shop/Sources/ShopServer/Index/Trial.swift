@@ -1,0 +1,55 @@
+import RecCore
+import RecImage
+
+/// Tries a generation with a product that it has, before customers get it.
+struct Trial {
+    let generation: Generation
+
+    /// How many products are looked at for one whose picture is there.
+    private static let mostLooked = 200
+
+    /// The least similarity of a product to its own picture; the vector of several pictures is their mean.
+    private static let leastSimilarity = 0.7
+
+    /// Embeds the picture of a product again and searches for it; without pictures, searches for a product.
+    ///
+    /// - Throws: `TrialFailure`, and the errors of the search.
+    func run() async throws {
+        let index = generation.index
+        let ids = try await index.index.ids(after: nil, count: Self.mostLooked)
+        guard let first = ids.first else { throw TrialFailure("The index has no products.") }
+        guard let network = generation.network else { return try await search(for: first) }
+        for product in try await index.products(ids).compactMap(\.self) {
+            guard let name = product.picture, let file = generation.pictures.file(of: name) else { continue }
+            return try await search(for: product.id, by: file, network)
+        }
+        try await search(for: first)
+    }
+
+    private func search(for id: ProductID, by file: String, _ network: PictureNetwork) async throws {
+        let picture = Embedding([.image: .dense(try await network.features(of: .file(file)))])
+        let found = try await generation.index.index.similar(
+            to: picture,
+            count: 10,
+            offset: 0,
+            weighting: Weighting(try BlockWeights(image: 1)),
+            filter: nil
+        )
+        guard let place = found.firstIndex(where: { $0.id == id }), found[place].score >= Self.leastSimilarity else {
+            throw TrialFailure("The picture of product '\(id)' does not find it.")
+        }
+    }
+
+    private func search(for id: ProductID) async throws {
+        _ = try await generation.index.index.similar(to: id, count: 1, offset: 0, weighting: .standard, filter: nil)
+    }
+}
+
+/// A generation that must not be used.
+struct TrialFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Gives each request an identifier: the client's, if it is sane, or a new one.
+///
+/// It is in the answer and in all logs.
+struct RequestIDMiddleware: RouterMiddleware {
+    typealias Context = ShopContext
+
+    func handle(
+        _ request: Request,
+        context: ShopContext,
+        next: (Request, ShopContext) async throws -> Response
+    ) async throws -> Response {
+        let given = request.headers[.requestID].flatMap { Self.isSane($0) ? $0 : nil }
+        let id = given ?? UUID().uuidString.lowercased()
+        var context = context
+        context.logger[metadataKey: "hb.request.id"] = nil
+        context.logger[metadataKey: "request"] = .string(id)
+        var response = try await next(request, context)
+        response.headers[.requestID] = id
+        return response
+    }
+
+    /// Whether an identifier can stand in logs as it is.
+    private static func isSane(_ id: String) -> Bool {
+        (1...64).contains(id.utf8.count)
+            && id.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || [45, 46, 95].contains(byte)
+            }
+    }
+}

@@ -1,0 +1,29 @@
+import Hummingbird
+
+/// Adds the fields that tell browsers what an answer is not for.
+///
+/// The page has a content policy of its own.
+struct SecurityHeadersMiddleware: RouterMiddleware {
+    typealias Context = ShopContext
+
+    private static let fields: HTTPFields = [
+        .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+        .xContentTypeOptions: "nosniff",
+        .frameOptions: "DENY",
+        .referrerPolicy: "same-origin",
+        .openerPolicy: "same-origin",
+        .resourcePolicy: "same-origin",
+        .permissionsPolicy: "camera=(self), geolocation=(), microphone=()",
+    ]
+
+    func handle(
+        _ request: Request,
+        context: ShopContext,
+        next: (Request, ShopContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        for field in Self.fields where response.headers[field.name] == nil { response.headers.append(field) }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+}

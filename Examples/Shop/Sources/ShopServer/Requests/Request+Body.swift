@@ -1,0 +1,32 @@
+import Hummingbird
+import NIOCore
+
+extension Request {
+    /// The whole body.
+    ///
+    /// A length that is announced and too great is refused before the body is read.
+    ///
+    /// - Throws: `ShopError` when the body is greater than the limit.
+    func bytes(upTo limit: Int) async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw ShopError.tooLarge(limit) }
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw ShopError.tooLarge(limit)
+        }
+    }
+
+    /// The media type of the body without parameters, in lower case.
+    var mediaType: String {
+        let value = headers[.contentType] ?? ""
+        return value.prefix { $0 != ";" }.trimmingBlanks.lowercased()
+    }
+}
+
+extension StringProtocol {
+    /// The text without spaces and tabs at its ends.
+    var trimmingBlanks: String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }).reversed())
+    }
+}

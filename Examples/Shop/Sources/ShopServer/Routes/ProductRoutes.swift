@@ -1,0 +1,77 @@
+import Hummingbird
+import RecCore
+
+/// Lists of products, one product, and products similar to it.
+struct ProductRoutes {
+    let generations: GenerationSwitch
+
+    func add(to router: some RouterMethods<ShopContext>) {
+        router.get("products", use: list)
+        router.get("products/:id", use: product)
+        router.get("products/:id/similar", use: similar)
+    }
+
+    /// `GET /products?offset=&count=&ATTRIBUTE=value`.
+    @Sendable private func list(_ request: Request, _ context: ShopContext) async throws -> Response {
+        let parameters = try QueryParameters(request)
+        let offset = try parameters.number("offset", in: 0...1_000_000_000, default: 0)
+        let count = try parameters.number("count", in: 0...1000, default: 10)
+        let filter = try parameters.filter()
+        return try await generations.use { generation in
+            try .json(await generation.page(matching: filter, offset: offset, count: count))
+        }
+    }
+
+    /// `GET /products/ID`.
+    @Sendable private func product(_ request: Request, _ context: ShopContext) async throws -> Response {
+        let id = try context.productID()
+        return try await generations.use { generation in
+            try .json(ProductLine(await generation.index.product(id), generation.pictures))
+        }
+    }
+
+    /// `GET /products/ID/similar?count=&offset=&imageWeight=&explain=&ATTRIBUTE=value`.
+    @Sendable private func similar(_ request: Request, _ context: ShopContext) async throws -> Response {
+        let id = try context.productID()
+        let parameters = try QueryParameters(request)
+        let (offset, count) = try parameters.page()
+        let weighting = try parameters.weighting()
+        let filter = try parameters.filter()
+        guard try parameters.flag("explain") else {
+            return try await generations.use { generation in
+                let found = try await generation.index.index.similar(
+                    to: id,
+                    count: count,
+                    offset: offset,
+                    weighting: weighting,
+                    filter: filter
+                )
+                return try .json(await generation.lines(found, after: offset))
+            }
+        }
+        // One like gives the same products, and each its reasons.
+        var query = RecommendationQuery(likes: [.product(id)], count: count)
+        query.offset = offset
+        query.weighting = weighting
+        query.filter = filter
+        query.explains = true
+        return try await generations.use { [query] generation in
+            try .json(await generation.lines(generation.index.index.recommend(query), after: offset))
+        }
+    }
+}
+
+/// A page of the catalogue: `{"total": 187, "results": […]}`.
+struct ProductPage: Encodable {
+    let total: Int
+    let results: [ProductLine]
+}
+
+extension Generation {
+    /// The products that match, ascending by identifier.
+    func page(matching filter: AttributeFilter?, offset: Int, count: Int) async throws -> ProductPage {
+        let (ids, total) = try await index.index.matches(of: filter, offset: offset, count: count)
+        let products = try await index.products(ids).compactMap(\.self)
+        return ProductPage(total: total, results: products.map { ProductLine($0, pictures) })
+    }
+}

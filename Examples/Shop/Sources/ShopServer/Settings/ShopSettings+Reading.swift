@@ -1,0 +1,136 @@
+import Configuration
+import Foundation
+import Logging
+
+extension ShopSettings {
+    /// A setting that can be given: a flag `--index VALUE`, `SHOP_INDEX` in the environment, or `index` in a file.
+    struct Option {
+        let name: String
+        let help: String
+    }
+
+    static let options = [
+        Option(name: "index", help: "an index file, a live folder, or an engine's address (needed)"),
+        Option(name: "catalog", help: "the catalogue whose pictures are served, and that fills a new live folder"),
+        Option(name: "port", help: "the port to listen on (8080); PORT in the environment"),
+        Option(name: "host", help: "the address to listen on (127.0.0.1)"),
+        Option(name: "token", help: "what writers send as 'Authorization: Bearer TOKEN'; none refuses all changes"),
+        Option(name: "weights", help: "the weights of the network (those that the index names, or the default model)"),
+        Option(name: "uploads", help: "the folder for pictures of products that are put (INDEX.pictures)"),
+        Option(name: "attributes", help: "what a new index compares by, separated by commas"),
+        Option(name: "threads", help: "the threads of the network (the processors)"),
+        Option(name: "queue", help: "the pictures that may be under way or wait (32)"),
+        Option(name: "body", help: "the greatest size of a body in bytes (10000000)"),
+        Option(name: "pixels", help: "the greatest number of pixels in a picture (25000000)"),
+        Option(name: "timeout", help: "the seconds that a request with a body may take (30)"),
+        Option(name: "connections", help: "the connections that may be open (1000)"),
+        Option(name: "cache", help: "the memory for small pictures in bytes (67108864)"),
+        Option(name: "log", help: "trace, debug, info, notice, warning, error or critical (info)"),
+        Option(name: "settings", help: "a JSON file with these names; it is read again on SIGHUP"),
+    ]
+
+    /// What `--help` prints.
+    public static var help: String {
+        let lines = options.map { option in
+            "  --\(option.name)".padding(toLength: 16, withPad: " ", startingAt: 0) + option.help
+        }
+        return (["Each flag is also SHOP_NAME in the environment.", ""] + lines).joined(separator: "\n")
+    }
+
+    /// Reads the settings from flags, then the environment, then the file that they name; the first that has one counts.
+    ///
+    /// - Throws: `SettingsError` that names what is wrong.
+    public static func read(
+        arguments: [String] = CommandLine.arguments,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws -> ShopSettings {
+        try checkNames(of: arguments)
+        let flags = CommandLineArgumentsProvider(arguments: arguments, secretsSpecifier: .specific(["--token"]))
+        let variables = EnvironmentVariablesProvider(
+            environmentVariables: environment.filter { !$0.value.isEmpty },
+            secretsSpecifier: .specific(["SHOP_TOKEN"])
+        )
+        var providers: [any ConfigProvider] = [flags, variables.prefixKeys(with: "shop")]
+        if let path = ConfigReader(providers: providers).string(forKey: "settings") {
+            do {
+                providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path)))
+            } catch {
+                throw SettingsError("The settings in \(path) cannot be read: \(error)")
+            }
+        }
+        let reader = SettingsReader(
+            settings: ConfigReader(providers: providers),
+            environment: ConfigReader(provider: variables)
+        )
+        return try reader.read()
+    }
+
+    private static func checkNames(of arguments: [String]) throws {
+        for argument in arguments.dropFirst() where argument.hasPrefix("--") {
+            let name = argument.dropFirst(2).prefix { $0 != "=" }
+            guard options.contains(where: { $0.name == name }) else {
+                throw SettingsError("There is no setting '--\(name)'; --help lists them.")
+            }
+        }
+    }
+}
+
+/// A setting that cannot be used.
+public struct SettingsError: Error, CustomStringConvertible {
+    /// What is wrong and what to do.
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Reads each setting with its range.
+private struct SettingsReader {
+    let settings: ConfigReader
+    let environment: ConfigReader
+
+    func read() throws -> ShopSettings {
+        guard let index = settings.string(forKey: "index") else {
+            throw SettingsError("There is no index: give --index or SHOP_INDEX a path or an engine's address.")
+        }
+        var result = ShopSettings(index: index, threads: ProcessInfo.processInfo.activeProcessorCount)
+        result.catalog = settings.string(forKey: "catalog")
+        result.uploads = settings.string(forKey: "uploads")
+        result.weights = settings.string(forKey: "weights")
+        result.token = settings.string(forKey: "token", isSecret: true)
+        result.host = settings.string(forKey: "host") ?? result.host
+        result.attributes = (settings.string(forKey: "attributes") ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        let port = try number("port", in: 0...65_535) ?? number("port", in: 0...65_535, of: environment)
+        result.port = port ?? result.port
+        result.threads = try number("threads", in: 1...256) ?? result.threads
+        result.queue = try number("queue", in: 1...10_000) ?? result.queue
+        result.maximumBodySize = try number("body", in: 1000...1_000_000_000) ?? result.maximumBodySize
+        result.maximumPixelCount = try number("pixels", in: 1...1_000_000_000) ?? result.maximumPixelCount
+        result.timeout = try number("timeout", in: 1...3600).map { .seconds($0) } ?? result.timeout
+        result.connections = try number("connections", in: 1...100_000) ?? result.connections
+        result.pictureCacheSize = try number("cache", in: 0...(1 << 40)) ?? result.pictureCacheSize
+        if let name = settings.string(forKey: "log") {
+            guard let level = Logger.Level(rawValue: name) else {
+                throw SettingsError("'log' is '\(name)'; use trace, debug, info, notice, warning, error or critical.")
+            }
+            result.logLevel = level
+        }
+        return result
+    }
+
+    private func number(_ name: String, in range: ClosedRange<Int>, of reader: ConfigReader? = nil) throws -> Int? {
+        let reader = reader ?? settings
+        let key = ConfigKey(name)
+        guard let number = reader.int(forKey: key) else {
+            guard let text = reader.string(forKey: key) else { return nil }
+            throw SettingsError("'\(name)' is '\(text)'; it must be a whole number.")
+        }
+        guard range.contains(number) else {
+            throw SettingsError("'\(name)' is \(number); it must be from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+}

@@ -1,0 +1,166 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Metrics
+import RecCore
+import RecImage
+import ServiceLifecycle
+import UnixSignals
+
+/// The server of a shop: routes, and what they share.
+public struct ShopServer: Sendable {
+    private let settings: ShopSettings
+    private let metrics: PrometheusMetrics
+    private let logger: Logger
+    private let generations: GenerationSwitch
+    private let reloader: Reloader
+
+    /// Opens index and network; a path without an index becomes one with the products of the catalogue.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings of the start.
+    ///   - metrics: What swift-metrics was started with.
+    ///   - logger: The logger of everything that is not a request.
+    ///   - readSettings: Reads the settings again for a reload; `nil` for those of the start.
+    /// - Throws: The errors of the index, its weights and the catalogue.
+    public init(
+        _ settings: ShopSettings,
+        metrics: PrometheusMetrics,
+        logger: Logger,
+        readSettings: (@Sendable () async throws -> ShopSettings)? = nil
+    ) async throws {
+        self.settings = settings
+        self.metrics = metrics
+        self.logger = logger
+        let first = try await Generation.open(settings, logger: logger)
+        generations = GenerationSwitch(first, logger: logger)
+        reloader = Reloader(generations, logger: logger, readSettings: readSettings ?? { settings })
+        try await removeOrphans(of: first)
+    }
+
+    /// The application, to run or to test.
+    ///
+    /// - Parameter onRunning: Gets the address when the server listens.
+    /// - Returns: The application, which is a service.
+    /// - Throws: `RecError` for settings out of range.
+    public func application(
+        onRunning: @escaping @Sendable (String) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let connections = MaximumAvailableConnections.maximum(settings.connections, logger: logger)
+        return Application(
+            router: try router(),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(60),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10,
+                        maxHeaderListSize: 32 << 10,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: connections
+            ),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                await onRunning("http://\(settings.host):\(port)/")
+            },
+            logger: logger
+        )
+    }
+
+    /// Serves until SIGTERM or SIGINT.
+    ///
+    /// Requests under way end then, and the index is closed. SIGHUP reloads.
+    ///
+    /// - Parameter onRunning: Gets the address when the server listens.
+    /// - Throws: The errors of the socket.
+    public func run(onRunning: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
+        // Services end in the opposite order: first the server, then the index.
+        let services: [any Service] = [
+            IndexService(generations: generations),
+            ReloadService(reloader: reloader),
+            try application(onRunning: onRunning),
+        ]
+        var configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = settings.timeout + .seconds(5)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Opens index and network anew and switches to them, as SIGHUP does.
+    ///
+    /// - Throws: What is wrong; everything then stays as it was.
+    public func reload() async throws { try await reloader.reload() }
+
+    /// Closes the index, for tests that do not run the server.
+    public func close() async { await generations.close() }
+
+    private func router() throws -> Router<ShopContext> {
+        let router = Router(context: ShopContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: TracingMiddleware())
+        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: RequestIDMiddleware())
+        router.add(middleware: AccessLogMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: ErrorMiddleware())
+
+        let gate = PictureGate(capacity: settings.queue)
+        let facets = FacetCache()
+        let thumbnails = try ThumbnailQueue(threads: 1, maximumPixelCount: settings.maximumPixelCount)
+        let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
+        OperationRoutes(generations: generations, gate: gate, metrics: metrics)
+            .add(to: router)
+        PageRoutes(generations: generations, facets: facets, isWritable: settings.token != nil)
+            .add(to: router)
+        ProductRoutes(generations: generations).add(to: router)
+        FacetRoutes(generations: generations, facets: facets).add(to: router)
+        RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)
+        PictureSearchRoutes(generations: generations, gate: gate, settings: settings).add(to: router)
+        PictureRoutes(generations: generations, cache: cache).add(to: router)
+        let writers = router.group().add(middleware: TokenMiddleware(token: settings.token))
+        WriteRoutes(generations: generations, gate: gate, settings: settings).add(to: writers)
+        ReloadRoutes(reloader: reloader).add(to: writers)
+        return router
+    }
+
+    private func removeOrphans(of generation: Generation) async throws {
+        guard generation.embedder != nil else { return }
+        var names: Set<String> = []
+        var last: ProductID?
+        repeat {
+            let ids = try await generation.index.index.ids(after: last, count: 1000)
+            names.formUnion(try await generation.index.products(ids).compactMap { $0?.picture })
+            last = ids.last
+        } while last != nil
+        let count = try await generation.pictures.removeOrphans(except: names)
+        if count > 0 { logger.info("Removed pictures that no product names.", metadata: ["count": "\(count)"]) }
+    }
+}
+
+/// Closes the index after the server has ended.
+private struct IndexService: Service {
+    let generations: GenerationSwitch
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await generations.close()
+    }
+}
+
+/// Reloads at each SIGHUP.
+private struct ReloadService: Service {
+    let reloader: Reloader
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            // The reloader logs what goes wrong, and the server goes on as before.
+            _ = try? await reloader.reload()
+        }
+    }
+}
