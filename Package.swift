@@ -60,14 +60,14 @@ let package = Package(
         ),
 
         // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
-        .target(name: "RecTesting", dependencies: ["RecCore", "RecMath"]),
+        .target(name: "RecTesting", dependencies: ["RecCore", "RecMath", "RecCompute"]),
 
         // MARK: The demo.
         .executableTarget(
             name: "rec-demo",
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
-                "RecEngines", "RecPostgres",
+                "RecCompute", "RecEngines", "RecPostgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]
@@ -92,7 +92,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "postgres-times",
-            dependencies: ["RecCore", "RecIndex", "RecPostgres", "RecTesting"],
+            dependencies: ["RecCore", "RecIndex", "RecPostgres", "RecCompute", "RecTesting"],
             path: "Benchmarks/PostgresTimes"
         ),
 
@@ -150,11 +150,11 @@ let package = Package(
         ),
 
         // MARK: Tests.
-        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecTesting"]),
-        .testTarget(name: "RecTestingTests", dependencies: ["RecCore", "RecTesting"]),
+        .testTarget(name: "RecCoreTests", dependencies: ["RecCore", "RecCompute", "RecTesting"]),
+        .testTarget(name: "RecTestingTests", dependencies: ["RecCore", "RecCompute", "RecTesting"]),
         .testTarget(
             name: "RecEvaluationTests",
-            dependencies: ["RecEvaluation", "RecIndex", "RecTesting"],
+            dependencies: ["RecEvaluation", "RecIndex", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -174,7 +174,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecMetadataTests",
-            dependencies: ["RecMetadata", "RecTesting"],
+            dependencies: ["RecMetadata", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -190,7 +190,7 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecFiles", "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecFiles", "RecCompute", "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Script"]
@@ -200,7 +200,7 @@ let package = Package(
             dependencies: ["RecFiles", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "RecEnginesTests", dependencies: ["RecEngines", "RecIndex", "RecTesting"]),
+        .testTarget(name: "RecEnginesTests", dependencies: ["RecEngines", "RecIndex", "RecCompute", "RecTesting"]),
         .testTarget(
             name: "RecPostgresTests",
             dependencies: [

@@ -24,6 +24,11 @@ outside=$(grep -rnwE 'unsafe' Sources Benchmarks --include='*.swift' --exclude-d
     | grep -vE "$fences" || true)
 [ -z "$outside" ] || complain "unsafe code outside the fences: $outside"
 
+# A lock of the standard library must not be inlined into an asynchronous function: Docs/Decisions/locks.md.
+outside=$(grep -rlE '\bMutex[<(]' Sources Tests Benchmarks/PostgresTimes --include='*.swift' \
+    | grep -v '^Sources/RecCompute/LockedValue.swift$' || true)
+[ -z "$outside" ] || complain "Mutex instead of LockedValue: $outside"
+
 # Arrows point one way.
 for module in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
     for other in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do

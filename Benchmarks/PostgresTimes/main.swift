@@ -8,12 +8,12 @@ import RecCore
 import RecIndex
 import RecPostgres
 import RecTesting
-import Synchronization
+import RecCompute
 
 /// Adds up the time that a client takes, so that the rest is ours.
 final class MeasuredClient: PostgresClient {
     let pool: PostgresPool
-    private let total = Mutex(Duration.zero)
+    private let total = LockedValue(Duration.zero)
 
     init(_ pool: PostgresPool) { self.pool = pool }
 

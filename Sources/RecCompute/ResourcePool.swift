@@ -1,12 +1,10 @@
-internal import Synchronization
-
 /// Things that are dear to make and used by one task at a time, kept for the next task.
 ///
 /// There are never more of them than tasks that used one at the same time.
 @safe
 package final class ResourcePool<Resource>: @unchecked Sendable {
     private let make: @Sendable () -> Resource
-    private let lock = Mutex<Void>(())
+    private let lock = LockedValue<Void>(())
     // Read and written under the lock only; a resource in it belongs to nobody.
     private var spares: [Resource] = []
 

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A closure in the line of a ``SerialThread`` and the task that waits for it.
 final class SerialJob<Value: Sendable>: Sendable {
     private enum State: Sendable {
@@ -9,10 +7,10 @@ final class SerialJob<Value: Sendable>: Sendable {
         case settled
     }
 
-    private let state: Mutex<State>
+    private let state: LockedValue<State>
 
     init(_ body: @escaping @Sendable () throws -> Value) {
-        state = Mutex(.new(body))
+        state = LockedValue(.new(body))
     }
 
     /// Gives the job the task that waits for it; answers whether the job is to be run.

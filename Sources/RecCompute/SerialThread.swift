@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Runs closures one after another, in the order in which they came, on a thread that no executor waits for.
 ///
 /// For work that waits for the disk: neither an actor nor the threads that tasks share stand still meanwhile. The thread
@@ -10,7 +8,7 @@ package final class SerialThread: Sendable {
         var isServed = false
     }
 
-    private let line = Mutex(Line())
+    private let line = LockedValue(Line())
 
     /// Creates an empty line.
     package init() {}

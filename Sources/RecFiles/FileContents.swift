@@ -1,4 +1,4 @@
-import Synchronization
+import RecCompute
 
 #if canImport(Glibc)
 import Glibc
@@ -16,7 +16,7 @@ package struct FileContents: ~Copyable {
     /// The most buffers that are kept, and the largest.
     private static let (spareCount, spareSize) = (8, 4 << 20)
 
-    private static let spares = Mutex<[[UInt8]]>([])
+    private static let spares = LockedValue<[[UInt8]]>([])
 
     /// The bytes, and what earlier files left behind them.
     private var buffer: [UInt8]

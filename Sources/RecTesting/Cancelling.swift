@@ -1,4 +1,4 @@
-private import Synchronization
+private import RecCompute
 
 /// Runs an operation in a task that the operation itself can cancel, for example from its progress.
 ///
@@ -21,7 +21,7 @@ package func cancelling<Value: Sendable>(
 
 /// The task that can be cancelled.
 private final class RunningTask<Value: Sendable>: Sendable {
-    private let task = Mutex<Task<Value, any Error>?>(nil)
+    private let task = LockedValue<Task<Value, any Error>?>(nil)
 
     func set(_ task: Task<Value, any Error>) {
         self.task.withLock { $0 = task }

@@ -1,6 +1,5 @@
 import Foundation
 import RecCompute
-import Synchronization
 import Testing
 
 @Suite struct `Serial thread` {
@@ -76,7 +75,7 @@ import Testing
     }
 
     private final class Log: Sendable {
-        private let added = Mutex<[Int]>([])
+        private let added = LockedValue<[Int]>([])
 
         func add(_ number: Int) { added.withLock { $0.append(number) } }
 

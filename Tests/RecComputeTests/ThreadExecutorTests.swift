@@ -1,7 +1,6 @@
 import Dispatch
 import Foundation
 import RecCompute
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct `A thread executor` {
@@ -108,7 +107,7 @@ import Testing
 
     /// What ran, and on which threads.
     private final class Record: Sendable {
-        private let state = Mutex<(numbers: [Int], threads: Set<String>)>(([], []))
+        private let state = LockedValue<(numbers: [Int], threads: Set<String>)>(([], []))
 
         var numbers: [Int] { state.withLock { $0.numbers } }
 

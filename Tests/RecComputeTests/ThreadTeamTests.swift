@@ -13,9 +13,9 @@ import Testing
             var wasShared = false
         }
 
-        let state: Mutex<State>
+        let state: LockedValue<State>
 
-        init(units: Int) { state = Mutex(State(runs: [Int](repeating: 0, count: units))) }
+        init(units: Int) { state = LockedValue(State(runs: [Int](repeating: 0, count: units))) }
 
         func run(_ unit: Int, _ participant: Int) {
             state.withLock {

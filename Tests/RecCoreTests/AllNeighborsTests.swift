@@ -1,5 +1,5 @@
+import RecCompute
 import RecCore
-import Synchronization
 import Testing
 
 @Suite struct `All neighbours` {
@@ -7,7 +7,7 @@ import Testing
 
     @Test(arguments: [1, 3])
     func `every product comes once, in order, with the neighbours of a query of its own`(threads: Int) async throws {
-        let steps = Mutex<[Int]>([])
+        let steps = LockedValue<[Int]>([])
         var rows: [ProductNeighbors] = []
         try await index.allNeighbors(count: 4, threads: threads) {
             rows.append($0)
@@ -32,7 +32,7 @@ import Testing
         for id in index.ids { expected.append(.init(id: id, neighbors: try index.neighbors(of: [id], count: 2)[0])) }
         for threads in [1, 2, .max] {
             var rows: [ProductNeighbors] = []
-            let done = Mutex<[Int]>([])
+            let done = LockedValue<[Int]>([])
             try await index.allNeighbors(count: 2, threads: threads) {
                 rows.append($0)
             } progress: { progress in

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
+import RecCompute
 import RecCore
-import Synchronization
 import Testing
 
 /// Long operations that are called from an actor, whose thread they must leave alone.
@@ -47,7 +47,7 @@ import Testing
 /// An actor with a thread of its own.
 private actor Desk {
     private nonisolated let thread = OwnThread()
-    private nonisolated let isAnswered = Mutex(false)
+    private nonisolated let isAnswered = LockedValue(false)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 

@@ -1,6 +1,6 @@
+import RecCompute
 import RecCore
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite struct `Product embedder` {
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test func `progress never falls and ends with everything done`() async throws {
-        let told = Mutex<[WorkProgress]>([])
+        let told = LockedValue<[WorkProgress]>([])
         let embedder = ProductEmbedder(extractor: FakeExtractor(delays: true), threads: 2, batch: 1) { $0.picture }
         _ = try await embedder.embed(catalogue(60), every: .microseconds(200)) { _ in
         } progress: { progress in

@@ -1,6 +1,6 @@
+import RecCompute
 import RecCore
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite struct `Several pictures of a product` {
@@ -118,7 +118,7 @@ import Testing
         let recipe = FakeExtractor().recipe
         let dimension = FakeExtractor().dimension
         private let total: Int
-        private let counts = Mutex(Counts())
+        private let counts = LockedValue(Counts())
 
         init(total: Int) { self.total = total }
 

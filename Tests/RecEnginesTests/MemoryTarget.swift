@@ -1,7 +1,7 @@
+import RecCompute
 import RecCore
 import RecEngines
 import RecTesting
-import Synchronization
 
 /// A target in memory that can be told to misbehave.
 final class MemoryTarget: PublishTarget {
@@ -24,12 +24,12 @@ final class MemoryTarget: PublishTarget {
     }
 
     let space: EmbeddingSpace
-    private let state = Mutex(State())
-    private let fault: Mutex<Fault>
+    private let state = LockedValue(State())
+    private let fault: LockedValue<Fault>
 
     init(space: EmbeddingSpace, products: [EmbeddedProduct] = [], fault: Fault = .none) {
         self.space = space
-        self.fault = Mutex(fault)
+        self.fault = LockedValue(fault)
         state.withLock { $0.products = Dictionary(uniqueKeysWithValues: products.map { ($0.product.id, $0) }) }
     }
 

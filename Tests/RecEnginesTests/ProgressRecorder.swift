@@ -1,9 +1,9 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// Keeps the reports of an operation.
 final class ProgressRecorder: Sendable {
-    private let reports = Mutex<[WorkProgress]>([])
+    private let reports = LockedValue<[WorkProgress]>([])
 
     var all: [WorkProgress] { reports.withLock { $0 } }
 

@@ -1,9 +1,9 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// What a progress handler was told.
 final class Told: Sendable {
-    private let told = Mutex<[WorkProgress]>([])
+    private let told = LockedValue<[WorkProgress]>([])
 
     var values: [WorkProgress] { told.withLock { $0 } }
 

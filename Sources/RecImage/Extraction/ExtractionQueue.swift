@@ -1,6 +1,5 @@
 internal import RecCompute
 public import RecCore
-internal import Synchronization
 
 /// Extracts features on its own threads, so that a server stays responsive during searches by picture.
 ///
@@ -22,7 +21,7 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
     private let capacity: Int
     private let batch: Int
     private let executor: ThreadExecutor
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
 
     private struct State: Sendable {
         var calls = ExtractionCalls<Base.Input>()

@@ -1,10 +1,10 @@
-internal import Synchronization
+internal import RecCompute
 
 /// The origin of the directions of codes; codes with the same directions share it.
 ///
 /// Such codes can also share the projections of a query, and can be copied from one segment to another.
 package final class CodeOrigin: Sendable {
-    private let prepared = Mutex<CodeDirections??>(nil)
+    private let prepared = LockedValue<CodeDirections??>(nil)
 
     /// Creates the origin of new directions.
     package init() {}

@@ -1,6 +1,6 @@
+internal import RecCompute
 internal import RecCore
 internal import RecFiles
-internal import Synchronization
 
 /// The codes of a table's vectors, prepared for searches together with its other blocks.
 ///
@@ -30,7 +30,7 @@ final class QuantizedBlock: Sendable {
     /// The table, whose other blocks define the patterns of slots.
     private let embeddings: BlockTable
     /// The patterns of slots for queries that use other blocks, by the positions of these blocks.
-    private let knownPatterns = Mutex<[[Int]: SlotPatterns]>([:])
+    private let knownPatterns = LockedValue<[[Int]: SlotPatterns]>([:])
 
     /// The greatest number of cached patterns.
     private static let mostKnown = 8

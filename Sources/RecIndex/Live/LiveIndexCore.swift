@@ -1,6 +1,6 @@
+internal import RecCompute
 internal import RecCore
 internal import RecFiles
-internal import Synchronization
 
 /// The writing side of a live index, shared with its background threads.
 ///
@@ -14,11 +14,11 @@ final class LiveIndexCore: Sendable {
     /// The pause of background work after a failure, for example while the disk is full.
     let pause: Duration
 
-    let compaction = Mutex<Void>(())
-    let sealing = Mutex<Void>(())
-    let writer: Mutex<LiveIndexWriter>
+    let compaction = LockedValue<Void>(())
+    let sealing = LockedValue<Void>(())
+    let writer: LockedValue<LiveIndexWriter>
     let meter: LiveIndexMeter
-    private let published: Mutex<Index>
+    private let published: LockedValue<Index>
 
     /// The space and the notes of a new index.
     struct Creation {
@@ -62,8 +62,8 @@ final class LiveIndexCore: Sendable {
             try ChangeLog(folder: folder, position: content.position, slot: content.freeSlot)
         }
         meter = LiveIndexMeter(pendingSize: content.logSize(folder))
-        published = Mutex(content.snapshot.with(space))
-        writer = Mutex(
+        published = LockedValue(content.snapshot.with(space))
+        writer = LockedValue(
             LiveIndexWriter(
                 log: log,
                 lock: lock,

@@ -1,12 +1,12 @@
+internal import RecCompute
 internal import RecCore
-internal import Synchronization
 
 /// What the status of a live index says besides its products; nobody who reads it waits for a writer.
 final class LiveIndexMeter: Sendable {
-    private let values: Mutex<(pendingSize: Int, failures: [LiveIndexCore.Work: RecError])>
+    private let values: LockedValue<(pendingSize: Int, failures: [LiveIndexCore.Work: RecError])>
 
     init(pendingSize: Int) {
-        values = Mutex((pendingSize, [:]))
+        values = LockedValue((pendingSize, [:]))
     }
 
     /// The bytes of changes that are not in the segments.

@@ -1,6 +1,5 @@
 internal import RecCompute
 public import RecCore
-internal import Synchronization
 
 /// Reads the folder of a ``LiveIndex`` that this or another process changes.
 ///
@@ -15,8 +14,8 @@ public final class LiveIndexReader: LocalIndex {
     /// The folder.
     package let path: String
 
-    private let published: Mutex<Index>
-    private let state: Mutex<State>
+    private let published: LockedValue<Index>
+    private let state: LockedValue<State>
 
     /// Where asynchronous refreshes read.
     private let refreshes = SerialThread()
@@ -41,8 +40,8 @@ public final class LiveIndexReader: LocalIndex {
         let content = try FolderContent(reading: folder)
         try content.manifest.space.check(expected, path: path)
         self.path = path
-        published = Mutex(content.snapshot)
-        state = Mutex(State(manifestBytes: content.manifestBytes, position: content.position))
+        published = LockedValue(content.snapshot)
+        state = LockedValue(State(manifestBytes: content.manifestBytes, position: content.position))
     }
 
     /// The products of the last refresh, for several calls on the same state.

@@ -1,6 +1,6 @@
+internal import RecCompute
 package import RecCore
 internal import RecFiles
-internal import Synchronization
 
 /// A file of weights in any of the usual formats, mapped into memory.
 ///
@@ -39,7 +39,7 @@ package final class WeightFile: TensorSource {
     private let parts: [Part]
     /// For each tensor the number of its part, when there are several.
     private let partOfTensor: [String: Int]
-    private let digest = Mutex<String?>(nil)
+    private let digest = LockedValue<String?>(nil)
 
     /// Opens a file, or several with their index, and reads the table of tensors.
     ///

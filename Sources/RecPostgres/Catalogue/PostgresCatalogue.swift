@@ -1,6 +1,6 @@
+internal import RecCompute
 public import RecCore
 public import RecMetadata
-internal import Synchronization
 
 /// The products that a query finds in a database, one a row.
 ///
@@ -66,7 +66,7 @@ public struct PostgresCatalogue: CatalogueReader {
     ///   `missing-column` when there is no column of identifiers.
     @concurrent
     public func read() async throws -> Catalogue {
-        let products = Mutex<[Product]>([])
+        let products = LockedValue<[Product]>([])
         let report = try await read { part in products.withLock { $0 += part } }
         return Catalogue(products: products.withLock(\.self), report: report)
     }
@@ -131,7 +131,7 @@ public struct PostgresCatalogue: CatalogueReader {
 
 /// A value that is found out when it is first needed.
 final class OnceAsked<Value: Sendable>: Sendable {
-    private let state = Mutex<Value?>(nil)
+    private let state = LockedValue<Value?>(nil)
 
     var value: Value? {
         get { state.withLock(\.self) }

@@ -1,5 +1,5 @@
 #if Postgres
-internal import Synchronization
+internal import RecCompute
 
 /// Lets one task after another do something that waits.
 final class AsyncLock: Sendable {
@@ -8,7 +8,7 @@ final class AsyncLock: Sendable {
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
 
     /// Runs a body when those before it have ended.
     func withLock<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {

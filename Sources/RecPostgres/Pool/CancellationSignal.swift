@@ -1,5 +1,5 @@
 #if Postgres
-internal import Synchronization
+internal import RecCompute
 
 /// Tells a connection's thread that the task which waits for it was cancelled.
 final class CancellationSignal: Sendable {
@@ -8,7 +8,7 @@ final class CancellationSignal: Sendable {
         var pipe: WakePipe?
     }
 
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
 
     /// Whether the task was cancelled.
     var isCancelled: Bool { state.withLock(\.isCancelled) }

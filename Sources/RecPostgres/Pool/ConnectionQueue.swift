@@ -1,6 +1,6 @@
 #if Postgres
 internal import RecCore
-internal import Synchronization
+internal import RecCompute
 
 /// The connections of a pool and the callers that wait for one, first come, first served.
 final class ConnectionQueue: Sendable {
@@ -21,7 +21,7 @@ final class ConnectionQueue: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = LockedValue(State())
     private let connections: Int
     private let waiting: Int
 

@@ -1,7 +1,6 @@
 #if Postgres
 internal import RecCompute
 internal import RecCore
-internal import Synchronization
 
 /// A connection with blocking calls, for a thread of its own.
 final class PooledConnection: Sendable {
@@ -21,7 +20,7 @@ final class PooledConnection: Sendable {
 
     private let handle: LibPQHandle
     private let pipe: WakePipe
-    private let isGivenUp = Mutex(false)
+    private let isGivenUp = LockedValue(false)
 
     /// Where the calls run, one after another.
     let thread: SerialThread

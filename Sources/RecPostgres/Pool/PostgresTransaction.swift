@@ -1,7 +1,6 @@
 #if Postgres
 internal import RecCompute
 internal import RecCore
-internal import Synchronization
 
 /// A transaction on a connection of a pool; its calls run one after another.
 final class PostgresTransaction: PostgresConnection {
@@ -14,7 +13,7 @@ final class PostgresTransaction: PostgresConnection {
 
     private let pool: PostgresPool
     private let connection: PooledConnection
-    private let phase = Mutex(Phase.new)
+    private let phase = LockedValue(Phase.new)
     /// Keeps the calls of several tasks apart.
     private let lock = AsyncLock()
 

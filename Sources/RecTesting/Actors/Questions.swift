@@ -1,8 +1,8 @@
-private import Synchronization
+private import RecCompute
 
 /// Counts the questions to an actor and its answers.
 final class Questions: Sendable {
-    private let counts = Mutex<(asked: Int, answered: Int)>((0, 0))
+    private let counts = LockedValue<(asked: Int, answered: Int)>((0, 0))
 
     var asked: Int { counts.withLock { $0.asked } }
     var answered: Int { counts.withLock { $0.answered } }

@@ -1,7 +1,7 @@
 internal import Dispatch
+internal import RecCompute
 internal import RecCore
 package import RecFiles
-internal import Synchronization
 
 /// The paths of pictures, in batches: those of the command line, or those that standard input delivers.
 package final class PathBatches: Sendable {
@@ -12,7 +12,7 @@ package final class PathBatches: Sendable {
     }
 
     private let size: Int
-    private let source: Mutex<Source>
+    private let source: LockedValue<Source>
     /// Its thread waits for a stream, so that no thread of tasks does.
     private let queue = DispatchQueue(label: "rec-demo.paths")
 
@@ -23,7 +23,7 @@ package final class PathBatches: Sendable {
     ///   - size: The number of paths in a batch.
     package init(_ paths: [String], size: Int) {
         self.size = size
-        source = Mutex(.given(paths[...]))
+        source = LockedValue(.given(paths[...]))
     }
 
     /// Creates batches of the paths that a stream delivers.
@@ -34,7 +34,7 @@ package final class PathBatches: Sendable {
     ///   - size: The number of paths in a batch at most; a batch is smaller when the stream has no more for now.
     package init(_ stream: ByteStream, usesNUL: Bool, size: Int) {
         self.size = size
-        source = Mutex(.stream(stream, PathSplitter(usesNUL: usesNUL)))
+        source = LockedValue(.stream(stream, PathSplitter(usesNUL: usesNUL)))
     }
 
     /// Waits for the next batch.

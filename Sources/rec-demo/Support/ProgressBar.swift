@@ -1,13 +1,13 @@
+import RecCompute
 package import RecCore
 import RecMath
-import Synchronization
 
 /// A progress bar with rate and time left, on a terminal only.
 package final class ProgressBar: Sendable {
     private let label: String
     private let isShown: Bool
     private let write: @Sendable (String) -> Void
-    private let drawn = Mutex(false)
+    private let drawn = LockedValue(false)
 
     /// Creates a bar that is not drawn yet.
     ///

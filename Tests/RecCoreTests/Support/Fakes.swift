@@ -1,5 +1,5 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// An extractor whose features are made from the name of the picture.
 struct FakeExtractor: FeatureExtractor {
@@ -31,10 +31,10 @@ final class BusyExtractor: FeatureExtractor {
     let recipe = FakeExtractor().recipe
     let dimension = FakeExtractor().dimension
     private let capacity: Int
-    private let refusals: Mutex<Int>
+    private let refusals: LockedValue<Int>
 
     init(refusals: Int, capacity: Int) {
-        self.refusals = Mutex(refusals)
+        self.refusals = LockedValue(refusals)
         self.capacity = capacity
     }
 
@@ -69,7 +69,7 @@ struct FakeEncoder: MetadataEncoder {
 final class FakeCache: FeatureCache {
     struct Full: Error {}
 
-    private let entries = Mutex<[String: DenseVector]>([:])
+    private let entries = LockedValue<[String: DenseVector]>([:])
     private let limit: Int
 
     init(limit: Int = .max) { self.limit = limit }

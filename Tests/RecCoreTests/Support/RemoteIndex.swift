@@ -1,5 +1,5 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// An index behind a network: every call takes time, and may fail.
 struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
@@ -54,7 +54,7 @@ struct RemoteIndex<Base: LocalIndex>: SimilarityIndex {
         }
 
         let executor = WatchedExecutor()
-        private let state = Mutex(State())
+        private let state = LockedValue(State())
         private let failing: Int?
 
         init(failsAt failing: Int?) {

@@ -1,4 +1,5 @@
 import Dispatch
+import RecCompute
 import Synchronization
 
 /// Runs the jobs of tasks on one thread, and tells when none is left.
@@ -6,7 +7,7 @@ final class WatchedExecutor: TaskExecutor {
     private let queue = DispatchQueue(label: "watched")
     private let mark = DispatchSpecificKey<Bool>()
     private let jobs = Atomic<Int>(0)
-    private let idle = Mutex<@Sendable () -> Void>({})
+    private let idle = LockedValue<@Sendable () -> Void>({})
 
     init() {
         queue.setSpecific(key: mark, value: true)

@@ -1,8 +1,8 @@
-import Synchronization
+import RecCompute
 
 /// Keeps what is written to it.
 final class Recorder: Sendable {
-    private let written = Mutex<[String]>([])
+    private let written = LockedValue<[String]>([])
 
     var texts: [String] { written.withLock { $0 } }
 

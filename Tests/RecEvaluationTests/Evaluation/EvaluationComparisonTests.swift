@@ -1,8 +1,8 @@
+import RecCompute
 import RecCore
 import RecEvaluation
 import RecIndex
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite struct `Comparing systems` {
@@ -24,7 +24,7 @@ import Testing
     @Test func `each system has its report, its intervals and what the last one gains over it`() async throws {
         let index = try index()
         let evaluation = Evaluation(.sharing("kind"), count: 5)
-        let last = Mutex((0, 0))
+        let last = LockedValue((0, 0))
         let bootstrap = Bootstrap(resamples: 200, seed: 3)
         let comparison = try await evaluation.compare(
             Evaluation.System.blocksAndFused(of: index.space, Weighting(BlockWeights(image: 0.7))),

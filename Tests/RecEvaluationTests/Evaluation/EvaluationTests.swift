@@ -1,9 +1,9 @@
 import Foundation
+import RecCompute
 import RecCore
 import RecEvaluation
 import RecIndex
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite struct Evaluations {
@@ -76,7 +76,7 @@ import Testing
         }
         let index = try await builder.build()
         let weighting = Weighting(try BlockWeights(image: attribute == "tags" ? 1 : 0.6))
-        let steps = Mutex<[Int]>([])
+        let steps = LockedValue<[Int]>([])
         let report = try await Evaluation(.sharing(attribute), count: 7)
             .run(on: index, weighting: weighting, threads: threads) { progress in
                 steps.withLock { $0.append(progress.done) }

@@ -1,8 +1,8 @@
 import Foundation
+import RecCompute
 import RecCore
 import RecImage
 import RecNetwork
-import Synchronization
 import Testing
 
 @Suite struct `Deferred pictures` {
@@ -46,7 +46,7 @@ import Testing
     @Test func `many of them are fetched a run of the network at a time`() async throws {
         let extractor = try TinyExtractor.make()
         let bytes = try bytes()
-        let underWay = Mutex((now: 0, most: 0))
+        let underWay = LockedValue((now: 0, most: 0))
         let pictures = (0..<64).map { _ in
             PictureSource.deferred {
                 underWay.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }

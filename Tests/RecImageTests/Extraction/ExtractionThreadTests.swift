@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
+import RecCompute
 import RecCore
 import RecImage
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct `The threads of an extraction queue` {
@@ -93,7 +93,7 @@ import Testing
         let dimension = 2
 
         private let mayEnd = DispatchSemaphore(value: 0)
-        private let seen = Mutex<(count: Int, threads: Set<String>)>((0, []))
+        private let seen = LockedValue<(count: Int, threads: Set<String>)>((0, []))
 
         /// The number of batches that came.
         var begun: Int { seen.withLock { $0.count } }

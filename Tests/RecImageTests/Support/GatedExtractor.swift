@@ -1,5 +1,5 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// An extractor of numbers that holds every batch back until it is let through, and remembers all batches.
 ///
@@ -13,7 +13,7 @@ final class GatedExtractor: FeatureExtractor {
     let recipe: Recipe = ["backbone": "gated"]
     let dimension = 2
 
-    private let state: Mutex<State>
+    private let state: LockedValue<State>
 
     private struct State {
         var batches: [[Int]] = []
@@ -22,7 +22,7 @@ final class GatedExtractor: FeatureExtractor {
     }
 
     /// Creates an extractor that lets some batches through, all by default.
-    init(passes: Int = .max) { state = Mutex(State(passes: passes)) }
+    init(passes: Int = .max) { state = LockedValue(State(passes: passes)) }
 
     /// The batches that came, in order.
     var batches: [[Int]] { state.withLock { $0.batches } }

@@ -1,7 +1,7 @@
+import RecCompute
 import RecCore
 import RecIndex
 import RecTesting
-import Synchronization
 import Testing
 
 /// Building and measuring, called from a server.
@@ -113,7 +113,7 @@ import Testing
 
     /// Reports of one piece of work after another.
     private final class Reports: Sendable {
-        private let reports = Mutex<[WorkProgress]>([])
+        private let reports = LockedValue<[WorkProgress]>([])
 
         func add(_ progress: WorkProgress) { reports.withLock { $0.append(progress) } }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RecCompute
 import RecCore
 import RecIndex
 import RecTesting
@@ -130,7 +131,7 @@ enum LongWriteCall: String, CaseIterable, Sendable {
     }
 
     private final class Reports: Sendable {
-        private let reports = Mutex<[WorkProgress]>([])
+        private let reports = LockedValue<[WorkProgress]>([])
 
         var values: [WorkProgress] { reports.withLock { $0 } }
 

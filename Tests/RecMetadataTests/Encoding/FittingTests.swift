@@ -1,7 +1,7 @@
+import RecCompute
 import RecCore
 import RecMetadata
 import RecTesting
-import Synchronization
 import Testing
 
 @Suite struct `Fitting an encoder in the background` {
@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `gives the encoder of the initializer and leaves its caller's actor free`() async throws {
-        let progress = Mutex<[Int]>([])
+        let progress = LockedValue<[Int]>([])
         let call = try await CallingActor().call { _ in
             try await OneHotEncoder.fitted(to: Self.products, attributes: ["colour", "size"]) { report in
                 progress.withLock { $0.append(report.done) }

@@ -3,7 +3,7 @@ import RecCore
 import RecFiles
 import RecMetadata
 import RecPostgres
-import Synchronization
+import RecCompute
 import Testing
 
 @Suite struct `A catalogue in a database` {
@@ -102,7 +102,7 @@ import Testing
     @Test(arguments: [1, 7, 1_000]) func `comes batch by batch in the order of the query`(_ batch: Int) async throws {
         let pool = try await Self.database.pool()
         let query = PostgresStatement("select n as id, n % 3 as kind from generate_series(1, 50) n order by n")
-        let batches = Mutex<[[Product]]>([])
+        let batches = LockedValue<[[Product]]>([])
         let report = try await PostgresCatalogue(pool, query: query).read(batch: batch) { part in
             batches.withLock { $0.append(part) }
         }
@@ -117,7 +117,7 @@ import Testing
             "id text, n int4",
             rows: "('a', 1), ('', 2), (null, 3), ('a', 4), ('b', 5)"
         )
-        let parts = Mutex<[Product]>([])
+        let parts = LockedValue<[Product]>([])
         let report = try await catalogue.read(batch: 2) { part in parts.withLock { $0 += part } }
         #expect(parts.withLock { $0.map(\.id) } == ["a", "b"])
         #expect(report.skipped.listed.map(\.kind.rawValue) == ["missing-id", "missing-id", "duplicate-id"])

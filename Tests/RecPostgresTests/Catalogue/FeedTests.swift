@@ -3,7 +3,7 @@ import Foundation
 import RecCore
 import RecMetadata
 import RecPostgres
-import Synchronization
+import RecCompute
 import Testing
 
 @Suite struct `The feed of a table` {
@@ -97,8 +97,8 @@ import Testing
     func `loses and doubles nothing while many transactions change the table`(_ seed: UInt64) async throws {
         let shop = try await Shop()
         let mark = try await shop.feed.mark()
-        let state = Mutex<[ProductID: AttributeValues]>([:])
-        let last = Mutex(mark)
+        let state = LockedValue<[ProductID: AttributeValues]>([:])
+        let last = LockedValue(mark)
         let follower = Task {
             try await shop.feed.follow(from: mark, every: .milliseconds(5), count: 7) { changes in
                 state.withLock { apply(changes, to: &$0) }

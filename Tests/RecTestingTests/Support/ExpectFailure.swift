@@ -1,4 +1,4 @@
-import Synchronization
+import RecCompute
 import Testing
 
 /// Runs checks of a broken implementation and expects that they record an issue whose text contains `reason`.
@@ -15,7 +15,7 @@ func expectFailure(_ reason: String, of checks: () async throws -> Void) async t
 
 /// Collects the texts of issues.
 private final class IssueRecorder: Sendable {
-    private let texts = Mutex<[String]>([])
+    private let texts = LockedValue<[String]>([])
 
     var issues: [String] { texts.withLock { $0 } }
 

@@ -1,5 +1,5 @@
+import RecCompute
 import RecCore
-import Synchronization
 
 /// An encoder of one attribute, `colour`, that breaks one promise.
 final class FaultyEncoder: MetadataEncoder {
@@ -20,7 +20,7 @@ final class FaultyEncoder: MetadataEncoder {
     private static let colours = AttributeSpace.Category.values("Blue", "Red")
 
     private let fault: Fault?
-    private let calls = Mutex(0)
+    private let calls = LockedValue(0)
 
     init(_ fault: Fault?) { self.fault = fault }
 

@@ -1,6 +1,6 @@
+import RecCompute
 import RecCore
 import RecTesting
-import Synchronization
 
 /// An index that has its answers from a reference and breaks one promise.
 final class FaultyIndex: SimilarityIndex {
@@ -54,7 +54,7 @@ final class FaultyIndex: SimilarityIndex {
 
     private let base: ReferenceIndex
     private let fault: Fault?
-    private let gone = Mutex<Set<ProductID>>([])
+    private let gone = LockedValue<Set<ProductID>>([])
 
     init(_ base: ReferenceIndex, _ fault: Fault?) {
         self.base = base

@@ -1,6 +1,6 @@
+internal import RecCompute
 internal import RecCore
 internal import RecFiles
-internal import Synchronization
 
 /// A dense block of all products: one unit vector per row, zeros if a product lacks the block.
 final class DenseBlock: StoredBlock {
@@ -12,7 +12,7 @@ final class DenseBlock: StoredBlock {
     private let checks: FirstUseChecks?
 
     /// The groups of a block of few components, once they are computed.
-    private let knownGroups = Mutex<VectorGroups?>(nil)
+    private let knownGroups = LockedValue<VectorGroups?>(nil)
 
     /// The number of components from which bounds of groups of vectors are too loose.
     private static let manyComponents = 9

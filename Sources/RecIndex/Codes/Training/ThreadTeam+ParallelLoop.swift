@@ -1,10 +1,9 @@
 internal import RecCompute
 internal import RecMath
-internal import Synchronization
 
 extension ThreadTeam: ParallelLoop {
     package func map<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
-        let values = Mutex([Value?](repeating: nil, count: count))
+        let values = LockedValue([Value?](repeating: nil, count: count))
         run(units: count) { unit, _ in
             let value = body(unit)
             values.withLock { $0[unit] = value }

@@ -1,6 +1,6 @@
+internal import RecCompute
 public import RecCore
 internal import RecFiles
-internal import Synchronization
 
 /// A file of extracted features, so that a run that was stopped can resume.
 ///
@@ -19,7 +19,7 @@ public final class FeatureJournal: FeatureCache {
     package let maximumSize: Int
 
     private let file: AppendFile
-    private let state: Mutex<JournalState>
+    private let state: LockedValue<JournalState>
     private let keyOfProduct: @Sendable (Product) -> String?
 
     /// Opens a journal, or creates one if there is no file.
@@ -42,7 +42,7 @@ public final class FeatureJournal: FeatureCache {
         keyOfProduct = key ?? { Self.key(ofFiles: $0.pictures) }
         do throws(FileError) {
             file = try AppendFile(path: path)
-            state = Mutex(try JournalState(MappedFile(path: path)))
+            state = LockedValue(try JournalState(MappedFile(path: path)))
         } catch {
             throw RecError(error, writing: true)
         }
