@@ -1,6 +1,5 @@
 internal import RecCompute
 public import RecCore
-internal import Synchronization
 
 /// Makes small JPEG files of pictures on threads of its own, for the pages of a shop.
 ///
@@ -18,7 +17,7 @@ public final class ThumbnailQueue: Sendable {
     private let encoder: JPEGEncoder
     private let capacity: Int
     private let executor: ThreadExecutor
-    private let pending = Mutex(0)
+    private let pending = LockedValue(0)
 
     /// Creates a queue.
     ///
