@@ -109,15 +109,11 @@ class Browser:
         self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def key(self, name, code, modifiers=0):
-        for kind in ("rawKeyDown", "keyUp"):
+        # Enter presses a button only as a key that types something.
+        down = {"type": "keyDown", "text": "\r"} if name == "Enter" else {"type": "rawKeyDown"}
+        for more in (down, {"type": "keyUp"}):
             self.call(
-                "Input.dispatchKeyEvent",
-                type=kind,
-                key=name,
-                code=name,
-                windowsVirtualKeyCode=code,
-                modifiers=modifiers,
-                **({"text": "\r"} if name == "Enter" and kind == "rawKeyDown" else {}),
+                "Input.dispatchKeyEvent", key=name, code=name, windowsVirtualKeyCode=code, modifiers=modifiers, **more
             )
 
     def picture(self, path):

@@ -1,0 +1,1 @@
+"""What check_shop_in_browser.py checks: a module for each part of the page."""
