@@ -2,7 +2,8 @@
 //
 // A source has `load(offset, signal)`, which gives `results` and perhaps their `total`; `first`, an answer that is
 // there already; `words(total, count)` for the line above; `empty`, the words and the action when there is nothing;
-// `last`, the number of products that can be asked for; and `automatic`, the number of pages that follow by scrolling.
+// `last`, the number of products that can be asked for; `automatic`, the number of pages that follow by scrolling; and
+// perhaps `answered(results)`, which is called with the first page.
 
 const PAGE = 24;
 const ATTEMPTS = 4;
@@ -36,8 +37,12 @@ const makeList = (place, makeItem, scroller = null) => {
     const fresh = results.filter(({ id }) => !mine.ids.has(id));
     const items = fresh.map((product, position) => makeItem(product, mine.ids.size + position));
     for (const { id } of fresh) mine.ids.add(id);
-    if (mine.offset === 0) cards.replaceChildren(...items);
-    else cards.append(...items);
+    if (mine.offset === 0) {
+      cards.replaceChildren(...items);
+      mine.answered?.(results);
+    } else {
+      cards.append(...items);
+    }
     mine.offset += results.length;
     mine.attempts = 0;
     const isAll = total === null ? results.length < PAGE : mine.offset >= total || results.length === 0;

@@ -76,6 +76,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
       { offset, count: PAGE, imageWeight: state.pictureWeight, explain: true },
     )}`), { signal }),
     words: () => "The most alike first.",
+    answered: tuner.fit,
     empty: { text: "Nothing here can be compared with it." },
     automatic: 3,
   }, keeps);

@@ -85,6 +85,7 @@ const startShop = () => {
         where: Object.fromEntries(state.filters), explain: true,
       }, signal),
       words: () => "What suits you best comes first.",
+      answered: tuner.fit,
       empty: state.filters.size > 0 ? noneLeft() : { text: "There is nothing left that you have not seen." },
       last: state.variety > 0 ? 1000 : 10_000,
     }),

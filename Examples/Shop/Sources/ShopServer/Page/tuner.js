@@ -1,5 +1,9 @@
 // The sliders: what the picture counts against the attributes, and how varied an answer is.
 
+// Whether the first slider can change an answer: it needs products that have both a picture and attributes.
+const isWeighed = (results) =>
+  results.length === 0 || results.some(({ image, metadata }) => image !== null && metadata !== null);
+
 // Calls `changed` with shares of the state, once a slider rests.
 const makeTuner = (place, { hasVariety }, changed) => {
   const root = fromTemplate("tuner-template");
@@ -34,5 +38,7 @@ const makeTuner = (place, { hasVariety }, changed) => {
       write();
     },
     set hidden(isHidden) { root.hidden = isHidden; },
+    // Shows what can change the answer with these results.
+    fit: (results) => { weight.hidden = !isWeighed(results); },
   };
 };
