@@ -16,7 +16,7 @@ let package = Package(
         .package(
             name: "swift-recommend",
             path: "../..",
-            traits: ["PNG", "WebP", .trait(name: "Postgres", condition: .when(traits: ["Postgres"]))]
+            traits: ["AllPictures", .trait(name: "Postgres", condition: .when(traits: ["Postgres"]))]
         ),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(

@@ -20,7 +20,8 @@
       layers.push(layer);
       if (layer[3] === 1) break;
     }
-    return layers.reduceRight((below, top) => over(top, below), colorOf(getComputedStyle(document.body).backgroundColor));
+    const paper = colorOf(getComputedStyle(document.body).backgroundColor);
+    return layers.reduceRight((below, top) => over(top, below), paper);
   };
   const luminance = (color) => color.slice(0, 3)
     .map((part) => part / 255)
@@ -56,7 +57,7 @@
     const { width, height } = (control.closest("label") ?? control).getBoundingClientRect();
     const isInText = control.localName === "a" && control.closest("p, dd, h2, h4");
     if (!isInText && (width < 24 || height < 24)) findings.push(`${width}x${height}: ${describe(control)}`);
-    if (control.offsetWidth > 0 && width > document.documentElement.clientWidth) findings.push(`wide: ${describe(control)}`);
+    if (width > document.documentElement.clientWidth) findings.push(`wide: ${describe(control)}`);
   }
   for (const picture of root.querySelectorAll("img")) {
     if (visible(picture) && picture.getAttribute("alt") === null) findings.push("a picture without alt");
@@ -64,9 +65,10 @@
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   const twice = ids.filter((id, position) => ids.indexOf(id) !== position);
   if (twice.length > 0) findings.push(`identifiers that are there twice: ${twice}`);
-  const levels = [...root.querySelectorAll("h1, h2, h3, h4")].filter(visible).map((heading) => Number(heading.tagName[1]));
+  const levels = [...root.querySelectorAll("h1, h2, h3, h4")].filter(visible).map(({ tagName }) => Number(tagName[1]));
   levels.forEach((level, position) => {
-    if (position > 0 && level > levels[position - 1] + 1) findings.push(`heading ${level} after ${levels[position - 1]}`);
+    const before = levels[position - 1] ?? level;
+    if (level > before + 1) findings.push(`heading ${level} after ${before}`);
   });
   if (!modal && levels.filter((level) => level === 1).length !== 1) findings.push(`${levels} as headings`);
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;

@@ -8,7 +8,8 @@ from chromium import DESKTOP, PHONE
 from .checks import Checks
 
 SURVEY = (Path(__file__).parent / "access.js").read_text(encoding="utf-8")
-NAMED = {"button", "link", "checkbox", "slider", "textbox", "searchbox", "dialog", "image", "img", "region", "navigation"}
+NAMED = {"button", "link", "checkbox", "slider", "textbox", "searchbox", "dialog", "image", "img", "region"}
+NAMED |= {"navigation", "group"}
 NARROW = (320, 640, 2, True)
 FOCUSED = """(() => {
   const element = document.activeElement;
@@ -46,13 +47,15 @@ class Access(Checks):
         page.browser.call("Emulation.setEmulatedMedia", features=[])
 
     def scheme(self, name, motion="no-preference"):
-        features = [{"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": motion}]
+        features = {"prefers-color-scheme": name, "prefers-reduced-motion": motion}
+        features = [{"name": name, "value": value} for name, value in features.items()]
         self.page.browser.call("Emulation.setEmulatedMedia", features=features)
 
     def views(self, name):
         page = self.page
         first = self.shop.ids("/products?count=1")[0]
-        attribute, values = next(iter(self.shop.ask(f"/products/{quote(first)}")["attributes"].items()))
+        attribute = self.shop.ask("/facets")["facets"][0]["attribute"]
+        values = self.shop.ask(f"/products/{quote(first)}")["attributes"][attribute]
         address = {
             "wall": "/",
             "filtered": f"/?{attribute}={quote(values[0])}",
@@ -138,7 +141,7 @@ class Access(Checks):
         stops = []
         for _ in range(40):
             page.key("Tab")
-            stops.append(page.run("document.activeElement === document.body || !!document.activeElement.closest('#product')"))
+            stops.append(page.run("document.activeElement.matches('body, #product, #product *')"))
         self.expect(all(stops), "the Tab key leaves a dialog")
         self.quiet()
 

@@ -2,6 +2,8 @@
 
 import json
 
+TROUBLES = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening")
+
 
 class Checks:
     """The checks of a part of the page, and what they found."""
@@ -20,8 +22,7 @@ class Checks:
 
     def quiet(self, expected=()):
         """Whether nothing failed since the page was opened, and nothing was asked of another host."""
-        troubles = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening")
-        logged = [event for event in self.page.browser.events if event.get("method") in troubles]
+        logged = [event for event in self.page.browser.events if event.get("method") in TROUBLES]
         texts = [json.dumps(event) for event in logged]
         texts = [text[:400] for text in texts if not any(part in text for part in expected)]
         self.equal(texts, [], "what the browser complains of")

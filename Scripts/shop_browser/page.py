@@ -83,7 +83,8 @@ class Page:
     def focus(self):
         """What has the focus: its name or its text."""
         return self.run(
-            "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim().slice(0, 80)"
+            "document.activeElement.getAttribute('aria-label')"
+            " ?? document.activeElement.textContent.trim().slice(0, 80)"
         )
 
     def query(self):
@@ -95,4 +96,5 @@ class Page:
     def requests(self):
         """The addresses that the page asked for since it was opened."""
         sent = [event["params"] for event in self.browser.events if event.get("method") == "Network.requestWillBeSent"]
-        return [one["request"]["url"] for one in sent if not one["request"]["url"].startswith(("data:", "blob:", "about:"))]
+        urls = [one["request"]["url"] for one in sent]
+        return [url for url in urls if not url.startswith(("data:", "blob:", "about:"))]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from .checks import Checks
 from .shop import PAGE
 
+CARDS = "document.querySelectorAll('#products .card:not(.ghost)').length > 0"
 HOSTILE = "<img src=x onerror=alert(1)>\"'&amp;<script>alert(2)</script>"
 
 
@@ -27,10 +28,11 @@ class States(Checks):
         names = [facet["attribute"] for facet in self.shop.ask("/facets")["facets"]]
         page.open(f"/?{quote(names[0])}=no-such-value")
         self.equal(page.cards(), [], "products with a value that nothing has")
-        self.expect("Remove a filter" in (page.text("#products .note p") or ""), "an empty list does not say what to do")
+        self.expect("Remove a filter" in page.text("#products .note p"), "an empty list does not say what to do")
         self.shoot("empty")
         page.click("#products .note button")
-        self.equal((page.query(), page.cards()[:PAGE]), ("", self.shop.ids(f"/products?count={PAGE}")), "without filters")
+        self.equal(page.query(), "", "the address without filters")
+        self.equal(page.cards()[:PAGE], self.shop.ids(f"/products?count={PAGE}"), "products without filters")
         self.quiet()
 
     def offline(self):
@@ -45,7 +47,7 @@ class States(Checks):
         self.expect(page.is_visible("#products .note button"), "there is no way to try again")
         self.shoot("offline")
         page.browser.call("Network.emulateNetworkConditions", offline=False, **conditions)
-        self.expect(page.wait("document.querySelectorAll('#products .card:not(.ghost)').length > 0"), "back online: nothing")
+        self.expect(page.wait(CARDS), "back online, nothing is shown")
         self.quiet(expected=("ERR_INTERNET_DISCONNECTED",))
 
     def paused(self, count=1):
@@ -59,7 +61,8 @@ class States(Checks):
         return found
 
     def answer(self, request, status, body, **headers):
-        fields = {"Content-Type": "application/json", **{name.replace("_", "-"): text for name, text in headers.items()}}
+        fields = {"Content-Type": "application/json"}
+        fields |= {name.replace("_", "-"): text for name, text in headers.items()}
         self.page.browser.call(
             "Fetch.fulfillRequest",
             requestId=request["requestId"],
@@ -110,7 +113,8 @@ class States(Checks):
         self.shoot("product-trouble")
         self.release()
         page.click(".again button")
-        self.equal(page.text("#product-title"), self.shop.ask(f"/products/{id}")["title"], "the title after another try")
+        title = self.shop.ask(f"/products/{id}")["title"]
+        self.equal(page.text("#product-title"), title, "the title after another try")
         self.equal(page.text(".words .trouble"), "", "trouble after another try")
         page.key("Escape")
         self.quiet(expected=("500",))
@@ -127,7 +131,7 @@ class States(Checks):
         again = self.paused(2)
         self.equal(len(again), 2, "the requests after the time that the shop says")
         self.release()
-        self.expect(page.wait("document.querySelectorAll('#products .card:not(.ghost)').length > 0"), "busy for ever")
+        self.expect(page.wait(CARDS), "the page waits for ever for a busy shop")
         self.quiet(expected=("503",))
 
     def late(self):
@@ -182,6 +186,7 @@ class States(Checks):
         page.key("Escape")
         page.click("nav a", "For you")
         self.equal(page.run("document.querySelectorAll('img[src=x], main script, dialog script').length"), 0, "markup")
-        self.equal(page.run("document.querySelector('#visit .forget').ariaLabel"), f"Forget {HOSTILE}", "a hostile like")
+        label = page.run("document.querySelector('#visit .forget').ariaLabel")
+        self.equal(label, f"Forget {HOSTILE}", "a hostile like")
         page.run("localStorage.clear()")
         self.quiet(expected=("404", "422"))

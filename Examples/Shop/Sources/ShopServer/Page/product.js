@@ -9,7 +9,8 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
   const [plate, title, attributes, number] = [".plate", "h2", ".attributes", ".id"].map(find);
   const [like, dislike, trouble] = [".buttons .like", ".dislike", ".trouble"].map(find);
   const [within, isWithin] = [find(".within"), find(".within input")];
-  const filtered = new Set(facets.map((facet) => facet.attribute));
+  const filtered = facets.map((facet) => facet.attribute);
+  const placeOf = (attribute) => (filtered.includes(attribute) ? filtered.indexOf(attribute) : filtered.length);
   let product = null;
   let key = null;
   let controller = new AbortController();
@@ -20,7 +21,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
   }), scroller);
 
   const valueLink = (attribute, value) => {
-    if (!filtered.has(attribute)) return withText("span", value);
+    if (!filtered.includes(attribute)) return withText("span", value);
     const link = withText("a", value);
     link.href = addressOf({ ...startingState(), filters: new Map([[attribute, [value]]]) });
     return link;
@@ -29,7 +30,10 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     title.textContent = titleOf(product);
     document.title = `${titleOf(product)} – Shop`;
     number.textContent = `No. ${product.id}`;
-    attributes.replaceChildren(...Object.entries(product.attributes ?? {}).map(([attribute, values]) => {
+    // In the order of the filters, and what is no filter behind them.
+    const entries = Object.entries(product.attributes ?? {})
+      .sort(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+    attributes.replaceChildren(...entries.map(([attribute, values]) => {
       const row = document.createElement("div");
       const value = document.createElement("dd");
       value.append(...values.map((one) => valueLink(attribute, one)));
