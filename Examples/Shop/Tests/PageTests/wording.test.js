@@ -30,6 +30,7 @@ test("a reason names its greatest parts and then the like", () => {
   );
   assert.equal(reasonInWords({ image: 0.004 }, null), "");
   assert.deepEqual(tellingParts(parts).map(([name]) => name), ["image", "baseColour", "usage", "gender"]);
+  assert.deepEqual(tellingParts({ b: 0.0301, image: 0.7, a: 0.03 }).map(([name]) => name), ["image", "a", "b"]);
 });
 
 test("the two sides of a score add up to it", () => {

@@ -26,10 +26,10 @@ const titleOf = (product) => product.title || `Product ${product.id}`;
 
 const partInWords = (name) => ({ image: "picture", metadata: "attributes" })[name] ?? inWords(name);
 
-// The parts of a score that are not zero when rounded, the greatest first.
+// The parts of a score that are not zero when rounded, the greatest first, those that look equal by name.
 const tellingParts = (parts) => Object.entries(parts)
   .filter(([, value]) => Math.abs(value) >= 0.005)
-  .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  .sort(([a, one], [b, other]) => percent(Math.abs(other)) - percent(Math.abs(one)) || (a < b ? -1 : 1));
 
 // For an answer without parts: the cosines of a search by picture, which has one block.
 const partsOf = (answer) => answer.parts ?? (answer.image === null ? {} : { image: answer.score });
