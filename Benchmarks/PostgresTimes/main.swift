@@ -1,7 +1,10 @@
 // Prints how long searches, recommendations and loading take on a table, and which part of it is ours.
 //
 //     Scripts/servers/postgres.sh start DIR PORT
-//     swift run -c release --traits Postgres postgres-times postgresql://postgres@127.0.0.1:PORT/postgres [products]
+//     swift run -c release --traits Postgres postgres-times postgresql://postgres@127.0.0.1:PORT/postgres \
+//         [products] [--loading]
+//
+// With --loading, it stops before the searches. psql must be there, and a user who may read what the server writes.
 #if Postgres
 import Foundation
 import RecCore
@@ -100,11 +103,29 @@ let client = MeasuredClient(pool)
 let (space, products) = try makeProducts(count)
 print("\(count) products, 1,280 + 155 dimensions")
 
+/// Copies finished rows as a client does: psql reads them from a file and sends them.
+func copyByClient(_ file: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["psql", "-X", "-q", arguments[1], "-c", "\\copy copied from '\(file)' (format binary)"]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+}
+
+func emptyCopy() async throws {
+    _ = try await pool.run([
+        PostgresStatement("drop table if exists copied"),
+        PostgresStatement("create table copied (like loaded including all)"),
+    ])
+}
+
 // MARK: Loading, in alternation with a COPY of the same rows to a table that is the same.
 let file = "/tmp/postgres-times-\(ProcessInfo.processInfo.processIdentifier)"
 var loads: [Double] = []
 var copies: [Double] = []
-for round in 0..<3 {
+var clientCopies: [Double] = []
+for round in 0..<5 {
     let index = try await PostgresIndex.create(table: "loaded", space: space, in: client, replacing: true)
     loads.append(
         try await time {
@@ -119,17 +140,19 @@ for round in 0..<3 {
         }
     )
     if round == 0 { _ = try await pool.run([PostgresStatement("copy loaded to '\(file)' (format binary)")]) }
-    _ = try await pool.run([
-        PostgresStatement("drop table if exists copied"),
-        PostgresStatement("create table copied (like loaded including all)"),
-    ])
+    try await emptyCopy()
+    clientCopies.append(try await time { try copyByClient(file) })
+    try await emptyCopy()
     copies.append(
         try await time { _ = try await pool.run([PostgresStatement("copy copied from '\(file)' (format binary)")]) }
     )
 }
-show("loading through PostgresIndex, two writers", loads.min() ?? 0)
-show("COPY of the finished binary rows by the server", copies.min() ?? 0)
-show("ratio", (loads.min() ?? 0) / (copies.min() ?? 1), "")
+show("loading through PostgresIndex, two writers", median(loads))
+show("COPY of the finished binary rows by psql", median(clientCopies))
+show("  ratio", median(zip(loads, clientCopies).map { $0 / $1 }), "")
+show("COPY of the finished binary rows by the server itself", median(copies))
+show("  ratio", median(zip(loads, copies).map { $0 / $1 }), "")
+if arguments.contains("--loading") { exit(0) }
 
 // MARK: Searches.
 var index = try await PostgresIndex.create(
