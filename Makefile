@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop-page shop goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,7 +29,7 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build $(TRAITS) --build-tests
 
-test: setup-tests model lint test-debug docs test-release test-examples demo-short test-shop-page ## Everything that CI runs
+test: setup-tests model lint test-debug docs test-release test-examples demo-short test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
 
 # One test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a processor busy
@@ -57,6 +57,9 @@ demo: setup model ## Index the sample catalogue, recommend, and write the galler
 
 demo-short: setup model ## The demo with checks instead of a tour
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/check_demo.sh
+
+test-shop: setup model ## Test the example server: its tests, its description, restarts
+	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop.sh
 
 test-shop-page: setup model ## Try the page of the shop with Node.js and in a headless Chromium, where there are such
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop_page.sh

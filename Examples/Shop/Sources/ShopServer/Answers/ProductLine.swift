@@ -1,4 +1,3 @@
-import Foundation
 import RecCore
 
 /// A product in an answer: `{"id": "…", "title": "…", "picture": "/pictures/…", "attributes": {"gender": ["Men"]}}`.
@@ -27,56 +26,28 @@ struct ProductLine: Encodable {
     }
 }
 
-/// A line of a ranking with title and picture of its product.
-struct RankedLine<Line: Encodable & Sendable>: Encodable {
-    let line: Ranked<Line>
-    let title: String?
-    let picture: String?
-
-    private enum Keys: CodingKey { case title, picture }
-
-    func encode(to encoder: any Encoder) throws {
-        try line.encode(to: encoder)
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(title, forKey: .title)
-        try container.encode(picture, forKey: .picture)
-    }
-}
-
-/// `{"results": […]}`.
-struct Results<Line: Encodable>: Encodable {
-    let results: [Line]
-}
-
-extension Generation {
-    /// The lines of an answer with titles and pictures.
-    func lines(_ neighbors: [Neighbor], after offset: Int) async throws -> Results<RankedLine<Neighbor>> {
-        try await lines(neighbors.ranked(from: offset + 1), of: neighbors.map(\.id))
-    }
-
-    /// The lines of an answer with titles and pictures.
-    func lines(_ found: [Recommendation], after offset: Int) async throws -> Results<RankedLine<Recommendation>> {
-        try await lines(found.ranked(from: offset + 1), of: found.map(\.id))
-    }
-
-    private func lines<Line>(_ lines: [Ranked<Line>], of ids: [ProductID]) async throws -> Results<RankedLine<Line>> {
-        let products = try await index.products(ids)
-        return Results(
-            results: zip(lines, products).map { line, product in
-                RankedLine(line: line, title: product?.title, picture: product.flatMap(pictures.address))
-            }
-        )
-    }
-}
-
 extension PictureFolders {
     /// The address of a product's picture on this server; `nil` when there is none.
     ///
     /// It carries a version, so that clients may keep the picture for long.
     func address(of product: Product) -> String? {
         guard let name = product.picture, serves(name) else { return nil }
-        let id = product.id.rawValue.addingPercentEncoding(withAllowedCharacters: .inPath) ?? ""
-        return id.isEmpty ? nil : "/pictures/\(id)?v=\(Self.version(of: name))"
+        return "/pictures/\(Self.encoded(product.id.rawValue))?v=\(Self.version(of: name))"
+    }
+
+    /// A text as a part of a path.
+    private static func encoded(_ text: String) -> String {
+        func isPlain(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "~"):
+                true
+            default: false
+            }
+        }
+        guard !text.utf8.allSatisfy(isPlain) else { return text }
+        return text.utf8.map { isPlain($0) ? String(UnicodeScalar($0)) : "%" + [$0].hexadecimal }.joined()
     }
 
     /// A text that differs for pictures of different names.
@@ -85,11 +56,4 @@ extension PictureFolders {
         let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         return String(hash, radix: 36)
     }
-}
-
-extension CharacterSet {
-    /// What stands for itself within a part of a path.
-    fileprivate static let inPath = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
-    )
 }

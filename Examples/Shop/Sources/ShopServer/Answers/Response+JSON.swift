@@ -11,7 +11,8 @@ extension Response {
         headers: HTTPFields = [:]
     ) throws -> Response {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        // The same answer has the same bytes.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(value)
         return text(ByteBuffer(data: data), type: "application/json", status: status, headers: headers)
     }

@@ -1,12 +1,12 @@
 import Logging
+import NIOConcurrencyHelpers
 import RecCore
-import Synchronization
 
 /// The generation that requests work with, and the exchange of it while they do.
 ///
 /// A request holds the generation that it began with; an old one is closed when its last request has ended.
 final class GenerationSwitch: Sendable {
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
     private let logger: Logger
 
     fileprivate struct State {
@@ -19,18 +19,18 @@ final class GenerationSwitch: Sendable {
     }
 
     init(_ first: Generation, logger: Logger) {
-        state = Mutex(State(current: first))
+        state = NIOLockedValueBox(State(current: first))
         self.logger = logger
     }
 
     /// The generation of new requests.
-    var current: Generation { state.withLock { $0.current } }
+    var current: Generation { state.withLockedValue { $0.current } }
 
     /// Calls a function with the current generation, which stays open until it returns.
     ///
     /// - Throws: `ShopError` when the server is at its end, and the errors of the function.
     func use<Value: Sendable>(_ body: (Generation) async throws -> Value) async throws -> Value {
-        let generation = try state.withLock { state in
+        let generation = try state.withLockedValue { state in
             guard !state.isClosed else { throw ShopError.shuttingDown }
             state.holders[state.current.number, default: 0] += 1
             return state.current
@@ -47,7 +47,7 @@ final class GenerationSwitch: Sendable {
 
     /// Gives new requests another generation.
     func replace(with next: Generation) async {
-        let free = state.withLock { state in
+        let free = state.withLockedValue { state in
             let old = state.current
             state.current = next
             state.retired[old.number] = old
@@ -58,7 +58,7 @@ final class GenerationSwitch: Sendable {
 
     /// Refuses new requests and closes all generations, at the end of the server.
     func close() async {
-        let all = state.withLock { state in
+        let all = state.withLockedValue { state in
             state.isClosed = true
             defer { state.retired = [:] }
             return Array(state.retired.values) + [state.current]
@@ -67,7 +67,7 @@ final class GenerationSwitch: Sendable {
     }
 
     private func release(_ generation: Generation) async {
-        let free = state.withLock { state in
+        let free = state.withLockedValue { state in
             let left = (state.holders[generation.number] ?? 1) - 1
             state.holders[generation.number] = left > 0 ? left : nil
             return left == 0 && !state.isClosed ? state.dropIdle() : []

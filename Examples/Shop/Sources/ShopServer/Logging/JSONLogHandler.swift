@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 
-/// Writes each message as a line of JSON to standard error.
+/// Writes each message as a line of JSON, as a rule to standard error.
 public struct JSONLogHandler: LogHandler {
     /// The least important messages that are written.
     public var logLevel: Logger.Level = .info
@@ -13,10 +13,21 @@ public struct JSONLogHandler: LogHandler {
     private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private let label: String
+    private let write: @Sendable (String) -> Void
 
     /// Creates the handler of a logger.
-    public init(label: String, level: Logger.Level = .info) {
+    ///
+    /// - Parameters:
+    ///   - label: The name of the logger.
+    ///   - level: The least important messages that are written.
+    ///   - write: Writes a line.
+    public init(
+        label: String,
+        level: Logger.Level = .info,
+        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    ) {
         self.label = label
+        self.write = write
         logLevel = level
     }
 
@@ -38,7 +49,7 @@ public struct JSONLogHandler: LogHandler {
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             line += ",\(Self.quoted(key)):\(Self.json(value))"
         }
-        FileHandle.standardError.write(Data((line + "}\n").utf8))
+        write(line + "}\n")
     }
 
     private static func json(_ value: Logger.MetadataValue) -> String {

@@ -1,11 +1,11 @@
 import Metrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Keeps the metrics of swift-metrics in memory and writes them in Prometheus' text format.
 ///
 /// A metric is kept for the life of the process, so labels must have few values: routes and not paths.
 public final class PrometheusMetrics: MetricsFactory {
-    private let series = Mutex<[SeriesName: Series]>([:])
+    private let series = NIOLockedValueBox<[SeriesName: Series]>([:])
 
     /// Creates an empty collection.
     public init() {}
@@ -48,7 +48,7 @@ public final class PrometheusMetrics: MetricsFactory {
         _ make: () -> Kind
     ) -> Kind {
         let name = SeriesName(label, dimensions, suffix: Kind.suffix)
-        return series.withLock { series in
+        return series.withLockedValue { series in
             if let known = series[name] as? Kind { return known }
             let new = make()
             series[name] = new
@@ -58,7 +58,7 @@ public final class PrometheusMetrics: MetricsFactory {
 
     /// All metrics, in the order of their names.
     public func text() -> String {
-        let all = series.withLock { $0 }.sorted { $0.key < $1.key }
+        let all = series.withLockedValue { $0 }.sorted { $0.key < $1.key }
         var lines: [String] = []
         var last = ""
         for (name, series) in all {

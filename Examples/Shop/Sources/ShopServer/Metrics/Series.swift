@@ -1,5 +1,5 @@
 import Metrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The values of a metric.
 protocol Series: AnyObject, Sendable {
@@ -13,26 +13,26 @@ protocol Series: AnyObject, Sendable {
 final class CounterSeries: Series, CounterHandler {
     static let suffix = "_total"
     let type = "counter"
-    private let value = Mutex<Int64>(0)
+    private let value = NIOLockedValueBox<Int64>(0)
 
-    func increment(by amount: Int64) { value.withLock { $0 &+= amount } }
-    func reset() { value.withLock { $0 = 0 } }
-    func lines(_ name: SeriesName) -> [String] { [name.line("\(value.withLock { $0 })")] }
+    func increment(by amount: Int64) { value.withLockedValue { $0 &+= amount } }
+    func reset() { value.withLockedValue { $0 = 0 } }
+    func lines(_ name: SeriesName) -> [String] { [name.line("\(value.withLockedValue { $0 })")] }
 }
 
 /// A number that goes up and down.
 final class GaugeSeries: Series, MeterHandler, RecorderHandler {
     static let suffix = ""
     let type = "gauge"
-    private let value = Mutex(0.0)
+    private let value = NIOLockedValueBox(0.0)
 
     func set(_ new: Int64) { set(Double(new)) }
-    func set(_ new: Double) { value.withLock { $0 = new } }
-    func increment(by amount: Double) { value.withLock { $0 += amount } }
-    func decrement(by amount: Double) { value.withLock { $0 -= amount } }
+    func set(_ new: Double) { value.withLockedValue { $0 = new } }
+    func increment(by amount: Double) { value.withLockedValue { $0 += amount } }
+    func decrement(by amount: Double) { value.withLockedValue { $0 -= amount } }
     func record(_ new: Int64) { set(Double(new)) }
     func record(_ new: Double) { set(new) }
-    func lines(_ name: SeriesName) -> [String] { [name.line("\(value.withLock { $0 })")] }
+    func lines(_ name: SeriesName) -> [String] { [name.line("\(value.withLockedValue { $0 })")] }
 }
 
 /// Counts of values up to some bounds; times are in seconds.
@@ -44,21 +44,21 @@ final class HistogramSeries: Series, TimerHandler, RecorderHandler {
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ]
 
-    private let state = Mutex((counts: [Int](repeating: 0, count: bounds.count + 1), sum: 0.0))
+    private let state = NIOLockedValueBox((counts: [Int](repeating: 0, count: bounds.count + 1), sum: 0.0))
 
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
     func record(_ value: Int64) { record(Double(value)) }
 
     func record(_ value: Double) {
         let place = Self.bounds.firstIndex { value <= $0 } ?? Self.bounds.count
-        state.withLock { state in
+        state.withLockedValue { state in
             state.counts[place] += 1
             state.sum += value
         }
     }
 
     func lines(_ name: SeriesName) -> [String] {
-        let (counts, sum) = state.withLock { $0 }
+        let (counts, sum) = state.withLockedValue { $0 }
         var total = 0
         var lines: [String] = []
         for (bound, count) in zip(Self.bounds.map { "\($0)" } + ["+Inf"], counts) {

@@ -1,5 +1,5 @@
 import Hummingbird
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Lets requests through that carry the token of the settings.
 struct TokenMiddleware: RouterMiddleware {
@@ -40,13 +40,13 @@ struct TokenMiddleware: RouterMiddleware {
 /// Counts failures; those beyond a number in a minute are too many.
 private final class FailureLimit: Sendable {
     private static let most = 20
-    private let state = Mutex((start: ContinuousClock.now, count: 0))
+    private let state = NIOLockedValueBox((start: ContinuousClock.now, count: 0))
 
     /// Counts one more.
     ///
     /// - Returns: Whether it is still within the limit.
     func count() -> Bool {
-        state.withLock { state in
+        state.withLockedValue { state in
             let now = ContinuousClock.now
             if now - state.start > .seconds(60) { state = (now, 0) }
             state.count += 1

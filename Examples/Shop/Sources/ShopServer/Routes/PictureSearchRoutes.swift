@@ -33,7 +33,7 @@ struct PictureSearchRoutes {
                         weighting: weighting,
                         filter: filter
                     )
-                    return try .json(await generation.lines(found, after: offset))
+                    return try await generation.answer(found, after: offset)
                 }
             }
         }

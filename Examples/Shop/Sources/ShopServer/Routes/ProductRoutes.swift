@@ -46,7 +46,7 @@ struct ProductRoutes {
                     weighting: weighting,
                     filter: filter
                 )
-                return try .json(await generation.lines(found, after: offset))
+                return try await generation.answer(found, after: offset)
             }
         }
         // One like gives the same products, and each its reasons.
@@ -56,7 +56,7 @@ struct ProductRoutes {
         query.filter = filter
         query.explains = true
         return try await generations.use { [query] generation in
-            try .json(await generation.lines(generation.index.index.recommend(query), after: offset))
+            try await generation.answer(generation.index.index.recommend(query), after: offset)
         }
     }
 }

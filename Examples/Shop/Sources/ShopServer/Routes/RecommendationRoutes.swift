@@ -21,7 +21,7 @@ struct RecommendationRoutes {
             let body = try await request.bytes(upTo: Self.maximumBodySize)
             let query = try JSONDecoder().decode(RecommendationBody.self, from: Data(buffer: body)).query
             return try await generations.use { generation in
-                try .json(await generation.lines(generation.index.index.recommend(query), after: query.offset))
+                try await generation.answer(generation.index.index.recommend(query), after: query.offset)
             }
         }
     }
