@@ -31,11 +31,12 @@ const makeVisitPanel = (section, visit) => {
   };
   const write = () => {
     const { current } = visit;
-    groups.replaceChildren(...KINDS.filter((kind) => current[kind].length > 0).map((kind) => {
+    const shown = { ...current, looked: glancedAt(current) };
+    groups.replaceChildren(...KINDS.filter((kind) => shown[kind].length > 0).map((kind) => {
       const group = fromTemplate("visit-group-template");
       const [heading, list] = group.children;
       heading.textContent = KINDS_IN_WORDS[kind];
-      list.append(...current[kind].map((product) => makeItem(kind, product)));
+      list.append(...shown[kind].map((product) => makeItem(kind, product)));
       return group;
     }));
     if (!isEmptyVisit(current)) dropped = null;

@@ -21,10 +21,13 @@ const remembered = (visit, kind, { id, title, picture }) => {
   return { ...rest, [kind]: [product, ...rest[kind]].slice(0, MOST_REMEMBERED) };
 };
 
+// The products that were looked at, and of which nothing was said.
+const glancedAt = (visit) => visit.looked
+  .filter(({ id }) => !hasProduct(visit, "liked", id) && !hasProduct(visit, "disliked", id));
+
 // What a request for recommendations says of a visit. A product that was looked at counts less than one that is liked.
 const tasteOf = (visit) => {
-  const isJudged = ({ id }) => hasProduct(visit, "liked", id) || hasProduct(visit, "disliked", id);
-  const glanced = visit.looked.filter((product) => !isJudged(product));
+  const glanced = glancedAt(visit);
   return {
     likes: [
       ...visit.liked.map(({ id }) => ({ id, weight: 1 })),
