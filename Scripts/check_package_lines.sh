@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Proves that the lines for Package.swift in the README resolve: they become the manifest of a host that depends on a
-# clone of this repository with the version of CHANGELOG.md.
+# Proves that the lines for Package.swift in the README and the manifest of "From an empty folder to a shop" resolve, for a
+# host that depends on a clone of this repository with the version of CHANGELOG.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,3 +29,12 @@ grep -q "from: \"$version\"" <<<"$lines" || {
 swift package --package-path "$folder/host" resolve
 swift build --package-path "$folder/host" --print-manifest-job-graph >/dev/null
 echo "The README's lines for Package.swift resolve to version $version."
+
+article=Sources/RecImage/RecImage.docc/from-an-empty-folder-to-a-shop.md
+mkdir -p "$folder/first-shop/Sources"
+cp -R Examples/Shop/Sources/FirstShop "$folder/first-shop/Sources"
+sed -n '/^\/\/ swift-tools-version/,/^```$/p' "$article" | sed '$d' \
+    | sed -E "s#url: \"<[^\"]*\"#url: \"$folder/swift-recommend\"#" >"$folder/first-shop/Package.swift"
+swift package --package-path "$folder/first-shop" resolve
+swift build --package-path "$folder/first-shop" --print-manifest-job-graph >/dev/null
+echo "The manifest of the article resolves to version $version."

@@ -3,6 +3,7 @@
 
 A page shows `Snippets/Name.swift` between `<!-- snippet: Name -->` and `<!-- end snippet -->`: what stands there between
 `// snippet.show` and `// snippet.hide`. `Name.slice` shows what stands between `// snippet.slice` and `// snippet.end`.
+`Target/Name.slice` is in the sources of that target of an example package.
 """
 import pathlib
 import re
@@ -11,6 +12,7 @@ import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SNIPPETS = ROOT / "Snippets"
+SNIPPET = r"<!-- snippet: ([\w./]+) -->"
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("Sources/*/*.docc/*.md"))]
 
 
@@ -18,9 +20,10 @@ def part(name):
     """The part of a snippet that a page shows."""
     file, _, part = name.partition(".")
     first, last = (part, "end") if part else ("show", "hide")
-    path = SNIPPETS / f"{file}.swift"
-    if not path.exists():
-        sys.exit(f"check_snippets: {path.relative_to(ROOT)} does not exist")
+    place = f"Examples/*/Sources/{file}.swift" if "/" in file else f"Snippets/{file}.swift"
+    path = next(ROOT.glob(place), None)
+    if path is None:
+        sys.exit(f"check_snippets: {place} does not exist")
     found = re.search(rf"// snippet\.{first}\n(.*?)// snippet\.{last}\n", path.read_text(), re.DOTALL)
     if not found:
         sys.exit(f"check_snippets: {path.relative_to(ROOT)} has no part '{first}'")
@@ -35,8 +38,8 @@ shown = set()
 stale = []
 for page in PAGES:
     text = page.read_text()
-    shown.update(name.partition(".")[0] for name in re.findall(r"<!-- snippet: ([\w.]+) -->", text))
-    fresh = re.sub(r"<!-- snippet: ([\w.]+) -->\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
+    shown.update(name.partition(".")[0] for name in re.findall(SNIPPET, text))
+    fresh = re.sub(SNIPPET + r"\n.*?<!-- end snippet -->", current, text, flags=re.DOTALL)
     if fresh == text:
         continue
     if "--write" in sys.argv:
@@ -47,4 +50,4 @@ unused = sorted({path.stem for path in SNIPPETS.glob("*.swift")} - shown)
 if unused:
     sys.exit(f"check_snippets: no page shows {', '.join(unused)}")
 if stale:
-    sys.exit(f"check_snippets: {', '.join(stale)} differ from Snippets/; run Scripts/check_snippets.py --write")
+    sys.exit(f"check_snippets: {', '.join(stale)} differ from what is compiled; run Scripts/check_snippets.py --write")

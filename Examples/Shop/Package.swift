@@ -66,6 +66,17 @@ let package = Package(
             ],
             resources: [.embedInCode("Page"), .embedInCode("Description")]
         ),
+        // The steps of "From an empty folder to a shop" in the documentation of RecImage.
+        .executableTarget(
+            name: "FirstShop",
+            dependencies: [
+                .product(name: "RecCore", package: "swift-recommend"),
+                .product(name: "RecMetadata", package: "swift-recommend"),
+                .product(name: "RecIndex", package: "swift-recommend"),
+                .product(name: "RecImage", package: "swift-recommend"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]
+        ),
         .testTarget(
             name: "ShopTests",
             dependencies: [
