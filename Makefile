@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -66,6 +66,12 @@ test-shop-page: setup model ## Try the page of the shop with Node.js and in a he
 
 shop: setup model ## Serve a shop on 127.0.0.1 (PORT, SHOP_INDEX, SHOP_CATALOG, SHOP_TOKEN)
 	@Scripts/shop.sh
+
+soak-shop: setup model ## Reads, changes, stops and kills of the shop's server for two minutes (SOAK="--minutes 20")
+	@Benchmarks/Shop/run.sh soak $(SOAK)
+
+load-shop: setup model ## Load the shop's server beside FastAPI, ONNX Runtime and FAISS (LOAD="--rounds 3")
+	@Benchmarks/Shop/run.sh load $(LOAD)
 
 goldens: ## Make the test goldens anew (needs the Python packages named in Scripts/goldens)
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done

@@ -1,0 +1,139 @@
+"""Drives our server and the rival with wrk, in turns: see Benchmarks/README.md."""
+import argparse
+import json
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from harness import machine  # noqa: E402
+
+import contestants  # noqa: E402
+from catalogue import Catalogue, read_folder  # noqa: E402
+from prepare import WEIGHTS, prepare  # noqa: E402
+
+HERE = pathlib.Path(__file__).resolve().parent
+#: Connections of wrk: enough to keep two cores busy, without a queue that hides the servers' own times.
+CONNECTIONS = {"similar": 16, "picture": 4}
+#: Products and pictures that requests draw from.
+DRAWN = {"similar": 5000, "picture": 200}
+#: Answers that are compared before anything is timed, and the share of equal products that they must have.
+COMPARED, LEAST_AGREEMENT = 40, 0.9
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", help="the release build of the shop's server")
+    parser.add_argument("--catalogue", type=pathlib.Path, required=True, help="in the Kaggle layout, or the real data")
+    parser.add_argument("--pictures", type=pathlib.Path, help="a catalogue with pictures to search by")
+    parser.add_argument("--folder", type=pathlib.Path, required=True, help="for what is made of the catalogue")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=5, help="of a turn")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the rival")
+    parser.add_argument("--prepare", action="store_true", help="make what is missing, and measure nothing")
+    parser.add_argument("--report", type=pathlib.Path, help="a JSON file for the figures")
+    return parser.parse_args()
+
+
+def turn(server, kind, folder, seed, seconds):
+    """Requests a second, milliseconds of the median and of the slowest hundredth."""
+    command = [
+        "wrk", "--threads", "1", "--connections", str(CONNECTIONS[kind]), "--duration", f"{seconds}s",
+        "--timeout", "20s", "--script", f"{kind}.lua", f"http://127.0.0.1:{server.port}",
+        "--", f"{folder}/{kind}.txt", str(seed),
+    ]
+    output = subprocess.run(
+        command, cwd=HERE, env=os.environ | {"SHOP_LOAD": str(HERE)}, check=True, capture_output=True, text=True
+    ).stdout
+    result = json.loads(next(line for line in output.splitlines() if line.startswith("RESULT")).split(" ", 1)[1])
+    if result["failed"] or result["refused"] or not result["requests"]:
+        raise RuntimeError(f"{server.name}, {kind}: {result}")
+    rate = result["requests"] / result["microseconds"] * 1e6
+    return {"rate": rate, "p50": result["p50"] / 1000, "p99": result["p99"] / 1000}
+
+
+def agreement(ours, rival, ids, pictures):
+    """The share of the same products in the answers of both, and the greatest difference of a score."""
+    requests = [(f"/products/{id}/similar?count=10", None) for id in ids[:COMPARED]]
+    requests += [("/search/image?count=10", path.read_bytes()) for path in pictures[:COMPARED]]
+    shares, differences = [], []
+    for path, body in requests:
+        answers = [server.json(path, body)["results"] for server in (ours, rival)]
+        one, other = ({line["id"]: line["score"] for line in lines} for lines in answers)
+        both = one.keys() & other.keys()
+        shares.append(len(both) / max(len(one), 1))
+        differences += [abs(one[id] - other[id]) for id in both]
+    return {"share": statistics.mean(shares), "difference": max(differences)}
+
+
+def described():
+    return {"processor": f"{machine.cpu()} ({machine.family()})", "cores": os.cpu_count()}
+
+
+def main():
+    options = arguments()
+    folder = options.folder.resolve()
+    chosen = prepare(options.catalogue.resolve(), folder)
+    generator = random.Random(7)
+    ids = [product["id"] for product in Catalogue.read(folder).products]
+    ids = generator.sample(ids, min(DRAWN["similar"], len(ids)))
+    pictures = [path.resolve() for _, path in read_folder(options.pictures or options.catalogue)]
+    pictures = generator.sample(pictures, min(DRAWN["picture"], len(pictures)))
+    (folder / "similar.txt").write_text("\n".join(ids) + "\n")
+    (folder / "picture.txt").write_text("\n".join(map(str, pictures)) + "\n")
+
+    index, running = folder / "shop.live", []
+    # A live folder has one process, so the one that logs has a copy.
+    copy = folder / "shop-logged.live"
+    source = options.pictures or options.catalogue
+    try:
+        ours = contestants.ours(options.program, index, source.resolve(), WEIGHTS, folder)
+        running.append(ours)
+        if options.prepare:
+            return
+        subprocess.run(["cp", "-r", str(index), str(copy)], check=True)
+        logged = contestants.ours(options.program, copy, source.resolve(), WEIGHTS, folder, "info", "ours, logged")
+        running.append(logged)
+        rival = contestants.rival(chosen["index"], folder, options.workers)
+        running.append(rival)
+        flat = contestants.rival("FAISS flat", folder, options.workers, "rival, flat")
+        running.append(flat)
+        result = {"machine": described(), "products": ours.products, "rival": chosen}
+        result |= {"workers": options.workers, "connections": CONNECTIONS, "seconds": options.seconds}
+        result["agreement"] = agreement(ours, rival, ids, pictures)
+        print(f"agreement {result['agreement']}, the rival's index: {chosen['index']}", flush=True)
+        if result["agreement"]["share"] < LEAST_AGREEMENT:
+            raise RuntimeError("the two do not answer alike")
+        turns = {"similar": [ours, rival, logged, flat], "picture": [ours, rival]}
+        for kind, servers in turns.items():
+            for server in servers:
+                turn(server, kind, folder, 0, 1)
+            rounds = []
+            for number in range(1, options.rounds + 1):
+                rounds.append({server.name: turn(server, kind, folder, number, options.seconds) for server in servers})
+                shown = [f"{name} {t['rate']:.0f}/s p99 {t['p99']:.1f} ms" for name, t in rounds[-1].items()]
+                print(f"{kind}: {', '.join(shown)}", flush=True)
+            result[kind] = rounds
+        result["memory"] = {server.name: server.memory() for server in running}
+    finally:
+        for server in running:
+            server.end()
+        subprocess.run(["rm", "-rf", str(copy)], check=True)
+    summary(result)
+    if options.report:
+        options.report.write_text(json.dumps(result, indent=1) + "\n")
+
+
+def summary(result):
+    for kind in ("similar", "picture"):
+        ratios = [turn_["ours"]["rate"] / turn_["rival"]["rate"] for turn_ in result[kind]]
+        print(f"{kind}: {statistics.median(ratios):.2f} times the rival's throughput")
+    memory = {name: f"{size / 1e6:.0f} MB" for name, size in result["memory"].items()}
+    print(f"memory: {memory}")
+
+
+if __name__ == "__main__":
+    main()

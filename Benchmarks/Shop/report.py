@@ -1,0 +1,106 @@
+"""Writes Results/shop.md from the figures of `load.py` and of the soak: `report.py [--soak SOAK.json] LOAD.json...`."""
+import argparse
+import json
+import pathlib
+import statistics
+
+PAGE = pathlib.Path(__file__).resolve().parents[1] / "Results" / "shop.md"
+KINDS = {"similar": "`GET /products/ID/similar`", "picture": "`POST /search/image`"}
+NAMES = {
+    "ours": "ours", "ours, logged": "ours, with a log line for each request", "rival": "rival, {index}",
+    "rival, flat": "rival, FAISS flat",
+}
+
+
+def median(rounds, server, figure):
+    return statistics.median(turn[server][figure] for turn in rounds)
+
+
+def ratio(rounds, server, figure):
+    """Ours to another, in each round; the median and the quartiles."""
+    ratios = [turn["ours"][figure] / turn[server][figure] for turn in rounds]
+    low, middle, high = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return f"**{middle:.2f}** ({low:.2f}-{high:.2f})"
+
+
+def load(result):
+    yield f"## {result['products']:,} products"
+    yield ""
+    tried = [f"{name} {cost:.2f} ms, recall {recall:.3f}" for name, (cost, recall) in result["rival"]["tried"].items()]
+    yield (
+        f"{result['machine']['processor']}, {result['machine']['cores']} cores. The rival has {result['workers']} "
+        f"processes. Of its indexes, the fastest that finds 99 % of the ten nearest on one thread: {'; '.join(tried)}. "
+        f"Of the products in 80 answers of both servers, {result['agreement']['share']:.1%} are the same, and their "
+        f"scores differ by {result['agreement']['difference']:.0e} at most."
+    )
+    yield ""
+    yield "| request | server | answers/s | p50 ms | p99 ms | ours / it: answers | ours / it: p99 |"
+    yield "|---|---|---:|---:|---:|---:|---:|"
+    for kind, title in KINDS.items():
+        rounds = result[kind]
+        for server in rounds[0]:
+            name = NAMES[server].format(index=result["rival"]["index"])
+            figures = [f"{median(rounds, server, figure):,.{digits}f}" for figure, digits in
+                       (("rate", 0), ("p50", 2), ("p99", 2))]
+            ratios = ["", ""] if server == "ours" else [ratio(rounds, server, figure) for figure in ("rate", "p99")]
+            yield f"| {title} | {name} | {' | '.join(figures + ratios)} |"
+    yield ""
+    memory = result["memory"]
+    yield (
+        f"Memory at the end: ours {memory['ours'] / 1e6:.0f} MB, rival {memory['rival'] / 1e6:.0f} MB "
+        f"(**{memory['ours'] / memory['rival']:.2f}**), with FAISS flat {memory['rival, flat'] / 1e6:.0f} MB."
+    )
+    yield ""
+
+
+def soak(result):
+    acknowledged, answers = result["acknowledged"], sum(result["answers"].values())
+    stops = [
+        f"{stop['signal']} at {stop['minute']:.1f} min with {stop['unanswered']} changes unanswered, then listening "
+        f"after {stop['start']:.2f} s" for stop in result["stops"]
+    ]
+    statuses = ", ".join(f"{status}: {count:,}" for status, count in result["statuses"].items())
+    yield "## Soak"
+    yield ""
+    yield (
+        f"{max(figures['minute'] for figures in result['minutes']):.0f} minutes on the sample catalogue beside other "
+        f"builds; {answers:,} answers, of them {acknowledged['PUT']:,} PUT and {acknowledged['DELETE']:,} DELETE that "
+        f"were acknowledged, and not one of these was lost. Stops: {'; '.join(stops)}. Answers by status: {statuses}."
+    )
+    yield ""
+    yield "| minute | resident MB | its own MB | index MB | pictures put | open files | answers so far |"
+    yield "|---:|---:|---:|---:|---:|---:|---:|"
+    for figures in result["minutes"]:
+        megabytes = [f"{figures[name] / 1e6:.1f}" for name in ("resident", "own", "disk")]
+        yield (
+            f"| {figures['minute']:.0f} | {' | '.join(megabytes)} | {figures['pictures']} | {figures['files']} | "
+            f"{figures['answers']:,} |"
+        )
+    yield ""
+
+
+INTRODUCTION = """# The example server under load
+
+`Benchmarks/Shop/run.sh load` drives `Examples/Shop` and a rival with wrk, in turns on one machine: FastAPI and uvicorn
+(uvloop, httptools, orjson, no log of requests), EfficientNet-Lite0 in ONNX Runtime, and an index of FAISS or hnswlib
+over the same vectors, with attributes. Both answer with the same fields. wrk has 16 connections for `similar` and 4 for
+pictures, and runs on the same cores. Figures are medians of the turns; ratios are those within a round, with their
+quartiles. Memory is what is resident of all processes of a server, where shared pages count once.
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--soak", type=pathlib.Path)
+    parser.add_argument("load", type=pathlib.Path, nargs="+")
+    options = parser.parse_args()
+    lines = [INTRODUCTION]
+    for path in options.load:
+        lines += load(json.loads(path.read_text()))
+    if options.soak:
+        lines += soak(json.loads(options.soak.read_text()))
+    PAGE.write_text("\n".join(lines).rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()
