@@ -82,6 +82,8 @@ class Product(Checks):
             self.equal(shown, shop.ids(path), f"what is like {first} at {weight}")
             library = shop.library("similar", "--id", first, "--count", PAGE, "--image-weight", weight)
             self.equal(shown, [line["id"] for line in library], f"the library's answer for {first} at {weight}")
+        title = shop.ask(f"/products/{quote(first)}")["title"]
+        self.expect(title in page.run("document.title"), "the title of the page after the slider moved")
         said = page.run("document.querySelector('.alike-tuner input').getAttribute('aria-valuetext')")
         self.equal(said, "picture 100 %, attributes 0 %", "the slider says")
         second = page.cards(".alike-list")[0]

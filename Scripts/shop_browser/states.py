@@ -99,7 +99,26 @@ class States(Checks):
         self.expect(len(page.cards()) > 0 and not page.is_visible("#products .note"), "trying again does nothing")
         self.quiet(expected=("500",))
 
+        self.broken_page()
         self.broken_product()
+
+    def broken_page(self):
+        """The second page of a list fails: the first one stays."""
+        page, shop = self.page, self.shop
+        page.open("/")
+        first = page.cards()
+        if shop.products(count=1)["total"] <= len(first):
+            return
+        self.hold("*/products?*")
+        page.run("document.querySelector('#products .foot').scrollIntoView({ block: 'end' })")
+        self.answer(self.paused()[0], 500, {"error": {"code": "broken", "message": "Not now."}})
+        page.rest()
+        self.equal((page.cards(), page.text("#products .note p")), (first, "Not now."), "a second page that fails")
+        self.release()
+        page.click("#products .note button")
+        second = shop.ids(f"/products?count={PAGE}&offset={len(first)}")
+        self.equal(page.cards()[: len(first) + PAGE], first + second, "the second page after another try")
+        self.quiet(expected=("500",))
 
     def broken_product(self):
         page = self.page

@@ -62,12 +62,13 @@ const makePicturePanel = (section, { begun, found }) => {
   document.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    dropping.hidden = false;
+    // Above everything, a dialog that is open too.
+    if (!dropping.matches(":popover-open")) dropping.showPopover();
   });
   // Leaving one element for another has a related target; leaving the window has none.
-  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) dropping.hidden = true; });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) dropping.hidePopover(); });
   document.addEventListener("drop", (event) => {
-    dropping.hidden = true;
+    dropping.hidePopover();
     if (!hasFiles(event)) return;
     event.preventDefault();
     const [file] = picturesOf(event.dataTransfer);

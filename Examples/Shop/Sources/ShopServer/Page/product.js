@@ -26,9 +26,10 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     link.href = addressOf({ ...startingState(), filters: new Map([[attribute, [value]]]) });
     return link;
   };
+  const writeTitle = () => { document.title = `${titleOf(product)} – Shop`; };
   const write = () => {
     title.textContent = titleOf(product);
-    document.title = `${titleOf(product)} – Shop`;
+    writeTitle();
     number.textContent = `No. ${product.id}`;
     // In the order of the filters, and what is no filter behind them.
     const entries = Object.entries(product.attributes ?? {})
@@ -95,6 +96,8 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     if (isOther) {
       load(state.product);
       title.focus();
+    } else {
+      writeTitle();
     }
     tuner.show(state);
     within.hidden = state.filters.size === 0;
