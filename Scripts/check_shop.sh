@@ -53,7 +53,7 @@ for _ in {1..1200}; do
 done
 # A seed makes a failure come again. It leaves files where it runs.
 (cd "$work" && timeout 400 "$python" -m schemathesis.cli run "$(cat "$work/address")openapi.json" --header "Authorization: Bearer token" \
-    --phases examples,coverage,fuzzing --max-examples 25 --seed 1 --max-time 100 --request-timeout 30 --warnings off \
+    --phases examples,coverage,fuzzing --max-examples 25 --seed 1 --max-time 60 --request-timeout 30 --warnings off \
     --suppress-health-check all --generation-database none --no-color --checks \
     not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance) \
     || fail "the server answered otherwise than its description says"
