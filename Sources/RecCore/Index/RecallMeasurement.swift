@@ -7,6 +7,7 @@ package struct RecallMeasurement: Sendable {
     private let count: Int
     private let sample: Int
     private let weighting: Weighting
+    private let batch: Int
 
     /// Queries with their exact answers.
     private struct Reference {
@@ -21,10 +22,12 @@ package struct RecallMeasurement: Sendable {
     ///   - count: The number of neighbours.
     ///   - sample: The number of queries; all products when there are no more.
     ///   - weighting: How embeddings are compared.
-    package init(count: Int, sample: Int, weighting: Weighting) {
+    ///   - batch: The queries of an exact search; more where they share the reading of all products.
+    package init(count: Int, sample: Int, weighting: Weighting, batch: Int = 1) {
         self.count = count
         self.sample = sample
         self.weighting = weighting
+        self.batch = batch
     }
 
     /// The mean recall of an index, from 0 to 1; 1 for an index without products.
@@ -96,21 +99,25 @@ package struct RecallMeasurement: Sendable {
         }
         let all = try await exact.allIDs()
         let sample = min(sample, all.count)
+        let chosen = (0..<sample).map { all[$0 * all.count / sample] }
         var references: [Reference?] = []
-        for number in 0..<sample {
+        for start in stride(from: 0, to: sample, by: batch) {
             try Task.checkCancellation()
-            let id = all[number * all.count / sample]
-            let found = try await exact.products([id], ProductContents(blocks: .all))[0]
-            guard let embedding = found?.embedding, !embedding.blocks.isEmpty else {
-                references.append(nil)
-                continue
-            }
-            let query = SearchQuery(embedding, count: count, weighting: weighting, excluded: [id])
-            let answer = try await exact.search([query])[0]
-            references.append(
-                answer.last.map { Reference(query: query, found: answer.count, leastScore: $0.score) }
-            )
+            references += try await self.references(Array(chosen[start..<min(start + batch, sample)]), exact)
         }
         return references
+    }
+
+    private func references(_ ids: [ProductID], _ exact: some SimilarityIndex) async throws -> [Reference?] {
+        let products = try await exact.products(ids, ProductContents(blocks: .all))
+        let queries = zip(ids, products).map { id, found -> SearchQuery? in
+            guard let embedding = found?.embedding, !embedding.blocks.isEmpty else { return nil }
+            return SearchQuery(embedding, count: count, weighting: weighting, excluded: [id])
+        }
+        var answers = try await exact.search(queries.compactMap(\.self))[...]
+        return queries.map { query in
+            guard let query, let answer = answers.popFirst() else { return nil }
+            return answer.last.map { Reference(query: query, found: answer.count, leastScore: $0.score) }
+        }
     }
 }

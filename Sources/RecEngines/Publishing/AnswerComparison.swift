@@ -5,6 +5,9 @@ struct AnswerComparison {
     /// The products whose neighbours are compared.
     let ids: [ProductID]
 
+    /// The queries of one search.
+    let batch: Int
+
     private static let neighbors = 10
     private static let tolerance = 1e-6
 
@@ -26,20 +29,25 @@ struct AnswerComparison {
         }
         guard !ids.isEmpty else { return }
         let reporter = ProgressReporter("comparing answers", total: ids.count, to: progress)
-        for (number, id) in ids.enumerated() {
+        for start in stride(from: 0, to: ids.count, by: batch) {
             try Task.checkCancellation()
-            let embedding = try await reference.embeddings(of: [id])[0]
-            if !embedding.blocks.isEmpty {
-                let query = SearchQuery(embedding, count: Self.neighbors, excluded: [id])
-                let (given, wanted) = (try await index.search([query])[0], try await reference.search([query])[0])
+            let part = Array(ids[start..<min(start + batch, ids.count)])
+            let queries = try await zip(part, reference.embeddings(of: part)).filter { !$1.blocks.isEmpty }.map {
+                SearchQuery($1, count: Self.neighbors, excluded: [$0])
+            }
+            let (given, wanted) = (try await index.search(queries), try await reference.search(queries))
+            for (query, (given, wanted)) in zip(queries, zip(given, wanted)) {
                 let isEqual =
                     given.map(\.id) == wanted.map(\.id)
                     && zip(given, wanted).allSatisfy { abs($0.score - $1.score) <= Self.tolerance }
                 guard isEqual else {
-                    throw RecError(.differentAnswers, "The target gives other neighbours for product '\(id)'.")
+                    throw RecError(
+                        .differentAnswers,
+                        "The target gives other neighbours for product '\(query.excluded.first ?? "")'."
+                    )
                 }
             }
-            reporter.report(done: number + 1)
+            reporter.report(done: start + part.count)
         }
     }
 }

@@ -41,7 +41,8 @@ package struct IndexPublisher: Sendable {
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
         let (copied, compared) = try await copy(source, to: target, progress)
         try await target.finishPublishing()
-        try await AnswerComparison(ids: compared).compare(target, with: source, progress)
+        let comparison = AnswerComparison(ids: compared, batch: target.queriesAtOnce)
+        try await comparison.compare(target, with: source, progress)
         var report = copied
         report.compared = compared.count
         return report

@@ -11,6 +11,9 @@ package protocol PublishTarget: MutableSimilarityIndex {
     /// Prepares the index for searching when all products are written, such as by building what approximate searches
     /// need.
     func finishPublishing() async throws
+
+    /// How many queries an exact search should have: more than one where they share the reading of all products.
+    var queriesAtOnce: Int { get }
 }
 
 extension PublishTarget {
@@ -25,6 +28,9 @@ extension PublishTarget {
 
     /// Does nothing.
     package func finishPublishing() async throws {}
+
+    /// One: each query takes its own time.
+    package var queriesAtOnce: Int { 1 }
 }
 
 extension EmbeddedProduct {
