@@ -6,7 +6,7 @@ MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
-TRAITS := --traits AllPictures,Postgres
+TRAITS := --traits AllPictures,Postgres,Milvus
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens benchmark clean
 
@@ -19,6 +19,7 @@ setup: ## Install the system libraries (apt or brew)
 setup-tests: ## Install what the tests need, too
 	@Scripts/install_system_packages.sh --tests
 	@Scripts/servers/postgres.sh fetch
+	@Scripts/servers/milvus.sh fetch
 
 model: setup ## Fetch the default model, EfficientNet-Lite0
 	@Scripts/fetch_default_model.sh

@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "RecMetadata", targets: ["RecMetadata"]),
         .library(name: "RecIndex", targets: ["RecIndex"]),
         .library(name: "RecPostgres", targets: ["RecPostgres"]),
+        .library(name: "RecMilvus", targets: ["RecMilvus"]),
         .library(name: "RecTesting", targets: ["RecTesting"]),
         .executable(name: "rec-demo", targets: ["rec-demo"]),
     ],
@@ -25,6 +26,7 @@ let package = Package(
             enabledTraits: ["PNG", "WebP", "HEIF"]
         ),
         .trait(name: "Postgres", description: "Connects to PostgreSQL with libpq."),
+        .trait(name: "Milvus", description: "Connects to Milvus with libcurl."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -59,6 +61,14 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "RecMilvus",
+            dependencies: [
+                "RecCore", "RecEngines", "RecIndex", "RecFiles", "RecCompute",
+                .target(name: "CRecCurl", condition: .when(traits: ["Milvus"])),
+            ]
+        ),
+
         // MARK: Checks that any implementation of our protocols can be run through, for test targets only.
         .target(name: "RecTesting", dependencies: ["RecCore", "RecMath", "RecCompute"]),
 
@@ -67,14 +77,14 @@ let package = Package(
             name: "rec-demo",
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
-                "RecCompute", "RecEngines", "RecPostgres",
+                "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]
         ),
 
         // Programs of the benchmarks that look below the public API: the worker of the harness, and those that time the
-        // algorithms of convolutions, the reading of tables and the searches of a database.
+        // algorithms of convolutions, the reading of tables and the searches of engines.
         .executableTarget(
             name: "rec-bench",
             dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
@@ -92,9 +102,16 @@ let package = Package(
         ),
         .executableTarget(
             name: "postgres-times",
-            dependencies: ["RecCore", "RecIndex", "RecPostgres", "RecCompute", "RecTesting"],
+            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecPostgres", "RecCompute", "RecTesting"],
             path: "Benchmarks/PostgresTimes"
         ),
+        .executableTarget(
+            name: "milvus-times",
+            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecMilvus", "RecCompute", "RecTesting"],
+            path: "Benchmarks/MilvusTimes",
+            exclude: ["insert.py"]
+        ),
+        .target(name: "BenchmarkSupport", dependencies: ["RecCore", "RecTesting"], path: "Benchmarks/Support"),
 
         // MARK: Implementation details: mathematics, files, threads and shared memory behind a safe Swift face, and C.
         .target(name: "RecMath"),
@@ -142,6 +159,16 @@ let package = Package(
             name: "CRecLibPQ",
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .target(
+            name: "CRecCurl",
+            dependencies: [.target(name: "CRecLibCurl", condition: .when(traits: ["Milvus"]))],
+            cSettings: [.define("REC_CURL", .when(traits: ["Milvus"]))]
+        ),
+        .systemLibrary(
+            name: "CRecLibCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
         ),
         .systemLibrary(
             name: "CRecOpenBLAS",
@@ -207,6 +234,13 @@ let package = Package(
                 "RecPostgres", "RecEngines", "RecIndex", "RecMetadata", "RecFiles", "RecCompute", "RecTesting",
                 "rec-demo",
             ]
+        ),
+        .testTarget(
+            name: "RecMilvusTests",
+            dependencies: [
+                "RecMilvus", "RecEngines", "RecIndex", "RecFiles", "RecCompute", "RecTesting", "rec-demo",
+            ],
+            resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "RecComputeTests", dependencies: ["RecCompute", "RecTesting"]),
     ]

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
-swift build -c release --traits AllPictures,Postgres --product rec-demo
-demo="$(swift build -c release --traits AllPictures,Postgres --show-bin-path)/rec-demo"
+swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
+demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
 mkdir -p "$OUT"
 work=$(mktemp -d "$OUT/check.XXXXXX")
 trap 'rm -rf "$work"' EXIT

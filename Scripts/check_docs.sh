@@ -8,11 +8,11 @@ if ! command -v docc >/dev/null; then
     exit 0
 fi
 # With what traits add, as the tests are built.
-swift package --traits AllPictures,Postgres dump-symbol-graph --minimum-access-level public >/dev/null
+swift package --traits AllPictures,Postgres,Milvus dump-symbol-graph --minimum-access-level public >/dev/null
 graphs="$(swift build --show-bin-path)/../symbolgraph"
 out=.build/docs
 mkdir -p "$out"
-for module in RecCore RecEvaluation RecNetwork RecImage RecMetadata RecIndex RecPostgres; do
+for module in RecCore RecEvaluation RecNetwork RecImage RecMetadata RecIndex RecPostgres RecMilvus; do
     folder=$(mktemp -d)
     cp "$graphs/$module.symbols.json" "$folder"
     docc convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$folder" \

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo), those of its traits for pictures
-# (libpng, libwebp, libheif) and engines (libpq), and the tools its scripts use (pkg-config, Python with pip). With
-# --tests also Node.js, which runs the tests of the gallery's script; they are left out where it cannot be installed or
-# is older than version 18. With --spark also a Java runtime and venv, which are left out where they cannot be installed.
+# (libpng, libwebp, libheif) and engines (libpq, libcurl), and the tools its scripts use (pkg-config, Python with pip).
+# With --tests also Node.js, which runs the tests of the gallery's script; they are left out where it cannot be installed
+# or is older than version 18. With --spark also a Java runtime and venv, which are left out where they cannot be installed.
 # Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "error: $*"; exit 1; }
 
-apt_packages=(libopenblas-dev libturbojpeg0-dev libjpeg-dev libpng-dev zlib1g-dev libwebp-dev libheif-dev libpq-dev pkg-config)
-brew_packages=(openblas jpeg-turbo libpng webp libheif libpq pkgconf)
+apt_packages=(libopenblas-dev libturbojpeg0-dev libjpeg-dev libpng-dev zlib1g-dev libwebp-dev libheif-dev libpq-dev
+    libcurl4-openssl-dev pkg-config)
+brew_packages=(openblas jpeg-turbo libpng webp libheif libpq curl pkgconf)
 
 # Whether a package is installed, for any architecture.
 apt_has() {
@@ -24,6 +25,8 @@ install_with_apt() {
     for package in "${apt_packages[@]}"; do
         case $package in
         pkg-config) command -v pkg-config >/dev/null || missing+=("$package") ;;
+        # Another package may bring it with another TLS library, and only one can be installed.
+        libcurl4-*) pkg-config --exists libcurl 2>/dev/null || missing+=("$package") ;;
         *) apt_has "$package" || missing+=("$package") ;;
         esac
     done

@@ -12,7 +12,7 @@ complain() { echo "lint: $1" >&2; fail=1; }
 
 # Folders that may be unsafe and import C: files, threads, the kernels and foreign libraries of each module, and the
 # actors of tests.
-fences='^Sources/(RecFiles|RecCompute|Rec[A-Z][a-z]+/Kernels|RecImage/Foreign|RecPostgres/Pool/Foreign|RecTesting/Actors)/'
+fences='^Sources/(RecFiles|RecCompute|Rec[A-Z][a-z]+/Kernels|RecImage/Foreign|RecMilvus/Transport|RecPostgres/Pool/Foreign|RecTesting/Actors)/'
 
 # C modules are imported behind the fences only.
 outside=$(grep -rlE '^\s*(public |package |internal )?import CRec' Sources Benchmarks --include='*.swift' --exclude-dir=.build \
@@ -38,10 +38,11 @@ for module in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
     done
 done
 for module in RecCore RecMath RecFiles RecCompute RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
-    ! grep -rqE "import Rec(Engines|Postgres)\$" "Sources/$module" || complain "$module imports an engine"
+    ! grep -rqE "import Rec(Engines|Postgres|Milvus)\$" "Sources/$module" || complain "$module imports an engine"
 done
-! grep -rqE "import Rec(Postgres|Image|Network|Evaluation)\$" Sources/RecEngines || complain "RecEngines imports too much"
-! grep -rqE "import Rec(Image|Network|Evaluation)\$" Sources/RecPostgres || complain "RecPostgres imports too much"
+! grep -rqE "import Rec(Postgres|Milvus|Image|Network|Evaluation)\$" Sources/RecEngines || complain "RecEngines imports too much"
+! grep -rqE "import Rec(Milvus|Image|Network|Evaluation)\$" Sources/RecPostgres || complain "RecPostgres imports too much"
+! grep -rqE "import Rec(Postgres|Metadata|Image|Network|Evaluation)\$" Sources/RecMilvus || complain "RecMilvus imports too much"
 if grep -rhE '^\s*(public |package |internal )?import ' Sources/RecCore --include='*.swift' | grep -qv 'import RecMath$'; then
     complain "RecCore imports something but RecMath"
 fi

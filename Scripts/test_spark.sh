@@ -14,8 +14,8 @@ fi
 
 demo=${REC_DEMO:-}
 if [ -z "$demo" ]; then
-    swift build -c release --traits AllPictures,Postgres --product rec-demo
-    demo="$(swift build -c release --traits AllPictures,Postgres --show-bin-path)/rec-demo"
+    swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
+    demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
 fi
 mkdir -p "$OUT"
 MODEL=$(realpath "$MODEL")

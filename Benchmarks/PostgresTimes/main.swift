@@ -6,6 +6,7 @@
 //
 // With --loading, it stops before the searches. psql must be there, and a user who may read what the server writes.
 #if Postgres
+import BenchmarkSupport
 import Foundation
 import RecCore
 import RecIndex
@@ -38,56 +39,6 @@ final class MeasuredClient: PostgresClient {
     ) async throws -> Value {
         try await pool.transaction(body)
     }
-}
-
-func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
-
-func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
-func time(_ body: () async throws -> Void) async rethrows -> Double {
-    let start = ContinuousClock.now
-    try await body()
-    return milliseconds(ContinuousClock.now - start)
-}
-
-func show(_ name: String, _ value: Double, _ unit: String = "ms") {
-    print(name.padding(toLength: 62, withPad: " ", startingAt: 0), String(format: "%10.2f", value), unit)
-}
-
-func makeProducts(_ count: Int) throws -> (EmbeddingSpace, [EmbeddedProduct]) {
-    let sizes = [("gender", 5), ("articleType", 100), ("baseColour", 46), ("season", 4)]
-    let attributes = AttributeSpace(
-        attributes: sizes.map { name, size in .init(name: name, categories: (0..<size).map { .value("\(name) \($0)") })
-        }
-    )
-    let recipe: Recipe = ["backbone": "random"]
-    let space = EmbeddingSpace(blocks: [
-        .init(name: .image, kind: .dense(dimension: 1280, recipe: recipe)),
-        .init(name: .metadata, kind: .oneHot(attributes)),
-    ])
-    var random = SeededGenerator(seed: 1)
-    // Sums of two are close enough to normal.
-    func noise() -> Float { Float.random(in: -1...1, using: &random) + Float.random(in: -1...1, using: &random) }
-    let centres = (0..<300).map { _ in (0..<1280).map { _ in noise() } }
-    let products = try (0..<count).map { number in
-        let centre = centres[number % centres.count]
-        let vector = try DenseVector(normalizing: centre.map { $0 + 0.7 * noise() }, recipe: recipe)
-        var values: [String: AttributeValues] = ["price": ["\(number % 100).5"]]
-        var columns: [UInt32] = []
-        var offset = 0
-        for (name, size) in sizes {
-            let chosen = min(Int.random(in: 0..<size, using: &random), Int.random(in: 0..<size, using: &random))
-            columns.append(UInt32(offset + chosen))
-            values[name] = ["\(name) \(chosen)"]
-            offset += size
-        }
-        let codes = try AttributeCodes(columns: columns, space: attributes)
-        return EmbeddedProduct(
-            product: Product(id: ProductID("\(100_000 + number)"), attributes: values, title: "Product \(number)"),
-            embedding: Embedding([.image: .dense(vector), .metadata: .oneHot(codes)])
-        )
-    }
-    return (space, products)
 }
 
 let arguments = CommandLine.arguments

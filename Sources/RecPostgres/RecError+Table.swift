@@ -11,12 +11,8 @@ extension RecError.Code {
     package static let newerTable = RecError.Code("newer-table", .configuration)
     /// The table was replaced or removed while the index was open; open it anew.
     public static let tableReplaced = RecError.Code("table-replaced", .storage)
-    /// A row of the table is not what this package wrote.
-    package static let damagedRow = RecError.Code("damaged-row", .storage)
     /// The database refused to run a statement.
     package static let databaseRefused = RecError.Code("database-refused", .storage)
     /// Changes by others were in the way several times; try again.
     package static let conflictingChanges = RecError.Code("conflicting-changes", .busy)
-    /// The index cannot rank by a formula of the host's own.
-    package static let unsupportedFusion = RecError.Code("unsupported-fusion", .invalidRequest)
 }

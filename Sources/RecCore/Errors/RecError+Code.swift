@@ -64,6 +64,10 @@ extension RecError.Code {
     public static let unreachable = RecError.Code("unreachable", .busy)
     /// A server of an engine did not answer in the time that the settings allow; try again later.
     public static let deadlineExceeded = RecError.Code("deadline-exceeded", .busy)
+    /// An index across a network cannot rank by a formula of the host's own.
+    package static let unsupportedFusion = RecError.Code("unsupported-fusion", .invalidRequest)
+    /// A row of an engine is not what this package wrote.
+    package static let damagedRow = RecError.Code("damaged-row", .storage)
     /// An extractor or an index returned another number of results than requested.
     package static let brokenContract = RecError.Code("broken-contract", .internal)
 }

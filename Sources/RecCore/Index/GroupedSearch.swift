@@ -22,11 +22,16 @@ public struct GroupedSearch: Sendable {
 
     /// Begins a search.
     public init(_ query: SearchQuery) {
+        self.init(query, fetching: Self.least)
+    }
+
+    /// Begins a search whose first step fetches a number of products at least.
+    package init(_ query: SearchQuery, fetching least: Int) {
         self.query = query
         caps = query.groups
         asked = max(
-            query.count.multipliedReportingOverflow(by: Self.reserve).overflow ? .max : query.count * 4,
-            Self.least
+            query.count.multipliedReportingOverflow(by: Self.reserve).overflow ? .max : query.count * Self.reserve,
+            least
         )
     }
 

@@ -88,11 +88,14 @@ extension RecError {
     ) throws(RecError) {
         guard !names.isEmpty else { return }
         let known = attributes()
-        for name in names.sorted() where !known.contains(name) {
-            throw RecError(
-                .unknownAttribute,
-                "No product has an attribute '\(name)'; the index knows: \(known.joined(separator: ", "))."
-            )
-        }
+        for name in names.sorted() where !known.contains(name) { throw unknownAttribute(name, known: known) }
+    }
+
+    /// The error for an attribute that no product has.
+    package static func unknownAttribute(_ name: String, known: [String]) -> RecError {
+        RecError(
+            .unknownAttribute,
+            "No product has an attribute '\(name)'; the index knows: \(known.joined(separator: ", "))."
+        )
     }
 }

@@ -1,5 +1,5 @@
 /// Bytes as text, RFC 4648 section 4, with padding; this module imports no library that has it.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
     /// For each byte its value in the alphabet, or 64.
@@ -10,7 +10,7 @@ enum Base64 {
     }()
 
     /// Encodes bytes as text.
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -25,7 +25,7 @@ enum Base64 {
     }
 
     /// Decodes text; `nil` when it is not valid Base64.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         let characters = Array(text.utf8)
         guard characters.count.isMultiple(of: 4) else { return nil }
         let padded = characters.suffix(2).reversed().prefix { $0 == padding }.count

@@ -1,8 +1,8 @@
-internal import RecFiles
+package import RecFiles
 
 extension ByteWriter {
     /// Writes notes, ascending by name.
-    mutating func write(_ notes: [String: String]) {
+    package mutating func write(_ notes: [String: String]) {
         write(UInt32(notes.count))
         for (name, text) in notes.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             write(name)
@@ -13,7 +13,7 @@ extension ByteWriter {
 
 extension ByteReader {
     /// Reads notes.
-    mutating func readNotes() throws -> [String: String] {
+    package mutating func readNotes() throws -> [String: String] {
         var notes: [String: String] = [:]
         var last: String?
         for _ in 0..<(try read(UInt32.self)) {

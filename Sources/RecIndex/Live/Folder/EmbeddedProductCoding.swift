@@ -34,8 +34,8 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    /// Reads a product with its embedding.
-    mutating func readEmbeddedProduct(space: EmbeddingSpace) throws -> EmbeddedProduct {
+    /// Reads a product with its embedding, which may lack all blocks when it is a part of one.
+    package mutating func readEmbeddedProduct(space: EmbeddingSpace, isPart: Bool = false) throws -> EmbeddedProduct {
         let id = ProductID(try readString())
         let title = try readText()
         let pictures = try readText()
@@ -56,7 +56,7 @@ extension ByteReader {
             }
             embedding[block.name] = try coding.readBlock(&self)
         }
-        guard !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
+        guard isPart || !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
         var product = Product(id: id, attributes: attributes, title: title)
         product.pictureText = pictures
         return EmbeddedProduct(product: product, embedding: embedding)

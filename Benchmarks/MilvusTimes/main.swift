@@ -1,0 +1,153 @@
+// Prints how long searches, recommendations and publishing take on a collection of Milvus, and which part of it is ours.
+//
+//     Scripts/servers/milvus.sh start 2.3 DIR PORT
+//     swift run -c release --traits Milvus milvus-times milvus://127.0.0.1:PORT [products]
+#if Milvus
+import BenchmarkSupport
+import Foundation
+import RecCompute
+import RecCore
+import RecIndex
+import RecMilvus
+import RecTesting
+
+/// Adds up the time in which calls are under way, so that the rest is ours, and keeps the last search.
+final class MeasuredTransport: GRPCTransport {
+    private struct State {
+        var running = 0
+        var start = ContinuousClock.now
+        var total = Duration.zero
+        var waves = 0
+        var search: GRPCRequest?
+    }
+
+    private let transport: any GRPCTransport
+    private let state = LockedValue(State())
+
+    init(_ transport: any GRPCTransport) { self.transport = transport }
+
+    var waves: Int { state.withLock { $0.waves } }
+
+    func take() -> Duration {
+        state.withLock { state in
+            defer { state.total = .zero }
+            return state.total
+        }
+    }
+
+    /// Sends the last search again, as a program without this package would, and reads nothing of the answer.
+    func repeatSearch() async throws {
+        guard let request = state.withLock({ $0.search }) else { return }
+        _ = try await transport.send(request).message
+    }
+
+    func send(_ request: GRPCRequest) async throws -> GRPCReply {
+        state.withLock { state in
+            if state.running == 0 { (state.start, state.waves) = (.now, state.waves + 1) }
+            state.running += 1
+            if request.path.hasSuffix("/Search") { state.search = request }
+        }
+        defer {
+            state.withLock { state in
+                state.running -= 1
+                if state.running == 0 { state.total += .now - state.start }
+            }
+        }
+        return try await transport.send(request)
+    }
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count > 1 else {
+    print("usage: milvus-times ADDRESS [products]")
+    exit(64)
+}
+let count = arguments.count > 2 ? Int(arguments[2]) ?? 20_000 : 20_000
+var settings = MilvusClient.Settings()
+settings.deadline = .seconds(600)
+let address = try MilvusAddress(arguments[1])
+let transport = MeasuredTransport(try MilvusClient(address, settings: settings).transport)
+let client = MilvusClient(address, settings: settings, transport: transport)
+let (space, products) = try makeProducts(count)
+var builder = IndexBuilder(space: space)
+for item in products { try builder.add(item.product, item.embedding) }
+let local = try builder.build()
+let chosen = (0..<60).map { products[$0 * (count / 60)] }
+print("\(count) products, 1,280 + 155 dimensions")
+
+func write(_ index: MilvusIndex) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for (number, start) in stride(from: 0, to: count, by: 500).enumerated() {
+            if number >= 2 { try await group.next() }
+            let page = Array(products[start..<min(start + 500, count)])
+            group.addTask { try await index.upsert(page) }
+        }
+        try await group.waitForAll()
+    }
+}
+
+func measure(_ name: String, _ index: MilvusIndex) async throws {
+    var (totals, shares, calls) = ([Double](), [Double](), [Double]())
+    var found = 0.0
+    for item in chosen {
+        let query = SearchQuery(item.embedding, count: 10, excluded: [item.product.id])
+        _ = transport.take()
+        var answer: [Neighbor] = []
+        let total = try await time { answer = try await index.search([query])[0] }
+        totals.append(total)
+        shares.append(total - milliseconds(transport.take()))
+        calls.append(try await time { try await transport.repeatSearch() })
+        let expected = try local.neighbors(query)
+        if index.effort == .exact, answer != expected { print("DIFFERENT: \(item.product.id)") }
+        found += Double(answer.count { $0.score >= (expected.last?.score ?? 0) }) / Double(expected.count)
+    }
+    show("search, \(name)", median(totals))
+    show("  outside of calls", median(shares))
+    show("  the same call of Search by hand", median(calls))
+    show("  recall@10", found / Double(chosen.count), "")
+}
+
+for kind in [MilvusIndexKind.flat, .graph()] {
+    let name = kind == .flat ? "FLAT" : "HNSW"
+    var index = try await MilvusIndex.create(
+        collection: "times",
+        space: space,
+        in: client,
+        kind: kind,
+        replacing: true
+    )
+    show("\(name): writing, two writers", try await time { try await write(index) })
+    show("\(name): flushing and indexing", try await time { try await index.finishPublishing() })
+    let efforts: [MilvusIndex.Effort] =
+        kind == .flat ? [.exact] : [64, 128, 512, 1024].map { .approximate(candidates: $0) }
+    for effort in efforts {
+        index.effort = effort
+        try await measure("\(name), \(effort)", index)
+    }
+    index.effort = kind == .flat ? .exact : .approximate(candidates: 512)
+    if kind == .flat {
+        for consistency in MilvusConsistency.allCases {
+            index.consistency = consistency
+            try await measure("\(name), \(consistency)", index)
+        }
+        index.consistency = .session
+    }
+    let recommender = Recommender(index: index)
+    for strategy in [.mean, .best] as [ExampleStrategy] {
+        var totals: [Double] = []
+        var waves = 0
+        for number in chosen.indices {
+            let likes = (0..<3).map { Example.product(chosen[(number + $0) % chosen.count].product.id) }
+            var wanted = RecommendationQuery(likes: likes, strategy: strategy)
+            wanted.explains = true
+            let before = transport.waves
+            totals.append(try await time { _ = try await recommender.recommend(wanted) })
+            waves = max(waves, transport.waves - before)
+        }
+        show("\(name): recommend with reasons, 3 likes, \(strategy), \(waves) round trips", median(totals))
+    }
+}
+try await MilvusIndex.drop(collection: "times", in: client)
+#else
+print("Build with --traits Milvus.")
+#endif

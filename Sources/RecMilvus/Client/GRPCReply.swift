@@ -1,0 +1,61 @@
+internal import RecFiles
+
+/// A status of gRPC that is not OK.
+package struct GRPCStatus: Error, Sendable, Hashable {
+    /// The number, such as 14 for `UNAVAILABLE`.
+    package let code: Int
+
+    /// The server's words.
+    package let message: String
+
+    static let deadlineExceeded = 4
+    static let unimplemented = 12
+    static let unavailable = 14
+    static let unauthenticated = 16
+    static let permissionDenied = 7
+}
+
+extension GRPCReply {
+    /// The bytes before a message: whether it is compressed, and its length.
+    private static let prefix = 5
+
+    /// A message with the bytes that come before it.
+    static func framed(_ message: [UInt8]) -> [UInt8] {
+        let count = UInt32(message.count)
+        return [0] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) } + message
+    }
+
+    /// The one message of a reply.
+    ///
+    /// - Throws: ``GRPCStatus`` when the server reports one, ``GRPCFault`` when the reply is not one of gRPC.
+    package var message: [UInt8] {
+        get throws {
+            let fields = fields
+            guard httpStatus == 200, fields["content-type"]?.hasPrefix("application/grpc") == true else {
+                throw GRPCFault(.foreign, "It answered with HTTP status \(httpStatus) and no message of gRPC.")
+            }
+            guard let status = fields["grpc-status"].flatMap({ Int($0) }) else {
+                throw GRPCFault(.unreachable, "The answer ended before its status.")
+            }
+            guard status == 0 else {
+                let words = fields["grpc-message"] ?? ""
+                throw GRPCStatus(code: status, message: PercentCoding.decoded(words) ?? words)
+            }
+            guard body.count >= Self.prefix, body[0] == 0,
+                body[1..<Self.prefix].reduce(0, { $0 << 8 | Int($1) }) == body.count - Self.prefix
+            else { throw GRPCFault(.foreign, "The answer is not one whole message.") }
+            return Array(body[Self.prefix...])
+        }
+    }
+
+    /// The headers and trailers by name in lower case; of several with one name the last one.
+    private var fields: [String: String] {
+        var fields: [String: String] = [:]
+        for line in headers.split(whereSeparator: \.isNewline) {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            fields[line[..<colon].lowercased()] = String(value)
+        }
+        return fields
+    }
+}

@@ -1,0 +1,42 @@
+internal import RecCore
+
+/// What this process has learned of a collection.
+///
+/// It only grows, and each search asks in the same round trip whether it is all: so it may be old, never wrong.
+struct CollectionKnowledge: Sendable {
+    /// The patterns of products.
+    private(set) var patterns: [Int64]
+    /// The shapes of products by number.
+    private(set) var shapes: [Int64: MilvusShape] = [:]
+    /// For an attribute the most numbers that a product has of it, or more.
+    private var numbers: [String: Int] = [:]
+    /// The time of the last change of this process by the server's clock.
+    private(set) var lastChange: Int64 = 1
+    /// Until when a search must wait for all changes, since the server did not say the time of one.
+    private(set) var untoldUntil = ContinuousClock.now
+
+    init(patterns: [Int64]) {
+        self.patterns = patterns
+    }
+
+    /// The most numbers of an attribute that a product has, or more.
+    func numberCount(of attribute: String) -> Int { numbers[attribute] ?? 1 }
+
+    mutating func learn(patterns found: some Sequence<Int64>) {
+        patterns += Set(found).subtracting(patterns).sorted()
+    }
+
+    mutating func learn(_ shape: MilvusShape, number: Int64) {
+        if shapes[number] == nil { shapes[number] = shape }
+    }
+
+    mutating func learn(numberCount count: Int, of attribute: String) {
+        if count > numberCount(of: attribute) { numbers[attribute] = count }
+    }
+
+    /// Remembers a change, whose time is 0 when the server does not say it.
+    mutating func learn(changeAt time: Int64) {
+        lastChange = max(lastChange, time)
+        if time == 0 { untoldUntil = ContinuousClock.now + .seconds(1) }
+    }
+}

@@ -1,0 +1,106 @@
+internal import RecCompute
+internal import RecCore
+internal import RecFiles
+
+/// A collection that holds an index.
+final class MilvusCollection: Sendable {
+    let client: MilvusClient
+    let name: String
+    let layout: MilvusLayout
+    let description: CollectionNotes
+    private let known: LockedValue<CollectionKnowledge>
+
+    init(_ client: MilvusClient, _ name: String, _ layout: MilvusLayout, _ description: CollectionNotes) {
+        self.client = client
+        self.name = name
+        self.layout = layout
+        self.description = description
+        known = LockedValue(CollectionKnowledge(patterns: [layout.wholePattern]))
+    }
+
+    /// Whether searches go through a graph.
+    var hasGraph: Bool { description.hasGraph }
+
+    var database: String { client.address.database }
+
+    /// What this process knows.
+    var knowledge: CollectionKnowledge { known.withLock { $0 } }
+
+    /// Adds to what this process knows.
+    func learn(_ body: (inout CollectionKnowledge) -> Void) { known.withLock { body(&$0) } }
+
+    /// Makes a call; loads the collection first when the server has forgotten to, as after its start.
+    func call<Request: MilvusRequest>(_ request: Request) async throws -> Request.Answer {
+        let end = ContinuousClock.now + client.settings.deadline
+        while true {
+            do {
+                return try await client.call(request)
+            } catch let error as RecError where error.code == .notLoaded && ContinuousClock.now < end {
+                // While other calls load it, too, it may be gone again for a moment.
+                try await load(replicas: 0)
+            }
+        }
+    }
+
+    /// Loads the collection and waits until it is.
+    func load(replicas: Int) async throws {
+        let deadline = max(client.settings.deadline, .seconds(60))
+        let end = ContinuousClock.now + deadline
+        _ = try await client.call(
+            LoadCollectionRequest(database: database, name: name, replicas: replicas),
+            deadline: deadline
+        )
+        while true {
+            let state = try await client.call(CollectionRequest<GetLoadState>(database: database, name: name))
+            if state.state == LoadState.loaded { return }
+            guard ContinuousClock.now < end else {
+                throw RecError(.deadlineExceeded, "Milvus did not load the collection '\(name)' in time.")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Checks that the collection is the one that was opened.
+    ///
+    /// - Throws: `RecError` with code `collectionReplaced`, or `unknownCollection`.
+    func check() async throws {
+        guard let found = try await client.description(of: name) else {
+            throw RecError(.unknownCollection, "The collection '\(name)' was removed since it was opened.")
+        }
+        guard (try? CollectionNotes(found, name))?.generation == description.generation else { throw layout.replaced }
+    }
+
+    /// Lets the server write all changes to its storage, and build what searches need.
+    func flush() async throws {
+        let answer = try await client.call(FlushRequest(database: database, name: name), deadline: .seconds(60))
+        let end = ContinuousClock.now + .seconds(3600)
+        let request = FlushStateRequest(
+            segments: answer.segments,
+            time: answer.time,
+            database: database,
+            name: name
+        )
+        while try await !client.call(request).isFlushed {
+            guard ContinuousClock.now < end else {
+                throw RecError(.deadlineExceeded, "Milvus did not flush the collection '\(name)' in an hour.")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
+
+/// Runs a function for several values at once; the results are in their order.
+func concurrently<Value: Sendable, Result: Sendable>(
+    _ values: [Value],
+    _ body: @escaping @Sendable (Value) async throws -> Result
+) async throws -> [Result] {
+    if values.count == 1 { return [try await body(values[0])] }
+    return try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+        for (position, value) in values.enumerated() {
+            group.addTask { (position, try await body(value)) }
+        }
+        var results = [Result?](repeating: nil, count: values.count)
+        for try await (position, result) in group { results[position] = result }
+        return results.compactMap(\.self)
+    }
+}

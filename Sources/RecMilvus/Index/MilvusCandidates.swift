@@ -1,0 +1,34 @@
+internal import RecCore
+internal import RecEngines
+
+/// The products that an answer may consist of, ranked by the kernels of a local index.
+struct MilvusCandidates {
+    private let query: SearchQuery
+    private let scoring: CandidateScoring
+    private var rows: [ProductID: MilvusRow] = [:]
+
+    init(_ query: SearchQuery, _ space: EmbeddingSpace) {
+        self.query = query
+        // Milvus has applied the filter.
+        var ranked = query
+        ranked.filter = nil
+        scoring = CandidateScoring(ranked, in: space)
+    }
+
+    /// Adds products, or their vectors.
+    mutating func add(_ added: [MilvusRow]) {
+        for row in added where row.embedding != nil || rows[row.product.id] == nil { rows[row.product.id] = row }
+    }
+
+    /// Whether the vectors of a product are here.
+    func isWhole(_ id: ProductID) -> Bool { rows[id]?.embedding != nil }
+
+    /// The best of the products, with the contents that the query asks for.
+    func answer() -> [Neighbor] {
+        scoring.answer(
+            from: rows.values.map { row in
+                IndexedProduct(id: row.product.id, product: row.product, embedding: row.embedding ?? row.codes)
+            }
+        )
+    }
+}

@@ -1,0 +1,26 @@
+public import RecCore
+
+extension RecError.Code {
+    /// Milvus refused a call.
+    package static let milvusRefused = RecError.Code("milvus-refused", .storage)
+    /// What answers at an address is no Milvus.
+    package static let foreignServer = RecError.Code("foreign-server", .configuration)
+    /// The certificate of a server is not trusted.
+    package static let untrustedServer = RecError.Code("untrusted-server", .configuration)
+    /// A server wants other credentials.
+    package static let accessDenied = RecError.Code("access-denied", .configuration)
+    /// There is no collection of that name, or it is not that of an index.
+    package static let unknownCollection = RecError.Code("unknown-collection", .configuration)
+    /// A collection of that name exists already.
+    package static let collectionExists = RecError.Code("collection-exists", .conflict)
+    /// The collection was written by a newer version of this package.
+    package static let newerCollection = RecError.Code("newer-collection", .configuration)
+    /// The collection was replaced while the index was open; open it anew.
+    public static let collectionReplaced = RecError.Code("collection-replaced", .storage)
+    /// More products have nearly the same score than Milvus can list, so none can be preferred by its identifier.
+    public static let tooManyTies = RecError.Code("too-many-ties", .unprocessable)
+    /// Milvus cannot answer a query exactly.
+    public static let unsupportedQuery = RecError.Code("unsupported-query", .invalidRequest)
+    /// A collection must be loaded before it can be searched; an index does that by itself.
+    static let notLoaded = RecError.Code("not-loaded", .busy)
+}

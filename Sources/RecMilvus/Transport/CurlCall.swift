@@ -1,0 +1,105 @@
+#if Milvus
+internal import CRecCurl
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A call under way.
+@safe
+struct CurlCall {
+    let job: CurlLoop.Job
+    /// Whether it opens a connection.
+    let isFresh: Bool
+    private let handle: OpaquePointer
+    /// The bytes that are sent, which stay where they are.
+    private let body: UnsafeMutablePointer<UInt8>
+
+    /// Begins a call; `nil` when memory is short.
+    init?(_ job: CurlLoop.Job, _ settings: CurlTransport.Settings, _ pool: OpaquePointer, isFresh: Bool) {
+        let request = job.request
+        let body = UnsafeMutablePointer<UInt8>.allocate(capacity: max(request.body.count, 1))
+        unsafe request.body.withUnsafeBufferPointer { source in
+            if let base = source.baseAddress { unsafe body.initialize(from: base, count: source.count) }
+        }
+        let milliseconds = max(Self.milliseconds(request.deadline), 1)
+        let lines = settings.headers + ["grpc-timeout: \(min(milliseconds, 99_999_999))m"]
+        var strings: [UnsafePointer<CChar>?] = unsafe lines.map { line in unsafe UnsafePointer(strdup(line)) }
+        let url = unsafe strdup(settings.base + request.path)
+        let certificates = unsafe settings.certificates.map { unsafe strdup($0) } ?? nil
+        defer {
+            for place in 0..<lines.count { unsafe free(UnsafeMutablePointer(mutating: strings[place])) }
+            unsafe free(url)
+            unsafe free(certificates)
+        }
+        let handle = unsafe strings.withUnsafeMutableBufferPointer { headers in
+            var settled = unsafe rec_curl_request()
+            unsafe settled.url = UnsafePointer(url)
+            unsafe settled.headers = UnsafePointer(headers.baseAddress)
+            unsafe settled.header_count = headers.count
+            unsafe settled.body = UnsafePointer(body)
+            unsafe settled.body_size = request.body.count
+            unsafe settled.maximum_size = settings.maximumSize
+            unsafe settled.timeout_milliseconds = UInt64(milliseconds)
+            unsafe settled.connect_milliseconds = UInt64(max(Self.milliseconds(settings.connecting), 1))
+            unsafe settled.certificates = UnsafePointer(certificates)
+            unsafe settled.is_fresh = isFresh
+            unsafe settled.number = job.number
+            return unsafe rec_curl_pool_begin(pool, &settled)
+        }
+        guard let handle = unsafe handle else {
+            unsafe body.deallocate()
+            return nil
+        }
+        self.job = job
+        self.isFresh = isFresh
+        unsafe self.handle = handle
+        unsafe self.body = body
+    }
+
+    /// Whether it is being sent on an open connection.
+    var isUnderWay: Bool { unsafe rec_curl_call_is_under_way(handle) }
+
+    /// Whether a connection was opened for it.
+    var hasConnected: Bool { unsafe rec_curl_call_has_connected(handle) }
+
+    /// The reply of a call that ended, or its fault.
+    func result(_ status: rec_curl_status) -> Result<GRPCReply, any Error> {
+        let reason = unsafe String(cString: rec_curl_call_message(handle))
+        switch status {
+        case REC_CURL_OK:
+            let headers = String(decoding: unsafe bytes(rec_curl_call_headers), as: UTF8.self)
+            let status = unsafe rec_curl_call_http_status(handle)
+            return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
+        case REC_CURL_TIMEOUT: return .failure(GRPCFault(.deadline, reason))
+        case REC_CURL_TOO_LARGE: return .failure(GRPCFault(.tooLarge, "The answer is longer than the settings allow."))
+        case REC_CURL_UNTRUSTED: return .failure(GRPCFault(.untrusted, reason))
+        case REC_CURL_NOT_HTTP2: return .failure(GRPCFault(.foreign, reason))
+        default: return .failure(GRPCFault(.unreachable, reason))
+        }
+    }
+
+    /// Ends the call and frees what it has.
+    func close(_ pool: OpaquePointer) {
+        unsafe rec_curl_call_close(pool, handle)
+        unsafe body.deallocate()
+    }
+
+    private func bytes(
+        _ read: (OpaquePointer, UnsafeMutablePointer<Int>) -> UnsafePointer<UInt8>?
+    ) -> [UInt8] {
+        var count = 0
+        guard let base = unsafe read(handle, &count) else { return [] }
+        return unsafe Array(UnsafeBufferPointer(start: base, count: count))
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Int {
+        let (seconds, attoseconds) = duration.components
+        return Int(clamping: seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)
+            + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}
+#endif

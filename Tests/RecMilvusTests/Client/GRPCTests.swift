@@ -1,0 +1,94 @@
+import RecCompute
+import RecCore
+import RecMilvus
+import Testing
+
+@Suite("Replies, faults and attempts, with a transport that answers from a list") struct GRPCTests {
+    private final class Script: GRPCTransport {
+        private let replies: LockedValue<[Result<GRPCReply, GRPCFault>]>
+
+        init(_ replies: [Result<GRPCReply, GRPCFault>]) { self.replies = LockedValue(replies) }
+
+        var left: Int { replies.withLock { $0.count } }
+
+        func send(_ request: GRPCRequest) async throws -> GRPCReply {
+            try replies.withLock { replies in
+                guard !replies.isEmpty else { throw GRPCFault(.unreachable, "no reply left") }
+                return try replies.removeFirst().get()
+            }
+        }
+    }
+
+    private static let head = "HTTP/2 200\r\ncontent-type: application/grpc+proto\r\n"
+    private static let good = GRPCReply(
+        httpStatus: 200,
+        headers: head + "grpc-status: 0\r\n",
+        body: [0, 0, 0, 0, 8, 18, 6] + Array("v2.3.5".utf8)
+    )
+    private static let gone = GRPCFault(.unreachable, "connection refused")
+
+    private func client(_ script: Script) throws -> MilvusClient {
+        try MilvusClient(MilvusAddress("milvus://anna:geheim@shop.example:19530"), transport: script)
+    }
+
+    @Test func `a reply has one message`() async throws {
+        #expect(try await client(Script([.success(Self.good)])).version() == "v2.3.5")
+    }
+
+    @Test func `a call is repeated when the server cannot be reached, a few times`() async throws {
+        let script = Script([.failure(Self.gone), .failure(Self.gone), .success(Self.good)])
+        #expect(try await client(script).version() == "v2.3.5")
+        let dead = Script(Array(repeating: .failure(Self.gone), count: 5))
+        let error = await #expect(throws: RecError.self) { try await client(dead).version() }
+        #expect(error?.code == .unreachable)
+        #expect(dead.left == 2)
+    }
+
+    struct Fault: Sendable, CustomTestStringConvertible {
+        let name: String
+        let reply: Result<GRPCReply, GRPCFault>
+        let code: String
+
+        var testDescription: String { name }
+    }
+
+    static let faults: [Fault] = [
+        Fault(name: "deadline", reply: .failure(GRPCFault(.deadline, "")), code: "deadline-exceeded"),
+        Fault(name: "certificate", reply: .failure(GRPCFault(.untrusted, "self signed")), code: "untrusted-server"),
+        Fault(name: "too large", reply: .failure(GRPCFault(.tooLarge, "")), code: "milvus-refused"),
+        Fault(
+            name: "a web server",
+            reply: .success(GRPCReply(httpStatus: 404, headers: "content-type: text/html\r\n", body: [])),
+            code: "foreign-server"
+        ),
+        Fault(
+            name: "no status",
+            reply: .success(GRPCReply(httpStatus: 200, headers: head, body: [])),
+            code: "unreachable"
+        ),
+        Fault(name: "half a message", reply: .success(reply([0, 0, 0, 0, 9, 1])), code: "foreign-server"),
+        Fault(name: "a compressed message", reply: .success(reply([1, 0, 0, 0, 0])), code: "foreign-server"),
+        Fault(name: "no message of Milvus", reply: .success(reply([0, 0, 0, 0, 1, 255])), code: "foreign-server"),
+        Fault(name: "unauthenticated", reply: .success(status(16, "auth%20check")), code: "access-denied"),
+        Fault(name: "unimplemented", reply: .success(status(12, "unknown%20method")), code: "foreign-server"),
+        Fault(name: "its own deadline", reply: .success(status(4, "")), code: "deadline-exceeded"),
+        Fault(name: "internal", reply: .success(status(13, "100%25 %C3%A4")), code: "milvus-refused"),
+    ]
+
+    private static func reply(_ body: [UInt8]) -> GRPCReply {
+        GRPCReply(httpStatus: 200, headers: head + "grpc-status: 0\r\n", body: body)
+    }
+
+    private static func status(_ code: Int, _ message: String) -> GRPCReply {
+        GRPCReply(httpStatus: 200, headers: head + "grpc-status: \(code)\r\ngrpc-message: \(message)\r\n", body: [])
+    }
+
+    @Test(arguments: faults)
+    func `faults have their codes, and no error names the credentials`(fault: Fault) async throws {
+        let script = Script(Array(repeating: fault.reply, count: 3))
+        let error = await #expect(throws: RecError.self) { try await client(script).version() }
+        #expect(error?.code.name == fault.code)
+        #expect(error?.message.contains("geheim") == false && error?.message.contains("anna") == false)
+        if fault.name == "internal" { #expect(error?.message.contains("100% ä") == true) }
+    }
+}

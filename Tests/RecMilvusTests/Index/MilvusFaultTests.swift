@@ -1,0 +1,192 @@
+#if Milvus
+import Foundation
+import RecCore
+import RecIndex
+import RecMilvus
+import RecTesting
+import Synchronization
+import Testing
+
+@Suite("Faults of a collection and its server") struct MilvusFaultTests {
+    private let catalogue = RandomCatalogue(count: 60, seed: 51)
+
+    private func code(_ body: () async throws -> Void) async -> String {
+        do {
+            try await body()
+            return "none"
+        } catch let error as RecError {
+            return error.code.name
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func `a port where nothing listens is unreachable`() async throws {
+        let client = try MilvusClient(MilvusAddress("milvus://127.0.0.1:1"))
+        #expect(await code { _ = try await MilvusIndex.open(collection: "t", in: client) } == "unreachable")
+    }
+
+    @Test func `a stopped server exceeds the deadline, and answers again when it goes on`() async throws {
+        let server = try MilvusServer.start(.lite)
+        let made = try await server.index(catalogue.space, catalogue.products)
+        let client = try server.client { $0.deadline = .seconds(2) }
+        let index = try await MilvusIndex.open(collection: made.collectionName, in: client)
+        let query = SearchQuery(catalogue.queries[0])
+        let before = try await index.search([query])
+        let process = try server.processID()
+        Foundation.kill(process, SIGSTOP)
+        #expect(await code { _ = try await index.search([query]) } == "deadline-exceeded")
+        let task = Task { try await made.search([query]) }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        Foundation.kill(process, SIGCONT)
+        #expect(try await made.search([query]) == before)
+        try server.kill()
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `a killed server gives errors and never a part of an answer, and loses nothing`(
+        kind: MilvusServer.Kind
+    ) async throws {
+        let server = try MilvusServer.start(kind)
+        let made = try await server.index(catalogue.space, catalogue.products)
+        let client = try server.client { $0.deadline = .seconds(20) }
+        let index = try await MilvusIndex.open(collection: made.collectionName, in: client)
+        let queries = catalogue.queries.map { SearchQuery($0, count: 20) }
+        let expected = try await made.search(queries)
+        #expect(try await index.search(queries) == expected)
+        let answered = Counter()
+        let work = (0..<4).map { _ in
+            Task { () async throws -> RecError.Kind in
+                while true {
+                    do {
+                        let answer = try await index.search(queries)
+                        #expect(answer == expected)
+                        answered.count.add(1, ordering: .relaxed)
+                    } catch let error as RecError {
+                        return error.kind
+                    }
+                }
+            }
+        }
+        while answered.count.load(ordering: .relaxed) < 4 { try await Task.sleep(for: .milliseconds(10)) }
+        try server.kill()
+        for task in work { #expect(try await task.value == .busy) }
+        try server.restart()
+        #expect(try await made.search(queries) == expected)
+        #expect(try await made.productCount() == catalogue.products.count)
+        try server.kill()
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `a collection of another recipe is refused`(kind: MilvusServer.Kind) async throws {
+        let server = try await MilvusServer.shared(kind)
+        let index = try await server.index(catalogue.space)
+        let (name, client) = (index.collectionName, try server.client())
+        let other = RandomCatalogue(count: 1, seed: 52)
+        let error = await #expect(throws: RecError.self) {
+            try await MilvusIndex.open(collection: name, in: client, expecting: other.space.blocks)
+        }
+        #expect(error?.code == .recipeMismatch)
+        let opened = try await MilvusIndex.open(collection: name, in: client, expecting: catalogue.space.blocks)
+        #expect(opened.space == catalogue.space)
+        let mixed = await #expect(throws: RecError.self) { try await index.upsert(other.products) }
+        #expect(mixed?.code == .recipeMismatch)
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `a collection that was replaced is an error for those that have it open`(
+        kind: MilvusServer.Kind
+    ) async throws {
+        let server = try await MilvusServer.shared(kind)
+        var old = try await server.index(catalogue.space, catalogue.products)
+        old.consistency = .strong
+        let (index, name, client) = (old, old.collectionName, try server.client())
+        let conflict = await code {
+            _ = try await MilvusIndex.create(collection: name, space: catalogue.space, in: client)
+        }
+        #expect(conflict == "collection-exists")
+        let replaced = try await MilvusIndex.create(
+            collection: name,
+            space: catalogue.space,
+            in: client,
+            replacing: true
+        )
+        let calls: [@Sendable () async throws -> Void] = [
+            { _ = try await index.search([SearchQuery(catalogue.queries[0])]) },
+            { try await index.upsert(catalogue.products) }, { _ = try await index.remove(["p1"]) },
+            { _ = try await index.productCount() },
+        ]
+        for call in calls { #expect(await code(call) == "collection-replaced") }
+        try await replaced.upsert(catalogue.products)
+        let reads: [@Sendable () async throws -> Void] = [
+            { _ = try await index.ids(after: nil, count: 3) }, { _ = try await index.products(["p1"], .all) },
+            { _ = try await index.attributeNames() },
+        ]
+        for call in calls + reads { #expect(await code(call) == "collection-replaced") }
+        try await MilvusIndex.drop(collection: name, in: client)
+        for call in [
+            { _ = try await index.productCount() },
+            { _ = try await index.search([SearchQuery(catalogue.queries[0])]) },
+            { _ = try await MilvusIndex.open(collection: name, in: client) },
+            { try await MilvusIndex.drop(collection: name, in: client) },
+        ] as [@Sendable () async throws -> Void] {
+            #expect(await code(call) == "unknown-collection")
+        }
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `a collection of somebody else is refused and not removed`(kind: MilvusServer.Kind) async throws {
+        let client = try await MilvusServer.shared(kind).client()
+        let name = MilvusServer.name()
+        for format in [nil, "2", "x"] {
+            let request = CreateCollectionRequest(
+                name: name,
+                description: "",
+                fields: [
+                    MilvusField("id", .text, isPrimary: true, ["max_length": "100"]),
+                    MilvusField("vector", .vector, ["dim": "3"]),
+                ],
+                shards: 1,
+                consistency: 2,
+                properties: format.map { [("recommend.format", $0)] } ?? []
+            )
+            _ = try await client.call(request)
+            let codes = [
+                await code { _ = try await MilvusIndex.open(collection: name, in: client) },
+                await code { try await MilvusIndex.drop(collection: name, in: client) },
+                await code {
+                    _ = try await MilvusIndex.create(
+                        collection: name,
+                        space: catalogue.space,
+                        in: client,
+                        replacing: true
+                    )
+                },
+            ]
+            let expected = format == "2" ? "newer-collection" : "unknown-collection"
+            #expect(codes == [expected, expected, expected])
+            _ = try await client.call(CollectionRequest<DropCollection>(name: name))
+        }
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `200 tasks at once have the right answers`(kind: MilvusServer.Kind) async throws {
+        let index = try await MilvusServer.shared(kind).index(catalogue.space, catalogue.products)
+        let queries = catalogue.products.map { SearchQuery($0.embedding, count: 3) }
+        let expected = try await index.search(queries)
+        try await withThrowingTaskGroup(of: (Int, [Neighbor]).self) { group in
+            for number in 0..<200 {
+                let place = number % queries.count
+                group.addTask { (place, try await index.search([queries[place]])[0]) }
+            }
+            for try await (place, answer) in group { #expect(answer == expected[place]) }
+        }
+    }
+}
+
+private final class Counter: Sendable {
+    let count = Atomic(0)
+}
+#endif

@@ -1,0 +1,58 @@
+#if Milvus
+import RecCore
+import RecEngines
+import RecMilvus
+import RecTesting
+import Testing
+
+@Suite("Publishing an index to a collection") struct MilvusPublishingTests {
+    @Test(arguments: MilvusServer.Kind.allCases, [MilvusIndexKind.flat, .graph()])
+    func `writes what changed, and answers as the source does`(
+        kind: MilvusServer.Kind,
+        indexKind: MilvusIndexKind
+    ) async throws {
+        let catalogue = RandomCatalogue(count: 300, seed: 21)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let stale = catalogue.products.prefix(100).map { item in
+            let product = Product(id: item.product.id, attributes: ["colour": ["Other"]])
+            return EmbeddedProduct(product: product, embedding: item.embedding)
+        }
+        let stranger = EmbeddedProduct(product: Product(id: "stranger"), embedding: stale[0].embedding)
+        let server = try await MilvusServer.shared(kind)
+        var target = try await server.index(catalogue.space, stale + [stranger], indexKind)
+        target.effort = .exact
+        let publisher = IndexPublisher(pageSize: 64)
+
+        let first = try await publisher.publish(source, to: target)
+        #expect((first.written, first.unchanged, first.removed) == (300, 0, 1))
+        let second = try await publisher.publish(source, to: target)
+        #expect((second.written, second.unchanged, second.removed) == (0, 300, 0))
+        #expect(second.compared > 0)
+
+        let queries = catalogue.queries.map { SearchQuery($0, count: 300, contents: .all) }
+        for (query, answer) in zip(queries, try await target.search(queries)) {
+            #expect(try answer == source.neighbors(query))
+        }
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `keeps notes, and refuses an index of another space`(kind: MilvusServer.Kind) async throws {
+        let server = try await MilvusServer.shared(kind)
+        let catalogue = RandomCatalogue(count: 20, seed: 22)
+        let notes = ["": "empty", "quote \" \0": String(repeating: "\u{1f44d}", count: 1000), "ä": ""]
+        let name = MilvusServer.name()
+        _ = try await MilvusIndex.create(
+            collection: name,
+            space: catalogue.space,
+            in: server.client(),
+            notes: notes
+        )
+        let target = try await MilvusIndex.open(collection: name, in: server.client())
+        #expect(target.notes == notes)
+        let other = RandomCatalogue(count: 5, seed: 23)
+        let source = try await localIndex(other.space, other.products)
+        let error = await #expect(throws: RecError.self) { try await IndexPublisher().publish(source, to: target) }
+        #expect(error?.code == .recipeMismatch)
+    }
+}
+#endif

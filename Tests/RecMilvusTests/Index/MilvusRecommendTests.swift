@@ -1,0 +1,68 @@
+#if Milvus
+import RecCore
+import RecIndex
+import RecMilvus
+import RecTesting
+import Testing
+
+@Suite("Recommendations from a collection") struct MilvusRecommendTests {
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `are those of an index in this process, in three round trips`(kind: MilvusServer.Kind) async throws {
+        let server = try await MilvusServer.shared(kind)
+        let catalogue = RandomCatalogue(count: 400, clusters: 6, seed: 31)
+        let (client, trips) = try server.countedClient()
+        let index = try await server.index(catalogue.space, catalogue.products, client: client)
+        let local = Recommender(index: try await localIndex(catalogue.space, catalogue.products))
+        let remote = Recommender(index: index)
+        var random = SeededGenerator(seed: 31)
+        for _ in 0..<50 {
+            let query = try query(catalogue, &random)
+            let before = trips.waves
+            let answer = try await remote.recommend(query)
+            let count = trips.waves - before
+            let expected = try await local.recommend(query)
+            #expect(count <= 3, "\(trips.last): \(query)")
+            #expect(answer == expected, "\(query)")
+        }
+    }
+
+    private func query(_ catalogue: RandomCatalogue, _ random: inout SeededGenerator) throws -> RecommendationQuery {
+        func some(_ count: ClosedRange<Int>) -> [ProductID] {
+            catalogue.products.shuffled(using: &random).prefix(Int.random(in: count, using: &random)).map(\.product.id)
+        }
+        var query = RecommendationQuery(
+            likes: some(1...4).map { Example.product($0) },
+            dislikes: some(0...2).map { Example.product($0) }
+        )
+        query.count = [1, 5, 10, 24].randomElement(using: &random) ?? 10
+        query.strategy = [.mean, .sum, .best].randomElement(using: &random) ?? .mean
+        query.diversity = [0, 0, 0.4].randomElement(using: &random) ?? 0
+        query.explains = Bool.random(using: &random)
+        query.pinned = Bool.random(using: &random) ? some(1...2) : []
+        query.excluded = Set(some(0...3))
+        query.filter =
+            [nil, nil, .has("share", "50%"), .number("price", in: ...15)].randomElement(using: &random) ?? nil
+        query.weighting = Weighting(try BlockWeights(image: [0.3, 0.8, 0].randomElement(using: &random) ?? 0.8))
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            query.groupLimits = [GroupLimit(attribute: "colour", count: 2)]
+        }
+        query.contents = [.none, .all].randomElement(using: &random) ?? .none
+        return query
+    }
+
+    @Test func `a formula of the host's own is refused`() async throws {
+        let catalogue = RandomCatalogue(count: 20, seed: 33)
+        let index = try await MilvusServer.shared(.lite).index(catalogue.space, catalogue.products)
+        let query = RecommendationQuery(likes: [Example.product(catalogue.products[0].product.id)])
+        let recommender = Recommender(index: index, weighting: Weighting(fusion: CosineProduct()))
+        let error = await #expect(throws: RecError.self) { try await recommender.recommend(query) }
+        #expect(error?.code == .unsupportedFusion)
+    }
+}
+
+private struct CosineProduct: Fusion {
+    func score(_ cosines: BlockCosines, weights: BlockWeights) -> Double? {
+        cosines.values.compactMap { $0 }.reduce(1, *)
+    }
+}
+#endif
