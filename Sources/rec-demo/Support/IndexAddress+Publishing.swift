@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import RecCore
 import RecEngines
@@ -32,6 +33,16 @@ extension IndexAddress {
                 approximate: approximate
             )
             return try await body(target)
+        case .milvus(let address, let collection):
+            let target = try await collection.openOrCreate(
+                for: index,
+                in: Engines.milvus(at: address),
+                replacing: isReplacing,
+                approximate: approximate
+            )
+            return try await body(target)
+        case .unusable(let message):
+            throw ValidationError(message)
         }
     }
 
@@ -46,6 +57,8 @@ extension IndexAddress {
         switch self {
         case .path(let path): try await Self.closing(LiveIndex(path: path), after: body)
         case .postgres(let address, let table): try await body(table.open(in: Engines.client(of: address)))
+        case .milvus(let address, let collection): try await body(collection.open(in: Engines.milvus(at: address)))
+        case .unusable(let message): throw ValidationError(message)
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import RecCore
 import RecEngines
 import RecIndex
+import RecMilvus
 import RecPostgres
 
 /// The place of an index: the path of a file or a folder, or the address of an engine.
@@ -11,9 +12,15 @@ enum IndexAddress {
     case path(String)
     /// A table of a PostgreSQL database.
     case postgres(PostgresAddress, PostgresTable)
+    /// A collection of Milvus.
+    case milvus(MilvusAddress, MilvusCollectionName)
+    /// What cannot be used, and what is wrong with it.
+    case unusable(message: String)
 
     /// The forms of addresses, for help and errors.
-    static let forms = "postgresql://user@host:port/database?table=NAME, with &candidates=N for approximate searches"
+    static let forms =
+        "postgresql://user@host:port/database?table=NAME or milvus://host:port/COLLECTION, with candidates=N as a "
+        + "further parameter for approximate searches"
 
     /// The path; `nil` for an engine.
     var path: String? { if case .path(let path) = self { path } else { nil } }
@@ -23,6 +30,8 @@ enum IndexAddress {
         switch self {
         case .path(let path): URL(fileURLWithPath: path).lastPathComponent
         case .postgres(_, let table): table.name
+        case .milvus(_, let collection): collection.name
+        case .unusable: ""
         }
     }
 
@@ -34,26 +43,41 @@ enum IndexAddress {
         switch self {
         case .path(let path): try Index.open(path: path)
         case .postgres(let address, let table): try await table.open(in: Engines.client(of: address))
+        case .milvus(let address, let collection): try await collection.open(in: Engines.milvus(at: address))
+        case .unusable(let message): throw ValidationError(message)
         }
     }
 }
 
 extension IndexAddress {
     /// Reads an argument.
+    init(argument: String) {
+        do {
+            self = try Self.reading(argument)
+        } catch {
+            self = .unusable(message: (error as? RecError)?.message ?? "\(error)")
+        }
+    }
+
+    /// Checks that the argument can be used.
+    ///
+    /// Errors of reading an argument come with the argument, which may have a password, so they are kept for this call.
     ///
     /// - Throws: `ValidationError` for an address that cannot be used.
-    init(argument: String) throws {
+    func validate() throws {
+        if case .unusable(let message) = self { throw ValidationError(message) }
+    }
+
+    private static func reading(_ argument: String) throws -> IndexAddress {
         guard !argument.isEmpty else { throw ValidationError("An index has a path or an address.") }
-        guard PostgresAddress.isAddress(argument) else {
-            self = .path(argument)
-            return
+        if PostgresAddress.isAddress(argument) {
+            let address = try PostgresAddress(argument)
+            return .postgres(address, try PostgresTable(of: address))
         }
-        let address: PostgresAddress
-        do {
-            address = try PostgresAddress(argument)
-        } catch {
-            throw ValidationError(error.message)
+        if MilvusAddress.isAddress(argument) {
+            let address = try MilvusAddress(argument)
+            return .milvus(address, try MilvusCollectionName(of: address))
         }
-        self = .postgres(address, try PostgresTable(of: address))
+        return .path(argument)
     }
 }

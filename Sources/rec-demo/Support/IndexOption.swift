@@ -13,6 +13,8 @@ struct IndexOption: ParsableArguments {
     )
     var address: IndexAddress
 
+    func validate() throws { try address.validate() }
+
     /// Opens the index.
     func open() async throws -> any AnnotatedIndex { try await address.open() }
 }
