@@ -7,6 +7,7 @@ import random
 import statistics
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from harness import machine  # noqa: E402
@@ -16,8 +17,10 @@ from catalogue import Catalogue, read_folder  # noqa: E402
 from prepare import WEIGHTS, prepare  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-#: Connections of wrk: enough to keep two cores busy, without a queue that hides the servers' own times.
-CONNECTIONS = {"similar": 16, "picture": 4}
+#: Connections of wrk: so many that each process of the rival gets some of them.
+CONNECTIONS = {"similar": 16, "picture": 8}
+#: Seconds after a turn, in which a server ends what it was asked for and nobody waits for any more.
+PAUSE = 1
 #: Products and pictures that requests draw from.
 DRAWN = {"similar": 5000, "picture": 200}
 #: Answers that are compared before anything is timed, and the share of equal products that they must have.
@@ -48,6 +51,7 @@ def turn(server, kind, folder, seed, seconds):
     output = subprocess.run(
         command, cwd=HERE, env=os.environ | {"SHOP_LOAD": str(HERE)}, check=True, capture_output=True, text=True
     ).stdout
+    time.sleep(PAUSE)
     result = json.loads(next(line for line in output.splitlines() if line.startswith("RESULT")).split(" ", 1)[1])
     if result["failed"] or result["refused"] or not result["requests"]:
         raise RuntimeError(f"{server.name}, {kind}: {result}")

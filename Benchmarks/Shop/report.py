@@ -1,4 +1,4 @@
-"""Writes Results/shop.md from the figures of `load.py` and of the soak: `report.py [--soak SOAK.json] LOAD.json...`."""
+"""Writes Results/shop.md from files of figures: `report.py LOAD.json... --soak TITLE SOAK.json`."""
 import argparse
 import json
 import pathlib
@@ -28,9 +28,10 @@ def load(result):
     yield ""
     tried = [f"{name} {cost:.2f} ms, recall {recall:.3f}" for name, (cost, recall) in result["rival"]["tried"].items()]
     yield (
-        f"{result['machine']['processor']}, {result['machine']['cores']} cores. The rival has {result['workers']} "
-        f"processes. Of its indexes, the fastest that finds 99 % of the ten nearest on one thread: {'; '.join(tried)}. "
-        f"Of the products in 80 answers of both servers, {result['agreement']['share']:.1%} are the same, and their "
+        f"{result['machine']['processor']}, {result['machine']['cores']} cores; connections of wrk: "
+        f"{', '.join(f'{count} for {kind}' for kind, count in result['connections'].items())}. The rival has "
+        f"{result['workers']} processes. Its index is the fastest that finds 99 % of the ten nearest on one thread: "
+        f"{'; '.join(tried)}. Of the products in 80 answers of both servers, {result['agreement']['share']:.1%} are the same, and their "
         f"scores differ by {result['agreement']['difference']:.0e} at most."
     )
     yield ""
@@ -53,14 +54,14 @@ def load(result):
     yield ""
 
 
-def soak(result):
+def soak(title, result):
     acknowledged, answers = result["acknowledged"], sum(result["answers"].values())
     stops = [
         f"{stop['signal']} at {stop['minute']:.1f} min with {stop['unanswered']} changes unanswered, then listening "
         f"after {stop['start']:.2f} s" for stop in result["stops"]
     ]
     statuses = ", ".join(f"{status}: {count:,}" for status, count in result["statuses"].items())
-    yield "## Soak"
+    yield f"## {title}"
     yield ""
     yield (
         f"{max(figures['minute'] for figures in result['minutes']):.0f} minutes on the sample catalogue beside other "
@@ -83,22 +84,21 @@ INTRODUCTION = """# The example server under load
 
 `Benchmarks/Shop/run.sh load` drives `Examples/Shop` and a rival with wrk, in turns on one machine: FastAPI and uvicorn
 (uvloop, httptools, orjson, no log of requests), EfficientNet-Lite0 in ONNX Runtime, and an index of FAISS or hnswlib
-over the same vectors, with attributes. Both answer with the same fields. wrk has 16 connections for `similar` and 4 for
-pictures, and runs on the same cores. Figures are medians of the turns; ratios are those within a round, with their
-quartiles. Memory is what is resident of all processes of a server, where shared pages count once.
+over the same vectors, with attributes. Both answer with the same fields. wrk runs on the same cores. Figures are medians
+of the turns; ratios are those within a round, with their quartiles. Memory is what is resident of all processes of a server, where shared pages count once.
 """
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--soak", type=pathlib.Path)
+    parser.add_argument("--soak", nargs=2, action="append", default=[], metavar=("TITLE", "FILE"))
     parser.add_argument("load", type=pathlib.Path, nargs="+")
     options = parser.parse_args()
     lines = [INTRODUCTION]
     for path in options.load:
         lines += load(json.loads(path.read_text()))
-    if options.soak:
-        lines += soak(json.loads(options.soak.read_text()))
+    for title, path in options.soak:
+        lines += soak(title, json.loads(pathlib.Path(path).read_text()))
     PAGE.write_text("\n".join(lines).rstrip() + "\n")
 
 

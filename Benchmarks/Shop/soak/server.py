@@ -8,6 +8,9 @@ import time
 
 #: Seconds that a start or a graceful end may take.
 PATIENCE = 60
+#: The memory for small pictures: those of products that were put fill the usual 64 MB within an hour, which would look
+#: like a leak until then.
+CACHE = 2_000_000
 
 
 def free_port():
@@ -26,7 +29,7 @@ class Server:
         self.environment = os.environ | {"SHOP_TOKEN": token}
         self.command = [
             str(program), "--index", str(index), "--catalog", str(catalogue), "--weights", str(weights),
-            "--port", str(self.port), "--log", "notice",
+            "--port", str(self.port), "--log", "notice", "--cache", str(CACHE),
         ]
         self.process = None
 
