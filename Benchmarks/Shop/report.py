@@ -31,8 +31,8 @@ def load(result):
         f"{result['machine']['processor']}, {result['machine']['cores']} cores; connections of wrk: "
         f"{', '.join(f'{count} for {kind}' for kind, count in result['connections'].items())}. The rival has "
         f"{result['workers']} processes. Its index is the fastest that finds 99 % of the ten nearest on one thread: "
-        f"{'; '.join(tried)}. Of the products in 80 answers of both servers, {result['agreement']['share']:.1%} are the same, and their "
-        f"scores differ by {result['agreement']['difference']:.0e} at most."
+        f"{'; '.join(tried)}. Of the products in 80 answers of both servers, {result['agreement']['share']:.1%} are the "
+        f"same, and their scores differ by {result['agreement']['difference']:.0e} at most."
     )
     yield ""
     yield "| request | server | answers/s | p50 ms | p99 ms | ours / it: answers | ours / it: p99 |"
@@ -85,7 +85,8 @@ INTRODUCTION = """# The example server under load
 `Benchmarks/Shop/run.sh load` drives `Examples/Shop` and a rival with wrk, in turns on one machine: FastAPI and uvicorn
 (uvloop, httptools, orjson, no log of requests), EfficientNet-Lite0 in ONNX Runtime, and an index of FAISS or hnswlib
 over the same vectors, with attributes. Both answer with the same fields. wrk runs on the same cores. Figures are medians
-of the turns; ratios are those within a round, with their quartiles. Memory is what is resident of all processes of a server, where shared pages count once.
+of the turns; ratios are those within a round, with their quartiles. Memory is what is resident of all processes of a
+server, where shared pages count once.
 """
 
 
