@@ -90,6 +90,14 @@ class Browser:
         self.call("Page.navigate", url="about:blank")
         self.events.clear()
         self.call("Page.navigate", url=address)
+        self.loaded()
+
+    def reload(self):
+        self.events.clear()
+        self.call("Page.reload")
+        self.loaded()
+
+    def loaded(self):
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.message())
         self.settle()
