@@ -61,7 +61,7 @@ const makeFacet = (facet, toggle) => {
   panel.setAttribute("aria-label", name);
   top.firstElementChild.textContent = name;
   find.hidden = facet.values.length <= MANY_VALUES;
-  find.firstElementChild.textContent = `Find in ${inWords(facet.attribute)}`;
+  find.firstElementChild.textContent = `Search ${inWords(facet.attribute)}`;
 
   const writeValues = () => {
     const { values, isCut } = foundValues(facet, find.lastElementChild.value, chosen, MOST_VALUES);
@@ -75,7 +75,7 @@ const makeFacet = (facet, toggle) => {
       return row;
     }));
     const text = isCut ? `These are the first ${MOST_VALUES}. Type to find others.` : "";
-    cut.textContent = values.length === 0 ? "No value has this in it." : text;
+    cut.textContent = values.length === 0 ? "No matching values." : text;
   };
   find.lastElementChild.addEventListener("input", writeValues);
   panel.addEventListener("beforetoggle", (event) => {

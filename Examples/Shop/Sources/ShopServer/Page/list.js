@@ -74,7 +74,7 @@ const makeList = (place, makeItem, scroller = null) => {
       sayNote(error.message, "Try again", retry);
       return;
     }
-    sayNote(`The shop has much to do. The page asks again in ${counted(error.wait, "second")}.`, "Ask now", retry);
+    sayNote(`The shop is busy. Trying again in ${counted(error.wait, "second")}.`, "Try now", retry);
     mine.timer = setTimeout(() => mine === run && next(false), error.wait * 1000);
   };
 

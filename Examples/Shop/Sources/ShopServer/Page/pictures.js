@@ -21,7 +21,7 @@ const isSentAsItIs = ({ type, size }, width, height) =>
 
 // A visitor's picture as a JPEG that the shop takes.
 const preparedPicture = async (file) => {
-  const unreadable = "This is no picture that the browser can read. Choose a JPEG, PNG or WebP.";
+  const unreadable = "Your browser cannot read this file as a picture. Choose a JPEG, PNG or WebP.";
   if (file.size > LARGEST_FILE) throw new Failure("too-large", "This file is too large. Choose one below 60 MB.");
   const bitmap = await createImageBitmap(file).catch(() => { throw new Failure("unreadable", unreadable); });
   if (isSentAsItIs(file, bitmap.width, bitmap.height)) return file;

@@ -80,7 +80,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
       state.isWithinFilters ? state.filters : new Map(),
       { offset, count: PAGE, imageWeight: state.pictureWeight, explain: true },
     )}`), { signal }),
-    words: () => "The most alike first.",
+    words: () => "Most similar first.",
     answered: tuner.fit,
     empty: { text: "Nothing here can be compared with it." },
     automatic: 3,

@@ -26,7 +26,7 @@ const makeReasons = (score, parts, because) => {
     const item = fromTemplate("reason-template");
     const [label, number, bar] = item.children;
     item.className = value < 0 ? "against" : name === "image" ? "image" : "attribute";
-    label.textContent = value < 0 ? `${partInWords(name)}, against it` : partInWords(name);
+    label.textContent = value < 0 ? `${partInWords(name)} (lowers the score)` : partInWords(name);
     number.textContent = decimal(value);
     drawBar(bar, [Math.abs(value)]);
     return item;

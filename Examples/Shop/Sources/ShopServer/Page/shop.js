@@ -64,7 +64,7 @@ const startShop = () => {
   });
 
   const noneLeft = () => ({
-    text: "No product has all of this. Remove a filter to see more.",
+    text: "No products match these filters. Remove a filter to see more.",
     label: "Clear all filters",
     act: () => go({ ...state, filters: new Map() }),
   });

@@ -52,7 +52,7 @@ const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count =
 const shownInWords = (count, total, isWhole) => {
   const number = (value) => value.toLocaleString("en");
   const shown = total === null ? `${number(count)} shown` : `${number(count)} of ${number(total)} shown`;
-  return isWhole ? shown : `${shown}. This list ends here; filters lead to the others.`;
+  return isWhole ? shown : `${shown}. Use filters to see the rest.`;
 };
 
 const filtersInWords = (filters) => [...filters.values()].map((values) => values.join(" or ")).join(", ");
