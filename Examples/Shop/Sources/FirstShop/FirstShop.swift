@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import RecCore
 import RecIndex
@@ -7,7 +8,10 @@ import RecIndex
 struct FirstShop {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else { fatalError("Usage: first-shop CATALOGUE WEIGHTS") }
+        guard arguments.count == 3 else {
+            print("Usage: FirstShop CATALOGUE WEIGHTS")
+            exit(64)
+        }
         let shop = try await Shop(path: "first.live", catalogue: arguments[1], weights: arguments[2])
         let application = Application(
             router: router(for: shop),

@@ -32,9 +32,12 @@ func open(
     network: some FeatureExtractor<PictureSource>
 ) async throws -> LiveIndex {
     do {
-        return try LiveIndex(path: path)
-    } catch {
-        guard error.code == .fileNotFound else { throw error }
+        let index = try LiveIndex(path: path)
+        // It is empty when a first start ended before its products were stored.
+        guard index.count == 0 else { return index }
+        try await index.close()
+    } catch let error as RecError where error.code == .fileNotFound {
+        // There is none yet.
     }
     let products = try await KaggleCatalogue(path: folder).read().products
     let encoder = try await OneHotEncoder.fitted(to: products, attributes: ["gender", "articleType", "baseColour"])
