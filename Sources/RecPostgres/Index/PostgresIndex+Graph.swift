@@ -98,7 +98,7 @@ extension PostgresIndex {
 
 extension PostgresIndex: PublishTarget, AnnotatedIndex {
     /// The texts that the host stored with the index, by name.
-    package var notes: [String: String] { layout.notes }
+    public var notes: [String: String] { layout.notes }
 
     package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
         try await page(after: id, count: limit, columns: "id, digest").compactMap { row in

@@ -51,6 +51,12 @@ public struct ShopServer: Sendable {
             router: try router(),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [
+                        RequestTimeLimit(
+                            limit: .nanoseconds(Int64((settings.timeout + .seconds(10)) / .nanoseconds(1))),
+                            maximumBodySize: settings.maximumBodySize
+                        )
+                    ],
                     idleTimeout: .seconds(60),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10,
@@ -116,15 +122,17 @@ public struct ShopServer: Sendable {
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
         OperationRoutes(generations: generations, gate: gate, metrics: metrics)
             .add(to: router)
-        PageRoutes(generations: generations, facets: facets, isWritable: settings.token != nil)
+        PageRoutes(generations: generations, facets: facets)
             .add(to: router)
         ProductRoutes(generations: generations).add(to: router)
         FacetRoutes(generations: generations, facets: facets).add(to: router)
         RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)
         PictureSearchRoutes(generations: generations, gate: gate, settings: settings).add(to: router)
         PictureRoutes(generations: generations, cache: cache).add(to: router)
-        let writers = router.group().add(middleware: TokenMiddleware(token: settings.token))
-        WriteRoutes(generations: generations, gate: gate, settings: settings).add(to: writers)
+        // Searches of strangers do not keep writers out.
+        let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
+        let writers = router.group().add(middleware: TokenMiddleware { [generations] in generations.current.token })
+        WriteRoutes(generations: generations, gate: writeGate, settings: settings).add(to: writers)
         ReloadRoutes(reloader: reloader).add(to: writers)
         return router
     }

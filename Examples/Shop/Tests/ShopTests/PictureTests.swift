@@ -96,7 +96,8 @@ import Testing
                 let answer = try await shop.send(.get, "\(address)&width=\(width)")
                 #expect(answer.status == 200)
                 #expect(answer.headers[.contentType] == "image/jpeg")
-                #expect(answer.headers[.cacheControl] == "public, max-age=31536000, immutable")
+                // A file of the catalogue may be replaced in its place.
+                #expect(answer.headers[.cacheControl] == "public, max-age=60")
                 #expect(try jpegWidth(answer.bytes) == min(width, original))
                 let tag = try #require(answer.headers[.eTag])
                 tags.insert(tag)
@@ -121,7 +122,35 @@ import Testing
             let product: ProductAnswer = try await shop.put("10001", form).decoded()
             let new = try await shop.send(.get, try #require(product.picture))
             #expect(new.status == 200 && new.headers[.eTag] != old.headers[.eTag])
+            #expect(new.headers[.cacheControl] == "public, max-age=31536000, immutable")
             #expect(try await shop.send(.get, "/pictures/10007").bytes == new.bytes)
+        }
+    }
+
+    @Test func `a start removes uploaded pictures that no product has, and nothing else`() async throws {
+        try await TestShop.with { (shop) async throws in
+            let form = Form(attributes: #"{"gender": "Men"}"#, picture: try TestShop.picture("10007"))
+            #expect(try await shop.put("10001", form).status == 200)
+            let uploads = shop.settings.index + ".pictures"
+            let used = try FileManager.default.contentsOfDirectory(atPath: uploads)
+            #expect(used.count == 1)
+            let orphan = String(repeating: "0a", count: 16)
+            let others = ["notes.txt", "10001.jpg", "folder", orphan.uppercased()]
+            for file in [orphan, orphan + ".part", "notes.txt", "10001.jpg", orphan.uppercased()] {
+                try Data("x".utf8).write(to: URL(filePath: "\(uploads)/\(file)"))
+            }
+            try FileManager.default.createDirectory(atPath: uploads + "/folder", withIntermediateDirectories: true)
+            let young = String(repeating: "1b", count: 16)
+            for file in used + others + [orphan, orphan + ".part"] {
+                let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -7200)]
+                try FileManager.default.setAttributes(old, ofItemAtPath: "\(uploads)/\(file)")
+            }
+            try Data("x".utf8).write(to: URL(filePath: "\(uploads)/\(young)"))
+            await shop.server.close()
+            let again = try await ShopServer(shop.settings, metrics: TestShop.metrics, logger: TestShop.quiet)
+            let left = try FileManager.default.contentsOfDirectory(atPath: uploads)
+            #expect(Set(left) == Set(used + others + [young]))
+            await again.close()
         }
     }
 

@@ -63,6 +63,9 @@ import Testing
             var missing = shop.settings
             missing.index = shop.folder + "/nothing.live"
             missing.catalog = nil
+            // A catalogue fills a new folder at the start only.
+            var mistyped = shop.settings
+            mistyped.index = shop.folder + "/mistyped.live"
             var damaged = shop.settings
             damaged.index = shop.folder + "/damaged.index"
             try Data("no index".utf8).write(to: URL(filePath: damaged.index))
@@ -74,7 +77,7 @@ import Testing
             try await LiveIndexMaker.make(swapped.index, like: index, pictures: [name]).close()
             var unreadable = shop.settings
             unreadable.weights = shop.folder + "/no-weights.pth"
-            for (number, settings) in [missing, damaged, swapped, unreadable].enumerated() {
+            for (number, settings) in [missing, mistyped, damaged, swapped, unreadable].enumerated() {
                 source.set(settings)
                 let answer = try await reload(shop)
                 #expect(answer.code == "reload-failed", "\(number)")
@@ -85,6 +88,7 @@ import Testing
             }
             let metrics = try await shop.send(.get, "/metrics").text
             #expect(metrics.contains("shop_reloads_total{result=\"failed\"}"))
+            #expect(!FileManager.default.fileExists(atPath: mistyped.index))
             // What was opened for the trial was closed again.
             try await LiveIndex(path: swapped.index).close()
         }

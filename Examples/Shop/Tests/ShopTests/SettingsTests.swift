@@ -18,6 +18,17 @@ import Testing
         #expect(settings.queue == 7 && settings.port == 81 && settings.token == "t")
     }
 
+    @Test func `PORT comes after SHOP_PORT and before the file`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(#"{"index": "file", "port": 1, "token": ""}"#.utf8).write(to: URL(filePath: path))
+        let arguments = ["shop", "--settings", path]
+        for (environment, port) in [([:], 1), (["PORT": "2"], 2), (["PORT": "2", "SHOP_PORT": "3"], 3)] {
+            let settings = try await ShopSettings.read(arguments: arguments, environment: environment)
+            #expect(settings.port == port && settings.token == nil)
+        }
+    }
+
     @Test func `what is not given has its default, and what is empty is not given`() async throws {
         let settings = try await ShopSettings.read(
             arguments: ["shop"],

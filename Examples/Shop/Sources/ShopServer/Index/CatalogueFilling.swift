@@ -57,7 +57,9 @@ struct CatalogueFilling {
             )
         }
         var notes = encoder.notes
-        notes["weights"] = URL(filePath: settings.weights ?? PictureNetwork.defaultWeights).standardizedFileURL.path
+        if embedder.space.blocks.contains(where: { $0.name == .image }) {
+            notes["weights"] = URL(filePath: settings.weights ?? PictureNetwork.defaultWeights).standardizedFileURL.path
+        }
         // The folder has another name until it is whole.
         let path = settings.index.hasSuffix("/") ? String(settings.index.dropLast()) : settings.index
         let part = path + ".part"

@@ -7,15 +7,18 @@ import RecPostgres
 
 /// The address of an engine on another machine: `postgresql://user@host:port/database?table=NAME`.
 enum EngineAddress {
-    /// Whether a setting is an address and not a path.
-    static func isAddress(_ text: String) -> Bool {
-        ["postgresql://", "postgres://"].contains { text.lowercased().hasPrefix($0) }
-    }
+    /// Whether a setting is an address and not a path: it has a scheme.
+    static func isAddress(_ text: String) -> Bool { text.contains("://") }
 
     /// Opens the index.
     ///
-    /// - Throws: `RecError`; `SettingsError` for a build without the engine.
+    /// - Throws: `RecError`; `SettingsError` for an unknown engine, and for a build without the engine.
     static func open(_ text: String) async throws -> OpenIndex {
+        guard ["postgresql://", "postgres://"].contains(where: { text.lowercased().hasPrefix($0) }) else {
+            throw SettingsError(
+                "The engine of the index's address is unknown. Use postgresql://user@host:port/database?table=NAME or a path."
+            )
+        }
         #if Postgres
         let address = try PostgresAddress(text)
         let items = URLComponents(string: text)?.queryItems ?? []
@@ -28,7 +31,7 @@ enum EngineAddress {
             schema: items.first { $0.name == "schema" }?.value,
             in: pool
         )
-        return OpenIndex(engine: index) { pool.close() }
+        return OpenIndex(engine: index, notes: index.notes) { pool.close() }
         #else
         throw SettingsError(
             "This server was built without PostgreSQL. Build it with 'swift build -c release --traits Postgres'."

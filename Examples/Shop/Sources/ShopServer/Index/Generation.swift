@@ -17,6 +17,9 @@ struct Generation: Sendable {
     /// Embeds products that are put; `nil` when the index cannot be changed.
     let embedder: Embedder?
 
+    /// What writers must send; `nil` to refuse all changes.
+    let token: String?
+
     /// Where the pictures of its products are.
     let pictures: PictureFolders
 
@@ -29,9 +32,10 @@ struct Generation: Sendable {
         case attributesAlone(ProductEmbedder<Never>)
     }
 
-    /// Opens what the settings name; a path without an index becomes one with the products of the catalogue.
+    /// Opens what the settings name.
     ///
-    /// A live folder that the generation before has open is not opened again.
+    /// At the start of the server, a path without an index becomes one with the products of the catalogue. A live folder
+    /// that the generation before has open is not opened again.
     ///
     /// - Throws: The errors of the index, its weights and the catalogue.
     static func open(
@@ -43,7 +47,7 @@ struct Generation: Sendable {
         if let previous, let folder = previous.index.folder, folder == FolderIdentity(settings.index) {
             return try Generation(previous.index, settings, number: number, logger: logger)
         }
-        let index = try await openIndex(settings, logger)
+        let index = try await openIndex(settings, fills: previous == nil, logger)
         do {
             return try Generation(index, settings, number: number, logger: logger)
         } catch {
@@ -56,9 +60,10 @@ struct Generation: Sendable {
     init(_ index: OpenIndex, _ settings: ShopSettings, number: Int, logger: Logger) throws {
         self.number = number
         self.index = index
+        token = settings.token
         pictures = PictureFolders(settings)
         network = try PictureNetwork.open(for: index, settings, logger: logger)
-        let encoder = try? OneHotEncoder(space: index.index.space, notes: index.notes)
+        let encoder = try Self.encoder(of: index)
         attributes = encoder?.space.attributes.map(\.name) ?? []
         guard index.changes != nil, settings.uploadFolder != nil else {
             embedder = nil
@@ -72,11 +77,30 @@ struct Generation: Sendable {
             }
     }
 
-    private static func openIndex(_ settings: ShopSettings, _ logger: Logger) async throws -> OpenIndex {
+    /// The encoder of an index; `nil` when it compares no attributes.
+    private static func encoder(of index: OpenIndex) throws -> OneHotEncoder? {
+        do {
+            return try OneHotEncoder(space: index.index.space, notes: index.notes)
+        } catch let error where error.code == .noSharedBlock {
+            return nil
+        }
+    }
+
+    private static func openIndex(
+        _ settings: ShopSettings,
+        fills: Bool,
+        _ logger: Logger
+    ) async throws -> OpenIndex {
         do {
             return try await OpenIndex.open(settings.index)
         } catch let error as RecError {
-            guard error.code == .fileNotFound, let catalog = settings.catalog else { throw error }
+            guard error.code == .fileNotFound else { throw error }
+            guard fills, let catalog = settings.catalog else {
+                throw SettingsError(
+                    "There is no index at \(settings.index). Name an existing one, or start the server with --catalog to "
+                        + "create one."
+                )
+            }
             return try await CatalogueFilling(settings: settings, catalog: catalog, logger: logger).fill()
         }
     }

@@ -81,7 +81,7 @@ final class GenerationSwitch: Sendable {
                 try await index.close()
                 logger.info("An index is closed.")
             } catch {
-                logger.error("An index did not close well.", metadata: ["error": "\(error)"])
+                logger.error("Closing an index failed.", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -57,12 +57,16 @@ extension OpenIndex {
     }
 
     /// An engine across a network.
-    init(engine index: some MutableSimilarityIndex, close: @escaping @Sendable () -> Void) {
+    init(
+        engine index: some MutableSimilarityIndex,
+        notes: [String: String],
+        close: @escaping @Sendable () -> Void
+    ) {
         self.init(
             folder: nil,
             index: index,
             changes: index,
-            notes: [:],
+            notes: notes,
             version: { nil },
             fault: { nil },
             close: { close() }

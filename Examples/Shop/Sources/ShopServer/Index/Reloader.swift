@@ -34,6 +34,11 @@ actor Reloader {
         do {
             let next = try await Generation.open(try await readSettings(), after: old, logger: logger)
             do {
+                guard next.network != nil || old.network == nil else {
+                    throw TrialFailure(
+                        "The new index has no network for pictures, and the old one has. Check the weights."
+                    )
+                }
                 try await Trial(generation: next).run()
             } catch {
                 if next.index.id != old.index.id { try? await next.index.close() }
@@ -41,11 +46,14 @@ actor Reloader {
             }
             await generations.replace(with: next)
             successes.increment()
-            logger.notice("Switched to a new generation.", metadata: ["generation": "\(next.number)"])
+            logger.notice("Switched to a new index.", metadata: ["generation": "\(next.number)"])
             return next.number
         } catch {
             failures.increment()
-            logger.error("The old generation stays.", metadata: ["error": "\(error)", "generation": "\(old.number)"])
+            logger.error(
+                "Reload failed; still serving the previous index.",
+                metadata: ["error": "\(error)", "generation": "\(old.number)"]
+            )
             throw error
         }
     }

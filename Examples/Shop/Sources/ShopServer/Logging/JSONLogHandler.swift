@@ -24,7 +24,10 @@ public struct JSONLogHandler: LogHandler {
     public init(
         label: String,
         level: Logger.Level = .info,
-        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        write: @escaping @Sendable (String) -> Void = { line in
+            // A log that cannot be written must not end the server.
+            try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        }
     ) {
         self.label = label
         self.write = write

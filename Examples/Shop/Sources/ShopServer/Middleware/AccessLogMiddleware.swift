@@ -11,7 +11,7 @@ struct AccessLogMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         let response = try await next(request, context)
-        let milliseconds = (ContinuousClock.now - start) / .microseconds(1) / 1000
+        let milliseconds = ((ContinuousClock.now - start) / .microseconds(1)).rounded() / 1000
         context.logger.log(
             level: response.status.code < 500 ? .info : .error,
             "Request",

@@ -31,8 +31,8 @@ struct ErrorMiddleware: RouterMiddleware {
         switch error {
         case let error as ShopError: error
         case let error as RecError: answer(to: error)
-        case is DecodingError:
-            ShopError(status: .badRequest, code: "invalid-json", message: "The JSON is not as it must be.")
+        case let error as DecodingError:
+            ShopError(status: .badRequest, code: "invalid-json", message: message(for: error))
         case let error as HTTPError where error.status == .notFound: .notFound
         case let error as HTTPError where error.status.code < 500:
             ShopError(status: error.status, code: "invalid-request", message: error.body ?? error.status.reasonPhrase)
@@ -40,6 +40,22 @@ struct ErrorMiddleware: RouterMiddleware {
             ShopError(status: .serviceUnavailable, code: "cancelled", message: "The request was cancelled.")
         default: ShopError(status: .internalServerError, code: "internal", message: hidden)
         }
+    }
+
+    /// Names the place in the JSON; what stands there is not repeated.
+    private static func message(for error: DecodingError) -> String {
+        let path: [any CodingKey]
+        let fault: String
+        switch error {
+        case .typeMismatch(let type, let context): (path, fault) = (context.codingPath, "is not of type \(type)")
+        case .valueNotFound(_, let context): (path, fault) = (context.codingPath, "is null")
+        case .keyNotFound(let key, let context): (path, fault) = (context.codingPath + [key], "is missing")
+        case .dataCorrupted(let context): (path, fault) = (context.codingPath, "is not valid")
+        @unknown default: (path, fault) = ([], "is not valid")
+        }
+        guard !path.isEmpty else { return "The body is not valid JSON of the form that /openapi.json describes." }
+        let place = path.prefix(8).map { String($0.stringValue.prefix(40)) }.joined(separator: ".")
+        return "In the body, '\(place)' \(fault). See /openapi.json."
     }
 
     private static func answer(to error: RecError) -> ShopError {

@@ -1,14 +1,14 @@
 import Hummingbird
 import NIOConcurrencyHelpers
 
-/// Lets requests through that carry the token of the settings.
+/// Lets requests through that carry the token of the settings, as they were read last.
 struct TokenMiddleware: RouterMiddleware {
     typealias Context = ShopContext
 
-    let token: String?
+    private let token: @Sendable () -> String?
     private let failures = FailureLimit()
 
-    init(token: String?) {
+    init(token: @escaping @Sendable () -> String?) {
         self.token = token
     }
 
@@ -17,15 +17,22 @@ struct TokenMiddleware: RouterMiddleware {
         context: ShopContext,
         next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
-        guard let token else {
+        guard let token = token(), !token.isEmpty else {
             throw ShopError.unauthorized("The server was started without SHOP_TOKEN, so it refuses all changes.")
         }
-        guard Self.isEqual("Bearer \(token)", request.headers[.authorization] ?? "") else {
-            context.logger.notice("A wrong token.")
+        guard let given = Self.bearerToken(request.headers[.authorization] ?? ""), Self.isEqual(token, given) else {
+            context.logger.notice("Refused a request with a wrong token.")
             guard failures.count() else { throw ShopError.tooManyFailures }
             throw ShopError.unauthorized("Send the token of the server as 'Authorization: Bearer TOKEN'.")
         }
         return try await next(request, context)
+    }
+
+    /// What follows the scheme `Bearer`, whose case does not matter.
+    private static func bearerToken(_ field: String) -> String? {
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
     }
 
     /// Compares two texts in a time that depends on the length of the given one alone.

@@ -24,6 +24,14 @@ struct PictureFolders: Sendable {
         return (isThere && !isFolder.boolValue ? url.deletingLastPathComponent() : url).path
     }
 
+    /// Whether a name in the index is that of an uploaded picture, which never changes.
+    static func isUploaded(_ name: String) -> Bool { name.hasPrefix(uploadMark) }
+
+    /// Whether a file has a name as ``save(_:)`` gives.
+    private static func isUpload(_ file: some StringProtocol) -> Bool {
+        file.utf8.count == 32 && file.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
     /// Whether pictures of this name can be served, as far as the name tells.
     func serves(_ name: String) -> Bool { name.hasPrefix(Self.uploadMark) ? uploads != nil : catalog != nil }
 
@@ -31,7 +39,7 @@ struct PictureFolders: Sendable {
     func file(of name: String) -> String? {
         if name.hasPrefix(Self.uploadMark) {
             let rest = name.dropFirst(Self.uploadMark.count)
-            guard let uploads, rest.count == 32, rest.allSatisfy(\.isHexDigit) else { return nil }
+            guard let uploads, Self.isUpload(rest) else { return nil }
             return "\(uploads)/\(rest)"
         }
         guard let catalog else { return nil }
@@ -50,6 +58,9 @@ struct PictureFolders: Sendable {
 // MARK: - Pictures that are put
 
 extension PictureFolders {
+    /// What names of files that are being written end with.
+    private static let unfinished = ".part"
+
     /// How long a picture that no product names is kept: its product may be on the way into the index.
     private static let orphanAge: TimeInterval = 3600
 
@@ -57,18 +68,18 @@ extension PictureFolders {
     ///
     /// - Returns: The name for the index.
     func save(_ bytes: [UInt8]) async throws -> String {
-        guard let uploads else { throw ShopError.readOnly }
+        guard let uploads else { throw ShopError.noUploads }
         let name = (0..<16).map { _ in UInt8.random(in: 0...255) }.hexadecimal
         try await NIOThreadPool.singleton.runIfActive {
             try FileManager.default.createDirectory(atPath: uploads, withIntermediateDirectories: true)
             let path = "\(uploads)/\(name)"
-            guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
-                let file = FileHandle(forWritingAtPath: path + ".part")
+            guard FileManager.default.createFile(atPath: path + Self.unfinished, contents: nil),
+                let file = FileHandle(forWritingAtPath: path + Self.unfinished)
             else { throw CocoaError(.fileWriteUnknown) }
             try file.write(contentsOf: Data(bytes))
             try file.synchronize()
             try file.close()
-            try FileManager.default.moveItem(atPath: path + ".part", toPath: path)
+            try FileManager.default.moveItem(atPath: path + Self.unfinished, toPath: path)
             // The new name is in the folder, which has to be on the disk as well.
             let folder = FileHandle(forReadingAtPath: uploads)
             try folder?.synchronize()
@@ -94,9 +105,15 @@ extension PictureFolders {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: uploads)) ?? []
             var count = 0
             for file in files where !names.contains(Self.uploadMark + file) {
+                // The folder may hold files of others, which are not ours to remove.
+                let stem = file.hasSuffix(Self.unfinished) ? file.dropLast(Self.unfinished.count) : file[...]
+                guard Self.isUpload(stem) else { continue }
                 let path = "\(uploads)/\(file)"
-                let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-                guard let date, date.timeIntervalSinceNow < -Self.orphanAge else { continue }
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+                guard attributes?[.type] as? FileAttributeType == .typeRegular,
+                    let date = attributes?[.modificationDate] as? Date,
+                    date.timeIntervalSinceNow < -Self.orphanAge
+                else { continue }
                 try FileManager.default.removeItem(atPath: path)
                 count += 1
             }

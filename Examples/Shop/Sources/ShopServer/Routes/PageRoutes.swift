@@ -6,7 +6,6 @@ import NIOCore
 struct PageRoutes {
     let generations: GenerationSwitch
     let facets: FacetCache
-    let isWritable: Bool
 
     /// Products of the first view.
     private static let firstCount = 24
@@ -28,7 +27,7 @@ struct PageRoutes {
             let view = FirstView(
                 facets: try await facets.facets(of: generation).facets,
                 products: try await generation.page(matching: nil, offset: 0, count: Self.firstCount),
-                writable: isWritable && generation.embedder != nil,
+                writable: generation.token != nil && generation.embedder != nil,
                 pictureSearch: generation.network != nil
             )
             let encoder = JSONEncoder()

@@ -22,12 +22,12 @@ struct PictureRoutes {
         }
         let version = try parameters.text("v")
         return try await generations.use { generation in
-            guard let name = try await generation.index.product(id).picture,
-                let path = generation.pictures.file(of: name)
-            else { throw ShopError.noPicture }
-            let file = try await picture(at: path, width: width, context)
-            // A picture has a new name when it is replaced, so that an address with its version always shows the same.
-            let isFixed = version == PictureFolders.version(of: name)
+            var (name, file) = try await picture(of: id, width: width, generation, context)
+            // The picture was replaced meanwhile.
+            if file == nil { (name, file) = try await picture(of: id, width: width, generation, context) }
+            guard let file else { throw ShopError.noPicture }
+            // An uploaded picture has a new name when it is replaced; a file of the catalogue may change in its place.
+            let isFixed = PictureFolders.isUploaded(name) && version == PictureFolders.version(of: name)
             return .cached(
                 file.bytes,
                 tag: file.tag,
@@ -38,14 +38,22 @@ struct PictureRoutes {
         }
     }
 
-    /// The picture, or the answer that there is none: a file of the catalogue that cannot be read is no fault of the client.
-    private func picture(at path: String, width: Int, _ context: ShopContext) async throws -> PictureCache.File {
+    /// The name of a product's picture, and the picture; `nil` when its file cannot be read, which is no fault of the client.
+    private func picture(
+        of id: ProductID,
+        width: Int,
+        _ generation: Generation,
+        _ context: ShopContext
+    ) async throws -> (name: String, file: PictureCache.File?) {
+        guard let name = try await generation.index.product(id).picture,
+            let path = generation.pictures.file(of: name)
+        else { throw ShopError.noPicture }
         do {
-            return try await cache.picture(at: path, width: width)
+            return (name, try await cache.picture(at: path, width: width))
         } catch let error as RecError {
             guard error.kind != .busy else { throw error }
             context.logger.notice("A picture cannot be shown.", metadata: ["error": "\(error)"])
-            throw ShopError.noPicture
+            return (name, nil)
         }
     }
 }

@@ -9,7 +9,7 @@ struct RecommendationRoutes {
     let timeout: Duration
 
     /// The greatest size of the body; the library's limits on likes and seen products fit into it.
-    private static let maximumBodySize = 1_000_000
+    private static let maximumBodySize = 512 << 10
 
     func add(to router: some RouterMethods<ShopContext>) {
         router.post("recommend", use: recommend)

@@ -20,8 +20,9 @@ struct WriteRoutes {
         try ProductForm.check(id)
         return try await withDeadline(settings.timeout) {
             try await generations.use { generation in
-                guard let changes = generation.index.changes, let embedder = generation.embedder else {
-                    throw ShopError.readOnly
+                guard let changes = generation.index.changes else { throw ShopError.readOnly }
+                guard let embedder = generation.embedder else {
+                    throw settings.uploadFolder == nil ? ShopError.noUploads : ShopError.noPictureSearch
                 }
                 guard request.mediaType == "multipart/form-data" else { throw ShopError.notAForm }
                 return try await gate.pass {

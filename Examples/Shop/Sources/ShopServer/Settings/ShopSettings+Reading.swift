@@ -14,19 +14,22 @@ extension ShopSettings {
         Option(name: "catalog", help: "the catalogue whose pictures are served, and that fills a new live folder"),
         Option(name: "port", help: "the port to listen on (8080); PORT in the environment"),
         Option(name: "host", help: "the address to listen on (127.0.0.1)"),
-        Option(name: "token", help: "what writers send as 'Authorization: Bearer TOKEN'; none refuses all changes"),
+        Option(
+            name: "token",
+            help: "the token required for changes, as 'Authorization: Bearer TOKEN'; without one, all are refused"
+        ),
         Option(name: "weights", help: "the weights of the network (those that the index names, or the default model)"),
-        Option(name: "uploads", help: "the folder for pictures of products that are put (INDEX.pictures)"),
+        Option(name: "uploads", help: "the folder for uploaded pictures (INDEX.pictures)"),
         Option(name: "attributes", help: "what a new index compares by, separated by commas"),
         Option(name: "threads", help: "the threads of the network (the processors)"),
-        Option(name: "queue", help: "the pictures that may be under way or wait (32)"),
+        Option(name: "queue", help: "how many pictures may be processed or waiting at once (32)"),
         Option(name: "body", help: "the greatest size of a body in bytes (10000000)"),
         Option(name: "pixels", help: "the greatest number of pixels in a picture (25000000)"),
         Option(name: "timeout", help: "the seconds that a request with a body may take (30)"),
         Option(name: "connections", help: "the connections that may be open (1000)"),
         Option(name: "cache", help: "the memory for small pictures in bytes (67108864)"),
         Option(name: "log", help: "trace, debug, info, notice, warning, error or critical (info)"),
-        Option(name: "settings", help: "a JSON file with these names; it is read again on SIGHUP"),
+        Option(name: "settings", help: "a JSON file with these names; see README for what SIGHUP applies"),
     ]
 
     /// What `--help` prints.
@@ -50,7 +53,8 @@ extension ShopSettings {
             environmentVariables: environment.filter { !$0.value.isEmpty },
             secretsSpecifier: .specific(["SHOP_TOKEN"])
         )
-        var providers: [any ConfigProvider] = [flags, variables.prefixKeys(with: "shop")]
+        let given: [any ConfigProvider] = [flags, variables.prefixKeys(with: "shop")]
+        var providers = given
         if let path = ConfigReader(providers: providers).string(forKey: "settings") {
             do {
                 providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path)))
@@ -60,6 +64,7 @@ extension ShopSettings {
         }
         let reader = SettingsReader(
             settings: ConfigReader(providers: providers),
+            given: ConfigReader(providers: given),
             environment: ConfigReader(provider: variables)
         )
         return try reader.read()
@@ -88,6 +93,8 @@ public struct SettingsError: Error, CustomStringConvertible {
 /// Reads each setting with its range.
 private struct SettingsReader {
     let settings: ConfigReader
+    /// The settings without the file.
+    let given: ConfigReader
     let environment: ConfigReader
 
     func read() throws -> ShopSettings {
@@ -98,13 +105,15 @@ private struct SettingsReader {
         result.catalog = settings.string(forKey: "catalog")
         result.uploads = settings.string(forKey: "uploads")
         result.weights = settings.string(forKey: "weights")
-        result.token = settings.string(forKey: "token", isSecret: true)
+        result.token = settings.string(forKey: "token", isSecret: true).flatMap { $0.isEmpty ? nil : $0 }
         result.host = settings.string(forKey: "host") ?? result.host
         result.attributes = (settings.string(forKey: "attributes") ?? "").split(separator: ",").map {
             $0.trimmingCharacters(in: .whitespaces)
         }
-        let port = try number("port", in: 0...65_535) ?? number("port", in: 0...65_535, of: environment)
-        result.port = port ?? result.port
+        // PORT stands between SHOP_PORT and the file.
+        let ports = 0...65_535
+        let port = try number("port", in: ports, of: given) ?? number("port", in: ports, of: environment)
+        result.port = try port ?? number("port", in: ports) ?? result.port
         result.threads = try number("threads", in: 1...256) ?? result.threads
         result.queue = try number("queue", in: 1...10_000) ?? result.queue
         result.maximumBodySize = try number("body", in: 1000...1_000_000_000) ?? result.maximumBodySize

@@ -22,7 +22,7 @@ extension ShopError {
     static let notFound = ShopError(
         status: .notFound,
         code: "not-found",
-        message: "There is nothing at this address for this method; /openapi.json describes what there is."
+        message: "No route has this path and method; see /openapi.json."
     )
 
     static let noPicture = ShopError(status: .notFound, code: "no-picture", message: "The product has no picture.")
@@ -32,6 +32,12 @@ extension ShopError {
         code: "read-only",
         message: "The index is a file, which cannot be changed. Copy it into a live folder with 'rec-demo publish' and "
             + "start the server with that."
+    )
+
+    static let noUploads = ShopError(
+        status: .conflict,
+        code: "no-uploads",
+        message: "The server has nowhere to store pictures. Start it with --uploads FOLDER."
     )
 
     static let noPictureSearch = ShopError(
@@ -44,7 +50,7 @@ extension ShopError {
         ShopError(
             status: .contentTooLarge,
             code: "body-too-large",
-            message: "The body is greater than \(limit) bytes. Send a smaller one."
+            message: "The body is larger than \(limit) bytes. Send a smaller one."
         )
     }
 
@@ -67,7 +73,7 @@ extension ShopError {
     static let busy = ShopError(
         status: .serviceUnavailable,
         code: "queue-full",
-        message: "Too many pictures are under way. Try again later."
+        message: "The server is busy with other pictures. Try again later."
     )
 
     static let tooSlow = ShopError(
@@ -85,6 +91,6 @@ extension ShopError {
     static let reloading = ShopError(
         status: .serviceUnavailable,
         code: "reloading",
-        message: "The index is being exchanged already. Try again later."
+        message: "A reload is already in progress. Try again later."
     )
 }
