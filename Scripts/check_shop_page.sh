@@ -26,8 +26,9 @@ finish() {
 }
 trap finish EXIT
 
-swift build -c release --traits AllPictures --product rec-demo
-demo="$(swift build -c release --traits AllPictures --show-bin-path)/rec-demo"
+# With the traits of the tests, so that nothing is built anew.
+swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
+demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
 # The sample catalogue lacks a picture on purpose, which makes the exit code 1.
 "$demo" index --catalog "$CATALOG" --out "$work/index" --backbone efficientnet-lite0 --weights "$MODEL" 2>"$work/log" \
     || { code=$?; [ $code -eq 1 ] && [ -f "$work/index" ] || { cat "$work/log" >&2; exit $code; }; }
