@@ -96,10 +96,12 @@ extension PostgresIndex {
     }
 }
 
-extension PostgresIndex: PublishTarget, AnnotatedIndex {
+extension PostgresIndex {
     /// The texts that the host stored with the index, by name.
     public var notes: [String: String] { layout.notes }
+}
 
+extension PostgresIndex: PublishTarget, AnnotatedIndex {
     package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
         try await page(after: id, count: limit, columns: "id, digest").compactMap { row in
             guard let id = try row.text(0) else { return nil }
