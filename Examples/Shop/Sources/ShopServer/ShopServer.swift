@@ -120,7 +120,9 @@ public struct ShopServer: Sendable {
         let facets = FacetCache()
         let thumbnails = try ThumbnailQueue(threads: 1, maximumPixelCount: settings.maximumPixelCount)
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
-        OperationRoutes(generations: generations, gate: gate, metrics: metrics)
+        // Searches of strangers do not keep writers out.
+        let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
+        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics)
             .add(to: router)
         PageRoutes(generations: generations, facets: facets)
             .add(to: router)
@@ -129,8 +131,6 @@ public struct ShopServer: Sendable {
         RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)
         PictureSearchRoutes(generations: generations, gate: gate, settings: settings).add(to: router)
         PictureRoutes(generations: generations, cache: cache).add(to: router)
-        // Searches of strangers do not keep writers out.
-        let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
         let writers = router.group().add(middleware: TokenMiddleware { [generations] in generations.current.token })
         WriteRoutes(generations: generations, gate: writeGate, settings: settings).add(to: writers)
         ReloadRoutes(reloader: reloader).add(to: writers)

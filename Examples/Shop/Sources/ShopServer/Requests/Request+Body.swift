@@ -6,25 +6,20 @@ extension Request {
     ///
     /// A length that is announced and too great is refused before the body is read.
     ///
-    /// - Parameters:
-    ///   - limit: The greatest size, in bytes.
-    ///   - time: How long a client may take to send it.
+    /// - Parameter limit: The greatest size, in bytes.
     /// - Returns: The bytes.
-    /// - Throws: `ShopError` when the body is greater than the limit, too slow, or not what its header says.
-    func bytes(upTo limit: Int, within time: Duration = .seconds(15)) async throws -> ByteBuffer {
+    /// - Throws: `ShopError` when the body is greater than the limit, or not what its header says.
+    func bytes(upTo limit: Int) async throws -> ByteBuffer {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw ShopError.tooLarge(limit) }
-        let body = body
-        return try await withDeadline(time) {
-            do {
-                return try await body.collect(upTo: limit)
-            } catch is NIOTooManyBytesError {
-                throw ShopError.tooLarge(limit)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                // The connection ended, or the parts of the body are none.
-                throw ShopError.invalidRequest("The body ends early, or is not encoded as the header says.")
-            }
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw ShopError.tooLarge(limit)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // The connection ended, or the parts of the body are none.
+            throw ShopError.invalidRequest("The body ends early, or is not encoded as the header says.")
         }
     }
 

@@ -5,7 +5,7 @@ import NIOCore
 /// What operators and their tools ask.
 struct OperationRoutes {
     let generations: GenerationSwitch
-    let gate: PictureGate
+    let gates: [PictureGate]
     let metrics: PrometheusMetrics
 
     func add(to router: some RouterMethods<ShopContext>) {
@@ -52,7 +52,7 @@ struct OperationRoutes {
     /// `GET /metrics`.
     @Sendable private func metricsText(_ request: Request, _ context: ShopContext) async throws -> Response {
         try await generations.use { generation in
-            Gauge(label: "shop_pictures_under_way").record(gate.count)
+            Gauge(label: "shop_pictures_under_way").record(gates.reduce(0) { $0 + $1.count })
             Gauge(label: "shop_queue_depth").record(generation.network?.waiting ?? 0)
             Gauge(label: "shop_generation").record(generation.number)
             Gauge(label: "shop_index_fault").record(generation.index.fault() == nil ? 0 : 1)
