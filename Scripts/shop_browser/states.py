@@ -146,7 +146,7 @@ class States(Checks):
         message = {"error": {"code": "queue-full", "message": "Later."}}
         self.answer(self.paused()[0], 503, message, Retry_After="1")
         page.rest()
-        self.expect("asks again in 1 second" in (page.text("#products .note p") or ""), "a busy shop is not explained")
+        self.expect("Trying again in 1 second" in (page.text("#products .note p") or ""), "a busy shop is not explained")
         again = self.paused(2)
         self.equal(len(again), 2, "the requests after the time that the shop says")
         self.release()

@@ -111,7 +111,7 @@ class Wall(Checks):
             self.shoot("filter-find")
             page.browser.call("Input.insertText", text="no such value")
             page.browser.settle(100)
-            self.expect("No value" in page.text(".values:popover-open .small"), "an empty search says nothing")
+            self.expect("No matching values" in page.text(".values:popover-open .small"), "an empty search says nothing")
             page.key("Escape")
 
     def addresses(self):
