@@ -1,4 +1,4 @@
-package import RecCore
+internal import RecCore
 
 /// An operator of the standard: its name, the versions in which its definition changed, and how it is made of a node.
 struct OperatorEntry: Sendable {
