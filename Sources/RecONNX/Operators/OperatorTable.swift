@@ -47,7 +47,10 @@ package enum OperatorTable {
 
     /// The operator of a node.
     ///
-    /// - Parameter opset: The version of the standard's operator set.
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - opset: The version of the standard's operator set.
+    /// - Returns: The operator, and the version of its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
     package static func operation(
         for node: ONNXNode,
@@ -58,7 +61,8 @@ package enum OperatorTable {
         else {
             throw RecError(
                 .unsupportedONNX,
-                "The node '\(node.name)' has the operator '\(node.operatorType)' of version \(opset), which is not supported."
+                "The node '\(node.name)' has the operator '\(node.operatorType)' of version \(opset), which is not "
+                    + "supported."
             )
         }
         return (try entry.make(OperatorContext(node: node, version: version)), version)
