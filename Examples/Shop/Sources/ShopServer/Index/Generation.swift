@@ -44,7 +44,7 @@ struct Generation: Sendable {
         logger: Logger
     ) async throws -> Generation {
         let number = (previous?.number ?? 0) + 1
-        if let previous, let folder = previous.index.folder, folder == FolderIdentity(settings.index) {
+        if let previous, let folder = previous.index.folder, folder == FileIdentity(settings.index) {
             return try Generation(previous.index, settings, number: number, logger: logger)
         }
         let index = try await openIndex(settings, fills: previous == nil, logger)
@@ -101,7 +101,7 @@ struct Generation: Sendable {
                         + "create one."
                 )
             }
-            return try await CatalogueFilling(settings: settings, catalog: catalog, logger: logger).fill()
+            return try await CatalogueIndexer(settings: settings, catalog: catalog, logger: logger).fill()
         }
     }
 }

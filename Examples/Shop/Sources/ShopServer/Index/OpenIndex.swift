@@ -8,7 +8,7 @@ struct OpenIndex: Sendable {
     let id = UUID()
 
     /// The live folder, so that it is not opened twice; `nil` for other indexes.
-    let folder: FolderIdentity?
+    let folder: FileIdentity?
 
     /// What is searched.
     let index: any SimilarityIndex
@@ -46,7 +46,7 @@ extension OpenIndex {
     /// A live folder.
     init(live index: LiveIndex, path: String) {
         self.init(
-            folder: FolderIdentity(path),
+            folder: FileIdentity(path),
             index: index,
             changes: index,
             notes: index.notes,

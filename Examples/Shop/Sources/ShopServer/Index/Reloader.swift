@@ -2,7 +2,7 @@ import Logging
 import Metrics
 import RecCore
 
-/// Opens index and network anew beside those in use, tries them, and gives them to the requests that follow.
+/// Opens index and network anew beside those in use, tests them, and gives them to the requests that follow.
 actor Reloader {
     private let generations: GenerationSwitch
     private let readSettings: @Sendable () async throws -> ShopSettings
@@ -24,7 +24,7 @@ actor Reloader {
     /// Reads the settings again and switches to what they name; on a failure, everything stays as it was.
     ///
     /// - Returns: The number of the new generation.
-    /// - Throws: `ShopError` while another call is under way, and what is wrong with settings, index, weights or trial.
+    /// - Throws: `ShopError` while another call is under way, and what is wrong with settings, index, weights or the smoke test.
     @discardableResult
     func reload() async throws -> Int {
         guard !isReloading else { throw ShopError.reloading }
@@ -35,11 +35,11 @@ actor Reloader {
             let next = try await Generation.open(try await readSettings(), after: old, logger: logger)
             do {
                 guard next.network != nil || old.network == nil else {
-                    throw TrialFailure(
+                    throw SmokeTestFailure(
                         "The new index has no network for pictures, and the old one has. Check the weights."
                     )
                 }
-                try await Trial(generation: next).run()
+                try await SmokeTest(generation: next).run()
             } catch {
                 if next.index.id != old.index.id { try? await next.index.close() }
                 throw error

@@ -34,7 +34,7 @@ struct OperationRoutes {
 
     /// `GET /ready`: whether searches can be answered now.
     @Sendable private func ready(_ request: Request, _ context: ShopContext) async throws -> Response {
-        try await generations.use { generation in
+        try await generations.withCurrent { generation in
             let readiness = Readiness(
                 status: "ready",
                 products: try await generation.index.index.productCount(),
@@ -51,7 +51,7 @@ struct OperationRoutes {
 
     /// `GET /metrics`.
     @Sendable private func metricsText(_ request: Request, _ context: ShopContext) async throws -> Response {
-        try await generations.use { generation in
+        try await generations.withCurrent { generation in
             Gauge(label: "shop_pictures_under_way").record(gates.reduce(0) { $0 + $1.count })
             Gauge(label: "shop_queue_depth").record(generation.network?.waiting ?? 0)
             Gauge(label: "shop_generation").record(generation.number)

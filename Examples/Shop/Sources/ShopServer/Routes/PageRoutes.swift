@@ -23,7 +23,7 @@ struct PageRoutes {
     }
 
     private func document(for request: Request) async throws -> Response {
-        try await generations.use { generation in
+        try await generations.withCurrent { generation in
             let view = FirstView(
                 facets: try await facets.facets(of: generation).facets,
                 products: try await generation.page(matching: nil, offset: 0, count: Self.firstCount),

@@ -21,7 +21,7 @@ struct PictureRoutes {
             throw ShopError.invalidRequest("'width' must be 160, 320 or 640.")
         }
         let version = try parameters.text("v")
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             var (name, file) = try await picture(of: id, width: width, generation, context)
             // The picture was replaced meanwhile.
             if file == nil { (name, file) = try await picture(of: id, width: width, generation, context) }

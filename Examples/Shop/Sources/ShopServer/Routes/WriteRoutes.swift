@@ -19,7 +19,7 @@ struct WriteRoutes {
         let id = try context.productID()
         try ProductForm.check(id)
         return try await withDeadline(settings.timeout) {
-            try await generations.use { generation in
+            try await generations.withCurrent { generation in
                 guard let changes = generation.index.changes else { throw ShopError.readOnly }
                 guard let embedder = generation.embedder else {
                     throw settings.uploadFolder == nil ? ShopError.noUploads : ShopError.noPictureSearch
@@ -57,7 +57,7 @@ struct WriteRoutes {
     /// `DELETE /products/ID`.
     @Sendable private func delete(_ request: Request, _ context: ShopContext) async throws -> Response {
         let id = try context.productID()
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             guard let changes = generation.index.changes else { throw ShopError.readOnly }
             let old = try await generation.index.product(id)
             guard try await changes.change(upserting: [], removing: [id]) == 1 else {

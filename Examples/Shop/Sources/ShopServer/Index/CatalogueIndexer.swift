@@ -6,7 +6,7 @@ import RecIndex
 import RecMetadata
 
 /// Makes a live folder with the products of a catalogue.
-struct CatalogueFilling {
+struct CatalogueIndexer {
     let settings: ShopSettings
     let catalog: String
     let logger: Logger
