@@ -1,26 +1,32 @@
-/// Counts the facets of the catalogue, at most once a second while it changes.
+/// Counts the facets of the catalogue once for all requests, and again when it has changed.
+///
+/// A catalogue that changes all the time is counted once a second. An engine does not tell whether it has changed, and
+/// reads all products for a count: it is counted once a minute.
 actor FacetCache {
     private static let mostFacets = 16
     private static let mostValues = 60
     private static let pause: Duration = .seconds(1)
+    private static let pauseWithoutVersion: Duration = .seconds(60)
 
-    private struct State: Equatable {
-        let generation: Int
-        let version: UInt64?
-    }
-
-    private var known: (state: State, facets: Facets, time: ContinuousClock.Instant)?
+    private var known: (counted: CountedFacets, time: ContinuousClock.Instant)?
+    private var underWay: (generation: Int, task: Task<CountedFacets, any Error>)?
 
     /// The attributes by which the catalogue can be filtered, with their values, most frequent first.
-    func facets(of generation: Generation) async throws -> Facets {
-        let state = State(generation: generation.number, version: generation.index.version())
-        if let known, known.state.generation == state.generation {
-            let isFresh = ContinuousClock.now - known.time < Self.pause
-            if isFresh || state.version != nil && known.state == state { return known.facets }
+    func facets(of generation: Generation) async throws -> CountedFacets {
+        let state = generation.state
+        if let (counted, time) = known, counted.state.generation == state.generation {
+            if state.version != nil, counted.state == state { return counted }
+            let pause = state.version == nil ? Self.pauseWithoutVersion : Self.pause
+            if ContinuousClock.now - time < pause { return counted }
         }
-        let facets = try await Self.count(generation)
-        known = (state, facets, .now)
-        return facets
+        // The generation stays open, since each caller holds it until the count has ended.
+        if let underWay, underWay.generation == state.generation { return try await underWay.task.value }
+        let task = Task { CountedFacets(facets: try await Self.count(generation), state: state) }
+        underWay = (state.generation, task)
+        defer { if underWay?.task == task { underWay = nil } }
+        let counted = try await task.value
+        known = (counted, .now)
+        return counted
     }
 
     private static func count(_ generation: Generation) async throws -> Facets {

@@ -11,6 +11,6 @@ struct FacetRoutes {
 
     /// `GET /facets`.
     @Sendable private func list(_ request: Request, _ context: ShopContext) async throws -> Response {
-        try await generations.withCurrent { generation in try .json(await facets.facets(of: generation)) }
+        try await generations.withCurrent { generation in try .json(await facets.facets(of: generation).facets) }
     }
 }

@@ -25,7 +25,7 @@ struct PageRoutes {
     private func document(for request: Request) async throws -> Response {
         try await generations.withCurrent { generation in
             let view = FirstView(
-                facets: try await facets.facets(of: generation).facets,
+                facets: try await facets.facets(of: generation).facets.facets,
                 products: try await generation.page(matching: nil, offset: 0, count: Self.firstCount),
                 writable: generation.token != nil && generation.embedder != nil,
                 pictureSearch: generation.network != nil
