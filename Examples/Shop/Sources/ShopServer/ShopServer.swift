@@ -122,10 +122,8 @@ public struct ShopServer: Sendable {
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
         // Searches of strangers do not keep writers out.
         let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
-        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics)
-            .add(to: router)
-        PageRoutes(generations: generations, facets: facets)
-            .add(to: router)
+        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics).add(to: router)
+        PageRoutes(generations: generations, documents: DocumentCache(facets: facets)).add(to: router)
         ProductRoutes(generations: generations).add(to: router)
         FacetRoutes(generations: generations, facets: facets).add(to: router)
         RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)

@@ -13,16 +13,12 @@ struct OperationRoutes {
         router.get("ready", use: ready)
         router.get("metrics", use: metricsText)
         router.get("openapi.json") { request, _ in
-            let bytes = ByteBuffer(string: PageFiles.description)
-            return Response.cached(
-                bytes,
-                tag: bytes.tag,
-                type: "application/json",
-                for: request,
-                cacheControl: "no-cache"
-            )
+            Response.cached(Self.description, type: "application/json", for: request, cacheControl: "no-cache")
         }
     }
+
+    /// The description of the routes, OpenAPI in JSON.
+    private static let description = TaggedBytes(ByteBuffer(bytes: PackageResources.openapi_json))
 
     private struct Readiness: Encodable {
         let status: String
