@@ -4,8 +4,8 @@ import NIOCore
 
 /// The page's document, made once for each state of the catalogue.
 final class DocumentCache: Sendable {
-    /// Products of the first view.
-    private static let firstCount = 24
+    /// Products of the first view, and of each page that the script asks for.
+    private static let pageSize = 24
 
     private struct Key: Equatable {
         let state: CatalogueState
@@ -16,8 +16,8 @@ final class DocumentCache: Sendable {
     /// What the script of the page begins with.
     private struct FirstView: Encodable {
         let facets: [Facets.Facet]
+        let pageSize: Int
         let products: ProductPage
-        let writable: Bool
         let pictureSearch: Bool
     }
 
@@ -42,8 +42,8 @@ final class DocumentCache: Sendable {
     private static func document(of generation: Generation, _ facets: Facets) async throws -> TaggedBytes {
         let view = FirstView(
             facets: facets.facets,
-            products: try await generation.page(matching: nil, offset: 0, count: firstCount),
-            writable: generation.token != nil && generation.embedder != nil,
+            pageSize: pageSize,
+            products: try await generation.page(matching: nil, offset: 0, count: pageSize),
             pictureSearch: generation.network != nil
         )
         let encoder = JSONEncoder()

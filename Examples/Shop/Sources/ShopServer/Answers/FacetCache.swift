@@ -33,8 +33,10 @@ actor FacetCache {
         let index = generation.index.index
         // Those that products are compared by come first.
         let others = try await index.attributeNames().filter { !generation.attributes.contains($0) }
+        // A parameter of such a name does not filter.
+        let names = (generation.attributes + others).filter { !QueryParameters.reserved.contains($0) }
         var facets: [Facets.Facet] = []
-        for name in generation.attributes + others where facets.count < mostFacets {
+        for name in names where facets.count < mostFacets {
             let values = try await index.valueCounts(of: name)
             // One value filters nothing, and where most products have a value of their own, it is a name.
             let products = values.reduce(0) { $0 + $1.count }

@@ -3,7 +3,7 @@
 const SHEET_SIZES = "(max-width: 46rem) 92vw, 24rem";
 
 // `moved` is called with what is to change in the state of the page.
-const makeProductView = (dialog, { visit, facets, moved }) => {
+const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
   const find = (selector) => dialog.querySelector(selector);
   const scroller = find(".scroller");
   const [plate, title, attributes, number] = [".plate", "h2", ".attributes", ".id"].map(find);
@@ -16,9 +16,9 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
   let controller = new AbortController();
 
   const tuner = makeTuner(find(".alike-tuner"), { hasVariety: false }, moved);
-  const alike = makeList(find(".alike-list"), (answer) => makeCard(answer, visit, {
-    level: "h4", isScored: true,
-  }), scroller);
+  const alike = makeList(find(".alike-list"), {
+    pageSize, scroller, makeItem: (answer) => makeCard(answer, visit, { level: "h4", isScored: true }),
+  });
 
   const valueLink = (attribute, value) => {
     if (!filtered.includes(attribute)) return withText("span", value);
@@ -76,9 +76,9 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     }
   };
   const loadAlike = (state, keeps) => alike.begin({
-    load: (offset, signal) => ask(productAddress(state.product, `/similar${parameters(
+    load: (page, signal) => ask(productAddress(state.product, `/similar${parameters(
       state.isWithinFilters ? state.filters : new Map(),
-      { offset, count: PAGE, imageWeight: state.pictureWeight, explain: true },
+      { ...page, imageWeight: state.pictureWeight, explain: true },
     )}`), { signal }),
     words: () => "Most similar first.",
     answered: tuner.fit,

@@ -9,7 +9,7 @@ const HEADINGS = {
 const startShop = () => {
   const find = (id) => document.getElementById(id);
   const data = JSON.parse(find("data").textContent);
-  const facets = usefulFacets(data.facets);
+  const { facets, pageSize } = data;
   const attributes = new Set(facets.map((facet) => facet.attribute));
   const read = () => {
     const state = stateOf(location.search, location.hash, attributes);
@@ -42,12 +42,15 @@ const startShop = () => {
     if (state.view === "for-you" && (isLess || judged(before) !== judged(visit.current))) showList(true);
     visitPanel.show(state.view === "for-you");
   });
-  const list = makeList(find("products"), (product) => makeCard(product, visit, {
-    level: "h2",
-    isScored: product.score !== undefined,
-    isJudged: state.view === "for-you",
-    because: product.because ? becauseOf(visit.current, product.because) : null,
-  }));
+  const list = makeList(find("products"), {
+    pageSize,
+    makeItem: (product) => makeCard(product, visit, {
+      level: "h2",
+      isScored: product.score !== undefined,
+      isJudged: state.view === "for-you",
+      because: product.because ? becauseOf(visit.current, product.because) : null,
+    }),
+  });
   const filters = makeFilters(find("filters"), facets, (chosen) => go({ ...state, filters: chosen }));
   const tuner = makeTuner(find("tuner-place"), { hasVariety: true }, (shares) => go({ ...state, ...shares }, false));
   const visitPanel = makeVisitPanel(find("visit"), visit);
@@ -60,7 +63,7 @@ const startShop = () => {
     },
   }) : null;
   const productView = makeProductView(find("product"), {
-    visit, facets, moved: (change) => go({ ...state, ...change }, "product" in change),
+    visit, facets, pageSize, moved: (change) => go({ ...state, ...change }, "product" in change),
   });
 
   const noneLeft = () => ({
@@ -70,7 +73,7 @@ const startShop = () => {
   });
   const sources = {
     all: () => ({
-      load: (offset, signal) => ask(`/products${parameters(state.filters, { offset, count: PAGE })}`, { signal }),
+      load: (page, signal) => ask(`/products${parameters(state.filters, page)}`, { signal }),
       first: state.filters.size === 0 && shown === null ? data.products : null,
       words: (total) => (state.filters.size === 0
         ? counted(total, "product")
@@ -80,8 +83,8 @@ const startShop = () => {
     }),
     "for-you": (taste = tasteOf(visit.current)) => (isEmptyVisit(visit.current) ? null : {
       // All pages go by the same taste.
-      load: (offset, signal) => askJSON("/recommend", {
-        ...taste, offset, count: PAGE, diversity: state.variety, imageWeight: state.pictureWeight,
+      load: (page, signal) => askJSON("/recommend", {
+        ...taste, ...page, diversity: state.variety, imageWeight: state.pictureWeight,
         where: Object.fromEntries(state.filters), explain: true,
       }, signal),
       words: () => "What suits you best comes first.",
@@ -90,7 +93,7 @@ const startShop = () => {
       last: state.variety > 0 ? 1000 : 10_000,
     }),
     picture: () => (picture === null ? null : {
-      load: (offset, signal) => ask(`/search/image${parameters(state.filters, { offset, count: PAGE })}`, {
+      load: (page, signal) => ask(`/search/image${parameters(state.filters, page)}`, {
         method: "POST", headers: { "Content-Type": "image/jpeg" }, body: picture, signal,
       }),
       words: () => "What looks most like it comes first.",

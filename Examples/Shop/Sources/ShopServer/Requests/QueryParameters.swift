@@ -8,7 +8,7 @@ struct QueryParameters {
     private static let most = 200
 
     /// The names that do not mean attributes.
-    private static let reserved: Set = ["count", "offset", "imageWeight", "explain"]
+    static let reserved: Set = ["count", "offset", "imageWeight", "explain"]
 
     private let pairs: [(name: String, value: String)]
 
