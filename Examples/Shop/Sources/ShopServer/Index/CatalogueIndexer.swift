@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import NIOPosix
 import RecCore
 import RecImage
 import RecIndex
@@ -22,7 +23,7 @@ struct CatalogueIndexer {
     func fill() async throws -> OpenIndex {
         let products = try await read()
         let encoder = try await OneHotEncoder.fitted(to: products, attributes: attributes(of: products))
-        let network = try PictureNetwork.forNewIndex(settings)
+        let network = try await NIOThreadPool.singleton.runIfActive { try PictureNetwork.forNewIndex(settings) }
         logger.info("Indexing the catalogue.", metadata: ["catalog": "\(catalog)", "products": "\(products.count)"])
         let live =
             if let network {
@@ -63,16 +64,21 @@ struct CatalogueIndexer {
         // The folder has another name until it is whole.
         let path = settings.index.hasSuffix("/") ? String(settings.index.dropLast()) : settings.index
         let part = path + ".part"
-        try? FileManager.default.removeItem(atPath: part)
-        let index = try LiveIndex(path: part, space: embedder.space, notes: notes)
+        let index = try await NIOThreadPool.singleton.runIfActive { [notes] in
+            try? FileManager.default.removeItem(atPath: part)
+            return try LiveIndex(path: part, space: embedder.space, notes: notes)
+        }
         try await index.upsert(embedded)
         try await index.close()
-        try FileManager.default.moveItem(atPath: part, toPath: path)
+        let live = try await NIOThreadPool.singleton.runIfActive {
+            try FileManager.default.moveItem(atPath: part, toPath: path)
+            return try LiveIndex(path: path)
+        }
         logger.info(
             "The catalogue is indexed.",
             metadata: ["products": "\(embedded.count)", "failures": "\(report.failures.count)"]
         )
-        return try LiveIndex(path: path)
+        return live
     }
 
     /// The products of a folder in the Kaggle layout, or of a file in JSON Lines or CSV.

@@ -1,4 +1,5 @@
 import Foundation
+import NIOPosix
 import RecCore
 import RecIndex
 
@@ -78,10 +79,12 @@ extension OpenIndex {
     /// - Throws: `RecError`, with code `file-not-found` when there is nothing at a path.
     static func open(_ place: String) async throws -> OpenIndex {
         if EngineAddress.isAddress(place) { return try await EngineAddress.open(place) }
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
-        if isThere, !isFolder.boolValue { return OpenIndex(file: try Index.open(path: place)) }
-        return OpenIndex(live: try LiveIndex(path: place), path: place)
+        return try await NIOThreadPool.singleton.runIfActive {
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
+            if isThere, !isFolder.boolValue { return OpenIndex(file: try Index.open(path: place)) }
+            return OpenIndex(live: try LiveIndex(path: place), path: place)
+        }
     }
 }
 

@@ -20,7 +20,7 @@ struct SmokeTest {
         guard let first = ids.first else { throw SmokeTestFailure("The index has no products.") }
         guard let network = generation.network else { return try await search(for: first) }
         for product in try await index.products(ids).compactMap(\.self) {
-            guard let name = product.picture, let file = generation.pictures.file(of: name) else { continue }
+            guard let name = product.picture, let file = try await generation.pictures.file(of: name) else { continue }
             return try await search(for: product.id, by: file, network)
         }
         try await search(for: first)

@@ -8,6 +8,13 @@ extension PictureFolders {
     /// How long a picture that no product names is kept: its product may be on the way into the index.
     private static let orphanAge: TimeInterval = 3600
 
+    /// The path of an uploaded picture; `nil` for other names.
+    func uploadedFile(of name: String) -> String? {
+        guard let uploads, name.hasPrefix(Self.uploadMark) else { return nil }
+        let file = name.dropFirst(Self.uploadMark.count)
+        return Self.isUpload(file) ? "\(uploads)/\(file)" : nil
+    }
+
     /// Stores a picture under a name that no picture has, durably.
     ///
     /// - Returns: The name for the index.
@@ -34,7 +41,7 @@ extension PictureFolders {
 
     /// Removes a picture that was put; those of the catalogue stay.
     func delete(_ name: String) async {
-        guard name.hasPrefix(Self.uploadMark), let path = file(of: name) else { return }
+        guard let path = uploadedFile(of: name) else { return }
         _ = try? await NIOThreadPool.singleton.runIfActive { try FileManager.default.removeItem(atPath: path) }
     }
 

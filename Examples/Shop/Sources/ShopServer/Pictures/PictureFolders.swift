@@ -1,4 +1,5 @@
 import Foundation
+import NIOPosix
 
 /// The folders that pictures are served from: that of the catalogue, and that of products that were put.
 ///
@@ -35,21 +36,17 @@ struct PictureFolders: Sendable {
     func serves(_ name: String) -> Bool { name.hasPrefix(Self.uploadMark) ? uploads != nil : catalog != nil }
 
     /// The path of a picture; `nil` when it is in none of the folders.
-    func file(of name: String) -> String? {
-        if name.hasPrefix(Self.uploadMark) {
-            let rest = name.dropFirst(Self.uploadMark.count)
-            guard let uploads, Self.isUpload(rest) else { return nil }
-            return "\(uploads)/\(rest)"
-        }
+    func file(of name: String) async throws -> String? {
+        if name.hasPrefix(Self.uploadMark) { return uploadedFile(of: name) }
         guard let catalog else { return nil }
         let parts = name.split(separator: "/")
         guard !parts.isEmpty, !parts.contains(".."), !name.utf8.contains(0) else { return nil }
         if name.hasPrefix(catalog + "/") { return name }
         // The catalogue has moved since it was indexed: the end of the path still tells the picture.
-        for count in stride(from: min(parts.count, 4), to: 0, by: -1) {
-            let path = ([catalog[...]] + parts.suffix(count)).joined(separator: "/")
-            if FileManager.default.fileExists(atPath: path) { return path }
+        return try await NIOThreadPool.singleton.runIfActive {
+            (1...min(parts.count, 4)).reversed()
+                .map { ([catalog[...]] + parts.suffix($0)).joined(separator: "/") }
+                .first { FileManager.default.fileExists(atPath: $0) }
         }
-        return nil
     }
 }

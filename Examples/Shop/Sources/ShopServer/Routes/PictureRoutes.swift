@@ -45,7 +45,7 @@ struct PictureRoutes {
         _ context: ShopContext
     ) async throws -> (name: String, file: TaggedBytes?) {
         guard let name = try await generation.index.product(id).picture,
-            let path = generation.pictures.file(of: name)
+            let path = try await generation.pictures.file(of: name)
         else { throw ShopError.noPicture }
         do {
             return (name, try await cache.picture(at: path, width: width))
