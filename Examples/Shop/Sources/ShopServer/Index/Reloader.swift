@@ -5,6 +5,7 @@ import RecCore
 /// Opens index and network anew beside those in use, tests them, and gives them to the requests that follow.
 actor Reloader {
     private let generations: GenerationSwitch
+    private let cleanup: PictureCleanup
     private let readSettings: @Sendable () async throws -> ShopSettings
     private let logger: Logger
     private var isReloading = false
@@ -13,10 +14,12 @@ actor Reloader {
 
     init(
         _ generations: GenerationSwitch,
+        _ cleanup: PictureCleanup,
         logger: Logger,
         readSettings: @escaping @Sendable () async throws -> ShopSettings
     ) {
         self.generations = generations
+        self.cleanup = cleanup
         self.logger = logger
         self.readSettings = readSettings
     }
@@ -45,6 +48,7 @@ actor Reloader {
                 throw error
             }
             await generations.replace(with: next)
+            if next.index.id == old.index.id { cleanup.request() }
             successes.increment()
             logger.notice("Switched to a new index.", metadata: ["generation": "\(next.number)"])
             return next.number

@@ -5,7 +5,7 @@ extension PictureFolders {
     /// What names of files that are being written end with.
     private static let unfinished = ".part"
 
-    /// How long a picture that no product names is kept: its product may be on the way into the index.
+    /// How long a picture is kept, in seconds, whether a product names it or not.
     private static let orphanAge: TimeInterval = 3600
 
     /// The path of an uploaded picture; `nil` for other names.
@@ -45,17 +45,15 @@ extension PictureFolders {
         _ = try? await NIOThreadPool.singleton.runIfActive { try FileManager.default.removeItem(atPath: path) }
     }
 
-    /// Removes pictures that no product names: a server that stops between two steps of a change leaves one.
+    /// The uploaded pictures that are older than an hour, and files that were never finished: the path of each by its name
+    /// in the index.
     ///
-    /// - Parameter names: The names of all pictures in the index.
-    /// - Returns: The number of removed files.
-    /// - Throws: The errors of the file system.
-    func removeOrphans(except names: Set<String>) async throws -> Int {
-        guard let uploads else { return 0 }
+    /// A younger picture may belong to a product that is on its way into the index.
+    func oldUploads() async throws -> [String: String] {
+        guard let uploads else { return [:] }
         return try await NIOThreadPool.singleton.runIfActive {
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: uploads)) ?? []
-            var count = 0
-            for file in files where !names.contains(Self.uploadMark + file) {
+            var found: [String: String] = [:]
+            for file in (try? FileManager.default.contentsOfDirectory(atPath: uploads)) ?? [] {
                 // The folder may hold files of others, which are not ours to remove.
                 let stem = file.hasSuffix(Self.unfinished) ? file.dropLast(Self.unfinished.count) : file[...]
                 guard Self.isUpload(stem) else { continue }
@@ -65,10 +63,9 @@ extension PictureFolders {
                     let date = attributes?[.modificationDate] as? Date,
                     date.timeIntervalSinceNow < -Self.orphanAge
                 else { continue }
-                try FileManager.default.removeItem(atPath: path)
-                count += 1
+                found[Self.uploadMark + file] = path
             }
-            return count
+            return found
         }
     }
 }
