@@ -118,7 +118,7 @@ public struct ShopServer: Sendable {
     private func router() throws -> Router<ShopContext> {
         let router = Router(context: ShopContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: TracingMiddleware())
-        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: RequestMetricsMiddleware())
         router.add(middleware: RequestIDMiddleware())
         router.add(middleware: AccessLogMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())

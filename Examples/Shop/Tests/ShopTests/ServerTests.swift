@@ -53,6 +53,9 @@ import Testing
         try await TestShop.reading { (shop) async throws in
             let answer = try await shop.send(.head, "/products")
             #expect(answer.status == 200 && answer.bytes.isEmpty)
+            // Its answer has been given, although no body was written.
+            let metrics = try await shop.send(.get, "/metrics").text
+            #expect(metrics.contains(#"http_server_active_requests{http_request_method="HEAD"} 0.0"#))
         }
     }
 
