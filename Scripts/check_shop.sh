@@ -44,7 +44,7 @@ echo "== the description is OpenAPI"
 echo "== the server answers as its description says"
 # It ends by itself when this script cannot end it.
 SHOP_TOKEN=token timeout 900 "$shop" --index "$work/shop.live" --catalog "$CATALOG" --weights "$MODEL" --port 0 \
-    --queue 1000 --log warning >"$work/address" 2>"$work/log" &
+    --max-pending-pictures 1000 --log-level warning >"$work/address" 2>"$work/log" &
 server=$!
 for _ in {1..1200}; do
     [ ! -s "$work/address" ] || break

@@ -41,7 +41,7 @@ class Server:
         self.log = open(folder / "log", "ab")
         self.process = subprocess.Popen(
             [arguments.shop, "--index", str(folder / "shop.live"), "--catalog", arguments.catalog]
-            + ["--weights", arguments.weights, "--port", "0", "--token", TOKEN, "--log", "notice"],
+            + ["--weights", arguments.weights, "--port", "0", "--token", TOKEN, "--log-level", "notice"],
             stdout=subprocess.PIPE,
             stderr=self.log,
         )

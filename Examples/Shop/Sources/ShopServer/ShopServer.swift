@@ -124,12 +124,12 @@ public struct ShopServer: Sendable {
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: ErrorMiddleware())
 
-        let gate = PictureGate(capacity: settings.queue)
+        let gate = PictureGate(capacity: settings.maximumPendingPictures)
         let facets = FacetCache()
         let thumbnails = try ThumbnailQueue(threads: 1, maximumPixelCount: settings.maximumPixelCount)
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
         // Searches of strangers do not keep writers out.
-        let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
+        let writeGate = PictureGate(capacity: max(1, settings.maximumPendingPictures / 4))
         OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics).add(to: router)
         PageRoutes(generations: generations, documents: DocumentCache(facets: facets)).add(to: router)
         ProductRoutes(generations: generations).add(to: router)

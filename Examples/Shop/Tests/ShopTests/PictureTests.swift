@@ -61,7 +61,7 @@ import Testing
 
     @Test func `a queue that is full answers 503 and when to try again`() async throws {
         let picture = try TestShop.picture("10001")
-        try await TestShop.with(change: { $0.queue = 1 }) { (shop) async throws in
+        try await TestShop.with(change: { $0.maximumPendingPictures = 1 }) { (shop) async throws in
             let answers = try await shop.server.application().test(.router) { client in
                 try await withThrowingTaskGroup(of: Answer.self) { group in
                     for _ in 0..<16 {

@@ -43,7 +43,7 @@ extension PictureNetwork {
             weights: path,
             settings: ExtractionSettings(maximumPixelCount: settings.maximumPixelCount)
         )
-        return try PictureNetwork(network, threads: settings.threads, capacity: settings.queue)
+        return try PictureNetwork(network, threads: settings.threads, capacity: settings.maximumPendingPictures)
     }
 
     private convenience init(_ recipe: Recipe, _ weights: String, _ settings: ShopSettings) throws {
@@ -52,6 +52,6 @@ extension PictureNetwork {
             weights: weights,
             maximumPixelCount: settings.maximumPixelCount
         )
-        try self.init(network, threads: settings.threads, capacity: settings.queue)
+        try self.init(network, threads: settings.threads, capacity: settings.maximumPendingPictures)
     }
 }
