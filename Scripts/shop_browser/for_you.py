@@ -82,7 +82,7 @@ class ForYou(Checks):
         self.shoot("for-you")
         page.key("Escape")
         for selector, key, name in ((".variety", "End", "variety"), (".weight", "Home", "picture-weight")):
-            page.run(f"document.querySelector('#tuner-place {selector} input').focus()")
+            page.run(f"document.querySelector('#sliders-place {selector} input').focus()")
             page.key(key)
             page.browser.settle(400)
             page.rest()

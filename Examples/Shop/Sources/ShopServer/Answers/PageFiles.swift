@@ -15,7 +15,7 @@ enum PageFiles {
         PackageResources.cards_js, PackageResources.elements_js, PackageResources.facets_js,
         PackageResources.filters_js, PackageResources.for_you_js, PackageResources.list_js,
         PackageResources.pictures_js, PackageResources.product_js, PackageResources.reasons_js,
-        PackageResources.requests_js, PackageResources.tuner_js, PackageResources.visit_js,
+        PackageResources.requests_js, PackageResources.sliders_js, PackageResources.visit_js,
         PackageResources.wording_js, PackageResources.shop_js,
     ]
 

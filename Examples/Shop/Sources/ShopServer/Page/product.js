@@ -6,7 +6,7 @@ const SHEET_SIZES = "(max-width: 46rem) 92vw, 24rem";
 const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
   const find = (selector) => dialog.querySelector(selector);
   const scroller = find(".scroller");
-  const [plate, title, attributes, number] = [".plate", "h2", ".attributes", ".id"].map(find);
+  const [frame, title, attributes, number] = [".picture-frame", "h2", ".attributes", ".id"].map(find);
   const [like, dislike, trouble] = [".buttons .like", ".dislike", ".trouble"].map(find);
   const [within, isWithin] = [find(".within"), find(".within input")];
   const filtered = facets.map((facet) => facet.attribute);
@@ -15,7 +15,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
   let key = null;
   let controller = new AbortController();
 
-  const tuner = makeTuner(find(".alike-tuner"), { hasVariety: false }, moved);
+  const sliders = makeSliders(find(".alike-sliders"), { hasVariety: false }, moved);
   const alike = makeList(find(".alike-list"), {
     pageSize, scroller, makeItem: (answer) => makeCard(answer, visit, { level: "h4", isScored: true }),
   });
@@ -57,7 +57,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
     title.textContent = "";
     number.textContent = trouble.textContent = "";
     attributes.replaceChildren();
-    plate.replaceChildren();
+    frame.replaceChildren();
     dialog.classList.remove("lost");
     scroller.scrollTop = 0;
     mark();
@@ -66,7 +66,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
       if (signal.aborted) return;
       product = answer;
       write();
-      fillPlate(plate, product, SHEET_SIZES, `Picture of ${titleOf(product)}`);
+      fillPictureFrame(frame, product, SHEET_SIZES, `Picture of ${titleOf(product)}`);
       visit.current = remembered(visit.current, "looked", product);
     } catch (error) {
       if (signal.aborted) return;
@@ -81,7 +81,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
       { ...page, imageWeight: state.pictureWeight, explain: true },
     )}`), { signal }),
     words: () => "Most similar first.",
-    answered: tuner.fit,
+    answered: sliders.fit,
     empty: { text: "Nothing here can be compared with it." },
     automatic: 3,
   }, keeps);
@@ -99,7 +99,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
     } else {
       writeTitle();
     }
-    tuner.show(state);
+    sliders.show(state);
     within.hidden = state.filters.size === 0;
     within.lastElementChild.textContent = `Only ${filtersInWords(state.filters)}`;
     isWithin.checked = state.isWithinFilters;

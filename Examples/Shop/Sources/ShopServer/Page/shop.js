@@ -52,7 +52,9 @@ const startShop = () => {
     }),
   });
   const filters = makeFilters(find("filters"), facets, (chosen) => go({ ...state, filters: chosen }));
-  const tuner = makeTuner(find("tuner-place"), { hasVariety: true }, (shares) => go({ ...state, ...shares }, false));
+  const sliders = makeSliders(find("sliders-place"), { hasVariety: true }, (shares) => {
+    go({ ...state, ...shares }, false);
+  });
   const visitPanel = makeVisitPanel(find("visit"), visit);
   const picturePanel = data.pictureSearch ? makePicturePanel(find("by-picture"), {
     begun: () => go({ ...state, view: "picture", product: null }),
@@ -88,7 +90,7 @@ const startShop = () => {
         where: Object.fromEntries(state.filters), explain: true,
       }, signal),
       words: () => "What suits you best comes first.",
-      answered: tuner.fit,
+      answered: sliders.fit,
       empty: state.filters.size > 0 ? noneLeft() : { text: "There is nothing left that you have not seen." },
       last: state.variety > 0 ? 1000 : 10_000,
     }),
@@ -109,7 +111,7 @@ const startShop = () => {
     if (!isAnew && shown?.key === key) return;
     const source = sources[state.view]();
     const isFilled = source !== null;
-    tuner.hidden = state.view !== "for-you" || !isFilled;
+    sliders.hidden = state.view !== "for-you" || !isFilled;
     find("filters").hidden = !isFilled || facets.length === 0;
     if (isFilled) list.begin(source, shown?.view === state.view);
     else list.clear();
@@ -131,7 +133,7 @@ const startShop = () => {
       link.href = addressOf({ ...state, view, product: null, filters: isHere ? new Map() : state.filters });
     }
     filters.show(state);
-    tuner.show(state);
+    sliders.show(state);
     visitPanel.show(state.view === "for-you");
     if (picturePanel) picturePanel.hidden = state.view !== "picture";
     showList();
