@@ -49,7 +49,7 @@ struct CatalogueIndexer {
         let report = try await embedder.embed(products) {
             embedded.append($0)
         } progress: { progress in
-            logger.debug("Indexing.", metadata: ["done": "\(progress.done)"])
+            logger.debug("Indexing the catalogue.", metadata: ["done": "\(progress.done)"])
         }
         for failure in report.failures.prefix(20) {
             logger.warning(
@@ -75,7 +75,7 @@ struct CatalogueIndexer {
             return try LiveIndex(path: path)
         }
         logger.info(
-            "The catalogue is indexed.",
+            "Indexed the catalogue.",
             metadata: ["products": "\(embedded.count)", "failures": "\(report.failures.count)"]
         )
         return live
@@ -96,7 +96,7 @@ struct CatalogueIndexer {
                 CSVCatalogue(path: path)
             }
         let catalogue = try await reader.read()
-        logger.info("The catalogue is read.", metadata: ["report": "\(catalogue.report)"])
+        logger.info("Read the catalogue.", metadata: ["report": "\(catalogue.report)"])
         return catalogue.products
     }
 

@@ -79,7 +79,7 @@ final class GenerationSwitch: Sendable {
         for index in indexes {
             do {
                 try await index.close()
-                logger.info("An index is closed.")
+                logger.info("Closed an index.")
             } catch {
                 logger.error("Closing an index failed.", metadata: ["error": "\(error)"])
             }

@@ -25,10 +25,10 @@ extension PictureNetwork {
             do {
                 return try PictureNetwork(recipe, path, settings)
             } catch {
-                logger.warning("Weights do not fit the index.", metadata: ["path": "\(path)", "error": "\(error)"])
+                logger.warning("These weights do not match the index.", metadata: ["path": "\(path)", "error": "\(error)"])
             }
         }
-        logger.warning("There is no search by picture: give --weights the weights that the index was made with.")
+        logger.warning("Search by picture is off. Pass the weights that the index was built with as --weights.")
         return nil
     }
 

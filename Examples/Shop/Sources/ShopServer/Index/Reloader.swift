@@ -39,7 +39,7 @@ actor Reloader {
             do {
                 guard next.network != nil || old.network == nil else {
                     throw SmokeTestFailure(
-                        "The new index has no network for pictures, and the old one has. Check the weights."
+                        "The previous index had search by picture, and the new one has not. Check the weights."
                     )
                 }
                 try await SmokeTest(generation: next).run()

@@ -38,7 +38,7 @@ struct SmokeTest {
         // Many products may have the same picture; then others may stand before this one.
         let own = found.first { $0.id == id } ?? found.last
         guard let own, own.id == id || own.score == found[0].score, own.score >= Self.leastSimilarity else {
-            throw SmokeTestFailure("The picture of product '\(id)' does not find it.")
+            throw SmokeTestFailure("A search by the picture of product '\(id)' does not find the product.")
         }
     }
 

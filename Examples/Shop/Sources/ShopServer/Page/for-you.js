@@ -42,7 +42,7 @@ const makeVisitPanel = (section, visit) => {
     if (!isEmptyVisit(current)) dropped = null;
     forgetAll.hidden = isEmptyVisit(current);
     bringBack.hidden = dropped === null;
-    says.textContent = dropped === null ? "" : "Everything is forgotten.";
+    says.textContent = dropped === null ? "" : "Your history is cleared.";
   };
   forgetAll.addEventListener("click", () => {
     dropped = visit.current;

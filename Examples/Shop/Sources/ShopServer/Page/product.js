@@ -82,7 +82,7 @@ const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
     )}`), { signal }),
     words: () => "Most similar first.",
     answered: sliders.fit,
-    empty: { text: "Nothing here can be compared with it." },
+    empty: { text: "No product can be compared with this one." },
     automatic: 3,
   }, keeps);
 

@@ -2,8 +2,8 @@
 
 const HEADINGS = {
   all: ["Everything", ""],
-  "for-you": ["For you", "Chosen by what you like and what you looked at."],
-  picture: ["By picture", "Show a picture, and see what looks like it."],
+  "for-you": ["For you", "Chosen from what you like and what you looked at."],
+  picture: ["By picture", "Find products that look like your picture."],
 };
 
 const startShop = () => {
@@ -89,17 +89,17 @@ const startShop = () => {
         ...taste, ...page, diversity: state.variety, imageWeight: state.pictureWeight,
         where: Object.fromEntries(state.filters), explain: true,
       }, signal),
-      words: () => "What suits you best comes first.",
+      words: () => "Best matches first.",
       answered: sliders.fit,
-      empty: state.filters.size > 0 ? noneLeft() : { text: "There is nothing left that you have not seen." },
+      empty: state.filters.size > 0 ? noneLeft() : { text: "There are no products left that you have not seen." },
       last: state.variety > 0 ? 1000 : 10_000,
     }),
     picture: () => (picture === null ? null : {
       load: (page, signal) => ask(`/search/image${parameters(state.filters, page)}`, {
         method: "POST", headers: { "Content-Type": "image/jpeg" }, body: picture, signal,
       }),
-      words: () => "What looks most like it comes first.",
-      empty: state.filters.size > 0 ? noneLeft() : { text: "Nothing here can be compared with this picture." },
+      words: () => "Most similar first.",
+      empty: state.filters.size > 0 ? noneLeft() : { text: "No product can be compared with this picture." },
       automatic: 0,
     }),
   };

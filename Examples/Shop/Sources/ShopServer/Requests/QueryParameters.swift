@@ -28,7 +28,7 @@ struct QueryParameters {
 
     private static func decoded(_ encoded: Substring) throws -> String {
         guard let text = encoded.replacing("+", with: " ").removingPercentEncoding else {
-            throw ShopError.invalidRequest("The address has a part that is not percent-encoded UTF-8.")
+            throw ShopError.invalidRequest("The query is not percent-encoded UTF-8.")
         }
         return text
     }
@@ -36,7 +36,7 @@ struct QueryParameters {
     /// The one value of a parameter; `nil` when it is absent.
     func text(_ name: String) throws -> String? {
         let values = pairs.filter { $0.name == name }
-        guard values.count <= 1 else { throw ShopError.invalidRequest("'\(name)' must not be given twice.") }
+        guard values.count <= 1 else { throw ShopError.invalidRequest("Give '\(name)' at most once.") }
         return values.first?.value
     }
 

@@ -19,7 +19,7 @@ extension Request {
             throw error
         } catch {
             // The connection ended, or the parts of the body are none.
-            throw ShopError.invalidRequest("The body ends early, or is not encoded as the header says.")
+            throw ShopError.invalidRequest("The body is incomplete, or not encoded as the header says.")
         }
     }
 

@@ -8,7 +8,7 @@ extension RequestContext {
     /// - Throws: `ShopError` for text that is not percent-encoded UTF-8.
     func productID() throws -> ProductID {
         guard let id = try parameters.require("id").removingPercentEncoding, !id.isEmpty else {
-            throw ShopError.invalidRequest("The identifier in the address is not percent-encoded UTF-8.")
+            throw ShopError.invalidRequest("The product identifier in the path is not percent-encoded UTF-8.")
         }
         return ProductID(id)
     }

@@ -72,7 +72,7 @@ extension ShopSettings {
         for argument in arguments.dropFirst() where argument.hasPrefix("--") {
             let name = argument.dropFirst(2).prefix { $0 != "=" }
             guard options.contains(where: { $0.name == name }) else {
-                throw SettingsError("There is no setting '--\(name)'; --help lists them.")
+                throw SettingsError("There is no setting '--\(name)'. See --help for all of them.")
             }
         }
     }
@@ -97,7 +97,7 @@ private struct SettingsReader {
 
     func read() throws -> ShopSettings {
         guard let index = settings.string(forKey: "index") else {
-            throw SettingsError("There is no index: give --index or SHOP_INDEX a path or an engine's address.")
+            throw SettingsError("No index is set. Give --index or SHOP_INDEX a path or the address of a table.")
         }
         var result = ShopSettings(index: index, threads: ProcessInfo.processInfo.activeProcessorCount)
         result.catalog = settings.string(forKey: "catalog")
