@@ -57,7 +57,8 @@ import Testing
     @Test func `attributes with one value, or with the name of a parameter, are no facets`() async throws {
         try await TestShop.with { (shop) async throws in
             for size in [38, 39] {
-                let json = #"{"gender": "Men", "size": \#(size), "count": \#(size), "explain": \#(size), "kind": "shoe"}"#
+                let json =
+                    #"{"gender": "Men", "size": \#(size), "count": \#(size), "explain": \#(size), "kind": "shoe"}"#
                 #expect(try await shop.put("shoe-\(size)", Form(attributes: json)).status == 201)
             }
             let facets: FacetsAnswer = try await shop.send(.get, "/facets").decoded()

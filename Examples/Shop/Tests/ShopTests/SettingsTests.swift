@@ -32,7 +32,9 @@ import Testing
     @Test func `what is not given has its default, and what is empty is not given`() async throws {
         let settings = try await ShopSettings.read(
             arguments: ["shop"],
-            environment: ["SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x"]
+            environment: [
+                "SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x",
+            ]
         )
         #expect(settings.host == "127.0.0.1" && settings.port == 8080 && settings.token == nil)
         #expect(settings.logLevel == .debug)

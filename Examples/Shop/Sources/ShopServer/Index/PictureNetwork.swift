@@ -25,7 +25,10 @@ extension PictureNetwork {
             do {
                 return try PictureNetwork(recipe, path, settings)
             } catch {
-                logger.warning("These weights do not match the index.", metadata: ["path": "\(path)", "error": "\(error)"])
+                logger.warning(
+                    "These weights do not match the index.",
+                    metadata: ["path": "\(path)", "error": "\(error)"]
+                )
             }
         }
         logger.warning("Search by picture is off. Pass the weights that the index was built with as --weights.")

@@ -39,7 +39,10 @@ final class PictureCleanup: Service {
                 for path in orphans { try FileManager.default.removeItem(atPath: path) }
             }
             guard !orphans.isEmpty else { return }
-            logger.info("Removed pictures that no product names.", metadata: ["count": .stringConvertible(orphans.count)])
+            logger.info(
+                "Removed pictures that no product names.",
+                metadata: ["count": .stringConvertible(orphans.count)]
+            )
         } catch is CancellationError {
             // The next start does it.
         } catch {

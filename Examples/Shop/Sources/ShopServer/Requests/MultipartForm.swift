@@ -38,7 +38,9 @@ struct MultipartForm {
             parts[name] = content
         }
         // A line end may follow, and text that is to be ignored.
-        guard reader.isAtEnd || reader.skip(Self.lineEnd) else { throw Self.malformed("its last boundary has no line end") }
+        guard reader.isAtEnd || reader.skip(Self.lineEnd) else {
+            throw Self.malformed("its last boundary has no line end")
+        }
     }
 
     private static let lineEnd: [UInt8] = [13, 10]

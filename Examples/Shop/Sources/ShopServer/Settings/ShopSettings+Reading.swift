@@ -122,7 +122,9 @@ private struct SettingsReader {
         result.pictureCacheSize = try number("picture-cache-bytes", in: 0...(1 << 40)) ?? result.pictureCacheSize
         if let name = settings.string(forKey: "log-level") {
             guard let level = Logger.Level(rawValue: name) else {
-                throw SettingsError("'log-level' is '\(name)'; use trace, debug, info, notice, warning, error or critical.")
+                throw SettingsError(
+                    "'log-level' is '\(name)'; use trace, debug, info, notice, warning, error or critical."
+                )
             }
             result.logLevel = level
         }

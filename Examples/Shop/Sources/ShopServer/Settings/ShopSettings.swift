@@ -33,7 +33,9 @@ public struct ShopSettings: Sendable {
     /// The threads that run the network; as a rule the processors of the server.
     public var threads: Int
 
-    /// The searches by picture that may be processed or waiting at once; further ones get 503. Of changes, a quarter of it.
+    /// The searches by picture that may be processed or waiting at once; further ones get 503.
+    ///
+    /// Of changes, a quarter of it.
     public var maximumPendingPictures = 32
 
     /// The largest body of a request, in bytes.

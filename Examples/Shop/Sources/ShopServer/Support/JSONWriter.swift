@@ -61,8 +61,9 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    /// Writes a text in quotes. Control characters and line ends of Unicode are escaped: a text of a client must not
-    /// begin a line of a log.
+    /// Writes a text in quotes.
+    ///
+    /// Control characters and line ends of Unicode are escaped: a text of a client must not begin a line of a log.
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for scalar in text.unicodeScalars {
@@ -72,7 +73,7 @@ struct JSONWriter {
                 let digits = String(scalar.value, radix: 16)
                 bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
             case 0..<0x80: bytes.append(UInt8(scalar.value))
-            default: bytes += UTF8.encode(scalar)!
+            default: bytes += String(scalar).utf8
             }
         }
         bytes.append(UInt8(ascii: "\""))
