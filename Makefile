@@ -63,10 +63,10 @@ demo: setup model ## Index the sample catalogue, recommend, and write the galler
 demo-short: setup model ## The demo with checks instead of a tour
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/check_demo.sh
 
-test-shop: setup model ## Test the example server: its tests, its description, restarts
+test-shop: setup-tests model ## Test the example server: its tests, its description, restarts
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop.sh
 
-test-shop-page: setup model ## Try the page of the shop with Node.js and in a headless Chromium, where there are such
+test-shop-page: setup-tests model ## Try the page of the shop with Node.js and in a headless Chromium, where there are such
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop_page.sh
 
 shop: setup model ## Serve a shop on 127.0.0.1 (PORT, SHOP_INDEX, SHOP_CATALOG, SHOP_TOKEN)
