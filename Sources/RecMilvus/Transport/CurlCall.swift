@@ -12,13 +12,11 @@ internal import Darwin
 @safe
 struct CurlCall {
     let job: CurlLoop.Job
-    /// Whether it opens a connection.
-    let isFresh: Bool
     private let handle: OpaquePointer
     /// The bytes that are sent, which stay where they are.
     private let body: UnsafeMutablePointer<UInt8>
 
-    /// Begins a call; `nil` when memory is short.
+    /// Begins a call, on a new connection if it is fresh; `nil` when memory is short.
     init?(_ job: CurlLoop.Job, _ settings: CurlTransport.Settings, _ pool: OpaquePointer, isFresh: Bool) {
         let request = job.request
         let body = UnsafeMutablePointer<UInt8>.allocate(capacity: max(request.body.count, 1))
@@ -55,7 +53,6 @@ struct CurlCall {
             return nil
         }
         self.job = job
-        self.isFresh = isFresh
         unsafe self.handle = handle
         unsafe self.body = body
     }
@@ -63,8 +60,8 @@ struct CurlCall {
     /// Whether it is being sent on an open connection.
     var isUnderWay: Bool { unsafe rec_curl_call_is_under_way(handle) }
 
-    /// Whether a connection was opened for it.
-    var hasConnected: Bool { unsafe rec_curl_call_has_connected(handle) }
+    /// Whether it was to share a connection and found none, so that it has not reached the server.
+    var lacksConnection: Bool { unsafe rec_curl_call_lacks_connection(handle) }
 
     /// The reply of a call that ended, or its fault.
     func result(_ status: rec_curl_status) -> Result<GRPCReply, any Error> {
@@ -75,7 +72,7 @@ struct CurlCall {
             let status = unsafe rec_curl_call_http_status(handle)
             return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
         case REC_CURL_TIMEOUT: return .failure(GRPCFault(.deadline, reason))
-        case REC_CURL_TOO_LARGE: return .failure(GRPCFault(.tooLarge, "The answer is longer than the settings allow."))
+        case REC_CURL_TOO_LARGE: return .failure(GRPCFault(.tooLarge, "the answer is longer than the settings allow"))
         case REC_CURL_UNTRUSTED: return .failure(GRPCFault(.untrusted, reason))
         case REC_CURL_NOT_HTTP2: return .failure(GRPCFault(.foreign, reason))
         default: return .failure(GRPCFault(.unreachable, reason))

@@ -32,7 +32,7 @@ final class CurlLoop: @unchecked Sendable {
 
     init(_ settings: CurlTransport.Settings) throws {
         guard let pool = unsafe rec_curl_pool_open(settings.isPlain ? 1 : settings.connections) else {
-            throw GRPCFault(.unreachable, "The system's libcurl cannot make requests by HTTP/2.")
+            throw GRPCFault(.unreachable, "the system's libcurl cannot make requests by HTTP/2")
         }
         self.settings = settings
         unsafe self.pool = pool
@@ -129,7 +129,7 @@ final class CurlLoop: @unchecked Sendable {
         let isOpener = settings.isPlain && (!work.isOpen || job.request.isFresh || again)
         if isOpener, work.opener != nil { return work.held.append(job) }
         guard let call = unsafe CurlCall(job, settings, pool, isFresh: isOpener || job.request.isFresh) else {
-            return end(job, .failure(GRPCFault(.unreachable, "Memory is short.")))
+            return end(job, .failure(GRPCFault(.unreachable, "memory is short")))
         }
         if isOpener { work.opener = job.number }
         work.calls[job.number] = call
@@ -144,37 +144,24 @@ final class CurlLoop: @unchecked Sendable {
         if work.opener == number { release(&work, isOpen: false) }
     }
 
-    /// Ends the calls that have ended; answers whether there may be more to do.
+    /// Ends the calls that have ended; answers whether there may be more to do, since the bytes of others may have come
+    /// with theirs.
     private func collect(_ work: inout Work) -> Bool {
         var hasMore = false
         var status = REC_CURL_OK
         while let handle = unsafe rec_curl_pool_ended(pool, &status) {
             guard let call = unsafe work.calls.removeValue(forKey: rec_curl_call_number(handle)) else { continue }
             let isOpener = work.opener == call.job.number
-            // A call that was to share a connection and found none has not reached the server.
-            if settings.isPlain, !isOpener, !call.isFresh, call.hasConnected {
+            hasMore = true
+            if call.lacksConnection {
                 unsafe call.close(pool)
                 work.isOpen = false
                 begin(call.job, &work, again: true)
-                hasMore = true
                 continue
             }
             if status != REC_CURL_OK, status != REC_CURL_TIMEOUT, status != REC_CURL_TOO_LARGE { work.isOpen = false }
-            if isOpener {
-                release(&work, isOpen: status == REC_CURL_OK)
-                hasMore = true
-            }
+            if isOpener { release(&work, isOpen: status == REC_CURL_OK) }
             end(call, call.result(status))
-            // The bytes of other calls may have come with it.
-            hasMore = true
-        }
-        // Without TLS only the opener makes a connection that speaks HTTP/2.
-        for call in work.calls.values where settings.isPlain && !call.isFresh && call.hasConnected {
-            work.calls[call.job.number] = nil
-            unsafe call.close(pool)
-            work.isOpen = false
-            begin(call.job, &work, again: true)
-            hasMore = true
         }
         if let opener = work.opener, work.calls[opener]?.isUnderWay == true {
             release(&work, isOpen: true)

@@ -46,7 +46,7 @@ final class CurlTransport: GRPCTransport {
         do {
             return try CurlTransport(curl)
         } catch {
-            throw RecError(.unreachable, "No connection to Milvus can be made: \((error as? GRPCFault)?.reason ?? "")")
+            throw RecError(.unreachable, "No connection to Milvus can be made: \((error as? GRPCFault)?.reason ?? "").")
         }
     }
 
@@ -61,7 +61,7 @@ final class CurlTransport: GRPCTransport {
         let loop = self.loop
         guard BackgroundThread.run(niceness: 0, { loop.run() }) else {
             loop.discard()
-            throw GRPCFault(.unreachable, "The system has no thread to give.")
+            throw GRPCFault(.unreachable, "the system has no thread to give")
         }
     }
 
