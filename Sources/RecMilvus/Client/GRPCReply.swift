@@ -19,6 +19,9 @@ extension GRPCReply {
     /// The bytes before a message: whether it is compressed, and its length.
     private static let prefix = 5
 
+    /// What a proxy answers with in place of a server that is not there or has too much to do.
+    private static let absences = [429, 502, 503, 504]
+
     /// A message with the bytes that come before it.
     static func framed(_ message: [UInt8]) -> [UInt8] {
         let count = UInt32(message.count)
@@ -32,10 +35,13 @@ extension GRPCReply {
         get throws {
             let fields = fields
             guard httpStatus == 200, fields["content-type"]?.hasPrefix("application/grpc") == true else {
-                throw GRPCFault(.foreign, "It answered with HTTP status \(httpStatus) and no message of gRPC.")
+                throw GRPCFault(
+                    Self.absences.contains(httpStatus) ? .unreachable : .foreign,
+                    "it answered with HTTP status \(httpStatus) and no message of gRPC"
+                )
             }
             guard let status = fields["grpc-status"].flatMap({ Int($0) }) else {
-                throw GRPCFault(.unreachable, "The answer ended before its status.")
+                throw GRPCFault(.unreachable, "the answer ended before its status")
             }
             guard status == 0 else {
                 let words = fields["grpc-message"] ?? ""
@@ -43,7 +49,7 @@ extension GRPCReply {
             }
             guard body.count >= Self.prefix, body[0] == 0,
                 body[1..<Self.prefix].reduce(0, { $0 << 8 | Int($1) }) == body.count - Self.prefix
-            else { throw GRPCFault(.foreign, "The answer is not one whole message.") }
+            else { throw GRPCFault(.foreign, "the answer is not one whole message") }
             return Array(body[Self.prefix...])
         }
     }
