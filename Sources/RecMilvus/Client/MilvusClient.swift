@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecFiles
 
 /// A connection to a Milvus server, for any number of tasks.
 ///
@@ -35,15 +36,12 @@ public final class MilvusClient: Sendable {
         var grpc = GRPCRequest(
             path: "/milvus.proto.milvus.MilvusService/\(Request.method)",
             body: GRPCReply.framed(request.message),
-            deadline: .zero
+            end: .now + (deadline ?? settings.deadline)
         )
-        let clock = ContinuousClock()
-        let end = clock.now + (deadline ?? settings.deadline)
         var pause = Self.pauses.lowerBound
         var attempt = 1
         var strangers = 0
         while true {
-            grpc.deadline = end - clock.now
             var failure: any CallFailure
             switch await outcome(of: grpc, Request.self) {
             case .success(let answer): return answer
@@ -55,7 +53,7 @@ public final class MilvusClient: Sendable {
             strangers = fault?.kind == .foreign ? strangers + 1 : 0
             let repetition = Request.isRepeatable ? failure.repetition : .useless
             let isLast = attempt >= settings.attempts && repetition != .untilDeadline
-            guard repetition != .useless, !isLast, clock.now + pause < end else {
+            guard repetition != .useless, !isLast, .now + pause < grpc.end else {
                 // What answers while a server comes or goes is believed only when it does so again.
                 if let fault, strangers == 1, attempt > 1 { failure = GRPCFault(.unreachable, fault.reason) }
                 throw failure.error(of: Request.method, at: self)
@@ -72,7 +70,6 @@ public final class MilvusClient: Sendable {
         _ type: Request.Type
     ) async -> Result<Request.Answer, any Error> {
         do {
-            guard request.deadline > .zero else { throw GRPCFault(.deadline, "") }
             let message = try await transport.send(request).message
             let answer = try message.withBytes { try Request.Answer($0) }
             return answer.status.isGood ? .success(answer) : .failure(answer.status)

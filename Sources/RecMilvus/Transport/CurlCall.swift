@@ -23,8 +23,8 @@ struct CurlCall {
         unsafe request.body.withUnsafeBufferPointer { source in
             if let base = source.baseAddress { unsafe body.initialize(from: base, count: source.count) }
         }
-        let milliseconds = max(Self.milliseconds(request.deadline), 1)
-        let lines = settings.headers + ["grpc-timeout: \(min(milliseconds, 99_999_999))m"]
+        let milliseconds = Self.milliseconds(request.end - .now)
+        let lines = settings.headers + ["grpc-timeout: \(milliseconds)m"]
         var strings: [UnsafePointer<CChar>?] = unsafe lines.map { line in unsafe UnsafePointer(strdup(line)) }
         let url = unsafe strdup(settings.base + request.path)
         let certificates = unsafe settings.certificates.map { unsafe strdup($0) } ?? nil
@@ -42,7 +42,7 @@ struct CurlCall {
             unsafe settled.body_size = request.body.count
             unsafe settled.maximum_size = settings.maximumSize
             unsafe settled.timeout_milliseconds = UInt64(milliseconds)
-            unsafe settled.connect_milliseconds = UInt64(max(Self.milliseconds(settings.connecting), 1))
+            unsafe settled.connect_milliseconds = UInt64(Self.milliseconds(settings.connecting))
             unsafe settled.certificates = UnsafePointer(certificates)
             unsafe settled.is_fresh = isFresh
             unsafe settled.number = job.number
@@ -93,10 +93,9 @@ struct CurlCall {
         return unsafe Array(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// A duration as gRPC can say it, in up to eight digits.
     private static func milliseconds(_ duration: Duration) -> Int {
-        let (seconds, attoseconds) = duration.components
-        return Int(clamping: seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)
-            + Int(attoseconds / 1_000_000_000_000_000)
+        Int(min(max(duration / .milliseconds(1), 1), 99_999_999))
     }
 }
 #endif

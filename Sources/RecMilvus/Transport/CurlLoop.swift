@@ -111,7 +111,7 @@ final class CurlLoop: @unchecked Sendable {
                 state.running.formUnion(state.waiting.map(\.number))
                 return (state.waiting, state.cancelled, state.isClosed)
             }
-            for job in jobs { begin(job, &work) }
+            for job in jobs { begin(job, &work, isFresh: job.request.isFresh) }
             for number in cancelled { cancel(number, &work) }
             if isClosed { break }
             unsafe rec_curl_pool_perform(pool)
@@ -125,10 +125,11 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     /// Begins a call; without TLS, one call opens a connection, and others wait until it is there.
-    private func begin(_ job: Job, _ work: inout Work, again: Bool = false) {
-        let isOpener = settings.isPlain && (!work.isOpen || job.request.isFresh || again)
-        if isOpener, work.opener != nil { return work.held.append(job) }
-        guard let call = unsafe CurlCall(job, settings, pool, isFresh: isOpener || job.request.isFresh) else {
+    private func begin(_ job: Job, _ work: inout Work, isFresh: Bool) {
+        if work.opener != nil { return work.held.append(job) }
+        guard job.request.end > .now else { return end(job, .failure(GRPCFault(.deadline, "it waited for others"))) }
+        let isOpener = settings.isPlain && (isFresh || !work.isOpen)
+        guard let call = unsafe CurlCall(job, settings, pool, isFresh: isFresh || isOpener) else {
             return end(job, .failure(GRPCFault(.unreachable, "memory is short")))
         }
         if isOpener { work.opener = job.number }
@@ -156,7 +157,7 @@ final class CurlLoop: @unchecked Sendable {
             if call.lacksConnection {
                 unsafe call.close(pool)
                 work.isOpen = false
-                begin(call.job, &work, again: true)
+                begin(call.job, &work, isFresh: true)
                 continue
             }
             if status != REC_CURL_OK, status != REC_CURL_TIMEOUT, status != REC_CURL_TOO_LARGE { work.isOpen = false }
@@ -176,7 +177,8 @@ final class CurlLoop: @unchecked Sendable {
         work.isOpen = isOpen
         let held = work.held
         work.held = []
-        for job in held { begin(job, &work) }
+        // A connection that was just opened is fresh enough for all.
+        for job in held { begin(job, &work, isFresh: !isOpen && job.request.isFresh) }
     }
 
     private func end(_ call: CurlCall, _ result: Result<GRPCReply, any Error>) {
