@@ -29,8 +29,7 @@ extension GRPCFault {
         case .tooLarge:
             RecError(
                 .milvusRefused,
-                "The answer of Milvus at \(address) is longer than \(client.settings.maximumAnswerSize) bytes. Ask for "
-                    + "less, or raise 'maximumAnswerSize'."
+                "The answer of Milvus at \(address) is too long: \(reason). Ask for less at once."
             )
         }
     }

@@ -40,7 +40,7 @@ struct CurlCall {
             unsafe settled.header_count = headers.count
             unsafe settled.body = UnsafePointer(body)
             unsafe settled.body_size = request.body.count
-            unsafe settled.maximum_size = settings.maximumSize
+            unsafe settled.maximum_size = CurlTransport.Settings.longestAnswer
             unsafe settled.timeout_milliseconds = UInt64(milliseconds)
             unsafe settled.connect_milliseconds = UInt64(Self.milliseconds(settings.connecting))
             unsafe settled.certificates = UnsafePointer(certificates)
@@ -72,7 +72,9 @@ struct CurlCall {
             let status = unsafe rec_curl_call_http_status(handle)
             return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
         case REC_CURL_TIMEOUT: return .failure(GRPCFault(.deadline, reason))
-        case REC_CURL_TOO_LARGE: return .failure(GRPCFault(.tooLarge, "the answer is longer than the settings allow"))
+        case REC_CURL_TOO_LARGE:
+            let most = CurlTransport.Settings.longestAnswer
+            return .failure(GRPCFault(.tooLarge, "it has more than \(most) bytes"))
         case REC_CURL_UNTRUSTED: return .failure(GRPCFault(.untrusted, reason))
         case REC_CURL_NOT_HTTP2: return .failure(GRPCFault(.foreign, reason))
         default: return .failure(GRPCFault(.unreachable, reason))

@@ -31,7 +31,7 @@ final class CurlLoop: @unchecked Sendable {
     private let pool: OpaquePointer
 
     init(_ settings: CurlTransport.Settings) throws {
-        guard let pool = unsafe rec_curl_pool_open(settings.isPlain ? 1 : settings.connections) else {
+        guard let pool = unsafe rec_curl_pool_open(settings.connections) else {
             throw GRPCFault(.unreachable, "the system's libcurl cannot make requests by HTTP/2")
         }
         self.settings = settings
