@@ -94,16 +94,13 @@ public struct MilvusAddress: Sendable, Hashable {
     var base: String { "\(isEncrypted ? "https" : "http")://\(host):\(port)" }
 }
 
-extension MilvusAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension MilvusAddress: CustomStringConvertible, CustomReflectable {
     /// The address without user, password and token.
     public var description: String {
         let name = collection.map { "/\($0)" } ?? ""
         let parameter = database.isEmpty ? "" : "?database=\(database)"
         return "\(isEncrypted ? "milvuss" : "milvus")://\(host):\(port)\(name)\(parameter)"
     }
-
-    /// As ``description``.
-    public var debugDescription: String { description }
 
     /// Nothing but the ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }

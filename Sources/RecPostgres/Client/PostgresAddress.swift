@@ -151,7 +151,7 @@ public struct PostgresAddress: Sendable, Hashable {
     ]
 }
 
-extension PostgresAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension PostgresAddress: CustomStringConvertible, CustomReflectable {
     /// The address with user, host, port and database, and without passwords.
     public var description: String {
         func value(_ name: String) -> String { parameters.last { $0.name == name }?.value ?? "" }
@@ -167,9 +167,6 @@ extension PostgresAddress: CustomStringConvertible, CustomDebugStringConvertible
             + value("dbname")
             + table
     }
-
-    /// As ``description``.
-    public var debugDescription: String { description }
 
     /// Nothing but the ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
