@@ -1,4 +1,4 @@
-internal import RecFiles
+internal import RecEngines
 
 /// A status of gRPC that is not OK.
 package struct GRPCStatus: Error, Sendable, Hashable {
