@@ -77,10 +77,13 @@ struct CollectionNotes: Sendable {
 }
 
 extension MilvusClient {
+    /// A collection of the database that the address names.
+    func path(_ name: String) -> CollectionPath { CollectionPath(name, database: address.database) }
+
     /// The description of a collection; `nil` when there is none.
     func description(of name: String) async throws -> CollectionDescription? {
         do {
-            return try await call(CollectionRequest<DescribeCollection>(database: address.database, name: name))
+            return try await call(CollectionRequest<DescribeCollection>(path(name)))
         } catch let error as RecError where error.code == .unknownCollection {
             return nil
         }

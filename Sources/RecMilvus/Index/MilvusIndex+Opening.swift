@@ -36,9 +36,9 @@ extension MilvusIndex {
         try check(name, kind, shards: shards, replicas: replicas)
         if replacing { _ = try await removeOwn(name, client) }
         let blocks = space.blocks.map { "\($0.name) \($0.dimension)" }.joined(separator: ", ")
+        let path = client.path(name)
         let request = CreateCollectionRequest(
-            database: client.address.database,
-            name: name,
+            path,
             description: "Products; unit vectors: \(blocks)",
             fields: MilvusRow.fields(dimension: layout.dimension),
             shards: shards,
@@ -48,14 +48,9 @@ extension MilvusIndex {
         // Milvus takes the creation of a collection that is there already for a repetition, if it is the same.
         guard try await client.description(of: name) == nil else { throw exists(name) }
         _ = try await client.call(request, deadline: patience)
-        let index = CreateIndexRequest(
-            database: client.address.database,
-            name: name,
-            field: MilvusRow.Field.vector,
-            parameters: kind.parameters
-        )
+        let index = CreateIndexRequest(path, field: MilvusRow.Field.vector, parameters: kind.parameters)
         _ = try await client.call(index, deadline: patience)
-        let collection = MilvusCollection(client, name, layout, description)
+        let collection = MilvusCollection(client, path, layout, description)
         try await collection.load(replicas: replicas)
         return MilvusIndex(collection)
     }
@@ -82,9 +77,9 @@ extension MilvusIndex {
         let dimension = found.fields.first { $0.name == MilvusRow.Field.vector }?.parameters["dim"]
         guard dimension == "\(layout.dimension)" else { throw CollectionNotes.foreign(name) }
         try layout.space.check(expected, path: name)
-        let collection = MilvusCollection(client, name, layout, description)
-        let request = CollectionRequest<GetLoadState>(database: client.address.database, name: name)
-        if try await client.call(request).state != LoadState.loaded { try await collection.load(replicas: replicas) }
+        let collection = MilvusCollection(client, client.path(name), layout, description)
+        let state = try await client.call(CollectionRequest<GetLoadState>(collection.path))
+        if state.state != LoadState.loaded { try await collection.load(replicas: replicas) }
         let index = MilvusIndex(collection)
         _ = try await collection.learnPatterns(index.moment)
         return index
@@ -101,8 +96,7 @@ extension MilvusIndex {
     private static func removeOwn(_ name: String, _ client: MilvusClient) async throws -> Bool {
         guard let found = try await client.description(of: name) else { return false }
         _ = try CollectionNotes(found, name)
-        let request = CollectionRequest<DropCollection>(database: client.address.database, name: name)
-        _ = try await client.call(request, deadline: patience)
+        _ = try await client.call(CollectionRequest<DropCollection>(client.path(name)), deadline: patience)
         return true
     }
 

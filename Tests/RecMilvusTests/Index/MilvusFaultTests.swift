@@ -142,7 +142,7 @@ import Testing
         let name = MilvusServer.name()
         for format in [nil, "2", "x"] {
             let request = CreateCollectionRequest(
-                name: name,
+                CollectionPath(name),
                 description: "",
                 fields: [
                     MilvusField("id", .text, isPrimary: true, ["max_length": "100"]),
@@ -167,7 +167,7 @@ import Testing
             ]
             let expected = format == "2" ? "newer-collection" : "unknown-collection"
             #expect(codes == [expected, expected, expected])
-            _ = try await client.call(CollectionRequest<DropCollection>(name: name))
+            _ = try await client.call(CollectionRequest<DropCollection>(CollectionPath(name)))
         }
     }
 
