@@ -7,19 +7,19 @@ final class MilvusCollection: Sendable {
     let client: MilvusClient
     let path: CollectionPath
     let layout: MilvusLayout
-    let description: CollectionNotes
+    let properties: CollectionProperties
     private let known: LockedValue<CollectionKnowledge>
 
-    init(_ client: MilvusClient, _ path: CollectionPath, _ layout: MilvusLayout, _ description: CollectionNotes) {
+    init(_ client: MilvusClient, _ path: CollectionPath, _ layout: MilvusLayout, _ properties: CollectionProperties) {
         self.client = client
         self.path = path
         self.layout = layout
-        self.description = description
+        self.properties = properties
         known = LockedValue(CollectionKnowledge(patterns: [layout.wholePattern]))
     }
 
     /// Whether searches go through a graph.
-    var hasGraph: Bool { description.hasGraph }
+    var hasGraph: Bool { properties.hasGraph }
 
     /// The name of the collection.
     var name: String { path.name }
@@ -68,7 +68,8 @@ final class MilvusCollection: Sendable {
         guard let found = try await client.description(of: name) else {
             throw RecError(.unknownCollection, "The collection '\(name)' was removed since it was opened.")
         }
-        guard (try? CollectionNotes(found, name))?.generation == description.generation else { throw layout.replaced }
+        let generation = (try? CollectionProperties(found, name))?.generation
+        guard generation == properties.generation else { throw layout.replaced }
     }
 
     /// Lets the server write all changes to its storage, and build what searches need.
