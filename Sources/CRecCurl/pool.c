@@ -11,6 +11,10 @@
 // The most bytes of headers and trailers of one answer.
 static const size_t most_header_bytes = 1 << 16;
 
+// libcurl 7.88 stops reading a connection while the answer of one call is longer than its buffer, and loses the trailers
+// of those that end meanwhile.
+static const long buffer_bytes = 1 << 18;
+
 typedef struct {
     uint8_t *bytes;
     size_t count;
@@ -161,6 +165,7 @@ rec_curl_call *rec_curl_pool_begin(rec_curl_pool *pool, const rec_curl_request *
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, call->headers);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)request->timeout_milliseconds);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)request->connect_milliseconds);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, buffer_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_line);

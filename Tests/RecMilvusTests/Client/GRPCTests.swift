@@ -40,6 +40,13 @@ import Testing
         #expect(try await client(Script([.success(Self.good)])).version() == "v2.3.5")
     }
 
+    @Test func `a whole message is taken without a status, which libcurl may have lost`() async throws {
+        let reply = GRPCReply(httpStatus: 200, headers: Self.head, body: Self.good.body)
+        #expect(try await client(Script([.success(reply)])).version() == "v2.3.5")
+        let half = GRPCReply(httpStatus: 200, headers: Self.head, body: Array(Self.good.body.dropLast()))
+        #expect(try await client(Script([.success(half), .success(Self.good)])).version() == "v2.3.5")
+    }
+
     @Test func `a call is repeated when the server cannot be reached, a few times`() async throws {
         let script = Script([.failure(Self.gone), .failure(Self.gone), .success(Self.good)])
         #expect(try await client(script).version() == "v2.3.5")
