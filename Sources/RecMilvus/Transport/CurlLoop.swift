@@ -114,6 +114,7 @@ final class CurlLoop: @unchecked Sendable {
             for job in jobs { begin(job, &work, isFresh: job.request.isFresh) }
             for number in cancelled { cancel(number, &work) }
             if isClosed { break }
+            expire(&work)
             unsafe rec_curl_pool_perform(pool)
             if collect(&work) { continue }
             unsafe rec_curl_pool_wait(pool, work.patience)
@@ -127,7 +128,7 @@ final class CurlLoop: @unchecked Sendable {
     /// Begins a call; without TLS, one call opens a connection, and others wait until it is there.
     private func begin(_ job: Job, _ work: inout Work, isFresh: Bool) {
         if work.opener != nil { return work.held.append(job) }
-        guard job.request.end > .now else { return end(job, .failure(GRPCFault(.deadline, "it waited for others"))) }
+        guard job.request.end > .now else { return end(job, .failure(Self.late)) }
         let isOpener = settings.isPlain && (isFresh || !work.isOpen)
         guard let call = unsafe CurlCall(job, settings, pool, isFresh: isFresh || isOpener) else {
             return end(job, .failure(GRPCFault(.unreachable, "memory is short")))
@@ -144,6 +145,22 @@ final class CurlLoop: @unchecked Sendable {
         end(call, .failure(CancellationError()))
         if work.opener == number { release(&work, isOpen: false) }
     }
+
+    /// Ends the calls that wait for a connection longer than they may: libcurl does not know of those that are held, and
+    /// forgets the time of one that waits for the old connection to be free.
+    private func expire(_ work: inout Work) {
+        guard let opener = work.opener else { return }
+        let now = ContinuousClock.now
+        let overdue = work.held.filter { $0.request.end <= now }
+        work.held.removeAll { $0.request.end <= now }
+        for job in overdue { end(job, .failure(Self.late)) }
+        guard let call = work.calls[opener], call.job.request.end <= now else { return }
+        work.calls[opener] = nil
+        end(call, .failure(Self.late))
+        release(&work, isOpen: false)
+    }
+
+    private static let late = GRPCFault(.deadline, "it waited for a connection")
 
     /// Ends the calls that have ended; answers whether there may be more to do, since the bytes of others may have come
     /// with theirs.

@@ -26,7 +26,7 @@ import Testing
         #expect(await code { _ = try await MilvusIndex.open(collection: "t", in: client) } == "unreachable")
     }
 
-    @Test func `a stopped server exceeds the deadline, and answers again when it goes on`() async throws {
+    @Test func `a stopped server exceeds the deadlines of all calls, and answers again when it goes on`() async throws {
         let server = try MilvusServer.start(.lite)
         let made = try await server.index(catalogue.space, catalogue.products)
         let client = try server.client { $0.deadline = .seconds(2) }
@@ -36,8 +36,18 @@ import Testing
         let process = try server.processID()
         Foundation.kill(process, SIGSTOP)
         #expect(await code { _ = try await index.search([query]) } == "deadline-exceeded")
-        let task = Task { try await made.search([query]) }
+        let patient = try server.client()
+        let task = Task { try await patient.version() }
         try await Task.sleep(for: .milliseconds(100))
+        // The connection is busy, so that one call waits for its turn to open another, and the second one for the first.
+        let impatient = MilvusClient(
+            try MilvusAddress(server.address),
+            transport: FreshConnections(base: patient.transport)
+        )
+        async let first = code { _ = try await impatient.call(VersionRequest(), deadline: .milliseconds(300)) }
+        async let second = code { _ = try await impatient.call(VersionRequest(), deadline: .milliseconds(600)) }
+        let codes = await [first, second]
+        #expect(codes == ["deadline-exceeded", "deadline-exceeded"])
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         Foundation.kill(process, SIGCONT)
@@ -187,6 +197,17 @@ import Testing
             }
             for try await (place, answer) in group { #expect(answer == expected[place]) }
         }
+    }
+}
+
+/// Opens a connection for each call.
+private struct FreshConnections: GRPCTransport {
+    let base: any GRPCTransport
+
+    func send(_ request: GRPCRequest) async throws -> GRPCReply {
+        var request = request
+        request.isFresh = true
+        return try await base.send(request)
     }
 }
 
