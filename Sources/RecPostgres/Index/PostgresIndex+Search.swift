@@ -61,7 +61,8 @@ extension PostgresIndex {
         return candidates
     }
 
-    private func refuse(_ name: String) async throws {
+    /// Fails unless a product has the attribute by now.
+    func refuse(_ name: String) async throws {
         let names = try await attributeNames()
         try RecError.requireKnown([name], among: names)
     }
