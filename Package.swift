@@ -107,7 +107,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "milvus-times",
-            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecMilvus", "RecCompute", "RecTesting"],
+            dependencies: [
+                "BenchmarkSupport", "RecCore", "RecEngines", "RecIndex", "RecMilvus", "RecCompute", "RecTesting",
+            ],
             path: "Benchmarks/MilvusTimes",
             exclude: ["insert.py"]
         ),
