@@ -110,7 +110,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "milvus-times",
-            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecMilvus", "RecCompute", "RecTesting"],
+            dependencies: [
+                "BenchmarkSupport", "RecCore", "RecEngines", "RecIndex", "RecMilvus", "RecCompute", "RecTesting",
+            ],
             path: "Benchmarks/MilvusTimes",
             exclude: ["insert.py"]
         ),
@@ -199,8 +201,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecONNXTests",
-            dependencies: ["RecONNX", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
-            resources: [.copy("Fixtures")]
+            dependencies: ["RecONNX", "RecCore", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"]
         ),
         .testTarget(
             name: "RecImageTests",
