@@ -48,7 +48,9 @@ import Testing
         }
     }
 
-    @Test func `less effort holds for a live index and its readers, through changes, until it is set again`() async throws {
+    @Test func `less effort holds for a live index and its readers, through changes, until it is set again`()
+        async throws
+    {
         try await withTemporaryFolder { folder in
             let path = folder + "/live"
             let live = try LiveIndex(path: path, space: catalogue.space, options: .large)
