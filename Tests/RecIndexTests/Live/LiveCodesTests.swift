@@ -60,7 +60,7 @@ import Testing
                 return try LiveIndexReader(path: path)
             }()
             let queries = catalogue.queries.map { SearchQuery($0, count: 10) }
-            let exact = try await live.nearest(toAll: queries)
+            let exact = try live.nearest(toAll: queries)
             let effort = SearchEffort.probing(products: 100, candidates: 30)
             var plain = live.snapshot
             plain.effort = effort
@@ -71,7 +71,7 @@ import Testing
             #expect(live.snapshot.effort == effort)
             #expect(try live.nearest(toAll: queries) == less)
             #expect(try reader.nearest(toAll: queries) == less)
-            _ = try live.remove([ProductID("nobody")])
+            _ = try await live.remove([ProductID("nobody")])
             _ = try await reader.refresh()
             #expect(try live.nearest(queries[0]) == less[0])
             #expect(try reader.nearest(queries[0]) == less[0])
