@@ -59,9 +59,11 @@ import Testing
                 try live.compact()
                 return try LiveIndexReader(path: path)
             }()
-            let queries = catalogue.queries.map { SearchQuery($0, count: 10) }
+            let weighting = Weighting(try BlockWeights(image: 1))
+            let queries = catalogue.products.suffix(100).filter { $0.embedding[.image] != nil }
+                .map { SearchQuery($0.embedding, count: 10, weighting: weighting) }
             let exact = try live.nearest(toAll: queries)
-            let effort = SearchEffort.probing(products: 100, candidates: 30)
+            let effort = SearchEffort.probing(products: 50, candidates: 5)
             var plain = live.snapshot
             plain.effort = effort
             let less = try plain.nearest(toAll: queries)
