@@ -75,7 +75,7 @@ goldens: ## Make the test goldens anew (needs the Python packages named in Scrip
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done
 
 conformance: setup-tests ## Run the cases of the ONNX standard and write Docs/ONNX/Conformance.md anew
-	REC_WRITE_CONFORMANCE=1 $(TEST) --filter ConformanceTests
+	REC_WRITE_CONFORMANCE=1 swift test --traits $(TRAITS) --disable-xctest --no-parallel --filter ConformanceTests
 
 benchmark: setup ## Run this package and its rivals in alternation (BENCHMARK="--quick" for a short run)
 	@Benchmarks/run.sh $(BENCHMARK)
