@@ -138,6 +138,10 @@ void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);
 void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
 void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
 
+/// Copies one image from HWC, a row of channels for each pixel, to blocks, and from blocks to HWC.
+void rec_rows_to_blocks_f32(const float *rows, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
+void rec_blocks_to_rows_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *rows);
+
 /// Gathers the elements under the window in one block, [kernel row][kernel column][output pixel][8], with zeros for
 /// padding.
 void rec_gather_f32(const rec_window *window, const float *input, float *output);

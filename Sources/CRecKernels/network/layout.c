@@ -21,6 +21,27 @@ void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t
     }
 }
 
+void rec_rows_to_blocks_f32(const float *rows, ptrdiff_t channels, ptrdiff_t pixels, float *blocks) {
+    for (ptrdiff_t first = 0; first < channels; first += REC_BLOCK) {
+        const ptrdiff_t count = channels - first < REC_BLOCK ? channels - first : REC_BLOCK;
+        for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
+            const float *from = rows + pixel * channels + first;
+            for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) *blocks++ = lane < count ? from[lane] : 0;
+        }
+    }
+}
+
+void rec_blocks_to_rows_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *rows) {
+    for (ptrdiff_t first = 0; first < channels; first += REC_BLOCK) {
+        const ptrdiff_t count = channels - first < REC_BLOCK ? channels - first : REC_BLOCK;
+        for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
+            float *to = rows + pixel * channels + first;
+            for (ptrdiff_t lane = 0; lane < count; lane++) to[lane] = blocks[lane];
+            blocks += REC_BLOCK;
+        }
+    }
+}
+
 void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means) {
     double sums[REC_BLOCK] = {0};
     for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {

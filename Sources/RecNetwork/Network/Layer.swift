@@ -14,15 +14,36 @@ package enum Layer: Sendable, Hashable {
     case globalAveragePooling
     /// A matrix product over all values.
     case fullyConnected(FullyConnected)
+    /// The product of two maps of equal shape.
+    case multiply
+    /// The product of each channel of a map with the channel's value in a vector.
+    case gate
+    /// The channels of several maps of equal height and width, one map after the other; the number of maps.
+    case concatenation(Int)
+    /// The same channels and as many positions, in other rows and columns.
+    case reshape(FeatureMapShape)
+    /// From a map to a vector or back.
+    case rearrangement(Rearrangement)
+    /// An operation that is given from outside.
+    case general(GeneralLayer)
 
     /// How many inputs the layer has.
-    var inputCount: Int { self == .add ? 2 : 1 }
+    var inputCount: Int {
+        switch self {
+        case .add, .multiply, .gate: 2
+        case .concatenation(let count): count
+        case .general(let layer): layer.operation.inputCounts.count
+        default: 1
+        }
+    }
 
     /// Whether its kernel can apply an activation that follows.
     var takesActivation: Bool {
         switch self {
-        case .convolution, .batchNormalization, .add, .fullyConnected: true
-        case .activation, .maxPooling, .globalAveragePooling: false
+        case .convolution, .batchNormalization, .add, .fullyConnected, .gate: true
+        case .activation, .maxPooling, .globalAveragePooling, .multiply, .concatenation, .reshape, .rearrangement,
+            .general:
+            false
         }
     }
 
@@ -52,6 +73,36 @@ package enum Layer: Sendable, Hashable {
         case .fullyConnected(let layer):
             guard input == layer.input else { return .failure(Misfit("takes \(layer.input) and is given \(input)")) }
             return .success(FeatureMapShape(channels: layer.outputs))
+        case .multiply:
+            guard input == inputs[1] else { return .failure(Misfit("multiplies \(input) by \(inputs[1])")) }
+            return .success(input)
+        case .gate:
+            guard inputs[1] == FeatureMapShape(channels: input.channels) else {
+                return .failure(Misfit("multiplies the channels of \(input) by \(inputs[1])"))
+            }
+            return .success(input)
+        case .concatenation:
+            guard inputs.allSatisfy({ $0.height == input.height && $0.width == input.width }) else {
+                return .failure(Misfit("joins \(inputs.map(\.description).joined(separator: ", "))"))
+            }
+            let channels = inputs.reduce(0) { $0 + $1.channels }
+            return .success(FeatureMapShape(channels: channels, height: input.height, width: input.width))
+        case .reshape(let shape):
+            guard shape.channels == input.channels, shape.pixels == input.pixels else {
+                return .failure(Misfit("makes \(shape) of \(input)"))
+            }
+            return .success(shape)
+        case .rearrangement(let rearrangement):
+            guard let shape = rearrangement.outputShape(input) else {
+                return .failure(Misfit("rearranges \(input), which has another number of values"))
+            }
+            return .success(shape)
+        case .general(let layer):
+            guard inputs == layer.operation.inputCounts.map({ FeatureMapShape(channels: $0) }) else {
+                let given = inputs.map(\.description).joined(separator: ", ")
+                return .failure(Misfit("takes \(layer.operation.inputCounts) values and is given \(given)"))
+            }
+            return .success(FeatureMapShape(channels: layer.operation.outputCount))
         }
     }
 
@@ -71,7 +122,8 @@ package enum Layer: Sendable, Hashable {
                 Parameter(layer: name, role: .weight, shape: [layer.outputs, layer.input.count], map: layer.input),
                 Parameter(layer: name, role: .bias, shape: [layer.outputs], map: layer.input),
             ]
-        case .activation, .add, .maxPooling, .globalAveragePooling:
+        case .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate, .concatenation, .reshape,
+            .rearrangement, .general:
             return []
         }
     }

@@ -37,4 +37,34 @@ extension Network {
     package mutating func fullyConnected(_ name: String, _ value: Value, _ layer: FullyConnected) -> Value {
         append(name, .fullyConnected(layer), [value])
     }
+
+    /// Adds the product of two values of equal shape.
+    package mutating func multiply(_ first: Value, _ second: Value) -> Value {
+        append("multiply", .multiply, [first, second])
+    }
+
+    /// Adds the product of each channel of a map with its value in a vector.
+    package mutating func gate(_ value: Value, by vector: Value) -> Value {
+        append("gate", .gate, [value, vector])
+    }
+
+    /// Adds the channels of several maps, one map after the other.
+    package mutating func concatenation(_ values: [Value]) -> Value {
+        values.count == 1 ? values[0] : append("concatenation", .concatenation(values.count), values)
+    }
+
+    /// Adds another view of a map's positions.
+    package mutating func reshape(_ value: Value, _ shape: FeatureMapShape) -> Value {
+        append("reshape", .reshape(shape), [value])
+    }
+
+    /// Adds a change between a map and a vector.
+    package mutating func rearrangement(_ value: Value, _ rearrangement: Rearrangement) -> Value {
+        append("layout", .rearrangement(rearrangement), [value])
+    }
+
+    /// Adds an operation that is given from outside.
+    package mutating func general(_ operation: any GeneralOperation, _ values: [Value]) -> Value {
+        append(operation.name, .general(GeneralLayer(operation)), values)
+    }
 }
