@@ -32,7 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
-        // MARK: Library modules. Arrows point one way: RecImage -> RecNetwork; all -> RecCore -> RecMath.
+        // MARK: Library modules. Arrows point one way: RecImage -> RecONNX -> RecNetwork; all -> RecCore -> RecMath.
         .target(name: "RecCore", dependencies: ["RecMath"]),
         .target(name: "RecEvaluation", dependencies: ["RecCore", "RecMath"]),
         .target(
@@ -50,6 +50,9 @@ let package = Package(
         ),
         .target(name: "RecMetadata", dependencies: ["RecCore", "RecMath", "RecFiles"]),
         .target(name: "RecIndex", dependencies: ["RecCore", "RecMath", "RecFiles", "RecCompute", "CRecKernels"]),
+
+        // MARK: Networks in ONNX files.
+        .target(name: "RecONNX", dependencies: ["RecCore", "RecFiles", "RecCompute", "RecNetwork"]),
 
         // MARK: Engines on other machines, each on what they share.
         .target(name: "RecEngines", dependencies: ["RecCore", "RecFiles", "RecIndex"]),
@@ -192,6 +195,11 @@ let package = Package(
         .testTarget(
             name: "RecNetworkTests",
             dependencies: ["RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "RecONNXTests",
+            dependencies: ["RecONNX", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(

@@ -25,6 +25,13 @@ extension MappedFile {
         return withBytes { encoding.integers(in: $0.extracting(range)) }
     }
 
+    /// Numbers of 64 bits, or `nil` when they do not all lie within the file.
+    package func doubles(at offset: Int, count: Int) -> [Double]? {
+        guard let range = range(at: offset, count: count, encoding: .int64) else { return nil }
+        let bits = withBytes { NumberEncoding.int64.integers(in: $0.extracting(range)) }
+        return bits?.map { Double(bitPattern: UInt64(bitPattern: $0)) }
+    }
+
     private func range(at offset: Int, count: Int, encoding: NumberEncoding) -> Range<Int>? {
         let (byteCount, overflow) = count.multipliedReportingOverflow(by: encoding.byteCount)
         guard !overflow, count >= 0, offset >= 0, offset <= self.count - byteCount else { return nil }

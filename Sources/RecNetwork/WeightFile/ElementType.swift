@@ -1,9 +1,9 @@
-internal import RecFiles
+package import RecFiles
 
 /// The element type of a tensor in a weight file.
 package struct ElementType: Sendable, Hashable, CustomStringConvertible {
     /// The meaning of the bytes.
-    let encoding: NumberEncoding
+    package let encoding: NumberEncoding
 
     /// The name as safetensors spells it: "F32", "BF16", "I64".
     package let description: String
@@ -36,7 +36,7 @@ package struct ElementType: Sendable, Hashable, CustomStringConvertible {
     package static let bool = ElementType(encoding: .bool, description: "BOOL")
 
     /// Every element type.
-    static let all: [ElementType] = [
+    package static let all: [ElementType] = [
         float16, bfloat16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32, uint64, bool,
     ]
 

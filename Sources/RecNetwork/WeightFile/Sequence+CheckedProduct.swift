@@ -1,6 +1,6 @@
 extension Sequence<Int> {
     /// The product of sizes from a file, or `nil` when one is negative or the product overflows.
-    var checkedProduct: Int? {
+    package var checkedProduct: Int? {
         var product = 1
         for factor in self {
             let (next, overflow) = product.multipliedReportingOverflow(by: factor)
