@@ -1,0 +1,17 @@
+internal import RecNetwork
+
+/// An operation that only moves values: each of the output is one of the input.
+struct MoveOperation: GeneralOperation {
+    let name: String
+    let inputCount: Int
+    /// For each place of the output the place of the input.
+    let places: [Int32]
+
+    var inputCounts: [Int] { [inputCount] }
+    var outputCount: Int { places.count }
+
+    func evaluate(_ inputs: [[Float]]) -> [Float] {
+        let input = inputs[0].span
+        return places.map { input[Int($0)] }
+    }
+}
