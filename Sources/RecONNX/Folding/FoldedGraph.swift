@@ -1,5 +1,3 @@
-package import RecNetwork
-
 /// A graph for one size of its inputs: every shape is known, constants are computed, and nothing is left that no output
 /// needs.
 package struct FoldedGraph: Sendable {

@@ -1,6 +1,5 @@
 package import RecCore
 package import RecFiles
-package import RecNetwork
 
 /// A tensor that a graph knows before it runs: where its elements are, and how they are read.
 package struct ONNXConstant: Sendable {

@@ -1,3 +1,4 @@
+internal import RecFiles
 package import RecNetwork
 
 extension ElementType {

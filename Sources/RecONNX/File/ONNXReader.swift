@@ -1,0 +1,140 @@
+internal import RecCore
+internal import RecFiles
+internal import RecNetwork
+
+/// Reads the messages of an ONNX file where they lie in the map.
+///
+/// Fields that nobody needs are passed over by their length: documentation, shapes of inner values, and the traces of
+/// Python's stack that make up most of some exports. Weights are not touched.
+struct ONNXReader {
+    /// The mapped file.
+    let file: MappedFile
+    /// The files of external data.
+    var externals: ExternalFiles
+    /// How many more parts of the file are read.
+    private var partsLeft = ONNXLimits.partCount
+
+    init(_ file: MappedFile) {
+        self.file = file
+        externals = ExternalFiles(folder: FileSystem.folder(of: file.path))
+    }
+
+    /// Reads the model.
+    mutating func model() throws -> ONNXModel {
+        do {
+            var reader = self
+            let model = try file.withBytes { bytes in try reader.model(in: bytes) }
+            self = reader
+            return model
+        } catch let damage as ProtobufDamage {
+            throw corrupt(damage.reason)
+        }
+    }
+
+    /// The error of a file that is cut off or contradicts itself.
+    func corrupt(_ reason: String) -> RecError {
+        RecError(.corruptWeights, path: file.path, "It is no whole ONNX file: \(reason) Fetch or export it again.")
+    }
+
+    /// Counts parts of the file for which memory is taken.
+    mutating func count(_ parts: Int = 1) throws {
+        partsLeft -= parts
+        guard partsLeft >= 0 else { throw corrupt("It has more than \(ONNXLimits.partCount) parts.") }
+    }
+
+    private mutating func model(in bytes: RawSpan) throws -> ONNXModel {
+        var irVersion = 0
+        var opsets: [String: Int] = [:]
+        var producer: [String] = []
+        var metadata: [String: String] = [:]
+        var graphPlace: Range<Int>?
+        var functions: Set<String> = []
+        var fields = ProtobufReader(0..<bytes.byteCount)
+        while let field = try fields.next(in: bytes) {
+            switch field.number {
+            case 1: irVersion = Int(try field.integer)
+            case 2, 3: producer.append(try field.text(in: bytes))
+            case 7:
+                guard graphPlace == nil else { throw corrupt("It has two graphs.") }
+                graphPlace = try field.range
+            case 8:
+                try count()
+                let (domain, version) = try operatorSet(in: bytes, try field.range)
+                opsets[domain] = max(version, opsets[domain] ?? 0)
+            case 14:
+                try count()
+                let entry = try Self.entry(in: bytes, try field.range)
+                metadata[entry.key] = entry.value
+            case 25:
+                try count()
+                functions.insert(try functionName(in: bytes, try field.range))
+            default: break
+            }
+        }
+        guard let graphPlace else { throw corrupt("It has no graph.") }
+        guard ONNXLimits.irVersions.contains(irVersion) else {
+            throw RecError(
+                .unsupportedONNX,
+                path: file.path,
+                "The file format has version \(irVersion); versions \(ONNXLimits.irVersions.lowerBound) to "
+                    + "\(ONNXLimits.irVersions.upperBound) are read. Export the network again."
+            )
+        }
+        let graph = try graph(in: bytes, graphPlace, depth: 0)
+        return ONNXModel(
+            path: file.path,
+            irVersion: irVersion,
+            opsets: opsets,
+            producer: producer.filter { !$0.isEmpty }.joined(separator: " "),
+            metadata: metadata,
+            functions: functions,
+            graph: graph
+        )
+    }
+
+    private func operatorSet(in bytes: RawSpan, _ place: Range<Int>) throws -> (domain: String, version: Int) {
+        var domain = ""
+        var version = 1
+        var fields = ProtobufReader(place)
+        while let field = try fields.next(in: bytes) {
+            switch field.number {
+            case 1: domain = Self.canonicalDomain(try field.text(in: bytes))
+            case 2: version = Int(clamping: try field.integer)
+            default: break
+            }
+        }
+        return (domain, version)
+    }
+
+    private func functionName(in bytes: RawSpan, _ place: Range<Int>) throws -> String {
+        var name = ""
+        var domain = ""
+        var fields = ProtobufReader(place)
+        while let field = try fields.next(in: bytes) {
+            switch field.number {
+            case 1: name = try field.text(in: bytes)
+            case 10: domain = Self.canonicalDomain(try field.text(in: bytes))
+            default: break
+            }
+        }
+        return "\(domain):\(name)"
+    }
+
+    /// The domain under one name: "ai.onnx" is the long form of the standard's own.
+    static func canonicalDomain(_ domain: String) -> String { domain == "ai.onnx" ? "" : domain }
+
+    /// A key with its text.
+    static func entry(in bytes: RawSpan, _ place: Range<Int>) throws -> (key: String, value: String) {
+        var key = ""
+        var value = ""
+        var fields = ProtobufReader(place)
+        while let field = try fields.next(in: bytes) {
+            switch field.number {
+            case 1: key = try field.text(in: bytes)
+            case 2: value = try field.text(in: bytes)
+            default: break
+            }
+        }
+        return (key, value)
+    }
+}

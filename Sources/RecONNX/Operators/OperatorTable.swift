@@ -1,0 +1,56 @@
+package import RecCore
+
+/// An operator of the standard: its name, the versions in which its definition changed, and how it is made of a node.
+struct OperatorEntry: Sendable {
+    let name: String
+    let versions: [Int]
+    let make: @Sendable (OperatorContext) throws -> any TensorOperation
+
+    init(
+        _ name: String,
+        _ versions: [Int],
+        _ make: @escaping @Sendable (OperatorContext) throws -> any TensorOperation
+    ) {
+        self.name = name
+        self.versions = versions
+        self.make = make
+    }
+}
+
+/// The operators that are known.
+package enum OperatorTable {
+    private static let families: [[OperatorEntry]] = []
+
+    private static let entries: [String: OperatorEntry] = {
+        var entries: [String: OperatorEntry] = [:]
+        for entry in families.joined() { entries[entry.name] = entry }
+        return entries
+    }()
+
+    /// The names of all operators that are known.
+    package static var names: [String] { entries.keys.sorted() }
+
+    /// The version of an operator's definition in a version of the operator set; `nil` when there is no such operator.
+    package static func version(of operatorType: String, opset: Int) -> Int? {
+        entries[operatorType]?.versions.last { $0 <= opset }
+    }
+
+    /// The operator of a node.
+    ///
+    /// - Parameter opset: The version of the standard's operator set.
+    /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
+    package static func operation(
+        for node: ONNXNode,
+        opset: Int
+    ) throws -> (operation: any TensorOperation, version: Int) {
+        guard node.domain.isEmpty, let entry = entries[node.operatorType],
+            let version = entry.versions.last(where: { $0 <= opset })
+        else {
+            throw RecError(
+                .unsupportedONNX,
+                "The node '\(node.name)' has the operator '\(node.operatorType)' of version \(opset), which is not supported."
+            )
+        }
+        return (try entry.make(OperatorContext(node: node, version: version)), version)
+    }
+}
