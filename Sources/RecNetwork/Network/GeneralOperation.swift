@@ -9,10 +9,17 @@ package protocol GeneralOperation: Sendable {
     /// The number of values of the output, for one image; at least 1.
     var outputCount: Int { get }
 
+    /// For an operation that only moves values of its one input, the place of each; `nil` for any other.
+    var moves: [Int32]? { get }
+
     /// Computes the output of one image.
     ///
     /// Equal inputs give equal bits. An output that is not ``outputCount`` long counts as values that are not numbers.
     func evaluate(_ inputs: [[Float]]) -> [Float]
+}
+
+extension GeneralOperation {
+    package var moves: [Int32]? { nil }
 }
 
 /// A general operation as a layer; two are equal when they are the same one.

@@ -67,4 +67,33 @@ extension Network {
     package mutating func general(_ operation: any GeneralOperation, _ values: [Value]) -> Value {
         append(operation.name, .general(GeneralLayer(operation)), values)
     }
+
+    /// Adds a mean over windows.
+    package mutating func averagePooling(_ value: Value, _ pooling: AveragePooling) -> Value {
+        append("average-pool", .averagePooling(pooling), [value])
+    }
+
+    /// Adds a normalisation across the channels of each position.
+    package mutating func layerNormalization(
+        _ name: String,
+        _ value: Value,
+        _ normalization: LayerNormalization
+    ) -> Value {
+        append(name, .layerNormalization(normalization), [value])
+    }
+
+    /// Adds a softmax of the rows of a vector.
+    package mutating func softmax(_ value: Value, width: Int) -> Value {
+        append("softmax", .softmax(width: width), [value])
+    }
+
+    /// Adds products of matrices.
+    package mutating func matrixProduct(_ left: Value, _ right: Value, _ product: MatrixProduct) -> Value {
+        append("product", .matrixProduct(product), [left, right])
+    }
+
+    /// Adds a factor and a summand that are the same for all values.
+    package mutating func affine(_ value: Value, factor: Float, summand: Float) -> Value {
+        append("affine", .affine(factor: factor, summand: summand), [value])
+    }
 }

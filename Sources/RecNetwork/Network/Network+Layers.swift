@@ -85,7 +85,9 @@ extension Network {
         case .concatenation: node.inputs.reduce(0) { $0 + channels(of: $1) }
         case .rearrangement(.planesToMap(let map)), .rearrangement(.rowsToMap(let map)): map.channels
         case .rearrangement: preconditionFailure("a vector of a map's values has no channels without its sizes")
-        case .batchNormalization, .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate:
+        case .matrixProduct(let product): product.output.channels
+        case .batchNormalization, .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate,
+            .averagePooling, .layerNormalization, .softmax, .affine:
             channels(of: node.inputs[0])
         }
     }

@@ -16,7 +16,7 @@ package struct FoldedGraph: Sendable {
     /// The names of the inputs with their types.
     package let inputs: [(name: String, type: TensorType)]
     /// The names of the outputs. An output may be a constant or an input.
-    package var outputs: [String]
+    package let outputs: [String]
     /// The nodes in topological order.
     package var nodes: [Node]
     /// The constants that nodes or outputs use, by name.

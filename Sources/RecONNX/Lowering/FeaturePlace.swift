@@ -6,22 +6,20 @@ struct FeaturePlace {
     /// The name of the tensor.
     let name: String
 
-    /// A tensor by its name.
+    /// Checks that a model has a tensor of that name.
     ///
     /// - Throws: `RecError` with code `unknownLayer`, whose message names similar ones.
-    init(named name: String, in graph: FoldedGraph) throws(RecError) {
-        guard graph.types[name] != nil, graph.constants[name] == nil else {
-            let names = graph.nodes.flatMap(\.node.outputs).filter { !$0.isEmpty }
-            let similar = names.filter { $0.contains(name) || name.contains($0) }
-            let known = (similar.isEmpty ? names : similar).suffix(6).joined(separator: ", ")
-            throw RecError(
-                .unknownLayer,
-                path: graph.path,
-                "There is no tensor '\(name)' to take features from; among others there are: \(known). 'rec-demo "
-                    + "network' lists all."
-            )
-        }
-        self.name = name
+    static func check(_ name: String, in model: ONNXModel) throws(RecError) {
+        let names = model.graph.nodes.flatMap(\.outputs).filter { !$0.isEmpty }
+        guard !names.contains(name) else { return }
+        let similar = names.filter { $0.contains(name) || name.contains($0) }
+        let known = (similar.isEmpty ? names : similar).suffix(6).joined(separator: ", ")
+        throw RecError(
+            .unknownLayer,
+            path: model.path,
+            "There is no tensor '\(name)' to take features from; among others there are: \(known). 'rec-demo network' "
+                + "lists all."
+        )
     }
 
     /// The last tensor before the classifier.
@@ -32,7 +30,7 @@ struct FeaturePlace {
     ///
     /// - Throws: `RecError` with code `unsupportedONNX` when the graph has no output that depends on the picture.
     init(beforeClassifierOf graph: FoldedGraph) throws(RecError) {
-        let outputs = graph.outputs.filter { graph.types[$0] != nil && graph.constants[$0] == nil }
+        let outputs = graph.outputs.filter { graph.constants[$0.value] == nil }
         guard let output = Self.preferred(outputs) else {
             throw RecError(.unsupportedONNX, path: graph.path, "No output of the graph depends on the picture.")
         }
@@ -44,9 +42,10 @@ struct FeaturePlace {
     }
 
     /// The output that is an embedding by its name, else the first.
-    private static func preferred(_ outputs: [String]) -> String? {
+    private static func preferred(_ outputs: [FoldedGraph.Output]) -> String? {
         let names = ["image_embeds", "image_embeddings", "sentence_embedding", "pooler_output"]
-        return names.first { outputs.contains($0) } ?? outputs.first
+        let named = names.lazy.compactMap { name in outputs.first { $0.name == name } }.first
+        return (named ?? outputs.first)?.value
     }
 
     private static func beforeClassifier(

@@ -21,7 +21,7 @@ extension GraphLowering {
             }
         }
         for (index, name) in node.node.outputs.enumerated() where !name.isEmpty {
-            guard consumers[name] != nil || graph.outputs.contains(name) else { continue }
+            guard consumers[name] != nil || outputs.contains(name) else { continue }
             guard let type = type(name), type.count > 0, !values.isEmpty else {
                 throw RecError(
                     .unsupportedONNX,

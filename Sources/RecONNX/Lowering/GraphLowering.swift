@@ -8,11 +8,17 @@ struct GraphLowering {
     let graph: FoldedGraph
     /// The nodes that read each value.
     let consumers: [String: [Int]]
+    /// The node that computes each value.
+    let producers: [String: FoldedGraph.Node]
     private(set) var parameters: ParameterTable
     var network: Network
+    /// The picture that the network takes.
+    let image: ImageInput
     private(set) var held: [String: HeldValue] = [:]
     /// Nodes that an earlier one has taken in.
     private(set) var taken: Set<Int> = []
+    /// The values that are outputs.
+    let outputs: Set<String>
     private var layerNames: Set<String> = []
 
     /// Lowers a graph of one image.
@@ -32,13 +38,20 @@ struct GraphLowering {
             )
         }
         self.graph = graph
+        outputs = Set(graph.outputs.map(\.value))
         parameters = ParameterTable(path: graph.path)
         var consumers: [String: [Int]] = [:]
         for (index, node) in graph.nodes.enumerated() {
             for name in Set(node.node.inputs) where !name.isEmpty { consumers[name, default: []].append(index) }
         }
         self.consumers = consumers
+        var producers: [String: FoldedGraph.Node] = [:]
+        for node in graph.nodes {
+            for name in node.node.outputs where !name.isEmpty { producers[name] = node }
+        }
+        self.producers = producers
         let image = ImageInput(input.type)
+        self.image = image
         network = Network(channels: image.shape.channels)
         held[input.name] = HeldValue(
             input.type,
@@ -61,7 +74,7 @@ struct GraphLowering {
 
     /// The only node that reads a value, if the value is no output of the graph and the node has not been taken.
     func onlyConsumer(of name: String) -> (index: Int, node: FoldedGraph.Node)? {
-        guard let readers = consumers[name], readers.count == 1, !graph.outputs.contains(name),
+        guard let readers = consumers[name], readers.count == 1, !outputs.contains(name),
             !taken.contains(readers[0])
         else { return nil }
         return (readers[0], graph.nodes[readers[0]])
@@ -150,7 +163,7 @@ struct GraphLowering {
 }
 
 /// The picture that a graph takes, as a network has it: planar, CHW.
-private struct ImageInput {
+struct ImageInput {
     let form: ValueForm
     let shape: FeatureMapShape
 

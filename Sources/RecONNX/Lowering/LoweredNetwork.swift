@@ -19,36 +19,80 @@ package struct LoweredNetwork: Sendable {
     package let tensor: String
     /// The type of that tensor in the graph.
     package let type: TensorType
+    /// The image that a plan takes: height and width.
+    package let imageSize: (height: Int, width: Int)
+    private let hasChannelsLast: Bool
     /// The only feature layer of the network.
     package static let layer: FeatureLayer = "features"
 
-    /// Lowers a graph.
+    /// Folds a model for one picture and lowers it up to the tensor that features are taken from.
     ///
     /// - Parameters:
-    ///   - graph: The graph, for one image.
+    ///   - model: The model.
+    ///   - inputShapes: The shapes of its inputs by name.
     ///   - tensor: The name of the tensor to take features from; `nil` for the last before the classifier.
     ///   - output: Whether features keep the shape of a map, so that they can be pooled.
-    /// - Throws: `RecError` with code `unknownLayer`, `unsupportedONNX` or `invalidONNX`, and the errors of reading
-    ///   constants.
-    package init(_ graph: FoldedGraph, cutAt tensor: String? = nil, as output: Output = .map) throws {
-        let place = try tensor.map { try FeaturePlace(named: $0, in: graph) } ?? FeaturePlace(beforeClassifierOf: graph)
-        let part = graph.part(for: place.name)
-        var lowering = try GraphLowering(part)
-        guard let type = part.types[place.name], lowering.isFloat(place.name) else {
+    /// - Throws: `RecError` with code `unknownLayer`, `unsupportedONNX`, which lists all unsupported nodes that the tensor
+    ///   depends on, or `invalidONNX`, and the errors of reading constants.
+    package init(
+        _ model: ONNXModel,
+        inputShapes: [String: [Int]],
+        cutAt tensor: String? = nil,
+        as output: Output = .map
+    ) throws {
+        try tensor.map { try FeaturePlace.check($0, in: model) }
+        var graph = try FoldedGraph(model, inputShapes: inputShapes, outputs: tensor.map { [$0] })
+        let place: FoldedGraph.Output
+        if let only = graph.outputs.first, tensor != nil {
+            place = only
+        } else {
+            let name = try FeaturePlace(beforeClassifierOf: graph).name
+            place = FoldedGraph.Output(name: name, value: name)
+        }
+        graph.outputs = [place]
+        graph.removeUnused()
+        try self.init(graph, as: output)
+    }
+
+    /// Lowers a folded graph up to its first output.
+    ///
+    /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`, and the errors of reading constants.
+    package init(_ graph: FoldedGraph, as output: Output) throws {
+        guard let place = graph.outputs.first, let type = graph.types[place.value] else {
+            throw RecError(.invalidONNX, path: graph.path, "The graph has no output.")
+        }
+        var lowering = try GraphLowering(graph)
+        guard lowering.isFloat(place.value), graph.constants[place.value] == nil else {
             throw RecError(
                 .unsupportedONNX,
                 path: graph.path,
-                "The tensor '\(place.name)' does not hold floats; take features from another."
+                "The tensor '\(place.name)' does not hold floats of the picture; take features from another."
             )
         }
-        guard let value = lowering.features(place.name, type, as: output) else {
+        guard let value = lowering.features(place.value, type, as: output) else {
             throw RecError(.invalidONNX, path: graph.path, "The tensor '\(place.name)' is computed by no node.")
         }
         lowering.network.tap(Self.layer, at: value)
         network = lowering.network
         parameters = lowering.parameters
-        self.tensor = place.name
+        tensor = place.name
         self.type = type
+        imageSize = (lowering.image.shape.height, lowering.image.shape.width)
+        hasChannelsLast = lowering.image.form == .rows(channels: lowering.image.shape.channels)
+    }
+
+    /// The input tensors of some images as a plan takes them, CHW.
+    ///
+    /// - Precondition: All images have the size that the network was lowered for.
+    package func planar(_ values: [Float], images: Int) -> [Float] {
+        guard hasChannelsLast, images > 0 else { return values }
+        let channels = network.channels
+        let pixels = imageSize.height * imageSize.width
+        precondition(values.count == images * channels * pixels, "images of one size")
+        return values.indices.map { place in
+            let (image, rest) = place.quotientAndRemainder(dividingBy: channels * pixels)
+            return values[(image * pixels + rest % pixels) * channels + rest / pixels]
+        }
     }
 }
 
@@ -67,22 +111,5 @@ extension GraphLowering {
             return map(name, .planes(channels: dims[1]), height: dims[2], width: dims[3])?.value
         }
         return dims.count == 3 ? value(name, .rows(channels: dims[2]))?.value : vector(name)
-    }
-}
-
-extension FoldedGraph {
-    /// The nodes, constants and types that one tensor depends on, with that tensor as the only output.
-    func part(for tensor: String) -> FoldedGraph {
-        var part = self
-        part.outputs = [tensor]
-        var needed: Set<String> = [tensor]
-        var kept: [Node] = []
-        for node in nodes.reversed() where node.node.outputs.contains(where: { !$0.isEmpty && needed.contains($0) }) {
-            needed.formUnion(node.node.inputs)
-            kept.append(node)
-        }
-        part.nodes = kept.reversed()
-        part.constants = constants.filter { needed.contains($0.key) }
-        return part
     }
 }

@@ -14,7 +14,10 @@ enum LoweringRules {
         "GlobalAveragePool": PoolingRule.lowerMean,
         "ReduceMean": PoolingRule.lowerReduction,
         "Gemm": ProductRule.lowerGemm,
-        "MatMul": ProductRule.lowerMatMul,
+        "MatMul": AttentionRule.lowerProduct,
+        "Softmax": AttentionRule.lowerSoftmax,
+        "LayerNormalization": LayerNormalizationPattern.lower,
+        "AveragePool": PoolingRule.lowerAverage,
         "Concat": ConcatenationRule.lower,
         "Reshape": ViewRule.lower,
         "Flatten": ViewRule.lower,
@@ -34,18 +37,21 @@ enum LoweringRules {
         "Add": ArithmeticRule.lower,
         "Sub": ArithmeticRule.lower,
         "Mul": ArithmeticRule.lower,
-        "Div": ArithmeticRule.lower,
+        "Div": LayerNormalizationPattern.lowerQuotient,
         "Relu": ActivationRule.lower,
-        "Clip": ActivationRule.lower,
-        "Sigmoid": ActivationRule.lower,
-        "Tanh": ActivationRule.lower,
-        "HardSigmoid": ActivationRule.lower,
+        "Clip": ActivationPatterns.lowerClip,
+        "Sigmoid": ActivationPatterns.lowerSigmoid,
+        "Tanh": ActivationPatterns.lowerTanh,
+        "HardSigmoid": ActivationPatterns.lowerHardSigmoid,
         "HardSwish": ActivationRule.lower,
         "Gelu": ActivationRule.lower,
+        "Erf": ActivationPatterns.lowerErf,
     ]
 
     /// Lowers a node to typed layers if a rule has them.
     static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
+        // A test has truths for its output, which no layer holds.
+        if node.node.operatorType == "IsNaN" { return try AttentionRule.lowerTest(node, &lowering) }
         guard node.node.domain.isEmpty, let rule = rules[node.node.operatorType],
             node.node.inputs.allSatisfy({ $0.isEmpty || lowering.isConstant($0) || lowering.isFloat($0) }),
             node.node.outputs.allSatisfy({ $0.isEmpty || lowering.isFloat($0) })

@@ -9,9 +9,10 @@ struct MoveOperation: GeneralOperation {
 
     var inputCounts: [Int] { [inputCount] }
     var outputCount: Int { places.count }
+    var moves: [Int32]? { places }
 
     func evaluate(_ inputs: [[Float]]) -> [Float] {
-        let input = inputs[0].span
+        let input = inputs[0]
         return places.map { input[Int($0)] }
     }
 }

@@ -52,6 +52,11 @@ struct NodeReading {
         )
     }
 
+    /// The stated padding below and to the right, without what `ceil_mode` adds.
+    func endPads(kernel: [Int], over size: [Int]) -> (bottom: Int, right: Int)? {
+        pads(kernel: kernel, strides: integers("strides") ?? [1, 1], size: size).map { ($0[2], $0[3]) }
+    }
+
     /// Padding as in `pads`: top, left, bottom, right.
     private func pads(kernel: [Int], strides: [Int], size: [Int]) -> [Int]? {
         switch text("auto_pad") ?? "NOTSET" {

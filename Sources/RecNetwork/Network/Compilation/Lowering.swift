@@ -49,6 +49,22 @@ struct Lowering {
             return GateKernel(shape, activation: fused.activation, level: settings.level)
         case .concatenation:
             return ConcatenationKernel(inputs.map(\.blocked))
+        case .affine(let factor, let summand):
+            return ScalarKernel(shape, factor: factor, summand: summand, level: settings.level)
+        case .averagePooling(let pooling):
+            return AveragePoolKernel(geometry(pooling.window, over: input), pooling: pooling)
+        case .layerNormalization(let normalization):
+            return LayerNormalizationKernel(
+                shape,
+                scale: fused.values(.scale),
+                shift: fused.values(.shift),
+                epsilon: normalization.epsilon,
+                level: settings.level
+            )
+        case .softmax(let width):
+            return SoftmaxKernel(count: input.count, width: width, level: settings.level)
+        case .matrixProduct(let product):
+            return MatrixProductKernel(product, level: settings.level)
         case .rearrangement(let rearrangement):
             return RearrangementKernel(rearrangement, input: input)
         case .general(let layer):

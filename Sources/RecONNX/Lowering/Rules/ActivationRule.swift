@@ -31,14 +31,20 @@ enum ActivationRule {
         case "HardSwish": return .hardSwish
         case "HardSigmoid":
             return .hardSigmoid(slope: reading.float("alpha") ?? 0.2, offset: reading.float("beta") ?? 0.5)
-        case "Gelu": return (reading.text("approximate") ?? "none") == "none" ? .gelu : nil
+        case "Gelu": return (reading.text("approximate") ?? "none") == "none" ? .gelu : .tanhGELU
         case "Clip":
-            guard lowering.operand(node, 1) == nil, lowering.operand(node, 2) == nil else { return nil }
-            let low = try lowering.constant(node, 1)?.load().floats.first ?? reading.float("min")
-            let high = try lowering.constant(node, 2)?.load().floats.first ?? reading.float("max")
-            let limits = (low ?? -.infinity, high ?? .infinity)
-            return limits.0 <= limits.1 ? .clip(low: limits.0, high: limits.1) : nil
+            guard let limits = try limits(node, lowering), limits.low <= limits.high else { return nil }
+            return .clip(low: limits.low, high: limits.high)
         default: return nil
         }
+    }
+
+    /// The limits of a clip, when they are constant.
+    static func limits(_ node: FoldedGraph.Node, _ lowering: GraphLowering) throws -> (low: Float, high: Float)? {
+        guard lowering.operand(node, 1) == nil, lowering.operand(node, 2) == nil else { return nil }
+        let reading = NodeReading(node.node)
+        let low = try lowering.constant(node, 1)?.load().floats.first ?? reading.float("min")
+        let high = try lowering.constant(node, 2)?.load().floats.first ?? reading.float("max")
+        return (low ?? -.infinity, high ?? .infinity)
     }
 }

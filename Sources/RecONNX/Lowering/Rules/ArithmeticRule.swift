@@ -66,6 +66,9 @@ enum ArithmeticRule {
 
     // MARK: A value and a constant.
 
+    /// Channels for each of which a number is stored where one would do, so that a convolution can take it in.
+    private static let largestScalarChannels = 1 << 14
+
     private static func lower(
         _ node: FoldedGraph.Node,
         _ input: String,
@@ -77,7 +80,17 @@ enum ArithmeticRule {
             let affine = try Affine(node.node.operatorType, constantIsFirst: place == 0, constant), affine.isFinite
         else { return false }
         let form: ValueForm
-        if constant.type.count == 1 {
+        if constant.type.count == 1, let held = source.forms[source.origin],
+            source.origin == .vector || held.shape.channels > largestScalarChannels
+        {
+            let value = lowering.network.affine(
+                held.value,
+                factor: affine.scale(1)[0],
+                summand: affine.shift(1)[0]
+            )
+            lowering.hold(node.node.outputs[0], source.origin, value, held.shape)
+            return true
+        } else if constant.type.count == 1 {
             form = source.origin
         } else if let operand = ChannelOperand(constant.type.shape, over: type.shape) {
             form = operand.form

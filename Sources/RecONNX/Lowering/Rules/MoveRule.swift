@@ -14,7 +14,7 @@ enum MoveRule {
         }
         let outputs = try node.operation.evaluate(operands)
         for (name, places) in zip(node.node.outputs, outputs) where !name.isEmpty {
-            guard lowering.consumers[name] != nil || lowering.graph.outputs.contains(name) else { continue }
+            guard lowering.consumers[name] != nil || lowering.outputs.contains(name) else { continue }
             let move = MoveOperation(
                 name: node.node.operatorType,
                 inputCount: type.count,

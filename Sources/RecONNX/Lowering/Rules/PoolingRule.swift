@@ -22,6 +22,32 @@ enum PoolingRule {
         return true
     }
 
+    @Sendable static func lowerAverage(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
+        let reading = NodeReading(node.node)
+        guard let input = lowering.operand(node, 0), let type = lowering.type(input),
+            let output = lowering.type(node.node.outputs[0]), type.rank == 4, type.shape[0] == 1,
+            let kernel = reading.integers("kernel_shape"),
+            let window = reading.window(kernel: kernel, over: Array(type.shape[2...])),
+            let pads = reading.endPads(kernel: kernel, over: Array(type.shape[2...])),
+            let map = lowering.map(
+                input,
+                .planes(channels: type.shape[1]),
+                height: type.shape[2],
+                width: type.shape[3]
+            )
+        else { return false }
+        let shape = FeatureMapShape(channels: type.shape[1], height: output.shape[2], width: output.shape[3])
+        guard let size = window.outputSize(over: map.shape), size == (shape.height, shape.width) else { return false }
+        let pooling = AveragePooling(
+            window,
+            countsPadding: reading.integer("count_include_pad") == 1,
+            countedEnd: pads
+        )
+        let value = lowering.network.averagePooling(map.value, pooling)
+        lowering.hold(node.node.outputs[0], .planes(channels: shape.channels), value, shape)
+        return true
+    }
+
     @Sendable static func lowerMean(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         guard let input = lowering.operand(node, 0), let type = lowering.type(input), type.rank >= 3,
             type.shape[0] == 1
