@@ -12,10 +12,12 @@ enum ONNXLimits {
     static let rank = 64
     /// The files of external data.
     static let externalFileCount = 1024
-    /// The elements of a value that is computed when the graph is built.
+    /// The elements of any value.
     static let elementCount = 1 << 28
-    /// The elements of all values that are computed when the graph is built.
-    static let foldedElementCount = 1 << 29
+    /// The elements of a value that is computed when the graph is built.
+    static let foldedElementCount = 1 << 27
+    /// The bytes of all values that are computed when the graph is built.
+    static let foldedByteCount = 1 << 31
     /// The steps that the computation of one value may take when the graph is built.
     static let foldedWork = 0x1p33
 }

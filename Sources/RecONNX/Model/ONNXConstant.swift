@@ -1,5 +1,6 @@
 package import RecCore
 package import RecFiles
+internal import RecNetwork
 
 /// A tensor that a graph knows before it runs: where its elements are, and how they are read.
 package struct ONNXConstant: Sendable {

@@ -1,4 +1,4 @@
-package import RecCore
+internal import RecCore
 
 /// An operator of the standard: its name, the versions in which its definition changed, and how it is made of a node.
 struct OperatorEntry: Sendable {
@@ -19,7 +19,14 @@ struct OperatorEntry: Sendable {
 
 /// The operators that are known.
 package enum OperatorTable {
-    private static let families: [[OperatorEntry]] = []
+    private static let families: [[OperatorEntry]] = [
+        ActivationOperators.table, ArithmeticOperators.table, ComparisonOperators.table, CastOperators.table,
+        ShapeOperators.table, MovementOperators.table, SliceOperators.table, GatherOperators.table,
+        ScatterOperators.table, GenerationOperators.table, ReductionOperators.table, SortingOperators.table,
+        SoftmaxOperators.table, NormalizationOperators.table, PoolingOperators.table, ConvolutionOperators.table,
+        ProductOperators.table, EinsumOperator.table, AttentionOperator.table, RotaryOperator.table,
+        ResizeOperators.table, PadOperator.table, QuantizationOperators.table,
+    ]
 
     private static let entries: [String: OperatorEntry] = {
         var entries: [String: OperatorEntry] = [:]
@@ -34,6 +41,9 @@ package enum OperatorTable {
     package static func version(of operatorType: String, opset: Int) -> Int? {
         entries[operatorType]?.versions.last { $0 <= opset }
     }
+
+    /// The first version of the operator set in which an operator is known here.
+    static func firstVersion(of operatorType: String) -> Int? { entries[operatorType]?.versions.first }
 
     /// The operator of a node.
     ///
