@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "RecImage",
             dependencies: [
-                "RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
+                "RecCore", "RecONNX", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
                 .target(name: "CRecPNG", condition: .when(traits: ["PNG"])),
                 .target(name: "CRecWebP", condition: .when(traits: ["WebP"])),
                 .target(name: "CRecHEIF", condition: .when(traits: ["HEIF"])),
@@ -79,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
-                "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
+                "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecONNX", "RecImage", "RecMetadata", "RecIndex",
+                "RecFiles", "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]
