@@ -25,12 +25,18 @@ struct NodeReading {
     /// The window of a convolution or a pooling over an image, or `nil` when no layer has such a one.
     ///
     /// With `ceil_mode` the windows at the end are given the padding that they need.
-    func window(kernel: [Int], over size: [Int]) -> SlidingWindow? {
+    ///
+    /// - Parameters:
+    ///   - kernel: Rows and columns of the window.
+    ///   - size: Rows and columns of the map.
+    ///   - extra: Padding besides what the node states: top, left, bottom, right.
+    func window(kernel: [Int], over size: [Int], extra: [Int] = [0, 0, 0, 0]) -> SlidingWindow? {
         let strides = integers("strides") ?? [1, 1]
         guard kernel.count == 2, size.count == 2, strides.count == 2, (kernel + strides).allSatisfy({ $0 > 0 }),
             (integers("dilations") ?? [1, 1]).allSatisfy({ $0 == 1 }),
-            var pads = pads(kernel: kernel, strides: strides, size: size)
+            var pads = pads(kernel: kernel, strides: strides, size: size, isExplicit: extra.contains { $0 != 0 })
         else { return nil }
+        pads = zip(pads, extra).map(+)
         if integer("ceil_mode") == 1 {
             for axis in 0..<2 {
                 let slack = size[axis] + pads[axis] + pads[axis + 2] - kernel[axis]
@@ -58,8 +64,10 @@ struct NodeReading {
     }
 
     /// Padding as in `pads`: top, left, bottom, right.
-    private func pads(kernel: [Int], strides: [Int], size: [Int]) -> [Int]? {
-        switch text("auto_pad") ?? "NOTSET" {
+    private func pads(kernel: [Int], strides: [Int], size: [Int], isExplicit: Bool = false) -> [Int]? {
+        let automatic = text("auto_pad") ?? "NOTSET"
+        guard !isExplicit || !automatic.hasPrefix("SAME") else { return nil }
+        switch automatic {
         case "NOTSET", "":
             guard let pads = integers("pads") else { return [0, 0, 0, 0] }
             return pads.count == 4 ? pads : nil

@@ -123,7 +123,7 @@ import Testing
                 parameters: Self.parameters(network),
                 settings: ExecutionSettings(batch: batch, threads: threads)
             )
-            return plan.run(images.flatMap(\.self).span, count: 3, workspace: Workspace(for: plan))
+            return plan.run(images)
         }
         let alone = try run(batch: 1, threads: 1)
         #expect(try run(batch: 3, threads: 1) == alone)
@@ -146,7 +146,7 @@ import Testing
         let map = network.maxPooling(network.input, SlidingWindow(1))
         network.tap(.pooled, at: network.general(Weighted(counts: [2], outputCount: 3), [map]))
         let plan = try Plan(network, layer: .pooled, height: 1, width: 1, parameters: FixedParameters([:]))
-        #expect(plan.run([1, 2]).allSatisfy(\.isNaN))
+        #expect(plan.run([1, 2]).filter(\.isNaN).count == 3)
     }
 }
 

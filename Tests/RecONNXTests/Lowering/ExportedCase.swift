@@ -38,8 +38,12 @@ struct ExportedCase: Sendable, CustomTestStringConvertible {
 
     func floats(_ value: Description.Value) throws -> [Float] {
         let data = try Data(contentsOf: folder.appendingPathComponent(value.file))
-        return stride(from: 0, to: data.count - 3, by: 4).map { start in
-            Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[start + $1]) << (8 * UInt32($1)) })
+        var floats: [Float] = []
+        for start in stride(from: 0, to: data.count - 3, by: 4) {
+            var bits: UInt32 = 0
+            for byte in 0..<4 { bits |= UInt32(data[start + byte]) << UInt32(8 * byte) }
+            floats.append(Float(bitPattern: bits))
         }
+        return floats
     }
 }

@@ -105,15 +105,19 @@ struct NetworkCompiler {
         return consumers.count == 1 && consumers[0] < network.nodes.count ? consumers[0] : nil
     }
 
+    /// All normalisations that follow one another, as one.
     private mutating func absorbNormalization(
         _ tail: inout Int,
         source: some ParameterSource
     ) throws -> NormalizationFactors? {
-        guard let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer
-        else { return nil }
-        isFused[next] = true
-        tail = next
-        return try NormalizationFactors(layer, name: network.nodes[next].name, source: source)
+        var factors: NormalizationFactors?
+        while let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer {
+            isFused[next] = true
+            tail = next
+            let following = try NormalizationFactors(layer, name: network.nodes[next].name, source: source)
+            factors = factors?.followed(by: following) ?? following
+        }
+        return factors
     }
 
     /// The other summand, if it is there already.
