@@ -170,12 +170,13 @@ struct ImageInput {
     /// Tells NCHW from NHWC by the number of channels, and takes any other tensor for a vector.
     init(_ type: TensorType) {
         let dims = type.shape
-        if dims.count == 4, dims[0] == 1, dims[1] <= 4 || dims[3] > 4 {
-            form = .planes(channels: dims[1])
-            shape = FeatureMapShape(channels: dims[1], height: dims[2], width: dims[3])
-        } else if dims.count == 4, dims[0] == 1 {
+        let colours = [1, 3]
+        if dims.count == 4, dims[0] == 1, colours.contains(dims[3]), !colours.contains(dims[1]) {
             form = .rows(channels: dims[3])
             shape = FeatureMapShape(channels: dims[3], height: dims[1], width: dims[2])
+        } else if dims.count == 4, dims[0] == 1 {
+            form = .planes(channels: dims[1])
+            shape = FeatureMapShape(channels: dims[1], height: dims[2], width: dims[3])
         } else {
             form = .vector
             shape = FeatureMapShape(channels: type.count)

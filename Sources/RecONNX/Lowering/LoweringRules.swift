@@ -16,6 +16,7 @@ enum LoweringRules {
         "Gemm": ProductRule.lowerGemm,
         "MatMul": AttentionRule.lowerProduct,
         "Softmax": AttentionRule.lowerSoftmax,
+        "Attention": AttentionRule.lowerAttention,
         "LayerNormalization": LayerNormalizationPattern.lower,
         "AveragePool": PoolingRule.lowerAverage,
         "Concat": ConcatenationRule.lower,

@@ -35,6 +35,30 @@ enum AttentionRule {
         return true
     }
 
+    /// Attention in one node, with as many heads of keys as of queries and without a mask.
+    @Sendable static func lowerAttention(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
+        let reading = NodeReading(node.node)
+        guard node.node.outputs.dropFirst().allSatisfy({ lowering.consumers[$0] == nil }),
+            node.node.inputs.dropFirst(3).allSatisfy(\.isEmpty), (reading.integer("is_causal") ?? 0) == 0,
+            (reading.float("softcap") ?? 0) == 0, let query = lowering.operand(node, 0),
+            let key = lowering.operand(node, 1), let value = lowering.operand(node, 2),
+            let q = lowering.type(query)?.shape, let k = lowering.type(key)?.shape,
+            let v = lowering.type(value)?.shape, q.count == 4, k.count == 4, v.count == 4, q[0] == k[0], q[1] == k[1],
+            k[..<3] == v[..<3], q[3] == k[3], let queries = lowering.vector(query),
+            let keys = lowering.vector(key), let values = lowering.vector(value)
+        else { return false }
+        let batch = q[0] * q[1]
+        let scale = reading.float("scale") ?? 1 / Float(q[3]).squareRoot()
+        let scores = MatrixProduct(batch: batch, rows: q[2], depth: q[3], columns: k[2], isTransposed: true)
+        let mixture = MatrixProduct(batch: batch, rows: q[2], depth: k[2], columns: v[3])
+        var x = lowering.network.affine(queries, factor: scale, summand: 0)
+        x = lowering.network.matrixProduct(x, keys, scores)
+        x = lowering.network.softmax(x, width: k[2])
+        x = lowering.network.matrixProduct(x, values, mixture)
+        lowering.hold(node.node.outputs[0], .vector, x, mixture.output)
+        return true
+    }
+
     /// At a test for what is no number: zeros in its place.
     @Sendable static func lowerTest(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         let (input, test) = (node.node.inputs[0], node.node.outputs[0])
