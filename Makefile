@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres,Milvus
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-milvus test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-milvus test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -19,6 +19,7 @@ setup: ## Install the system libraries (apt or brew)
 setup-tests: ## Install what the tests need, too
 	@Scripts/install_system_packages.sh --tests
 	@Scripts/servers/postgres.sh fetch
+	@Scripts/fetch_onnx_cases.sh
 
 model: setup ## Fetch the default model, EfficientNet-Lite0
 	@Scripts/fetch_default_model.sh
@@ -80,6 +81,9 @@ load-shop: setup model ## Load the shop's server beside FastAPI, ONNX Runtime an
 
 goldens: ## Make the test goldens anew (needs the Python packages named in Scripts/goldens)
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done
+
+conformance: setup-tests ## Run the cases of the ONNX standard and write Docs/ONNX/Conformance.md anew
+	REC_WRITE_CONFORMANCE=1 $(TEST) --filter ConformanceTests
 
 benchmark: setup ## Run this package and its rivals in alternation (BENCHMARK="--quick" for a short run)
 	@Benchmarks/run.sh $(BENCHMARK)

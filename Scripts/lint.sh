@@ -30,14 +30,15 @@ outside=$(git grep -lE '\bMutex[<(]' -- '*.swift' ':!Benchmarks/Sources' \
 [ -z "$outside" ] || complain "Mutex, see Docs/Decisions/locks.md: $outside"
 
 # Arrows point one way.
-for module in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
-    for other in RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
+for module in RecEvaluation RecImage RecONNX RecNetwork RecMetadata RecIndex; do
+    for other in RecEvaluation RecImage RecONNX RecNetwork RecMetadata RecIndex; do
         [ "$module" = "$other" ] || [ "$module $other" = "RecImage RecNetwork" ] \
+            || [ "$module $other" = "RecImage RecONNX" ] || [ "$module $other" = "RecONNX RecNetwork" ] \
             || ! grep -rqE "import $other\$" "Sources/$module" \
             || complain "$module imports $other"
     done
 done
-for module in RecCore RecMath RecFiles RecCompute RecEvaluation RecImage RecNetwork RecMetadata RecIndex; do
+for module in RecCore RecMath RecFiles RecCompute RecEvaluation RecImage RecONNX RecNetwork RecMetadata RecIndex; do
     ! grep -rqE "import Rec(Engines|Postgres|Milvus)\$" "Sources/$module" || complain "$module imports an engine"
 done
 ! grep -rqE "import Rec(Postgres|Milvus|Image|Network|Evaluation)\$" Sources/RecEngines || complain "RecEngines imports too much"

@@ -70,6 +70,7 @@ struct ExternalFiles {
     private static func isInside(_ location: String) -> Bool {
         let parts = location.split(separator: "/", omittingEmptySubsequences: false)
         return !location.isEmpty && location.utf8.count <= 1024 && !location.contains("\\") && !location.contains("\0")
-            && !parts.contains("..") && parts.allSatisfy { !$0.isEmpty } && !(parts[0].count == 2 && parts[0].last == ":")
+            && !parts.contains("..") && parts.allSatisfy { !$0.isEmpty }
+            && !(parts[0].count == 2 && parts[0].last == ":")
     }
 }

@@ -53,8 +53,8 @@ extension ONNXReader {
 
     private mutating func constant(_ parts: TensorParts, in bytes: RawSpan) throws -> ONNXConstant {
         let shape = parts.dimensions.map { Int($0) }
-        guard let count = shape.checkedProduct else {
-            throw corrupt("The tensor '\(parts.name)' has an impossible shape.")
+        guard TensorType(.uint8, shape).isBounded(by: 1 << 40), let count = shape.checkedProduct else {
+            throw corrupt("The tensor '\(parts.name)' has the impossible shape \(shape).")
         }
         guard let elementType = ElementType(onnx: parts.kind) else {
             return unreadable(
@@ -97,7 +97,8 @@ extension ONNXReader {
         var numbers: [Int64] = []
         switch elementType {
         case .float32, .float64:
-            if fields.count == 1, case .bytes(let range) = fields[0].value, range.count == count * elementType.byteCount {
+            if fields.count == 1, case .bytes(let range) = fields[0].value, range.count == count * elementType.byteCount
+            {
                 return ONNXConstant(type: type, content: .mapped(file, offset: range.lowerBound))
             }
             guard elementType == .float32 else {

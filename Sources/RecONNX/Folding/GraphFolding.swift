@@ -71,16 +71,14 @@ struct GraphFolding {
                     if case .fixed(let declared) = dimension { declared == size } else { true }
                 }
         }
-        guard fits ?? true, let count = shape.checkedProduct, count <= ONNXLimits.elementCount,
-            shape.allSatisfy({ $0 <= OperatorContext.bound })
-        else {
+        let type = TensorType(input.elementType ?? .float32, shape)
+        guard fits ?? true, type.isBounded() else {
             throw RecError(
                 .invalidONNX,
                 path: model.path,
                 "The input '\(input.name)' has the shape \(input.shapeText), not \(shape)."
             )
         }
-        let type = TensorType(input.elementType ?? .float32, shape)
         types[input.name] = type
         inputs.append(FoldedGraph.Input(name: input.name, type: type))
     }
@@ -168,7 +166,7 @@ struct GraphFolding {
         else { throw RecError(.invalidONNX, path: model.path, "The node '\(node.name)' has no branch to go.") }
         inlined += 1
         // The names of a branch are its own: two branches may use the same.
-        let prefix = "\(node.name)#\(inlined)/"
+        let prefix = "#\(inlined)/"
         let own = Set(branch.nodes.flatMap(\.outputs) + branch.constants.keys)
         func renamed(_ name: String) -> String { own.contains(name) && !name.isEmpty ? prefix + name : name }
         for (name, constant) in branch.constants {

@@ -125,6 +125,11 @@ struct AttentionSizes {
                 throw context.invalid("the mask of shape \(mask) does not fit \(full)")
             }
         }
-        if operands.has(6), try operands.shape(6) != [batch] { throw context.invalid("the lengths are not one a picture") }
+        guard TensorType(.float32, [batch, heads, length, total]).isBounded() else {
+            throw context.unsupported("its products are too large")
+        }
+        if operands.has(6), try operands.shape(6) != [batch] {
+            throw context.invalid("the lengths are not one a picture")
+        }
     }
 }

@@ -82,7 +82,9 @@ struct AttentionReference {
         let step = row % sizes.length
         let image = row / (sizes.length * sizes.heads)
         var position = step + sizes.past
-        if attributes.zeroesMaskedRows, sizes.past == 0, let lengths { position = step + Int(lengths[image]) - sizes.length }
+        if attributes.zeroesMaskedRows, sizes.past == 0, let lengths {
+            position = step + Int(lengths[image]) - sizes.length
+        }
         if attributes.isCausal, index > position { return -.infinity }
         if attributes.windowBefore >= 0, index < position - attributes.windowBefore { return -.infinity }
         if attributes.windowBehind >= 0, index > position + attributes.windowBehind { return -.infinity }

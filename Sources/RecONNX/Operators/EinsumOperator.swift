@@ -60,6 +60,9 @@ enum EinsumOperator {
                 let all = inputs.joined().filter { !$0.hasPrefix("#") }
                 output = ellipsis + Set(all).filter { label in all.filter { $0 == label }.count == 1 }.sorted()
             }
+            let summed = sizes.filter { !output.contains($0.key) }.values
+            guard let terms = summed.checkedProduct, terms <= 1 << 24
+            else { throw context.unsupported("its sums have too many terms") }
             guard output.allSatisfy({ sizes[$0] != nil }), Set(output).count == output.count else {
                 throw context.invalid("the equation '\(equation)' has an output without input")
             }
@@ -103,7 +106,9 @@ enum EinsumOperator {
                 var sum = 0.0
                 for term in 0..<terms {
                     var product = 1.0
-                    for input in numbers.indices { product *= numbers[input][outer[input][position] + inner[input][term]] }
+                    for input in numbers.indices {
+                        product *= numbers[input][outer[input][position] + inner[input][term]]
+                    }
                     sum += product
                 }
                 return sum

@@ -99,7 +99,9 @@ enum GatherOperators {
                 let indices = try operands.shape(1)
                 guard let depth = indices.last, batchRank >= 0, batchRank < indices.count,
                     batchRank + depth <= data.rank, data.shape[..<batchRank] == indices[..<batchRank]
-                else { throw context.invalid("the indices of shape \(indices) do not fit the data of shape \(data.shape)") }
+                else {
+                    throw context.invalid("the indices of shape \(indices) do not fit the data of shape \(data.shape)")
+                }
                 return [TensorType(data.elementType, indices.dropLast() + data.shape[(batchRank + depth)...])]
             },
             compute: { values in

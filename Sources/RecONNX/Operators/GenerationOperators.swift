@@ -55,7 +55,7 @@ enum GenerationOperators {
                 guard values[2] != 0, count.isFinite, count <= Double(OperatorContext.bound) else {
                     throw context.invalid("the range has no end")
                 }
-                return [TensorType(type, [max(0, Int(count))])]
+                return [TensorType(type, [Int(max(0, count))])]
             },
             compute: { values in
                 let count = values.type.count
@@ -80,7 +80,9 @@ enum GenerationOperators {
                 let indices = try operands.shape(0)
                 let depth = try operands.integer(1)
                 let axis = try context.axis(attribute, rank: indices.count, inclusive: true)
-                guard depth >= 0, try operands.type(2).count == 2 else { throw context.invalid("depth or values are wrong") }
+                guard depth >= 0, try operands.type(2).count == 2 else {
+                    throw context.invalid("depth or values are wrong")
+                }
                 return [TensorType(try operands.type(2).elementType, indices[..<axis] + [depth] + indices[axis...])]
             },
             compute: { values in

@@ -59,7 +59,9 @@ struct Operands {
     func sameType(_ first: Int = 0, _ second: Int = 1) throws -> ElementType {
         let type = try type(first).elementType
         guard try self.type(second).elementType == type else {
-            throw context.invalid("inputs \(first) and \(second) have the types \(type) and \(try self.type(second).elementType)")
+            throw context.invalid(
+                "inputs \(first) and \(second) have the types \(type) and \(try self.type(second).elementType)"
+            )
         }
         return type
     }
@@ -107,9 +109,9 @@ struct Operation: TensorOperation {
     func outputTypes(_ inputs: [Operand?]) throws -> [TensorType] {
         let types = try infer(Operands(all: inputs, context: context))
         for type in types {
-            guard type.shape.count <= ONNXLimits.rank, type.shape.allSatisfy({ $0 <= OperatorContext.bound }),
-                let count = type.shape.checkedProduct, count <= ONNXLimits.elementCount
-            else { throw context.unsupported("an output has the shape \(type.shape), which is too large") }
+            guard type.isBounded() else {
+                throw context.unsupported("an output has the shape \(type.shape), which is too large")
+            }
         }
         return types
     }
@@ -122,7 +124,9 @@ struct Operation: TensorOperation {
     func work(_ inputs: [Operand?], _ outputs: [TensorType]) -> Double {
         let elements =
             inputs.reduce(0) { $0 + Double($1?.type.count ?? 0) } + outputs.reduce(0) { $0 + Double($1.count) }
-        guard let steps, let more = try? steps(Operands(all: inputs, context: context), outputs) else { return elements }
+        guard let steps, let more = try? steps(Operands(all: inputs, context: context), outputs) else {
+            return elements
+        }
         return max(elements, more)
     }
 }

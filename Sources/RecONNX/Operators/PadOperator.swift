@@ -7,7 +7,9 @@ enum PadOperator {
     @Sendable
     private static func pad(_ context: OperatorContext) throws -> any TensorOperation {
         let mode = try context.text("mode", "constant")
-        guard ["constant", "reflect", "edge", "wrap"].contains(mode) else { throw context.unsupported("its mode is '\(mode)'") }
+        guard ["constant", "reflect", "edge", "wrap"].contains(mode) else {
+            throw context.unsupported("its mode is '\(mode)'")
+        }
         let attribute = try context.integers(context.version < 2 ? "paddings" : "pads")
         let number = try context.number("value", 0)
         @Sendable
@@ -16,7 +18,9 @@ enum PadOperator {
             let list = context.version < 11 ? attribute ?? [] : try operands.integers(1)
             var axes = Array(0..<rank)
             if operands.has(3) { axes = try operands.integers(3).map { try context.axis($0, rank: rank) } }
-            guard list.count == 2 * axes.count else { throw context.invalid("the pads \(list) do not fit \(rank) axes") }
+            guard list.count == 2 * axes.count else {
+                throw context.invalid("the pads \(list) do not fit \(rank) axes")
+            }
             var result = [(before: Int, behind: Int)](repeating: (0, 0), count: rank)
             for (index, axis) in axes.enumerated() { result[axis] = (list[index], list[index + axes.count]) }
             return result

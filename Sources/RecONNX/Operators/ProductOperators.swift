@@ -19,7 +19,9 @@ enum ProductOperators {
         if isColumn { second += [1] }
         guard first.count >= 2, second.count >= 2, first[first.count - 1] == second[second.count - 2],
             let batch = Indices.broadcast([first.dropLast(2), second.dropLast(2)])
-        else { throw context.invalid("the shapes \(try operands.shape(0)) and \(try operands.shape(1)) have no product") }
+        else {
+            throw context.invalid("the shapes \(try operands.shape(0)) and \(try operands.shape(1)) have no product")
+        }
         let output = batch + (isRow ? [] : [first[first.count - 2]]) + (isColumn ? [] : [second[second.count - 1]])
         return (first, second, batch, output)
     }
@@ -42,7 +44,8 @@ enum ProductOperators {
                             let start = left * rows * depth + place / columns * depth
                             var sum: Int64 = 0
                             for index in 0..<depth {
-                                sum &+= numbers[start + index]
+                                sum &+=
+                                    numbers[start + index]
                                     &* others[right * depth * columns + index * columns + place % columns]
                             }
                             result.append(sum)

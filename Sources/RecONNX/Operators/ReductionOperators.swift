@@ -80,7 +80,9 @@ enum ReductionOperators {
                 context: context,
                 infer: { operands in
                     let input = try operands.type(0)
-                    return [TensorType(input.elementType, shape(input.shape, without: try axes(operands), keeps: keeps))]
+                    return [
+                        TensorType(input.elementType, shape(input.shape, without: try axes(operands), keeps: keeps))
+                    ]
                 },
                 compute: { values in
                     let axes = try axes(values.operands)

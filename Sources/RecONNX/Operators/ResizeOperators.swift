@@ -52,7 +52,9 @@ enum ResizeOperators {
             },
             steps: { operands, outputs in
                 let axes = try attributes.axes(operands, context)
-                return axes.reduce(Double(outputs[0].count)) { $0 + Double(outputs[0].count) * attributes.footprint($1) }
+                return axes.reduce(Double(outputs[0].count)) {
+                    $0 + Double(outputs[0].count) * attributes.footprint($1)
+                }
             }
         )
     }
@@ -122,7 +124,9 @@ struct ResizeAttributes {
         let isOld = isUpsample || version < 11
         if coordinates == "tf_crop_and_resize", let region = try numbers(1) {
             guard region.count == 2 * axes.count else { throw context.invalid("the region does not fit the axes") }
-            for (number, axis) in axes.enumerated() { result[axis].region = (region[number], region[number + axes.count]) }
+            for (number, axis) in axes.enumerated() {
+                result[axis].region = (region[number], region[number + axes.count])
+            }
         }
         if let scales = try scaleList ?? numbers(isOld ? 1 : 2) {
             guard scales.count == axes.count else { throw context.invalid("the scales do not fit the axes") }
@@ -191,6 +195,7 @@ struct ResizeAttributes {
         if axis.isIdle { return ([(position, 1)], false) }
         let source = source(position, axis)
         let last = axis.input - 1
+        guard source.isFinite else { return ([], true) }
         if coordinates == "tf_crop_and_resize", source < 0 || source > Double(last) { return ([], true) }
         let floor = source.rounded(.down)
         let bounded = min(max(floor, -1e9), 1e9)
@@ -209,7 +214,9 @@ struct ResizeAttributes {
         // A position on an element is seen from the one before it, so that the filter is the same from both sides.
         let base = source == floor && isAntialiased ? Int(bounded) - 1 : Int(bounded)
         let ratio = source == floor && isAntialiased ? 1 : source - floor
-        var weights: [(index: Int, factor: Double)] = coefficients(ratio, axis.scale).map { (base + $0.offset, $0.factor) }
+        var weights: [(index: Int, factor: Double)] = coefficients(ratio, axis.scale).map {
+            (base + $0.offset, $0.factor)
+        }
         if excludesOutside { weights = weights.map { (0...last).contains($0.index) ? $0 : ($0.index, 0) } }
         if excludesOutside || isAntialiased {
             let sum = weights.reduce(0) { $0 + $1.factor }

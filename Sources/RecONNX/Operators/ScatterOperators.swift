@@ -58,7 +58,9 @@ enum ScatterOperators {
 
         init(_ context: OperatorContext) throws {
             let name = try context.text("reduction", "none")
-            guard let reduction = Reduction(rawValue: name) else { throw context.unsupported("its reduction is '\(name)'") }
+            guard let reduction = Reduction(rawValue: name) else {
+                throw context.unsupported("its reduction is '\(name)'")
+            }
             self = reduction
         }
 

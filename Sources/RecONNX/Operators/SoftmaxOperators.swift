@@ -37,7 +37,11 @@ enum SoftmaxOperators {
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
-                _ = try context.axis(attribute, rank: max(1, input.rank), inclusive: context.version < 13 && attribute >= 0)
+                _ = try context.axis(
+                    attribute,
+                    rank: max(1, input.rank),
+                    inclusive: context.version < 13 && attribute >= 0
+                )
                 return [input]
             },
             compute: { values in
@@ -51,7 +55,9 @@ enum SoftmaxOperators {
                 for row in 0..<outer {
                     for column in 0..<inner {
                         let places = (0..<length).map { (row * length + $0) * inner + column }
-                        for (place, value) in zip(places, function(places.map { numbers[$0] })) { result[place] = value }
+                        for (place, value) in zip(places, function(places.map { numbers[$0] })) {
+                            result[place] = value
+                        }
                     }
                 }
                 return values.result(result)

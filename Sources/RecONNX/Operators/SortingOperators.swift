@@ -110,7 +110,9 @@ enum SortingOperators {
                 let input = try values[0]
                 let axis = try context.axis(try values.operands.integer(1), rank: input.type.rank)
                 let (outer, length, inner) = Indices.split(input.shape, at: axis)
-                func sums<Number: AdditiveArithmetic>(_ numbers: [Number], _ add: (Number, Number) -> Number) -> [Number] {
+                func sums<Number: AdditiveArithmetic>(_ numbers: [Number], _ add: (Number, Number) -> Number)
+                    -> [Number]
+                {
                     var result = numbers
                     for row in 0..<outer {
                         for column in 0..<inner {

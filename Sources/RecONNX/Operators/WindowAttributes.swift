@@ -29,7 +29,9 @@ package struct WindowAttributes: Sendable {
     /// The geometry over axes of known sizes.
     ///
     /// - Parameter kernel: The size of the window that the weights have.
-    package func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws -> WindowSizes {
+    package func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws
+        -> WindowSizes
+    {
         let rank = sizes.count
         guard let kernel = weights ?? kernel, kernel.count == rank, rank > 0 else {
             throw context.invalid("the window does not fit \(rank) axes")
@@ -45,7 +47,8 @@ package struct WindowAttributes: Sendable {
             output: ones
         )
         guard result.strides.count == rank, result.dilations.count == rank, pads.map({ $0.count == 2 * rank }) ?? true,
-            kernel.allSatisfy({ $0 > 0 }), result.strides.allSatisfy({ $0 > 0 }), result.dilations.allSatisfy({ $0 > 0 })
+            kernel.allSatisfy({ $0 > 0 }), result.strides.allSatisfy({ $0 > 0 }),
+            result.dilations.allSatisfy({ $0 > 0 })
         else { throw context.invalid("strides, dilations or pads do not fit \(rank) axes") }
         for axis in 0..<rank { try place(axis, &result, context) }
         return result

@@ -121,7 +121,9 @@ package enum NodeSupport {
     /// The last value that is computed before the first of the nodes.
     private static func cutting(_ nodes: [UnsupportedNode], in model: ONNXModel) -> String? {
         let names = Set(nodes.map(\.name))
-        guard let first = model.graph.nodes.firstIndex(where: { names.contains($0.name) }), first > 0 else { return nil }
+        guard let first = model.graph.nodes.firstIndex(where: { names.contains($0.name) }), first > 0 else {
+            return nil
+        }
         let made = Set(model.graph.nodes[..<first].flatMap(\.outputs))
         return model.graph.nodes[first].inputs.first { !$0.isEmpty && made.contains($0) }
     }

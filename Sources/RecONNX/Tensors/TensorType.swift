@@ -18,6 +18,16 @@ package struct TensorType: Sendable, Hashable, CustomStringConvertible {
     /// The number of elements.
     package var count: Int { shape.reduce(1, *) }
 
+    /// Whether there are few enough dimensions and elements for arithmetic on any of them.
+    ///
+    /// A dimension of 0 does not make the others harmless: products of some of them are formed, too.
+    func isBounded(by limit: Int = ONNXLimits.elementCount) -> Bool {
+        guard shape.count <= ONNXLimits.rank, shape.allSatisfy({ (0...OperatorContext.bound).contains($0) }),
+            let product = shape.map({ max($0, 1) }).checkedProduct
+        else { return false }
+        return product <= limit
+    }
+
     /// As "F32[1, 3, 224, 224]".
     package var description: String { "\(elementType)\(shape)" }
 }

@@ -1,0 +1,133 @@
+import Foundation
+import RecONNX
+
+/// The page of Docs that says which cases of the standard pass.
+struct ConformancePage {
+    /// The rows of the table of counts.
+    let countLines: [String]
+    /// The whole page.
+    let text: String
+
+    init(package: String) {
+        let cases = ConformanceCase.all("\(package)/node")
+        var plain: [String: ConformanceRun] = [:]
+        var folded: [String: ConformanceRun] = [:]
+        func run(_ test: ConformanceCase, _ part: String) {
+            plain["\(part)/\(test.name)"] = ConformanceRun(test, folded: false)
+            folded["\(part)/\(test.name)"] = ConformanceRun(test, folded: true)
+        }
+        for test in cases { run(test, "node") }
+        func line(_ title: String, _ part: String, _ tests: [ConformanceCase]) -> String {
+            let names = tests.map { "\(part)/\($0.name)" }
+            let passed = [plain, folded].map { runs in names.filter { runs[$0]?.fault == nil }.count }
+            return "| \(title) | \(tests.count) | \(passed[0]) | \(passed[1]) |"
+        }
+        func tier(_ operators: Set<String>) -> [ConformanceCase] {
+            cases.filter { ConformanceScope.contains($0.model, name: $0.name, operators: operators) }
+        }
+        var lines = [
+            line("node: convolutional networks and vision transformers", "node", tier(ConformanceScope.tierC)),
+            line("node: with text towers, masks and positions", "node", tier(ConformanceScope.tierD)),
+            line("node: all listed operators", "node", cases),
+        ]
+        for part in ["pytorch-converted", "pytorch-operator", "simple"] {
+            let tests = ConformanceCase.all("\(package)/\(part)")
+            for test in tests { run(test, part) }
+            lines.append(line(part, part, tests))
+        }
+        countLines = lines
+        let failed = plain.merging(folded) { $0.fault == nil ? $1 : $0 }.filter { $0.value.fault != nil }
+        text = Self.page(
+            lines,
+            operators: Self.operators(cases, plain, folded),
+            failures: failed.map { "- `\($0.key)`: \($0.value.fault ?? "")" }.sorted(),
+            exclusions: Self.exclusions(package)
+        )
+    }
+
+    /// For each operator the cases that have no other, those that pass, and the greatest error.
+    private static func operators(
+        _ cases: [ConformanceCase],
+        _ plain: [String: ConformanceRun],
+        _ folded: [String: ConformanceRun]
+    ) -> [String] {
+        var single: [String: [String]] = [:]
+        for test in cases {
+            let operators = Set(test.model.graph.nodes.map(\.operatorType))
+            guard operators.count == 1, let name = operators.first else { continue }
+            single[name, default: []].append("node/\(test.name)")
+        }
+        return ConformanceScope.all.sorted().map { name in
+            let tests = single[name] ?? []
+            let passed = tests.filter { plain[$0]?.fault == nil && folded[$0]?.fault == nil }
+            let error = tests.map { max(plain[$0]?.greatestULP ?? 0, folded[$0]?.greatestULP ?? 0) }.max() ?? 0
+            let figure = tests.isEmpty ? "" : String(format: "%.0f", error.rounded(.up))
+            return "| \(name) | \(tests.count) | \(passed.count) | \(figure) |"
+        }
+    }
+
+    /// The reasons why cases are not in scope, with their numbers.
+    private static func exclusions(_ package: String) -> [String] {
+        let folder = "\(ConformanceCase.folder)/\(package)/node"
+        var counts: [String: Int] = [:]
+        var others: [String: Int] = [:]
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            guard let model = try? ONNXModel(path: "\(folder)/\(name)/model.onnx") else {
+                counts["Models that are not read", default: 0] += 1
+                continue
+            }
+            guard let reason = ConformanceScope.exclusion(model, name: name, operators: ConformanceScope.all) else {
+                continue
+            }
+            counts[reason, default: 0] += 1
+            guard reason == "Other operators" else { continue }
+            let unknown = Set(model.graph.nodes.map(\.operatorType)).subtracting(ConformanceScope.all)
+            for operatorType in unknown { others[operatorType, default: 0] += 1 }
+        }
+        let rows = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "| \($0.key) | \($0.value) |" }
+        return rows + ["", "Other operators: " + others.keys.sorted().joined(separator: ", ") + "."]
+    }
+
+    private static func page(
+        _ counts: [String],
+        operators: [String],
+        failures: [String],
+        exclusions: [String]
+    ) -> String {
+        """
+        # Conformance to the ONNX standard
+
+        `make conformance` writes this page. It runs the cases that the Python package `onnx` 1.22.0 carries, the last
+        version that has those of single operators. Each runs twice: node by node as the file has it, and folded for the
+        sizes of its inputs, with the inputs that decide on shapes as constants. An output agrees when it has the type and
+        shape of the expected one, and each number differs by no more than 1e-7 plus a thousandth of it, as the standard's
+        own runner demands.
+
+        | Cases | In scope | Pass as they are | Pass folded |
+        | --- | ---: | ---: | ---: |
+        \(counts.joined(separator: "\n"))
+
+        \(failures.isEmpty ? "Every case in scope passes." : "What fails:\n\n" + failures.joined(separator: "\n"))
+
+        ## Operators
+
+        The error is the greatest one of all numbers in cases that have no other operator, in units of the last place of
+        the expected number, where it is above 1e-7. The expected numbers are those of NumPy in single precision, whose own
+        errors it contains; ours are computed in double precision and rounded once.
+
+        | Operator | Cases | Pass | Greatest error in ULP |
+        | --- | ---: | ---: | ---: |
+        \(operators.joined(separator: "\n"))
+
+        ## What is out of scope
+
+        Networks that make vectors of pictures are run, not trained, and have no text in them; a graph that loops over its
+        inputs has no fixed plan. Each case counts under the first reason that it meets.
+
+        | Reason | Cases |
+        | --- | ---: |
+        \(exclusions.joined(separator: "\n"))
+
+        """
+    }
+}
