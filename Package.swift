@@ -87,7 +87,7 @@ let package = Package(
         ),
 
         // Programs of the benchmarks that look below the public API: the worker of the harness, and those that time the
-        // algorithms of convolutions, the reading of tables and the searches of engines.
+        // algorithms of convolutions, the networks of ONNX files, the reading of tables and the searches of engines.
         .executableTarget(
             name: "rec-bench",
             dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
@@ -98,6 +98,7 @@ let package = Package(
             dependencies: ["RecMath", "RecNetwork"],
             path: "Benchmarks/ConvolutionTimes"
         ),
+        .executableTarget(name: "onnx-times", dependencies: ["RecNetwork", "RecONNX"], path: "Benchmarks/ONNXTimes"),
         .executableTarget(
             name: "table-times",
             dependencies: ["RecCore", "RecMetadata"],
@@ -199,8 +200,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecONNXTests",
-            dependencies: ["RecONNX", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"],
-            resources: [.copy("Fixtures")]
+            dependencies: ["RecONNX", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"]
         ),
         .testTarget(
             name: "RecImageTests",

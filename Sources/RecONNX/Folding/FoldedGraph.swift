@@ -54,6 +54,7 @@ package struct FoldedGraph: Sendable {
     /// Constants are computed as long as they stay within bounds of memory and time; what would not stays a node.
     ///
     /// - Parameters:
+    ///   - model: The model.
     ///   - inputShapes: The shapes of inputs by name; an input that the file declares with fixed sizes needs none.
     ///   - outputs: The names of the values that are wanted; the outputs of the file by default. Nodes that they do not
     ///     need are left out before anything is checked.

@@ -82,7 +82,8 @@ struct FeaturePlace {
         var value = vector
         while let node = producers[value] {
             switch node.node.operatorType {
-            case "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Cast": value = node.node.inputs[0]
+            case "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Cast":
+                value = node.node.inputs[0]
             case "GlobalAveragePool": return node.node.inputs[0]
             case "ReduceMean":
                 guard let map = graph.types[node.node.inputs[0]], let mean = graph.types[value] else { return vector }

@@ -17,7 +17,11 @@ extension GraphLowering {
                 inputs.append(.value(type))
                 values.append(value)
             } else {
-                throw RecError(.invalidONNX, path: graph.path, "Node '\(node.node.name)' reads '\(name)' before it is there.")
+                throw RecError(
+                    .invalidONNX,
+                    path: graph.path,
+                    "Node '\(node.node.name)' reads '\(name)' before it is there."
+                )
             }
         }
         for (index, name) in node.node.outputs.enumerated() where !name.isEmpty {

@@ -30,6 +30,7 @@ struct NodeReading {
     ///   - kernel: Rows and columns of the window.
     ///   - size: Rows and columns of the map.
     ///   - extra: Padding besides what the node states: top, left, bottom, right.
+    /// - Returns: The window.
     func window(kernel: [Int], over size: [Int], extra: [Int] = [0, 0, 0, 0]) -> SlidingWindow? {
         let strides = integers("strides") ?? [1, 1]
         guard kernel.count == 2, size.count == 2, strides.count == 2, (kernel + strides).allSatisfy({ $0 > 0 }),

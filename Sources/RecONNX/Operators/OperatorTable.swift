@@ -47,7 +47,10 @@ package enum OperatorTable {
 
     /// The operator of a node.
     ///
-    /// - Parameter opset: The version of the standard's operator set.
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - opset: The version of the standard's operator set.
+    /// - Returns: The operator, and the version in which it got its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
     package static func operation(
         for node: ONNXNode,

@@ -25,6 +25,7 @@ package protocol TensorOperation: Sendable {
     /// Element types and shapes of the outputs, as many as the node has.
     ///
     /// - Parameter inputs: The inputs; `nil` stands for one that is left out.
+    /// - Returns: The types.
     /// - Throws: `RecError` with code `invalidONNX` when the inputs do not fit the operator, `unsupportedONNX` when a
     ///   shape depends on a value that is not constant.
     func outputTypes(_ inputs: [Operand?]) throws -> [TensorType]

@@ -28,7 +28,12 @@ package struct WindowAttributes: Sendable {
 
     /// The geometry over axes of known sizes.
     ///
-    /// - Parameter kernel: The size of the window that the weights have.
+    /// - Parameters:
+    ///   - sizes: The sizes of the axes.
+    ///   - weights: The size of the window that the weights have.
+    ///   - context: The node.
+    /// - Returns: The geometry.
+    /// - Throws: `RecError` with code `invalidONNX`.
     package func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws
         -> WindowSizes
     {

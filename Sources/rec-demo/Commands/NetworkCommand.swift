@@ -23,7 +23,10 @@ struct NetworkCommand: ParsableCommand {
     var input: [String] = []
 
     @Option(
-        help: ArgumentHelp("A tensor to compute instead of the outputs of the file; may be repeated.", valueName: "name")
+        help: ArgumentHelp(
+            "A tensor to compute instead of the outputs of the file; may be repeated.",
+            valueName: "name"
+        )
     )
     var output: [String] = []
 

@@ -5,7 +5,8 @@ import RecNetwork
 /// `--backbone NAME --weights FILE`, or an ONNX file alone, and what the file does not say itself.
 struct NetworkOptions: ParsableArguments {
     @Option(
-        help: "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")); none for an ONNX file, which has one."
+        help:
+            "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")); none for an ONNX file, which has one."
     )
     var backbone: String?
 

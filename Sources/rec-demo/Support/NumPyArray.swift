@@ -37,7 +37,8 @@ enum NumPyArray {
             Array(start[0..<6]) == signature
         else { throw invalid("It is no file of NumPy.") }
         let isShort = start[6] == 1
-        let length = isShort
+        let length =
+            isShort
             ? Int(start[8]) | Int(start[9]) << 8
             : Int(start[8]) | Int(start[9]) << 8 | Int(start[10]) << 16 | Int(start[11]) << 24
         let first = isShort ? 10 : 12
@@ -80,7 +81,9 @@ enum NumPyArray {
         if tensor.elementType.isFloatingPoint {
             for value in tensor.floats {
                 let bits = value.bitPattern
-                for shift in stride(from: 0, to: 32, by: 8) { data.append(UInt8(truncatingIfNeeded: bits >> UInt32(shift))) }
+                for shift in stride(from: 0, to: 32, by: 8) {
+                    data.append(UInt8(truncatingIfNeeded: bits >> UInt32(shift)))
+                }
             }
         } else {
             for value in tensor.integers {

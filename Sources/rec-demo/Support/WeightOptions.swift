@@ -28,7 +28,8 @@ struct WeightOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How a feature map becomes a vector: average, max, gem, token or none.",
-            discussion: "token takes the first position, the class token of a vision transformer; none takes all values."
+            discussion:
+                "token takes the first position, the class token of a vision transformer; none takes all values."
         )
     )
     var pooling = PoolingOption.average

@@ -41,10 +41,16 @@ import Testing
             $0.layerNormalization("norm", $1, LayerNormalization(channels: map.channels, epsilon: 1e-3))
         },
         Case("planes and back") {
-            $0.rearrangement($0.rearrangement($1, .mapToPlanes), .planesToMap(FeatureMapShape(channels: 3, height: 11, width: 10)))
+            $0.rearrangement(
+                $0.rearrangement($1, .mapToPlanes),
+                .planesToMap(FeatureMapShape(channels: 3, height: 11, width: 10))
+            )
         },
         Case("rows and back") {
-            $0.rearrangement($0.rearrangement($1, .mapToRows), .rowsToMap(FeatureMapShape(channels: 15, height: 2, width: 11)))
+            $0.rearrangement(
+                $0.rearrangement($1, .mapToRows),
+                .rowsToMap(FeatureMapShape(channels: 15, height: 2, width: 11))
+            )
         },
         Case("reshape") { $0.activation($0.reshape($1, FeatureMapShape(channels: 11, height: 3, width: 10)), .gelu) },
         Case("softmax") { $0.softmax($0.rearrangement($1, .mapToPlanes), width: 30) },

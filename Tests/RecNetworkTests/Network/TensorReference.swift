@@ -78,7 +78,8 @@ enum TensorReference {
                 for column in 0..<product.columns {
                     result.append(
                         (0..<product.depth).reduce(0.0) { sum, term in
-                            let place = product.isTransposed
+                            let place =
+                                product.isTransposed
                                 ? column * product.depth + term : term * product.columns + column
                             return sum + left[(pair * product.rows + row) * product.depth + term]
                                 * right[pair * product.depth * product.columns + place]
@@ -109,13 +110,16 @@ enum TensorReference {
             for row in 0..<height {
                 for column in 0..<width {
                     var (sum, count) = (0.0, 0)
-                    for y in row * window.verticalStride - rows.before..<row * window.verticalStride - rows.before + window.height {
+                    for y in row * window.verticalStride - rows.before..<row * window.verticalStride - rows.before
+                        + window.height
+                    {
                         for x in column * window.horizontalStride - columns.before..<column * window.horizontalStride
                             - columns.before + window.width
                         {
                             let isInside = (0..<map.height).contains(y) && (0..<map.width).contains(x)
                             if isInside { sum += map.values[(channel * map.height + y) * map.width + x] }
-                            let counts = y < map.height + pooling.countedEnd.bottom
+                            let counts =
+                                y < map.height + pooling.countedEnd.bottom
                                 && x < map.width + pooling.countedEnd.right
                             if isInside || pooling.countsPadding && counts { count += 1 }
                         }

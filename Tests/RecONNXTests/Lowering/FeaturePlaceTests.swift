@@ -39,7 +39,10 @@ import Testing
         let lowered = try LoweredNetwork(model, inputShapes: Self.shapes)
         #expect(lowered.tensor == tensor)
         let plan = try PatternTests.plan(lowered, height: 5, width: 4)
-        #expect(plan.output == (hasHidden ? FeatureMapShape(channels: 3) : FeatureMapShape(channels: 4, height: 5, width: 4)))
+        #expect(
+            plan.output
+                == (hasHidden ? FeatureMapShape(channels: 3) : FeatureMapShape(channels: 4, height: 5, width: 4))
+        )
     }
 
     @Test func `a name takes features from any tensor, and what is behind it is not checked`() throws {

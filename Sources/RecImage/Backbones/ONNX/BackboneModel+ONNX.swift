@@ -43,7 +43,8 @@ extension BackboneModel {
             backboneName: GraphFile.backboneName,
             layer: layer,
             preprocessing: preprocessing,
-            origin: "ONNX of opset \(graph.model.opset): features of '\(lowered.tensor)' \(lowered.type); preprocessing "
+            origin:
+                "ONNX of opset \(graph.model.opset): features of '\(lowered.tensor)' \(lowered.type); preprocessing "
                 + "\(preprocessing.name.map { "\($0) (\(preprocessing))" } ?? "\(preprocessing)"), \(reason)",
             plan: plan
         )

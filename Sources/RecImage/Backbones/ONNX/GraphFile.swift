@@ -50,10 +50,14 @@ package struct GraphFile: Sendable {
     ///
     /// - Parameters:
     ///   - layer: `pooled` for the last tensor before the classifier, or the name of a tensor.
+    ///   - height: Rows of the pictures.
+    ///   - width: Columns of the pictures.
     ///   - pooling: The pooling; with `none`, features are in the order of the tensor.
+    /// - Returns: The network.
     /// - Throws: `RecError` with code `invalidSetting` when the file fixes another size, and those of folding and
     ///   lowering.
-    package func lowered(layer: FeatureLayer, height: Int, width: Int, pooling: FeaturePooling) throws -> LoweredNetwork {
+    package func lowered(layer: FeatureLayer, height: Int, width: Int, pooling: FeaturePooling) throws -> LoweredNetwork
+    {
         if let size, size != (height, width) {
             throw RecError(
                 .invalidSetting,

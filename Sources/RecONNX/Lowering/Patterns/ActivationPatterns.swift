@@ -84,11 +84,14 @@ enum ActivationPatterns {
     /// The nodes that make x / 2 * (1 + t) of t, from the sum on.
     private static func halves(_ x: String, _ t: String, _ lowering: GraphLowering) throws -> [Int]? {
         guard let sum = lowering.onlyConsumer(of: t), sum.node.node.operatorType == "Add",
-            try lowering.scalar("Add", before: sum.node.node.outputs[0]).map({ $0.value == t && $0.number == 1 }) ?? false
+            try lowering.scalar("Add", before: sum.node.node.outputs[0]).map({ $0.value == t && $0.number == 1 })
+                ?? false
         else { return nil }
         let inner = sum.node.node.outputs[0]
         if let product = lowering.product(of: inner, and: x) {
-            guard let half = try lowering.scalar(after: lowering.output(product)), half.factor == 0.5 else { return nil }
+            guard let half = try lowering.scalar(after: lowering.output(product)), half.factor == 0.5 else {
+                return nil
+            }
             return [sum.index, product, half.index]
         }
         if let half = try lowering.scalar(after: inner), half.factor == 0.5 {

@@ -62,7 +62,9 @@ enum LayerNormalizationPattern {
         _ ends: Ends,
         _ lowering: inout GraphLowering
     ) -> Bool {
-        guard channels > 0, epsilon >= 0, let rows = lowering.value(input, .rows(channels: channels)) else { return false }
+        guard channels > 0, epsilon >= 0, let rows = lowering.value(input, .rows(channels: channels)) else {
+            return false
+        }
         let name = lowering.layerName(node)
         let (scale, shift) = (ends.scale, ends.shift)
         lowering.setParameter(name, .scale) {
@@ -121,7 +123,8 @@ enum LayerNormalizationPattern {
     ) throws -> Bool {
         guard let base = lowering.producers[name]?.node.inputs.first, let twin = lowering.producers[base]?.node
         else { return false }
-        return try twin.operatorType == "Sub" && twin.inputs == [x, mean.outputs[0]] && lowering.isPower(name, of: base, 2)
+        return try twin.operatorType == "Sub" && twin.inputs == [x, mean.outputs[0]]
+            && lowering.isPower(name, of: base, 2)
     }
 
     private static func isMeanOfRows(_ node: ONNXNode, _ lowering: GraphLowering) throws -> Bool {

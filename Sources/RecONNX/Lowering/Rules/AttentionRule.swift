@@ -23,7 +23,9 @@ enum AttentionRule {
     }
 
     @Sendable static func lowerSoftmax(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        guard let input = lowering.operand(node, 0), let type = lowering.type(input), type.rank > 0 else { return false }
+        guard let input = lowering.operand(node, 0), let type = lowering.type(input), type.rank > 0 else {
+            return false
+        }
         let isFlat = node.version < 13
         var axis = NodeReading(node.node).integer("axis") ?? (isFlat ? 1 : -1)
         axis += axis < 0 ? type.rank : 0

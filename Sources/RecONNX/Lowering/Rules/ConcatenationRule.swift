@@ -19,7 +19,9 @@ enum ConcatenationRule {
             var maps: [HeldValue.Held] = []
             for (name, form) in zip(names, all) {
                 guard let map = lowering.value(name, form) else { return false }
-                maps.append(maps.isEmpty ? map : lowering.view(map, height: maps[0].shape.height, width: maps[0].shape.width))
+                maps.append(
+                    maps.isEmpty ? map : lowering.view(map, height: maps[0].shape.height, width: maps[0].shape.width)
+                )
             }
             let channels = output.shape[axis]
             let value = lowering.network.concatenation(maps.map(\.value))
