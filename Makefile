@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 TRAITS := --traits AllPictures,Postgres,Milvus
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-milvus test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -19,6 +19,7 @@ setup: ## Install the system libraries (apt or brew)
 setup-tests: ## Install what the tests need, too
 	@Scripts/install_system_packages.sh --tests
 	@Scripts/servers/postgres.sh fetch
+	@Scripts/servers/milvus.sh fetch
 	@Scripts/fetch_onnx_cases.sh
 
 model: setup ## Fetch the default model, EfficientNet-Lite0
@@ -35,18 +36,13 @@ test: setup-tests model lint test-debug docs test-release test-examples demo-sho
 
 # One test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a processor busy
 # until the test that started one has its turn, which takes long behind a thousand others.
-# The tests on Milvus are a target of their own: Milvus 2.3.5 fails a call now and then on a busy machine.
-TEST := swift test $(TRAITS) --disable-xctest --no-parallel --skip RecMilvusTests
+TEST := swift test $(TRAITS) --disable-xctest --no-parallel
 
 test-debug: setup-tests model ## Run the tests, debug build
 	$(TEST)
 
 test-release: setup-tests model ## Run the tests, release build
 	$(TEST) -c release --disable-testable-imports
-
-test-milvus: setup-tests ## Run the tests on milvus-lite and Milvus 2.3.5
-	@Scripts/servers/milvus.sh fetch
-	swift test $(TRAITS) --disable-xctest --no-parallel --filter RecMilvusTests
 
 docs: setup ## Render the documentation; dead links are errors
 	@Scripts/check_docs.sh
@@ -64,10 +60,10 @@ demo: setup model ## Index the sample catalogue, recommend, and write the galler
 demo-short: setup model ## The demo with checks instead of a tour
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/check_demo.sh
 
-test-shop: setup model ## Test the example server: its tests, its description, restarts
+test-shop: setup-tests model ## Test the example server: its tests, its description, restarts
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop.sh
 
-test-shop-page: setup model ## Try the page of the shop with Node.js and in a headless Chromium, where there are such
+test-shop-page: setup-tests model ## Try the page of the shop with Node.js and in a headless Chromium, where there are such
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" Scripts/check_shop_page.sh
 
 shop: setup model ## Serve a shop on 127.0.0.1 (PORT, SHOP_INDEX, SHOP_CATALOG, SHOP_TOKEN)

@@ -111,7 +111,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "milvus-times",
-            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecMilvus", "RecCompute", "RecTesting"],
+            dependencies: [
+                "BenchmarkSupport", "RecCore", "RecEngines", "RecIndex", "RecMilvus", "RecCompute", "RecTesting",
+            ],
             path: "Benchmarks/MilvusTimes",
             exclude: ["insert.py"]
         ),

@@ -44,7 +44,7 @@ echo "== the description is OpenAPI"
 echo "== the server answers as its description says"
 # It ends by itself when this script cannot end it.
 SHOP_TOKEN=token timeout 900 "$shop" --index "$work/shop.live" --catalog "$CATALOG" --weights "$MODEL" --port 0 \
-    --queue 1000 --log warning >"$work/address" 2>"$work/log" &
+    --max-pending-pictures 1000 --log-level warning >"$work/address" 2>"$work/log" &
 server=$!
 for _ in {1..1200}; do
     [ ! -s "$work/address" ] || break
@@ -52,13 +52,16 @@ for _ in {1..1200}; do
     sleep 0.1
 done
 # A seed makes a failure come again. It leaves files where it runs.
-(cd "$work" && timeout 400 "$python" -m schemathesis.cli run "$(cat "$work/address")openapi.json" --header "Authorization: Bearer token" \
+scripts=$PWD/Scripts
+(cd "$work" && SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH="$scripts" PYTHONDONTWRITEBYTECODE=1 \
+    timeout 400 "$python" -m schemathesis.cli run "$(cat "$work/address")openapi.json" --header "Authorization: Bearer token" \
     --phases examples,coverage,fuzzing --max-examples 25 --seed 1 --max-time 60 --request-timeout 30 --warnings off \
     --suppress-health-check all --generation-database none --no-color --checks \
     not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance) \
     || fail "the server answered otherwise than its description says"
-grep -c '"level":"error"' "$work/log" >"$work/errors" || true
-[ "$(cat "$work/errors")" = 0 ] || { grep '"level":"error"' "$work/log" | head -5 >&2; fail "the server logged errors"; }
+# A tester that removes all products may ask for a reload, too.
+grep '"level":"error"' "$work/log" | grep -v "The index has no products" >"$work/errors" || true
+[ ! -s "$work/errors" ] || { head -5 "$work/errors" >&2; fail "the server logged errors"; }
 kill "$server"
 wait "$server" || fail "the server did not end well"
 server=

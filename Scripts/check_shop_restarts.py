@@ -11,6 +11,7 @@ an answer. After each round the server starts again on the same folder and is as
 import argparse
 import http.client
 import json
+import os
 import pathlib
 import random
 import signal
@@ -40,7 +41,7 @@ class Server:
         self.log = open(folder / "log", "ab")
         self.process = subprocess.Popen(
             [arguments.shop, "--index", str(folder / "shop.live"), "--catalog", arguments.catalog]
-            + ["--weights", arguments.weights, "--port", "0", "--token", TOKEN, "--log", "notice"],
+            + ["--weights", arguments.weights, "--port", "0", "--token", TOKEN, "--log-level", "notice"],
             stdout=subprocess.PIPE,
             stderr=self.log,
         )
@@ -113,6 +114,26 @@ def check(server, state):
     assert status == 200, body
 
 
+def check_cleanup(server_of, pictures):
+    """An old picture that no product names goes after a start and after a reload; a young one stays."""
+    server = None
+    for name in ("0a" * 16, "0b" * 16):
+        orphan, young = pictures / name, pictures / name[::-1]
+        orphan.write_bytes(b"x")
+        os.utime(orphan, (time.time() - 7200,) * 2)
+        young.write_bytes(b"x")
+        if server is None:
+            server = server_of()
+        else:
+            server.process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 30
+        while orphan.exists():
+            assert time.monotonic() < end, "a picture that no product names is still there"
+            time.sleep(0.05)
+        assert young.exists(), "a picture of a product on its way was removed"
+    assert server.end(signal.SIGTERM) == 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shop")
@@ -147,6 +168,8 @@ def main():
             check(server, state)
             assert server.end(signal.SIGTERM) == 0
             print(f"{how.name} after {answered} changes: all of them are there")
+        check_cleanup(lambda: Server(arguments, folder), folder / "shop.live.pictures")
+        print("a start and a reload removed an old picture that no product names")
         left = len(list((folder / "shop.live.pictures").glob("*")))
         print(f"{len(state)} products changed, {left} pictures kept")
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs the system libraries that the package links (OpenBLAS, libjpeg-turbo), those of its traits for pictures
 # (libpng, libwebp, libheif) and engines (libpq, libcurl), and the tools its scripts use (pkg-config, Python with pip).
-# With --tests also Node.js, which runs the tests of the gallery's script; they are left out where it cannot be installed
-# or is older than version 18. With --spark also a Java runtime and venv, which are left out where they cannot be installed.
+# With --tests also Node.js, which runs the tests of pages' scripts, and Python's venv for the tools of the shop's check.
+# With --spark also a Java runtime and venv. What cannot be installed of these is left out, and so are the tests that need
+# it, as with a Node.js older than version 18.
 # Does nothing when all is there. Works on Debian and Ubuntu (apt) and on macOS (brew).
 set -euo pipefail
 
@@ -86,11 +87,16 @@ else
     fail "no apt and no brew here: install OpenBLAS, libjpeg-turbo (with headers), pkg-config and Python with pip by hand"
 fi
 
-if [[ ${1:-} == --tests ]] && ! command -v node >/dev/null; then
-    install_node || say "Without Node.js the tests of the gallery's script are left out."
+install_venv() {
+    python3 -c "import ensurepip" 2>/dev/null || ! command -v apt-get >/dev/null || (apt_install python3-venv) || true
+}
+
+if [[ ${1:-} == --tests ]]; then
+    command -v node >/dev/null || install_node || say "Without Node.js the tests of pages' scripts are left out."
+    install_venv
 fi
 
 if [[ ${1:-} == --spark ]]; then
     java -version >/dev/null 2>&1 || install_java || say "Without Java the test of Examples/Spark is left out."
-    python3 -c "import ensurepip" 2>/dev/null || ! command -v apt-get >/dev/null || (apt_install python3-venv) || true
+    install_venv
 fi

@@ -1,12 +1,16 @@
 // Prints how long searches, recommendations and publishing take on a collection of Milvus, and which part of it is ours.
 //
-//     Scripts/servers/milvus.sh start 2.3 DIR PORT
-//     swift run -c release --traits Milvus milvus-times milvus://127.0.0.1:PORT [products]
+//     REC_MILVUS_TICK=200 Scripts/servers/milvus.sh start 2.3 DIR PORT
+//     swift run -c release --traits Milvus milvus-times milvus://127.0.0.1:PORT 44441 [PART...]
+//
+// A part is flat- or graph- with publish, write, finish, search, levels or recommend; all of them in this order unless
+// some are named. The last four use the collections times_flat and times_graph, which stay behind.
 #if Milvus
 import BenchmarkSupport
 import Foundation
 import RecCompute
 import RecCore
+import RecEngines
 import RecIndex
 import RecMilvus
 import RecTesting
@@ -58,11 +62,11 @@ final class MeasuredTransport: GRPCTransport {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count > 1 else {
-    print("usage: milvus-times ADDRESS [products]")
+guard arguments.count > 2, let count = Int(arguments[2]) else {
+    print("usage: milvus-times ADDRESS PRODUCTS [PART...]")
     exit(64)
 }
-let count = arguments.count > 2 ? Int(arguments[2]) ?? 20_000 : 20_000
+let parts = Set(arguments.dropFirst(3))
 var settings = MilvusClient.Settings()
 settings.deadline = .seconds(600)
 let address = try MilvusAddress(arguments[1])
@@ -75,10 +79,10 @@ let local = try builder.build()
 let chosen = (0..<60).map { products[$0 * (count / 60)] }
 print("\(count) products, 1,280 + 155 dimensions")
 
-func write(_ index: MilvusIndex) async throws {
+func write(_ index: MilvusIndex, writers: Int) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         for (number, start) in stride(from: 0, to: count, by: 500).enumerated() {
-            if number >= 2 { try await group.next() }
+            if number >= writers { try await group.next() }
             let page = Array(products[start..<min(start + 500, count)])
             group.addTask { try await index.upsert(page) }
         }
@@ -86,7 +90,7 @@ func write(_ index: MilvusIndex) async throws {
     }
 }
 
-func measure(_ name: String, _ index: MilvusIndex) async throws {
+func search(_ name: String, _ index: MilvusIndex) async throws {
     var (totals, shares, calls) = ([Double](), [Double](), [Double]())
     var found = 0.0
     for item in chosen {
@@ -107,31 +111,7 @@ func measure(_ name: String, _ index: MilvusIndex) async throws {
     show("  recall@10", found / Double(chosen.count), "")
 }
 
-for kind in [MilvusIndexKind.flat, .graph()] {
-    let name = kind == .flat ? "FLAT" : "HNSW"
-    var index = try await MilvusIndex.create(
-        collection: "times",
-        space: space,
-        in: client,
-        kind: kind,
-        replacing: true
-    )
-    show("\(name): writing, two writers", try await time { try await write(index) })
-    show("\(name): flushing and indexing", try await time { try await index.finishPublishing() })
-    let efforts: [MilvusIndex.Effort] =
-        kind == .flat ? [.exact] : [64, 128, 512, 1024].map { .approximate(candidates: $0) }
-    for effort in efforts {
-        index.effort = effort
-        try await measure("\(name), \(effort)", index)
-    }
-    index.effort = kind == .flat ? .exact : .approximate(candidates: 512)
-    if kind == .flat {
-        for consistency in MilvusConsistency.allCases {
-            index.consistency = consistency
-            try await measure("\(name), \(consistency)", index)
-        }
-        index.consistency = .session
-    }
+func recommend(_ name: String, _ index: MilvusIndex) async throws {
     let recommender = Recommender(index: index)
     for strategy in [.mean, .best] as [ExampleStrategy] {
         var totals: [Double] = []
@@ -147,7 +127,51 @@ for kind in [MilvusIndexKind.flat, .graph()] {
         show("\(name): recommend with reasons, 3 likes, \(strategy), \(waves) round trips", median(totals))
     }
 }
-try await MilvusIndex.drop(collection: "times", in: client)
+
+for kind in [MilvusIndexKind.flat, .graph()] {
+    let name = kind == .flat ? "flat" : "graph"
+    func isWanted(_ part: String) -> Bool { parts.isEmpty || parts.contains("\(name)-\(part)") }
+    func make(_ collection: String) async throws -> MilvusIndex {
+        try await MilvusIndex.create(collection: collection, space: space, in: client, kind: kind, replacing: true)
+    }
+    if isWanted("publish") {
+        let target = try await make("times_published")
+        show("\(name): publishing", try await time { _ = try await IndexPublisher().publish(local, to: target) })
+        try await MilvusIndex.drop(collection: "times_published", in: client)
+    }
+    if isWanted("write") {
+        for writers in [1, 2] {
+            let target = try await make("times_\(name)")
+            show("\(name): writing, \(writers) writers", try await time { try await write(target, writers: writers) })
+        }
+    }
+    if isWanted("finish") {
+        let index = try await MilvusIndex.open(collection: "times_\(name)", in: client)
+        show("\(name): flushing and indexing", try await time { try await index.finishPublishing() })
+    }
+    if isWanted("search") {
+        var index = try await MilvusIndex.open(collection: "times_\(name)", in: client)
+        let efforts: [MilvusIndex.Effort] =
+            kind == .flat ? [.exact] : [64, 128, 512, 1024].map { .approximate(candidates: $0) }
+        for effort in efforts {
+            index.effort = effort
+            try await search("\(name), \(effort)", index)
+        }
+    }
+    if isWanted("levels") {
+        var index = try await MilvusIndex.open(collection: "times_\(name)", in: client)
+        if kind != .flat { index.effort = .approximate(candidates: 128) }
+        for consistency in MilvusConsistency.allCases {
+            index.consistency = consistency
+            try await search("\(name), \(consistency)", index)
+        }
+    }
+    if isWanted("recommend") {
+        var index = try await MilvusIndex.open(collection: "times_\(name)", in: client)
+        if kind != .flat { index.effort = .approximate(candidates: 512) }
+        try await recommend(name, index)
+    }
+}
 #else
 print("Build with --traits Milvus.")
 #endif

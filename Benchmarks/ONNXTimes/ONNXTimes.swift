@@ -2,8 +2,10 @@ import Foundation
 import RecNetwork
 import RecONNX
 
-/// Times the network of an ONNX file up to its first output: for each line of standard input one run, for which a line with
-/// the milliseconds for a picture is printed. `measure_onnx.py` drives it in turn with ONNX Runtime.
+/// Times the network of an ONNX file up to its first output.
+///
+/// For each line of standard input there is one run, for which a line with the milliseconds for a picture is printed.
+/// `measure_onnx.py` drives it in turn with ONNX Runtime.
 @main
 struct ONNXTimes {
     static func main() throws {

@@ -72,7 +72,8 @@ class Contestant:
 
 
 def ours(program, index, catalogue, weights, folder, log="warning", name="ours"):
-    command = [program, "--index", index, "--catalog", catalogue, "--weights", weights, "--port", "PORT", "--log", log]
+    command = [program, "--index", index, "--catalog", catalogue, "--weights", weights, "--port", "PORT"]
+    command += ["--log-level", log]
     return Contestant(name, [str(part) for part in command], folder)
 
 

@@ -164,6 +164,9 @@ def structures():
     yield "bytes-behind", png(picture, 8, 2) + b"more" * 10
     data = zlib.compress(raw(picture, 8, 2), 9)
     yield "no-checksum-of-pixels", png(picture, 8, 2, data=data[:-4], end=b"")
+    # Incompressible, so that nothing but its length keeps a decoder from the checksum at its end, which is wrong.
+    surplus = np.random.default_rng(5).bytes(3 << 15)
+    yield "surplus-of-pixels", png(picture, 8, 2, data=zlib.compress(raw(picture, 8, 2) + surplus, 9)[:-4] + b"abcd")
     wrong = png(picture, 8, 2)
     place = wrong.rindex(chunk("IEND")) - 4
     yield "wrong-checksum-of-chunk", wrong[:place] + b"abcd" + wrong[place + 4 :]

@@ -82,7 +82,7 @@ class ForYou(Checks):
         self.shoot("for-you")
         page.key("Escape")
         for selector, key, name in ((".variety", "End", "variety"), (".weight", "Home", "picture-weight")):
-            page.run(f"document.querySelector('#tuner-place {selector} input').focus()")
+            page.run(f"document.querySelector('#sliders-place {selector} input').focus()")
             page.key(key)
             page.browser.settle(400)
             page.rest()
@@ -128,7 +128,7 @@ class ForYou(Checks):
         page.click("#forget-all")
         self.equal((self.kept(), page.cards()), (None, []), "after all was forgotten")
         self.expect(page.is_visible("#nothing-yet"), "after all was forgotten nothing says what to do")
-        self.equal(page.focus(), "Bring it back", "the focus after all was forgotten")
+        self.equal(page.focus(), "Undo", "the focus after all was forgotten")
         page.click("#bring-back")
         self.equal(self.kept(), kept, "what was brought back")
         self.compare("after all was brought back")

@@ -75,7 +75,7 @@ class Picture(Checks):
         library = [line["id"] for line in shop.library("similar", "--image", self.file, "--count", PAGE)]
         self.equal(shown, library, "the library's answer for a picture")
         self.expect(self.file.stem in shown[:1], f"the picture of {self.file.stem} finds {shown[:1]} first")
-        self.expect(page.is_visible("#asked-picture"), "the picture is not shown")
+        self.expect(page.is_visible("#query-picture-image"), "the picture is not shown")
         page.click("#products .why")
         self.expect((page.text(".reasons:popover-open .sentence") or "").startswith("Picture "), "no reason is given")
         page.key("Escape")
@@ -89,8 +89,9 @@ class Picture(Checks):
         page.click(".values:popover-open li span")
         page.key("Escape")
         self.expect(len(page.cards()) <= count * 2 and page.query() in self.searches()[-1], "the filter is not sent")
-        page.click("#drop-picture")
-        self.equal((page.cards(), page.is_visible("#asked-picture")), ([], False), "after the picture was removed")
+        page.click("#remove-picture")
+        shown = (page.cards(), page.is_visible("#query-picture-image"))
+        self.equal(shown, ([], False), "after the picture was removed")
         self.quiet()
 
     def choose(self, file):

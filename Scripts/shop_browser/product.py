@@ -45,7 +45,7 @@ class Product(Checks):
         values = page.run("[...document.querySelectorAll('.attributes dd > *')].map((value) => value.textContent)")
         self.equal(sorted(values), sorted(v for vs in answer["attributes"].values() for v in vs), "the attributes")
         self.expect(answer["title"] in page.run("document.title"), "the title of the page is another")
-        alt = page.run("document.querySelector('.plate.large img')?.alt ?? null")
+        alt = page.run("document.querySelector('.picture-frame.large img')?.alt ?? null")
         self.expect(not answer["picture"] or alt == f"Picture of {answer['title']}", f"the picture is called {alt}")
         self.shoot("product")
         page.key("Escape")
@@ -72,7 +72,7 @@ class Product(Checks):
         page.wait("document.querySelectorAll('.alike-list .card:not(.ghost)').length > 0")
         for weight in ("0.8", "0.7", "0", "1"):
             if weight != "0.8":
-                page.run("document.querySelector('.alike-tuner input').focus()")
+                page.run("document.querySelector('.alike-sliders input').focus()")
                 page.key({"0.7": "ArrowLeft", "0": "Home", "1": "End"}[weight], 2 if weight == "0.7" else 1)
                 page.browser.settle(400)
                 page.rest()
@@ -84,7 +84,7 @@ class Product(Checks):
             self.equal(shown, [line["id"] for line in library], f"the library's answer for {first} at {weight}")
         title = shop.ask(f"/products/{quote(first)}")["title"]
         self.expect(title in page.run("document.title"), "the title of the page after the slider moved")
-        said = page.run("document.querySelector('.alike-tuner input').getAttribute('aria-valuetext')")
+        said = page.run("document.querySelector('.alike-sliders input').getAttribute('aria-valuetext')")
         self.equal(said, "picture 100 %, attributes 0 %", "the slider says")
         second = page.cards(".alike-list")[0]
         page.click(".alike-list .card a")

@@ -11,6 +11,10 @@
 // The most bytes of headers and trailers of one answer.
 static const size_t most_header_bytes = 1 << 16;
 
+// libcurl 7.88 stops reading a connection while the answer of one call is longer than its buffer, and loses the trailers
+// of those that end meanwhile.
+static const long buffer_bytes = 1 << 18;
+
 typedef struct {
     uint8_t *bytes;
     size_t count;
@@ -29,6 +33,7 @@ struct rec_curl_call {
     buffer body;
     buffer lines;
     uint64_t number;
+    bool lacks_connection;
     CURLcode code;
     char message[CURL_ERROR_SIZE];
 };
@@ -75,6 +80,13 @@ static int set_socket_options(void *context, curl_socket_t socket, curlsocktype 
     (void)socket;
 #endif
     return CURL_SOCKOPT_OK;
+}
+
+static curl_socket_t open_no_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)purpose;
+    (void)address;
+    ((rec_curl_call *)context)->lacks_connection = true;
+    return CURL_SOCKET_BAD;
 }
 
 rec_curl_pool *rec_curl_pool_open(long connections) {
@@ -139,6 +151,10 @@ rec_curl_call *rec_curl_pool_begin(rec_curl_pool *pool, const rec_curl_request *
     // Waits for the connection that is being opened, rather than opening one for each request.
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, request->is_fresh ? 1L : 0L);
+    if (is_plain && !request->is_fresh) {
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_no_socket);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, call);
+    }
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 20L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 5L);
@@ -149,6 +165,7 @@ rec_curl_call *rec_curl_pool_begin(rec_curl_pool *pool, const rec_curl_request *
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, call->headers);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)request->timeout_milliseconds);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)request->connect_milliseconds);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, buffer_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, receive_line);
@@ -215,11 +232,7 @@ bool rec_curl_call_is_under_way(const rec_curl_call *call) {
     return microseconds > 0;
 }
 
-bool rec_curl_call_has_connected(const rec_curl_call *call) {
-    long connections = 0;
-    curl_easy_getinfo(call->easy, CURLINFO_NUM_CONNECTS, &connections);
-    return connections > 0;
-}
+bool rec_curl_call_lacks_connection(const rec_curl_call *call) { return call->lacks_connection; }
 
 uint64_t rec_curl_call_number(const rec_curl_call *call) { return call->number; }
 

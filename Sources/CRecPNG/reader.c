@@ -36,7 +36,8 @@ struct rec_png_reader {
     size_t stride;
     uint32_t kept;
     uint32_t given;
-    uint32_t rows_read;
+    /// Blocks that libpng took after the last row.
+    uint32_t blocks_behind;
     bool is_damaged;
     rec_png_status status;
     char message[128];
@@ -129,6 +130,15 @@ static void copy_data(rec_png_reader *reader, uint8_t *destination, size_t count
     }
 }
 
+/// Whether libpng has read the last row and is at what follows the pixels.
+static bool has_all_rows(rec_png_reader *reader) {
+    if (reader->status == REC_PNG_OUT_OF_MEMORY || !reader->samples) {
+        return false;
+    }
+    return reader->picture.is_interlaced ? png_get_current_pass_number(reader->png) >= PNG_INTERLACE_ADAM7_PASSES
+                                         : png_get_current_row_number(reader->png) >= reader->picture.height;
+}
+
 static void supply(png_structp png, png_bytep destination, size_t count) {
     rec_png_reader *reader = png_get_io_ptr(png);
     size_t prefix = reader->prefix_size - reader->prefix_position;
@@ -139,6 +149,11 @@ static void supply(png_structp png, png_bytep destination, size_t count) {
     count -= prefix;
     if (count > reader->left) {
         png_error(png, "Not enough data");
+    }
+    // After the last row libpng inflates to the end of the stream, which may be a thousand times as long as the file. One
+    // block holds what belongs to the picture, its checksum.
+    if (has_all_rows(reader) && reader->blocks_behind++) {
+        png_error(png, "Too much data");
     }
     copy_data(reader, destination, count);
 }
@@ -202,15 +217,6 @@ static void read_passes(rec_png_reader *reader, uint32_t first_row, uint32_t end
             png_read_row(reader->png, is_kept ? reader->samples + (y - first_row) * reader->stride : NULL, NULL);
         }
     }
-}
-
-/// Whether the error came after the last row, from what follows the pixels.
-static bool has_all_rows(rec_png_reader *reader) {
-    if (reader->status == REC_PNG_OUT_OF_MEMORY || !reader->samples) {
-        return false;
-    }
-    return reader->picture.is_interlaced ? png_get_current_pass_number(reader->png) >= PNG_INTERLACE_ADAM7_PASSES
-                                         : png_get_current_row_number(reader->png) >= reader->picture.height;
 }
 
 /// The status after a jump.

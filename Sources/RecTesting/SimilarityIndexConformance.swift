@@ -160,17 +160,15 @@ public struct SimilarityIndexConformance: Sendable {
             ],
         ]
         for (embedding, caps) in zip(catalogue.queries, caps + caps) {
-            for count in [1, 12, catalogue.products.count] {
-                var query = SearchQuery(embedding, count: .max)
-                let all = try await index.search([query])[0]
+            let all = try await index.search([SearchQuery(embedding, count: .max)])[0]
+            let queries = [1, 12, catalogue.products.count].map {
+                SearchQuery(embedding, count: $0, groups: caps, contents: .all)
+            }
+            for (query, answer) in zip(queries, try await index.search(queries)) {
                 var open = caps
                 let expected = all.filter { neighbor in
                     byID[neighbor.id].map { open.admit($0.product) } ?? false
-                }.prefix(count)
-                query.count = count
-                query.groups = caps
-                query.contents = .all
-                let answer = try await index.search([query])[0]
+                }.prefix(query.count)
                 #expect(answer.map(\.id) == expected.map(\.id), "groups are as from the top of the ranking")
                 #expect(answer.map(\.score) == expected.map(\.score))
                 #expect(
@@ -220,10 +218,9 @@ public struct SimilarityIndexConformance: Sendable {
             + (refusesFusions ? [] : [Weighting(fusion: LeastCosine())])
         var random = SeededGenerator(seed: seed)
         for embedding in catalogue.queries {
-            // One issue for a query's answers, so that a broken index does not flood the output.
-            var problems: [String] = []
+            // One search for all of them, since an engine has a round trip for each.
+            var queries: [SearchQuery] = []
             for weighting in weightings {
-                var queries: [SearchQuery] = []
                 for filter in filters {
                     var query = SearchQuery(embedding, weighting: weighting, filter: filter)
                     query.count =
@@ -235,11 +232,13 @@ public struct SimilarityIndexConformance: Sendable {
                         .randomElement(using: &random) ?? [:]
                     queries.append(query)
                 }
-                let answers = try await index.search(queries)
-                #expect(answers.count == queries.count, "every query must have an answer")
-                for (query, answer) in zip(queries, answers) {
-                    problems += self.problems(of: answer, with: reference.matches(query), query)
-                }
+            }
+            let answers = try await index.search(queries)
+            #expect(answers.count == queries.count, "every query must have an answer")
+            // One issue for a query's answers, so that a broken index does not flood the output.
+            var problems: [String] = []
+            for (query, answer) in zip(queries, answers) {
+                problems += self.problems(of: answer, with: reference.matches(query), query)
             }
             #expect(problems.prefix(Self.shownProblems).isEmpty, "\(problems.count) problems")
         }
@@ -289,8 +288,11 @@ public struct SimilarityIndexConformance: Sendable {
 
     /// Equal products in order of their identifiers, a product nearest to itself with a score of 1, empty answers.
     private func checkEdges(_ index: any SimilarityIndex, _ catalogue: RandomCatalogue) async throws {
-        for item in catalogue.products.prefix(40) {
-            let answer = try await index.search([SearchQuery(item.embedding, count: catalogue.products.count)])[0]
+        let items = catalogue.products.prefix(40)
+        let queries = items.map { SearchQuery($0.embedding, count: catalogue.products.count) }
+        let answers = try await index.search(queries)
+        #expect(answers.count == items.count)
+        for (item, answer) in zip(items, answers) {
             let equal = catalogue.products.filter { $0.embedding == item.embedding }.map(\.product.id).sorted()
             let found = answer.filter { equal.contains($0.id) }
             #expect(found.map(\.id) == equal, "equal products must follow each other by identifier")

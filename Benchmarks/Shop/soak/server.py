@@ -29,7 +29,7 @@ class Server:
         self.environment = os.environ | {"SHOP_TOKEN": token}
         self.command = [
             str(program), "--index", str(index), "--catalog", str(catalogue), "--weights", str(weights),
-            "--port", str(self.port), "--log", "notice", "--cache", str(CACHE),
+            "--port", str(self.port), "--log-level", "notice", "--picture-cache-bytes", str(CACHE),
         ]
         self.process = None
 

@@ -43,8 +43,9 @@ typedef struct {
     uint64_t connect_milliseconds;
     /// A file of certificates to trust instead of the system's, or NULL.
     const char *certificates;
-    /// Whether to open a connection for this request. A request without TLS opens one by prior knowledge of HTTP/2; one
-    /// that is not fresh then needs an open connection, since libcurl 7.88 cannot reuse one by prior knowledge.
+    /// Whether to open a connection for this request. Without TLS, a fresh request opens one by prior knowledge of HTTP/2,
+    /// and one that is not fresh opens none: libcurl 7.88 cannot reuse a connection by prior knowledge, and without it
+    /// would open one of HTTP/1.1.
     bool is_fresh;
     /// A number to recognise the call by.
     uint64_t number;
@@ -76,8 +77,8 @@ void rec_curl_call_close(rec_curl_pool *pool, rec_curl_call *call);
 
 /// Whether the request is being sent on an open connection.
 bool rec_curl_call_is_under_way(const rec_curl_call *call);
-/// Whether a connection was opened for the request.
-bool rec_curl_call_has_connected(const rec_curl_call *call);
+/// Whether the request was to share a connection and found none, so that it has not reached the server.
+bool rec_curl_call_lacks_connection(const rec_curl_call *call);
 uint64_t rec_curl_call_number(const rec_curl_call *call);
 /// The HTTP status; 0 when there was no answer.
 long rec_curl_call_http_status(const rec_curl_call *call);

@@ -53,7 +53,7 @@ extension RecError.Code {
     /// No product of the index has this identifier.
     public static let unknownProduct = RecError.Code("unknown-product", .notFound)
     /// A product that a query pins is not in the index.
-    package static let unknownPin = RecError.Code("unknown-pin", .configuration)
+    package static let unknownPin = RecError.Code("unknown-pin", .notFound)
     /// No product has this attribute.
     public static let unknownAttribute = RecError.Code("unknown-attribute", .invalidRequest)
     /// A product is in the index already.

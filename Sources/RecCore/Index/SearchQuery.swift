@@ -91,11 +91,12 @@ extension RecError {
         for name in names.sorted() where !known.contains(name) { throw unknownAttribute(name, known: known) }
     }
 
-    /// The error for an attribute that no product has.
+    /// The error for an attribute that no product has; it lists the known ones, 64 at most.
     package static func unknownAttribute(_ name: String, known: [String]) -> RecError {
-        RecError(
+        let others = known.count > 64 ? " and \(known.count - 64) more" : ""
+        return RecError(
             .unknownAttribute,
-            "No product has an attribute '\(name)'; the index knows: \(known.joined(separator: ", "))."
+            "No product has an attribute '\(name)'; the index knows: \(known.prefix(64).joined(separator: ", "))\(others)."
         )
     }
 }

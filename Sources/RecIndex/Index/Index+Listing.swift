@@ -4,7 +4,7 @@ extension LocalIndex where Snapshot == Index {
     /// The page, found in the columns of the attributes.
     ///
     /// - Throws: As `SimilarityIndex` does.
-    /// - Complexity: O(*n*) for a filter, and O(*offset* + *count*) for the page
+    /// - Complexity: O(*n*) for a filter, and O(*p* log *p*) for a page that ends at the *p*th product
     public func matches(
         of filter: AttributeFilter?,
         offset: Int,
@@ -33,21 +33,15 @@ extension IndexParts {
     ) throws(RecError) -> (ids: [ProductID], total: Int) {
         let (sum, overflows) = offset.addingReportingOverflow(count)
         let end = overflows ? Int.max : sum
-        var lists: [RowList] = []
         var total = 0
+        var ids: [ProductID] = []
         for part in all {
             let selection = try part.selection(for: SearchQuery(Embedding([:]), filter: filter))
             total += selection.matchingCount
-            lists.append(RowList(part.segment.products, selection.firstRows(end)))
+            ids += selection.firstRows(end).map { part.segment.products.id(of: $0) }
         }
-        var ids: [ProductID] = []
-        for position in 0..<min(end, total) {
-            guard let next = lists.indices.filter({ !lists[$0].isAtEnd }).min(by: { lists[$0].precedes(lists[$1]) })
-            else { break }
-            if position >= offset { ids.append(lists[next].id) }
-            lists[next].advance()
-        }
-        return (ids, total)
+        if all.count > 1 { ids.sort() }
+        return (Array(ids.prefix(end).dropFirst(offset)), total)
     }
 
     /// How many products have each value of an attribute.
@@ -60,29 +54,6 @@ extension IndexParts {
             }
         }
         return counts
-    }
-}
-
-/// Rows of a table, and how many of them were taken.
-private struct RowList {
-    let products: ProductTable
-    let rows: [Int]
-    var taken = 0
-
-    init(_ products: ProductTable, _ rows: [Int]) {
-        self.products = products
-        self.rows = rows
-    }
-
-    var isAtEnd: Bool { taken == rows.count }
-
-    var id: ProductID { products.id(of: rows[taken]) }
-
-    mutating func advance() { taken += 1 }
-
-    /// Whether the next product comes before that of another list; neither is at its end.
-    func precedes(_ other: RowList) -> Bool {
-        products.ids.precedes(rows[taken], other.products.ids, other.rows[other.taken])
     }
 }
 

@@ -78,11 +78,7 @@ struct ProductTable: Sendable {
 
     private func column(_ attribute: String) throws(RecError) -> AttributeColumn {
         guard let column = columns.first(where: { $0.name == attribute }) else {
-            let names = columns.map(\.name).joined(separator: ", ")
-            throw RecError(
-                .unknownAttribute,
-                "No product has an attribute '\(attribute)'; the index knows: \(names)."
-            )
+            throw RecError.unknownAttribute(attribute, known: columns.map(\.name))
         }
         return column
     }

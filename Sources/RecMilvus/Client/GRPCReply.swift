@@ -1,4 +1,4 @@
-internal import RecFiles
+internal import RecEngines
 
 /// A status of gRPC that is not OK.
 package struct GRPCStatus: Error, Sendable, Hashable {
@@ -19,6 +19,9 @@ extension GRPCReply {
     /// The bytes before a message: whether it is compressed, and its length.
     private static let prefix = 5
 
+    /// What a proxy answers with in place of a server that is not there or has too much to do.
+    private static let absences = [429, 502, 503, 504]
+
     /// A message with the bytes that come before it.
     static func framed(_ message: [UInt8]) -> [UInt8] {
         let count = UInt32(message.count)
@@ -27,25 +30,36 @@ extension GRPCReply {
 
     /// The one message of a reply.
     ///
+    /// A whole message needs no status: servers send one with the status 0 only, and libcurl 7.88 loses trailers.
+    ///
     /// - Throws: ``GRPCStatus`` when the server reports one, ``GRPCFault`` when the reply is not one of gRPC.
     package var message: [UInt8] {
         get throws {
             let fields = fields
             guard httpStatus == 200, fields["content-type"]?.hasPrefix("application/grpc") == true else {
-                throw GRPCFault(.foreign, "It answered with HTTP status \(httpStatus) and no message of gRPC.")
+                throw GRPCFault(
+                    Self.absences.contains(httpStatus) ? .unreachable : .foreign,
+                    "it answered with HTTP status \(httpStatus) and no message of gRPC"
+                )
             }
-            guard let status = fields["grpc-status"].flatMap({ Int($0) }) else {
-                throw GRPCFault(.unreachable, "The answer ended before its status.")
-            }
-            guard status == 0 else {
+            let status = fields["grpc-status"].flatMap { Int($0) }
+            if let status, status != 0 {
                 let words = fields["grpc-message"] ?? ""
                 throw GRPCStatus(code: status, message: PercentCoding.decoded(words) ?? words)
             }
-            guard body.count >= Self.prefix, body[0] == 0,
-                body[1..<Self.prefix].reduce(0, { $0 << 8 | Int($1) }) == body.count - Self.prefix
-            else { throw GRPCFault(.foreign, "The answer is not one whole message.") }
+            guard isWhole else {
+                throw status == nil
+                    ? GRPCFault(.unreachable, "the answer ended before its status")
+                    : GRPCFault(.foreign, "the answer is not one whole message")
+            }
             return Array(body[Self.prefix...])
         }
+    }
+
+    /// Whether the body is one message that is not compressed.
+    private var isWhole: Bool {
+        body.count >= Self.prefix && body[0] == 0
+            && body[1..<Self.prefix].reduce(0) { $0 << 8 | Int($1) } == body.count - Self.prefix
     }
 
     /// The headers and trailers by name in lower case; of several with one name the last one.

@@ -6,8 +6,8 @@ package struct GRPCRequest: Sendable {
     /// The framed message.
     package var body: [UInt8]
 
-    /// The time that the call may take.
-    package var deadline: Duration
+    /// When the call must be over.
+    package var end: ContinuousClock.Instant
 
     /// Whether to open a connection for the call rather than use one that may be broken.
     package var isFresh = false

@@ -1,4 +1,5 @@
 public import RecCore
+internal import RecEngines
 
 /// The address of a Milvus server: `milvus://user:password@host:port/collection?database=name`.
 ///
@@ -31,8 +32,8 @@ public struct MilvusAddress: Sendable, Hashable {
             throw Self.failure("begins with milvus:// or milvuss://")
         }
         isEncrypted = scheme == "milvuss://"
-        let (place, query) = Self.split(text.dropFirst(scheme.count), at: "?")
-        let (authority, path) = Self.split(place, at: "/")
+        let (place, query) = text.dropFirst(scheme.count).parted(at: "?")
+        let (authority, path) = place.parted(at: "/")
         // A password may hold an @ that is not encoded, a host cannot.
         let user = authority.lastIndex(of: "@").map { authority[..<$0] }
         credentials = try user.map { text throws(RecError) in try Self.decode(text) }
@@ -41,7 +42,7 @@ public struct MilvusAddress: Sendable, Hashable {
         collection = name.isEmpty ? nil : name
         var options: [String: String] = [:]
         for pair in (query ?? "").split(separator: "&") {
-            let (name, value) = Self.split(pair, at: "=")
+            let (name, value) = pair.parted(at: "=")
             guard let value else { throw Self.failure("has parameters of the form name=value") }
             guard options.updateValue(try Self.decode(value), forKey: try Self.decode(name)) == nil else {
                 throw Self.failure("has each parameter once")
@@ -74,11 +75,6 @@ public struct MilvusAddress: Sendable, Hashable {
         return (String(name), number)
     }
 
-    private static func split(_ text: Substring, at mark: Character) -> (Substring, Substring?) {
-        guard let index = text.firstIndex(of: mark) else { return (text, nil) }
-        return (text[..<index], text[index...].dropFirst())
-    }
-
     private static func decode(_ text: Substring) throws(RecError) -> String {
         guard let decoded = PercentCoding.decoded(text), !decoded.utf8.contains(0) else {
             throw failure("is UTF-8 with two hexadecimal digits after each %, and no %00")
@@ -94,16 +90,13 @@ public struct MilvusAddress: Sendable, Hashable {
     var base: String { "\(isEncrypted ? "https" : "http")://\(host):\(port)" }
 }
 
-extension MilvusAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension MilvusAddress: CustomStringConvertible, CustomReflectable {
     /// The address without user, password and token.
     public var description: String {
         let name = collection.map { "/\($0)" } ?? ""
         let parameter = database.isEmpty ? "" : "?database=\(database)"
         return "\(isEncrypted ? "milvuss" : "milvus")://\(host):\(port)\(name)\(parameter)"
     }
-
-    /// As ``description``.
-    public var debugDescription: String { description }
 
     /// Nothing but the ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }

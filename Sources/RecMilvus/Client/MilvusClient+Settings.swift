@@ -9,14 +9,8 @@ extension MilvusClient {
         /// The longest time to connect.
         public var connectDeadline: Duration = .seconds(5)
 
-        /// The most attempts, from 1 to 100.
+        /// The most attempts, from 1 to 100, of a call that cannot reach the server or that it asks to repeat.
         public var attempts = 3
-
-        /// The most connections, from 1 to 100.
-        public var connections = 2
-
-        /// The longest answer in bytes.
-        public var maximumAnswerSize = 256 << 20
 
         /// The path of a file of certificates to trust instead of those of the system.
         public var certificates: String?
@@ -28,17 +22,10 @@ extension MilvusClient {
             guard deadline > .zero, connectDeadline > .zero else {
                 throw RecError(.invalidSetting, "The deadlines of a client of Milvus are greater than 0.")
             }
-            guard (1...100).contains(attempts), (1...100).contains(connections) else {
+            guard (1...100).contains(attempts) else {
                 throw RecError(
                     .invalidSetting,
-                    "A client of Milvus makes 1 to 100 attempts on 1 to 100 connections; these are \(attempts) and "
-                        + "\(connections)."
-                )
-            }
-            guard maximumAnswerSize > 0 else {
-                throw RecError(
-                    .invalidSetting,
-                    "The longest answer has \(maximumAnswerSize) bytes; it must be positive."
+                    "A client of Milvus makes 1 to 100 attempts at a call; these are \(attempts)."
                 )
             }
         }

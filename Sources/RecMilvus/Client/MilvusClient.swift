@@ -4,15 +4,16 @@ internal import RecFiles
 /// A connection to a Milvus server, for any number of tasks.
 ///
 /// Calls share few connections of HTTP/2, which are opened when they are needed, and occupy none of the threads that tasks
-/// share. When the server cannot be reached or asks for another try, a call is repeated until its deadline; the calls of an
-/// index have the same effect when they are made twice. When a task is cancelled, its call is given up.
+/// share. When the server cannot be reached or asks for another try, a call is made again, a few times and within its
+/// deadline; the calls of an index have the same effect when they are made twice. When a task is cancelled, its call is
+/// given up.
 public final class MilvusClient: Sendable {
     let address: MilvusAddress
     let settings: Settings
     package let transport: any GRPCTransport
 
-    /// The time between the first and the second attempt; it doubles.
-    private static let pause = Duration.milliseconds(100)
+    /// The time between the first and the second attempt, which doubles, and the longest.
+    private static let pauses = Duration.milliseconds(100)...Duration.seconds(1)
 
     package init(_ address: MilvusAddress, settings: Settings = Settings(), transport: any GRPCTransport) {
         self.address = address
@@ -35,56 +36,45 @@ public final class MilvusClient: Sendable {
         var grpc = GRPCRequest(
             path: "/milvus.proto.milvus.MilvusService/\(Request.method)",
             body: GRPCReply.framed(request.message),
-            deadline: .zero
+            end: .now + (deadline ?? settings.deadline)
         )
-        let clock = ContinuousClock()
-        let end = clock.now + (deadline ?? settings.deadline)
-        var pause = Self.pause
+        var pause = Self.pauses.lowerBound
         var attempt = 1
+        var strangers = 0
         while true {
-            grpc.deadline = end - clock.now
-            let outcome = await outcome(of: grpc, Request.self)
-            switch outcome {
-            case .answer(let answer): return answer
-            case .failure(let error, let mayRepeat):
-                guard mayRepeat, Request.isRepeatable, attempt < settings.attempts, clock.now + pause < end else {
-                    throw error
-                }
-                grpc.isFresh = (error as? RecError)?.code == .unreachable
+            var failure: any CallFailure
+            switch await outcome(of: grpc, Request.self) {
+            case .success(let answer): return answer
+            case .failure(let error):
+                guard let known = error as? any CallFailure else { throw error }
+                failure = known
             }
+            let fault = failure as? GRPCFault
+            strangers = fault?.kind == .foreign ? strangers + 1 : 0
+            let repetition = Request.isRepeatable ? failure.repetition : .useless
+            let isLast = attempt >= settings.attempts && repetition != .untilDeadline
+            guard repetition != .useless, !isLast, .now + pause < grpc.end else {
+                // What answers while a server comes or goes is believed only when it does so again.
+                if let fault, strangers == 1, attempt > 1 { failure = GRPCFault(.unreachable, fault.reason) }
+                throw failure.error(of: Request.method, at: self)
+            }
+            grpc.isFresh = repetition == .onNewConnection
             try await Task.sleep(for: pause)
-            pause *= 2
+            pause = min(pause * 2, Self.pauses.upperBound)
             attempt += 1
         }
-    }
-
-    private enum Outcome<Answer> {
-        case answer(Answer)
-        case failure(any Error, mayRepeat: Bool)
     }
 
     private func outcome<Request: MilvusRequest>(
         of request: GRPCRequest,
         _ type: Request.Type
-    ) async -> Outcome<Request.Answer> {
+    ) async -> Result<Request.Answer, any Error> {
         do {
-            guard request.deadline > .zero else { throw GRPCFault(.deadline, "") }
             let message = try await transport.send(request).message
             let answer = try message.withBytes { try Request.Answer($0) }
-            guard !answer.status.isGood else { return .answer(answer) }
-            return .failure(error(answer.status, Request.method), mayRepeat: answer.status.mayPass)
-        } catch let fault as GRPCFault {
-            return .failure(error(fault), mayRepeat: fault.kind == .unreachable)
-        } catch let status as GRPCStatus {
-            return .failure(error(status), mayRepeat: status.code == GRPCStatus.unavailable)
-        } catch let damage as ProtobufDamage {
-            let error = RecError(
-                .foreignServer,
-                "What answers at \(address) sent no message of Milvus: \(damage.reason)"
-            )
-            return .failure(error, mayRepeat: false)
+            return answer.status.isGood ? .success(answer) : .failure(answer.status)
         } catch {
-            return .failure(error, mayRepeat: false)
+            return .failure(error)
         }
     }
 }

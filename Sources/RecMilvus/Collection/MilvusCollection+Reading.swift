@@ -19,14 +19,7 @@ extension MilvusCollection {
         if let count { parameters.append(("limit", "\(count)")) }
         if isOrdered { parameters.append(("iterator", "True")) }
         return try await call(
-            QueryRequest(
-                database: database,
-                name: name,
-                filter: filter,
-                fields: fields,
-                moment: moment,
-                parameters: parameters
-            )
+            QueryRequest(path, filter: filter, fields: fields, moment: moment, parameters: parameters)
         ).columns
     }
 

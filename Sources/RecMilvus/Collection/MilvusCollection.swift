@@ -5,23 +5,24 @@ internal import RecFiles
 /// A collection that holds an index.
 final class MilvusCollection: Sendable {
     let client: MilvusClient
-    let name: String
+    let path: CollectionPath
     let layout: MilvusLayout
-    let description: CollectionNotes
+    let properties: CollectionProperties
     private let known: LockedValue<CollectionKnowledge>
 
-    init(_ client: MilvusClient, _ name: String, _ layout: MilvusLayout, _ description: CollectionNotes) {
+    init(_ client: MilvusClient, _ path: CollectionPath, _ layout: MilvusLayout, _ properties: CollectionProperties) {
         self.client = client
-        self.name = name
+        self.path = path
         self.layout = layout
-        self.description = description
+        self.properties = properties
         known = LockedValue(CollectionKnowledge(patterns: [layout.wholePattern]))
     }
 
     /// Whether searches go through a graph.
-    var hasGraph: Bool { description.hasGraph }
+    var hasGraph: Bool { properties.hasGraph }
 
-    var database: String { client.address.database }
+    /// The name of the collection.
+    var name: String { path.name }
 
     /// What this process knows.
     var knowledge: CollectionKnowledge { known.withLock { $0 } }
@@ -47,11 +48,11 @@ final class MilvusCollection: Sendable {
         let deadline = max(client.settings.deadline, .seconds(60))
         let end = ContinuousClock.now + deadline
         _ = try await client.call(
-            LoadCollectionRequest(database: database, name: name, replicas: replicas),
+            LoadCollectionRequest(path, replicas: replicas),
             deadline: deadline
         )
         while true {
-            let state = try await client.call(CollectionRequest<GetLoadState>(database: database, name: name))
+            let state = try await client.call(CollectionRequest<GetLoadState>(path))
             if state.state == LoadState.loaded { return }
             guard ContinuousClock.now < end else {
                 throw RecError(.deadlineExceeded, "Milvus did not load the collection '\(name)' in time.")
@@ -67,19 +68,15 @@ final class MilvusCollection: Sendable {
         guard let found = try await client.description(of: name) else {
             throw RecError(.unknownCollection, "The collection '\(name)' was removed since it was opened.")
         }
-        guard (try? CollectionNotes(found, name))?.generation == description.generation else { throw layout.replaced }
+        let generation = (try? CollectionProperties(found, name))?.generation
+        guard generation == properties.generation else { throw layout.replaced }
     }
 
     /// Lets the server write all changes to its storage, and build what searches need.
     func flush() async throws {
-        let answer = try await client.call(FlushRequest(database: database, name: name), deadline: .seconds(60))
+        let answer = try await client.call(FlushRequest(path), deadline: .seconds(60))
         let end = ContinuousClock.now + .seconds(3600)
-        let request = FlushStateRequest(
-            segments: answer.segments,
-            time: answer.time,
-            database: database,
-            name: name
-        )
+        let request = FlushStateRequest(path, segments: answer.segments, time: answer.time)
         while try await !client.call(request).isFlushed {
             guard ContinuousClock.now < end else {
                 throw RecError(.deadlineExceeded, "Milvus did not flush the collection '\(name)' in an hour.")

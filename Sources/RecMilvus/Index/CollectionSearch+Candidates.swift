@@ -80,8 +80,7 @@ extension CollectionSearch {
         if let score { parameters.append("\"radius\": \(score)") }
         return try await collection.call(
             SearchRequest(
-                database: collection.database,
-                name: collection.name,
+                collection.path,
                 filter: filter,
                 vectors: vectors,
                 fields: fields,

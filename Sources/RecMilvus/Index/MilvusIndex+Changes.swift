@@ -44,13 +44,10 @@ extension MilvusIndex: MutableSimilarityIndex {
         collection.learn(rows)
         for part in rows.chunks(of: Self.requestBytes, size: { $0.byteCount + layout.dimension * 4 }) {
             try Task.checkCancellation()
-            let request = UpsertRequest(
-                database: collection.database,
-                name: collection.name,
-                columns: MilvusRow.columns(part, layout),
-                rows: part.count
+            let columns = MilvusRow.columns(part, layout)
+            let answer = try await collection.call(
+                UpsertRequest(collection.path, columns: columns, rows: part.count)
             )
-            let answer = try await collection.call(request)
             collection.learn { $0.learn(changeAt: answer.time) }
         }
         return try await remove(gone)
@@ -65,9 +62,7 @@ extension MilvusIndex: MutableSimilarityIndex {
             // Counting must see the changes of this process, whatever searches see.
             let found = try await collection.query(filter, [MilvusRow.Field.id], moment(.session))
             count += found.texts(MilvusRow.Field.id)?.count ?? 0
-            let answer = try await collection.call(
-                DeleteRequest(database: collection.database, name: collection.name, filter: filter)
-            )
+            let answer = try await collection.call(DeleteRequest(collection.path, filter: filter))
             collection.learn { $0.learn(changeAt: answer.time) }
         }
         return count

@@ -48,7 +48,7 @@ extension MilvusIndex {
 
 extension MilvusIndex: PublishTarget, AnnotatedIndex {
     /// The texts that the host stored with the index, by name.
-    package var notes: [String: String] { collection.description.notes }
+    package var notes: [String: String] { collection.properties.notes }
 
     package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
         // A publisher must see what others wrote before it began, and may see less of what they write meanwhile.

@@ -31,31 +31,26 @@ extension MilvusIndex {
         replacing: Bool = false,
         notes: [String: String] = [:]
     ) async throws -> MilvusIndex {
-        let description = CollectionNotes(space: space, kind: kind, notes: notes)
-        let layout = try MilvusLayout(space, generation: description.generation)
+        let properties = CollectionProperties(space: space, kind: kind, notes: notes)
+        let layout = try MilvusLayout(space, generation: properties.generation)
         try check(name, kind, shards: shards, replicas: replicas)
         if replacing { _ = try await removeOwn(name, client) }
         let blocks = space.blocks.map { "\($0.name) \($0.dimension)" }.joined(separator: ", ")
+        let path = client.path(name)
         let request = CreateCollectionRequest(
-            database: client.address.database,
-            name: name,
+            path,
             description: "Products; unit vectors: \(blocks)",
             fields: MilvusRow.fields(dimension: layout.dimension),
             shards: shards,
             consistency: Int64(MilvusConsistency.bounded.rawValue),
-            properties: description.properties
+            properties: properties.pairs
         )
         // Milvus takes the creation of a collection that is there already for a repetition, if it is the same.
         guard try await client.description(of: name) == nil else { throw exists(name) }
         _ = try await client.call(request, deadline: patience)
-        let index = CreateIndexRequest(
-            database: client.address.database,
-            name: name,
-            field: MilvusRow.Field.vector,
-            parameters: kind.parameters
-        )
+        let index = CreateIndexRequest(path, field: MilvusRow.Field.vector, parameters: kind.parameters)
         _ = try await client.call(index, deadline: patience)
-        let collection = MilvusCollection(client, name, layout, description)
+        let collection = MilvusCollection(client, path, layout, properties)
         try await collection.load(replicas: replicas)
         return MilvusIndex(collection)
     }
@@ -77,14 +72,14 @@ extension MilvusIndex {
         expecting expected: [EmbeddingSpace.Block] = []
     ) async throws -> MilvusIndex {
         guard let found = try await client.description(of: name) else { throw missing(name, client) }
-        let description = try CollectionNotes(found, name)
-        let layout = try MilvusLayout(description.space, generation: description.generation)
+        let properties = try CollectionProperties(found, name)
+        let layout = try MilvusLayout(properties.space, generation: properties.generation)
         let dimension = found.fields.first { $0.name == MilvusRow.Field.vector }?.parameters["dim"]
-        guard dimension == "\(layout.dimension)" else { throw CollectionNotes.foreign(name) }
+        guard dimension == "\(layout.dimension)" else { throw CollectionProperties.foreign(name) }
         try layout.space.check(expected, path: name)
-        let collection = MilvusCollection(client, name, layout, description)
-        let request = CollectionRequest<GetLoadState>(database: client.address.database, name: name)
-        if try await client.call(request).state != LoadState.loaded { try await collection.load(replicas: replicas) }
+        let collection = MilvusCollection(client, client.path(name), layout, properties)
+        let state = try await client.call(CollectionRequest<GetLoadState>(collection.path))
+        if state.state != LoadState.loaded { try await collection.load(replicas: replicas) }
         let index = MilvusIndex(collection)
         _ = try await collection.learnPatterns(index.moment)
         return index
@@ -100,9 +95,8 @@ extension MilvusIndex {
     /// Removes an index, and nothing but an index; answers whether there was one.
     private static func removeOwn(_ name: String, _ client: MilvusClient) async throws -> Bool {
         guard let found = try await client.description(of: name) else { return false }
-        _ = try CollectionNotes(found, name)
-        let request = CollectionRequest<DropCollection>(database: client.address.database, name: name)
-        _ = try await client.call(request, deadline: patience)
+        _ = try CollectionProperties(found, name)
+        _ = try await client.call(CollectionRequest<DropCollection>(client.path(name)), deadline: patience)
         return true
     }
 

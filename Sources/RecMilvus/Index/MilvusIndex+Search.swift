@@ -1,4 +1,5 @@
 public import RecCore
+internal import RecEngines
 
 extension MilvusIndex {
     /// The most candidates of an approximate search.
@@ -18,7 +19,7 @@ extension MilvusIndex {
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }
         let candidates = try checkedCandidates()
-        for query in queries { try check(query) }
+        for query in queries { try query.validate(inEngine: "collection", space) }
         let search = CollectionSearch(collection, moment, candidates: candidates)
         var answers = [[Neighbor]](repeating: [], count: queries.count)
         var grouped: [Int: GroupedSearch] = [:]
@@ -54,17 +55,6 @@ extension MilvusIndex {
         return answers
     }
 
-    private func check(_ query: SearchQuery) throws(RecError) {
-        guard query.weighting.fusion == nil else {
-            throw RecError(
-                .unsupportedFusion,
-                "A collection cannot rank by a formula of your own: Milvus computes the weighted mean. Search an index in "
-                    + "this process, or rank the products of an answer anew."
-            )
-        }
-        try query.validate(in: space, attributes: Array(query.attributeNames))
-    }
-
     private func checkedCandidates() throws(RecError) -> Int? {
         guard case .approximate(let candidates) = effort else { return nil }
         guard (1...Self.mostCandidates).contains(candidates) else {
@@ -85,12 +75,5 @@ extension MilvusIndex {
                 "The collection '\(collection.name)' was made without a graph; create it anew with one."
             )
         }
-    }
-}
-
-extension SearchQuery {
-    /// The names of attributes that products must have for the query to make sense.
-    fileprivate var attributeNames: Set<String> {
-        (filter?.attributes ?? []).union(groups.map(\.attribute))
     }
 }

@@ -5,21 +5,18 @@ package struct UpsertRequest: MilvusRequest {
     package typealias Answer = MutationAnswer
     package static let method = "Upsert"
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
     package var columns: [MilvusColumn]
     package var rows: Int
 
-    package init(database: String = "", name: String, columns: [MilvusColumn], rows: Int) {
-        self.database = database
-        self.name = name
+    package init(_ collection: CollectionPath, columns: [MilvusColumn], rows: Int) {
+        self.collection = collection
         self.columns = columns
         self.rows = rows
     }
 
     package func write(to writer: inout ProtobufWriter) {
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
         for column in columns { writer.write(5) { column.write(to: &$0) } }
         writer.write(7, Int64(rows))
     }
@@ -30,19 +27,16 @@ package struct DeleteRequest: MilvusRequest {
     package typealias Answer = MutationAnswer
     package static let method = "Delete"
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
     package var filter: String
 
-    package init(database: String = "", name: String, filter: String) {
-        self.database = database
-        self.name = name
+    package init(_ collection: CollectionPath, filter: String) {
+        self.collection = collection
         self.filter = filter
     }
 
     package func write(to writer: inout ProtobufWriter) {
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
         writer.write(5, filter)
     }
 }

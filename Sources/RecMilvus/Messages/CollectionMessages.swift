@@ -6,8 +6,7 @@ package struct CreateCollectionRequest: MilvusRequest {
     package static let method = "CreateCollection"
     package static let isRepeatable = false
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
     package var description: String
     package var fields: [MilvusField]
     package var shards: Int
@@ -15,16 +14,14 @@ package struct CreateCollectionRequest: MilvusRequest {
     package var properties: [(key: String, value: String)]
 
     package init(
-        database: String = "",
-        name: String,
+        _ collection: CollectionPath,
         description: String,
         fields: [MilvusField],
         shards: Int,
         consistency: Int64,
         properties: [(key: String, value: String)]
     ) {
-        self.database = database
-        self.name = name
+        self.collection = collection
         self.description = description
         self.fields = fields
         self.shards = shards
@@ -34,11 +31,10 @@ package struct CreateCollectionRequest: MilvusRequest {
 
     package func write(to writer: inout ProtobufWriter) {
         var schema = ProtobufWriter()
-        schema.write(1, name)
+        schema.write(1, collection.name)
         schema.write(2, description)
         for field in fields { schema.write(4) { field.write(to: &$0) } }
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
         writer.write(4, schema.bytes)
         writer.write(5, Int64(shards))
         writer.write(6, consistency)
@@ -52,22 +48,19 @@ package struct CollectionRequest<Method: CollectionMethod>: MilvusRequest {
     package static var method: String { Method.name }
     package static var isRepeatable: Bool { Method.isRepeatable }
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
 
-    package init(database: String = "", name: String) {
-        self.database = database
-        self.name = name
+    package init(_ collection: CollectionPath) {
+        self.collection = collection
     }
 
     package func write(to writer: inout ProtobufWriter) {
         // GetLoadState numbers its fields in another way.
         if Method.self == GetLoadState.self {
-            writer.write(2, name)
-            writer.write(4, database)
+            writer.write(2, collection.name)
+            writer.write(4, collection.database)
         } else {
-            writer.write(2, database)
-            writer.write(3, name)
+            collection.write(to: &writer)
         }
     }
 }

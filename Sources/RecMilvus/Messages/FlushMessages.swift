@@ -4,17 +4,14 @@ package import RecFiles
 package struct FlushRequest: MilvusRequest {
     package static let method = "Flush"
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
 
-    package init(database: String = "", name: String) {
-        self.database = database
-        self.name = name
+    package init(_ collection: CollectionPath) {
+        self.collection = collection
     }
 
     package func write(to writer: inout ProtobufWriter) {
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
     }
 
     /// The answer of `Flush`.
@@ -51,23 +48,21 @@ package struct FlushRequest: MilvusRequest {
 package struct FlushStateRequest: MilvusRequest {
     package static let method = "GetFlushState"
 
+    package var collection: CollectionPath
     package var segments: [Int64]
     package var time: Int64
-    package var database = ""
-    package var name: String
 
-    package init(segments: [Int64], time: Int64, database: String = "", name: String) {
+    package init(_ collection: CollectionPath, segments: [Int64], time: Int64) {
+        self.collection = collection
         self.segments = segments
         self.time = time
-        self.database = database
-        self.name = name
     }
 
     package func write(to writer: inout ProtobufWriter) {
         writer.write(1, packed: segments)
         writer.write(2, time)
-        writer.write(3, database)
-        writer.write(4, name)
+        writer.write(3, collection.database)
+        writer.write(4, collection.name)
     }
 
     /// The answer of `GetFlushState`.

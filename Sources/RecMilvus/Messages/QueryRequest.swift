@@ -4,23 +4,20 @@ package import RecFiles
 package struct QueryRequest: MilvusRequest {
     package static let method = "Query"
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
     package var filter: String
     package var fields: [String]
     package var moment: ReadMoment
     package var parameters: [(key: String, value: String)]
 
     package init(
-        database: String = "",
-        name: String,
+        _ collection: CollectionPath,
         filter: String,
         fields: [String],
         moment: ReadMoment,
         parameters: [(key: String, value: String)] = []
     ) {
-        self.database = database
-        self.name = name
+        self.collection = collection
         self.filter = filter
         self.fields = fields
         self.moment = moment
@@ -28,8 +25,7 @@ package struct QueryRequest: MilvusRequest {
     }
 
     package func write(to writer: inout ProtobufWriter) {
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
         writer.write(4, filter)
         for field in fields { writer.writeElement(5, field) }
         writer.write(8, moment.time)

@@ -4,8 +4,7 @@ package import RecFiles
 package struct SearchRequest: MilvusRequest {
     package static let method = "Search"
 
-    package var database = ""
-    package var name: String
+    package var collection: CollectionPath
     package var filter: String
     package var vectors: [[Float]]
     package var fields: [String]
@@ -13,16 +12,14 @@ package struct SearchRequest: MilvusRequest {
     package var parameters: [(key: String, value: String)]
 
     package init(
-        database: String = "",
-        name: String,
+        _ collection: CollectionPath,
         filter: String,
         vectors: [[Float]],
         fields: [String],
         moment: ReadMoment,
         parameters: [(key: String, value: String)]
     ) {
-        self.database = database
-        self.name = name
+        self.collection = collection
         self.filter = filter
         self.vectors = vectors
         self.fields = fields
@@ -41,8 +38,7 @@ package struct SearchRequest: MilvusRequest {
                 placeholder.writeElement(3, bytes)
             }
         }
-        writer.write(2, database)
-        writer.write(3, name)
+        collection.write(to: &writer)
         writer.write(5, filter)
         writer.write(6, group.bytes)
         // The filter is an expression.

@@ -12,21 +12,19 @@ internal import Darwin
 @safe
 struct CurlCall {
     let job: CurlLoop.Job
-    /// Whether it opens a connection.
-    let isFresh: Bool
     private let handle: OpaquePointer
     /// The bytes that are sent, which stay where they are.
     private let body: UnsafeMutablePointer<UInt8>
 
-    /// Begins a call; `nil` when memory is short.
+    /// Begins a call, on a new connection if it is fresh; `nil` when memory is short.
     init?(_ job: CurlLoop.Job, _ settings: CurlTransport.Settings, _ pool: OpaquePointer, isFresh: Bool) {
         let request = job.request
         let body = UnsafeMutablePointer<UInt8>.allocate(capacity: max(request.body.count, 1))
         unsafe request.body.withUnsafeBufferPointer { source in
             if let base = source.baseAddress { unsafe body.initialize(from: base, count: source.count) }
         }
-        let milliseconds = max(Self.milliseconds(request.deadline), 1)
-        let lines = settings.headers + ["grpc-timeout: \(min(milliseconds, 99_999_999))m"]
+        let milliseconds = Self.milliseconds(request.end - .now)
+        let lines = settings.headers + ["grpc-timeout: \(milliseconds)m"]
         var strings: [UnsafePointer<CChar>?] = unsafe lines.map { line in unsafe UnsafePointer(strdup(line)) }
         let url = unsafe strdup(settings.base + request.path)
         let certificates = unsafe settings.certificates.map { unsafe strdup($0) } ?? nil
@@ -42,9 +40,9 @@ struct CurlCall {
             unsafe settled.header_count = headers.count
             unsafe settled.body = UnsafePointer(body)
             unsafe settled.body_size = request.body.count
-            unsafe settled.maximum_size = settings.maximumSize
+            unsafe settled.maximum_size = CurlTransport.Settings.longestAnswer
             unsafe settled.timeout_milliseconds = UInt64(milliseconds)
-            unsafe settled.connect_milliseconds = UInt64(max(Self.milliseconds(settings.connecting), 1))
+            unsafe settled.connect_milliseconds = UInt64(Self.milliseconds(settings.connecting))
             unsafe settled.certificates = UnsafePointer(certificates)
             unsafe settled.is_fresh = isFresh
             unsafe settled.number = job.number
@@ -55,7 +53,6 @@ struct CurlCall {
             return nil
         }
         self.job = job
-        self.isFresh = isFresh
         unsafe self.handle = handle
         unsafe self.body = body
     }
@@ -63,8 +60,8 @@ struct CurlCall {
     /// Whether it is being sent on an open connection.
     var isUnderWay: Bool { unsafe rec_curl_call_is_under_way(handle) }
 
-    /// Whether a connection was opened for it.
-    var hasConnected: Bool { unsafe rec_curl_call_has_connected(handle) }
+    /// Whether it was to share a connection and found none, so that it has not reached the server.
+    var lacksConnection: Bool { unsafe rec_curl_call_lacks_connection(handle) }
 
     /// The reply of a call that ended, or its fault.
     func result(_ status: rec_curl_status) -> Result<GRPCReply, any Error> {
@@ -75,7 +72,9 @@ struct CurlCall {
             let status = unsafe rec_curl_call_http_status(handle)
             return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
         case REC_CURL_TIMEOUT: return .failure(GRPCFault(.deadline, reason))
-        case REC_CURL_TOO_LARGE: return .failure(GRPCFault(.tooLarge, "The answer is longer than the settings allow."))
+        case REC_CURL_TOO_LARGE:
+            let most = CurlTransport.Settings.longestAnswer
+            return .failure(GRPCFault(.tooLarge, "it has more than \(most) bytes"))
         case REC_CURL_UNTRUSTED: return .failure(GRPCFault(.untrusted, reason))
         case REC_CURL_NOT_HTTP2: return .failure(GRPCFault(.foreign, reason))
         default: return .failure(GRPCFault(.unreachable, reason))
@@ -96,10 +95,9 @@ struct CurlCall {
         return unsafe Array(UnsafeBufferPointer(start: base, count: count))
     }
 
+    /// A duration as gRPC can say it, in up to eight digits.
     private static func milliseconds(_ duration: Duration) -> Int {
-        let (seconds, attoseconds) = duration.components
-        return Int(clamping: seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)
-            + Int(attoseconds / 1_000_000_000_000_000)
+        Int(min(max(duration / .milliseconds(1), 1), 99_999_999))
     }
 }
 #endif

@@ -31,8 +31,8 @@ final class CurlLoop: @unchecked Sendable {
     private let pool: OpaquePointer
 
     init(_ settings: CurlTransport.Settings) throws {
-        guard let pool = unsafe rec_curl_pool_open(settings.isPlain ? 1 : settings.connections) else {
-            throw GRPCFault(.unreachable, "The system's libcurl cannot make requests by HTTP/2.")
+        guard let pool = unsafe rec_curl_pool_open(settings.connections) else {
+            throw GRPCFault(.unreachable, "the system's libcurl cannot make requests by HTTP/2")
         }
         self.settings = settings
         unsafe self.pool = pool
@@ -111,9 +111,10 @@ final class CurlLoop: @unchecked Sendable {
                 state.running.formUnion(state.waiting.map(\.number))
                 return (state.waiting, state.cancelled, state.isClosed)
             }
-            for job in jobs { begin(job, &work) }
+            for job in jobs { begin(job, &work, isFresh: job.request.isFresh) }
             for number in cancelled { cancel(number, &work) }
             if isClosed { break }
+            expire(&work)
             unsafe rec_curl_pool_perform(pool)
             if collect(&work) { continue }
             unsafe rec_curl_pool_wait(pool, work.patience)
@@ -125,11 +126,12 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     /// Begins a call; without TLS, one call opens a connection, and others wait until it is there.
-    private func begin(_ job: Job, _ work: inout Work, again: Bool = false) {
-        let isOpener = settings.isPlain && (!work.isOpen || job.request.isFresh || again)
-        if isOpener, work.opener != nil { return work.held.append(job) }
-        guard let call = unsafe CurlCall(job, settings, pool, isFresh: isOpener || job.request.isFresh) else {
-            return end(job, .failure(GRPCFault(.unreachable, "Memory is short.")))
+    private func begin(_ job: Job, _ work: inout Work, isFresh: Bool) {
+        if work.opener != nil { return work.held.append(job) }
+        guard job.request.end > .now else { return end(job, .failure(Self.late)) }
+        let isOpener = settings.isPlain && (isFresh || !work.isOpen)
+        guard let call = unsafe CurlCall(job, settings, pool, isFresh: isFresh || isOpener) else {
+            return end(job, .failure(GRPCFault(.unreachable, "memory is short")))
         }
         if isOpener { work.opener = job.number }
         work.calls[job.number] = call
@@ -144,37 +146,40 @@ final class CurlLoop: @unchecked Sendable {
         if work.opener == number { release(&work, isOpen: false) }
     }
 
-    /// Ends the calls that have ended; answers whether there may be more to do.
+    /// Ends the calls that wait for a connection longer than they may: libcurl does not know of those that are held, and
+    /// forgets the time of one that waits for the old connection to be free.
+    private func expire(_ work: inout Work) {
+        guard let opener = work.opener else { return }
+        let now = ContinuousClock.now
+        let overdue = work.held.filter { $0.request.end <= now }
+        work.held.removeAll { $0.request.end <= now }
+        for job in overdue { end(job, .failure(Self.late)) }
+        guard let call = work.calls[opener], call.job.request.end <= now else { return }
+        work.calls[opener] = nil
+        end(call, .failure(Self.late))
+        release(&work, isOpen: false)
+    }
+
+    private static let late = GRPCFault(.deadline, "it waited for a connection")
+
+    /// Ends the calls that have ended; answers whether there may be more to do, since the bytes of others may have come
+    /// with theirs.
     private func collect(_ work: inout Work) -> Bool {
         var hasMore = false
         var status = REC_CURL_OK
         while let handle = unsafe rec_curl_pool_ended(pool, &status) {
             guard let call = unsafe work.calls.removeValue(forKey: rec_curl_call_number(handle)) else { continue }
             let isOpener = work.opener == call.job.number
-            // A call that was to share a connection and found none has not reached the server.
-            if settings.isPlain, !isOpener, !call.isFresh, call.hasConnected {
+            hasMore = true
+            if call.lacksConnection {
                 unsafe call.close(pool)
                 work.isOpen = false
-                begin(call.job, &work, again: true)
-                hasMore = true
+                begin(call.job, &work, isFresh: true)
                 continue
             }
             if status != REC_CURL_OK, status != REC_CURL_TIMEOUT, status != REC_CURL_TOO_LARGE { work.isOpen = false }
-            if isOpener {
-                release(&work, isOpen: status == REC_CURL_OK)
-                hasMore = true
-            }
+            if isOpener { release(&work, isOpen: status == REC_CURL_OK) }
             end(call, call.result(status))
-            // The bytes of other calls may have come with it.
-            hasMore = true
-        }
-        // Without TLS only the opener makes a connection that speaks HTTP/2.
-        for call in work.calls.values where settings.isPlain && !call.isFresh && call.hasConnected {
-            work.calls[call.job.number] = nil
-            unsafe call.close(pool)
-            work.isOpen = false
-            begin(call.job, &work, again: true)
-            hasMore = true
         }
         if let opener = work.opener, work.calls[opener]?.isUnderWay == true {
             release(&work, isOpen: true)
@@ -189,7 +194,8 @@ final class CurlLoop: @unchecked Sendable {
         work.isOpen = isOpen
         let held = work.held
         work.held = []
-        for job in held { begin(job, &work) }
+        // A connection that was just opened is fresh enough for all.
+        for job in held { begin(job, &work, isFresh: !isOpen && job.request.isFresh) }
     }
 
     private func end(_ call: CurlCall, _ result: Result<GRPCReply, any Error>) {

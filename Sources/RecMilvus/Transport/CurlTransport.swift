@@ -14,14 +14,16 @@ final class CurlTransport: GRPCTransport {
         var headers: [String]
         /// A file of certificates to trust instead of those of the system.
         var certificates: String?
-        /// The longest answer.
-        var maximumSize: Int
         /// The time that opening a connection may take.
         var connecting: Duration
-        /// The most connections.
-        var connections: Int
         /// Whether connections are without TLS.
         var isPlain: Bool { base.hasPrefix("http://") }
+        /// The most connections.
+        ///
+        /// Without TLS there is one: where a second one is being opened, libcurl 7.88 lets calls share it too early.
+        var connections: Int { isPlain ? 1 : 2 }
+        /// The longest answer in bytes.
+        static let longestAnswer = 256 << 20
     }
 
     /// A transport to an address.
@@ -39,14 +41,12 @@ final class CurlTransport: GRPCTransport {
             base: address.base,
             headers: headers,
             certificates: settings.certificates,
-            maximumSize: settings.maximumAnswerSize,
-            connecting: settings.connectDeadline,
-            connections: settings.connections
+            connecting: settings.connectDeadline
         )
         do {
             return try CurlTransport(curl)
         } catch {
-            throw RecError(.unreachable, "No connection to Milvus can be made: \((error as? GRPCFault)?.reason ?? "")")
+            throw RecError(.unreachable, "No connection to Milvus can be made: \((error as? GRPCFault)?.reason ?? "").")
         }
     }
 
@@ -61,7 +61,7 @@ final class CurlTransport: GRPCTransport {
         let loop = self.loop
         guard BackgroundThread.run(niceness: 0, { loop.run() }) else {
             loop.discard()
-            throw GRPCFault(.unreachable, "The system has no thread to give.")
+            throw GRPCFault(.unreachable, "the system has no thread to give")
         }
     }
 

@@ -1,4 +1,5 @@
 public import RecCore
+internal import RecEngines
 
 /// The address of a database: `postgresql://user:password@host:port/database?name=value`.
 ///
@@ -28,15 +29,15 @@ public struct PostgresAddress: Sendable, Hashable {
         }
         guard !text.contains("\0") else { throw Self.failure("does not hold the character NUL") }
         let rest = text.dropFirst(scheme.count)
-        let (place, query) = Self.split(rest, at: "?")
-        let (authority, database) = Self.split(place, at: "/")
+        let (place, query) = rest.parted(at: "?")
+        let (authority, database) = place.parted(at: "/")
         // A password may hold an @ that is not encoded, a host cannot.
         let user = authority.lastIndex(of: "@").map { authority[..<$0] }
         let hosts = user.map { authority[$0.endIndex...].dropFirst() } ?? authority[...]
 
         var found: [(name: String, value: String)] = []
         if let user {
-            let (name, password) = Self.split(user, at: ":")
+            let (name, password) = user.parted(at: ":")
             found.append(("user", try Self.decode(name)))
             if let password { found.append(("password", try Self.decode(password))) }
         }
@@ -45,7 +46,7 @@ public struct PostgresAddress: Sendable, Hashable {
 
         var options: [String: String] = [:]
         for pair in (query ?? "").split(separator: "&") {
-            let (name, value) = Self.split(pair, at: "=")
+            let (name, value) = pair.parted(at: "=")
             guard let value else { throw Self.failure("has parameters of the form name=value") }
             let (decodedName, decodedValue) = (try Self.decode(name), try Self.decode(value))
             if Self.known.contains(decodedName) {
@@ -90,7 +91,7 @@ public struct PostgresAddress: Sendable, Hashable {
                 guard after.isEmpty || after.hasPrefix(":") else { throw failure("has a port after ]:") }
                 port = after.isEmpty ? nil : after.dropFirst()
             } else {
-                (name, port) = split(part, at: ":")
+                (name, port) = part.parted(at: ":")
             }
             if let port, !port.isEmpty {
                 guard let number = Int(port), (1...65_535).contains(number) else {
@@ -106,28 +107,11 @@ public struct PostgresAddress: Sendable, Hashable {
         ]
     }
 
-    private static func split(_ text: Substring, at mark: Character) -> (Substring, Substring?) {
-        guard let index = text.firstIndex(of: mark) else { return (text, nil) }
-        return (text[..<index], text[index...].dropFirst())
-    }
-
     private static func decode(_ text: Substring) throws(RecError) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            guard digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16),
-                value != 0
-            else { throw failure("has two hexadecimal digits after each %, and no %00") }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
+        guard let decoded = PercentCoding.decoded(text), !decoded.utf8.contains(0) else {
+            throw failure("is UTF-8 with two hexadecimal digits after each %, and no %00")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("is UTF-8") }
-        return text
+        return decoded
     }
 
     private static func failure(_ rule: String) -> RecError {
@@ -151,7 +135,7 @@ public struct PostgresAddress: Sendable, Hashable {
     ]
 }
 
-extension PostgresAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension PostgresAddress: CustomStringConvertible, CustomReflectable {
     /// The address with user, host, port and database, and without passwords.
     public var description: String {
         func value(_ name: String) -> String { parameters.last { $0.name == name }?.value ?? "" }
@@ -167,9 +151,6 @@ extension PostgresAddress: CustomStringConvertible, CustomDebugStringConvertible
             + value("dbname")
             + table
     }
-
-    /// As ``description``.
-    public var debugDescription: String { description }
 
     /// Nothing but the ``description``.
     public var customMirror: Mirror { Mirror(self, children: ["address": description]) }

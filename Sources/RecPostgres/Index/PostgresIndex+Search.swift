@@ -1,4 +1,5 @@
 public import RecCore
+internal import RecEngines
 
 extension PostgresIndex {
     /// The nearest products to each query, as by an index in this process.
@@ -10,7 +11,7 @@ extension PostgresIndex {
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }
         let candidates = try checkedCandidates()
-        for query in queries { try check(query) }
+        for query in queries { try query.validate(inEngine: "table", space) }
         var jobs: [QueryJob] = []
         for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates)) }
         var names = queries.reduce(into: Set<String>()) { $0.formUnion($1.attributeNames) }
@@ -51,17 +52,6 @@ extension PostgresIndex {
 // MARK: - Checks
 
 extension PostgresIndex {
-    private func check(_ query: SearchQuery) throws(RecError) {
-        guard query.weighting.fusion == nil else {
-            throw RecError(
-                .unsupportedFusion,
-                "A table cannot rank by a formula of your own: SQL computes the weighted mean. Search an index in this "
-                    + "process, or rank the products of an answer anew."
-            )
-        }
-        try query.validate(in: space, attributes: Array(query.attributeNames))
-    }
-
     private func checkedCandidates() throws(RecError) -> Int? {
         guard case .approximate(let candidates) = effort else { return nil }
         guard (1...1000).contains(candidates) else {
@@ -71,7 +61,8 @@ extension PostgresIndex {
         return candidates
     }
 
-    private func refuse(_ name: String) async throws {
+    /// Fails unless a product has the attribute by now.
+    func refuse(_ name: String) async throws {
         let names = try await attributeNames()
         try RecError.requireKnown([name], among: names)
     }
@@ -82,12 +73,5 @@ extension PostgresIndex {
             "select set_config('enable_seqscan', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
                 + "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
         )
-    }
-}
-
-extension SearchQuery {
-    /// The names of attributes that products must have for the query to make sense.
-    fileprivate var attributeNames: Set<String> {
-        (filter?.attributes ?? []).union(groups.map(\.attribute))
     }
 }

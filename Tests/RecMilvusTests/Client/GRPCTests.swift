@@ -6,13 +6,18 @@ import Testing
 @Suite("Replies, faults and attempts, with a transport that answers from a list") struct GRPCTests {
     private final class Script: GRPCTransport {
         private let replies: LockedValue<[Result<GRPCReply, GRPCFault>]>
+        private let fresh = LockedValue<[Bool]>([])
 
         init(_ replies: [Result<GRPCReply, GRPCFault>]) { self.replies = LockedValue(replies) }
 
         var left: Int { replies.withLock { $0.count } }
 
+        /// For each call so far whether it was to open a connection.
+        var wereFresh: [Bool] { fresh.withLock { $0 } }
+
         func send(_ request: GRPCRequest) async throws -> GRPCReply {
-            try replies.withLock { replies in
+            fresh.withLock { $0.append(request.isFresh) }
+            return try replies.withLock { replies in
                 guard !replies.isEmpty else { throw GRPCFault(.unreachable, "no reply left") }
                 return try replies.removeFirst().get()
             }
@@ -35,6 +40,13 @@ import Testing
         #expect(try await client(Script([.success(Self.good)])).version() == "v2.3.5")
     }
 
+    @Test func `a whole message is taken without a status, which libcurl may have lost`() async throws {
+        let reply = GRPCReply(httpStatus: 200, headers: Self.head, body: Self.good.body)
+        #expect(try await client(Script([.success(reply)])).version() == "v2.3.5")
+        let half = GRPCReply(httpStatus: 200, headers: Self.head, body: Array(Self.good.body.dropLast()))
+        #expect(try await client(Script([.success(half), .success(Self.good)])).version() == "v2.3.5")
+    }
+
     @Test func `a call is repeated when the server cannot be reached, a few times`() async throws {
         let script = Script([.failure(Self.gone), .failure(Self.gone), .success(Self.good)])
         #expect(try await client(script).version() == "v2.3.5")
@@ -42,6 +54,41 @@ import Testing
         let error = await #expect(throws: RecError.self) { try await client(dead).version() }
         #expect(error?.code == .unreachable)
         #expect(dead.left == 2)
+    }
+
+    /// A search of Milvus 2.3 that was overtaken by a change, with the message of a request for the version.
+    private static let overtaken: GRPCReply = {
+        let reason = Array("incomplete query result, missing id p97, len(searchIDs) = 3".utf8)
+        let status: [UInt8] = [18, UInt8(reason.count)] + reason + [24, 0xFF, 0xFF, 3]
+        let message = [10, UInt8(status.count)] + status
+        return reply([0, 0, 0, 0, UInt8(message.count)] + message)
+    }()
+
+    @Test func `a search that a change overtakes is repeated until its deadline`() async throws {
+        let script = Script(Array(repeating: .success(Self.overtaken), count: 4) + [.success(Self.good)])
+        #expect(try await client(script).version() == "v2.3.5")
+        var settings = MilvusClient.Settings()
+        settings.deadline = .milliseconds(250)
+        let endless = Script(Array(repeating: .success(Self.overtaken), count: 100))
+        let impatient = MilvusClient(try MilvusAddress("milvus://h"), settings: settings, transport: endless)
+        let error = await #expect(throws: RecError.self) { try await impatient.version() }
+        #expect(error?.code == .deadlineExceeded && error?.kind == .busy)
+    }
+
+    private static let webServer = GRPCReply(httpStatus: 404, headers: "content-type: text/html\r\n", body: [])
+
+    @Test func `what is no Milvus is believed when it answers again on a new connection`() async throws {
+        let passing = Script([.success(Self.webServer), .success(Self.good)])
+        #expect(try await client(passing).version() == "v2.3.5")
+        #expect(passing.wereFresh == [false, true])
+        for (replies, code) in [
+            ([Result.failure(Self.gone), .failure(Self.gone), .success(Self.webServer)], RecError.Code.unreachable),
+            ([.success(Self.webServer), .failure(Self.gone), .success(Self.webServer)], .unreachable),
+            ([.failure(Self.gone), .success(Self.webServer), .success(Self.webServer)], .foreignServer),
+        ] {
+            let error = await #expect(throws: RecError.self) { try await client(Script(replies)).version() }
+            #expect(error?.code == code)
+        }
     }
 
     struct Fault: Sendable, CustomTestStringConvertible {
@@ -58,8 +105,13 @@ import Testing
         Fault(name: "too large", reply: .failure(GRPCFault(.tooLarge, "")), code: "milvus-refused"),
         Fault(
             name: "a web server",
-            reply: .success(GRPCReply(httpStatus: 404, headers: "content-type: text/html\r\n", body: [])),
+            reply: .success(webServer),
             code: "foreign-server"
+        ),
+        Fault(
+            name: "a proxy without a server",
+            reply: .success(GRPCReply(httpStatus: 503, headers: "content-type: text/html\r\n", body: [])),
+            code: "unreachable"
         ),
         Fault(
             name: "no status",

@@ -27,12 +27,14 @@ import Testing
         MilvusColumn("numbers", .json(["{\"price\": [1.5]}", "{}", "", "{}"].map { Array($0.utf8) })),
     ]
 
+    private static let products = CollectionPath("products")
+    private static let shop = CollectionPath("products", database: "shop")
+
     private static let requests: [(String, any MilvusRequest)] = [
         (
             "create",
             CreateCollectionRequest(
-                database: "shop",
-                name: "products",
+                shop,
                 description: "Ein Test",
                 fields: [
                     MilvusField("id", .text, isPrimary: true, ["max_length": "65535"]),
@@ -44,25 +46,25 @@ import Testing
                 properties: [("one", "1"), ("two", "")]
             )
         ),
-        ("drop", CollectionRequest<DropCollection>(database: "shop", name: "products")),
-        ("load", LoadCollectionRequest(name: "products", replicas: 2)),
-        ("load-state", CollectionRequest<GetLoadState>(database: "shop", name: "products")),
+        ("drop", CollectionRequest<DropCollection>(shop)),
+        ("load", LoadCollectionRequest(products, replicas: 2)),
+        ("load-state", CollectionRequest<GetLoadState>(shop)),
         (
             "index",
             CreateIndexRequest(
-                name: "products",
+                products,
                 field: "vector",
                 parameters: [("index_type", "FLAT"), ("params", "{}")]
             )
         ),
-        ("flush", FlushRequest(name: "products")),
-        ("flush-state", FlushStateRequest(segments: [1, 1 << 40], time: 1 << 60, name: "products")),
-        ("upsert", UpsertRequest(name: "products", columns: columns, rows: 4)),
-        ("delete", DeleteRequest(name: "products", filter: "id in [\"a\"]")),
+        ("flush", FlushRequest(products)),
+        ("flush-state", FlushStateRequest(products, segments: [1, 1 << 40], time: 1 << 60)),
+        ("upsert", UpsertRequest(products, columns: columns, rows: 4)),
+        ("delete", DeleteRequest(products, filter: "id in [\"a\"]")),
         (
             "query",
             QueryRequest(
-                name: "products",
+                products,
                 filter: "pattern >= 0",
                 fields: ["id", "vector"],
                 moment: ReadMoment(level: 1, time: 1 << 60),
@@ -72,7 +74,7 @@ import Testing
         (
             "search",
             SearchRequest(
-                name: "products",
+                products,
                 filter: "pattern in [1]",
                 vectors: [[1, 2, 3], [-1, 0, 0.5]],
                 fields: ["id"],

@@ -69,6 +69,22 @@ import Testing
         #expect(pool.roundTrips == before + 2)
     }
 
+    @Test func `a page of a list and the counts of values are one round trip each`() async throws {
+        let catalogue = RandomCatalogue(count: 300, seed: 6)
+        let pool = try await Self.tables.database.pool()
+        let index = try await Self.tables.index(catalogue.space, catalogue.products, pool: pool)
+        let local = try await localIndex(catalogue.space, catalogue.products)
+        let filter = AttributeFilter.all([.has("colour", "Red"), .number("price", in: ...14)])
+        let before = pool.roundTrips
+        let page = try await index.matches(of: filter, offset: 3, count: 8)
+        #expect(pool.roundTrips == before + 1)
+        let expected = try await local.matches(of: filter, offset: 3, count: 8)
+        #expect(page.ids == expected.ids && page.total == expected.total && page.total > 11)
+        let counts = try await index.valueCounts(of: "tags")
+        #expect(pool.roundTrips == before + 2)
+        #expect(counts.map(\.value) == (try await local.valueCounts(of: "tags")).map(\.value))
+    }
+
     @Test func `more ties than a search fetches take two round trips`() async throws {
         let catalogue = RandomCatalogue(count: 50, seed: 7)
         let twin = try #require(catalogue.products.first { $0.embedding.blocks.count == 2 })

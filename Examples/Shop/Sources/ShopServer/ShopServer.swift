@@ -13,6 +13,7 @@ public struct ShopServer: Sendable {
     private let metrics: PrometheusMetrics
     private let logger: Logger
     private let generations: GenerationSwitch
+    private let cleanup: PictureCleanup
     private let reloader: Reloader
 
     /// Opens index and network; a path without an index becomes one with the products of the catalogue.
@@ -34,8 +35,8 @@ public struct ShopServer: Sendable {
         self.logger = logger
         let first = try await Generation.open(settings, logger: logger)
         generations = GenerationSwitch(first, logger: logger)
-        reloader = Reloader(generations, logger: logger, readSettings: readSettings ?? { settings })
-        try await removeOrphans(of: first)
+        cleanup = PictureCleanup(generations, logger: logger)
+        reloader = Reloader(generations, cleanup, logger: logger, readSettings: readSettings ?? { settings })
     }
 
     /// The application, to run or to test.
@@ -87,8 +88,12 @@ public struct ShopServer: Sendable {
         // Services end in the opposite order: first the server, then the index.
         let services: [any Service] = [
             IndexService(generations: generations),
+            cleanup,
             ReloadService(reloader: reloader),
-            try application(onRunning: onRunning),
+            try application { [cleanup] address in
+                cleanup.request()
+                await onRunning(address)
+            },
         ]
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -104,28 +109,29 @@ public struct ShopServer: Sendable {
     /// - Throws: What is wrong; everything then stays as it was.
     public func reload() async throws { try await reloader.reload() }
 
+    /// Removes uploaded pictures that no product names, for tests that do not run the server.
+    package func removeOrphanedPictures() async { await cleanup.removeOrphans() }
+
     /// Closes the index, for tests that do not run the server.
     public func close() async { await generations.close() }
 
     private func router() throws -> Router<ShopContext> {
         let router = Router(context: ShopContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: TracingMiddleware())
-        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: RequestMetricsMiddleware())
         router.add(middleware: RequestIDMiddleware())
         router.add(middleware: AccessLogMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: ErrorMiddleware())
 
-        let gate = PictureGate(capacity: settings.queue)
+        let gate = PictureGate(capacity: settings.maximumPendingPictures)
         let facets = FacetCache()
         let thumbnails = try ThumbnailQueue(threads: 1, maximumPixelCount: settings.maximumPixelCount)
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
         // Searches of strangers do not keep writers out.
-        let writeGate = PictureGate(capacity: max(1, settings.queue / 4))
-        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics)
-            .add(to: router)
-        PageRoutes(generations: generations, facets: facets)
-            .add(to: router)
+        let writeGate = PictureGate(capacity: max(1, settings.maximumPendingPictures / 4))
+        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics).add(to: router)
+        PageRoutes(generations: generations, documents: DocumentCache(facets: facets)).add(to: router)
         ProductRoutes(generations: generations).add(to: router)
         FacetRoutes(generations: generations, facets: facets).add(to: router)
         RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)
@@ -135,19 +141,6 @@ public struct ShopServer: Sendable {
         WriteRoutes(generations: generations, gate: writeGate, settings: settings).add(to: writers)
         ReloadRoutes(reloader: reloader).add(to: writers)
         return router
-    }
-
-    private func removeOrphans(of generation: Generation) async throws {
-        guard generation.embedder != nil else { return }
-        var names: Set<String> = []
-        var last: ProductID?
-        repeat {
-            let ids = try await generation.index.index.ids(after: last, count: 1000)
-            names.formUnion(try await generation.index.products(ids).compactMap { $0?.picture })
-            last = ids.last
-        } while last != nil
-        let count = try await generation.pictures.removeOrphans(except: names)
-        if count > 0 { logger.info("Removed pictures that no product names.", metadata: ["count": "\(count)"]) }
     }
 }
 

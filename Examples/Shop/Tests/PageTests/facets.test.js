@@ -2,15 +2,10 @@
 const assert = require("node:assert");
 const { test } = require("node:test");
 const { functionsOf } = require("./support/files.js");
-const { usefulFacets, foundValues, toggled } = functionsOf("address.js", "facets.js");
+const { foundValues, toggled } = functionsOf("facets.js");
 
 const facet = (attribute, ...values) => ({ attribute, values: values.map((value) => ({ value, count: 1 })) });
 const numbered = (attribute, count) => facet(attribute, ...Array.from({ length: count }, (_, number) => `${number}`));
-
-test("attributes with one value, or with a name of the API, are no filters", () => {
-  const facets = [facet("kind", "shoe"), facet("colour", "red", "blue"), facet("count", "1", "2"), numbered("size", 15)];
-  assert.deepEqual(usefulFacets(facets).map(({ attribute }) => attribute), ["colour", "size"]);
-});
 
 test("values are found by any part of them, in any case", () => {
   const colours = facet("colour", "Navy Blue", "Blue", "Red");

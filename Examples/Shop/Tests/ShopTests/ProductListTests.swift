@@ -41,19 +41,8 @@ import Testing
     }
 
     @Test func `values are counted, most frequent first`() async throws {
-        struct Facets: Decodable {
-            struct Facet: Decodable {
-                struct Value: Decodable {
-                    let value: String
-                    let count: Int
-                }
-                let attribute: String
-                let values: [Value]
-            }
-            let facets: [Facet]
-        }
         try await TestShop.reading { (shop) async throws in
-            let facets: Facets = try await shop.send(.get, "/facets").decoded()
+            let facets: FacetsAnswer = try await shop.send(.get, "/facets").decoded()
             #expect(facets.facets.count > 3)
             for facet in facets.facets {
                 let counts = Dictionary(grouping: Self.rows.compactMap { $0[facet.attribute] }) { $0 }.mapValues(
@@ -62,6 +51,19 @@ import Testing
                 for value in facet.values { #expect(counts[value.value] == value.count, "\(facet.attribute)") }
                 #expect(facet.values.map(\.count) == facet.values.map(\.count).sorted(by: >))
             }
+        }
+    }
+
+    @Test func `attributes with one value, or with the name of a parameter, are no facets`() async throws {
+        try await TestShop.with { (shop) async throws in
+            for size in [38, 39] {
+                let json =
+                    #"{"gender": "Men", "size": \#(size), "count": \#(size), "explain": \#(size), "kind": "shoe"}"#
+                #expect(try await shop.put("shoe-\(size)", Form(attributes: json)).status == 201)
+            }
+            let facets: FacetsAnswer = try await shop.send(.get, "/facets").decoded()
+            let added = Set(facets.facets.map(\.attribute)).intersection(["size", "count", "explain", "kind"])
+            #expect(added == ["size"])
         }
     }
 

@@ -89,7 +89,7 @@ import Testing
             let metrics = try await shop.send(.get, "/metrics").text
             #expect(metrics.contains("shop_reloads_total{result=\"failed\"}"))
             #expect(!FileManager.default.fileExists(atPath: mistyped.index))
-            // What was opened for the trial was closed again.
+            // What was opened for the test was closed again.
             try await LiveIndex(path: swapped.index).close()
         }
     }

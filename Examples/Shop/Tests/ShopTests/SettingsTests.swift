@@ -7,7 +7,7 @@ import Testing
     @Test func `flags come before the environment, and that before the file`() async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try Data(#"{"index": "file", "catalog": "file", "weights": "file", "queue": 7}"#.utf8).write(
+        try Data(#"{"index": "file", "catalog": "file", "weights": "file", "max-pending-pictures": 7}"#.utf8).write(
             to: URL(filePath: path)
         )
         let settings = try await ShopSettings.read(
@@ -15,7 +15,7 @@ import Testing
             environment: ["SHOP_INDEX": "environment", "SHOP_CATALOG": "environment", "PORT": "81", "SHOP_TOKEN": "t"]
         )
         #expect(settings.index == "flag" && settings.catalog == "environment" && settings.weights == "file")
-        #expect(settings.queue == 7 && settings.port == 81 && settings.token == "t")
+        #expect(settings.maximumPendingPictures == 7 && settings.port == 81 && settings.token == "t")
     }
 
     @Test func `PORT comes after SHOP_PORT and before the file`() async throws {
@@ -32,7 +32,9 @@ import Testing
     @Test func `what is not given has its default, and what is empty is not given`() async throws {
         let settings = try await ShopSettings.read(
             arguments: ["shop"],
-            environment: ["SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG": "debug", "HOST": "0.0.0.0", "TOKEN": "x"]
+            environment: [
+                "SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x",
+            ]
         )
         #expect(settings.host == "127.0.0.1" && settings.port == 8080 && settings.token == nil)
         #expect(settings.logLevel == .debug)
@@ -40,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         ["--indx", "a"], ["--index", "a", "--port", "abc"], ["--index", "a", "--port", "70000"],
-        ["--index", "a", "--queue", "0"], ["--index", "a", "--log", "loud"], [],
+        ["--index", "a", "--max-pending-pictures", "0"], ["--index", "a", "--log-level", "loud"], [],
         ["--index", "a", "--settings", "/no/such/file"],
     ])
     func `what cannot be used is an error that names it`(arguments: [String]) async throws {

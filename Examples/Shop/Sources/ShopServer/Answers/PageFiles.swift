@@ -2,27 +2,22 @@ import Foundation
 
 /// The files of the folder `Page`, which the build puts into the program, so that a server is one file.
 enum PageFiles {
-    static let html = text(PackageResources.index_html)
-
-    static let style = [
+    private static let style = [
         PackageResources.base_css, PackageResources.cards_css, PackageResources.controls_css,
         PackageResources.dialogs_css,
     ].map(text).joined(separator: "\n")
 
     /// The script: the files in a function of their own; the last one calls what the others define.
-    static let script = "\"use strict\";\n(() => {\n\(scripts.map(text).joined(separator: "\n"))\n})();"
+    private static let script = "\"use strict\";\n(() => {\n\(scripts.map(text).joined(separator: "\n"))\n})();"
 
     private static let scripts = [
         PackageResources.address_js, PackageResources.by_picture_js, PackageResources.camera_js,
         PackageResources.cards_js, PackageResources.elements_js, PackageResources.facets_js,
         PackageResources.filters_js, PackageResources.for_you_js, PackageResources.list_js,
         PackageResources.pictures_js, PackageResources.product_js, PackageResources.reasons_js,
-        PackageResources.requests_js, PackageResources.tuner_js, PackageResources.visit_js,
+        PackageResources.requests_js, PackageResources.sliders_js, PackageResources.visit_js,
         PackageResources.wording_js, PackageResources.shop_js,
     ]
-
-    /// The description of the routes, OpenAPI in JSON.
-    static let description = text(PackageResources.openapi_json)
 
     /// Allows this style and this script, and nothing from anywhere else.
     static let contentPolicy = """
@@ -35,10 +30,14 @@ enum PageFiles {
     static func document(data json: String) -> String {
         // A `<` could end the element; in JSON it stands in texts only.
         let data = json.replacing("<", with: "\\u003c")
-        return html.replacing("<!--style-->", with: "<style>\(style)</style>")
-            .replacing("<!--script-->", with: "<script>\(script)</script>")
-            .replacing("<!--data-->", with: "<script type=\"application/json\" id=\"data\">\(data)</script>")
+        return "\(parts[0])<script type=\"application/json\" id=\"data\">\(data)</script>\(parts[1])"
     }
+
+    /// What stands before the data and after it.
+    private static let parts = text(PackageResources.index_html)
+        .replacing("<!--style-->", with: "<style>\(style)</style>")
+        .replacing("<!--script-->", with: "<script>\(script)</script>")
+        .split(separator: "<!--data-->")
 
     private static func source(_ text: String) -> String {
         "'sha256-\(Data(SHA256.digest(of: Array(text.utf8))).base64EncodedString())'"

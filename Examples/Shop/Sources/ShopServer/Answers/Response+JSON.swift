@@ -30,28 +30,22 @@ extension Response {
         return Response(status: status, headers: headers, body: .init(byteBuffer: bytes))
     }
 
-    /// Bytes with a strong validator, or 304 when the client has them already.
+    /// Bytes with their validator, or 304 when the client has them already.
     static func cached(
-        _ bytes: ByteBuffer,
-        tag: String,
+        _ content: TaggedBytes,
         type: String,
         for request: Request,
         cacheControl: String,
         headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
-        headers[.eTag] = "\"\(tag)\""
+        headers[.eTag] = "\"\(content.tag)\""
         headers[.cacheControl] = cacheControl
         // A cache may have weakened the validator on its way.
         let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map(\.trimmingBlanks)
-        if known.contains("*") || known.contains("\"\(tag)\"") || known.contains("W/\"\(tag)\"") {
+        if known.contains("*") || known.contains("\"\(content.tag)\"") || known.contains("W/\"\(content.tag)\"") {
             return Response(status: .notModified, headers: headers)
         }
-        return text(bytes, type: type, headers: headers)
+        return text(content.bytes, type: type, headers: headers)
     }
-}
-
-extension ByteBuffer {
-    /// A text that is equal for equal bytes only, for a strong validator.
-    var tag: String { Array(SHA256.digest(of: Array(readableBytesView)).prefix(12)).hexadecimal }
 }

@@ -16,7 +16,7 @@ enum EngineAddress {
     static func open(_ text: String) async throws -> OpenIndex {
         guard ["postgresql://", "postgres://"].contains(where: { text.lowercased().hasPrefix($0) }) else {
             throw SettingsError(
-                "The engine of the index's address is unknown. Use postgresql://user@host:port/database?table=NAME or a path."
+                "The index address names an unknown engine. Use postgresql://user@host:port/database?table=NAME or a path."
             )
         }
         #if Postgres

@@ -1,4 +1,5 @@
 import Logging
+import NIOPosix
 import RecCore
 import RecImage
 import RecMetadata
@@ -44,12 +45,12 @@ struct Generation: Sendable {
         logger: Logger
     ) async throws -> Generation {
         let number = (previous?.number ?? 0) + 1
-        if let previous, let folder = previous.index.folder, folder == FolderIdentity(settings.index) {
-            return try Generation(previous.index, settings, number: number, logger: logger)
+        if let previous, let folder = previous.index.folder, folder == (try await identity(of: settings.index)) {
+            return try await Generation(previous.index, settings, number: number, logger: logger)
         }
         let index = try await openIndex(settings, fills: previous == nil, logger)
         do {
-            return try Generation(index, settings, number: number, logger: logger)
+            return try await Generation(index, settings, number: number, logger: logger)
         } catch {
             try? await index.close()
             throw error
@@ -57,12 +58,13 @@ struct Generation: Sendable {
     }
 
     /// Takes an index that is open already, with the weights that the settings name now.
-    init(_ index: OpenIndex, _ settings: ShopSettings, number: Int, logger: Logger) throws {
+    private init(_ index: OpenIndex, _ settings: ShopSettings, number: Int, logger: Logger) async throws {
         self.number = number
         self.index = index
         token = settings.token
-        pictures = PictureFolders(settings)
-        network = try PictureNetwork.open(for: index, settings, logger: logger)
+        (pictures, network) = try await NIOThreadPool.singleton.runIfActive {
+            (PictureFolders(settings), try PictureNetwork.open(for: index, settings, logger: logger))
+        }
         let encoder = try Self.encoder(of: index)
         attributes = encoder?.space.attributes.map(\.name) ?? []
         guard index.changes != nil, settings.uploadFolder != nil else {
@@ -75,6 +77,10 @@ struct Generation: Sendable {
             } else {
                 encoder.map { .attributesAlone(ProductEmbedder(encoder: $0)) }
             }
+    }
+
+    private static func identity(of path: String) async throws -> FileIdentity? {
+        try await NIOThreadPool.singleton.runIfActive { FileIdentity(path) }
     }
 
     /// The encoder of an index; `nil` when it compares no attributes.
@@ -101,7 +107,7 @@ struct Generation: Sendable {
                         + "create one."
                 )
             }
-            return try await CatalogueFilling(settings: settings, catalog: catalog, logger: logger).fill()
+            return try await CatalogueIndexer(settings: settings, catalog: catalog, logger: logger).fill()
         }
     }
 }

@@ -29,7 +29,7 @@ final class GenerationSwitch: Sendable {
     /// Calls a function with the current generation, which stays open until it returns.
     ///
     /// - Throws: `ShopError` when the server is at its end, and the errors of the function.
-    func use<Value: Sendable>(_ body: (Generation) async throws -> Value) async throws -> Value {
+    func withCurrent<Value: Sendable>(_ body: (Generation) async throws -> Value) async throws -> Value {
         let generation = try state.withLockedValue { state in
             guard !state.isClosed else { throw ShopError.shuttingDown }
             state.holders[state.current.number, default: 0] += 1
@@ -79,7 +79,7 @@ final class GenerationSwitch: Sendable {
         for index in indexes {
             do {
                 try await index.close()
-                logger.info("An index is closed.")
+                logger.info("Closed an index.")
             } catch {
                 logger.error("Closing an index failed.", metadata: ["error": "\(error)"])
             }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOPosix
 import RecCore
 import RecIndex
 
@@ -8,7 +9,7 @@ struct OpenIndex: Sendable {
     let id = UUID()
 
     /// The live folder, so that it is not opened twice; `nil` for other indexes.
-    let folder: FolderIdentity?
+    let folder: FileIdentity?
 
     /// What is searched.
     let index: any SimilarityIndex
@@ -46,7 +47,7 @@ extension OpenIndex {
     /// A live folder.
     init(live index: LiveIndex, path: String) {
         self.init(
-            folder: FolderIdentity(path),
+            folder: FileIdentity(path),
             index: index,
             changes: index,
             notes: index.notes,
@@ -78,10 +79,12 @@ extension OpenIndex {
     /// - Throws: `RecError`, with code `file-not-found` when there is nothing at a path.
     static func open(_ place: String) async throws -> OpenIndex {
         if EngineAddress.isAddress(place) { return try await EngineAddress.open(place) }
-        var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
-        if isThere, !isFolder.boolValue { return OpenIndex(file: try Index.open(path: place)) }
-        return OpenIndex(live: try LiveIndex(path: place), path: place)
+        return try await NIOThreadPool.singleton.runIfActive {
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
+            if isThere, !isFolder.boolValue { return OpenIndex(file: try Index.open(path: place)) }
+            return OpenIndex(live: try LiveIndex(path: place), path: place)
+        }
     }
 }
 

@@ -25,10 +25,13 @@ extension PictureNetwork {
             do {
                 return try PictureNetwork(recipe, path, settings)
             } catch {
-                logger.warning("Weights do not fit the index.", metadata: ["path": "\(path)", "error": "\(error)"])
+                logger.warning(
+                    "These weights do not match the index.",
+                    metadata: ["path": "\(path)", "error": "\(error)"]
+                )
             }
         }
-        logger.warning("There is no search by picture: give --weights the weights that the index was made with.")
+        logger.warning("Search by picture is off. Pass the weights that the index was built with as --weights.")
         return nil
     }
 
@@ -43,7 +46,7 @@ extension PictureNetwork {
             weights: path,
             settings: ExtractionSettings(maximumPixelCount: settings.maximumPixelCount)
         )
-        return try PictureNetwork(network, threads: settings.threads, capacity: settings.queue)
+        return try PictureNetwork(network, threads: settings.threads, capacity: settings.maximumPendingPictures)
     }
 
     private convenience init(_ recipe: Recipe, _ weights: String, _ settings: ShopSettings) throws {
@@ -52,6 +55,6 @@ extension PictureNetwork {
             weights: weights,
             maximumPixelCount: settings.maximumPixelCount
         )
-        try self.init(network, threads: settings.threads, capacity: settings.queue)
+        try self.init(network, threads: settings.threads, capacity: settings.maximumPendingPictures)
     }
 }

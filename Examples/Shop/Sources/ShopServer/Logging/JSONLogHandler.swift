@@ -46,42 +46,32 @@ public struct JSONLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
         if let error = event.error { all["error"] = "\(error)" }
-        var line = #"{"time":"\#(Date().formatted(Self.time))""#
-        line += #","level":"\#(event.level.rawValue)","logger":\#(Self.quoted(label))"#
-        line += #","message":\#(Self.quoted("\(event.message)"))"#
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-            line += ",\(Self.quoted(key)):\(Self.json(value))"
+        var json = JSONWriter()
+        json.object { json in
+            json.field("time", Date().formatted(Self.time))
+            json.field("level", event.level.rawValue)
+            json.field("logger", label)
+            json.field("message", "\(event.message)")
+            json.fields(all)
         }
-        write(line + "}\n")
+        write(String(decoding: json.bytes, as: UTF8.self) + "\n")
+    }
+}
+
+extension JSONWriter {
+    /// Writes metadata as fields of the object that is open, in the order of their names.
+    fileprivate mutating func fields(_ metadata: Logger.Metadata) {
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { field(name, value) }
     }
 
-    private static func json(_ value: Logger.MetadataValue) -> String {
+    private mutating func field(_ name: String?, _ value: Logger.MetadataValue) {
         switch value {
-        case .string(let text): quoted(text)
-        case .stringConvertible(let number as any Numeric & Sendable & CustomStringConvertible): number.description
-        case .stringConvertible(let value): quoted(value.description)
-        case .array(let values): "[" + values.map(json).joined(separator: ",") + "]"
-        case .dictionary(let values):
-            "{" + values.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(json($0.value))" }.joined(separator: ",")
-                + "}"
+        case .string(let text): field(name, text)
+        case .stringConvertible(let number as any BinaryInteger): field(name, number)
+        case .stringConvertible(let number as any BinaryFloatingPoint): field(name, Double(number))
+        case .stringConvertible(let value): field(name, value.description)
+        case .array(let values): array(name) { json in for value in values { json.field(nil, value) } }
+        case .dictionary(let values): object(name) { $0.fields(values) }
         }
-    }
-
-    /// A text in quotes; what a client sends cannot begin a line of its own.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _
-            where scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value):
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

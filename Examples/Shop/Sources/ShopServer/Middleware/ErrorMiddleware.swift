@@ -53,7 +53,7 @@ struct ErrorMiddleware: RouterMiddleware {
         case .dataCorrupted(let context): (path, fault) = (context.codingPath, "is not valid")
         @unknown default: (path, fault) = ([], "is not valid")
         }
-        guard !path.isEmpty else { return "The body is not valid JSON of the form that /openapi.json describes." }
+        guard !path.isEmpty else { return "The body is not JSON of the form that /openapi.json describes." }
         let place = path.prefix(8).map { String($0.stringValue.prefix(40)) }.joined(separator: ".")
         return "In the body, '\(place)' \(fault). See /openapi.json."
     }
@@ -65,5 +65,5 @@ struct ErrorMiddleware: RouterMiddleware {
     }
 
     private static let hidden =
-        "The server cannot answer; its log has the reason beside the identifier of this request."
+        "The server could not answer. Its log gives the reason under the identifier of this request."
 }

@@ -8,9 +8,6 @@ const startingState = () => ({
   view: "all", product: null, filters: new Map(), pictureWeight: 0.8, variety: 0, isWithinFilters: false,
 });
 
-// Parameters of the API: an attribute of such a name cannot be a filter.
-const RESERVED = new Set(["offset", "count", "imageWeight", "explain"]);
-
 // The state that an address asks for. What is no attribute of the catalogue is left out.
 const stateOf = (query, hash, attributes) => {
   const state = startingState();

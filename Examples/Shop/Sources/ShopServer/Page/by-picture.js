@@ -3,7 +3,8 @@
 // Calls `begun` when there is a file, then `found` with a picture as the shop takes it, or with null if there is none.
 const makePicturePanel = (section, { begun, found }) => {
   const find = (id) => document.getElementById(id);
-  const [asked, shown, trouble, dropping] = ["asked", "asked-picture", "picture-trouble", "dropping"].map(find);
+  const [query, image] = ["query-picture", "query-picture-image"].map(find);
+  const [trouble, dropping] = ["picture-trouble", "dropping"].map(find);
   const camera = makeCamera(find("camera-view"), () => find("choose-picture").click());
   let address = null;
   let newest = 0;
@@ -11,9 +12,9 @@ const makePicturePanel = (section, { begun, found }) => {
   const show = (blob) => {
     if (address) URL.revokeObjectURL(address);
     address = blob && URL.createObjectURL(blob);
-    if (address) shown.src = address;
-    else shown.removeAttribute("src");
-    asked.hidden = !address;
+    if (address) image.src = address;
+    else image.removeAttribute("src");
+    query.hidden = !address;
     trouble.textContent = "";
     found(blob);
   };
@@ -47,7 +48,7 @@ const makePicturePanel = (section, { begun, found }) => {
     const photo = await camera.takePhoto();
     if (photo) use(photo);
   });
-  find("drop-picture").addEventListener("click", () => {
+  find("remove-picture").addEventListener("click", () => {
     newest += 1;
     show(null);
     find("choose-picture").focus();

@@ -2,8 +2,8 @@
 
 const CAMERA_TROUBLE = {
   NotAllowedError: "The browser does not let this page use the camera. Allow it in the browser, or choose a picture.",
-  NotFoundError: "There is no camera here. Choose a picture instead.",
-  NotReadableError: "Another program uses the camera. Close it, or choose a picture instead.",
+  NotFoundError: "No camera was found. Choose a picture instead.",
+  NotReadableError: "Another program is using the camera. Close it, or choose a picture instead.",
 };
 
 // Calls `chooseInstead` when there is no camera and the visitor would rather choose a picture.

@@ -6,11 +6,11 @@ const CARD_SIZES = "(max-width: 40rem) 46vw, (max-width: 60rem) 30vw, 15rem";
 // that `isJudged` can be put away.
 const makeCard = (product, visit, { level, isScored = false, isJudged = false, because = null }) => {
   const item = fromTemplate("card-template");
-  const [plate, like, dislike] = item.firstElementChild.children;
+  const [frame, like, dislike] = item.firstElementChild.children;
   const heading = document.createElement(level);
   heading.append(makeProductLink(product, titleOf(product)));
-  fillPlate(plate, product, CARD_SIZES);
-  plate.after(heading);
+  fillPictureFrame(frame, product, CARD_SIZES);
+  frame.after(heading);
   makeJudgement(like, visit, "liked", product);
   if (isJudged) makeJudgement(dislike, visit, "disliked", product);
   else dislike.remove();

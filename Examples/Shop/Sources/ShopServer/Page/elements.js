@@ -8,9 +8,9 @@ const withText = (tag, text) => {
   return element;
 };
 
-// A product's picture in a plate, in the widths that the shop has, or words where there is none.
-const fillPlate = (plate, product, sizes, alt = "") => {
-  const none = () => plate.replaceChildren(fromTemplate("no-picture-template"));
+// A product's picture in its frame, in the widths that the shop has, or words where there is none.
+const fillPictureFrame = (frame, product, sizes, alt = "") => {
+  const none = () => frame.replaceChildren(fromTemplate("no-picture-template"));
   if (!product.picture) return none();
   const picture = document.createElement("img");
   Object.assign(picture, { alt, loading: "lazy", decoding: "async", width: 300, height: 400 });
@@ -18,7 +18,7 @@ const fillPlate = (plate, product, sizes, alt = "") => {
   picture.sizes = sizes;
   picture.srcset = sourcesOf(product.picture);
   picture.src = sourceOf(product.picture, 320);
-  return plate.replaceChildren(picture);
+  return frame.replaceChildren(picture);
 };
 
 // Puts the parts of a bar end to end, and leaves out what is below zero.

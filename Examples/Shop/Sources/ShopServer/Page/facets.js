@@ -2,10 +2,6 @@
 //
 // A facet has an `attribute` and its `values`, each with a `value` and a `count`.
 
-// Those that the API can filter by, with something to choose.
-const usefulFacets = (facets) => facets
-  .filter(({ attribute, values }) => !RESERVED.has(attribute) && values.length > 1);
-
 // The values that have a text in them, and those that are chosen in any case; at most so many.
 const foundValues = (facet, text, chosen, most) => {
   const wanted = text.trim().toLocaleLowerCase();

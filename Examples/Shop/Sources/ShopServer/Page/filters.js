@@ -74,7 +74,7 @@ const makeFacet = (facet, toggle) => {
       number.textContent = count.toLocaleString("en");
       return row;
     }));
-    const text = isCut ? `These are the first ${MOST_VALUES}. Type to find others.` : "";
+    const text = isCut ? `Only the first ${MOST_VALUES} are shown. Type to find others.` : "";
     cut.textContent = values.length === 0 ? "No matching values." : text;
   };
   find.lastElementChild.addEventListener("input", writeValues);

@@ -13,10 +13,10 @@ const makeVisitPanel = (section, visit) => {
     const item = fromTemplate("visit-item-template");
     const forget = item.firstElementChild;
     const link = makeProductLink(product, "");
-    const plate = document.createElement("span");
-    plate.className = "plate";
-    fillPlate(plate, product, "5rem");
-    link.append(plate);
+    const frame = document.createElement("span");
+    frame.className = "picture-frame";
+    fillPictureFrame(frame, product, "5rem");
+    link.append(frame);
     link.setAttribute("aria-label", titleOf(product));
     link.title = titleOf(product);
     item.prepend(link);
@@ -42,7 +42,7 @@ const makeVisitPanel = (section, visit) => {
     if (!isEmptyVisit(current)) dropped = null;
     forgetAll.hidden = isEmptyVisit(current);
     bringBack.hidden = dropped === null;
-    says.textContent = dropped === null ? "" : "Everything is forgotten.";
+    says.textContent = dropped === null ? "" : "Your history is cleared.";
   };
   forgetAll.addEventListener("click", () => {
     dropped = visit.current;

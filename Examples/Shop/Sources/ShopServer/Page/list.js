@@ -1,14 +1,13 @@
 // A list of products that grows page by page, with what it says while it waits, when it is empty and when it fails.
 //
-// A source has `load(offset, signal)`, which gives `results` and perhaps their `total`; `first`, an answer that is
-// there already; `words(total, count)` for the line above; `empty`, the words and the action when there is nothing;
-// `last`, the number of products that can be asked for; `automatic`, the number of pages that follow by scrolling; and
-// perhaps `answered(results)`, which is called with the first page.
+// A source has `load({ offset, count }, signal)`, which gives `results` and perhaps their `total`; `first`, an answer
+// that is there already; `words(total, count)` for the line above; `empty`, the words and the action when there is
+// nothing; `last`, the number of products that can be asked for; `automatic`, the number of pages that follow by
+// scrolling; and perhaps `answered(results)`, which is called with the first page.
 
-const PAGE = 24;
 const ATTEMPTS = 4;
 
-const makeList = (place, makeItem, scroller = null) => {
+const makeList = (place, { pageSize, makeItem, scroller = null }) => {
   const root = fromTemplate("list-template");
   place.append(root);
   const [status, cards, note, foot] = root.children;
@@ -45,8 +44,8 @@ const makeList = (place, makeItem, scroller = null) => {
     }
     mine.offset += results.length;
     mine.attempts = 0;
-    const isAll = total === null ? results.length < PAGE : mine.offset >= total || results.length === 0;
-    mine.isEnded = isAll || mine.offset + PAGE > mine.last;
+    const isAll = total === null ? results.length < pageSize : mine.offset >= total || results.length === 0;
+    mine.isEnded = isAll || mine.offset + pageSize > mine.last;
     more.hidden = mine.isEnded;
     root.removeAttribute("aria-busy");
     clearNote();
@@ -86,7 +85,7 @@ const makeList = (place, makeItem, scroller = null) => {
     root.setAttribute("aria-busy", "true");
     if (cards.children.length === 0) cards.append(...Array.from({ length: 8 }, ghost));
     try {
-      const answer = await mine.load(mine.offset, mine.controller.signal);
+      const answer = await mine.load({ offset: mine.offset, count: pageSize }, mine.controller.signal);
       if (mine === run) take(mine, answer, isByHand);
     } catch (error) {
       if (mine === run) fail(mine, error);

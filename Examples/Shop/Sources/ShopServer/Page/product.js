@@ -3,10 +3,10 @@
 const SHEET_SIZES = "(max-width: 46rem) 92vw, 24rem";
 
 // `moved` is called with what is to change in the state of the page.
-const makeProductView = (dialog, { visit, facets, moved }) => {
+const makeProductView = (dialog, { visit, facets, pageSize, moved }) => {
   const find = (selector) => dialog.querySelector(selector);
   const scroller = find(".scroller");
-  const [plate, title, attributes, number] = [".plate", "h2", ".attributes", ".id"].map(find);
+  const [frame, title, attributes, number] = [".picture-frame", "h2", ".attributes", ".id"].map(find);
   const [like, dislike, trouble] = [".buttons .like", ".dislike", ".trouble"].map(find);
   const [within, isWithin] = [find(".within"), find(".within input")];
   const filtered = facets.map((facet) => facet.attribute);
@@ -15,10 +15,10 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
   let key = null;
   let controller = new AbortController();
 
-  const tuner = makeTuner(find(".alike-tuner"), { hasVariety: false }, moved);
-  const alike = makeList(find(".alike-list"), (answer) => makeCard(answer, visit, {
-    level: "h4", isScored: true,
-  }), scroller);
+  const sliders = makeSliders(find(".alike-sliders"), { hasVariety: false }, moved);
+  const alike = makeList(find(".alike-list"), {
+    pageSize, scroller, makeItem: (answer) => makeCard(answer, visit, { level: "h4", isScored: true }),
+  });
 
   const valueLink = (attribute, value) => {
     if (!filtered.includes(attribute)) return withText("span", value);
@@ -57,7 +57,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     title.textContent = "";
     number.textContent = trouble.textContent = "";
     attributes.replaceChildren();
-    plate.replaceChildren();
+    frame.replaceChildren();
     dialog.classList.remove("lost");
     scroller.scrollTop = 0;
     mark();
@@ -66,7 +66,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
       if (signal.aborted) return;
       product = answer;
       write();
-      fillPlate(plate, product, SHEET_SIZES, `Picture of ${titleOf(product)}`);
+      fillPictureFrame(frame, product, SHEET_SIZES, `Picture of ${titleOf(product)}`);
       visit.current = remembered(visit.current, "looked", product);
     } catch (error) {
       if (signal.aborted) return;
@@ -76,13 +76,13 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     }
   };
   const loadAlike = (state, keeps) => alike.begin({
-    load: (offset, signal) => ask(productAddress(state.product, `/similar${parameters(
+    load: (page, signal) => ask(productAddress(state.product, `/similar${parameters(
       state.isWithinFilters ? state.filters : new Map(),
-      { offset, count: PAGE, imageWeight: state.pictureWeight, explain: true },
+      { ...page, imageWeight: state.pictureWeight, explain: true },
     )}`), { signal }),
     words: () => "Most similar first.",
-    answered: tuner.fit,
-    empty: { text: "Nothing here can be compared with it." },
+    answered: sliders.fit,
+    empty: { text: "No product can be compared with this one." },
     automatic: 3,
   }, keeps);
 
@@ -99,7 +99,7 @@ const makeProductView = (dialog, { visit, facets, moved }) => {
     } else {
       writeTitle();
     }
-    tuner.show(state);
+    sliders.show(state);
     within.hidden = state.filters.size === 0;
     within.lastElementChild.textContent = `Only ${filtersInWords(state.filters)}`;
     isWithin.checked = state.isWithinFilters;

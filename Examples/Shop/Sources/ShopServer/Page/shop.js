@@ -2,14 +2,14 @@
 
 const HEADINGS = {
   all: ["Everything", ""],
-  "for-you": ["For you", "Chosen by what you like and what you looked at."],
-  picture: ["By picture", "Show a picture, and see what looks like it."],
+  "for-you": ["For you", "Chosen from what you like and what you looked at."],
+  picture: ["By picture", "Find products that look like your picture."],
 };
 
 const startShop = () => {
   const find = (id) => document.getElementById(id);
   const data = JSON.parse(find("data").textContent);
-  const facets = usefulFacets(data.facets);
+  const { facets, pageSize } = data;
   const attributes = new Set(facets.map((facet) => facet.attribute));
   const read = () => {
     const state = stateOf(location.search, location.hash, attributes);
@@ -42,14 +42,19 @@ const startShop = () => {
     if (state.view === "for-you" && (isLess || judged(before) !== judged(visit.current))) showList(true);
     visitPanel.show(state.view === "for-you");
   });
-  const list = makeList(find("products"), (product) => makeCard(product, visit, {
-    level: "h2",
-    isScored: product.score !== undefined,
-    isJudged: state.view === "for-you",
-    because: product.because ? becauseOf(visit.current, product.because) : null,
-  }));
+  const list = makeList(find("products"), {
+    pageSize,
+    makeItem: (product) => makeCard(product, visit, {
+      level: "h2",
+      isScored: product.score !== undefined,
+      isJudged: state.view === "for-you",
+      because: product.because ? becauseOf(visit.current, product.because) : null,
+    }),
+  });
   const filters = makeFilters(find("filters"), facets, (chosen) => go({ ...state, filters: chosen }));
-  const tuner = makeTuner(find("tuner-place"), { hasVariety: true }, (shares) => go({ ...state, ...shares }, false));
+  const sliders = makeSliders(find("sliders-place"), { hasVariety: true }, (shares) => {
+    go({ ...state, ...shares }, false);
+  });
   const visitPanel = makeVisitPanel(find("visit"), visit);
   const picturePanel = data.pictureSearch ? makePicturePanel(find("by-picture"), {
     begun: () => go({ ...state, view: "picture", product: null }),
@@ -60,7 +65,7 @@ const startShop = () => {
     },
   }) : null;
   const productView = makeProductView(find("product"), {
-    visit, facets, moved: (change) => go({ ...state, ...change }, "product" in change),
+    visit, facets, pageSize, moved: (change) => go({ ...state, ...change }, "product" in change),
   });
 
   const noneLeft = () => ({
@@ -70,7 +75,7 @@ const startShop = () => {
   });
   const sources = {
     all: () => ({
-      load: (offset, signal) => ask(`/products${parameters(state.filters, { offset, count: PAGE })}`, { signal }),
+      load: (page, signal) => ask(`/products${parameters(state.filters, page)}`, { signal }),
       first: state.filters.size === 0 && shown === null ? data.products : null,
       words: (total) => (state.filters.size === 0
         ? counted(total, "product")
@@ -80,21 +85,21 @@ const startShop = () => {
     }),
     "for-you": (taste = tasteOf(visit.current)) => (isEmptyVisit(visit.current) ? null : {
       // All pages go by the same taste.
-      load: (offset, signal) => askJSON("/recommend", {
-        ...taste, offset, count: PAGE, diversity: state.variety, imageWeight: state.pictureWeight,
+      load: (page, signal) => askJSON("/recommend", {
+        ...taste, ...page, diversity: state.variety, imageWeight: state.pictureWeight,
         where: Object.fromEntries(state.filters), explain: true,
       }, signal),
-      words: () => "What suits you best comes first.",
-      answered: tuner.fit,
-      empty: state.filters.size > 0 ? noneLeft() : { text: "There is nothing left that you have not seen." },
+      words: () => "Best matches first.",
+      answered: sliders.fit,
+      empty: state.filters.size > 0 ? noneLeft() : { text: "There are no products left that you have not seen." },
       last: state.variety > 0 ? 1000 : 10_000,
     }),
     picture: () => (picture === null ? null : {
-      load: (offset, signal) => ask(`/search/image${parameters(state.filters, { offset, count: PAGE })}`, {
+      load: (page, signal) => ask(`/search/image${parameters(state.filters, page)}`, {
         method: "POST", headers: { "Content-Type": "image/jpeg" }, body: picture, signal,
       }),
-      words: () => "What looks most like it comes first.",
-      empty: state.filters.size > 0 ? noneLeft() : { text: "Nothing here can be compared with this picture." },
+      words: () => "Most similar first.",
+      empty: state.filters.size > 0 ? noneLeft() : { text: "No product can be compared with this picture." },
       automatic: 0,
     }),
   };
@@ -106,7 +111,7 @@ const startShop = () => {
     if (!isAnew && shown?.key === key) return;
     const source = sources[state.view]();
     const isFilled = source !== null;
-    tuner.hidden = state.view !== "for-you" || !isFilled;
+    sliders.hidden = state.view !== "for-you" || !isFilled;
     find("filters").hidden = !isFilled || facets.length === 0;
     if (isFilled) list.begin(source, shown?.view === state.view);
     else list.clear();
@@ -128,7 +133,7 @@ const startShop = () => {
       link.href = addressOf({ ...state, view, product: null, filters: isHere ? new Map() : state.filters });
     }
     filters.show(state);
-    tuner.show(state);
+    sliders.show(state);
     visitPanel.show(state.view === "for-you");
     if (picturePanel) picturePanel.hidden = state.view !== "picture";
     showList();

@@ -10,7 +10,7 @@ const percent = (share) => Math.round(share * 100);
 
 const weightInWords = (weight) => `picture ${percent(weight)} %, attributes ${100 - percent(weight)} %`;
 
-const varietyInWords = (variety) => (variety === 0 ? "the most alike" : `${percent(variety)} % for variety`);
+const varietyInWords = (variety) => (variety === 0 ? "most alike" : `${percent(variety)} % for variety`);
 
 // `baseColour`, `base_colour` and `base-colour` are "base colour"; what is all capitals stays.
 const inWords = (name) => name

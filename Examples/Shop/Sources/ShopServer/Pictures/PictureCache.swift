@@ -6,13 +6,6 @@ import RecImage
 
 /// Small JPEG files of the products' pictures, each made once and kept in memory while there is room.
 actor PictureCache {
-    /// A picture as it is sent.
-    struct File: Sendable {
-        let bytes: ByteBuffer
-        /// A strong validator: equal for equal bytes only.
-        let tag: String
-    }
-
     private struct Key: Hashable {
         let path: String
         let width: Int
@@ -23,8 +16,8 @@ actor PictureCache {
 
     private let thumbnails: ThumbnailQueue
     private let limit: Int
-    private var files: [Key: (file: File, lastUse: Int)] = [:]
-    private var underWay: [Key: Task<File, any Error>] = [:]
+    private var files: [Key: (file: TaggedBytes, lastUse: Int)] = [:]
+    private var underWay: [Key: Task<TaggedBytes, any Error>] = [:]
     private var uses = 0
     private var size = 0
 
@@ -39,7 +32,7 @@ actor PictureCache {
     /// The picture in a file, at most so wide.
     ///
     /// - Throws: The errors of `ThumbnailQueue`.
-    func picture(at path: String, width: Int) async throws -> File {
+    func picture(at path: String, width: Int) async throws -> TaggedBytes {
         let attributes = try await NIOThreadPool.singleton.runIfActive {
             let found = try? FileManager.default.attributesOfItem(atPath: path)
             return (found?[.modificationDate] as? Date, found?[.size] as? Int)
@@ -52,8 +45,7 @@ actor PictureCache {
         }
         if let task = underWay[key] { return try await task.value }
         let task = Task { [thumbnails] in
-            let bytes = ByteBuffer(bytes: try await thumbnails.jpeg(of: .file(path), maximumWidth: width))
-            return File(bytes: bytes, tag: bytes.tag)
+            TaggedBytes(ByteBuffer(bytes: try await thumbnails.jpeg(of: .file(path), maximumWidth: width)))
         }
         underWay[key] = task
         defer { underWay[key] = nil }
@@ -62,7 +54,7 @@ actor PictureCache {
         return file
     }
 
-    private func keep(_ file: File, _ key: Key) {
+    private func keep(_ file: TaggedBytes, _ key: Key) {
         guard file.bytes.readableBytes <= limit, files[key] == nil else { return }
         files[key] = (file, uses)
         size += file.bytes.readableBytes

@@ -29,7 +29,7 @@ struct MultipartForm {
             guard parts.count < Self.mostParts else { throw Self.malformed("it has more than \(Self.mostParts) parts") }
             let name = try Self.name(in: try Self.header(&reader))
             guard names.contains(name) else {
-                throw Self.malformed("it has a part with another name than \(names.sorted().joined(separator: ", "))")
+                throw Self.malformed("it has a part that is none of \(names.sorted().joined(separator: ", "))")
             }
             guard parts[name] == nil else { throw Self.malformed("it has two parts '\(name)'") }
             guard let content = reader.read(until: Self.lineEnd + mark) else {
@@ -38,7 +38,9 @@ struct MultipartForm {
             parts[name] = content
         }
         // A line end may follow, and text that is to be ignored.
-        guard reader.isAtEnd || reader.skip(Self.lineEnd) else { throw Self.malformed("its last boundary is wrong") }
+        guard reader.isAtEnd || reader.skip(Self.lineEnd) else {
+            throw Self.malformed("its last boundary has no line end")
+        }
     }
 
     private static let lineEnd: [UInt8] = [13, 10]

@@ -18,7 +18,7 @@ struct ProductForm {
     init(_ body: ByteBuffer, contentType: String) throws {
         let form = try MultipartForm(body, contentType: contentType, names: ["attributes", "picture", "title"])
         guard let json = form.parts["attributes"] else {
-            throw ShopError.invalidRequest("The part 'attributes' is missing; it is a JSON object.")
+            throw ShopError.invalidRequest("The part 'attributes' is missing. Send a JSON object.")
         }
         let fields = try JSONDecoder().decode([String: AttributeField].self, from: Data(json))
         attributes = fields.mapValues(\.values).filter { !$0.value.isEmpty }
@@ -51,7 +51,7 @@ struct ProductForm {
     static func check(_ id: ProductID) throws {
         let isPlain = id.rawValue.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
         guard isPlain, (1...200).contains(id.rawValue.utf8.count) else {
-            throw ShopError.invalidProduct("An identifier has 1 to 200 bytes and no control characters.")
+            throw ShopError.invalidProduct("An identifier must have 1 to 200 bytes and no control characters.")
         }
     }
 }

@@ -8,7 +8,7 @@ struct QueryParameters {
     private static let most = 200
 
     /// The names that do not mean attributes.
-    private static let reserved: Set = ["count", "offset", "imageWeight", "explain"]
+    static let reserved: Set = ["count", "offset", "imageWeight", "explain"]
 
     private let pairs: [(name: String, value: String)]
 
@@ -22,27 +22,27 @@ struct QueryParameters {
         }
         pairs = try parts.map { part in
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (try Self.text(sides[0]), sides.count > 1 ? try Self.text(sides[1]) : "")
+            return (try Self.decoded(sides[0]), sides.count > 1 ? try Self.decoded(sides[1]) : "")
         }
     }
 
-    private static func text(_ encoded: Substring) throws -> String {
+    private static func decoded(_ encoded: Substring) throws -> String {
         guard let text = encoded.replacing("+", with: " ").removingPercentEncoding else {
-            throw ShopError.invalidRequest("The address has a part that is not percent-encoded UTF-8.")
+            throw ShopError.invalidRequest("The query is not percent-encoded UTF-8.")
         }
         return text
     }
 
     /// The one value of a parameter; `nil` when it is absent.
-    private func value(_ name: String) throws -> String? {
+    func text(_ name: String) throws -> String? {
         let values = pairs.filter { $0.name == name }
-        guard values.count <= 1 else { throw ShopError.invalidRequest("'\(name)' must not be given twice.") }
+        guard values.count <= 1 else { throw ShopError.invalidRequest("Give '\(name)' at most once.") }
         return values.first?.value
     }
 
     /// A whole number in a range; a default when it is absent.
     func number(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
-        guard let text = try value(name) else { return fallback }
+        guard let text = try self.text(name) else { return fallback }
         guard let number = Int(text), range.contains(number) else {
             throw ShopError.invalidRequest(
                 "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound)."
@@ -53,15 +53,12 @@ struct QueryParameters {
 
     /// `true` or `false`; `false` when it is absent.
     func flag(_ name: String) throws -> Bool {
-        switch try value(name) {
+        switch try self.text(name) {
         case nil, "false": return false
         case "true": return true
         default: throw ShopError.invalidRequest("'\(name)' must be true or false.")
         }
     }
-
-    /// A text; `nil` when it is absent.
-    func text(_ name: String) throws -> String? { try value(name) }
 
     /// The place of a page in a ranking.
     func page() throws -> (offset: Int, count: Int) {
@@ -71,7 +68,7 @@ struct QueryParameters {
 
     /// How embeddings are compared: by the share of the picture in `imageWeight`.
     func weighting() throws -> Weighting {
-        guard let text = try value("imageWeight") else { return .standard }
+        guard let text = try self.text("imageWeight") else { return .standard }
         guard let share = Double(text), (0...1).contains(share) else {
             throw ShopError.invalidRequest("'imageWeight' must be a number from 0 to 1.")
         }
@@ -87,17 +84,5 @@ struct QueryParameters {
         }
         guard !values.isEmpty else { return nil }
         return .all(values.sorted { $0.key < $1.key }.map { .has($0.key, anyOf: AttributeValues($0.value)) })
-    }
-}
-
-extension RequestContext {
-    /// The product that the address names.
-    ///
-    /// - Throws: `ShopError` for text that is not percent-encoded UTF-8.
-    func productID() throws -> ProductID {
-        guard let id = try parameters.require("id").removingPercentEncoding, !id.isEmpty else {
-            throw ShopError.invalidRequest("The identifier in the address is not percent-encoded UTF-8.")
-        }
-        return ProductID(id)
     }
 }

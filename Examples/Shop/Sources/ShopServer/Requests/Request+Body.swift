@@ -19,7 +19,7 @@ extension Request {
             throw error
         } catch {
             // The connection ended, or the parts of the body are none.
-            throw ShopError.invalidRequest("The body ends early, or is not encoded as the header says.")
+            throw ShopError.invalidRequest("The body is incomplete, or not encoded as the header says.")
         }
     }
 
@@ -27,13 +27,5 @@ extension Request {
     var mediaType: String {
         let value = headers[.contentType] ?? ""
         return value.prefix { $0 != ";" }.trimmingBlanks.lowercased()
-    }
-}
-
-extension StringProtocol {
-    /// The text without spaces and tabs at its ends.
-    var trimmingBlanks: String {
-        let start = drop { $0 == " " || $0 == "\t" }
-        return String(String(start.reversed().drop { $0 == " " || $0 == "\t" }).reversed())
     }
 }

@@ -13,16 +13,12 @@ struct OperationRoutes {
         router.get("ready", use: ready)
         router.get("metrics", use: metricsText)
         router.get("openapi.json") { request, _ in
-            let bytes = ByteBuffer(string: PageFiles.description)
-            return Response.cached(
-                bytes,
-                tag: bytes.tag,
-                type: "application/json",
-                for: request,
-                cacheControl: "no-cache"
-            )
+            Response.cached(Self.description, type: "application/json", for: request, cacheControl: "no-cache")
         }
     }
+
+    /// The description of the routes, OpenAPI in JSON.
+    private static let description = TaggedBytes(ByteBuffer(bytes: PackageResources.openapi_json))
 
     private struct Readiness: Encodable {
         let status: String
@@ -34,7 +30,7 @@ struct OperationRoutes {
 
     /// `GET /ready`: whether searches can be answered now.
     @Sendable private func ready(_ request: Request, _ context: ShopContext) async throws -> Response {
-        try await generations.use { generation in
+        try await generations.withCurrent { generation in
             let readiness = Readiness(
                 status: "ready",
                 products: try await generation.index.index.productCount(),
@@ -51,7 +47,7 @@ struct OperationRoutes {
 
     /// `GET /metrics`.
     @Sendable private func metricsText(_ request: Request, _ context: ShopContext) async throws -> Response {
-        try await generations.use { generation in
+        try await generations.withCurrent { generation in
             Gauge(label: "shop_pictures_under_way").record(gates.reduce(0) { $0 + $1.count })
             Gauge(label: "shop_queue_depth").record(generation.network?.waiting ?? 0)
             Gauge(label: "shop_generation").record(generation.number)

@@ -21,7 +21,7 @@ struct PictureRoutes {
             throw ShopError.invalidRequest("'width' must be 160, 320 or 640.")
         }
         let version = try parameters.text("v")
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             var (name, file) = try await picture(of: id, width: width, generation, context)
             // The picture was replaced meanwhile.
             if file == nil { (name, file) = try await picture(of: id, width: width, generation, context) }
@@ -29,8 +29,7 @@ struct PictureRoutes {
             // An uploaded picture has a new name when it is replaced; a file of the catalogue may change in its place.
             let isFixed = PictureFolders.isUploaded(name) && version == PictureFolders.version(of: name)
             return .cached(
-                file.bytes,
-                tag: file.tag,
+                file,
                 type: "image/jpeg",
                 for: request,
                 cacheControl: isFixed ? "public, max-age=31536000, immutable" : "public, max-age=60"
@@ -44,9 +43,9 @@ struct PictureRoutes {
         width: Int,
         _ generation: Generation,
         _ context: ShopContext
-    ) async throws -> (name: String, file: PictureCache.File?) {
+    ) async throws -> (name: String, file: TaggedBytes?) {
         guard let name = try await generation.index.product(id).picture,
-            let path = generation.pictures.file(of: name)
+            let path = try await generation.pictures.file(of: name)
         else { throw ShopError.noPicture }
         do {
             return (name, try await cache.picture(at: path, width: width))

@@ -1,5 +1,4 @@
 import Hummingbird
-import Metrics
 import RecCore
 import RecImage
 import Tracing
@@ -21,7 +20,7 @@ struct PictureSearchRoutes {
         let weighting = try parameters.weighting()
         let filter = try parameters.filter()
         return try await withDeadline(settings.timeout) {
-            try await generations.use { generation in
+            try await generations.withCurrent { generation in
                 guard let network = generation.network else { throw ShopError.noPictureSearch }
                 return try await gate.pass {
                     let body = try await request.bytes(upTo: settings.maximumBodySize)
@@ -46,17 +45,5 @@ extension PictureNetwork {
         try await withSpan("embed picture") { _ in
             try await EmbeddingTime.measured { try await features(of: .data(bytes)) }
         }
-    }
-}
-
-/// The time that pictures take from their arrival in the queue to their features.
-enum EmbeddingTime {
-    private static let timer = Timer(label: "shop_embedding")
-
-    static func measured<Value>(_ body: () async throws -> Value) async throws -> Value {
-        let start = ContinuousClock.now
-        let value = try await body()
-        timer.recordNanoseconds(Int64((ContinuousClock.now - start) / .nanoseconds(1)))
-        return value
     }
 }

@@ -17,7 +17,7 @@ struct ProductRoutes {
         let offset = try parameters.number("offset", in: 0...1_000_000_000, default: 0)
         let count = try parameters.number("count", in: 0...1000, default: 10)
         let filter = try parameters.filter()
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             try .json(await generation.page(matching: filter, offset: offset, count: count))
         }
     }
@@ -25,7 +25,7 @@ struct ProductRoutes {
     /// `GET /products/ID`.
     @Sendable private func product(_ request: Request, _ context: ShopContext) async throws -> Response {
         let id = try context.productID()
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             try .json(ProductLine(await generation.index.product(id), generation.pictures))
         }
     }
@@ -38,7 +38,7 @@ struct ProductRoutes {
         let weighting = try parameters.weighting()
         let filter = try parameters.filter()
         guard try parameters.flag("explain") else {
-            return try await generations.use { generation in
+            return try await generations.withCurrent { generation in
                 let found = try await generation.index.index.similar(
                     to: id,
                     count: count,
@@ -55,23 +55,8 @@ struct ProductRoutes {
         query.weighting = weighting
         query.filter = filter
         query.explains = true
-        return try await generations.use { [query] generation in
+        return try await generations.withCurrent { [query] generation in
             try await generation.answer(generation.index.index.recommend(query), after: offset)
         }
-    }
-}
-
-/// A page of the catalogue: `{"total": 187, "results": […]}`.
-struct ProductPage: Encodable {
-    let total: Int
-    let results: [ProductLine]
-}
-
-extension Generation {
-    /// The products that match, ascending by identifier.
-    func page(matching filter: AttributeFilter?, offset: Int, count: Int) async throws -> ProductPage {
-        let (ids, total) = try await index.index.matches(of: filter, offset: offset, count: count)
-        let products = try await index.products(ids).compactMap(\.self)
-        return ProductPage(total: total, results: products.map { ProductLine($0, pictures) })
     }
 }

@@ -20,7 +20,7 @@ struct RecommendationRoutes {
         try await withDeadline(timeout) {
             let body = try await request.bytes(upTo: Self.maximumBodySize)
             let query = try JSONDecoder().decode(RecommendationBody.self, from: Data(buffer: body)).query
-            return try await generations.use { generation in
+            return try await generations.withCurrent { generation in
                 try await generation.answer(generation.index.index.recommend(query), after: query.offset)
             }
         }

@@ -18,7 +18,7 @@ struct ReloadRoutes {
             throw ShopError(
                 status: .conflict,
                 code: "reload-failed",
-                message: "The new index cannot be used, and the old one stays; the log has the reason."
+                message: "The new index cannot be used, so the previous one stays. The log gives the reason."
             )
         }
     }

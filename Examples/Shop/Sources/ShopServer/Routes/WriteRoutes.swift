@@ -19,7 +19,7 @@ struct WriteRoutes {
         let id = try context.productID()
         try ProductForm.check(id)
         return try await withDeadline(settings.timeout) {
-            try await generations.use { generation in
+            try await generations.withCurrent { generation in
                 guard let changes = generation.index.changes else { throw ShopError.readOnly }
                 guard let embedder = generation.embedder else {
                     throw settings.uploadFolder == nil ? ShopError.noUploads : ShopError.noPictureSearch
@@ -44,12 +44,20 @@ struct WriteRoutes {
         var product = Product(id: id, attributes: form.attributes, title: form.title)
         // A picture that cannot be used stops here, and nothing has changed.
         let embedding = try await embedder.embedding(of: product, picture: form.picture)
-        if let picture = form.picture { product.picture = try await generation.pictures.save(picture) }
         let old = try await generation.index.products([id])[0]
-        try await changes.change(
-            upserting: [EmbeddedProduct(product: product, embedding: embedding)],
-            removing: []
-        )
+        if let picture = form.picture { product.picture = try await generation.pictures.save(picture) }
+        do {
+            try await changes.change(
+                upserting: [EmbeddedProduct(product: product, embedding: embedding)],
+                removing: []
+            )
+        } catch {
+            // The product was refused. After any other error the change may have been made, and its picture stays.
+            if let name = product.picture, let error = error as? RecError, error.kind.httpStatus < 500 {
+                await generation.pictures.delete(name)
+            }
+            throw error
+        }
         if let name = old?.picture { await generation.pictures.delete(name) }
         return try .json(ProductLine(product, generation.pictures), status: old == nil ? .created : .ok)
     }
@@ -57,7 +65,7 @@ struct WriteRoutes {
     /// `DELETE /products/ID`.
     @Sendable private func delete(_ request: Request, _ context: ShopContext) async throws -> Response {
         let id = try context.productID()
-        return try await generations.use { generation in
+        return try await generations.withCurrent { generation in
             guard let changes = generation.index.changes else { throw ShopError.readOnly }
             let old = try await generation.index.product(id)
             guard try await changes.change(upserting: [], removing: [id]) == 1 else {

@@ -10,34 +10,32 @@ extension ShopSettings {
     }
 
     static let options = [
-        Option(name: "index", help: "an index file, a live folder, or an engine's address (needed)"),
-        Option(name: "catalog", help: "the catalogue whose pictures are served, and that fills a new live folder"),
-        Option(name: "port", help: "the port to listen on (8080); PORT in the environment"),
-        Option(name: "host", help: "the address to listen on (127.0.0.1)"),
-        Option(
-            name: "token",
-            help: "the token required for changes, as 'Authorization: Bearer TOKEN'; without one, all are refused"
-        ),
-        Option(name: "weights", help: "the weights of the network (those that the index names, or the default model)"),
-        Option(name: "uploads", help: "the folder for uploaded pictures (INDEX.pictures)"),
-        Option(name: "attributes", help: "what a new index compares by, separated by commas"),
-        Option(name: "threads", help: "the threads of the network (the processors)"),
-        Option(name: "queue", help: "how many pictures may be processed or waiting at once (32)"),
-        Option(name: "body", help: "the greatest size of a body in bytes (10000000)"),
-        Option(name: "pixels", help: "the greatest number of pixels in a picture (25000000)"),
-        Option(name: "timeout", help: "the seconds that a request with a body may take (30)"),
-        Option(name: "connections", help: "the connections that may be open (1000)"),
-        Option(name: "cache", help: "the memory for small pictures in bytes (67108864)"),
-        Option(name: "log", help: "trace, debug, info, notice, warning, error or critical (info)"),
-        Option(name: "settings", help: "a JSON file with these names; see README for what SIGHUP applies"),
+        Option(name: "index", help: "index file, live folder, or address of a PostgreSQL table (required)"),
+        Option(name: "catalog", help: "catalogue whose pictures are served, and that fills a new live folder"),
+        Option(name: "port", help: "port to listen on (8080); also PORT in the environment"),
+        Option(name: "host", help: "address to listen on (127.0.0.1)"),
+        Option(name: "token", help: "token that changes require; without one, all changes are refused"),
+        Option(name: "weights", help: "weights of the network (those that the index names, or the default model)"),
+        Option(name: "uploads", help: "folder for uploaded pictures (INDEX.pictures)"),
+        Option(name: "attributes", help: "attributes that a new index compares, separated by commas"),
+        Option(name: "threads", help: "threads of the network (one for each processor)"),
+        Option(name: "max-pending-pictures", help: "searches by picture in progress or waiting (32)"),
+        Option(name: "max-body-bytes", help: "largest request body in bytes (10000000)"),
+        Option(name: "max-pixels", help: "largest picture in pixels (25000000)"),
+        Option(name: "timeout", help: "seconds that a request with a body may take (30)"),
+        Option(name: "connections", help: "open connections (1000)"),
+        Option(name: "picture-cache-bytes", help: "memory for resized pictures in bytes (67108864)"),
+        Option(name: "log-level", help: "trace, debug, info, notice, warning, error or critical (info)"),
+        Option(name: "settings", help: "JSON file with the same names; see README for what a reload applies"),
     ]
 
     /// What `--help` prints.
     public static var help: String {
         let lines = options.map { option in
-            "  --\(option.name)".padding(toLength: 16, withPad: " ", startingAt: 0) + option.help
+            "  --\(option.name)".padding(toLength: 26, withPad: " ", startingAt: 0) + option.help
         }
-        return (["Each flag is also SHOP_NAME in the environment.", ""] + lines).joined(separator: "\n")
+        let introduction = "Each flag is also an environment variable: --log-level is SHOP_LOG_LEVEL."
+        return ([introduction, ""] + lines).joined(separator: "\n")
     }
 
     /// Reads the settings from flags, then the environment, then the file that they name; the first that has one counts.
@@ -74,7 +72,7 @@ extension ShopSettings {
         for argument in arguments.dropFirst() where argument.hasPrefix("--") {
             let name = argument.dropFirst(2).prefix { $0 != "=" }
             guard options.contains(where: { $0.name == name }) else {
-                throw SettingsError("There is no setting '--\(name)'; --help lists them.")
+                throw SettingsError("There is no setting '--\(name)'. See --help for all of them.")
             }
         }
     }
@@ -99,7 +97,7 @@ private struct SettingsReader {
 
     func read() throws -> ShopSettings {
         guard let index = settings.string(forKey: "index") else {
-            throw SettingsError("There is no index: give --index or SHOP_INDEX a path or an engine's address.")
+            throw SettingsError("No index is set. Give --index or SHOP_INDEX a path or the address of a table.")
         }
         var result = ShopSettings(index: index, threads: ProcessInfo.processInfo.activeProcessorCount)
         result.catalog = settings.string(forKey: "catalog")
@@ -115,15 +113,18 @@ private struct SettingsReader {
         let port = try number("port", in: ports, of: given) ?? number("port", in: ports, of: environment)
         result.port = try port ?? number("port", in: ports) ?? result.port
         result.threads = try number("threads", in: 1...256) ?? result.threads
-        result.queue = try number("queue", in: 1...10_000) ?? result.queue
-        result.maximumBodySize = try number("body", in: 1000...1_000_000_000) ?? result.maximumBodySize
-        result.maximumPixelCount = try number("pixels", in: 1...1_000_000_000) ?? result.maximumPixelCount
+        result.maximumPendingPictures =
+            try number("max-pending-pictures", in: 1...10_000) ?? result.maximumPendingPictures
+        result.maximumBodySize = try number("max-body-bytes", in: 1000...1_000_000_000) ?? result.maximumBodySize
+        result.maximumPixelCount = try number("max-pixels", in: 1...1_000_000_000) ?? result.maximumPixelCount
         result.timeout = try number("timeout", in: 1...3600).map { .seconds($0) } ?? result.timeout
         result.connections = try number("connections", in: 1...100_000) ?? result.connections
-        result.pictureCacheSize = try number("cache", in: 0...(1 << 40)) ?? result.pictureCacheSize
-        if let name = settings.string(forKey: "log") {
+        result.pictureCacheSize = try number("picture-cache-bytes", in: 0...(1 << 40)) ?? result.pictureCacheSize
+        if let name = settings.string(forKey: "log-level") {
             guard let level = Logger.Level(rawValue: name) else {
-                throw SettingsError("'log' is '\(name)'; use trace, debug, info, notice, warning, error or critical.")
+                throw SettingsError(
+                    "'log-level' is '\(name)'; use trace, debug, info, notice, warning, error or critical."
+                )
             }
             result.logLevel = level
         }

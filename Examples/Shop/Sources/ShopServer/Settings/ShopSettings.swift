@@ -33,10 +33,12 @@ public struct ShopSettings: Sendable {
     /// The threads that run the network; as a rule the processors of the server.
     public var threads: Int
 
-    /// The pictures that may be under way or wait; further requests get 503.
-    public var queue = 32
+    /// The searches by picture that may be processed or waiting at once; further ones get 503.
+    ///
+    /// Of changes, a quarter of it.
+    public var maximumPendingPictures = 32
 
-    /// The greatest size of a request's body, in bytes.
+    /// The largest body of a request, in bytes.
     public var maximumBodySize = 10_000_000
 
     /// The greatest number of pixels in a picture.
@@ -48,7 +50,7 @@ public struct ShopSettings: Sendable {
     /// The connections that may be open at a time.
     public var connections = 1000
 
-    /// The memory for small pictures that were made, in bytes.
+    /// The memory for pictures in the sizes shown, in bytes.
     public var pictureCacheSize = 64 << 20
 
     /// The least important messages that are logged.

@@ -43,7 +43,7 @@ extension ShopError {
     static let noPictureSearch = ShopError(
         status: .conflict,
         code: "no-picture-search",
-        message: "The server has no network for pictures. Start it with the weights that the index was made with."
+        message: "The server has no network for pictures. Start it with the weights that the index was built with."
     )
 
     static func tooLarge(_ limit: Int) -> ShopError {
@@ -66,7 +66,7 @@ extension ShopError {
     static let tooManyFailures = ShopError(
         status: .tooManyRequests,
         code: "too-many-failures",
-        message: "There were too many wrong tokens. Try again later.",
+        message: "Too many requests had a wrong token. Try again later.",
         headers: [.retryAfter: "60"]
     )
 

@@ -48,6 +48,21 @@ struct PageAnswer: Decodable {
     let results: [ProductAnswer]
 }
 
+/// What the products can be filtered by.
+struct FacetsAnswer: Decodable {
+    let facets: [Facet]
+
+    struct Facet: Decodable {
+        let attribute: String
+        let values: [Value]
+    }
+
+    struct Value: Decodable {
+        let value: String
+        let count: Int
+    }
+}
+
 /// A ranking.
 struct RankingAnswer: Decodable {
     let results: [Line]

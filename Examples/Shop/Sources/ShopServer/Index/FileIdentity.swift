@@ -1,7 +1,7 @@
 import Foundation
 
 /// Which folder is at a path, behind links: two paths may lead to one folder, and a path to another folder later.
-struct FolderIdentity: Hashable, Sendable {
+struct FileIdentity: Hashable, Sendable {
     private let device: Int
     private let number: Int
 

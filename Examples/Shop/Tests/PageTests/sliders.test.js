@@ -2,7 +2,7 @@
 const assert = require("node:assert");
 const { test } = require("node:test");
 const { functionsOf } = require("./support/files.js");
-const { isWeighed } = functionsOf("tuner.js");
+const { isWeighed } = functionsOf("sliders.js");
 
 test("the slider is of use where products have both a picture and attributes", () => {
   assert.ok(isWeighed([{ image: null, metadata: 0.5 }, { image: 0, metadata: -0.5 }]));

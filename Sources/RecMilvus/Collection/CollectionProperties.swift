@@ -3,7 +3,7 @@ internal import RecFiles
 internal import RecIndex
 
 /// What the properties of a collection say about the index in it.
-struct CollectionNotes: Sendable {
+struct CollectionProperties: Sendable {
     let space: EmbeddingSpace
     /// Whether the vectors have a graph.
     let hasGraph: Bool
@@ -53,8 +53,8 @@ struct CollectionNotes: Sendable {
         hasGraph = properties[Key.graph] == "true"
     }
 
-    /// The properties.
-    var properties: [(key: String, value: String)] {
+    /// The properties as names and values.
+    var pairs: [(key: String, value: String)] {
         var (space, notes) = (ByteWriter(), ByteWriter())
         space.write(self.space)
         notes.write(self.notes)
@@ -77,10 +77,13 @@ struct CollectionNotes: Sendable {
 }
 
 extension MilvusClient {
+    /// A collection of the database that the address names.
+    func path(_ name: String) -> CollectionPath { CollectionPath(name, database: address.database) }
+
     /// The description of a collection; `nil` when there is none.
     func description(of name: String) async throws -> CollectionDescription? {
         do {
-            return try await call(CollectionRequest<DescribeCollection>(database: address.database, name: name))
+            return try await call(CollectionRequest<DescribeCollection>(path(name)))
         } catch let error as RecError where error.code == .unknownCollection {
             return nil
         }

@@ -1,4 +1,6 @@
-/// Writes JSON, for the answer that is asked for most: `JSONEncoder` takes longer for it than the search.
+/// Writes JSON for rankings and logs, in the order of the calls.
+///
+/// `JSONEncoder` takes longer for a ranking than the search.
 struct JSONWriter {
     /// What was written.
     private(set) var bytes: [UInt8] = []
@@ -19,22 +21,22 @@ struct JSONWriter {
         enclosed("[", "]", name, content)
     }
 
-    /// Writes a field with a text, or null.
-    mutating func field(_ name: String, _ text: String?) {
+    /// Writes a text, or null, as a field of an object if it has a name.
+    mutating func field(_ name: String?, _ text: String?) {
         begin(name)
         if let text { quote(text) } else { bytes += "null".utf8 }
     }
 
-    /// Writes a field with a whole number.
-    mutating func field(_ name: String, _ number: Int) {
+    /// Writes a whole number, as a field of an object if it has a name.
+    mutating func field(_ name: String?, _ number: some BinaryInteger) {
         begin(name)
-        bytes += "\(number)".utf8
+        bytes += number.description.utf8
     }
 
-    /// Writes a field with a number; null for none, and for those that JSON does not have.
-    mutating func field(_ name: String, _ number: Double?) {
+    /// Writes a number, as a field of an object if it has a name; null for none, and for those that JSON does not have.
+    mutating func field(_ name: String?, _ number: Double?) {
         begin(name)
-        if let number, number.isFinite { bytes += "\(number)".utf8 } else { bytes += "null".utf8 }
+        if let number, number.isFinite { bytes += number.description.utf8 } else { bytes += "null".utf8 }
     }
 
     private mutating func enclosed(
@@ -59,13 +61,19 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
+    /// Writes a text in quotes.
+    ///
+    /// Control characters and line ends of Unicode are escaped: a text of a client must not begin a line of a log.
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0..<32: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x22, 0x5C: bytes += [UInt8(ascii: "\\"), UInt8(scalar.value)]
+            case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029:
+                let digits = String(scalar.value, radix: 16)
+                bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+            case 0..<0x80: bytes.append(UInt8(scalar.value))
+            default: bytes += String(scalar).utf8
             }
         }
         bytes.append(UInt8(ascii: "\""))

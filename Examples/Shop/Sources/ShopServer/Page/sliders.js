@@ -5,8 +5,8 @@ const isWeighed = (results) =>
   results.length === 0 || results.some(({ image, metadata }) => image !== null && metadata !== null);
 
 // Calls `changed` with shares of the state, once a slider rests.
-const makeTuner = (place, { hasVariety }, changed) => {
-  const root = fromTemplate("tuner-template");
+const makeSliders = (place, { hasVariety }, changed) => {
+  const root = fromTemplate("sliders-template");
   const [weight, variety] = root.children;
   if (!hasVariety) variety.remove();
   place.append(root);

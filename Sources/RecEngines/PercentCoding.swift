@@ -1,7 +1,7 @@
 /// Texts with `%` and two hexadecimal digits in place of some bytes.
-enum PercentCoding {
+package enum PercentCoding {
     /// The text that is meant; `nil` when it is not UTF-8, or when digits are missing.
-    static func decoded(_ text: some StringProtocol) -> String? {
+    package static func decoded(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

@@ -1,12 +1,13 @@
 import Foundation
 import Logging
+import NIOPosix
 import RecCore
 import RecImage
 import RecIndex
 import RecMetadata
 
 /// Makes a live folder with the products of a catalogue.
-struct CatalogueFilling {
+struct CatalogueIndexer {
     let settings: ShopSettings
     let catalog: String
     let logger: Logger
@@ -22,7 +23,7 @@ struct CatalogueFilling {
     func fill() async throws -> OpenIndex {
         let products = try await read()
         let encoder = try await OneHotEncoder.fitted(to: products, attributes: attributes(of: products))
-        let network = try PictureNetwork.forNewIndex(settings)
+        let network = try await NIOThreadPool.singleton.runIfActive { try PictureNetwork.forNewIndex(settings) }
         logger.info("Indexing the catalogue.", metadata: ["catalog": "\(catalog)", "products": "\(products.count)"])
         let live =
             if let network {
@@ -48,7 +49,7 @@ struct CatalogueFilling {
         let report = try await embedder.embed(products) {
             embedded.append($0)
         } progress: { progress in
-            logger.debug("Indexing.", metadata: ["done": "\(progress.done)"])
+            logger.debug("Indexing the catalogue.", metadata: ["done": "\(progress.done)"])
         }
         for failure in report.failures.prefix(20) {
             logger.warning(
@@ -63,16 +64,21 @@ struct CatalogueFilling {
         // The folder has another name until it is whole.
         let path = settings.index.hasSuffix("/") ? String(settings.index.dropLast()) : settings.index
         let part = path + ".part"
-        try? FileManager.default.removeItem(atPath: part)
-        let index = try LiveIndex(path: part, space: embedder.space, notes: notes)
+        let index = try await NIOThreadPool.singleton.runIfActive { [notes] in
+            try? FileManager.default.removeItem(atPath: part)
+            return try LiveIndex(path: part, space: embedder.space, notes: notes)
+        }
         try await index.upsert(embedded)
         try await index.close()
-        try FileManager.default.moveItem(atPath: part, toPath: path)
+        let live = try await NIOThreadPool.singleton.runIfActive {
+            try FileManager.default.moveItem(atPath: part, toPath: path)
+            return try LiveIndex(path: path)
+        }
         logger.info(
-            "The catalogue is indexed.",
+            "Indexed the catalogue.",
             metadata: ["products": "\(embedded.count)", "failures": "\(report.failures.count)"]
         )
-        return try LiveIndex(path: path)
+        return live
     }
 
     /// The products of a folder in the Kaggle layout, or of a file in JSON Lines or CSV.
@@ -90,7 +96,7 @@ struct CatalogueFilling {
                 CSVCatalogue(path: path)
             }
         let catalogue = try await reader.read()
-        logger.info("The catalogue is read.", metadata: ["report": "\(catalogue.report)"])
+        logger.info("Read the catalogue.", metadata: ["report": "\(catalogue.report)"])
         return catalogue.products
     }
 

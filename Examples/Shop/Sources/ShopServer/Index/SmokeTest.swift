@@ -1,26 +1,26 @@
 import RecCore
 import RecImage
 
-/// Tries a generation with a product that it has, before customers get it.
-struct Trial {
+/// Tests a generation with one of its products, before requests use it.
+struct SmokeTest {
     let generation: Generation
 
-    /// How many products are looked at for one whose picture is there.
-    private static let mostLooked = 200
+    /// How many products are searched for one whose picture exists.
+    private static let mostProducts = 200
 
     /// The least similarity of a product to its own picture; the vector of several pictures is their mean.
     private static let leastSimilarity = 0.7
 
     /// Embeds the picture of a product again and searches for it; without pictures, searches for a product.
     ///
-    /// - Throws: `TrialFailure`, and the errors of the search.
+    /// - Throws: `SmokeTestFailure`, and the errors of the search.
     func run() async throws {
         let index = generation.index
-        let ids = try await index.index.ids(after: nil, count: Self.mostLooked)
-        guard let first = ids.first else { throw TrialFailure("The index has no products.") }
+        let ids = try await index.index.ids(after: nil, count: Self.mostProducts)
+        guard let first = ids.first else { throw SmokeTestFailure("The index has no products.") }
         guard let network = generation.network else { return try await search(for: first) }
         for product in try await index.products(ids).compactMap(\.self) {
-            guard let name = product.picture, let file = generation.pictures.file(of: name) else { continue }
+            guard let name = product.picture, let file = try await generation.pictures.file(of: name) else { continue }
             return try await search(for: product.id, by: file, network)
         }
         try await search(for: first)
@@ -38,7 +38,7 @@ struct Trial {
         // Many products may have the same picture; then others may stand before this one.
         let own = found.first { $0.id == id } ?? found.last
         guard let own, own.id == id || own.score == found[0].score, own.score >= Self.leastSimilarity else {
-            throw TrialFailure("The picture of product '\(id)' does not find it.")
+            throw SmokeTestFailure("A search by the picture of product '\(id)' does not find the product.")
         }
     }
 
@@ -48,7 +48,7 @@ struct Trial {
 }
 
 /// A generation that must not be used.
-struct TrialFailure: Error, CustomStringConvertible {
+struct SmokeTestFailure: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) {
