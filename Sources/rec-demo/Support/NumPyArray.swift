@@ -3,12 +3,12 @@ import RecCore
 import RecFiles
 import RecImage
 import RecNetwork
-import RecONNX
+package import RecONNX
 
 /// An array in a file of NumPy: C order, little-endian; float32, int64, int32 or bool.
 ///
 /// The format is described in `numpy.lib.format`.
-enum NumPyArray {
+package enum NumPyArray {
     private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
     private static let largestHeader = 1 << 16
 
@@ -19,7 +19,7 @@ enum NumPyArray {
     /// Reads an array.
     ///
     /// - Throws: `RecError` with code `unreadableFile` or the code of a file that cannot be opened.
-    static func read(_ path: String) throws -> Tensor {
+    package static func read(_ path: String) throws -> Tensor {
         let file: MappedFile
         do {
             file = try MappedFile(path: path)
@@ -69,7 +69,7 @@ enum NumPyArray {
     /// Writes an array: floats as float32, integers as int64, truths as bool.
     ///
     /// - Throws: `RecError` when the file cannot be written.
-    static func write(_ tensor: Tensor, to path: String) throws {
+    package static func write(_ tensor: Tensor, to path: String) throws {
         let isBool = tensor.elementType == .bool
         let name = tensor.elementType.isFloatingPoint ? "<f4" : isBool ? "|b1" : "<i8"
         let sizes = tensor.shape.map(String.init).joined(separator: ", ")
