@@ -227,7 +227,8 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecONNX", "RecFiles", "RecCompute", "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecONNX", "RecFiles", "RecCompute",
+                "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Script"]
