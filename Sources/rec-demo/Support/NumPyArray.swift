@@ -1,7 +1,6 @@
 import Foundation
 import RecCore
 import RecFiles
-import RecImage
 import RecNetwork
 package import RecONNX
 
@@ -37,10 +36,7 @@ package enum NumPyArray {
             Array(start[0..<6]) == signature
         else { throw invalid("It is no file of NumPy.") }
         let isShort = start[6] == 1
-        let length =
-            isShort
-            ? Int(start[8]) | Int(start[9]) << 8
-            : Int(start[8]) | Int(start[9]) << 8 | Int(start[10]) << 16 | Int(start[11]) << 24
+        let length = start[8..<(isShort ? 10 : 12)].reversed().reduce(0) { $0 << 8 | Int($1) }
         let first = isShort ? 10 : 12
         guard length <= largestHeader, let bytes = file.bytes(at: first, count: length) else {
             throw invalid("Its header is cut off.")
