@@ -58,7 +58,8 @@ struct ExternalFiles {
                 RecError(
                     RecError(error).code,
                     path: reader.file.path,
-                    "The weights in '\(location)' cannot be read (\(RecError(error).message)); put the file beside the model."
+                    "The weights in '\(location)' cannot be read (\(RecError(error).message)); put the file "
+                        + "beside the model."
                 )
             )
         }

@@ -47,11 +47,13 @@ enum GraphOrder {
         nodes = order.map { nodes[$0] }
     }
 
-    /// The names that a node uses, those of graphs within its attributes included.
+    /// The names that a node uses of the graph that it is in, in graphs within its attributes too.
     static func usedNames(_ node: ONNXNode) -> [String] {
         var names = node.inputs
         for case .graph(let graph) in node.attributes.values {
-            names += graph.nodes.flatMap { usedNames($0) } + graph.outputs.map(\.name)
+            let own = Set(graph.nodes.flatMap(\.outputs) + graph.constants.keys)
+            let used = graph.nodes.flatMap { usedNames($0) } + graph.outputs.map(\.name)
+            names += used.filter { !own.contains($0) }
         }
         return names
     }

@@ -58,7 +58,7 @@ extension ONNXReader {
         }
         guard let elementType = ElementType(onnx: parts.kind) else {
             return unreadable(
-                "The tensor '\(parts.name)' has elements of kind \(parts.kind), which are not read; export it as FLOAT.",
+                "The tensor '\(parts.name)' has elements of kind \(parts.kind), which are not read; export FLOAT.",
                 shape: shape
             )
         }

@@ -117,7 +117,8 @@ package struct FoldedGraph: Sendable {
                 throw RecError(
                     .invalidONNX,
                     path: path,
-                    "The input '\(input.name)' must be \(input.type), not \(given[input.name]?.type.description ?? "none")."
+                    "The input '\(input.name)' must be \(input.type), not "
+                        + "\(given[input.name]?.type.description ?? "none")."
                 )
             }
             values[input.name] = tensor

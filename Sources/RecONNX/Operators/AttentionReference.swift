@@ -77,7 +77,8 @@ struct AttentionReference {
         return (weights, kept)
     }
 
-    /// What is added to the product of a query and a key: 0 or a mask's number, negative infinity for what it must not see.
+    /// What is added to the product of a query and a key: 0 or a mask's number, negative infinity for a key that the
+    /// query must not see.
     private func bias(_ row: Int, _ index: Int) -> Double {
         let step = row % sizes.length
         let image = row / (sizes.length * sizes.heads)

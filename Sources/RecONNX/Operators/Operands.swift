@@ -32,8 +32,8 @@ struct Operands {
         guard let constant = operand.constant else {
             throw RecError(
                 .unsupportedONNX,
-                "The node '\(context.node.name)' (\(context.node.operatorType)) has a shape that depends on the picture: "
-                    + "its input '\(context.node.inputs[index])' is not constant."
+                "The node '\(context.node.name)' (\(context.node.operatorType)) has a shape that depends on the "
+                    + "picture: its input '\(context.node.inputs[index])' is not constant."
             )
         }
         guard constant.type.count <= 1 << 20 else { throw context.invalid("input \(index) has too many elements") }

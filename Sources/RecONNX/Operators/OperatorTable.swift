@@ -50,7 +50,7 @@ package enum OperatorTable {
     /// - Parameters:
     ///   - node: The node.
     ///   - opset: The version of the standard's operator set.
-    /// - Returns: The operator, and the version in which it got its definition.
+    /// - Returns: The operator, and the version of its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
     package static func operation(
         for node: ONNXNode,
@@ -61,7 +61,8 @@ package enum OperatorTable {
         else {
             throw RecError(
                 .unsupportedONNX,
-                "The node '\(node.name)' has the operator '\(node.operatorType)' of version \(opset), which is not supported."
+                "The node '\(node.name)' has the operator '\(node.operatorType)' of version \(opset), which is not "
+                    + "supported."
             )
         }
         return (try entry.make(OperatorContext(node: node, version: version)), version)

@@ -3,7 +3,7 @@ internal import RecFiles
 internal import RecNetwork
 
 extension ONNXModel {
-    /// Runs the graph as it is, node by node, with plain arithmetic: the reference for what folding and layers make of it.
+    /// Runs the graph as it is, node by node, with plain arithmetic: the reference for folding and layers.
     ///
     /// - Parameter given: The inputs by name.
     /// - Returns: The outputs in the order of the file.

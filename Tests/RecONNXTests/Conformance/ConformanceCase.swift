@@ -9,6 +9,9 @@ struct ConformanceCase: Sendable, CustomStringConvertible {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../.models/onnx-cases").standardized.path()
 
+    /// The folder of the cases of the Python package.
+    static let package = "onnx-1.22.0"
+
     /// The name of the case: "test_conv_with_strides_padding".
     let name: String
     /// The folder of the case.

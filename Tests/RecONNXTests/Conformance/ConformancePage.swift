@@ -8,61 +8,54 @@ struct ConformancePage {
     /// The whole page.
     let text: String
 
-    init(package: String) {
-        let cases = ConformanceCase.all("\(package)/node")
-        var plain: [String: ConformanceRun] = [:]
-        var folded: [String: ConformanceRun] = [:]
-        func run(_ test: ConformanceCase, _ part: String) {
-            plain["\(part)/\(test.name)"] = ConformanceRun(test, folded: false)
-            folded["\(part)/\(test.name)"] = ConformanceRun(test, folded: true)
-        }
-        for test in cases { run(test, "node") }
-        func line(_ title: String, _ part: String, _ tests: [ConformanceCase]) -> String {
-            let names = tests.map { "\(part)/\($0.name)" }
-            let passed = [plain, folded].map { runs in names.filter { runs[$0]?.fault == nil }.count }
-            return "| \(title) | \(tests.count) | \(passed[0]) | \(passed[1]) |"
-        }
-        func tier(_ operators: Set<String>) -> [ConformanceCase] {
-            cases.filter { ConformanceScope.contains($0.model, name: $0.name, operators: operators) }
+    init() {
+        let node = ConformanceResults.node
+        func line(_ title: String, _ results: ConformanceResults, _ cases: [ConformanceCase]) -> String {
+            let passed = [false, true].map { cases.count - results.failures(cases, folded: $0).count }
+            return "| \(title) | \(cases.count) | \(passed[0]) | \(passed[1]) |"
         }
         var lines = [
-            line("node: convolutional networks and vision transformers", "node", tier(ConformanceScope.tierC)),
-            line("node: with text towers, masks and positions", "node", tier(ConformanceScope.tierD)),
-            line("node: all listed operators", "node", cases),
+            line(
+                "`node`: convolutional networks and vision transformers",
+                node,
+                node.cases(of: ConformanceScope.tierC)
+            ),
+            line("`node`: with text towers, masks and positions", node, node.cases(of: ConformanceScope.tierD)),
+            line("`node`: all listed operators", node, node.cases),
         ]
-        for part in ["pytorch-converted", "pytorch-operator", "simple"] {
-            let tests = ConformanceCase.all("\(package)/\(part)")
-            for test in tests { run(test, part) }
-            lines.append(line(part, part, tests))
+        var failures: [String] = []
+        let parts: [(String, ConformanceResults)] = [
+            ("node", node), ("pytorch-converted", .converted), ("pytorch-operator", .operators), ("simple", .simple),
+        ]
+        for (name, results) in parts {
+            if name != "node" { lines.append(line("`\(name)`", results, results.cases)) }
+            failures += results.failures(results.cases, folded: false) + results.failures(results.cases, folded: true)
         }
         countLines = lines
-        let failed = plain.merging(folded) { $0.fault == nil ? $1 : $0 }.filter { $0.value.fault != nil }
         text = Self.page(
             lines,
-            operators: Self.operators(cases, plain, folded),
-            failures: failed.map { "- `\($0.key)`: \($0.value.fault ?? "")" }.sorted(),
-            exclusions: Self.exclusions(package)
+            operators: Self.operators(node),
+            failures: Set(failures).sorted().map { "- \($0)" },
+            exclusions: Self.exclusions(ConformanceCase.package)
         )
     }
 
     /// For each operator the cases that have no other, those that pass, and the greatest error.
-    private static func operators(
-        _ cases: [ConformanceCase],
-        _ plain: [String: ConformanceRun],
-        _ folded: [String: ConformanceRun]
-    ) -> [String] {
-        var single: [String: [String]] = [:]
-        for test in cases {
+    private static func operators(_ results: ConformanceResults) -> [String] {
+        var single: [String: [ConformanceCase]] = [:]
+        for test in results.cases {
             let operators = Set(test.model.graph.nodes.map(\.operatorType))
             guard operators.count == 1, let name = operators.first else { continue }
-            single[name, default: []].append("node/\(test.name)")
+            single[name, default: []].append(test)
         }
         return ConformanceScope.all.sorted().map { name in
             let tests = single[name] ?? []
-            let passed = tests.filter { plain[$0]?.fault == nil && folded[$0]?.fault == nil }
-            let error = tests.map { max(plain[$0]?.greatestULP ?? 0, folded[$0]?.greatestULP ?? 0) }.max() ?? 0
-            let figure = tests.isEmpty ? "" : String(format: "%.0f", error.rounded(.up))
-            return "| \(name) | \(tests.count) | \(passed.count) | \(figure) |"
+            let failed = Set([false, true].flatMap { results.failures(tests, folded: $0) })
+            let errors = tests.map { test in
+                max(results.plain[test.name]?.greatestULP ?? 0, results.folded[test.name]?.greatestULP ?? 0)
+            }
+            let figure = tests.isEmpty ? "" : String(format: "%.0f", (errors.max() ?? 0).rounded(.up))
+            return "| \(name) | \(tests.count) | \(tests.count - failed.count) | \(figure) |"
         }
     }
 

@@ -6,10 +6,10 @@ enum ConformanceScope {
     /// What convolutional networks and vision transformers need once constants are folded.
     static let tierC = names(
         """
-        Conv BatchNormalization Relu Clip MaxPool AveragePool GlobalAveragePool Gemm MatMul Add Mul Concat Flatten Reshape
-        Identity Constant Dropout Softmax Sigmoid HardSigmoid HardSwish ReduceMean Div Sub Transpose Squeeze Unsqueeze
-        Shape Gather Slice Split Pad Cast ReduceL2 LRN LayerNormalization Gelu Erf Pow Sqrt Expand Where Equal
-        ConstantOfShape
+        Conv BatchNormalization Relu Clip MaxPool AveragePool GlobalAveragePool Gemm MatMul Add Mul Concat Flatten
+        Reshape Identity Constant Dropout Softmax Sigmoid HardSigmoid HardSwish ReduceMean Div Sub Transpose Squeeze
+        Unsqueeze Shape Gather Slice Split Pad Cast ReduceL2 LRN LayerNormalization Gelu Erf Pow Sqrt Expand Where
+        Equal ConstantOfShape
         """
     )
 
@@ -17,8 +17,8 @@ enum ConformanceScope {
     static let tierD = tierC.union(
         names(
             """
-            Range Mod Tanh ArgMax Neg Sin Cos Tile Not And Greater Less GreaterOrEqual LessOrEqual IsNaN Reciprocal Min Max
-            Exp Log Floor Abs Trilu Attention
+            Range Mod Tanh ArgMax Neg Sin Cos Tile Not And Greater Less GreaterOrEqual LessOrEqual IsNaN Reciprocal Min
+            Max Exp Log Floor Abs Trilu Attention
             """
         )
     )
@@ -27,11 +27,11 @@ enum ConformanceScope {
     static let all = tierD.union(
         names(
             """
-            LeakyRelu PRelu Tanh Mish Swish Elu Selu Celu ThresholdedRelu Softplus Softsign LogSoftmax LpPool GlobalMaxPool
-            Sum Mean Ceil RMSNormalization Size CastLike Or RotaryEmbedding ReduceSum ReduceMax ReduceMin ReduceL1
-            ReduceProd ReduceSumSquare LpNormalization CumSum GatherElements GatherND ScatterND Einsum Round Sign
-            InstanceNormalization GroupNormalization MeanVarianceNormalization Resize Upsample DepthToSpace SpaceToDepth
-            ArgMin TopK OneHot ConvTranspose QuantizeLinear DequantizeLinear
+            LeakyRelu PRelu Tanh Mish Swish Elu Selu Celu ThresholdedRelu Softplus Softsign LogSoftmax LpPool
+            GlobalMaxPool Sum Mean Ceil RMSNormalization Size CastLike Or RotaryEmbedding ReduceSum ReduceMax ReduceMin
+            ReduceL1 ReduceProd ReduceSumSquare LpNormalization CumSum GatherElements GatherND ScatterND Einsum Round
+            Sign InstanceNormalization GroupNormalization MeanVarianceNormalization Resize Upsample DepthToSpace
+            SpaceToDepth ArgMin TopK OneHot ConvTranspose QuantizeLinear DequantizeLinear
             """
         )
     )
