@@ -202,7 +202,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RecONNXTests",
-            dependencies: ["RecONNX", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"]
+            dependencies: ["RecONNX", "RecCore", "RecNetwork", "RecFiles", "RecCompute", "RecTesting"]
         ),
         .testTarget(
             name: "RecImageTests",
