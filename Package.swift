@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "RecImage",
             dependencies: [
-                "RecCore", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
+                "RecCore", "RecONNX", "RecNetwork", "RecFiles", "RecCompute", "CRecKernels", "CRecJPEG",
                 .target(name: "CRecPNG", condition: .when(traits: ["PNG"])),
                 .target(name: "CRecWebP", condition: .when(traits: ["WebP"])),
                 .target(name: "CRecHEIF", condition: .when(traits: ["HEIF"])),
@@ -79,15 +79,15 @@ let package = Package(
         .executableTarget(
             name: "rec-demo",
             dependencies: [
-                "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecImage", "RecMetadata", "RecIndex", "RecFiles",
-                "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
+                "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecONNX", "RecImage", "RecMetadata", "RecIndex",
+                "RecFiles", "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]
         ),
 
         // Programs of the benchmarks that look below the public API: the worker of the harness, and those that time the
-        // algorithms of convolutions, the reading of tables and the searches of engines.
+        // algorithms of convolutions, the networks of ONNX files, the reading of tables and the searches of engines.
         .executableTarget(
             name: "rec-bench",
             dependencies: ["RecCore", "RecNetwork", "RecImage", "RecIndex", "RecMetadata"],
@@ -98,6 +98,7 @@ let package = Package(
             dependencies: ["RecMath", "RecNetwork"],
             path: "Benchmarks/ConvolutionTimes"
         ),
+        .executableTarget(name: "onnx-times", dependencies: ["RecNetwork", "RecONNX"], path: "Benchmarks/ONNXTimes"),
         .executableTarget(
             name: "table-times",
             dependencies: ["RecCore", "RecMetadata"],
@@ -226,7 +227,8 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecFiles", "RecCompute", "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecONNX", "RecFiles", "RecCompute",
+                "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Script"]

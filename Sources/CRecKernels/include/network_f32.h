@@ -32,6 +32,10 @@ typedef enum {
     REC_TANH,
     /// x * (1 + erf(x / sqrt(2))) / 2
     REC_GELU,
+    /// x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2
+    REC_TANH_GELU,
+    /// x / (1 + e^(-1.702 x))
+    REC_QUICK_GELU,
 } rec_function;
 
 /// What happens to sums before they are stored: bias, then residual, then the limits, then the function.
@@ -114,6 +118,15 @@ typedef struct {
 
     /// output = finish(input * scale) for one block of `pixels`; `scale` is NULL for 1.
     void (*affine)(const float *input, ptrdiff_t pixels, const float *scale, const rec_finish *finish, float *output);
+
+    /// For `count` pixels from `first` on, (x - mean) / sqrt(variance + epsilon) * scale + shift across the channels of
+    /// one image; scale and shift are zero in unused lanes.
+    void (*layer_normalization)(const float *input, ptrdiff_t channels, ptrdiff_t pixels, ptrdiff_t first,
+                                ptrdiff_t count, const float *scale, const float *shift, float epsilon,
+                                float *output);
+
+    /// e^(x - maximum) of each row, divided by the row's sum.
+    void (*softmax)(const float *input, ptrdiff_t rows, ptrdiff_t width, float *output);
 } rec_network_kernels;
 
 /// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
@@ -134,9 +147,22 @@ void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weight
 /// The mean of each channel of one block, summed in double precision.
 void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);
 
+/// The mean over each window of one block; padding counts as zeros with `counts_padding`, and not at all without. What is
+/// beyond `bottom` and `right` rows and columns of padding never counts.
+void rec_average_pool_f32(const rec_window *window, const float *input, ptrdiff_t bottom, ptrdiff_t right,
+                          int counts_padding, float *output);
+
+/// Packs `depth` x `columns` numbers, found `depth_pitch` and `column_pitch` apart, into the panels of `rec_product`.
+void rec_pack_operand_f32(const float *matrix, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t depth_pitch,
+                          ptrdiff_t column_pitch, float *packed);
+
 /// Copies one image of `pixels` per channel from CHW to blocks, and from blocks to CHW.
 void rec_planes_to_blocks_f32(const float *planes, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
 void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *planes);
+
+/// Copies one image from HWC, a row of channels for each pixel, to blocks, and from blocks to HWC.
+void rec_rows_to_blocks_f32(const float *rows, ptrdiff_t channels, ptrdiff_t pixels, float *blocks);
+void rec_blocks_to_rows_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *rows);
 
 /// Gathers the elements under the window in one block, [kernel row][kernel column][output pixel][8], with zeros for
 /// padding.

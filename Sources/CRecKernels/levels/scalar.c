@@ -1,5 +1,6 @@
 // The kernels in plain C, for every processor: the reference for the other levels.
 #include "../include/kernels.h"
+#include <math.h>
 #include <string.h>
 
 // Vectors never cross a function call: everything that takes one is inlined.

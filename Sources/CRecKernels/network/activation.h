@@ -55,6 +55,8 @@ INLINE v8 NAME(function)(const rec_function function, const v8 x, const rec_fini
     case REC_HARD_SIGMOID: return NAME(limit)(x * finish->slope + finish->offset, zero, NAME(splat)(1));
     case REC_TANH: return NAME(tanh)(x);
     case REC_GELU: return NAME(gelu)(x);
+    case REC_TANH_GELU: return x * NAME(sigmoid)((x * x * 0.0713548163f + 1.59576912f) * x);
+    case REC_QUICK_GELU: return x * NAME(sigmoid)(1.702f * x);
     }
     return x;
 }
@@ -76,6 +78,8 @@ static __attribute__((noinline)) void NAME(activate)(const rec_finish *finish, f
     PASS(REC_HARD_SIGMOID)
     PASS(REC_TANH)
     PASS(REC_GELU)
+    PASS(REC_TANH_GELU)
+    PASS(REC_QUICK_GELU)
     }
 #undef PASS
 }

@@ -21,12 +21,73 @@ void rec_blocks_to_planes_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t
     }
 }
 
+void rec_rows_to_blocks_f32(const float *rows, ptrdiff_t channels, ptrdiff_t pixels, float *blocks) {
+    for (ptrdiff_t first = 0; first < channels; first += REC_BLOCK) {
+        const ptrdiff_t count = channels - first < REC_BLOCK ? channels - first : REC_BLOCK;
+        for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
+            const float *from = rows + pixel * channels + first;
+            for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) *blocks++ = lane < count ? from[lane] : 0;
+        }
+    }
+}
+
+void rec_blocks_to_rows_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t pixels, float *rows) {
+    for (ptrdiff_t first = 0; first < channels; first += REC_BLOCK) {
+        const ptrdiff_t count = channels - first < REC_BLOCK ? channels - first : REC_BLOCK;
+        for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
+            float *to = rows + pixel * channels + first;
+            for (ptrdiff_t lane = 0; lane < count; lane++) to[lane] = blocks[lane];
+            blocks += REC_BLOCK;
+        }
+    }
+}
+
 void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means) {
     double sums[REC_BLOCK] = {0};
     for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
         for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) sums[lane] += input[pixel * REC_BLOCK + lane];
     }
     for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) means[lane] = (float)(sums[lane] / (double)pixels);
+}
+
+void rec_average_pool_f32(const rec_window *window, const float *input, ptrdiff_t bottom, ptrdiff_t right,
+                          int counts_padding, float *output) {
+    const rec_window g = *window;
+    for (ptrdiff_t row = 0; row < g.output_height; row++) {
+        const ptrdiff_t y0 = row * g.stride_height - g.pad_top;
+        const ptrdiff_t y_end = y0 + g.kernel_height, y_last = y_end < g.height ? y_end : g.height;
+        const ptrdiff_t rows = (y_end < g.height + bottom ? y_end : g.height + bottom) - y0;
+        for (ptrdiff_t column = 0; column < g.output_width; column++) {
+            const ptrdiff_t x0 = column * g.stride_width - g.pad_left;
+            const ptrdiff_t x_end = x0 + g.kernel_width, x_last = x_end < g.width ? x_end : g.width;
+            const ptrdiff_t columns = (x_end < g.width + right ? x_end : g.width + right) - x0;
+            float sums[REC_BLOCK] = {0};
+            const ptrdiff_t y_first = y0 > 0 ? y0 : 0, x_first = x0 > 0 ? x0 : 0;
+            for (ptrdiff_t y = y_first; y < y_last; y++) {
+                for (ptrdiff_t x = x_first; x < x_last; x++) {
+                    const float *from = input + (y * g.width + x) * REC_BLOCK;
+                    for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) sums[lane] += from[lane];
+                }
+            }
+            const ptrdiff_t count = counts_padding ? rows * columns : (y_last - y_first) * (x_last - x_first);
+            for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) *output++ = sums[lane] / (float)count;
+        }
+    }
+}
+
+void rec_pack_operand_f32(const float *matrix, ptrdiff_t depth, ptrdiff_t columns, ptrdiff_t depth_pitch,
+                          ptrdiff_t column_pitch, float *packed) {
+    const ptrdiff_t padded = (columns + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK;
+    for (ptrdiff_t first = 0; first < padded; first += REC_PANEL) {
+        const ptrdiff_t width = padded - first < REC_PANEL ? padded - first : REC_PANEL;
+        const ptrdiff_t used = columns - first < width ? columns - first : width;
+        for (ptrdiff_t k = 0; k < depth; k++) {
+            const float *from = matrix + k * depth_pitch + first * column_pitch;
+            for (ptrdiff_t lane = 0; lane < used; lane++) packed[lane] = from[lane * column_pitch];
+            for (ptrdiff_t lane = used; lane < width; lane++) packed[lane] = 0;
+            packed += width;
+        }
+    }
 }
 
 void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_t element, ptrdiff_t top,

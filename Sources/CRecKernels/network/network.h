@@ -4,6 +4,7 @@
 #include "activation.h"
 #include "blocks.h"
 #include "product.h"
+#include "rows.h"
 #include "winograd.h"
 
 static const rec_network_kernels NAME(network) = {
@@ -13,4 +14,6 @@ static const rec_network_kernels NAME(network) = {
     .depthwise = NAME(depthwise),
     .maxpool = NAME(maxpool),
     .affine = NAME(affine),
+    .layer_normalization = NAME(layer_normalization),
+    .softmax = NAME(softmax),
 };

@@ -58,6 +58,9 @@ public struct Backbone: Sendable {
     /// is used, unless facts about the weights name another.
     package let variants: [Variant]
 
+    /// The file of a network that comes with its weights; there are no variants then.
+    package let graph: GraphFile?
+
     /// Creates a backbone.
     ///
     /// - Precondition: There is a variant; `inputSize` is at least 1.
@@ -66,6 +69,15 @@ public struct Backbone: Sendable {
         self.name = name
         self.inputSize = inputSize
         self.variants = variants
+        graph = nil
+    }
+
+    /// Creates the backbone of an ONNX file.
+    package init(graph: GraphFile) {
+        name = GraphFile.backboneName
+        inputSize = graph.size?.height ?? 224
+        variants = []
+        self.graph = graph
     }
 
     /// The backbone of that name.

@@ -14,8 +14,8 @@ package struct BackboneModel: Sendable {
     package let backboneName: String
     /// The layer that features are taken from.
     package let layer: FeatureLayer
-    /// The library of the weights.
-    package let convention: WeightConvention
+    /// The library of the weights; `nil` for a network in a file of its own.
+    package let convention: WeightConvention?
     /// The preprocessing of pictures: as stated, or else that of the weights.
     package let preprocessing: Preprocessing
     /// How the weights were found in their file, in words.
@@ -77,6 +77,17 @@ package struct BackboneModel: Sendable {
         )
     }
 
+    /// A model that is compiled already, of a network that came with its weights.
+    init(backboneName: String, layer: FeatureLayer, preprocessing: Preprocessing, origin: String, plan: Plan) {
+        self.backboneName = backboneName
+        self.layer = layer
+        convention = nil
+        self.preprocessing = preprocessing
+        self.origin = origin
+        chosenPrefix = nil
+        self.plan = plan
+    }
+
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
     /// - Throws: As ``init(backbone:weights:layer:inputSize:preprocessing:prefix:facts:execution:)``, and `RecError` with
@@ -127,7 +138,7 @@ package struct BackboneModel: Sendable {
         precondition(pixels.count == count * plan.input.count, "pixels of \(count) images")
         var rows: [[Float]] = []
         plan.forEachImage(pixels, workspace) { map in
-            var features = [Float](repeating: 0, count: featureCount)
+            var features = [Float](repeating: 0, count: pooling.count(of: plan.output))
             var target = features.mutableSpan
             pooling.pool(map, plan.output, into: &target)
             rows.append(features)

@@ -26,8 +26,9 @@ extension CNNFeatureExtractor {
         }
         var settings = try ExtractionSettings(recipe: recipe)
         settings.maximumPixelCount = maximumPixelCount
+        let backbone = try name == GraphFile.backboneName ? Backbone(onnx: path) : .named(name, among: backbones)
         try self.init(
-            .named(name, among: backbones),
+            backbone,
             weights: path,
             settings: settings,
             execution: execution

@@ -2,6 +2,7 @@ internal import RecCompute
 public import RecCore
 internal import RecFiles
 public import RecNetwork
+internal import RecONNX
 
 /// Extracts the image block of an embedding with a pretrained convolutional network.
 ///
@@ -56,7 +57,55 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws {
+        if let graph = backbone.graph {
+            guard graph.model.path == path else {
+                throw RecError(
+                    .invalidSetting,
+                    path: path,
+                    "The backbone is the file '\(graph.model.path)' with its weights; give no other weights."
+                )
+            }
+            try self.init(graph: graph, settings: settings, execution: execution)
+            return
+        }
         try self.init(backbone, weights: WeightFile(path: path), settings: settings, execution: execution)
+    }
+
+    /// Creates an extractor from a backbone that comes with its weights: ``Backbone/init(onnx:)``.
+    ///
+    /// - Parameters:
+    ///   - backbone: The backbone.
+    ///   - settings: The settings for layer, pooling, preprocessing and decoding.
+    ///   - execution: The execution settings; they are not part of the recipe.
+    /// - Throws: `RecError` with code `unsupportedONNX`, which lists all operators that are not supported,
+    ///   `unknownLayer` for a tensor that the graph lacks, `corruptWeights`, and `invalidSetting`, also for a backbone
+    ///   without weights.
+    /// - Complexity: Reads the file twice, once to hash and once to compile.
+    public init(
+        _ backbone: Backbone,
+        settings: ExtractionSettings = ExtractionSettings(),
+        execution: ExecutionSettings = .throughput
+    ) throws {
+        guard let graph = backbone.graph else {
+            throw RecError(.invalidSetting, "The backbone '\(backbone.name)' needs weights; give their path.")
+        }
+        try self.init(graph: graph, settings: settings, execution: execution)
+    }
+
+    private init(graph: GraphFile, settings: ExtractionSettings, execution: ExecutionSettings) throws {
+        do {
+            try settings.validate()
+            let model = try BackboneModel(
+                graph: graph,
+                layer: settings.layer,
+                pooling: settings.pooling,
+                preprocessing: settings.preprocessing,
+                execution: execution
+            )
+            try self.init(model, identity: graph.sha256(), settings: settings)
+        } catch let error as RecError {
+            throw error.at(graph.model.path)
+        }
     }
 
     /// Creates an extractor from a weight file; its SHA-256 becomes part of the recipe.
@@ -103,7 +152,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         execution: ExecutionSettings = .throughput
     ) throws {
         try settings.validate()
-        model = try BackboneModel(
+        let model = try BackboneModel(
             backbone: backbone,
             weights: weights,
             layer: settings.layer,
@@ -112,6 +161,11 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             facts: facts,
             execution: execution
         )
+        self.init(model, identity: identity, settings: settings)
+    }
+
+    private init(_ model: BackboneModel, identity: String, settings: ExtractionSettings) {
+        self.model = model
         preprocessing = model.preprocessing
         pooling = settings.pooling
         aggregation = settings.aggregation
@@ -127,8 +181,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         )
     }
 
-    /// The number of components: the channels of the tapped layer.
-    public var dimension: Int { model.featureCount }
+    /// The number of components: the channels of the tapped layer, or all its values without pooling.
+    public var dimension: Int { pooling.count(of: model.plan.output) }
 
     /// The vector of a product with several pictures, from the settings.
     public let aggregation: InputAggregation

@@ -8,6 +8,8 @@ package protocol BlockedKernel: Sendable {
     var inputCount: Int { get }
     /// Floats of one image of the second input, 0 for none.
     var secondCount: Int { get }
+    /// Floats of one image of the third input and of each further one.
+    var otherCounts: [Int] { get }
     /// Floats of one image of the output.
     var outputCount: Int { get }
     /// Multiplications that are followed by an addition, for one image, as a direct computation would have them.
@@ -35,6 +37,7 @@ package protocol BlockedKernel: Sendable {
 package struct KernelMemory {
     let input: UnsafePointer<Float>
     let second: UnsafePointer<Float>?
+    let others: [UnsafePointer<Float>]
     let output: UnsafeMutablePointer<Float>
     let shared: UnsafeMutablePointer<Float>
     let own: UnsafeMutablePointer<Float>
@@ -42,6 +45,7 @@ package struct KernelMemory {
 
 extension BlockedKernel {
     package var secondCount: Int { 0 }
+    package var otherCounts: [Int] { [] }
     package var multiplyAdds: Int { 0 }
     package var parameterCount: Int { 0 }
     package func sharedScratch(images: Int) -> Int { 0 }

@@ -21,6 +21,8 @@ struct KernelActivation: Sendable {
             (function, self.slope, self.offset) = (REC_HARD_SIGMOID, slope, offset)
         case .tanh: function = REC_TANH
         case .gelu: function = REC_GELU
+        case .tanhGELU: function = REC_TANH_GELU
+        case .quickGELU: function = REC_QUICK_GELU
         }
     }
 

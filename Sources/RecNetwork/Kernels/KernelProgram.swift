@@ -25,12 +25,20 @@ package struct KernelProgram: Sendable {
         package let kernel: any BlockedKernel
         package let input: Place
         package let second: Place?
+        package let others: [Place]
         package let output: Place
 
-        package init(_ kernel: any BlockedKernel, input: Place, second: Place?, output: Place) {
+        package init(
+            _ kernel: any BlockedKernel,
+            input: Place,
+            second: Place?,
+            others: [Place] = [],
+            output: Place
+        ) {
             self.kernel = kernel
             self.input = input
             self.second = second
+            self.others = others
             self.output = output
         }
     }
@@ -86,9 +94,10 @@ package struct KernelProgram: Sendable {
                 precondition(step.input.count == kernel.inputCount, "input size")
                 precondition(step.output.count == kernel.outputCount, "output size")
                 precondition((step.second?.count ?? 0) == kernel.secondCount, "size of the second input")
+                precondition(step.others.map(\.count) == kernel.otherCounts, "sizes of further inputs")
                 let target = range(step.output, segment.images)
                 precondition(target.lowerBound >= 0 && target.upperBound <= mapCount, "a map outside the arena")
-                for place in [step.input] + (step.second.map { [$0] } ?? []) {
+                for place in [step.input] + (step.second.map { [$0] } ?? []) + step.others {
                     let source = range(place, segment.images)
                     precondition(source.lowerBound >= 0 && source.upperBound <= mapCount, "a map outside the arena")
                     precondition(!source.overlaps(target), "the output overlaps an input")
@@ -164,6 +173,7 @@ package struct KernelProgram: Sendable {
                             let memory = unsafe KernelMemory(
                                 input: UnsafePointer(pointer(step.input)),
                                 second: step.second.map { unsafe UnsafePointer(pointer($0)) },
+                                others: step.others.map { unsafe UnsafePointer(pointer($0)) },
                                 output: pointer(step.output),
                                 shared: shared,
                                 own: own + participant * privateScratch

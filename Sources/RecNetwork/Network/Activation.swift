@@ -18,6 +18,10 @@ public enum Activation: Sendable, Hashable {
     case tanh
     /// x * (1 + erf(x / sqrt(2))) / 2. Hendrycks and Gimpel 2016, arXiv:1606.08415.
     case gelu
+    /// x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2, the approximation in SigLIP and GPT-2.
+    case tanhGELU
+    /// x / (1 + e^(-1.702 x)), the approximation in CLIP.
+    case quickGELU
 
     /// min(max(x, 0), 6), as in MobileNet and EfficientNet-Lite.
     public static let relu6 = Activation.clip(low: 0, high: 6)

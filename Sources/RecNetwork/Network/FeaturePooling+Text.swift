@@ -1,9 +1,11 @@
 extension FeaturePooling: CustomStringConvertible {
-    /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`.
+    /// The name for recipes: `average`, `maximum`, `gem(p=3.0,eps=1e-06)`, `token`, `none`.
     public var description: String {
         switch self {
         case .average: "average"
         case .maximum: "maximum"
+        case .token: "token"
+        case .none: "none"
         case .generalizedMean(let exponent, let epsilon): "gem(p=\(exponent),eps=\(epsilon))"
         }
     }
@@ -13,6 +15,8 @@ extension FeaturePooling: CustomStringConvertible {
         switch description {
         case "average": self = .average
         case "maximum": self = .maximum
+        case "token": self = .token
+        case "none": self = .none
         default:
             let parts = description.split(separator: ",", omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0].hasPrefix("gem(p="), parts[1].hasPrefix("eps="), parts[1].hasSuffix(")"),

@@ -17,12 +17,25 @@ public enum FeaturePooling: Sendable, Hashable {
     /// 1e-6 is usual. Radenović, Tolias and Chum 2018, arXiv:1711.02512.
     case generalizedMean(exponent: Double = 3, epsilon: Double = 1e-6)
 
+    /// The first position alone: the class token of a vision transformer.
+    case token
+
+    /// No pooling: all values, CHW; those of an ONNX file in the order of its tensor.
+    case none
+
+    /// The number of values that a map is pooled to.
+    package func count(of shape: FeatureMapShape) -> Int { self == .none ? shape.count : shape.channels }
+
     /// Pools a map, CHW.
     ///
-    /// - Precondition: `map` has the count of `shape`, `output` one value per channel; an exponent and an epsilon are
+    /// - Precondition: `map` has the count of `shape`, `output` that of ``count(of:)``; an exponent and an epsilon are
     ///   greater than 0.
     package func pool(_ map: Span<Float>, _ shape: FeatureMapShape, into output: inout MutableSpan<Float>) {
-        precondition(map.count == shape.count && output.count == shape.channels, "sizes")
+        precondition(map.count == shape.count && output.count == count(of: shape), "sizes")
+        guard self != .none else {
+            for index in map.indices { output[index] = map[index] }
+            return
+        }
         for channel in 0..<shape.channels {
             let plane = map.extracting(channel * shape.pixels..<(channel + 1) * shape.pixels)
             output[channel] = shape.pixels == 1 ? plane[0] : pool(plane)
@@ -48,6 +61,8 @@ public enum FeaturePooling: Sendable, Hashable {
             }
             let mean = sum / Double(plane.count)
             return Float(exponent == 3 ? cbrt(mean) : pow(mean, 1 / exponent))
+        case .token, .none:
+            return plane[0]
         }
     }
 }

@@ -14,15 +14,46 @@ package enum Layer: Sendable, Hashable {
     case globalAveragePooling
     /// A matrix product over all values.
     case fullyConnected(FullyConnected)
+    /// The product of two maps of equal shape.
+    case multiply
+    /// The product of each channel of a map with the channel's value in a vector.
+    case gate
+    /// The channels of several maps of equal height and width, one map after the other; the number of maps.
+    case concatenation(Int)
+    /// The mean over each window.
+    case averagePooling(AveragePooling)
+    /// A normalisation across the channels of each position.
+    case layerNormalization(LayerNormalization)
+    /// e^x of each value over the sum of its row, in a vector of rows of that width.
+    case softmax(width: Int)
+    /// x * factor + summand of each value.
+    case affine(factor: Float, summand: Float)
+    /// Products of matrices that are both computed.
+    case matrixProduct(MatrixProduct)
+    /// The same channels and as many positions, in other rows and columns.
+    case reshape(FeatureMapShape)
+    /// From a map to a vector or back.
+    case rearrangement(Rearrangement)
+    /// An operation that is given from outside.
+    case general(GeneralLayer)
 
     /// How many inputs the layer has.
-    var inputCount: Int { self == .add ? 2 : 1 }
+    var inputCount: Int {
+        switch self {
+        case .add, .multiply, .gate, .matrixProduct: 2
+        case .concatenation(let count): count
+        case .general(let layer): layer.operation.inputCounts.count
+        default: 1
+        }
+    }
 
     /// Whether its kernel can apply an activation that follows.
     var takesActivation: Bool {
         switch self {
-        case .convolution, .batchNormalization, .add, .fullyConnected: true
-        case .activation, .maxPooling, .globalAveragePooling: false
+        case .convolution, .batchNormalization, .add, .fullyConnected, .gate: true
+        case .activation, .maxPooling, .globalAveragePooling, .multiply, .concatenation, .reshape, .rearrangement,
+            .general, .averagePooling, .layerNormalization, .softmax, .matrixProduct, .affine:
+            false
         }
     }
 
@@ -42,7 +73,7 @@ package enum Layer: Sendable, Hashable {
                 return .failure(Misfit("takes \(normalization.channels) planes and is given \(input)"))
             }
             return .success(input)
-        case .activation:
+        case .activation, .affine:
             return .success(input)
         case .add:
             guard input == inputs[1] else { return .failure(Misfit("adds \(input) to \(inputs[1])")) }
@@ -52,6 +83,53 @@ package enum Layer: Sendable, Hashable {
         case .fullyConnected(let layer):
             guard input == layer.input else { return .failure(Misfit("takes \(layer.input) and is given \(input)")) }
             return .success(FeatureMapShape(channels: layer.outputs))
+        case .multiply:
+            guard input == inputs[1] else { return .failure(Misfit("multiplies \(input) by \(inputs[1])")) }
+            return .success(input)
+        case .gate:
+            guard inputs[1] == FeatureMapShape(channels: input.channels) else {
+                return .failure(Misfit("multiplies the channels of \(input) by \(inputs[1])"))
+            }
+            return .success(input)
+        case .concatenation:
+            guard inputs.allSatisfy({ $0.height == input.height && $0.width == input.width }) else {
+                return .failure(Misfit("joins \(inputs.map(\.description).joined(separator: ", "))"))
+            }
+            let channels = inputs.reduce(0) { $0 + $1.channels }
+            return .success(FeatureMapShape(channels: channels, height: input.height, width: input.width))
+        case .averagePooling(let pooling):
+            return slide(pooling.window, over: input, outputs: input.channels)
+        case .layerNormalization(let normalization):
+            guard input.channels == normalization.channels else {
+                return .failure(Misfit("normalises \(normalization.channels) channels and is given \(input)"))
+            }
+            return .success(input)
+        case .softmax(let width):
+            guard input.pixels == 1, input.channels % width == 0 else {
+                return .failure(Misfit("takes rows of \(width) values and is given \(input)"))
+            }
+            return .success(input)
+        case .matrixProduct(let product):
+            guard inputs == [product.left, product.right] else {
+                return .failure(Misfit("multiplies \(product.left) by \(product.right) and is given \(inputs)"))
+            }
+            return .success(product.output)
+        case .reshape(let shape):
+            guard shape.channels == input.channels, shape.pixels == input.pixels else {
+                return .failure(Misfit("makes \(shape) of \(input)"))
+            }
+            return .success(shape)
+        case .rearrangement(let rearrangement):
+            guard let shape = rearrangement.outputShape(input) else {
+                return .failure(Misfit("rearranges \(input), which has another number of values"))
+            }
+            return .success(shape)
+        case .general(let layer):
+            guard inputs == layer.operation.inputCounts.map({ FeatureMapShape(channels: $0) }) else {
+                let given = inputs.map(\.description).joined(separator: ", ")
+                return .failure(Misfit("takes \(layer.operation.inputCounts) values and is given \(given)"))
+            }
+            return .success(FeatureMapShape(channels: layer.operation.outputCount))
         }
     }
 
@@ -71,7 +149,10 @@ package enum Layer: Sendable, Hashable {
                 Parameter(layer: name, role: .weight, shape: [layer.outputs, layer.input.count], map: layer.input),
                 Parameter(layer: name, role: .bias, shape: [layer.outputs], map: layer.input),
             ]
-        case .activation, .add, .maxPooling, .globalAveragePooling:
+        case .layerNormalization(let normalization):
+            return [.scale, .shift].map { Parameter(layer: name, role: $0, shape: [normalization.channels]) }
+        case .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate, .concatenation, .reshape,
+            .rearrangement, .general, .averagePooling, .softmax, .matrixProduct, .affine:
             return []
         }
     }

@@ -37,4 +37,63 @@ extension Network {
     package mutating func fullyConnected(_ name: String, _ value: Value, _ layer: FullyConnected) -> Value {
         append(name, .fullyConnected(layer), [value])
     }
+
+    /// Adds the product of two values of equal shape.
+    package mutating func multiply(_ first: Value, _ second: Value) -> Value {
+        append("multiply", .multiply, [first, second])
+    }
+
+    /// Adds the product of each channel of a map with its value in a vector.
+    package mutating func gate(_ value: Value, by vector: Value) -> Value {
+        append("gate", .gate, [value, vector])
+    }
+
+    /// Adds the channels of several maps, one map after the other.
+    package mutating func concatenation(_ values: [Value]) -> Value {
+        values.count == 1 ? values[0] : append("concatenation", .concatenation(values.count), values)
+    }
+
+    /// Adds another view of a map's positions.
+    package mutating func reshape(_ value: Value, _ shape: FeatureMapShape) -> Value {
+        append("reshape", .reshape(shape), [value])
+    }
+
+    /// Adds a change between a map and a vector.
+    package mutating func rearrangement(_ value: Value, _ rearrangement: Rearrangement) -> Value {
+        append("layout", .rearrangement(rearrangement), [value])
+    }
+
+    /// Adds an operation that is given from outside.
+    package mutating func general(_ operation: any GeneralOperation, _ values: [Value]) -> Value {
+        append(operation.name, .general(GeneralLayer(operation)), values)
+    }
+
+    /// Adds a mean over windows.
+    package mutating func averagePooling(_ value: Value, _ pooling: AveragePooling) -> Value {
+        append("average-pool", .averagePooling(pooling), [value])
+    }
+
+    /// Adds a normalisation across the channels of each position.
+    package mutating func layerNormalization(
+        _ name: String,
+        _ value: Value,
+        _ normalization: LayerNormalization
+    ) -> Value {
+        append(name, .layerNormalization(normalization), [value])
+    }
+
+    /// Adds a softmax of the rows of a vector.
+    package mutating func softmax(_ value: Value, width: Int) -> Value {
+        append("softmax", .softmax(width: width), [value])
+    }
+
+    /// Adds products of matrices.
+    package mutating func matrixProduct(_ left: Value, _ right: Value, _ product: MatrixProduct) -> Value {
+        append("product", .matrixProduct(product), [left, right])
+    }
+
+    /// Adds a factor and a summand that are the same for all values.
+    package mutating func affine(_ value: Value, factor: Float, summand: Float) -> Value {
+        append("affine", .affine(factor: factor, summand: summand), [value])
+    }
 }

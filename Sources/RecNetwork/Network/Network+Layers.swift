@@ -80,7 +80,15 @@ extension Network {
         return switch node.layer {
         case .convolution(let convolution): convolution.outputs
         case .fullyConnected(let layer): layer.outputs
-        case .batchNormalization, .activation, .add, .maxPooling, .globalAveragePooling: channels(of: node.inputs[0])
+        case .general(let layer): layer.operation.outputCount
+        case .reshape(let shape): shape.channels
+        case .concatenation: node.inputs.reduce(0) { $0 + channels(of: $1) }
+        case .rearrangement(.planesToMap(let map)), .rearrangement(.rowsToMap(let map)): map.channels
+        case .rearrangement: preconditionFailure("a vector of a map's values has no channels without its sizes")
+        case .matrixProduct(let product): product.output.channels
+        case .batchNormalization, .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate,
+            .averagePooling, .layerNormalization, .softmax, .affine:
+            channels(of: node.inputs[0])
         }
     }
 }

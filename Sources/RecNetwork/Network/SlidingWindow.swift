@@ -34,6 +34,11 @@ package struct SlidingWindow: Sendable, Hashable {
         self.init(height: size, width: size, verticalStride: stride, horizontalStride: stride, padding: padding)
     }
 
+    /// Rows and columns of the output over an input, or `nil` when the input is too small.
+    package func outputSize(over input: FeatureMapShape) -> (height: Int, width: Int)? {
+        geometry(over: input).map { ($0.outputHeight, $0.outputWidth) }
+    }
+
     /// The window over one input, or `nil` when the input with its padding is smaller than the window.
     func geometry(over input: FeatureMapShape) -> WindowGeometry? {
         let rows = padding.amounts(vertical: true, size: input.height, kernel: height, stride: verticalStride)

@@ -14,8 +14,13 @@ struct EmbedCommand: AsyncParsableCommand {
 
     @OptionGroup var network: NetworkOptions
 
-    @Option(help: "The layer to take features from: pooled, or pool5 or fc2 for VGG.")
-    var layer = LayerOption.pooled
+    @Option(
+        help: ArgumentHelp(
+            "The layer to take features from: pooled, pool5 or fc2 for VGG, or the name of a tensor of an ONNX file.",
+            valueName: "name"
+        )
+    )
+    var layer = "pooled"
 
     @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
     var decode = DecodingOption.exact
@@ -76,7 +81,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     private func embedAll() async throws {
         let settings = ExtractionSettings(
-            layer: FeatureLayer(rawValue: layer.rawValue),
+            layer: FeatureLayer(rawValue: layer),
             decoding: decode.setting,
             orientation: orientation.setting,
             damage: pictures.damaged.setting,
@@ -168,11 +173,6 @@ private struct EmbedLine: Sendable {
             .object([("path", .string(path)), ("error", Failure.json(error))])
         }
     }
-}
-
-/// The values of `--layer`.
-enum LayerOption: String, ExpressibleByArgument, CaseIterable {
-    case pooled, pool5, fc2
 }
 
 /// The values of `--decode`.

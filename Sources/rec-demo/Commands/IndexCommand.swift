@@ -4,6 +4,7 @@ import RecCore
 import RecImage
 import RecIndex
 import RecMetadata
+import RecNetwork
 import RecPostgres
 
 /// `rec-demo index`: from a catalogue folder to an index file.
@@ -34,8 +35,11 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "The network for the pictures: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
     var backbone: String?
 
-    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json.")
+    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json; or an ONNX file without --backbone.")
     var weights: String?
+
+    @Option(help: ArgumentHelp("The layer to take features from, or the tensor of an ONNX file.", valueName: "name"))
+    var layer = "pooled"
 
     @Option(
         help: ArgumentHelp(
@@ -76,8 +80,11 @@ struct IndexCommand: AsyncParsableCommand {
                 throw ValidationError("--prefix and --preprocessing are options of embed when there are --embeddings.")
             }
             guard backbone == nil || weights != nil else { throw ValidationError("Give --weights with --backbone.") }
-        } else if (backbone == nil) != (weights == nil) {
-            throw ValidationError("Give --backbone and --weights together, or neither to index attributes alone.")
+        } else if backbone != nil, weights == nil {
+            throw ValidationError(
+                "Give --backbone and --weights together, --weights alone for an ONNX file, or neither to index "
+                    + "attributes alone."
+            )
         }
         guard sample.map({ $0 > 0 && $0 <= 1 }) ?? true else {
             throw ValidationError("--sample must be greater than 0 and at most 1.")
@@ -128,13 +135,14 @@ struct IndexCommand: AsyncParsableCommand {
     /// The network for the pictures, if there is to be one.
     private func network() throws -> CNNFeatureExtractor? {
         var settings = ExtractionSettings(
+            layer: FeatureLayer(rawValue: layer),
             damage: pictures.damaged.setting,
             background: pictures.background,
             aggregation: aggregation.setting
         )
         try choice.apply(to: &settings)
-        return try backbone.flatMap { name in
-            try weights.map { try NetworkOptions.extractor(backbone: name, weights: $0, settings: settings) }
+        return try weights.map {
+            try NetworkOptions.extractor(backbone: backbone, weights: $0, settings: settings)
         }
     }
 

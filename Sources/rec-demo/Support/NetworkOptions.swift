@@ -2,18 +2,21 @@ import ArgumentParser
 import RecImage
 import RecNetwork
 
-/// `--backbone NAME --weights FILE`, and what the file does not say itself.
+/// `--backbone NAME --weights FILE`, or an ONNX file alone, and what the file does not say itself.
 struct NetworkOptions: ParsableArguments {
-    @Option(help: "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")).")
-    var backbone: String
+    @Option(
+        help:
+            "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")); none for an ONNX file, which has one."
+    )
+    var backbone: String?
 
-    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json, told apart by content.")
+    @Option(help: "Its weights: .pth, .safetensors, .h5, .index.json or .onnx, told apart by content.")
     var weights: String
 
     @OptionGroup var choice: WeightOptions
 
     func validate() throws {
-        try Self.check(backbone)
+        try backbone.map { try Self.check($0) }
     }
 
     /// Checks that there is a backbone of that name.
@@ -39,18 +42,23 @@ struct NetworkOptions: ParsableArguments {
 
     /// The same, from the values alone.
     static func extractor(
-        backbone: String,
+        backbone: String?,
         weights: String,
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws -> CNNFeatureExtractor {
         BLAS.setThreadCount(1)
-        let extractor = try CNNFeatureExtractor(
-            .named(backbone),
-            weights: WeightFile(path: weights),
-            settings: settings,
-            execution: execution
-        )
+        let extractor =
+            if let backbone {
+                try CNNFeatureExtractor(
+                    .named(backbone),
+                    weights: WeightFile(path: weights),
+                    settings: settings,
+                    execution: execution
+                )
+            } else {
+                try CNNFeatureExtractor(GraphFile.backbone(at: weights), settings: settings, execution: execution)
+            }
         Console.note("\(extractor.model.origin).")
         return extractor
     }

@@ -3,7 +3,7 @@ import RecCore
 import RecImage
 import RecNetwork
 
-/// `--prefix NAME --preprocessing NAME`: what a weight file does not say itself.
+/// `--prefix NAME --preprocessing NAME --pooling NAME`: what a weight file does not say itself.
 struct WeightOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -25,6 +25,15 @@ struct WeightOptions: ParsableArguments {
     )
     var preprocessing: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How a feature map becomes a vector: average, max, gem, token or none.",
+            discussion:
+                "token takes the first position, the class token of a vision transformer; none takes all values."
+        )
+    )
+    var pooling = PoolingOption.average
+
     func validate() throws {
         do {
             _ = try stated
@@ -37,9 +46,25 @@ struct WeightOptions: ParsableArguments {
     func apply(to settings: inout ExtractionSettings) throws {
         settings.prefix = prefix
         settings.preprocessing = try stated
+        settings.pooling = pooling.setting
     }
 
     private var stated: Preprocessing? {
         get throws { try preprocessing.map { try Preprocessing(named: $0) } }
+    }
+}
+
+/// The values of `--pooling`.
+enum PoolingOption: String, ExpressibleByArgument, CaseIterable {
+    case average, max, gem, token, none
+
+    var setting: FeaturePooling {
+        switch self {
+        case .average: .average
+        case .max: .maximum
+        case .gem: .generalizedMean()
+        case .token: .token
+        case .none: .none
+        }
     }
 }

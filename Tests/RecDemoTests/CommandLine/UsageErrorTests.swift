@@ -62,6 +62,9 @@ import rec_demo
         "similar --index postgresql://h/d?table=t&candidates=many --id 1",
         "similar --index postgresql://h/d?table=t&colour=blue --id 1",
         "publish --index x --to y --approximate",
+        "network",
+        "network model.onnx --input picture.npy",
+        "embed --weights model.onnx --pooling best 1.jpg",
     ]
 
     @Test(arguments: wrong)

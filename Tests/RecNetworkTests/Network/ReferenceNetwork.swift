@@ -84,6 +84,8 @@ enum ReferenceNetwork {
                     .reduce(bias[output]) { $0 + $1.0 * $1.1 }
             }
             map = sums
+        default:
+            map = try TensorReference.output(layer, inputs, values)
         }
         return map
     }
@@ -99,6 +101,8 @@ enum ReferenceNetwork {
         case .hardSigmoid(let slope, let offset): min(max(Double(slope) * x + Double(offset), 0), 1)
         case .tanh: tanh(x)
         case .gelu: x * erfc(-x / 2.0.squareRoot()) / 2
+        case .tanhGELU: x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x))) / 2
+        case .quickGELU: x / (1 + exp(-1.702 * x))
         }
     }
 

@@ -33,12 +33,7 @@ extension WeightFacts {
             do {
                 preprocessing = try Preprocessing(configuration)
             } catch {
-                throw RecError(
-                    .invalidSetting,
-                    path: configuration.path,
-                    "It states a preprocessing that is not supported (\(error.reason)). State one: --preprocessing NAME "
-                        + "of rec-demo, ExtractionSettings.preprocessing in code."
-                )
+                throw unsupported(configuration, error.reason)
             }
         }
         if let named {
@@ -54,6 +49,27 @@ extension WeightFacts {
             architecture: configuration.architecture.map { Self.bare($0) },
             preprocessing: preprocessing,
             origin: "config.json beside the weights"
+        )
+    }
+
+    /// The preprocessing that the configuration beside a file states, or `nil`.
+    ///
+    /// - Throws: `RecError` with code `invalidSetting` when it is not supported.
+    static func preprocessing(beside path: String) throws(RecError) -> Preprocessing? {
+        guard let configuration = ModelConfiguration(beside: path) else { return nil }
+        do {
+            return try Preprocessing(configuration)
+        } catch {
+            throw unsupported(configuration, error.reason)
+        }
+    }
+
+    private static func unsupported(_ configuration: ModelConfiguration, _ reason: String) -> RecError {
+        RecError(
+            .invalidSetting,
+            path: configuration.path,
+            "It states a preprocessing that is not supported (\(reason)). State one: --preprocessing NAME of rec-demo, "
+                + "ExtractionSettings.preprocessing in code."
         )
     }
 

@@ -4,7 +4,7 @@ struct CompiledStep: Sendable {
     let name: String
     /// The kernel.
     let kernel: any BlockedKernel
-    /// The values that are read, by their numbers: one or two.
+    /// The values that are read, by their numbers.
     let inputs: [Int]
     /// The value that is written.
     let output: Int

@@ -8,10 +8,11 @@ struct Lowering {
     ///
     /// - Parameters:
     ///   - fused: The layer.
-    ///   - input: The shape of its first input.
+    ///   - inputs: The shapes of its inputs.
     ///   - readsImage: Whether that is the planar image (NCHW).
     /// - Returns: The kernel.
-    func kernel(_ fused: FusedLayer, input: FeatureMapShape, readsImage: Bool) -> any BlockedKernel {
+    func kernel(_ fused: FusedLayer, inputs: [FeatureMapShape], readsImage: Bool) -> any BlockedKernel {
+        let input = inputs[0]
         let shape = input.blocked
         switch fused.layer {
         case .convolution(let convolution):
@@ -42,6 +43,34 @@ struct Lowering {
             return MaxPoolKernel(geometry(window, over: input), level: settings.level)
         case .globalAveragePooling:
             return MeanKernel(shape)
+        case .multiply:
+            return MultiplyKernel(shape)
+        case .gate:
+            return GateKernel(shape, activation: fused.activation, level: settings.level)
+        case .concatenation:
+            return ConcatenationKernel(inputs.map(\.blocked))
+        case .affine(let factor, let summand):
+            return ScalarKernel(shape, factor: factor, summand: summand, level: settings.level)
+        case .averagePooling(let pooling):
+            return AveragePoolKernel(geometry(pooling.window, over: input), pooling: pooling)
+        case .layerNormalization(let normalization):
+            return LayerNormalizationKernel(
+                shape,
+                scale: fused.values(.scale),
+                shift: fused.values(.shift),
+                epsilon: normalization.epsilon,
+                level: settings.level
+            )
+        case .softmax(let width):
+            return SoftmaxKernel(count: input.count, width: width, level: settings.level)
+        case .matrixProduct(let product):
+            return MatrixProductKernel(product, level: settings.level)
+        case .rearrangement(let rearrangement):
+            return RearrangementKernel(rearrangement, input: input)
+        case .general(let layer):
+            return GeneralKernel(layer.operation)
+        case .reshape:
+            preconditionFailure("a view has no kernel")
         }
     }
 

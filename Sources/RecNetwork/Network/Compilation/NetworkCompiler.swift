@@ -62,6 +62,10 @@ struct NetworkCompiler {
 
     private mutating func compile(_ index: Int, source: some ParameterSource) throws {
         let node = network.nodes[index]
+        if case .reshape = node.layer {
+            numberOfValue[index + 1] = numberOfValue[node.inputs[0].index]
+            return
+        }
         var tail = index
         var inputs = node.inputs
         var fused = FusedLayer(layer: node.layer)
@@ -101,15 +105,19 @@ struct NetworkCompiler {
         return consumers.count == 1 && consumers[0] < network.nodes.count ? consumers[0] : nil
     }
 
+    /// All normalisations that follow one another, as one.
     private mutating func absorbNormalization(
         _ tail: inout Int,
         source: some ParameterSource
     ) throws -> NormalizationFactors? {
-        guard let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer
-        else { return nil }
-        isFused[next] = true
-        tail = next
-        return try NormalizationFactors(layer, name: network.nodes[next].name, source: source)
+        var factors: NormalizationFactors?
+        while let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer {
+            isFused[next] = true
+            tail = next
+            let following = try NormalizationFactors(layer, name: network.nodes[next].name, source: source)
+            factors = factors?.followed(by: following) ?? following
+        }
+        return factors
     }
 
     /// The other summand, if it is there already.
@@ -144,9 +152,10 @@ struct NetworkCompiler {
     }
 
     private mutating func emit(_ name: String, _ fused: FusedLayer, inputs: [Network.Value], tail: Int) {
-        guard let input = shapes[inputs[0].index], let shape = shapes[tail + 1] else { return }
+        let inputShapes = inputs.compactMap { shapes[$0.index] }
+        guard inputShapes.count == inputs.count, let shape = shapes[tail + 1] else { return }
         let numbers = inputs.compactMap { numberOfValue[$0.index] }
-        let kernel = lowering.kernel(fused, input: input, readsImage: numbers[0] == 0)
+        let kernel = lowering.kernel(fused, inputs: inputShapes, readsImage: numbers[0] == 0)
         append(name, kernel, inputs: numbers, value: tail + 1, shape: shape)
     }
 

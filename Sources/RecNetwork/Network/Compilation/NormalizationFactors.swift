@@ -28,9 +28,22 @@ struct NormalizationFactors {
                 "Layer '\(name)': the running variance of plane \(index) is \(variance[index]); it must be 0 or greater."
             )
         }
-        let scale = zip(gamma, variance).map { Double($0) / (Double($1) + normalization.epsilon).squareRoot() }
+        let factors = zip(gamma, variance).map { Double($0) / (Double($1) + normalization.epsilon).squareRoot() }
+        scale = factors
+        shift = factors.indices.map { Double(beta[$0]) - Double(mean[$0]) * factors[$0] }
+    }
+
+    private init(scale: [Double], shift: [Double]) {
         self.scale = scale
-        shift = scale.indices.map { Double(beta[$0]) - Double(mean[$0]) * scale[$0] }
+        self.shift = shift
+    }
+
+    /// This normalisation and then another of as many channels.
+    func followed(by other: NormalizationFactors) -> NormalizationFactors {
+        NormalizationFactors(
+            scale: zip(scale, other.scale).map(*),
+            shift: shift.indices.map { shift[$0] * other.scale[$0] + other.shift[$0] }
+        )
     }
 }
 

@@ -27,6 +27,7 @@ struct ProgramAssembly {
                 step.kernel,
                 input: place(step.inputs[0]),
                 second: step.inputs.count > 1 ? place(step.inputs[1]) : nil,
+                others: step.inputs.dropFirst(2).map(place),
                 output: place(step.output)
             )
         }
@@ -112,7 +113,8 @@ struct ProgramAssembly {
         var least = batch
         for index in steps.indices.reversed() {
             let kernel = steps[index].kernel
-            let fitting = max(cacheFloats / (kernel.inputCount + kernel.secondCount + kernel.outputCount), 1)
+            let floats = kernel.inputCount + kernel.secondCount + kernel.otherCounts.reduce(kernel.outputCount, +)
+            let fitting = max(cacheFloats / floats, 1)
             // Few different numbers make few segments.
             least = min(least, fitting >= batch ? batch : fitting >= 4 ? 4 : fitting >= 2 ? 2 : 1, batch)
             passes[index] = least

@@ -47,7 +47,10 @@ struct ForeignKind: Sendable {
     )
     static let coreML = ForeignKind("a Core ML model", fromPyTorch)
     static let openVINO = ForeignKind("a part of an OpenVINO model (.xml and .bin)", fromPyTorch)
-    static let onnx = ForeignKind("an ONNX model", fromPyTorch)
+    static let onnx = ForeignKind(
+        "an ONNX model",
+        "It brings its network: leave --backbone out, or give Backbone(onnx:) in code."
+    )
     static let gguf = ForeignKind("a GGUF model", "It holds a language model. Give the weights of a picture network.")
     static let mxNet = ForeignKind(
         "an MXNet parameter file",

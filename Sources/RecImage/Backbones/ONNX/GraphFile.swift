@@ -1,0 +1,121 @@
+internal import RecCore
+internal import RecFiles
+package import RecNetwork
+package import RecONNX
+
+/// An ONNX file that serves as a backbone: the graph with its weights, and the picture that it takes.
+package struct GraphFile: Sendable {
+    /// The name in recipes of vectors from ONNX files; the weights say which file.
+    package static let backboneName = "onnx"
+
+    /// The model.
+    package let model: ONNXModel
+    /// The name of its only input, and whether channels are its last dimension.
+    private let input: (name: String, hasChannelsLast: Bool)
+    /// The height and width that the file fixes; `nil` where they are free.
+    package let size: (height: Int, width: Int)?
+
+    /// Opens a file.
+    ///
+    /// - Throws: `RecError` with the codes of `ONNXModel(path:)`, and `unsupportedONNX` when the graph does not take one
+    ///   picture of three channels.
+    package init(path: String) throws {
+        model = try ONNXModel(path: path)
+        guard model.graph.inputs.count == 1, let first = model.graph.inputs.first,
+            let dimensions = first.dimensions, dimensions.count == 4
+        else {
+            let names = model.graph.inputs.map { "'\($0.name)'" }.joined(separator: ", ")
+            throw RecError(
+                .unsupportedONNX,
+                path: path,
+                "The inputs are \(names.isEmpty ? "none" : names); a backbone has one input of four dimensions, a picture. "
+                    + "Export the picture's part of the model alone."
+            )
+        }
+        let hasChannelsLast = dimensions[3] == .fixed(3) && dimensions[1] != .fixed(3)
+        guard dimensions[hasChannelsLast ? 3 : 1].admits(3), dimensions[0].admits(1) else {
+            throw RecError(
+                .unsupportedONNX,
+                path: path,
+                "The input '\(first.name)' is \(first.dimensions ?? []); a backbone takes a batch that is free or 1, of three "
+                    + "channels. Export the model so."
+            )
+        }
+        input = (first.name, hasChannelsLast)
+        let sides = hasChannelsLast ? (dimensions[1], dimensions[2]) : (dimensions[2], dimensions[3])
+        if case (.fixed(let height), .fixed(let width)) = sides { size = (height, width) } else { size = nil }
+    }
+
+    /// The graph as a network for pictures of one size.
+    ///
+    /// - Parameters:
+    ///   - layer: `pooled` for the last tensor before the classifier, or the name of a tensor.
+    ///   - height: Rows of the pictures.
+    ///   - width: Columns of the pictures.
+    ///   - pooling: The pooling; with `none`, features are in the order of the tensor.
+    /// - Returns: The network.
+    /// - Throws: `RecError` with code `invalidSetting` when the file fixes another size, and those of folding and
+    ///   lowering.
+    package func lowered(layer: FeatureLayer, height: Int, width: Int, pooling: FeaturePooling) throws -> LoweredNetwork
+    {
+        if let size, size != (height, width) {
+            throw RecError(
+                .invalidSetting,
+                path: model.path,
+                "The network takes pictures of \(size.width)x\(size.height), not of \(width)x\(height). State a "
+                    + "preprocessing of that size."
+            )
+        }
+        let shape = input.hasChannelsLast ? [1, height, width, 3] : [1, 3, height, width]
+        return try LoweredNetwork(
+            model,
+            inputShapes: [input.name: shape],
+            cutAt: layer == .pooled ? nil : layer.rawValue,
+            as: pooling == .none ? .vector : .map
+        )
+    }
+
+    /// The SHA-256 of the file, or, when weights are in further files, of the lines that `sha256sum` prints for all of
+    /// them, in the order of their names.
+    ///
+    /// - Complexity: Reads all files.
+    package func sha256() throws -> String {
+        var files: [String: MappedFile] = [:]
+        for constant in model.graph.constants.values {
+            if case .mapped(let file, _) = constant.content { files[file.path] = file }
+        }
+        if files[model.path] == nil { files[model.path] = try Self.map(model.path) }
+        let digests = files.map { path, file in (name: path.split(separator: "/").last ?? "", digest: file.digest) }
+        guard digests.count > 1 else { return digests[0].digest }
+        var hash = SHA256()
+        for part in digests.sorted(by: { $0.name < $1.name }) {
+            hash.update(Array("\(part.digest)  \(part.name)\n".utf8))
+        }
+        return hash.hexadecimal
+    }
+
+    private static func map(_ path: String) throws -> MappedFile {
+        do {
+            return try MappedFile(path: path)
+        } catch {
+            throw RecError(error)
+        }
+    }
+}
+
+extension MappedFile {
+    fileprivate var digest: String {
+        withBytes { bytes in
+            var hash = SHA256()
+            hash.update(bytes)
+            return hash.hexadecimal
+        }
+    }
+}
+
+extension ONNXValueInfo.Dimension {
+    /// Whether the dimension can be of that size.
+    fileprivate func admits(_ size: Int) -> Bool {
+        if case .fixed(let fixed) = self { fixed == size } else { true }
+    }
+}

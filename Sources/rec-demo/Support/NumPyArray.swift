@@ -1,0 +1,99 @@
+import Foundation
+import RecCore
+import RecFiles
+import RecNetwork
+package import RecONNX
+
+/// An array in a file of NumPy: C order, little-endian; float32, int64, int32 or bool.
+///
+/// The format is described in `numpy.lib.format`.
+package enum NumPyArray {
+    private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    private static let largestHeader = 1 << 16
+
+    private static let types: [(name: String, type: ElementType)] = [
+        ("<f4", .float32), ("<i8", .int64), ("<i4", .int32), ("|b1", .bool),
+    ]
+
+    /// Reads an array.
+    ///
+    /// - Throws: `RecError` with code `unreadableFile` or the code of a file that cannot be opened.
+    package static func read(_ path: String) throws -> Tensor {
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw RecError(error)
+        }
+        func invalid(_ reason: String) -> RecError {
+            RecError(
+                .unreadableFile,
+                path: path,
+                "\(reason) Save the array with numpy.save in C order, as float32, int64, int32 or bool."
+            )
+        }
+        guard let start = file.bytes(at: 0, count: min(12, file.count)), start.count == 12,
+            Array(start[0..<6]) == signature
+        else { throw invalid("It is no file of NumPy.") }
+        let isShort = start[6] == 1
+        let length = start[8..<(isShort ? 10 : 12)].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let first = isShort ? 10 : 12
+        guard length <= largestHeader, let bytes = file.bytes(at: first, count: length) else {
+            throw invalid("Its header is cut off.")
+        }
+        let header = String(decoding: bytes, as: UTF8.self)
+        guard let type = types.first(where: { header.contains("'descr': '\($0.name)'") })?.type,
+            header.contains("'fortran_order': False"), let shape = shape(header)
+        else { throw invalid("Its header is \(header.shownOnOneLine).") }
+        guard let tensor = Tensor(file, offset: first + length, type: TensorType(type, shape)) else {
+            throw invalid("It is shorter than its header says.")
+        }
+        return tensor
+    }
+
+    private static func shape(_ header: String) -> [Int]? {
+        guard let key = header.range(of: "'shape': ("), let end = header[key.upperBound...].firstIndex(of: ")")
+        else { return nil }
+        var shape: [Int] = []
+        for part in header[key.upperBound..<end].split(separator: ",") {
+            guard let size = Int(part.filter { $0 != " " }), size >= 0 else { return nil }
+            shape.append(size)
+        }
+        return shape
+    }
+
+    /// Writes an array: floats as float32, integers as int64, truths as bool.
+    ///
+    /// - Throws: `RecError` when the file cannot be written.
+    package static func write(_ tensor: Tensor, to path: String) throws {
+        let isBool = tensor.elementType == .bool
+        let name = tensor.elementType.isFloatingPoint ? "<f4" : isBool ? "|b1" : "<i8"
+        let sizes = tensor.shape.map(String.init).joined(separator: ", ")
+        let shape = tensor.shape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
+        var header = "{'descr': '\(name)', 'fortran_order': False, 'shape': \(shape), }"
+        header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
+        var data = Data(signature + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)])
+        data.append(contentsOf: header.utf8)
+        if tensor.elementType.isFloatingPoint {
+            for value in tensor.floats {
+                let bits = value.bitPattern
+                for shift in stride(from: 0, to: 32, by: 8) {
+                    data.append(UInt8(truncatingIfNeeded: bits >> UInt32(shift)))
+                }
+            }
+        } else {
+            for value in tensor.integers {
+                if isBool { data.append(value == 0 ? 0 : 1) } else { Self.append(value, to: &data) }
+            }
+        }
+        do {
+            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw RecError(.unwritable, path: path, "Cannot write the array: \(error.localizedDescription)")
+        }
+    }
+
+    private static func append(_ value: Int64, to data: inout Data) {
+        for shift in stride(from: 0, to: 64, by: 8) { data.append(UInt8(truncatingIfNeeded: value >> Int64(shift))) }
+    }
+}
