@@ -6,7 +6,7 @@ MODEL := .models/efficientnet-lite0-57934424.pth
 CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
-TRAITS := --traits AllPictures,Postgres,Milvus
+TRAITS := AllPictures,Postgres,Milvus
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
 
@@ -29,20 +29,16 @@ lint: ## Check format and house rules
 	@Scripts/lint.sh
 
 build: setup ## Build everything for debugging
-	swift build $(TRAITS) --build-tests
+	swift build --traits $(TRAITS) --build-tests
 
 test: setup-tests model lint test-debug docs test-release test-examples demo-short test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
 
-# One test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a processor busy
-# until the test that started one has its turn, which takes long behind a thousand others.
-TEST := swift test $(TRAITS) --disable-xctest --no-parallel
-
 test-debug: setup-tests model ## Run the tests, debug build
-	$(TEST)
+	@TRAITS=$(TRAITS) Scripts/run_tests.sh
 
 test-release: setup-tests model ## Run the tests, release build
-	$(TEST) -c release --disable-testable-imports
+	@CONFIGURATION=release TRAITS=$(TRAITS) Scripts/run_tests.sh
 
 docs: setup ## Render the documentation; dead links are errors
 	@Scripts/check_docs.sh
@@ -79,7 +75,7 @@ goldens: ## Make the test goldens anew (needs the Python packages named in Scrip
 	@for script in Scripts/goldens/[!_]*.py; do echo "== $$script"; python3 "$$script" || exit 1; done
 
 conformance: setup-tests ## Run the cases of the ONNX standard and write Docs/ONNX/Conformance.md anew
-	REC_WRITE_CONFORMANCE=1 $(TEST) --filter ConformanceTests
+	REC_WRITE_CONFORMANCE=1 swift test --traits $(TRAITS) --disable-xctest --no-parallel --filter ConformanceTests
 
 benchmark: setup ## Run this package and its rivals in alternation (BENCHMARK="--quick" for a short run)
 	@Benchmarks/run.sh $(BENCHMARK)

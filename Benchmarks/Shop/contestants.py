@@ -71,9 +71,9 @@ class Contestant:
             self.process.kill()
 
 
-def ours(program, index, catalogue, weights, folder, log="warning", name="ours"):
+def ours(program, index, catalogue, weights, folder, name, log="warning", recall=1):
     command = [program, "--index", index, "--catalog", catalogue, "--weights", weights, "--port", "PORT"]
-    command += ["--log-level", log]
+    command += ["--log-level", log, "--recall", recall]
     return Contestant(name, [str(part) for part in command], folder)
 
 

@@ -14,6 +14,7 @@ from harness import machine  # noqa: E402
 
 import contestants  # noqa: E402
 from catalogue import Catalogue, read_folder  # noqa: E402
+from indexes import LEAST_RECALL  # noqa: E402
 from prepare import WEIGHTS, prepare  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -90,17 +91,22 @@ def main():
     (folder / "picture.txt").write_text("\n".join(map(str, pictures)) + "\n")
 
     index, running = folder / "shop.live", []
-    # A live folder has one process, so the one that logs has a copy.
-    copy = folder / "shop-logged.live"
+    # A live folder has one process, so each further server has a copy.
+    copies = {name: folder / f"shop-{name}.live" for name in ("exact", "logged")}
     source = options.pictures or options.catalogue
     try:
-        ours = contestants.ours(options.program, index, source.resolve(), WEIGHTS, folder)
-        running.append(ours)
+        def start(name, index, **settings):
+            server = contestants.ours(options.program, index, source.resolve(), WEIGHTS, folder, name, **settings)
+            running.append(server)
+            return server
+
+        ours = start("ours", index, recall=LEAST_RECALL)
         if options.prepare:
             return
-        subprocess.run(["cp", "-r", str(index), str(copy)], check=True)
-        logged = contestants.ours(options.program, copy, source.resolve(), WEIGHTS, folder, "info", "ours, logged")
-        running.append(logged)
+        for copy in copies.values():
+            subprocess.run(["cp", "-r", str(index), str(copy)], check=True)
+        exact = start("ours, exact", copies["exact"])
+        logged = start("ours, logged", copies["logged"], recall=LEAST_RECALL, log="info")
         rival = contestants.rival(chosen["index"], folder, options.workers)
         running.append(rival)
         flat = contestants.rival("FAISS flat", folder, options.workers, "rival, flat")
@@ -111,7 +117,7 @@ def main():
         print(f"agreement {result['agreement']}, the rival's index: {chosen['index']}", flush=True)
         if result["agreement"]["share"] < LEAST_AGREEMENT:
             raise RuntimeError("the two do not answer alike")
-        turns = {"similar": [ours, rival, logged, flat], "picture": [ours, rival]}
+        turns = {"similar": [ours, rival, logged, exact, flat], "picture": [ours, rival]}
         for kind, servers in turns.items():
             for server in servers:
                 turn(server, kind, folder, 0, 1)
@@ -125,7 +131,7 @@ def main():
     finally:
         for server in running:
             server.end()
-        subprocess.run(["rm", "-rf", str(copy)], check=True)
+        subprocess.run(["rm", "-rf", *map(str, copies.values())], check=True)
     summary(result)
     if options.report:
         options.report.write_text(json.dumps(result, indent=1) + "\n")

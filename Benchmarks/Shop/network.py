@@ -11,8 +11,16 @@ SHORT_SIDE, CROP = 256, 224
 
 def export(weights, path):
     """Writes the checkpoint as an ONNX file; needs PyTorch and timm, which the server does not."""
-    import timm
     import torch
+
+    # timm needs torchvision, which registers operators for GPUs that a PyTorch for processors alone does not declare.
+    library = torch.library.Library("torchvision", "FRAGMENT")
+    for name in ("nms", "qnms", "roi_align", "qroi_align"):
+        try:
+            library.define(f"{name}(Tensor input) -> Tensor")
+        except RuntimeError:
+            pass  # It is declared.
+    import timm
 
     model = timm.create_model("tf_efficientnet_lite0", pretrained=False, num_classes=0)
     # The checkpoint names its tensors otherwise; both have them in the order of the layers.

@@ -35,6 +35,8 @@ public final class LiveIndex: LocalIndex {
     /// The thread of requested compactions, parallel to changes.
     let compactions = SerialThread()
 
+    private let chosenEffort = LockedValue(SearchEffort.exact)
+
     /// Opens the index in a folder.
     ///
     /// Its space and its notes are those of its creation, so a restarted process needs only the path.
@@ -106,7 +108,20 @@ public final class LiveIndex: LocalIndex {
     /// The present products, for several calls on the same state.
     ///
     /// - Complexity: O(1)
-    public var snapshot: Index { core.snapshot }
+    public var snapshot: Index {
+        var snapshot = core.snapshot
+        snapshot.effort = effort
+        return snapshot
+    }
+
+    /// The effort of searches to find the exact answer; it applies from the next search on.
+    ///
+    /// ``Index/leastEffort(forRecall:count:sample:weighting:progress:)`` of a ``snapshot`` measures which one suffices.
+    /// Measure again when most products have changed.
+    public var effort: SearchEffort {
+        get { chosenEffort.withLock { $0 } }
+        set { chosenEffort.withLock { $0 = newValue } }
+    }
 
     /// Runs `body` while all changes wait.
     package func withChangesHeld<Value>(_ body: () -> sending Value) -> sending Value {

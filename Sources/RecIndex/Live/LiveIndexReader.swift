@@ -16,6 +16,7 @@ public final class LiveIndexReader: LocalIndex {
 
     private let published: LockedValue<Index>
     private let state: LockedValue<State>
+    private let chosenEffort = LockedValue(SearchEffort.exact)
 
     /// Where asynchronous refreshes read.
     private let refreshes = SerialThread()
@@ -45,7 +46,19 @@ public final class LiveIndexReader: LocalIndex {
     }
 
     /// The products of the last refresh, for several calls on the same state.
-    public var snapshot: Index { published.withLock { $0 } }
+    public var snapshot: Index {
+        var snapshot = shown
+        snapshot.effort = effort
+        return snapshot
+    }
+
+    /// The effort of searches to find the exact answer; it applies from the next search on.
+    public var effort: SearchEffort {
+        get { chosenEffort.withLock { $0 } }
+        set { chosenEffort.withLock { $0 = newValue } }
+    }
+
+    private var shown: Index { published.withLock { $0 } }
 
     /// Reads the changes since the last refresh.
     ///
@@ -67,7 +80,7 @@ public final class LiveIndexReader: LocalIndex {
     package func refresh() throws(RecError) -> Bool {
         try state.withLock { state throws(RecError) in
             let folder = LiveFolder(path: path)
-            let current = snapshot
+            let current = shown
             if let next = try? Self.readOn(folder, current, &state) {
                 publish(next)
                 return next.version != current.version

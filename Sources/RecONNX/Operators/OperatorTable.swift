@@ -50,7 +50,7 @@ package enum OperatorTable {
     /// - Parameters:
     ///   - node: The node.
     ///   - opset: The version of the standard's operator set.
-    /// - Returns: The operator, and the version of its definition.
+    /// - Returns: The operator, and the version in which it got its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
     package static func operation(
         for node: ONNXNode,

@@ -33,7 +33,7 @@ package struct WindowAttributes: Sendable {
     ///   - weights: The size of the window that the weights have.
     ///   - context: The node.
     /// - Returns: The geometry.
-    /// - Throws: `RecError` with code `invalidONNX` when the window does not fit.
+    /// - Throws: `RecError` with code `invalidONNX`.
     package func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws
         -> WindowSizes
     {

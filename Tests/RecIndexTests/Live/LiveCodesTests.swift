@@ -48,6 +48,44 @@ import Testing
         }
     }
 
+    @Test func `less effort holds for a live index and its readers, through changes, until it is set again`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/live"
+            let live = try LiveIndex(path: path, space: catalogue.space, options: .large)
+            let reader = try { () throws in
+                try live.upsert(catalogue.products.prefix(2500))
+                try live.compact()
+                return try LiveIndexReader(path: path)
+            }()
+            let weighting = Weighting(try BlockWeights(image: 1))
+            let queries = catalogue.products.suffix(100).filter { $0.embedding[.image] != nil }
+                .map { SearchQuery($0.embedding, count: 10, weighting: weighting) }
+            let exact = try live.nearest(toAll: queries)
+            let effort = SearchEffort.probing(products: 50, candidates: 5)
+            var plain = live.snapshot
+            plain.effort = effort
+            let less = try plain.nearest(toAll: queries)
+            try #require(less != exact)
+            live.effort = effort
+            reader.effort = effort
+            #expect(live.snapshot.effort == effort)
+            #expect(try live.nearest(toAll: queries) == less)
+            #expect(try reader.nearest(toAll: queries) == less)
+            _ = try await live.remove([ProductID("nobody")])
+            _ = try await reader.refresh()
+            #expect(try live.nearest(queries[0]) == less[0])
+            #expect(try reader.nearest(queries[0]) == less[0])
+            live.effort = .exact
+            reader.effort = .exact
+            #expect(try live.nearest(toAll: queries) == exact)
+            #expect(try reader.nearest(toAll: queries) == exact)
+            live.effort = .bounded(share: 2)
+            #expect(throws: RecError.self) { try live.nearest(queries[0]) }
+        }
+    }
+
     @Test func `a part of which next to nothing is left is searched all the same`() throws {
         try withTemporaryFolder { folder in
             var options = LiveIndex.Options.large

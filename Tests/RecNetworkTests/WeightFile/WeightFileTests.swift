@@ -87,9 +87,10 @@ import Testing
         let missing = #expect(throws: RecError.self) { try WeightFile(path: "/nowhere/weights.pth") }
         #expect(missing?.code == .fileNotFound)
         #expect(missing?.path == "/nowhere/weights.pth")
-        let folder = #expect(throws: RecError.self) {
-            try WeightFile(path: FileManager.default.temporaryDirectory.path())
-        }
+        let place = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let folder = #expect(throws: RecError.self) { try WeightFile(path: place.path()) }
         #expect(folder?.code == .unreadableFile)
     }
 

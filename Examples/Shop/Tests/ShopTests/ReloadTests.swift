@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOConcurrencyHelpers
 import RecCore
 import RecIndex
@@ -54,6 +55,23 @@ import Testing
             #expect(answers.map(\.text) == ["{\"generation\":2}", "{\"generation\":3}"])
             #expect(try await shop.put("new", Form(attributes: #"{"gender": "Men"}"#)).status == 201)
             #expect(try shop.library().product("new") != nil)
+        }
+    }
+
+    @Test func `measures the recall of searches anew`() async throws {
+        let source = Source()
+        let lines = Lines()
+        let logger = Logger(label: "test") { JSONLogHandler(label: $0, level: .info) { lines.append($0) } }
+        func measurements() -> Int { lines.all.count { $0.contains("Searches are approximate.") } }
+        try await TestShop.with(logger: logger, readSettings: { try source.read() }) { (shop) async throws in
+            #expect(measurements() == 0)
+            for (recall, count) in [(0.9, 1), (1.0, 1), (0.6, 2)] {
+                var next = shop.settings
+                next.recall = recall
+                source.set(next)
+                #expect(try await reload(shop).status == 200)
+                #expect(measurements() == count)
+            }
         }
     }
 

@@ -34,15 +34,18 @@ import Testing
             arguments: ["shop"],
             environment: [
                 "SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x",
+                "SHOP_RECALL": "0.99",
             ]
         )
         #expect(settings.host == "127.0.0.1" && settings.port == 8080 && settings.token == nil)
         #expect(settings.logLevel == .debug)
+        #expect(settings.recall == 0.99)
     }
 
     @Test(arguments: [
         ["--indx", "a"], ["--index", "a", "--port", "abc"], ["--index", "a", "--port", "70000"],
         ["--index", "a", "--max-pending-pictures", "0"], ["--index", "a", "--log-level", "loud"], [],
+        ["--index", "a", "--recall", "0.4"], ["--index", "a", "--recall", "most"],
         ["--index", "a", "--settings", "/no/such/file"],
     ])
     func `what cannot be used is an error that names it`(arguments: [String]) async throws {

@@ -46,10 +46,13 @@ struct Generation: Sendable {
     ) async throws -> Generation {
         let number = (previous?.number ?? 0) + 1
         if let previous, let folder = previous.index.folder, folder == (try await identity(of: settings.index)) {
-            return try await Generation(previous.index, settings, number: number, logger: logger)
+            var index = previous.index
+            try await setRecall(of: &index, settings, logger)
+            return try await Generation(index, settings, number: number, logger: logger)
         }
-        let index = try await openIndex(settings, fills: previous == nil, logger)
+        var index = try await openIndex(settings, fills: previous == nil, logger)
         do {
+            try await setRecall(of: &index, settings, logger)
             return try await Generation(index, settings, number: number, logger: logger)
         } catch {
             try? await index.close()
@@ -77,6 +80,16 @@ struct Generation: Sendable {
             } else {
                 encoder.map { .attributesAlone(ProductEmbedder(encoder: $0)) }
             }
+    }
+
+    private static func setRecall(of index: inout OpenIndex, _ settings: ShopSettings, _ logger: Logger) async throws {
+        let measured = try await index.setRecall(settings.recall)
+        guard settings.recall < 1 else { return }
+        if let measured {
+            logger.info("Searches are approximate.", metadata: ["recall": "\(measured)"])
+        } else {
+            logger.warning("The setting recall does nothing: the address of an engine says how it is searched.")
+        }
     }
 
     private static func identity(of path: String) async throws -> FileIdentity? {

@@ -12,7 +12,7 @@ struct OpenIndex: Sendable {
     let folder: FileIdentity?
 
     /// What is searched.
-    let index: any SimilarityIndex
+    private(set) var index: any SimilarityIndex
 
     /// The same index for changes; `nil` for a file, which never changes.
     let changes: (any MutableSimilarityIndex)?
@@ -89,6 +89,32 @@ extension OpenIndex {
 }
 
 extension OpenIndex {
+    /// Makes searches find a share of the nearest products, measured on products of the index; with 1 they are exact.
+    ///
+    /// - Returns: The share that was measured; `nil` for an engine, whose address says how it is searched.
+    mutating func setRecall(_ recall: Double) async throws -> Double? {
+        switch index {
+        case var file as Index:
+            let chosen = try await Self.leastEffort(forRecall: recall, in: file)
+            file.effort = chosen.effort
+            index = file
+            return chosen.recall
+        case let live as LiveIndex:
+            let chosen = try await Self.leastEffort(forRecall: recall, in: live.snapshot)
+            live.effort = chosen.effort
+            return chosen.recall
+        default:
+            return nil
+        }
+    }
+
+    private static func leastEffort(
+        forRecall recall: Double,
+        in index: Index
+    ) async throws -> (effort: SearchEffort, recall: Double) {
+        recall < 1 ? try await index.leastEffort(forRecall: recall) : (.exact, 1)
+    }
+
     /// The products of some identifiers, in their order.
     func products(_ ids: [ProductID]) async throws -> [Product?] {
         guard !ids.isEmpty else { return [] }

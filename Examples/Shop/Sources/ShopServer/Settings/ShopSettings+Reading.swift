@@ -18,6 +18,7 @@ extension ShopSettings {
         Option(name: "weights", help: "weights of the network (those that the index names, or the default model)"),
         Option(name: "uploads", help: "folder for uploaded pictures (INDEX.pictures)"),
         Option(name: "attributes", help: "attributes that a new index compares, separated by commas"),
+        Option(name: "recall", help: "share of the nearest products that searches must find; less is faster (1)"),
         Option(name: "threads", help: "threads of the network (one for each processor)"),
         Option(name: "max-pending-pictures", help: "searches by picture in progress or waiting (32)"),
         Option(name: "max-body-bytes", help: "largest request body in bytes (10000000)"),
@@ -108,6 +109,7 @@ private struct SettingsReader {
         result.attributes = (settings.string(forKey: "attributes") ?? "").split(separator: ",").map {
             $0.trimmingCharacters(in: .whitespaces)
         }
+        result.recall = try recall() ?? result.recall
         // PORT stands between SHOP_PORT and the file.
         let ports = 0...65_535
         let port = try number("port", in: ports, of: given) ?? number("port", in: ports, of: environment)
@@ -129,6 +131,14 @@ private struct SettingsReader {
             result.logLevel = level
         }
         return result
+    }
+
+    private func recall() throws -> Double? {
+        guard let text = settings.string(forKey: "recall") else { return nil }
+        guard let recall = Double(text), (0.5...1).contains(recall) else {
+            throw SettingsError("'recall' is '\(text)'; it must be a number from 0.5 to 1.")
+        }
+        return recall
     }
 
     private func number(_ name: String, in range: ClosedRange<Int>, of reader: ConfigReader? = nil) throws -> Int? {

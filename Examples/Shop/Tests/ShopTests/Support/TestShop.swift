@@ -48,6 +48,7 @@ struct TestShop: Sendable {
     /// Calls a function with a server on a copy of the sample catalogue's folder.
     static func with(
         change: (inout ShopSettings) -> Void = { _ in },
+        logger: Logger = quiet,
         readSettings: (@Sendable () async throws -> ShopSettings)? = nil,
         _ body: (TestShop) async throws -> Void
     ) async throws {
@@ -57,7 +58,7 @@ struct TestShop: Sendable {
         var settings = Self.settings(folder + "/shop.live")
         change(&settings)
         try await copyIndex(to: folder + "/shop.live")
-        let server = try await ShopServer(settings, metrics: metrics, logger: quiet, readSettings: readSettings)
+        let server = try await ShopServer(settings, metrics: metrics, logger: logger, readSettings: readSettings)
         let shop = TestShop(settings: settings, server: server, folder: folder)
         do {
             try await body(shop)

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Builds the tests and runs them, in three processes at a time.
+#
+# Each process runs one test after another: Swift Testing watches the child processes of exit tests in a loop that keeps a
+# processor busy until the test that started one has its turn, which takes long behind a thousand others.
+#
+#     CONFIGURATION   debug (default) or release
+#     TRAITS          the traits to build with
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${CONFIGURATION:=debug}" "${TRAITS:?}"
+
+options=(-c "$CONFIGURATION" --traits "$TRAITS" --disable-xctest)
+[ "$CONFIGURATION" = debug ] || options+=(--disable-testable-imports)
+
+if [ "$(uname)" != Linux ]; then
+    exec swift test "${options[@]}" --no-parallel
+fi
+
+echo "== Building the tests, $CONFIGURATION"
+swift test "${options[@]}" --filter '^no test has this name$'
+tests="$(swift build -c "$CONFIGURATION" --traits "$TRAITS" --show-bin-path)/swift-recommendPackageTests.xctest"
+
+# Each group takes about as long; that with servers mostly waits for them. A target that none names is in the last one.
+pictures='^(RecImage|RecMath|RecMetadata|RecNetwork|RecONNX)Tests\.'
+servers='^(RecDemo|RecEngines|RecMilvus|RecPostgres)Tests\.'
+outputs=$(mktemp -d)
+processes=()
+finish() {
+    for process in ${processes[@]+"${processes[@]}"}; do kill "$process" 2>/dev/null || true; done
+    rm -rf "$outputs"
+}
+trap finish EXIT
+run() {
+    local output=$outputs/$1
+    shift
+    "$tests" --testing-library swift-testing --no-parallel "$@" >"$output" 2>&1 &
+    processes+=($!)
+}
+
+echo "== Running the tests, $CONFIGURATION"
+run 1 --filter "$pictures"
+run 2 --filter "$servers"
+run 3 --skip "$pictures" --skip "$servers"
+result=0
+for process in "${processes[@]}"; do wait "$process" || result=$?; done
+processes=()
+for output in "$outputs"/*; do
+    # What failed, and the end, which says it when the process crashed.
+    [ "$result" -eq 0 ] || { grep -A 12 '✘' "$output" || true; } | head -n 400
+    tail -n "$([ "$result" -eq 0 ] && echo 1 || echo 30)" "$output"
+done
+exit "$result"
