@@ -18,6 +18,6 @@ enum ONNXLimits {
     static let foldedElementCount = 1 << 27
     /// The bytes of all values that are computed when the graph is built.
     static let foldedByteCount = 1 << 31
-    /// The steps that the computation of one value may take when the graph is built.
-    static let foldedWork = 0x1p33
+    /// The steps that the computation of all of them may take.
+    static let foldedWork = 0x1p34
 }

@@ -11,13 +11,17 @@ enum FoldingRules {
 
     /// The name of the value that a node's only output equals; `nil` when it does not.
     static func identity(_ node: ONNXNode, _ operands: [Operand?], _ outputs: [TensorType]) -> String? {
-        guard node.outputCount == 1, let first = operands.first, let type = first?.type, type == outputs[0] else {
-            return nil
+        guard node.outputCount == 1 else { return nil }
+        if node.operatorType == "Concat" {
+            // The others may have no elements.
+            let parts = operands.indices.filter { operands[$0].map { $0.type.count > 0 } ?? false }
+            return parts.count == 1 && operands[parts[0]]?.type == outputs[0] ? node.inputs[parts[0]] : nil
         }
+        guard let first = operands.first, let type = first?.type, type == outputs[0] else { return nil }
         let isIdle =
             switch node.operatorType {
             case "Transpose": isNoMove(node, type.shape)
-            case "Concat", "Sum", "Mean", "Max", "Min": operands.count == 1
+            case "Sum", "Mean", "Max", "Min": operands.count == 1
             case "Slice": !isReversed(node, operands)
             case "Pad": isWithoutMargins(node, operands)
             default: idle.contains(node.operatorType)

@@ -12,6 +12,8 @@ struct GraphFolding {
     private var inputs: [FoldedGraph.Input] = []
     /// The bytes that may still be computed.
     private var bytesLeft = ONNXLimits.foldedByteCount
+    /// The steps that may still be spent on that.
+    private var workLeft = ONNXLimits.foldedWork
     /// The graphs within nodes that have been put in their places.
     private var inlined = 0
 
@@ -107,7 +109,16 @@ struct GraphFolding {
                 }
                 return
             }
-            for (name, type) in zip(node.outputs, outputTypes) where !name.isEmpty { try define(name, type) }
+            for (index, type) in outputTypes.enumerated() where index < node.outputs.count {
+                let name = node.outputs[index]
+                guard !name.isEmpty else { continue }
+                try define(name, type)
+                // A tensor without elements is known, whatever it is made of.
+                guard type.count == 0 else { continue }
+                constants[name] = ONNXConstant(Tensor([Double](), type))
+                node.outputs[index] = ""
+            }
+            guard node.outputCount > 0 else { return }
             nodes.append(FoldedGraph.Node(node: node, version: version, operation: operation))
         } catch let error as RecError {
             throw error.at(model.path)
@@ -141,14 +152,15 @@ struct GraphFolding {
         _ outputs: [TensorType]
     ) throws -> [ONNXConstant]? {
         if let constants = try FoldingRules.shortcut(node, operands, outputs) { return constants }
-        guard operands.allSatisfy({ $0 == nil || $0?.constant != nil }),
-            operation.work(operands, outputs) <= ONNXLimits.foldedWork
-        else { return nil }
+        guard operands.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
+        let work = operation.work(operands, outputs)
+        guard work <= workLeft else { return nil }
         let types = outputs + operands.compactMap { $0?.type }
         guard types.allSatisfy({ $0.count <= ONNXLimits.foldedElementCount }) else { return nil }
         let size = outputs.reduce(0) { $0 + $1.count * ($1.elementType.isFloatingPoint ? 4 : 8) }
         guard size <= bytesLeft else { return nil }
         bytesLeft -= size
+        workLeft -= work
         return try operation.evaluate(try operands.map { try $0?.constant?.load() }).map { ONNXConstant($0) }
     }
 

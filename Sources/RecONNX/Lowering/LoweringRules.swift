@@ -53,7 +53,10 @@ enum LoweringRules {
     static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         // A test has truths for its output, which no layer holds.
         if node.node.operatorType == "IsNaN" { return try AttentionRule.lowerTest(node, &lowering) }
+        // Layers have one output; statistics and indices beside it are computed by the operator itself.
+        let isPlain = node.node.outputs.first != "" && node.node.outputCount == 1
         guard node.node.domain.isEmpty, let rule = rules[node.node.operatorType],
+            isPlain || node.node.operatorType == "Split",
             node.node.inputs.allSatisfy({ $0.isEmpty || lowering.isConstant($0) || lowering.isFloat($0) }),
             node.node.outputs.allSatisfy({ $0.isEmpty || lowering.isFloat($0) })
         else { return false }

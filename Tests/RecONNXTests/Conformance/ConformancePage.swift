@@ -32,8 +32,15 @@ struct ConformancePage {
             failures += results.failures(results.cases, folded: false) + results.failures(results.cases, folded: true)
         }
         countLines = lines
+        let networks = parts.flatMap { name, results in
+            results.networks.map { level, runs in
+                "| `\(name)` | \(level) | \(runs.count) | \(runs.values.filter { $0.fault == nil }.count) |"
+            }
+        }
+        for (_, results) in parts { failures += results.networkFailures(results.cases) }
         text = Self.page(
             lines,
+            networks: networks,
             operators: Self.operators(node),
             failures: Set(failures).sorted().map { "- \($0)" },
             exclusions: Self.exclusions(ConformanceCase.package)
@@ -83,6 +90,7 @@ struct ConformancePage {
 
     private static func page(
         _ counts: [String],
+        networks: [String],
         operators: [String],
         failures: [String],
         exclusions: [String]
@@ -100,13 +108,21 @@ struct ConformancePage {
         | --- | ---: | ---: | ---: |
         \(counts.joined(separator: "\n"))
 
+        A case whose input is a tensor of floats also runs as a network: its other inputs are constants, the graph is lowered to
+        typed layers, and their kernels run at each level that the processor has. Operators without a layer run as they are.
+
+        | Cases | Level | As networks | Pass |
+        | --- | --- | ---: | ---: |
+        \(networks.joined(separator: "\n"))
+
         \(failures.isEmpty ? "Every case in scope passes." : "What fails:\n\n" + failures.joined(separator: "\n"))
 
         ## Operators
 
         The error is the greatest one of all numbers in cases that have no other operator, in units of the last place of
         the expected number, where it is above 1e-7. The expected numbers are those of NumPy in single precision, whose own
-        errors it contains; ours are computed in double precision and rounded once.
+        errors it contains; ours are computed in double precision and rounded once. A sum whose terms cancel shows the
+        error of its terms in a small result.
 
         | Operator | Cases | Pass | Greatest error in ULP |
         | --- | ---: | ---: | ---: |

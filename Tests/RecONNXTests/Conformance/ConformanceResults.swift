@@ -1,3 +1,5 @@
+import RecCompute
+
 /// The results of all cases of a part of the standard's data, each run as it is and folded; computed once.
 struct ConformanceResults: Sendable {
     static let node = ConformanceResults("\(ConformanceCase.package)/node")
@@ -13,6 +15,9 @@ struct ConformanceResults: Sendable {
     /// The runs of a case folded, by its name.
     let folded: [String: ConformanceRun]
 
+    /// The runs of a case as a network at each level of the processor, by its name; of those that have an input of floats.
+    let networks: [(level: ProcessorLevel, runs: [String: ConformanceRun])]
+
     private init(_ part: String) {
         cases = ConformanceCase.all(part)
         var runs: [[String: ConformanceRun]] = [[:], [:]]
@@ -21,11 +26,24 @@ struct ConformanceResults: Sendable {
             runs[1][test.name] = ConformanceRun(test, folded: true)
         }
         (plain, folded) = (runs[0], runs[1])
+        let cases = cases
+        networks = ProcessorLevel.available.map { level in
+            var runs: [String: ConformanceRun] = [:]
+            for test in cases { runs[test.name] = ConformanceRun(test, asNetworkAt: level) }
+            return (level, runs)
+        }
     }
 
     /// The cases whose operators are all among some.
     func cases(of operators: Set<String>) -> [ConformanceCase] {
         cases.filter { ConformanceScope.contains($0.model, name: $0.name, operators: operators) }
+    }
+
+    /// What fails of the networks of some cases at each level.
+    func networkFailures(_ cases: [ConformanceCase]) -> [String] {
+        networks.flatMap { level, runs in
+            cases.compactMap { test in runs[test.name]?.fault.map { "\(test.name) at \(level): \($0)" } }
+        }
     }
 
     /// What fails of some cases.

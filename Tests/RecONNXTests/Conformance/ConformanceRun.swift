@@ -16,6 +16,9 @@ struct ConformanceRun {
     /// Whether folding needed the first input to be constant, too.
     private(set) var isWhollyConstant = false
 
+    /// A run that nothing is known of yet.
+    init() {}
+
     /// Runs a case.
     init(_ test: ConformanceCase, folded: Bool) {
         do {
@@ -50,7 +53,11 @@ struct ConformanceRun {
         throw failure
     }
 
-    private mutating func compare(_ found: [Tensor], _ expected: [Tensor]) {
+    /// Notes what is wrong.
+    mutating func fail(_ reason: String) { fault = reason }
+
+    /// Compares outputs with the expected ones.
+    mutating func compare(_ found: [Tensor], _ expected: [Tensor]) {
         guard found.count == expected.count else {
             fault = "\(found.count) outputs, not \(expected.count)"
             return

@@ -28,12 +28,34 @@ struct ConformanceTests {
         }
     }
 
+    @Test func `every case that takes floats passes as a network, at each level of the processor`() {
+        let parts = [ConformanceResults.node, .converted, .operators, .simple]
+        for results in parts {
+            #expect(results.networkFailures(results.cases) == [])
+            #expect(results.networks.allSatisfy { !$0.runs.isEmpty })
+        }
+    }
+
     @Test(.enabled(if: isThere("debian/node"), "apt has no libonnx-testdata"))
     func `cases of Debian's older data pass`() {
         let results = ConformanceResults.debian
         #expect(results.cases.count >= 550)
         #expect(results.failures(results.cases, folded: false) == [])
         #expect(results.failures(results.cases, folded: true) == [])
+    }
+
+    @Test(arguments: [
+        "bvlc_alexnet", "densenet121", "inception_v1", "inception_v2", "resnet50", "shufflenet", "squeezenet", "vgg19",
+        "zfnet512",
+    ])
+    func `a whole network of an old format is read and folded to the shape of its output`(name: String) throws {
+        let path = "\(ConformanceCase.folder)/\(ConformanceCase.package)/light/light_\(name)"
+        let model = try ONNXModel(path: "\(path).onnx")
+        #expect(model.irVersion == 3 && model.opset == 9 && model.graph.inputs.count == 1)
+        let graph = try FoldedGraph(model)
+        let expected = try ONNXConstant(path: "\(path)_output_0.pb")
+        #expect(graph.outputs.map { graph.types[$0.value] } == [expected.type])
+        #expect(!graph.nodes.contains { $0.node.operatorType == "ConstantOfShape" })
     }
 
     @Test func `the page says what passes`() throws {

@@ -101,4 +101,18 @@ import Testing
         #expect(codeOfError { _ = try FoldedGraph(model, inputShapes: ["x": [1, 3]]) } == .invalidONNX)
         #expect(try FoldedGraph(model, inputShapes: ["x": [7, 2]]).types["y"]?.shape == [7, 2])
     }
+
+    @Test func `a part without elements leaves no node`() throws {
+        var builder = ModelBuilder()
+        builder.inputs = [ModelBuilder.info("x", [2, 3])]
+        builder.outputs = [ModelBuilder.info("y", [2, 3])]
+        builder.initializers = [integers("sizes", [3, 0])]
+        builder.add("Split", ["x", "sizes"], ["a", "b"], ["axis": .integer(1)])
+        builder.add("Neg", ["a"], ["c"])
+        builder.add("Concat", ["b", "c"], ["y"], ["axis": .integer(1)])
+        let graph = try FoldedGraph(try builder.model())
+        #expect(graph.nodes.map(\.node.operatorType) == ["Split", "Neg"])
+        let found = try graph.evaluate(["x": Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])])
+        #expect(found.map(\.floats) == [[-1, -2, -3, -4, -5, -6]])
+    }
 }
