@@ -1,4 +1,4 @@
-"""Times the writing of made-up rows by hand, through pymilvus: insert.py ADDRESS [products]
+"""Times the writing of made-up rows by hand, through pymilvus: insert.py ADDRESS [products [FLAT|HNSW]]
 
     PYTHONPATH=.servers/milvus-lite-3.2.2 python3 Benchmarks/MilvusTimes/insert.py http://127.0.0.1:PORT
 """
@@ -21,7 +21,7 @@ rows = [
     }
     for i in range(count)
 ]
-for kind in ["FLAT", "HNSW"]:
+for kind in sys.argv[3:] or ["FLAT", "HNSW"]:
     if client.has_collection("by_hand"):
         client.drop_collection("by_hand")
     schema = client.create_schema(auto_id=False)

@@ -90,10 +90,10 @@ func write(_ index: MilvusIndex, writers: Int) async throws {
     }
 }
 
-func search(_ name: String, _ index: MilvusIndex) async throws {
+func search(_ name: String, _ index: MilvusIndex, count: Int = 60) async throws {
     var (totals, shares, calls) = ([Double](), [Double](), [Double]())
     var found = 0.0
-    for item in chosen {
+    for item in chosen.prefix(count) {
         let query = SearchQuery(item.embedding, count: 10, excluded: [item.product.id])
         _ = transport.take()
         var answer: [Neighbor] = []
@@ -108,23 +108,25 @@ func search(_ name: String, _ index: MilvusIndex) async throws {
     show("search, \(name)", median(totals))
     show("  outside of calls", median(shares))
     show("  the same call of Search by hand", median(calls))
-    show("  recall@10", found / Double(chosen.count), "")
+    show("  recall@10", found / Double(count), "")
 }
 
 func recommend(_ name: String, _ index: MilvusIndex) async throws {
     let recommender = Recommender(index: index)
     for strategy in [.mean, .best] as [ExampleStrategy] {
         var totals: [Double] = []
-        var waves = 0
+        var waves: [Double] = []
         for number in chosen.indices {
             let likes = (0..<3).map { Example.product(chosen[(number + $0) % chosen.count].product.id) }
             var wanted = RecommendationQuery(likes: likes, strategy: strategy)
             wanted.explains = true
             let before = transport.waves
             totals.append(try await time { _ = try await recommender.recommend(wanted) })
-            waves = max(waves, transport.waves - before)
+            waves.append(Double(transport.waves - before))
         }
-        show("\(name): recommend with reasons, 3 likes, \(strategy), \(waves) round trips", median(totals))
+        show("\(name): recommend with reasons, 3 likes, \(strategy)", median(totals))
+        show("  round trips", median(waves), "")
+        show("  round trips at most", waves.max() ?? 0, "")
     }
 }
 
@@ -163,7 +165,7 @@ for kind in [MilvusIndexKind.flat, .graph()] {
         if kind != .flat { index.effort = .approximate(candidates: 128) }
         for consistency in MilvusConsistency.allCases {
             index.consistency = consistency
-            try await search("\(name), \(consistency)", index)
+            try await search("\(name), \(consistency)", index, count: 20)
         }
     }
     if isWanted("recommend") {
