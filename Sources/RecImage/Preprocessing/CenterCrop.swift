@@ -9,11 +9,11 @@ struct CenterCrop {
     private let down: CropSpan
 
     /// Creates a crop.
-    init(of resizer: Resizer, to size: ImageSize) {
+    init(of resizer: Resizer, to size: ImageSize, rounding: CropRounding) {
         self.resizer = resizer
         self.size = size
-        across = CropSpan(from: resizer.target.width, to: size.width)
-        down = CropSpan(from: resizer.target.height, to: size.height)
+        across = CropSpan(from: resizer.target.width, to: size.width, rounding: rounding)
+        down = CropSpan(from: resizer.target.height, to: size.height, rounding: rounding)
     }
 
     /// The part of the resized picture that is computed.

@@ -1,4 +1,12 @@
-/// One axis of a centre crop, with torchvision's rounding.
+/// The rounding of a crop's position where the number of elements that it leaves out is odd.
+package enum CropRounding: Sendable, Hashable {
+    /// To the nearest, halves to the even number: torchvision, and what is built on it.
+    case nearestEven
+    /// Down: the image processors of Hugging Face's transformers.
+    case down
+}
+
+/// One axis of a centre crop.
 struct CropSpan: Sendable, Hashable {
     /// The elements that are kept.
     let taken: Range<Int>
@@ -6,13 +14,17 @@ struct CropSpan: Sendable, Hashable {
     let padding: Int
 
     /// The middle `count` of `side` elements; all of them when they are fewer.
-    init(from side: Int, to count: Int) {
+    init(from side: Int, to count: Int, rounding: CropRounding) {
         guard side > count else {
             taken = 0..<side
             padding = (count - side) / 2
             return
         }
-        let start = Int((Double(side - count) / 2).rounded(.toNearestOrEven))
+        let start =
+            switch rounding {
+            case .nearestEven: Int((Double(side - count) / 2).rounded(.toNearestOrEven))
+            case .down: (side - count) / 2
+            }
         taken = start..<start + count
         padding = 0
     }

@@ -44,6 +44,18 @@ public struct PixelNormalization: Sendable, Hashable {
     /// Inception's: -1 to 1.
     package static let inception = PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
 
+    /// CLIP's, by OpenAI.
+    package static let clip = PixelNormalization(
+        mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],
+        deviation: [0.268_629_54, 0.261_302_58, 0.275_777_11]
+    )
+
+    /// Keras's `tf` mode: -1 to 1, in other steps than ``inception``.
+    package static let inceptionOfKeras = PixelNormalization(divisor: 127.5, mean: [1, 1, 1], deviation: [1, 1, 1])
+
+    /// The bytes as they are, for networks that scale them themselves.
+    package static let bytes = PixelNormalization(divisor: 1, mean: [0, 0, 0], deviation: [1, 1, 1])
+
     /// Keras's `caffe` mode: blue, green, red, mean subtracted, not scaled.
     package static let caffe = PixelNormalization(
         order: .bgr,

@@ -12,20 +12,47 @@ extension Preprocessing {
     /// Keras's `load_img(target_size=...)` with `preprocess_input` in `caffe` mode: ResNet50, VGG16.
     ///
     /// Stretched to 224 x 224 by nearest neighbour; Keras ignores the EXIF orientation.
-    public static let kerasCaffe = Preprocessing(
-        resize: .stretch(ImageSize(width: 224, height: 224)),
-        filter: .nearest,
-        outputSize: ImageSize(width: 224, height: 224),
-        normalization: .caffe
-    )
+    public static let kerasCaffe = keras(.caffe)
+
+    /// Keras's `load_img(target_size=...)`, nearest neighbour, with the numbers of one mode of `preprocess_input`.
+    package static func keras(_ normalization: PixelNormalization, size: Int = 224) -> Preprocessing {
+        let size = ImageSize(width: size, height: size)
+        return Preprocessing(resize: .stretch(size), filter: .nearest, outputSize: size, normalization: normalization)
+    }
+
+    /// CLIP's, as OpenAI and open_clip have it: short side, bicubic, centre.
+    ///
+    /// Source: `open_clip.transform.image_transform` with the resize mode `shortest`. The image processor of transformers
+    /// rounds the position of the crop down; its preprocessor_config.json is followed in that.
+    package static func clip(size: Int = 224) -> Preprocessing {
+        Preprocessing(
+            resize: .shortSide(size),
+            filter: .bicubic,
+            outputSize: ImageSize(width: size, height: size),
+            normalization: .clip
+        )
+    }
+
+    /// SigLIP's: both sides, bicubic, -1 to 1.
+    ///
+    /// Source: `transformers.SiglipImageProcessor`, `open_clip.transform.image_transform` with the resize mode `squash`.
+    package static func siglip(size: Int = 224) -> Preprocessing {
+        let size = ImageSize(width: size, height: size)
+        return Preprocessing(resize: .stretch(size), filter: .bicubic, outputSize: size, normalization: .inception)
+    }
 
     /// EfficientNet-Lite0: short side 256, bicubic, crop 224, (value - 127) / 128.
-    public static let efficientNetLite0 = Preprocessing(
-        resize: .shortSide(256),
-        filter: .bicubic,
-        outputSize: ImageSize(width: 224, height: 224),
-        normalization: .efficientNetLite
-    )
+    public static let efficientNetLite0 = efficientNetLite(size: 224)
+
+    /// EfficientNet-Lite's at any size: short side 32 pixels longer than the crop, bicubic, (value - 127) / 128.
+    package static func efficientNetLite(size: Int) -> Preprocessing {
+        Preprocessing(
+            resize: .shortSide(size + 32),
+            filter: .bicubic,
+            outputSize: ImageSize(width: size, height: size),
+            normalization: .efficientNetLite
+        )
+    }
 
     /// timm's evaluation transform with the crop mode `center`.
     ///

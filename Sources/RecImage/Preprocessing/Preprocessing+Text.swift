@@ -7,17 +7,32 @@ extension Preprocessing: CustomStringConvertible {
             case .shortSide(let side): "short-side-\(side)-\(filter.rawValue)"
             case .stretch(let size): "stretch-\(size)-\(filter.rawValue)"
             }
-        return "\(rule) crop-\(outputSize) \(normalization.text)"
+        let crop = cropRounding == .down ? "crop-down" : "crop"
+        return "\(rule) \(crop)-\(outputSize) \(normalization.text)"
     }
 
     /// Reads a ``description``; `nil` for any other text.
     package init?(_ description: String) {
         let words = description.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let (resize, filter) = Self.rule(words[0]),
-            let outputSize = words[1].dropping(prefix: "crop-").flatMap({ ImageSize(String($0)) }),
+            let (outputSize, rounding) = Self.crop(words[1]),
             let normalization = PixelNormalization(text: String(words[2])), Self.areValid(resize, outputSize)
         else { return nil }
-        self.init(resize: resize, filter: filter, outputSize: outputSize, normalization: normalization)
+        self.init(
+            resize: resize,
+            filter: filter,
+            outputSize: outputSize,
+            normalization: normalization,
+            cropRounding: rounding
+        )
+    }
+
+    /// Reads the size of the crop and the rounding of its position.
+    private static func crop(_ word: Substring) -> (ImageSize, CropRounding)? {
+        let isDown = word.hasPrefix("crop-down-")
+        guard let size = word.dropping(prefix: isDown ? "crop-down-" : "crop-").flatMap({ ImageSize(String($0)) })
+        else { return nil }
+        return (size, isDown ? .down : .nearestEven)
     }
 
     /// Reads the rule for resizing.

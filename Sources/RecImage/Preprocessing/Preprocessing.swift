@@ -22,6 +22,9 @@ public struct Preprocessing: Sendable, Hashable {
     /// The size of the result: the centre of the resized picture, with black padding if it is smaller.
     package let outputSize: ImageSize
 
+    /// The rounding of the crop's position where the remainder is odd.
+    package let cropRounding: CropRounding
+
     /// The conversion of bytes to numbers.
     package let normalization: PixelNormalization
 
@@ -37,10 +40,31 @@ public struct Preprocessing: Sendable, Hashable {
         outputSize: ImageSize,
         normalization: PixelNormalization = .imageNet
     ) {
+        self.init(
+            resize: resize,
+            filter: filter,
+            outputSize: outputSize,
+            normalization: normalization,
+            cropRounding: .nearestEven
+        )
+    }
+
+    /// Creates a preprocessing with another rounding of the crop's position.
+    ///
+    /// - Precondition: All sides are from 1 to 65,536.
+    package init(
+        resize: Resize,
+        filter: Resampling,
+        outputSize: ImageSize,
+        normalization: PixelNormalization,
+        cropRounding: CropRounding
+    ) {
         precondition(Self.areValid(resize, outputSize), "sides are from 1 to 65,536")
         self.resize = resize
         self.filter = filter
         self.outputSize = outputSize
+        // Where nothing is cropped no rounding has an effect, and equal results have equal descriptions.
+        self.cropRounding = resize == .stretch(outputSize) ? .nearestEven : cropRounding
         self.normalization = normalization
         tables = normalization.tables
     }
@@ -108,7 +132,7 @@ public struct Preprocessing: Sendable, Hashable {
         let resized = resizedSize(of: fullSize)
         let region = resized == size ? SourceRegion(of: resized) : region
         let resizer = Resizer(source: size, region: region, target: resized, filter: filter)
-        return CenterCrop(of: resizer, to: outputSize)
+        return CenterCrop(of: resizer, to: outputSize, rounding: cropRounding)
     }
 
     /// The scale of decoding that saves time with little loss in this preprocessing.

@@ -4,7 +4,7 @@ package import RecNetwork
 extension WeightFacts {
     /// What is known of the weights in a file, by the first of these that says something: the SHA-256 of the content,
     /// for published files; the field `arch` of a checkpoint, its configuration by OpenMMLab, or `architecture` of a
-    /// safetensors header; config.json beside the weights, as timm and Hugging Face write it.
+    /// safetensors header; the files beside the weights that timm, Hugging Face and open_clip write.
     ///
     /// A backbone of the host, whose variants have no names in these libraries, has its own preprocessing.
     ///
@@ -13,7 +13,8 @@ extension WeightFacts {
     ///   - backbone: The backbone that the weights are for.
     ///   - isPrepared: Whether the preprocessing is stated, so that it need not be read.
     /// - Returns: The facts, or `nil` when nothing is known.
-    /// - Throws: `RecError` with code `invalidSetting` when config.json states a preprocessing that is not supported.
+    /// - Throws: `RecError` with code `invalidSetting` when a file beside them states a preprocessing that is not
+    ///   supported.
     package static func of(
         _ weights: WeightFile,
         for backbone: Backbone,
@@ -28,49 +29,28 @@ extension WeightFacts {
         let configuration = ModelConfiguration(beside: weights.path)
         let stated = metadata["arch"] ?? metadata["architecture"]
         let named = stated.map { Self.bare($0) }.flatMap { isFamiliar($0) ? $0 : nil }
-        var preprocessing: Preprocessing?
-        if let configuration, !isPrepared {
-            do {
-                preprocessing = try Preprocessing(configuration)
-            } catch {
-                throw unsupported(configuration, error.reason)
-            }
-        }
+        let prepared = isPrepared ? nil : try StatedPreprocessing(beside: weights.path)
         if let named {
             let agrees = configuration?.architecture.map { Self.bare($0) == named } ?? true
             return WeightFacts(
                 architecture: named,
-                preprocessing: agrees ? preprocessing : nil,
-                origin: preprocessing != nil && agrees ? "the file with config.json beside it" : "the file"
+                preprocessing: agrees ? prepared?.preprocessing : nil,
+                origin: agrees ? prepared.map { "the file with \($0.fileName) beside it" } ?? "the file" : "the file"
             )
         }
-        guard let configuration else { return nil }
+        guard configuration != nil || prepared != nil else { return nil }
         return WeightFacts(
-            architecture: configuration.architecture.map { Self.bare($0) },
-            preprocessing: preprocessing,
-            origin: "config.json beside the weights"
+            architecture: configuration?.architecture.map { Self.bare($0) },
+            preprocessing: prepared?.preprocessing,
+            origin: "\(prepared?.fileName ?? "config.json") beside the weights"
         )
     }
 
-    /// The preprocessing that the configuration beside a file states, or `nil`.
+    /// The preprocessing that a file beside weights states; `nil` when none does.
     ///
-    /// - Throws: `RecError` with code `invalidSetting` when it is not supported.
+    /// - Throws: `RecError` as ``StatedPreprocessing/init(beside:)``.
     static func preprocessing(beside path: String) throws(RecError) -> Preprocessing? {
-        guard let configuration = ModelConfiguration(beside: path) else { return nil }
-        do {
-            return try Preprocessing(configuration)
-        } catch {
-            throw unsupported(configuration, error.reason)
-        }
-    }
-
-    private static func unsupported(_ configuration: ModelConfiguration, _ reason: String) -> RecError {
-        RecError(
-            .invalidSetting,
-            path: configuration.path,
-            "It states a preprocessing that is not supported (\(reason)). State one: --preprocessing NAME of rec-demo, "
-                + "ExtractionSettings.preprocessing in code."
-        )
+        try StatedPreprocessing(beside: path)?.preprocessing
     }
 
     /// What is known of a published file of torchvision or timm.

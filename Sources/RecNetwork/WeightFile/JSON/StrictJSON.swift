@@ -1,5 +1,5 @@
 /// A JSON value that keeps the order of object members.
-enum StrictJSON: Sendable {
+package enum StrictJSON: Sendable {
     case object([(name: String, value: StrictJSON)])
     case array([StrictJSON])
     case string(String)
@@ -9,21 +9,21 @@ enum StrictJSON: Sendable {
     case null
 
     /// The members, when this is an object.
-    var members: [(name: String, value: StrictJSON)]? {
+    package var members: [(name: String, value: StrictJSON)]? {
         if case .object(let members) = self { members } else { nil }
     }
 
     /// The value of a member, when this is an object that has it.
-    subscript(name: String) -> StrictJSON? { members?.first { $0.name == name }?.value }
+    package subscript(name: String) -> StrictJSON? { members?.first { $0.name == name }?.value }
 
     /// The truth value, when this is one.
-    var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+    package var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
 
     /// The integer, when this is one.
-    var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+    package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
 
     /// The number, when this is one.
-    var number: Double? {
+    package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .real(let value): value
@@ -32,17 +32,17 @@ enum StrictJSON: Sendable {
     }
 
     /// The numbers, when this is an array of nothing else.
-    var numbers: [Double]? {
+    package var numbers: [Double]? {
         guard case .array(let elements) = self else { return nil }
         let numbers = elements.compactMap(\.number)
         return numbers.count == elements.count ? numbers : nil
     }
 
     /// The text, when this is a string.
-    var string: String? { if case .string(let value) = self { value } else { nil } }
+    package var string: String? { if case .string(let value) = self { value } else { nil } }
 
     /// The integers, when this is an array of nothing else.
-    var integers: [Int]? {
+    package var integers: [Int]? {
         guard case .array(let elements) = self else { return nil }
         var result: [Int] = []
         for element in elements {

@@ -2,11 +2,17 @@
 /// limited.
 ///
 /// Numbers that are not integers of 64 bits are rounded to the nearest `Double`.
-struct StrictJSONParser {
+package struct StrictJSONParser {
     /// The reason why a text is refused, and the byte position.
-    struct Failure: Error {
-        let reason: String
-        let position: Int
+    package struct Failure: Error {
+        package let reason: String
+        package let position: Int
+
+        /// Creates a failure.
+        package init(_ reason: String, at position: Int) {
+            self.reason = reason
+            self.position = position
+        }
     }
 
     private let bytes: [UInt8]
@@ -19,7 +25,7 @@ struct StrictJSONParser {
     }
 
     /// Parses one value that may be followed by white space only.
-    static func parse(_ bytes: [UInt8], depthLimit: Int = 16) throws(Failure) -> StrictJSON {
+    package static func parse(_ bytes: [UInt8], depthLimit: Int = 16) throws(Failure) -> StrictJSON {
         var parser = StrictJSONParser(bytes: bytes, depthLimit: depthLimit)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
@@ -157,5 +163,5 @@ struct StrictJSONParser {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private func failure(_ reason: String) -> Failure { Failure(reason: reason, position: position) }
+    private func failure(_ reason: String) -> Failure { Failure(reason, at: position) }
 }
