@@ -150,6 +150,12 @@ def other_names(goldens):
         features = model.resnet(pixels).pooler_output
         name = "resnet18" if kind == "basic" else "resnet50"
         goldens[f"{name}-hugging-face"] = record(f"hugging face {name}", 96, "pooled", features, tensors)
+    for number, size in ((1, 240), (2, 260)):
+        model, tensors = load(timm.create_model(f"tf_efficientnet_lite{number}"))
+        features = model.forward_features(torch.from_numpy(image(size)).double())
+        goldens[f"efficientnet-lite{number}-timm"] = record(
+            f"timm lite{number}", size, "pooled", pool(features), tensors
+        )
     model, tensors = load(timm.create_model("efficientnet_lite0"))
     features = model.forward_features(torch.from_numpy(image(224)).double())
     goldens["efficientnet-lite0-timm-own"] = record("timm's own lite0", 224, "pooled", pool(features), tensors)

@@ -20,6 +20,8 @@ extension Backbone {
         vgg("vgg19_bn", VGG(convolutions: [2, 2, 4, 4, 4], hasBatchNormalization: true)),
         efficientNetLite("efficientnet-lite0", .lite0),
         timmEfficientNetLite("efficientnet-lite0", .lite0),
+        efficientNetLite("efficientnet-lite1", .lite1, size: 240),
+        efficientNetLite("efficientnet-lite2", .lite2, size: 260),
     ]
 
     /// ResNet50 (He 2015), 2048 features: torchvision, timm, Hugging Face and both generations of Keras.

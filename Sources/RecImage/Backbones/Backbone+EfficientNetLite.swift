@@ -10,8 +10,13 @@ extension Backbone {
     /// - Parameters:
     ///   - name: The name: `efficientnet-lite0`.
     ///   - configuration: The numbers of the network.
+    ///   - size: The side of its pictures.
     /// - Returns: The backbone.
-    package static func efficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
+    package static func efficientNetLite(
+        _ name: String,
+        _ configuration: EfficientNetLite,
+        size: Int = 224
+    ) -> Backbone {
         let port = configuration.names(stem: "_conv_stem", stemNorm: "_bn0", head: "_conv_head", headNorm: "_bn1") {
             _,
             _,
@@ -26,18 +31,19 @@ extension Backbone {
         }
         let original = Variant(
             naming: [TensorNaming.pyTorch { port[$0] ?? ($0 == "fc" ? "_fc" : $0) }.of(.efficientNetLite)],
-            preprocessing: .efficientNetLite0
+            preprocessing: .efficientNetLite(size: size)
         ) {
             configuration.network()
         }
         var converted = Variant(
             naming: timmNames(configuration),
-            preprocessing: .timm(normalization: .inception)
+            preprocessing: timmPreprocessing(size, .inception)
         ) {
             configuration.network()
         }
         converted.architectures = ["tf_" + timmName(name)]
-        return Backbone(name: name, variants: [original, converted, timm(name, configuration, isOnlyIfTold: true)])
+        let own = timm(name, configuration, size: size, isOnlyIfTold: true)
+        return Backbone(name: name, inputSize: size, variants: [original, converted, own])
     }
 
     /// The EfficientNet-Lite network that timm trained itself: the same padding on all sides, epsilon 1e-5, the means
@@ -48,11 +54,24 @@ extension Backbone {
     ///   - configuration: The numbers of the network.
     /// - Returns: The backbone.
     package static func timmEfficientNetLite(_ name: String, _ configuration: EfficientNetLite) -> Backbone {
-        Backbone(name: name + "-timm", variants: [timm(name, configuration, isOnlyIfTold: false)])
+        Backbone(name: name + "-timm", variants: [timm(name, configuration, size: 224, isOnlyIfTold: false)])
     }
 
-    private static func timm(_ name: String, _ configuration: EfficientNetLite, isOnlyIfTold: Bool) -> Variant {
-        var variant = Variant(naming: timmNames(configuration), preprocessing: .timm()) { configuration.network(.timm) }
+    /// timm's preprocessing: the share of the picture that is cropped grows with its side.
+    private static func timmPreprocessing(_ size: Int, _ normalization: PixelNormalization) -> Preprocessing {
+        let fraction = [240: 0.882, 260: 0.89][size] ?? 0.875
+        return .timm(size: size, cropFraction: fraction, normalization: normalization)
+    }
+
+    private static func timm(
+        _ name: String,
+        _ configuration: EfficientNetLite,
+        size: Int,
+        isOnlyIfTold: Bool
+    ) -> Variant {
+        var variant = Variant(naming: timmNames(configuration), preprocessing: timmPreprocessing(size, .imageNet)) {
+            configuration.network(.timm)
+        }
         variant.architectures = [timmName(name)]
         variant.isOnlyIfTold = isOnlyIfTold
         variant.backboneName = name + "-timm"

@@ -70,6 +70,8 @@ import Testing
         Row("resnet18-sequential", "resnet18", isSmall: true), Row("resnet18-hugging-face", "resnet18", .huggingFace),
         Row("resnet50-hugging-face", "resnet50", .huggingFace),
         Row("efficientnet-lite0-timm-own", "efficientnet-lite0-timm", .timm, isSmall: true),
+        Row("efficientnet-lite1-timm", "efficientnet-lite1", .timm),
+        Row("efficientnet-lite2-timm", "efficientnet-lite2", .timm, isSmall: true),
         Row("vgg16-pool5", "vgg16"), Row("vgg16-keras-pool5", "vgg16", .keras),
     ]
 
@@ -109,6 +111,14 @@ import Testing
         ("efficientnet-lite0", "efficientnet-lite0", .efficientNetLite0),
         ("efficientnet-lite0-timm", "efficientnet-lite0", .timm(normalization: .inception)),
         ("efficientnet-lite0-timm-own", "efficientnet-lite0-timm", .timm()),
+        (
+            "efficientnet-lite1-timm", "efficientnet-lite1",
+            .timm(size: 240, cropFraction: 0.882, normalization: .inception)
+        ),
+        (
+            "efficientnet-lite2-timm", "efficientnet-lite2",
+            .timm(size: 260, cropFraction: 0.89, normalization: .inception)
+        ),
         ("resnet50-hugging-face", "resnet50", .timm()),
     ])
     func `the weights decide how pictures are prepared`(
