@@ -16,6 +16,10 @@ extension RecError.Code {
     public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
     /// A decoder threw an error of another type, or did not return the requested rows.
     package static let decoderFault = RecError.Code("decoder-fault", .internal)
+    /// The vector of a model is not that of the self-test beside its weights; the message says by how much.
+    public static let selfTestFailed = RecError.Code("self-test-failed", .configuration)
+    /// The self-test beside the weights is damaged.
+    package static let invalidSelfTest = RecError.Code("invalid-self-test", .configuration)
     /// An ``ExtractionQueue`` has no room for more inputs; try again later.
     public static let queueFull = RecError.Code("queue-full", .busy)
 }

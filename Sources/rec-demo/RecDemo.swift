@@ -13,7 +13,7 @@ package struct RecDemo: AsyncParsableCommand {
         subcommands: [
             EmbedCommand.self, IndexCommand.self, SimilarCommand.self, RecommendCommand.self, NeighborsCommand.self,
             EvaluateCommand.self, WeightsCommand.self, ReportCommand.self, PublishCommand.self,
-            FollowCommand.self, NetworkCommand.self,
+            FollowCommand.self, NetworkCommand.self, SelfTestCommand.self,
         ]
     )
 

@@ -35,7 +35,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     private let reader: PictureReader
     private let scale: DecodingScale
-    private let pooling: FeaturePooling
+    /// The pooling of the features.
+    let pooling: FeaturePooling
     private let workspaces: ResourcePool<Workspace>
 
     /// Opens a weight file and creates an extractor from it.
@@ -49,7 +50,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
     ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone,
     ///   `ambiguousWeights` when it holds several networks that fit, `unknownLayer` for a layer that the backbone lacks,
-    ///   and `invalidSetting`.
+    ///   `invalidSetting`, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the weights.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -106,6 +107,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         } catch let error as RecError {
             throw error.at(graph.model.path)
         }
+        try checkSelfTest(beside: graph.model.path)
     }
 
     /// Creates an extractor from a weight file; its SHA-256 becomes part of the recipe.
@@ -130,6 +132,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         } catch let error as RecError {
             throw error.at(weights.path)
         }
+        try checkSelfTest(beside: weights.path)
     }
 
     /// Creates an extractor from weights of any origin.
@@ -209,6 +212,15 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     @concurrent
     package func rawFeatures(of pictures: [PictureSource]) async throws -> [Result<[Float], any Error>] {
         try await extract(pictures) { $0 }
+    }
+
+    /// The features of one prepared picture, checked.
+    func selfTestFeatures(of input: [Float], path: String) throws -> [Float] {
+        let rows = workspaces.withResource { workspace in
+            model.rows(of: input.span, count: 1, pooling: pooling, workspace: workspace)
+        }
+        try model.check(rows[0], path: path)
+        return rows[0]
     }
 
     /// Runs the network on all pictures and converts the features of each.

@@ -2,6 +2,7 @@ import Foundation
 import RecCore
 import RecFiles
 import RecImage
+import RecTesting
 import Testing
 
 /// What timm, transformers, open_clip and Keras gave: written by Scripts/goldens/stated_preprocessing.py.
@@ -52,7 +53,8 @@ func withFolder<Value>(_ files: [String: String], _ body: (String) throws -> Val
     }
 
     private func check(_ preprocessing: Preprocessing, _ pictures: [StatedGoldens.Picture]) {
-        for golden in pictures {
+        // Of the other sizes a build without optimisation would take a minute.
+        for golden in pictures where BuildMode.isOptimized || [60, 227].contains(golden.width) {
             let picture = noisePicture(seed: golden.seed, golden.width, golden.height)
             let pixels = preprocessing.pixels(of: DecodedImage(picture))
             #expect(unsafe CRC32C.of(pixels.pixels.span.bytes) == golden.pixels, "\(golden.width)x\(golden.height)")

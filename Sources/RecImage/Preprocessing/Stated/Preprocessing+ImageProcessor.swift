@@ -9,6 +9,8 @@ extension Preprocessing {
     /// - Parameters:
     ///   - json: The content of preprocessor_config.json.
     ///   - modelType: The `model_type` of config.json, which names the class where the file does not.
+    /// - Returns: The preprocessing.
+    /// - Throws: What cannot be followed.
     static func processor(
         stating json: StrictJSON,
         modelType: String?

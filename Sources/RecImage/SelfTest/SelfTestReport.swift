@@ -1,0 +1,47 @@
+internal import RecCore
+
+/// How near the vector of a model is to that of its self-test.
+package struct SelfTestReport: Sendable {
+    /// The cosine of the angle between the two vectors.
+    package let cosine: Double
+    /// The greatest difference between components of the two, at unit length.
+    package let difference: Double
+    /// The component with that difference.
+    package let component: Int
+    /// The greatest difference between numbers of the network's input; `nil` when the file states none.
+    package let inputDifference: Double?
+    /// The name of a preprocessing that gives the expected input, where the model's gives another.
+    package let fittingPreprocessing: String?
+    /// The least cosine that passes.
+    package let minimumCosine: Double
+
+    /// The greatest difference of an input that counts as equal: half the step from one byte to the next, in the units
+    /// of usual normalisations.
+    static let inputTolerance = 0.01
+
+    /// Whether the vectors agree.
+    package var isPassed: Bool { cosine >= minimumCosine }
+
+    /// The figures in words: one sentence without its full stop.
+    package var description: String {
+        var text = "cosine \(cosine), of which \(minimumCosine) is needed; component \(component) differs most, by "
+        text += "\(Float(difference)) at unit length"
+        if let inputDifference { text += "; the input of the network differs by at most \(Float(inputDifference))" }
+        return text
+    }
+
+    /// What to do when the vectors do not agree.
+    var advice: String {
+        guard let inputDifference else {
+            return "The preprocessing or the weights are others than those that made the vector."
+        }
+        guard inputDifference > Self.inputTolerance else {
+            return "The input of the network is as expected: the weights or the layer are others than those that made "
+                + "the vector."
+        }
+        let fitting = fittingPreprocessing.map { "'\($0)' gives the expected input." } ?? "No preset gives that input."
+        return
+            "The preprocessing is another than that of the vector: state the right one, --preprocessing of rec-demo, "
+            + "ExtractionSettings.preprocessing in code. \(fitting)"
+    }
+}
