@@ -56,8 +56,10 @@ import Testing
             }
         }
         #expect(count == 5)
-        let task = Task { try await index.allNeighbors(threads: 2) { _ in } }
-        task.cancel()
+        let task = Task {
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+            return try await index.allNeighbors(threads: 2) { _ in }
+        }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 

@@ -154,8 +154,10 @@ import Testing
 
     @Test func `it stops when its task is cancelled`() async throws {
         let index = try EvaluationFixtures.index(of: RandomCatalogue(count: 500, seed: 1))
-        let task = Task { try await Evaluation(.sharing("share")).run(on: index, threads: 2) }
-        task.cancel()
+        let task = Task {
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+            return try await Evaluation(.sharing("share")).run(on: index, threads: 2)
+        }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 }

@@ -91,8 +91,10 @@ import Testing
             try await NearDuplicates.find(in: index, block: "text")
         }
         #expect(missing?.code == .noSharedBlock)
-        let task = Task { try await NearDuplicates.find(in: index) }
-        task.cancel()
+        let task = Task {
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+            return try await NearDuplicates.find(in: index)
+        }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 }
