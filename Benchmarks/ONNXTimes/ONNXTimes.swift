@@ -35,7 +35,7 @@ struct ONNXTimes {
         )
         let workspace = Workspace(for: plan)
         print("opened in \(milliseconds(start.duration(to: .now))) ms")
-        fflush(stdout)
+        fflush(nil)
         let pixels = (0..<plan.input.count * batch).map { Float($0 * 7919 % 251) / 125 - 1 }
         while let line = readLine() {
             if line == "steps" {
@@ -49,7 +49,7 @@ struct ONNXTimes {
                 _ = plan.run(pixels.span, count: batch, workspace: workspace)
                 print(milliseconds(start.duration(to: .now)) / Double(batch))
             }
-            fflush(stdout)
+            fflush(nil)
         }
     }
 
