@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RecCore
+import RecImage
 import RecNetwork
 import RecONNX
 
@@ -42,7 +43,7 @@ struct NetworkCommand: ParsableCommand {
 
     func run() throws {
         try Failure.exiting {
-            if let weights = try? WeightFile(path: model) {
+            if let weights = try GraphFile.weights(at: model) {
                 try NetworkDescriptionText.print(weights, asJSON: json)
                 return
             }
