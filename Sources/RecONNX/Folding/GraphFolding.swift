@@ -74,7 +74,14 @@ struct GraphFolding {
                 }
         }
         let type = TensorType(input.elementType ?? .float32, shape)
-        guard fits ?? true, type.isBounded() else {
+        guard type.isBounded() else {
+            throw RecError(
+                .unsupportedONNX,
+                path: model.path,
+                "The input '\(input.name)' has the shape \(shape), which is too large."
+            )
+        }
+        guard fits ?? true else {
             throw RecError(
                 .invalidONNX,
                 path: model.path,

@@ -80,6 +80,23 @@ import Testing
         #expect(free.model.plan.input == FeatureMapShape(channels: 3, height: 224, width: 224))
     }
 
+    @Test func `a picture without pixels is refused`() throws {
+        let file = try Data(contentsOf: URL(fileURLWithPath: Self.path("fixed.onnx")))
+        // The dimensions 1, 3, 16 and 16 of the input.
+        let shape = Data([0x0A, 2, 8, 1, 0x0A, 2, 8, 3, 0x0A, 2, 8, 16, 0x0A, 2, 8, 16])
+        let place = try #require(file.range(of: shape))
+        for (offset, byte) in [(11, 0 as UInt8), (15, 0)] {
+            var changed = file
+            changed[place.lowerBound + offset] = byte
+            let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).onnx")
+            try changed.write(to: path)
+            defer { try? FileManager.default.removeItem(at: path) }
+            let error = #expect(throws: RecError.self) { try CNNFeatureExtractor(Backbone(onnx: path.path)) }
+            #expect(error?.code.name == "unsupported-onnx")
+            #expect(error?.message.contains("sides are from 1 to 4096") == true)
+        }
+    }
+
     @Test func `a backbone without its weights needs a path`() {
         let error = #expect(throws: RecError.self) { try CNNFeatureExtractor(.resnet50) }
         #expect(error?.code.name == "invalid-setting")

@@ -3,6 +3,9 @@ internal import RecNetwork
 internal import RecONNX
 
 extension BackboneModel {
+    /// The most memory that a graph may ask for.
+    private static let mostWorkspaceBytes = 16 << 30
+
     /// Compiles the network of an ONNX file.
     ///
     /// - Throws: `RecError` as `GraphFile.lowered` and `Plan`; `invalidSetting` also when the preprocessing does not give
@@ -35,6 +38,14 @@ extension BackboneModel {
             parameters: lowered.parameters,
             settings: execution
         )
+        guard plan.workspaceBytes <= Self.mostWorkspaceBytes else {
+            throw RecError(
+                .unsupportedONNX,
+                path: path,
+                "The network needs \(plan.workspaceBytes >> 30) GB for a batch of \(execution.batch); at most "
+                    + "\(Self.mostWorkspaceBytes >> 30) GB are taken. Use a smaller batch, or pictures of a smaller size."
+            )
+        }
         let reason =
             stated != nil
             ? "as the settings say"

@@ -8,6 +8,9 @@ package struct GraphFile: Sendable {
     /// The name in recipes of vectors from ONNX files; the weights say which file.
     package static let backboneName = "onnx"
 
+    /// The heights and widths of pictures.
+    private static let sides = 1...Plan.largestSide
+
     /// The model.
     package let model: ONNXModel
     /// The name of its only input, and whether channels are its last dimension.
@@ -43,7 +46,18 @@ package struct GraphFile: Sendable {
         }
         input = (first.name, hasChannelsLast)
         let sides = hasChannelsLast ? (dimensions[1], dimensions[2]) : (dimensions[2], dimensions[3])
-        if case (.fixed(let height), .fixed(let width)) = sides { size = (height, width) } else { size = nil }
+        guard case (.fixed(let height), .fixed(let width)) = sides else {
+            size = nil
+            return
+        }
+        guard Self.sides.contains(height), Self.sides.contains(width) else {
+            throw RecError(
+                .unsupportedONNX,
+                path: path,
+                "The input '\(first.name)' is a picture of \(width)x\(height); sides are from 1 to \(Self.sides.upperBound)."
+            )
+        }
+        size = (height, width)
     }
 
     /// The graph as a network for pictures of one size.
