@@ -31,6 +31,8 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build --traits $(TRAITS) --build-tests
 
+# demo-short makes it; building it again takes minutes.
+test: export REC_DEMO := $(CURDIR)/.build/release/rec-demo
 test: setup-tests model lint test-debug docs test-release test-examples demo-short test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
 

@@ -3,6 +3,7 @@
 # the sample catalogue. Either is left out where it is not installed.
 #
 #     SCREENSHOTS   a folder for pictures of the page
+#     REC_DEMO      a release build of rec-demo; one is made otherwise
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${MODEL:?}" "${CATALOG:=Examples/SampleCatalogue}"
@@ -26,9 +27,11 @@ finish() {
 }
 trap finish EXIT
 
-# With the traits of the tests, so that nothing is built anew.
-swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
-demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
+demo=${REC_DEMO:-}
+if [ -z "$demo" ]; then
+    swift build -c release --product rec-demo
+    demo="$(swift build -c release --show-bin-path)/rec-demo"
+fi
 # The sample catalogue lacks a picture on purpose, which makes the exit code 1.
 "$demo" index --catalog "$CATALOG" --out "$work/index" --backbone efficientnet-lite0 --weights "$MODEL" 2>"$work/log" \
     || { code=$?; [ $code -eq 1 ] && [ -f "$work/index" ] || { cat "$work/log" >&2; exit $code; }; }
