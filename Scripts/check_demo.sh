@@ -5,8 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CATALOG:=Examples/SampleCatalogue}" "${MODEL:?}" "${OUT:=.demo}"
 
-swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
-demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
+demo=$(Scripts/rec_demo.sh)
 mkdir -p "$OUT"
 work=$(mktemp -d "$OUT/check.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -3,7 +3,6 @@
 # the sample catalogue. Either is left out where it is not installed.
 #
 #     SCREENSHOTS   a folder for pictures of the page
-#     REC_DEMO      a release build of rec-demo; one is made otherwise
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${MODEL:?}" "${CATALOG:=Examples/SampleCatalogue}"
@@ -27,11 +26,7 @@ finish() {
 }
 trap finish EXIT
 
-demo=${REC_DEMO:-}
-if [ -z "$demo" ]; then
-    swift build -c release --product rec-demo
-    demo="$(swift build -c release --show-bin-path)/rec-demo"
-fi
+demo=$(Scripts/rec_demo.sh)
 # The sample catalogue lacks a picture on purpose, which makes the exit code 1.
 "$demo" index --catalog "$CATALOG" --out "$work/index" --backbone efficientnet-lite0 --weights "$MODEL" 2>"$work/log" \
     || { code=$?; [ $code -eq 1 ] && [ -f "$work/index" ] || { cat "$work/log" >&2; exit $code; }; }

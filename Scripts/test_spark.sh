@@ -12,14 +12,9 @@ if ! command -v java >/dev/null; then
     exit 0
 fi
 
-demo=${REC_DEMO:-}
-if [ -z "$demo" ]; then
-    swift build -c release --traits AllPictures,Postgres,Milvus --product rec-demo
-    demo="$(swift build -c release --traits AllPictures,Postgres,Milvus --show-bin-path)/rec-demo"
-fi
+demo=$(Scripts/rec_demo.sh)
 mkdir -p "$OUT"
 MODEL=$(realpath "$MODEL")
-demo=$(realpath "$demo")
 servers="$OUT/spark"
 work=$(cd "$OUT" && mktemp -d "$PWD/spark.XXXXXX")
 trap 'Scripts/servers/spark.sh stop "$servers"; rm -rf "$work"' EXIT

@@ -48,11 +48,8 @@ shared="${REC_SHARED_DATA:-$root/../shared/data}"
 if [ -n "${SHOP_CATALOG:-}" ]; then
     data=(--catalogue "$SHOP_CATALOG" --folder "$cache/$(cksum <<<"$SHOP_CATALOG" | cut -d ' ' -f 1)")
 elif [ -f "$shared/full-catalogue/ids.txt" ]; then
-    if [ -z "${REC_DEMO:-}" ]; then
-        swift build --package-path "$root" -c release --product rec-demo >&2
-        REC_DEMO="$(swift build --package-path "$root" -c release --show-bin-path)/rec-demo"
-        export REC_DEMO
-    fi
+    REC_DEMO=$("$root/Scripts/rec_demo.sh")
+    export REC_DEMO
     data=(--catalogue "$shared" --pictures "$shared/fashion-small" --folder "$cache/real")
 else
     data=(--catalogue "$root/Examples/SampleCatalogue" --folder "$cache/sample")
