@@ -1,7 +1,7 @@
 /// Counts the facets of the catalogue once for all requests, and again when it has changed.
 ///
 /// A catalogue that changes all the time is counted once a second. An engine does not tell whether it has changed, and
-/// reads all products for a count: it is counted once a minute.
+/// takes long for a count: it is counted once a minute.
 actor FacetCache {
     private static let mostFacets = 16
     private static let mostValues = 60
