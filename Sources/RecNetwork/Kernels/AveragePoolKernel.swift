@@ -22,8 +22,8 @@ package struct AveragePoolKernel: BlockedKernel {
         unsafe rec_average_pool_f32(
             &raw,
             memory.input + unit * window.blockedInput.blockCount,
-            pooling.countedEnd.bottom,
-            pooling.countedEnd.right,
+            pooling.countedBottom,
+            pooling.countedRight,
             pooling.countsPadding ? 1 : 0,
             memory.output + unit * window.blockedOutput.blockCount
         )

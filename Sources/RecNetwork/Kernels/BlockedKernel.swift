@@ -41,6 +41,15 @@ package struct KernelMemory {
     let output: UnsafeMutablePointer<Float>
     let shared: UnsafeMutablePointer<Float>
     let own: UnsafeMutablePointer<Float>
+
+    /// An input of the step by its position; `nil` when the step has fewer.
+    func input(at index: Int) -> UnsafePointer<Float>? {
+        switch index {
+        case 0: unsafe input
+        case 1: unsafe second
+        default: unsafe others[index - 2]
+        }
+    }
 }
 
 extension BlockedKernel {

@@ -32,8 +32,8 @@ package struct ConcatenationKernel: BlockedKernel {
             unsafe (to + last).update(repeating: 0, count: output.blockCount)
         }
         for (index, shape) in inputs.enumerated() {
-            let first = unsafe index == 0 ? memory.input : index == 1 ? memory.second : memory.others[index - 2]
-            guard let from = unsafe first.map({ unsafe $0 + unit * shape.count }) else { continue }
+            guard let first = unsafe memory.input(at: index) else { continue }
+            let from = unsafe first + unit * shape.count
             if starts[index] % lanes == 0, shape.channels % lanes == 0 {
                 unsafe (to + starts[index] * output.pixels).update(from: from, count: shape.count)
                 continue

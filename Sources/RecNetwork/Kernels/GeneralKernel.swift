@@ -23,8 +23,8 @@ package struct GeneralKernel: BlockedKernel {
         }
         let places = places
         let inputs = operation.inputCounts.enumerated().map { index, count in
-            let from = unsafe index == 0 ? memory.input : index == 1 ? memory.second : memory.others[index - 2]
-            return unsafe Array(UnsafeBufferPointer(start: from.map { unsafe $0 + unit * places[index] }, count: count))
+            let from = unsafe memory.input(at: index).map { unsafe $0 + unit * places[index] }
+            return unsafe Array(UnsafeBufferPointer(start: from, count: count))
         }
         let values = operation.evaluate(inputs)
         let to = unsafe memory.output + unit * outputCount

@@ -119,8 +119,8 @@ enum TensorReference {
                             let isInside = (0..<map.height).contains(y) && (0..<map.width).contains(x)
                             if isInside { sum += map.values[(channel * map.height + y) * map.width + x] }
                             let counts =
-                                y < map.height + pooling.countedEnd.bottom
-                                && x < map.width + pooling.countedEnd.right
+                                y < map.height + pooling.countedBottom
+                                && x < map.width + pooling.countedRight
                             if isInside || pooling.countsPadding && counts { count += 1 }
                         }
                     }
