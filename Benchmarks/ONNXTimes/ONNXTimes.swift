@@ -25,14 +25,7 @@ struct ONNXTimes {
         let outputs = model.graph.outputs.prefix(1).map(\.name)
         let graph = try FoldedGraph(model, inputShapes: shapes, outputs: outputs)
         let lowered = try LoweredNetwork(graph, as: .vector)
-        let plan = try Plan(
-            lowered.network,
-            layer: LoweredNetwork.layer,
-            height: lowered.imageSize.height,
-            width: lowered.imageSize.width,
-            parameters: lowered.parameters,
-            settings: ExecutionSettings(batch: batch, threads: threads)
-        )
+        let plan = try lowered.plan(ExecutionSettings(batch: batch, threads: threads))
         let workspace = Workspace(for: plan)
         print("opened in \(milliseconds(start.duration(to: .now))) ms")
         fflush(nil)

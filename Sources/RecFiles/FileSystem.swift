@@ -78,6 +78,12 @@ package enum FileSystem {
         unsafe access(path, F_OK) == 0
     }
 
+    /// Whether a name is that of a file in a folder, and of nothing outside.
+    package static func isPlainName(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count) && name != "." && name != ".."
+            && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    }
+
     /// The folder that holds a file: `folder(of: path) + "/name"` is the path of another file in it.
     package static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

@@ -35,7 +35,7 @@ struct ShardIndex {
         }
         var partOfTensor: [String: String] = [:]
         for (tensor, value) in map {
-            guard let part = value.string, Self.isPlain(part) else {
+            guard let part = value.string, FileSystem.isPlainName(part), !part.hasSuffix(Self.suffix) else {
                 throw Self.corrupt(path, "The index gives '\(tensor.prefix(80))' no file name within its folder")
             }
             partOfTensor[tensor] = part
@@ -45,12 +45,6 @@ struct ShardIndex {
         guard parts.count <= Self.partLimit else { throw Self.corrupt(path, "The index names \(parts.count) files") }
         self.parts = parts
         self.partOfTensor = partOfTensor
-    }
-
-    /// Whether a name is that of a file in the same folder.
-    private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255
-            && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 } && !name.hasSuffix(suffix)
     }
 
     private static func corrupt(_ path: String, _ message: String) -> RecError {

@@ -35,14 +35,5 @@ extension WeightFile {
             }
             self.contents = contents
         }
-
-        /// The SHA-256 of the whole file in lower-case hexadecimal.
-        var sha256: String {
-            file.withBytes { bytes in
-                var hash = SHA256()
-                hash.update(bytes)
-                return hash.hexadecimal
-            }
-        }
     }
 }

@@ -128,19 +128,10 @@ package final class WeightFile: TensorSource {
     package var sha256: String {
         digest.withLock { digest in
             if let digest { return digest }
-            let text = parts.count == 1 ? parts[0].sha256 : Self.joined(parts)
+            let text = MappedFile.sha256(of: parts.map(\.file))
             digest = text
             return text
         }
-    }
-
-    private static func joined(_ parts: [Part]) -> String {
-        var hash = SHA256()
-        for part in parts {
-            let name = part.file.path.split(separator: "/").last ?? ""
-            hash.update(Array("\(part.sha256)  \(name)\n".utf8))
-        }
-        return hash.hexadecimal
     }
 
     private func part(of name: String) -> Part { parts[partOfTensor[name] ?? 0] }

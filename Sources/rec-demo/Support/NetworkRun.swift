@@ -36,15 +36,7 @@ struct NetworkRun {
                 count == 1 || type.shape.first == 1, graph.inputs.map(\.name) == [name]
             else { return nil }
             let lowered = try LoweredNetwork(graph, as: .vector)
-            let image = lowered.imageSize
-            let plan = try Plan(
-                lowered.network,
-                layer: LoweredNetwork.layer,
-                height: image.height,
-                width: image.width,
-                parameters: lowered.parameters,
-                settings: ExecutionSettings(batch: min(count, 8))
-            )
+            let plan = try lowered.plan(ExecutionSettings(batch: min(count, 8)))
             let pixels = lowered.planar(tensor.floats, images: count)
             let values = plan.run(pixels.span, count: count, workspace: Workspace(for: plan))
             results.append(Tensor(values, shape: count == 1 ? type.shape : [count] + type.shape.dropFirst()))

@@ -8,8 +8,8 @@ extension BackboneModel {
 
     /// Compiles the network of an ONNX file.
     ///
-    /// - Throws: `RecError` as `GraphFile.lowered` and `Plan`; `invalidSetting` also when the preprocessing does not give
-    ///   square pictures.
+    /// - Throws: `RecError` as `GraphFile.lowered` and `Plan`; `invalidSetting` also when the preprocessing makes pictures
+    ///   of another size than the file fixes; `unsupportedONNX` also when a batch needs more than 16 GB.
     init(
         graph: GraphFile,
         layer: FeatureLayer,
@@ -18,26 +18,20 @@ extension BackboneModel {
         execution: ExecutionSettings
     ) throws {
         let path = graph.model.path
-        let read = try stated == nil ? WeightFacts.preprocessing(beside: path) : nil
-        let size = graph.size ?? (stated ?? read).map { ($0.outputSize.height, $0.outputSize.width) } ?? (224, 224)
-        let preprocessing = stated ?? read ?? .imageNet(height: size.0, width: size.1)
-        guard preprocessing.outputSize == ImageSize(width: size.1, height: size.0) else {
+        let read = try stated == nil ? StatedPreprocessing(beside: path) : nil
+        let known = stated ?? read?.preprocessing
+        let size = graph.size ?? known?.outputSize ?? ImageSize(width: 224, height: 224)
+        let preprocessing = known ?? .imageNet(size)
+        guard preprocessing.outputSize == size else {
             throw RecError(
                 .invalidSetting,
                 path: path,
-                "The network takes pictures of \(size.1)x\(size.0), the preprocessing makes \(preprocessing.outputSize.width)x"
-                    + "\(preprocessing.outputSize.height). State another preprocessing."
+                "The network takes pictures of \(size), the preprocessing makes \(preprocessing.outputSize). State another "
+                    + "preprocessing."
             )
         }
-        let lowered = try graph.lowered(layer: layer, height: size.0, width: size.1, pooling: pooling)
-        let plan = try Plan(
-            lowered.network,
-            layer: LoweredNetwork.layer,
-            height: size.0,
-            width: size.1,
-            parameters: lowered.parameters,
-            settings: execution
-        )
+        let lowered = try graph.lowered(layer: layer, size: size, pooling: pooling)
+        let plan = try lowered.plan(execution)
         guard plan.workspaceBytes <= Self.mostWorkspaceBytes else {
             throw RecError(
                 .unsupportedONNX,
@@ -49,7 +43,7 @@ extension BackboneModel {
         let reason =
             stated != nil
             ? "as the settings say"
-            : read != nil ? "as the file beside it says" : "the default; --preprocessing states another"
+            : read.map { "as \($0.fileName) beside it says" } ?? "the default; --preprocessing states another"
         self.init(
             backboneName: GraphFile.backboneName,
             layer: layer,
@@ -64,11 +58,11 @@ extension BackboneModel {
 
 extension Preprocessing {
     /// torchvision's for ImageNet at any size: the short side longer by 256 / 224, bilinear, the middle.
-    fileprivate static func imageNet(height: Int, width: Int) -> Preprocessing {
+    fileprivate static func imageNet(_ size: ImageSize) -> Preprocessing {
         Preprocessing(
-            resize: .shortSide(max(height, width) * 256 / 224),
+            resize: .shortSide(max(size.height, size.width) * 256 / 224),
             filter: .bilinear,
-            outputSize: ImageSize(width: width, height: height)
+            outputSize: size
         )
     }
 }

@@ -15,8 +15,8 @@ package struct GraphFile: Sendable {
     package let model: ONNXModel
     /// The name of its only input, and whether channels are its last dimension.
     private let input: (name: String, hasChannelsLast: Bool)
-    /// The height and width that the file fixes; `nil` where they are free.
-    package let size: (height: Int, width: Int)?
+    /// The size of pictures that the file fixes; `nil` where it is free.
+    package let size: ImageSize?
 
     /// Opens a file.
     ///
@@ -57,30 +57,19 @@ package struct GraphFile: Sendable {
                 "The input '\(first.name)' is a picture of \(width)x\(height); sides are from 1 to \(Self.sides.upperBound)."
             )
         }
-        size = (height, width)
+        size = ImageSize(width: width, height: height)
     }
 
     /// The graph as a network for pictures of one size.
     ///
     /// - Parameters:
     ///   - layer: `pooled` for the last tensor before the classifier, or the name of a tensor.
-    ///   - height: Rows of the pictures.
-    ///   - width: Columns of the pictures.
+    ///   - size: The size of the pictures: ``size``, where the file fixes one.
     ///   - pooling: The pooling; with `none`, features are in the order of the tensor.
     /// - Returns: The network.
-    /// - Throws: `RecError` with code `invalidSetting` when the file fixes another size, and those of folding and
-    ///   lowering.
-    package func lowered(layer: FeatureLayer, height: Int, width: Int, pooling: FeaturePooling) throws -> LoweredNetwork
-    {
-        if let size, size != (height, width) {
-            throw RecError(
-                .invalidSetting,
-                path: model.path,
-                "The network takes pictures of \(size.width)x\(size.height), not of \(width)x\(height). State a "
-                    + "preprocessing of that size."
-            )
-        }
-        let shape = input.hasChannelsLast ? [1, height, width, 3] : [1, 3, height, width]
+    /// - Throws: `RecError` with the codes of folding and lowering.
+    package func lowered(layer: FeatureLayer, size: ImageSize, pooling: FeaturePooling) throws -> LoweredNetwork {
+        let shape = input.hasChannelsLast ? [1, size.height, size.width, 3] : [1, 3, size.height, size.width]
         return try LoweredNetwork(
             model,
             inputShapes: [input.name: shape],
@@ -99,13 +88,7 @@ package struct GraphFile: Sendable {
             if case .mapped(let file, _) = constant.content { files[file.path] = file }
         }
         if files[model.path] == nil { files[model.path] = try Self.map(model.path) }
-        let digests = files.map { path, file in (name: path.split(separator: "/").last ?? "", digest: file.digest) }
-        guard digests.count > 1 else { return digests[0].digest }
-        var hash = SHA256()
-        for part in digests.sorted(by: { $0.name < $1.name }) {
-            hash.update(Array("\(part.digest)  \(part.name)\n".utf8))
-        }
-        return hash.hexadecimal
+        return MappedFile.sha256(of: files.values.sorted { $0.name < $1.name })
     }
 
     private static func map(_ path: String) throws -> MappedFile {
@@ -113,16 +96,6 @@ package struct GraphFile: Sendable {
             return try MappedFile(path: path)
         } catch {
             throw RecError(error)
-        }
-    }
-}
-
-extension MappedFile {
-    fileprivate var digest: String {
-        withBytes { bytes in
-            var hash = SHA256()
-            hash.update(bytes)
-            return hash.hexadecimal
         }
     }
 }

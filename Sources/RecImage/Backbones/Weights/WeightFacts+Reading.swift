@@ -46,13 +46,6 @@ extension WeightFacts {
         )
     }
 
-    /// The preprocessing that a file beside weights states; `nil` when none does.
-    ///
-    /// - Throws: `RecError` as ``StatedPreprocessing/init(beside:)``.
-    static func preprocessing(beside path: String) throws(RecError) -> Preprocessing? {
-        try StatedPreprocessing(beside: path)?.preprocessing
-    }
-
     /// What is known of a published file of torchvision or timm.
     ///
     /// - Parameter sha256: The SHA-256 of its content in lower-case hexadecimal, never that of its name.
