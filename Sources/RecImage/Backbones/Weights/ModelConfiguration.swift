@@ -1,17 +1,16 @@
 internal import RecFiles
+internal import RecNetwork
 
 /// The description of a model that timm and Hugging Face write beside its weights, `config.json`: which network it is.
-package struct ModelConfiguration: Sendable {
+struct ModelConfiguration: Sendable {
     private static let sizeLimit = 1 << 20
 
-    /// The path of config.json.
-    package let path: String
     /// The name of the network; `nil` when the description does not dispute one that fits.
-    package let architecture: String?
+    let architecture: String?
 
     /// Reads the description in the folder of a weight file; `nil` when there is none of these libraries.
-    package init?(beside weights: String) {
-        path = "\(FileSystem.folder(of: weights))/config.json"
+    init?(beside weights: String) {
+        let path = "\(FileSystem.folder(of: weights))/config.json"
         guard let bytes = try? FileSystem.contents(ofFile: path, limit: Self.sizeLimit),
             let json = try? StrictJSONParser.parse(bytes)
         else { return nil }
