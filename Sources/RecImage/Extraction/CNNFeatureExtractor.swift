@@ -33,6 +33,9 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     /// The preprocessing from a picture to the input of the network.
     package let preprocessing: Preprocessing
 
+    /// What became of the self-test beside the weights; missing for weights that are not of a file.
+    package private(set) var selfTest = SelfTestResult.missing
+
     private let reader: PictureReader
     private let scale: DecodingScale
     /// The pooling of the features.
@@ -79,8 +82,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
     ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` with code `unsupportedONNX`, which lists all operators that are not supported,
-    ///   `unknownLayer` for a tensor that the graph lacks, `corruptWeights`, and `invalidSetting`, also for a backbone
-    ///   without weights.
+    ///   `unknownLayer` for a tensor that the graph lacks, `corruptWeights`, `invalidSetting`, also for a backbone
+    ///   without weights, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the file.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
@@ -107,7 +110,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         } catch let error as RecError {
             throw error.at(graph.model.path)
         }
-        try checkSelfTest(beside: graph.model.path)
+        selfTest = try checkSelfTest(beside: graph.model.path)
     }
 
     /// Creates an extractor from a weight file; its SHA-256 becomes part of the recipe.
@@ -132,7 +135,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         } catch let error as RecError {
             throw error.at(weights.path)
         }
-        try checkSelfTest(beside: weights.path)
+        selfTest = try checkSelfTest(beside: weights.path)
     }
 
     /// Creates an extractor from weights of any origin.

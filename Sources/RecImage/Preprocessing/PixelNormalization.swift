@@ -50,8 +50,8 @@ public struct PixelNormalization: Sendable, Hashable {
         deviation: [0.268_629_54, 0.261_302_58, 0.275_777_11]
     )
 
-    /// Keras's `tf` mode: -1 to 1, in other steps than ``inception``.
-    package static let inceptionOfKeras = PixelNormalization(divisor: 127.5, mean: [1, 1, 1], deviation: [1, 1, 1])
+    /// Keras's `tf` mode: -1 to 1, with other rounding than ``inception``.
+    package static let kerasTF = PixelNormalization(divisor: 127.5, mean: [1, 1, 1], deviation: [1, 1, 1])
 
     /// The bytes as they are, for networks that scale them themselves.
     package static let bytes = PixelNormalization(divisor: 1, mean: [0, 0, 0], deviation: [1, 1, 1])

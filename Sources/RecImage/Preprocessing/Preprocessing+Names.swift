@@ -14,7 +14,7 @@ extension Preprocessing {
         ("timm-inception", .timm(normalization: .inception)),
         ("dinov2", .timm()),
         ("keras-caffe", .kerasCaffe),
-        ("keras-tf", .keras(.inceptionOfKeras)),
+        ("keras-tf", .keras(.kerasTF)),
         ("keras-torch", .keras(.imageNet)),
         ("keras-raw", .keras(.bytes)),
         ("efficientnet-lite0", .efficientNetLite0),
@@ -23,12 +23,12 @@ extension Preprocessing {
         ("vgg-features", .vggFeatures),
     ]
 
-    /// The presets that take a side behind their name, such as `clip-336`.
+    /// The presets whose name may be followed by a side, as in `clip-336`.
     private static let sized: [(name: String, preprocessing: @Sendable (Int) -> Preprocessing)] = [
         ("clip", { .clip(size: $0) }),
         ("siglip", { .siglip(size: $0) }),
         ("keras-caffe", { .keras(.caffe, size: $0) }),
-        ("keras-tf", { .keras(.inceptionOfKeras, size: $0) }),
+        ("keras-tf", { .keras(.kerasTF, size: $0) }),
         ("keras-torch", { .keras(.imageNet, size: $0) }),
         ("keras-raw", { .keras(.bytes, size: $0) }),
     ]
@@ -39,8 +39,8 @@ extension Preprocessing {
     /// The preset of a name, or the preprocessing that a recipe describes.
     ///
     /// Names are `torchvision`, `torchvision-v2`, `clip`, `siglip`, `timm`, `dinov2`, `keras-caffe`, `keras-tf`,
-    /// `keras-torch` and others, which the error about an unknown name lists. Those of CLIP, SigLIP and Keras may have a
-    /// side other than 224 behind them: `clip-336`, `siglip-384`, `keras-tf-160`.
+    /// `keras-torch` and others, which the error about an unknown name lists. Those of CLIP, SigLIP and Keras may be
+    /// followed by a side other than 224: `clip-336`, `siglip-384`, `keras-tf-160`.
     ///
     /// - Throws: `RecError` with code `invalidSetting`, whose message lists the names.
     public init(named name: String) throws(RecError) {
@@ -55,8 +55,8 @@ extension Preprocessing {
             let sized = Self.sized.map(\.name).joined(separator: ", ")
             throw RecError(
                 .invalidSetting,
-                "There is no preprocessing '\(name.prefix(80))'; there is: \(names); \(sized) with a side from 1 to 4096 "
-                    + "behind, as in clip-336; or the text of a recipe, such as '\(Preprocessing.torchvisionV2)'."
+                "There is no preprocessing '\(name.prefix(80))'; there is: \(names); \(sized) followed by a side from 1 to "
+                    + "4096, as in clip-336; or the text of a recipe, such as '\(Preprocessing.torchvisionV2)'."
             )
         }
     }

@@ -8,16 +8,18 @@ extension CNNFeatureExtractor {
     /// Pixels of a self-test's picture at most.
     private static let pixelLimit = 1 << 24
 
-    /// Checks the self-test beside the weights, if there is one for them and for the settings.
+    /// Runs the self-test beside the weights, if there is one for them and for the settings.
     ///
     /// - Parameter weights: The path of the weights.
+    /// - Returns: What became of it; never a report that did not pass.
     /// - Throws: `RecError` with code `selfTestFailed`, which says by how much, `invalidSelfTest`, or the codes of
     ///   reading a picture.
     /// - Complexity: One run of the network, when there is a self-test.
-    package func checkSelfTest(beside weights: String) throws {
-        guard let test = try SelfTest(beside: weights), fits(test, weights: weights) else { return }
+    func checkSelfTest(beside weights: String) throws -> SelfTestResult {
+        guard let test = try SelfTest(beside: weights) else { return .missing }
+        guard fits(test, weights: weights) else { return .unrelated(test) }
         let report = try report(of: test)
-        guard !report.isPassed else { return }
+        guard !report.isPassed else { return .passed(test, report) }
         let origin = test.origin.map { " The vector was made by \($0)." } ?? ""
         throw RecError(
             .selfTestFailed,
@@ -28,7 +30,7 @@ extension CNNFeatureExtractor {
 
     /// Whether a self-test says something about these weights and settings: it may be for another file of the folder,
     /// another layer or another pooling.
-    package func fits(_ test: SelfTest, weights: String) -> Bool {
+    private func fits(_ test: SelfTest, weights: String) -> Bool {
         let name = weights.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) }
         return (test.weights ?? name) == name && test.layer == model.layer && test.pooling == pooling
     }
@@ -39,7 +41,7 @@ extension CNNFeatureExtractor {
     ///
     /// - Throws: `RecError` with code `selfTestFailed` when the vectors have different dimensions, `invalidSelfTest` for
     ///   a picture that is too large, `notFinite`, or the codes of reading a picture.
-    package func report(of test: SelfTest) throws -> SelfTestReport {
+    private func report(of test: SelfTest) throws -> SelfTestReport {
         guard test.vector.count == dimension else {
             throw RecError(
                 .selfTestFailed,

@@ -56,59 +56,56 @@ package struct SelfTest: Sendable {
         } catch {
             throw Self.invalid(path, "\(error.reason) at byte \(error.position)")
         }
-        do throws(StatedFields.Problem) {
+        do throws(JSONFields.Problem) {
             try self.init(json, path: path, folder: folder)
         } catch {
             throw Self.invalid(path, error.text)
         }
     }
 
-    private init(_ json: StrictJSON, path: String, folder: String) throws(StatedFields.Problem) {
-        guard json.members != nil else { throw StatedFields.Problem("it is no object") }
-        let fields = StatedFields(json)
+    private init(_ json: StrictJSON, path: String, folder: String) throws(JSONFields.Problem) {
+        guard json.members != nil else { throw JSONFields.Problem("it is not an object") }
+        let fields = JSONFields(json)
         guard try fields.integer("version") == 1 else {
-            throw StatedFields.Problem("version is not 1, the only one that is known")
+            throw JSONFields.Problem("version is not 1, the only one that is known")
         }
         self.path = path
-        guard let name = try fields.string("picture"), Self.isPlainName(name) else {
-            throw StatedFields.Problem("picture must be the name of a file in the same folder")
+        guard let name = try fields.string("picture"), FileSystem.isPlainName(name) else {
+            throw JSONFields.Problem("picture must be the name of a file in the same folder")
         }
         picture = "\(folder)/\(name)"
         weights = try fields.string("weights")
         layer = FeatureLayer(rawValue: try fields.string("layer") ?? FeatureLayer.pooled.rawValue)
         let text = try fields.string("pooling") ?? FeaturePooling.average.description
         guard let pooling = FeaturePooling(text) else {
-            throw StatedFields.Problem("pooling '\(text.prefix(40))' is not known, such as \(FeaturePooling.average)")
+            throw JSONFields.Problem(
+                "pooling '\(text.prefix(40))' is not known; it may be average, maximum, token, none or "
+                    + "\(FeaturePooling.generalizedMean())"
+            )
         }
         self.pooling = pooling
         guard let vector = try Self.numbers(fields, "vector", limit: Self.vectorLimit) else {
-            throw StatedFields.Problem("vector is missing")
+            throw JSONFields.Problem("vector is missing")
         }
-        guard vector.contains(where: { $0 != 0 }) else { throw StatedFields.Problem("vector is zero") }
+        guard vector.contains(where: { $0 != 0 }) else { throw JSONFields.Problem("vector is zero") }
         self.vector = vector
         minimumCosine = try fields.number("minimum_cosine") ?? 0.9999
         guard (0...1).contains(minimumCosine) else {
-            throw StatedFields.Problem("minimum_cosine is \(minimumCosine), not from 0 to 1")
+            throw JSONFields.Problem("minimum_cosine is \(minimumCosine), not from 0 to 1")
         }
         input = try Self.numbers(fields, "input", limit: Self.sampleLimit)
         origin = try fields.string("made_by").map { String($0.prefix(200)) }
     }
 
-    /// Whether a name is that of a file in a folder, and of nothing outside.
-    private static func isPlainName(_ name: String) -> Bool {
-        (1...255).contains(name.utf8.count) && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(0)
-            && name != "." && name != ".."
-    }
-
     private static func numbers(
-        _ fields: StatedFields,
+        _ fields: JSONFields,
         _ name: String,
         limit: Int
-    ) throws(StatedFields.Problem) -> [Float]? {
+    ) throws(JSONFields.Problem) -> [Float]? {
         guard let value = fields.value(name) else { return nil }
         let numbers = value.numbers?.map { Float($0) } ?? []
         guard (1...limit).contains(numbers.count), numbers.allSatisfy(\.isFinite) else {
-            throw StatedFields.Problem("\(name) must be 1 to \(limit) finite numbers")
+            throw JSONFields.Problem("\(name) must be 1 to \(limit) finite numbers")
         }
         return numbers
     }
@@ -117,7 +114,7 @@ package struct SelfTest: Sendable {
         RecError(
             .invalidSelfTest,
             path: path,
-            "It is no self-test: \(reason). Write it anew with Scripts/write_selftest.py, or remove it."
+            "It is not a valid self-test: \(reason). Write it anew with Scripts/write_selftest.py, or remove it."
         )
     }
 }

@@ -1,4 +1,12 @@
-internal import RecCore
+/// What became of the self-test beside a model when the model was opened.
+package enum SelfTestResult: Sendable {
+    /// There is none.
+    case missing
+    /// It is for other weights, another layer or another pooling.
+    case unrelated(SelfTest)
+    /// The vectors agree.
+    case passed(SelfTest, SelfTestReport)
+}
 
 /// How near the vector of a model is to that of its self-test.
 package struct SelfTestReport: Sendable {
@@ -24,8 +32,8 @@ package struct SelfTestReport: Sendable {
 
     /// The figures in words: one sentence without its full stop.
     package var description: String {
-        var text = "cosine \(cosine), of which \(minimumCosine) is needed; component \(component) differs most, by "
-        text += "\(Float(difference)) at unit length"
+        var text = "cosine \(cosine), where at least \(minimumCosine) is needed; "
+        text += "component \(component) differs most, by \(Float(difference)) at unit length"
         if let inputDifference { text += "; the input of the network differs by at most \(Float(inputDifference))" }
         return text
     }
@@ -33,15 +41,15 @@ package struct SelfTestReport: Sendable {
     /// What to do when the vectors do not agree.
     var advice: String {
         guard let inputDifference else {
-            return "The preprocessing or the weights are others than those that made the vector."
+            return "The preprocessing or the weights are not those that made the vector."
         }
         guard inputDifference > Self.inputTolerance else {
-            return "The input of the network is as expected: the weights or the layer are others than those that made "
-                + "the vector."
+            return "The input of the network is as expected: the weights or the layer are not those that made the "
+                + "vector."
         }
         let fitting = fittingPreprocessing.map { "'\($0)' gives the expected input." } ?? "No preset gives that input."
         return
-            "The preprocessing is another than that of the vector: state the right one, --preprocessing of rec-demo, "
+            "The preprocessing is not the one that made the vector: state the right one, --preprocessing of rec-demo, "
             + "ExtractionSettings.preprocessing in code. \(fitting)"
     }
 }

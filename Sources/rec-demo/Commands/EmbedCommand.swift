@@ -14,14 +14,6 @@ struct EmbedCommand: AsyncParsableCommand {
 
     @OptionGroup var network: NetworkOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "The layer to take features from: pooled, pool5 or fc2 for VGG, or the name of a tensor of an ONNX file.",
-            valueName: "name"
-        )
-    )
-    var layer = "pooled"
-
     @Option(help: "exact: Pillow's pixels; fast: reduced scale.")
     var decode = DecodingOption.exact
 
@@ -81,7 +73,6 @@ struct EmbedCommand: AsyncParsableCommand {
 
     private func embedAll() async throws {
         let settings = ExtractionSettings(
-            layer: FeatureLayer(rawValue: layer),
             decoding: decode.setting,
             orientation: orientation.setting,
             damage: pictures.damaged.setting,

@@ -38,9 +38,6 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json; or an ONNX file without --backbone.")
     var weights: String?
 
-    @Option(help: ArgumentHelp("The layer to take features from, or the tensor of an ONNX file.", valueName: "name"))
-    var layer = "pooled"
-
     @Option(
         help: ArgumentHelp(
             "Take the pictures' vectors from this folder instead of computing them.",
@@ -135,7 +132,6 @@ struct IndexCommand: AsyncParsableCommand {
     /// The network for the pictures, if there is to be one.
     private func network() throws -> CNNFeatureExtractor? {
         var settings = ExtractionSettings(
-            layer: FeatureLayer(rawValue: layer),
             damage: pictures.damaged.setting,
             background: pictures.background,
             aggregation: aggregation.setting

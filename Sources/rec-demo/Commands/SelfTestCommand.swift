@@ -17,39 +17,34 @@ struct SelfTestCommand: ParsableCommand {
 
     @OptionGroup var network: NetworkOptions
 
-    @Option(help: "The layer of the features: pooled, pool5 or fc2 for VGG, or the name of a tensor of an ONNX file.")
-    var layer = "pooled"
-
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         try Failure.exiting {
-            let settings = ExtractionSettings(layer: FeatureLayer(rawValue: layer))
-            let extractor = try network.extractor(settings: settings)
-            try Console.result(try compare(extractor))
+            try Console.result(try text(try network.extractor().selfTest))
         }
     }
 
-    private func compare(_ extractor: CNNFeatureExtractor) throws -> String {
-        // A folder or an index stands for the weights in it.
-        let path = try network.backbone == nil ? network.weights : WeightFile(path: network.weights).path
-        guard let test = try SelfTest(beside: path) else {
+    private func text(_ result: SelfTestResult) throws -> String {
+        let test: SelfTest
+        let report: SelfTestReport
+        switch result {
+        case .missing:
             throw RecError(
                 .fileNotFound,
-                path: path,
-                "There is no \(SelfTest.fileName) beside it. Write one with Scripts/write_selftest.py."
+                path: network.weights,
+                "There is no \(SelfTest.fileName) beside the weights. Write one with Scripts/write_selftest.py."
             )
-        }
-        guard extractor.fits(test, weights: path) else {
+        case .unrelated(let other):
             throw RecError(
                 .invalidSelfTest,
-                path: test.path,
-                "It is for weights '\(test.weights ?? "of any name")', layer '\(test.layer.rawValue)' and pooling "
-                    + "'\(test.pooling)': it says nothing about these."
+                path: other.path,
+                "It is for weights '\(other.weights ?? "of any name")', layer '\(other.layer.rawValue)' and pooling "
+                    + "'\(other.pooling)': it says nothing about these."
             )
+        case .passed(let passed, let figures): (test, report) = (passed, figures)
         }
-        let report = try extractor.report(of: test)
         guard json else { return "\(test.path): passed; \(report.description)." }
         return JSONValue.object([
             ("self-test", .string(test.path)), ("cosine", .number(report.cosine)),

@@ -3,8 +3,16 @@ import RecCore
 import RecImage
 import RecNetwork
 
-/// `--prefix NAME --preprocessing NAME --pooling NAME`: what a weight file does not say itself.
+/// `--layer NAME --prefix NAME --preprocessing NAME --pooling NAME`: what a weight file does not say itself.
 struct WeightOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The layer to take features from: pooled, pool5 or fc2 for VGG, or the name of a tensor of an ONNX file.",
+            valueName: "name"
+        )
+    )
+    var layer = FeatureLayer.pooled.rawValue
+
     @Option(
         help: ArgumentHelp(
             "Which network of the weight file, when several fit: the text before the names of its tensors.",
@@ -44,6 +52,7 @@ struct WeightOptions: ParsableArguments {
 
     /// Takes the options into settings.
     func apply(to settings: inout ExtractionSettings) throws {
+        settings.layer = FeatureLayer(rawValue: layer)
         settings.prefix = prefix
         settings.preprocessing = try stated
         settings.pooling = pooling.setting

@@ -12,13 +12,11 @@ import Testing
         backbone: Backbone = Backbone.vgg("tiny", VGG(convolutions: [1, 1, 1], widths: [4, 8, 8], hidden: 16)),
         settings: ExtractionSettings = ExtractionSettings()
     ) throws -> CNNFeatureExtractor {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "model.safetensors").path()
-        try FileManager.default.copyItem(atPath: TinyExtractor.fixture("OneModel/model.safetensors"), toPath: path)
-        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-        return try CNNFeatureExtractor(backbone, weights: path, settings: settings)
+        try withFolder(files) { folder in
+            let path = "\(folder)/model.safetensors"
+            try FileManager.default.copyItem(atPath: TinyExtractor.fixture("OneModel/model.safetensors"), toPath: path)
+            return try CNNFeatureExtractor(backbone, weights: path, settings: settings)
+        }
     }
 
     private func timm(_ input: String, architecture: String = "tiny") -> [String: String] {
@@ -235,13 +233,12 @@ import Testing
     }
 
     @Test func `the digest is that of the content, not of the name`() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "resnet50-11ad3fa6.pth").path()
-        try FileManager.default.copyItem(atPath: TinyExtractor.fixture("OneModel/archive.pth"), toPath: path)
-        let tiny = Backbone.vgg("tiny", VGG(convolutions: [1, 1, 1], widths: [4, 8, 8], hidden: 16))
-        #expect(try CNNFeatureExtractor(tiny, weights: path).preprocessing == .torchvisionV1)
+        try withFolder([:]) { folder in
+            let path = "\(folder)/resnet50-11ad3fa6.pth"
+            try FileManager.default.copyItem(atPath: TinyExtractor.fixture("OneModel/archive.pth"), toPath: path)
+            let tiny = Backbone.vgg("tiny", VGG(convolutions: [1, 1, 1], widths: [4, 8, 8], hidden: 16))
+            #expect(try CNNFeatureExtractor(tiny, weights: path).preprocessing == .torchvisionV1)
+        }
     }
 
     // MARK: Names of preprocessing

@@ -36,15 +36,6 @@ struct StatedGoldens: Decodable {
     }()
 }
 
-/// A folder that holds some files for as long as the body runs.
-func withFolder<Value>(_ files: [String: String], _ body: (String) throws -> Value) throws -> Value {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-    return try body(folder.path(percentEncoded: false))
-}
-
 @Suite struct `Preprocessing that files beside the weights state` {
     private static let clip = #"{"image_processor_type": "CLIPImageProcessor"}"#
 
@@ -88,7 +79,7 @@ func withFolder<Value>(_ files: [String: String], _ body: (String) throws -> Val
 
     static let unsupported: [(file: String, text: String, words: String)] = [
         ("preprocessor_config.json", "{", "not as expected"),
-        ("preprocessor_config.json", "[]", "it is no object"),
+        ("preprocessor_config.json", "[]", "it is not an object"),
         ("preprocessor_config.json", "{}", "no image_processor_type"),
         (
             "preprocessor_config.json", #"{"image_processor_type": "Siglip2ImageProcessor"}"#,
@@ -98,7 +89,7 @@ func withFolder<Value>(_ files: [String: String], _ body: (String) throws -> Val
             "preprocessor_config.json", #"{"feature_extractor_type": "WhisperFeatureExtractor"}"#,
             "'WhisperFeatureExtractor' is none of"
         ),
-        ("preprocessor_config.json", #"{"image_processor_type": 7}"#, "image_processor_type must be a text"),
+        ("preprocessor_config.json", #"{"image_processor_type": 7}"#, "image_processor_type must be a string"),
         ("preprocessor_config.json", clip(#""resample": 5"#), "resample 5 is none"),
         ("preprocessor_config.json", clip(#""resample": -9223372036854775808"#), "is none of Pillow's"),
         ("preprocessor_config.json", clip(#""resample": "bicubic""#), "resample must be a whole number"),

@@ -69,7 +69,7 @@ struct ImageProcessorKind {
         deviation: PixelNormalization.imageNet.deviation
     )
 
-    /// The classes by their names, without "ImageProcessor" behind.
+    /// The classes by their names, without the suffix "ImageProcessor".
     private static let kinds: [String: ImageProcessorKind] = [
         "CLIP": clip, "ChineseCLIP": clip, "Bit": clip, "ViT": vit, "Siglip": siglip, "ConvNext": convNeXt,
         "DeiT": deit, "Beit": ImageProcessorKind(), "MobileNetV1": mobileNet, "MobileNetV2": mobileNet,

@@ -2,8 +2,8 @@ internal import RecNetwork
 
 extension Preprocessing {
     /// What `open_clip.create_model_and_transforms` does in evaluation, as open_clip_config.json states it.
-    static func openCLIP(stating json: StrictJSON) throws(StatedFields.Problem) -> Preprocessing? {
-        let fields = StatedFields(json)
+    static func openCLIP(stating json: StrictJSON) throws(JSONFields.Problem) -> Preprocessing? {
+        let fields = JSONFields(json)
         guard fields.value("model_cfg") != nil || fields.value("preprocess_cfg") != nil else { return nil }
         let stated = fields.object("preprocess_cfg")
         let tower = fields.object("model_cfg").object("vision_cfg")
@@ -14,17 +14,17 @@ extension Preprocessing {
         switch try stated.string("interpolation") ?? "bicubic" {
         case "bicubic", "random": filter = .bicubic
         case "bilinear": filter = .bilinear
-        case let name: throw StatedFields.Problem("interpolation '\(name.prefix(40))' is neither bicubic nor bilinear")
+        case let name: throw JSONFields.Problem("interpolation '\(name.prefix(40))' is neither bicubic nor bilinear")
         }
         let resize: Resize
         switch try stated.string("resize_mode") ?? "shortest" {
         case "shortest":
             guard size.width == size.height else {
-                throw StatedFields.Problem("size \(size) is not square, which resize_mode 'shortest' would need")
+                throw JSONFields.Problem("size \(size) is not square, which resize_mode 'shortest' would need")
             }
             resize = .shortSide(size.width)
         case "squash": resize = .stretch(size)
-        case let mode: throw StatedFields.Problem("resize_mode '\(mode.prefix(40))' is neither shortest nor squash")
+        case let mode: throw JSONFields.Problem("resize_mode '\(mode.prefix(40))' is neither shortest nor squash")
         }
         return Preprocessing(
             resize: resize,
@@ -38,15 +38,14 @@ extension Preprocessing {
     }
 
     /// A side, or height and width.
-    private static func openCLIPSize(_ fields: StatedFields, _ name: String) throws(StatedFields.Problem) -> ImageSize?
-    {
+    private static func openCLIPSize(_ fields: JSONFields, _ name: String) throws(JSONFields.Problem) -> ImageSize? {
         guard let value = fields.value(name) else { return nil }
         guard let sides = value.integers ?? value.integer.map({ [$0, $0] }), sides.count == 2 else {
-            throw StatedFields.Problem("\(name) must be one or two whole numbers")
+            throw JSONFields.Problem("\(name) must be one or two whole numbers")
         }
         return ImageSize(
-            width: try StatedFields.side(sides[1], of: name),
-            height: try StatedFields.side(sides[0], of: name)
+            width: try JSONFields.side(sides[1], of: name),
+            height: try JSONFields.side(sides[0], of: name)
         )
     }
 }

@@ -5,29 +5,29 @@ extension Preprocessing {
     /// `nil` for a config.json of another library.
     ///
     /// `test_input_size` and `test_crop_pct` do not count, as in timm.
-    static func timm(stating json: StrictJSON) throws(StatedFields.Problem) -> Preprocessing? {
+    static func timm(stating json: StrictJSON) throws(JSONFields.Problem) -> Preprocessing? {
         guard json["architecture"]?.string != nil else { return nil }
-        let fields = StatedFields(json["pretrained_cfg"] ?? json)
+        let fields = JSONFields(json["pretrained_cfg"] ?? json)
         let size = try timmInput(fields)
         let fraction = try fields.fraction("crop_pct") ?? 0.875
         let name = try fields.string("interpolation") ?? "bicubic"
         guard let filter = Resampling(rawValue: name) else {
             let names = Resampling.allCases.map(\.rawValue).joined(separator: ", ")
-            throw StatedFields.Problem("interpolation '\(name.prefix(40))' is none of \(names)")
+            throw JSONFields.Problem("interpolation '\(name.prefix(40))' is none of \(names)")
         }
         let scaled = ImageSize(
-            width: try StatedFields.scaled(size.width, by: fraction, of: "crop_pct"),
-            height: try StatedFields.scaled(size.height, by: fraction, of: "crop_pct")
+            width: try JSONFields.scaled(size.width, by: fraction, of: "crop_pct"),
+            height: try JSONFields.scaled(size.height, by: fraction, of: "crop_pct")
         )
         let resize: Resize
         switch try fields.string("crop_mode") ?? "center" {
         case "center":
             guard size.width == size.height else {
-                throw StatedFields.Problem("input_size \(size) is not square, which crop_mode 'center' would need")
+                throw JSONFields.Problem("input_size \(size) is not square, which crop_mode 'center' would need")
             }
             resize = .shortSide(scaled.width)
         case "squash": resize = .stretch(scaled)
-        case let mode: throw StatedFields.Problem("crop_mode '\(mode.prefix(40))' is neither center nor squash")
+        case let mode: throw JSONFields.Problem("crop_mode '\(mode.prefix(40))' is neither center nor squash")
         }
         return Preprocessing(
             resize: resize,
@@ -40,15 +40,15 @@ extension Preprocessing {
         )
     }
 
-    private static func timmInput(_ fields: StatedFields) throws(StatedFields.Problem) -> ImageSize {
+    private static func timmInput(_ fields: JSONFields) throws(JSONFields.Problem) -> ImageSize {
         guard let value = fields.value("input_size") else { return ImageSize(width: 224, height: 224) }
         guard let sides = value.integers, sides.count == 3 else {
-            throw StatedFields.Problem("input_size must be three whole numbers")
+            throw JSONFields.Problem("input_size must be three whole numbers")
         }
-        guard sides[0] == 3 else { throw StatedFields.Problem("input_size has \(sides[0]) channels, not 3") }
+        guard sides[0] == 3 else { throw JSONFields.Problem("input_size has \(sides[0]) channels, not 3") }
         return ImageSize(
-            width: try StatedFields.side(sides[2], of: "input_size"),
-            height: try StatedFields.side(sides[1], of: "input_size")
+            width: try JSONFields.side(sides[2], of: "input_size"),
+            height: try JSONFields.side(sides[1], of: "input_size")
         )
     }
 }

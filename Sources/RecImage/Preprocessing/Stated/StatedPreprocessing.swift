@@ -40,7 +40,7 @@ package struct StatedPreprocessing: Sendable {
             let configuration = try Self.object(of: .timm, in: folder)
             for kind in kinds {
                 guard let json = kind == .timm ? configuration : try Self.object(of: kind, in: folder) else { continue }
-                do throws(StatedFields.Problem) {
+                do throws(JSONFields.Problem) {
                     guard let preprocessing = try Self.read(json, kind, configuration) else { continue }
                     self.preprocessing = preprocessing
                     path = "\(folder)/\(kind.rawValue)"
@@ -58,7 +58,7 @@ package struct StatedPreprocessing: Sendable {
         _ json: StrictJSON,
         _ kind: Kind,
         _ configuration: StrictJSON?
-    ) throws(StatedFields.Problem) -> Preprocessing? {
+    ) throws(JSONFields.Problem) -> Preprocessing? {
         let modelType = configuration?["model_type"]?.string
         switch kind {
         case .timm: return try .timm(stating: json)
@@ -84,7 +84,7 @@ package struct StatedPreprocessing: Sendable {
         }
         do throws(StrictJSONParser.Failure) {
             let json = try StrictJSONParser.parse(bytes)
-            guard json.members != nil else { throw StrictJSONParser.Failure("it is no object", at: 0) }
+            guard json.members != nil else { throw StrictJSONParser.Failure("it is not an object", at: 0) }
             return json
         } catch {
             guard kind != .timm else { return nil }
