@@ -1,4 +1,3 @@
-import Foundation
 import RecCore
 import RecFiles
 import RecNetwork
@@ -34,7 +33,7 @@ package enum NumPyArray {
         }
         guard let start = file.bytes(at: 0, count: min(12, file.count)), start.count == 12,
             Array(start[0..<6]) == signature
-        else { throw invalid("It is no file of NumPy.") }
+        else { throw invalid("It is not a NumPy file.") }
         let isShort = start[6] == 1
         let length = start[8..<(isShort ? 10 : 12)].reversed().reduce(0) { $0 << 8 | Int($1) }
         let first = isShort ? 10 : 12
@@ -52,7 +51,7 @@ package enum NumPyArray {
     }
 
     private static func shape(_ header: String) -> [Int]? {
-        guard let key = header.range(of: "'shape': ("), let end = header[key.upperBound...].firstIndex(of: ")")
+        guard let key = header.firstRange(of: "'shape': ("), let end = header[key.upperBound...].firstIndex(of: ")")
         else { return nil }
         var shape: [Int] = []
         for part in header[key.upperBound..<end].split(separator: ",") {
@@ -72,28 +71,22 @@ package enum NumPyArray {
         let shape = tensor.shape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
         var header = "{'descr': '\(name)', 'fortran_order': False, 'shape': \(shape), }"
         header += String(repeating: " ", count: 63 - (header.utf8.count + 10) % 64) + "\n"
-        var data = Data(signature + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)])
-        data.append(contentsOf: header.utf8)
+        var writer = ByteWriter()
+        writer.write(contentsOf: signature + [1, 0])
+        writer.write(UInt16(header.utf8.count))
+        writer.write(contentsOf: Array(header.utf8))
         if tensor.elementType.isFloatingPoint {
-            for value in tensor.floats {
-                let bits = value.bitPattern
-                for shift in stride(from: 0, to: 32, by: 8) {
-                    data.append(UInt8(truncatingIfNeeded: bits >> UInt32(shift)))
-                }
-            }
+            writer.write(contentsOf: tensor.floats)
+        } else if isBool {
+            writer.write(contentsOf: tensor.integers.map { $0 == 0 ? 0 : 1 as UInt8 })
         } else {
-            for value in tensor.integers {
-                if isBool { data.append(value == 0 ? 0 : 1) } else { Self.append(value, to: &data) }
-            }
+            writer.write(contentsOf: tensor.integers)
         }
-        do {
-            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        let bytes = writer.bytes
+        do throws(FileError) {
+            try AtomicFile.write(to: path) { file throws(FileError) in try file.write(bytes) }
         } catch {
-            throw RecError(.unwritable, path: path, "Cannot write the array: \(error.localizedDescription)")
+            throw RecError(error, writing: true)
         }
-    }
-
-    private static func append(_ value: Int64, to data: inout Data) {
-        for shift in stride(from: 0, to: 64, by: 8) { data.append(UInt8(truncatingIfNeeded: value >> Int64(shift))) }
     }
 }
