@@ -108,17 +108,15 @@ package struct BackboneModel: Sendable {
         )
     }
 
-    /// The number of features of an image after pooling.
-    package var featureCount: Int { plan.output.channels }
-
-    /// Computes the features of a batch of images, one value per channel of the tapped layer.
+    /// Computes the features of a batch of images.
     ///
     /// - Parameters:
     ///   - pixels: `count` prepared images, NCHW.
     ///   - count: The number of images.
-    ///   - pooling: The pooling of a feature map to one value per channel; vectors are not changed.
+    ///   - pooling: The pooling of a feature map; vectors are not changed.
     ///   - workspace: The memory to work in, made for ``plan``.
-    /// - Returns: Row-major `count` x ``featureCount``, not normalised. An image's row does not depend on the others.
+    /// - Returns: `count` rows of as many values as the pooling gives for the layer, one after the other, not normalised.
+    ///   An image's row does not depend on the others.
     /// - Complexity: `Plan.multiplyAddsPerImage` per image.
     /// - Throws: `RecError` with code `notFinite` when a feature is infinite or NaN.
     /// - Precondition: `pixels` has `count` images of the plan's input shape; the workspace was made for ``plan``.

@@ -100,7 +100,7 @@ import Testing
         )
         let expected = golden.expected
         #expect(model.convention == row.convention)
-        #expect(model.featureCount == expected.count)
+        #expect(model.plan.output.channels == expected.count)
         #expect(1 - cosine(features, expected) < execution.angle)
         #expect(relativeError(features, expected) < execution.error)
     }
@@ -160,7 +160,7 @@ import Testing
         let weights = try BackboneGoldens.golden("resnet18").weights()
         let model = try BackboneModel(named: "resnet18", weights: weights, inputSize: size)
         #expect(model.plan.output == FeatureMapShape(channels: 512, height: side, width: side))
-        #expect(model.featureCount == 512)
+        #expect(model.plan.output.channels == 512)
     }
 
     @Test func `feature maps are the values before pooling`() throws {
