@@ -85,7 +85,8 @@ struct ONNXReader {
             path: file.path,
             irVersion: irVersion,
             opsets: opsets,
-            producer: producer.filter { !$0.isEmpty }.joined(separator: " "),
+            // tf2onnx writes Python's None for a commit that it does not know.
+            producer: producer.flatMap { $0.split(separator: " ") }.filter { $0 != "None" }.joined(separator: " "),
             metadata: metadata,
             functions: functions,
             graph: graph

@@ -12,7 +12,7 @@ enum NetworkDescriptionText {
         func line(_ kind: String, _ name: String, _ type: TensorType) throws {
             try Console.result("\(kind) '\(name.shownOnOneLine)' \(type)")
         }
-        let producer = model.producer.isEmpty ? "" : ", of \(model.producer.shownOnOneLine)"
+        let producer = model.producer.isEmpty ? "" : ", written by \(model.producer.shownOnOneLine)"
         try Console.result("ONNX, IR \(model.irVersion), opset \(model.opset)\(producer)")
         for input in description.inputs { try line("input", input.name, input.type) }
         for output in description.outputs { try line("output", output.name, output.type) }
@@ -65,20 +65,4 @@ enum NetworkDescriptionText {
     }
 
     private static func sizes(_ shape: [Int]) -> JSONValue { .array(shape.map { .integer($0) }) }
-}
-
-extension ONNXModel {
-    /// Sizes for the inputs that leave them free: one picture of 3 x 224 x 224, otherwise 1.
-    var assumedShapes: [String: [Int]] {
-        var shapes: [String: [Int]] = [:]
-        for input in graph.inputs {
-            guard let dimensions = input.dimensions else { continue }
-            let hasChannelsLast = dimensions.count == 4 && dimensions[3] == .fixed(3)
-            let standard = dimensions.count == 4 ? (hasChannelsLast ? [1, 224, 224, 3] : [1, 3, 224, 224]) : []
-            shapes[input.name] = dimensions.enumerated().map { index, dimension in
-                if case .fixed(let size) = dimension { size } else { standard.isEmpty ? 1 : standard[index] }
-            }
-        }
-        return shapes
-    }
 }

@@ -6,11 +6,11 @@ import RecNetwork
 struct NetworkOptions: ParsableArguments {
     @Option(
         help:
-            "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")); none for an ONNX file, which has one."
+            "The network: \(Backbone.builtIn.map(\.name).joined(separator: ", ")); leave it out for an ONNX file, which has its own."
     )
     var backbone: String?
 
-    @Option(help: "Its weights: .pth, .safetensors, .h5, .index.json or .onnx, told apart by content.")
+    @Option(help: "Its weights: .pth, .safetensors, .h5 or .index.json, told apart by content; or an ONNX file.")
     var weights: String
 
     @OptionGroup var choice: WeightOptions
