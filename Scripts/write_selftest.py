@@ -183,8 +183,11 @@ def from_onnx(path, arguments):
     def compute(image):
         tensor = np.ascontiguousarray(transform(image), dtype=np.float32)
         features = session.run([wanted], {session.get_inputs()[0].name: tensor[None]})[0]
-        # Of tokens the first is the class token.
-        return tensor, pooled(features[:, 0] if features.ndim == 3 else features)
+        if features.ndim == 3:
+            # Of tokens the first is the class token.
+            arguments.pooling = "token"
+            features = features[:, 0]
+        return tensor, pooled(features)
 
     return compute, f"onnxruntime {onnxruntime.__version__}, {pathlib.Path(path).name}, {wanted}"
 
@@ -212,6 +215,7 @@ def main():
     parser.add_argument("--weights", help="the name of the weight file, if the folder holds several")
     parser.add_argument("--layer", default="pooled")
     parser.add_argument("--minimum-cosine", type=float, default=0.9999)
+    parser.set_defaults(pooling="average")
     arguments = parser.parse_args()
 
     name, make = next((name, make) for name, make in SOURCES.items() if getattr(arguments, name))
@@ -230,7 +234,7 @@ def main():
         "made_by": origin,
         **({"weights": arguments.weights} if arguments.weights else {}),
         "layer": arguments.layer,
-        "pooling": "average",
+        "pooling": arguments.pooling,
         "minimum_cosine": arguments.minimum_cosine,
         "input": [float(flat[index * flat.size // SAMPLES]) for index in range(SAMPLES)],
         "vector": [float(np.float32(value)) for value in vector],
