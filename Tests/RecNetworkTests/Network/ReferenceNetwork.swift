@@ -107,6 +107,15 @@ enum ReferenceNetwork {
     }
 
     private static func padded(_ map: Map, _ window: SlidingWindow, with value: Double) -> Map {
+        let (rows, columns) = padding(of: window, over: map)
+        return map.padded(rows.before, columns.before, rows.after, columns.after, with: value)
+    }
+
+    /// Rows and columns of padding around a map.
+    static func padding(
+        of window: SlidingWindow,
+        over map: Map
+    ) -> (rows: (before: Int, after: Int), columns: (before: Int, after: Int)) {
         func amounts(_ vertical: Bool) -> (before: Int, after: Int) {
             window.padding.amounts(
                 vertical: vertical,
@@ -115,8 +124,7 @@ enum ReferenceNetwork {
                 stride: vertical ? window.verticalStride : window.horizontalStride
             )
         }
-        let (rows, columns) = (amounts(true), amounts(false))
-        return map.padded(rows.before, columns.before, rows.after, columns.after, with: value)
+        return (amounts(true), amounts(false))
     }
 }
 

@@ -91,18 +91,10 @@ enum TensorReference {
         return result
     }
 
-    /// Of explicit padding only.
+    /// The mean over each window, of explicit padding only.
     private static func average(_ map: Map, _ pooling: AveragePooling) -> Map {
         let window = pooling.window
-        func amounts(_ vertical: Bool) -> (before: Int, after: Int) {
-            window.padding.amounts(
-                vertical: vertical,
-                size: vertical ? map.height : map.width,
-                kernel: vertical ? window.height : window.width,
-                stride: vertical ? window.verticalStride : window.horizontalStride
-            )
-        }
-        let (rows, columns) = (amounts(true), amounts(false))
+        let (rows, columns) = ReferenceNetwork.padding(of: window, over: map)
         let height = (map.height + rows.before + rows.after - window.height) / window.verticalStride + 1
         let width = (map.width + columns.before + columns.after - window.width) / window.horizontalStride + 1
         var result = Map(map.channels, height, width)
