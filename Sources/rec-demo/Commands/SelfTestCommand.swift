@@ -37,11 +37,12 @@ struct SelfTestCommand: ParsableCommand {
                 "There is no \(SelfTest.fileName) beside the weights. Write one with Scripts/write_selftest.py."
             )
         case .unrelated(let other):
+            let weights = other.weights.map { "weights '\($0)', " } ?? ""
             throw RecError(
                 .invalidSelfTest,
                 path: other.path,
-                "It is for weights '\(other.weights ?? "of any name")', layer '\(other.layer.rawValue)' and pooling "
-                    + "'\(other.pooling)': it says nothing about these."
+                "It is for \(weights)layer '\(other.layer.rawValue)' and pooling '\(other.pooling)'; it says nothing about "
+                    + "these."
             )
         case .passed(let passed, let figures): (test, report) = (passed, figures)
         }

@@ -25,9 +25,10 @@ struct WeightOptions: ParsableArguments {
         help: ArgumentHelp(
             "How pictures are prepared, when the weights do not say it or say it wrongly.",
             discussion: """
-                One of \(Preprocessing.named.map(\.name).joined(separator: ", ")), or the text of a recipe. By default \
-                the one that the digest of the file or the config.json beside it states, or else that of the library \
-                that the names of the tensors belong to.
+                One of \(Preprocessing.named.map(\.name).joined(separator: ", ")), where clip, siglip and those of Keras \
+                may be followed by a side, as in clip-336; or the text of a recipe. By default the one that the digest \
+                of the file or a configuration beside it states, or else that of the library that the names of the \
+                tensors belong to.
                 """
         )
     )
