@@ -43,19 +43,17 @@ struct NetworkCommand: ParsableCommand {
 
     func run() throws {
         try Failure.exiting {
-            if let weights = try GraphFile.weights(at: model) {
+            switch try ModelFile(path: model) {
+            case .weights(let weights):
                 try NetworkDescriptionText.print(weights, asJSON: json)
-                return
-            }
-            let model = try ONNXModel(path: model)
-            if input.isEmpty {
+            case .onnx(let model) where input.isEmpty:
                 let graph = try FoldedGraph(
                     model,
                     inputShapes: model.assumedShapes,
                     outputs: output.isEmpty ? nil : output
                 )
                 try NetworkDescriptionText.print(GraphDescription(graph), of: model, asJSON: json)
-            } else {
+            case .onnx(let model):
                 try compute(model)
             }
         }

@@ -57,7 +57,7 @@ struct NetworkOptions: ParsableArguments {
                     execution: execution
                 )
             } else {
-                try CNNFeatureExtractor(GraphFile.backbone(at: weights), settings: settings, execution: execution)
+                try CNNFeatureExtractor(ModelFile(path: weights).backbone, settings: settings, execution: execution)
             }
         Console.note("\(extractor.model.origin).")
         return extractor

@@ -1,4 +1,5 @@
 internal import RecNetwork
+internal import RecONNX
 
 extension Backbone {
     /// A network in an ONNX file, with its weights.
@@ -18,6 +19,6 @@ extension Backbone {
     /// - Throws: `RecError` when the file cannot be read as ONNX, or does not take one picture. Operators that are not
     ///   supported are reported, all in one error, when an extractor is made.
     public init(onnx path: String) throws {
-        self.init(graph: try GraphFile(path: path))
+        self.init(graph: try GraphFile(ONNXModel(path: path)))
     }
 }

@@ -18,12 +18,12 @@ package struct GraphFile: Sendable {
     /// The size of pictures that the file fixes; `nil` where it is free.
     package let size: ImageSize?
 
-    /// Opens a file.
+    /// Takes a file as a backbone.
     ///
-    /// - Throws: `RecError` with the codes of `ONNXModel(path:)`, and `unsupportedONNX` when the graph does not take one
-    ///   picture of three channels.
-    package init(path: String) throws {
-        model = try ONNXModel(path: path)
+    /// - Throws: `RecError` with code `unsupportedONNX` when the graph does not take one picture of three channels.
+    package init(_ model: ONNXModel) throws {
+        self.model = model
+        let path = model.path
         guard model.graph.inputs.count == 1, let first = model.graph.inputs.first,
             let dimensions = first.dimensions, dimensions.count == 4
         else {
