@@ -1,4 +1,5 @@
 import Foundation
+import RecFiles
 import RecONNX
 import Testing
 
@@ -37,13 +38,7 @@ struct ExportedCase: Sendable, CustomTestStringConvertible {
     }
 
     func floats(_ value: Description.Value) throws -> [Float] {
-        let data = try Data(contentsOf: folder.appendingPathComponent(value.file))
-        var floats: [Float] = []
-        for start in stride(from: 0, to: data.count - 3, by: 4) {
-            var bits: UInt32 = 0
-            for byte in 0..<4 { bits |= UInt32(data[start + byte]) << UInt32(8 * byte) }
-            floats.append(Float(bitPattern: bits))
-        }
-        return floats
+        let file = try MappedFile(path: folder.appendingPathComponent(value.file).path)
+        return try #require(file.floats(at: 0, count: file.count / 4, encoding: .float32))
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import RecONNX
 
-/// Writes small ONNX files for tests.
+/// Writes small ONNX files byte by byte, with repeated numbers one by one as exporters write them; ``ModelBuilder`` packs
+/// them.
 struct GraphWriter {
     /// The value of an attribute.
     enum Attribute {
