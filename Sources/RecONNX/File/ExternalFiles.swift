@@ -19,6 +19,7 @@ struct ExternalFiles {
         _ entries: [String: String],
         name: String,
         _ type: TensorType,
+        byteCount size: Int,
         in reader: ONNXReader
     ) throws -> ONNXConstant {
         guard let location = entries["location"], Self.isInside(location) else {
@@ -27,7 +28,6 @@ struct ExternalFiles {
                     + "folder of the model are read."
             )
         }
-        let size = (type.shape + [type.elementType.byteCount]).checkedProduct ?? 0
         guard let offset = Int(entries["offset"] ?? "0"), offset >= 0,
             let length = Int(entries["length"] ?? "\(size)"), length == size
         else { throw reader.corrupt("The tensor '\(name)' has an impossible place in '\(location)'.") }
@@ -54,11 +54,12 @@ struct ExternalFiles {
         do {
             result = .success(try MappedFile(path: "\(folder)/\(location)"))
         } catch {
+            let reason = RecError(error)
             result = .failure(
                 RecError(
-                    RecError(error).code,
+                    reason.code,
                     path: reader.file.path,
-                    "The weights in '\(location)' cannot be read (\(RecError(error).message)); put the file "
+                    "The weights in '\(location)' cannot be read (\(reason.message)); put the file "
                         + "beside the model."
                 )
             )

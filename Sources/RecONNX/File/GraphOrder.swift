@@ -17,7 +17,7 @@ enum GraphOrder {
         for input in graph.inputs where makers[input.name] != nil {
             throw corrupt("A node gives the input '\(input.name)' anew.")
         }
-        let needs = graph.nodes.map { node in usedNames(node).compactMap { makers[$0] } }
+        let needs = graph.nodes.map { node in node.usedNames.compactMap { makers[$0] } }
         guard needs.enumerated().contains(where: { number, needed in needed.contains { $0 >= number } }) else { return }
         try place(&graph.nodes, needs, corrupt)
     }
@@ -45,16 +45,5 @@ enum GraphOrder {
             }
         }
         nodes = order.map { nodes[$0] }
-    }
-
-    /// The names that a node uses of the graph that it is in, in graphs within its attributes too.
-    static func usedNames(_ node: ONNXNode) -> [String] {
-        var names = node.inputs
-        for case .graph(let graph) in node.attributes.values {
-            let own = Set(graph.nodes.flatMap(\.outputs) + graph.constants.keys)
-            let used = graph.nodes.flatMap { usedNames($0) } + graph.outputs.map(\.name)
-            names += used.filter { !own.contains($0) }
-        }
-        return names
     }
 }

@@ -12,6 +12,10 @@ enum ONNXLimits {
     static let rank = 64
     /// The files of external data.
     static let externalFileCount = 1024
+    /// The elements of a tensor in the file, whether it is used or not.
+    static let storedElementCount = 1 << 40
+    /// The elements of a constant that types depend on, such as a shape.
+    static let shapeElementCount = 1 << 20
     /// The elements of any value.
     static let elementCount = 1 << 28
     /// The elements of a value that is computed when the graph is built.

@@ -102,10 +102,9 @@ extension ONNXReader {
         var name = ""
         var elementType: ElementType?
         var dimensions: [ONNXValueInfo.Dimension]?
-        var fields = ProtobufReader(place)
-        while let field = try fields.next(in: bytes) {
+        try bytes.forEachField(in: place) { field in
             if field.number == 1 { name = try field.text(in: bytes) }
-            guard field.number == 2 else { continue }
+            guard field.number == 2 else { return }
             try bytes.forEachField(in: try field.range) { type in
                 guard type.number == 1 else { return }
                 try bytes.forEachField(in: try type.range) { part in

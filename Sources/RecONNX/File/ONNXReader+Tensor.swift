@@ -53,7 +53,8 @@ extension ONNXReader {
 
     private mutating func constant(_ parts: TensorParts, in bytes: RawSpan) throws -> ONNXConstant {
         let shape = parts.dimensions.map { Int($0) }
-        guard TensorType(.uint8, shape).isBounded(by: 1 << 40), let count = shape.checkedProduct else {
+        guard TensorType(.uint8, shape).isBounded(by: ONNXLimits.storedElementCount), let count = shape.checkedProduct
+        else {
             throw corrupt("The tensor '\(parts.name)' has the impossible shape \(shape).")
         }
         guard let elementType = ElementType(onnx: parts.kind) else {
@@ -66,7 +67,9 @@ extension ONNXReader {
         guard let size = (shape + [elementType.byteCount]).checkedProduct else {
             throw corrupt("The tensor '\(parts.name)' has an impossible shape.")
         }
-        if parts.isExternal { return try externals.constant(parts.external, name: parts.name, type, in: self) }
+        if parts.isExternal {
+            return try externals.constant(parts.external, name: parts.name, type, byteCount: size, in: self)
+        }
         if let raw = parts.raw {
             guard raw.count == size else {
                 throw corrupt("The tensor '\(parts.name)' of shape \(shape) has \(raw.count) bytes, not \(size).")

@@ -14,18 +14,33 @@ struct ONNXReader {
     /// How many more parts of the file are read.
     private var partsLeft = ONNXLimits.partCount
 
-    init(_ file: MappedFile) {
-        self.file = file
-        externals = ExternalFiles(folder: FileSystem.folder(of: file.path))
+    /// Maps a file.
+    ///
+    /// - Throws: `RecError` with code `fileNotFound` or `unreadableFile`.
+    init(path: String) throws(RecError) {
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw RecError(error)
+        }
+        externals = ExternalFiles(folder: FileSystem.folder(of: path))
     }
 
     /// Reads the model.
     mutating func model() throws -> ONNXModel {
+        try read { reader, bytes in try reader.model(in: bytes) }
+    }
+
+    /// Reads the tensor that is the file's only message.
+    mutating func tensor() throws -> ONNXConstant {
+        try read { reader, bytes in try reader.tensor(in: bytes, 0..<bytes.byteCount).constant }
+    }
+
+    /// Reads from the bytes of the file; a message that is damaged makes the file corrupt.
+    private mutating func read<Value>(_ body: (inout ONNXReader, RawSpan) throws -> Value) throws -> Value {
+        let file = file
         do {
-            var reader = self
-            let model = try file.withBytes { bytes in try reader.model(in: bytes) }
-            self = reader
-            return model
+            return try file.withBytes { bytes in try body(&self, bytes) }
         } catch let damage as ProtobufDamage {
             throw corrupt(damage.reason)
         }
@@ -96,8 +111,7 @@ struct ONNXReader {
     private func operatorSet(in bytes: RawSpan, _ place: Range<Int>) throws -> (domain: String, version: Int) {
         var domain = ""
         var version = 1
-        var fields = ProtobufReader(place)
-        while let field = try fields.next(in: bytes) {
+        try bytes.forEachField(in: place) { field in
             switch field.number {
             case 1: domain = Self.canonicalDomain(try field.text(in: bytes))
             case 2: version = Int(clamping: try field.integer)
@@ -110,8 +124,7 @@ struct ONNXReader {
     private func functionName(in bytes: RawSpan, _ place: Range<Int>) throws -> String {
         var name = ""
         var domain = ""
-        var fields = ProtobufReader(place)
-        while let field = try fields.next(in: bytes) {
+        try bytes.forEachField(in: place) { field in
             switch field.number {
             case 1: name = try field.text(in: bytes)
             case 10: domain = Self.canonicalDomain(try field.text(in: bytes))
@@ -128,8 +141,7 @@ struct ONNXReader {
     static func entry(in bytes: RawSpan, _ place: Range<Int>) throws -> (key: String, value: String) {
         var key = ""
         var value = ""
-        var fields = ProtobufReader(place)
-        while let field = try fields.next(in: bytes) {
+        try bytes.forEachField(in: place) { field in
             switch field.number {
             case 1: key = try field.text(in: bytes)
             case 2: value = try field.text(in: bytes)

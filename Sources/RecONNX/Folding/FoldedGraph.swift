@@ -7,17 +7,8 @@ package struct FoldedGraph: Sendable {
     package struct Node: Sendable {
         /// The node of the file; its inputs and outputs name entries of ``FoldedGraph/types``.
         package var node: ONNXNode
-        /// The version of the operator set in which the operator got its present definition.
-        package let version: Int
         /// The operator with its attributes.
-        package let operation: any TensorOperation
-
-        /// Describes a node.
-        package init(node: ONNXNode, version: Int, operation: any TensorOperation) {
-            self.node = node
-            self.version = version
-            self.operation = operation
-        }
+        package let operation: TensorOperation
     }
 
     /// An input of a graph.
@@ -46,9 +37,11 @@ package struct FoldedGraph: Sendable {
     package var nodes: [Node]
     /// The constants that nodes or outputs use, by name.
     package var constants: [String: ONNXConstant]
-    /// The types of all values that remain, by name.
+    /// The types of all values and constants that remain, by name.
     package var types: [String: TensorType]
+}
 
+extension FoldedGraph {
     /// Folds the graph of a model.
     ///
     /// Constants are computed as long as they stay within bounds of memory and time; what would not stays a node.
@@ -72,21 +65,13 @@ package struct FoldedGraph: Sendable {
         self = try folding.run(inputShapes, outputs ?? model.graph.outputs.map(\.name), constants)
     }
 
-    /// A graph of its parts.
-    init(
-        path: String,
-        inputs: [Input],
-        outputs: [Output],
-        nodes: [Node],
-        constants: [String: ONNXConstant],
-        types: [String: TensorType]
-    ) {
-        self.path = path
-        self.inputs = inputs
-        self.outputs = outputs
-        self.nodes = nodes
-        self.constants = constants
-        self.types = types
+    /// The node that computes each value, by the value's name.
+    var producers: [String: Node] {
+        var producers: [String: Node] = [:]
+        for node in nodes {
+            for name in node.node.outputs where !name.isEmpty { producers[name] = node }
+        }
+        return producers
     }
 
     /// Leaves out nodes, constants, types and inputs that no output needs.
@@ -111,7 +96,7 @@ package struct FoldedGraph: Sendable {
     /// - Throws: `RecError` with code `invalidONNX` when an input is missing or has another type, or what an operator
     ///   throws.
     package func evaluate(_ given: [String: Tensor]) throws -> [Tensor] {
-        var values: [String: Tensor] = [:]
+        var values = GraphValues(path: path, constants: constants, computed: [:])
         for input in inputs {
             guard let tensor = given[input.name], tensor.type == input.type else {
                 throw RecError(
@@ -121,20 +106,9 @@ package struct FoldedGraph: Sendable {
                         + "\(given[input.name]?.type.description ?? "none")."
                 )
             }
-            values[input.name] = tensor
+            values.computed[input.name] = tensor
         }
-        func value(_ name: String) throws -> Tensor? {
-            if name.isEmpty { return nil }
-            if let value = values[name] { return value }
-            guard let constant = constants[name] else {
-                throw RecError(.invalidONNX, path: path, "There is no value '\(name)'.")
-            }
-            return try constant.load()
-        }
-        for node in nodes {
-            let results = try node.operation.evaluate(try node.node.inputs.map(value))
-            for (name, result) in zip(node.node.outputs, results) where !name.isEmpty { values[name] = result }
-        }
-        return try outputs.compactMap { try value($0.value) }
+        for node in nodes { try values.run(node.node, node.operation) }
+        return try outputs.compactMap { try values.value($0.value) }
     }
 }

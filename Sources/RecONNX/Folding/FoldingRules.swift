@@ -5,9 +5,7 @@ enum FoldingRules {
     /// Operators that only give their first input another shape.
     private static let reshaping: Set<String> = ["Reshape", "Flatten", "Squeeze", "Unsqueeze"]
     /// Operators whose output is their first input when it has the same type.
-    private static let idle: Set<String> = [
-        "Identity", "Dropout", "Cast", "CastLike", "Expand", "Tile", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
-    ]
+    private static let idle = reshaping.union(["Identity", "Dropout", "Cast", "CastLike", "Expand", "Tile"])
 
     /// The name of the value that a node's only output equals; `nil` when it does not.
     static func identity(_ node: ONNXNode, _ operands: [Operand?], _ outputs: [TensorType]) -> String? {
@@ -53,31 +51,25 @@ enum FoldingRules {
 
     /// Outputs that are constants though inputs are not, or that need no computation.
     static func shortcut(
-        _ node: ONNXNode,
+        _ context: OperatorContext,
         _ operands: [Operand?],
         _ outputs: [TensorType]
     ) throws -> [ONNXConstant]? {
         guard let first = operands.first, let first else { return nil }
         let type = outputs[0]
-        switch node.operatorType {
-        case "Shape":
-            // The types of the outputs say how many sizes are asked for; the operator says which.
-            let context = OperatorContext(node: node, version: 15)
-            let rank = first.type.rank
-            let start = try context.integer("start", 0)
-            let place = min(max(start < 0 ? start + rank : start, 0), rank)
-            return [ONNXConstant(Tensor(integers: Array(first.type.shape.dropFirst(place).prefix(type.shape[0]))))]
+        switch context.node.operatorType {
+        case "Shape": return [ONNXConstant(Tensor(integers: try ShapeOperators.part(of: first.type.shape, context)))]
         case "Size":
             return [ONNXConstant(Tensor([Int64(first.type.count)], TensorType(.int64, [])))]
         case "ConstantOfShape":
-            let value = try GenerationOperators.filling(OperatorContext(node: node, version: 9))
+            let value = try GenerationOperators.filling(context)
             return [ONNXConstant(type: type, content: .filled(value))]
         case "Expand":
             guard let constant = first.constant, constant.type.count == 1 else { return nil }
             return [ONNXConstant(type: type, content: .filled(try constant.load().reshaped([1])))]
         default: break
         }
-        guard let constant = first.constant, reshaping.contains(node.operatorType) else { return nil }
+        guard let constant = first.constant, reshaping.contains(context.node.operatorType) else { return nil }
         switch constant.content {
         case .computed(let tensor): return [ONNXConstant(tensor.reshaped(type.shape))]
         case .mapped, .filled, .unreadable: return [ONNXConstant(type: type, content: constant.content)]

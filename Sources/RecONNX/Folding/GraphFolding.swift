@@ -29,11 +29,9 @@ struct GraphFolding {
         let graph = model.graph
         let needed = graph.needed(for: outputs)
         try NodeSupport.check(needed, in: model)
-        for (name, constant) in graph.constants {
-            constants[name] = constant
-            types[name] = constant.type
-        }
-        let used = Set(needed.flatMap(GraphOrder.usedNames) + outputs)
+        constants = graph.constants
+        types = constants.mapValues(\.type)
+        let used = Set(needed.flatMap(\.usedNames) + outputs)
         for input in graph.inputs {
             if let tensor = given[input.name] {
                 constants[input.name] = ONNXConstant(tensor)
@@ -103,13 +101,13 @@ struct GraphFolding {
         node.inputs = node.inputs.map(resolved)
         if node.operatorType == "If", node.domain.isEmpty { return try inline(node) }
         do {
-            let (operation, version) = try OperatorTable.operation(for: node, opset: model.opset)
+            let operation = try OperatorTable.operation(for: node, opset: model.opset)
             let operands = try node.inputs.map { try operand($0) }
             let outputTypes = try operation.outputTypes(operands)
             if let same = FoldingRules.identity(node, operands, outputTypes) {
                 return setAlias(node.outputs[0], same)
             }
-            if let values = try computed(node, operation, operands, outputTypes) {
+            if let values = try computed(operation, operands, outputTypes) {
                 for (name, value) in zip(node.outputs, values) where !name.isEmpty {
                     try define(name, value.type)
                     constants[name] = value
@@ -126,7 +124,7 @@ struct GraphFolding {
                 node.outputs[index] = ""
             }
             guard node.outputCount > 0 else { return }
-            nodes.append(FoldedGraph.Node(node: node, version: version, operation: operation))
+            nodes.append(FoldedGraph.Node(node: node, operation: operation))
         } catch let error as RecError {
             throw error.at(model.path)
         }
@@ -153,18 +151,17 @@ struct GraphFolding {
 
     /// The outputs of a node when they are constants and within bounds.
     private mutating func computed(
-        _ node: ONNXNode,
-        _ operation: any TensorOperation,
+        _ operation: TensorOperation,
         _ operands: [Operand?],
         _ outputs: [TensorType]
     ) throws -> [ONNXConstant]? {
-        if let constants = try FoldingRules.shortcut(node, operands, outputs) { return constants }
+        if let constants = try FoldingRules.shortcut(operation.context, operands, outputs) { return constants }
         guard operands.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
         let work = operation.work(operands, outputs)
         guard work <= workLeft else { return nil }
         let types = outputs + operands.compactMap { $0?.type }
         guard types.allSatisfy({ $0.count <= ONNXLimits.foldedElementCount }) else { return nil }
-        let size = outputs.reduce(0) { $0 + $1.count * ($1.elementType.isFloatingPoint ? 4 : 8) }
+        let size = outputs.reduce(0) { $0 + $1.byteCount }
         guard size <= bytesLeft else { return nil }
         bytesLeft -= size
         workLeft -= work
@@ -186,8 +183,8 @@ struct GraphFolding {
         inlined += 1
         // The names of a branch are its own: two branches may use the same.
         let prefix = "#\(inlined)/"
-        let own = Set(branch.nodes.flatMap(\.outputs) + branch.constants.keys)
-        func renamed(_ name: String) -> String { own.contains(name) && !name.isEmpty ? prefix + name : name }
+        let own = branch.ownNames
+        func renamed(_ name: String) -> String { own.contains(name) ? prefix + name : name }
         for (name, constant) in branch.constants {
             constants[prefix + name] = constant
             types[prefix + name] = constant.type
@@ -203,56 +200,5 @@ struct GraphFolding {
             }
             setAlias(name, value)
         }
-    }
-}
-
-extension ONNXGraph {
-    /// The nodes that some values depend on, in their order.
-    func needed(for outputs: [String]) -> [ONNXNode] {
-        var used = Set(outputs)
-        var result: [ONNXNode] = []
-        for node in nodes.reversed() where node.outputs.contains(where: { !$0.isEmpty && used.contains($0) }) {
-            used.formUnion(GraphOrder.usedNames(node))
-            result.append(node)
-        }
-        return result.reversed()
-    }
-}
-
-extension ONNXNode {
-    /// The node with other names of values, in graphs within its attributes too.
-    fileprivate func renamed(_ name: (String) -> String) -> ONNXNode {
-        let attributes = attributes.mapValues { attribute in
-            guard case .graph(var graph) = attribute else { return attribute }
-            let own = Set(graph.nodes.flatMap(\.outputs) + graph.constants.keys)
-            func outer(_ inner: String) -> String { own.contains(inner) ? inner : name(inner) }
-            graph.nodes = graph.nodes.map { $0.renamed(outer) }
-            graph.outputs = graph.outputs.map {
-                ONNXValueInfo(name: outer($0.name), elementType: $0.elementType, dimensions: $0.dimensions)
-            }
-            return .graph(graph)
-        }
-        return ONNXNode(
-            name: self.name,
-            operatorType: operatorType,
-            domain: domain,
-            inputs: inputs.map(name),
-            outputs: outputs.map(name),
-            attributes: attributes
-        )
-    }
-}
-
-extension ONNXValueInfo {
-    /// The declared shape as "[N, 3, 224, 224]".
-    package var shapeText: String {
-        guard let dimensions else { return "[...]" }
-        let sizes = dimensions.map { dimension in
-            switch dimension {
-            case .fixed(let size): "\(size)"
-            case .free(let name): name.isEmpty ? "?" : name
-            }
-        }
-        return "[\(sizes.joined(separator: ", "))]"
     }
 }

@@ -34,11 +34,7 @@ struct FeaturePlace {
         guard let output = Self.preferred(outputs) else {
             throw RecError(.unsupportedONNX, path: graph.path, "No output of the graph depends on the picture.")
         }
-        var producers: [String: FoldedGraph.Node] = [:]
-        for node in graph.nodes {
-            for name in node.node.outputs where !name.isEmpty { producers[name] = node }
-        }
-        name = Self.beforeClassifier(output, producers, graph) ?? output
+        name = Self.beforeClassifier(output, graph.producers, graph) ?? output
     }
 
     /// The output that is an embedding by its name, else the first.

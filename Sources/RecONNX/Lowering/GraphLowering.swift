@@ -45,11 +45,7 @@ struct GraphLowering {
             for name in Set(node.node.inputs) where !name.isEmpty { consumers[name, default: []].append(index) }
         }
         self.consumers = consumers
-        var producers: [String: FoldedGraph.Node] = [:]
-        for node in graph.nodes {
-            for name in node.node.outputs where !name.isEmpty { producers[name] = node }
-        }
-        self.producers = producers
+        producers = graph.producers
         let image = ImageInput(input.type)
         self.image = image
         network = Network(channels: image.shape.channels)
@@ -67,7 +63,7 @@ struct GraphLowering {
     // MARK: What rules ask.
 
     /// The type of a value or a constant.
-    func type(_ name: String) -> TensorType? { graph.types[name] ?? graph.constants[name]?.type }
+    func type(_ name: String) -> TensorType? { graph.types[name] }
 
     /// Whether a name is that of a constant.
     func isConstant(_ name: String) -> Bool { graph.constants[name] != nil }
@@ -96,7 +92,7 @@ struct GraphLowering {
     mutating func setParameter(
         _ layer: String,
         _ role: Parameter.Role,
-        _ values: @escaping ParameterTable.Values
+        _ values: @escaping ParameterTable.Reading
     ) {
         parameters.set(layer, role, values)
     }

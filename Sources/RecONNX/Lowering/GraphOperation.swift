@@ -13,7 +13,7 @@ struct GraphOperation: GeneralOperation {
     }
 
     let name: String
-    let operation: any TensorOperation
+    let operation: TensorOperation
     let inputs: [Input]
     /// The number of the output among those of the node.
     let output: Int

@@ -4,20 +4,20 @@ package import RecNetwork
 /// The parameters of a lowered network, each read from the graph's constants when it is asked for.
 package struct ParameterTable: ParameterSource, Sendable {
     /// Reads a parameter's values, row-major.
-    typealias Values = @Sendable () throws -> [Float]
+    typealias Reading = @Sendable () throws -> [Float]
 
     private struct Key: Hashable {
         let layer: String
         let role: Parameter.Role
     }
 
-    private var values: [Key: Values] = [:]
+    private var values: [Key: Reading] = [:]
     private let path: String
 
     init(path: String) { self.path = path }
 
     /// Notes where the values of a parameter are.
-    mutating func set(_ layer: String, _ role: Parameter.Role, _ values: @escaping Values) {
+    mutating func set(_ layer: String, _ role: Parameter.Role, _ values: @escaping Reading) {
         self.values[Key(layer: layer, role: role)] = values
     }
 

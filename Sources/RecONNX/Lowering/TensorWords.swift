@@ -6,7 +6,7 @@ internal import RecNetwork
 /// halves of their 64 bits, the lower one first.
 enum TensorWords {
     /// The number of words of a tensor.
-    static func count(_ type: TensorType) -> Int { type.count * (isSingle(type) ? 1 : 2) }
+    static func count(_ type: TensorType) -> Int { type.count * (type.elementType.isKeptAsFloat ? 1 : 2) }
 
     /// The words of a tensor.
     static func encode(_ tensor: Tensor) -> [Float] {
@@ -19,17 +19,13 @@ enum TensorWords {
 
     /// The tensor of some words, as many as its type needs.
     static func decode(_ words: [Float], _ type: TensorType) -> Tensor {
-        if isSingle(type) { return Tensor(type: type, elements: .floats(words)) }
+        if type.elementType.isKeptAsFloat { return Tensor(type: type, elements: .floats(words)) }
         let bits = stride(from: 0, to: words.count, by: 2).map { index in
             UInt64(words[index].bitPattern) | UInt64(words[index + 1].bitPattern) << 32
         }
         return type.elementType == .float64
             ? Tensor(type: type, elements: .doubles(bits.map { Double(bitPattern: $0) }))
             : Tensor(type: type, elements: .integers(bits.map { Int64(bitPattern: $0) }))
-    }
-
-    private static func isSingle(_ type: TensorType) -> Bool {
-        type.elementType.isFloatingPoint && type.elementType != .float64
     }
 
     private static func halves(_ bits: [UInt64]) -> [Float] {

@@ -33,6 +33,14 @@ package struct ONNXConstant: Sendable {
         content = .computed(tensor)
     }
 
+    /// Reads a file that holds one tensor, as the standard's test data do.
+    ///
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `corruptWeights` or `unsupportedWeights`.
+    package init(path: String) throws {
+        var reader = try ONNXReader(path: path)
+        self = try reader.tensor()
+    }
+
     /// The elements.
     ///
     /// - Complexity: Proportional to their number; a constant in a file is copied out of the map.

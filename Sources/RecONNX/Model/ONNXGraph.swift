@@ -49,4 +49,16 @@ package struct ONNXValueInfo: Sendable, Hashable {
         }
         return shape
     }
+
+    /// The declared shape as "[N, 3, 224, 224]".
+    package var shapeText: String {
+        guard let dimensions else { return "[...]" }
+        let sizes = dimensions.map { dimension in
+            switch dimension {
+            case .fixed(let size): "\(size)"
+            case .free(let name): name.isEmpty ? "?" : name
+            }
+        }
+        return "[\(sizes.joined(separator: ", "))]"
+    }
 }

@@ -20,44 +20,21 @@ package struct ONNXModel: Sendable {
     /// The graph.
     package let graph: ONNXGraph
 
+    /// The version of the standard's operator set.
+    package var opset: Int { opsets[""] ?? 1 }
+}
+
+extension ONNXModel {
     /// Reads the graph of a file, and where its weights lie.
     ///
     /// - Complexity: Proportional to the file without its weights.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `emptyFile`, `corruptWeights` or
     ///   `unsupportedONNX`.
     package init(path: String) throws {
-        let file: MappedFile
-        do {
-            file = try MappedFile(path: path)
-        } catch {
-            throw RecError(error)
-        }
-        guard file.count > 0 else {
+        var reader = try ONNXReader(path: path)
+        guard reader.file.count > 0 else {
             throw RecError(.emptyFile, path: path, "The file is empty; fetch it again.")
         }
-        var reader = ONNXReader(file)
         self = try reader.model()
     }
-
-    /// Describes a model.
-    init(
-        path: String,
-        irVersion: Int,
-        opsets: [String: Int],
-        producer: String,
-        metadata: [String: String],
-        functions: Set<String>,
-        graph: ONNXGraph
-    ) {
-        self.path = path
-        self.irVersion = irVersion
-        self.opsets = opsets
-        self.producer = producer
-        self.metadata = metadata
-        self.functions = functions
-        self.graph = graph
-    }
-
-    /// The version of the standard's operator set.
-    package var opset: Int { opsets[""] ?? 1 }
 }

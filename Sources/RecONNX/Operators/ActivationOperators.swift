@@ -92,7 +92,7 @@ enum ActivationOperators {
     ) -> OperatorEntry {
         OperatorEntry(name, versions) { context in
             let function = try make(context)
-            return Operation(context: context, infer: { [try $0.type(0)] }) { values in
+            return TensorOperation(context: context, infer: { [try $0.type(0)] }) { values in
                 values.result(try values[0].doubles.map(function))
             }
         }
@@ -106,7 +106,7 @@ enum ActivationOperators {
         _ whole: @escaping @Sendable (Int64) -> Int64
     ) -> OperatorEntry {
         OperatorEntry(name, versions) { context in
-            Operation(context: context, infer: { [try $0.type(0)] }) { values in
+            TensorOperation(context: context, infer: { [try $0.type(0)] }) { values in
                 let input = try values[0]
                 guard input.elementType.isFloatingPoint else {
                     return [Tensor(input.integers.map(whole), input.type)]

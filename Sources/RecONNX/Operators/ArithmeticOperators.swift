@@ -26,7 +26,7 @@ enum ArithmeticOperators {
     ) -> OperatorEntry {
         OperatorEntry(name, versions) { context in
             let legacy = context.version < 7
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { [TensorType(try $0.sameType(), try Broadcasting.shape($0, legacy: legacy))] },
                 compute: { values in
@@ -67,9 +67,9 @@ enum ArithmeticOperators {
 
     /// The remainder with the sign of the divisor, or with `fmod` that of the dividend.
     @Sendable
-    private static func modulo(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func modulo(_ context: OperatorContext) throws -> TensorOperation {
         let likeC = try context.flag("fmod")
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { [TensorType(try $0.sameType(), try Broadcasting.shape($0, legacy: false))] },
             compute: { values in
@@ -88,9 +88,9 @@ enum ArithmeticOperators {
     }
 
     @Sendable
-    private static func power(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func power(_ context: OperatorContext) throws -> TensorOperation {
         let legacy = context.version < 7
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { [TensorType(try $0.type(0).elementType, try Broadcasting.shape($0, legacy: legacy))] },
             compute: { values in
@@ -119,13 +119,13 @@ enum ArithmeticOperators {
 
     /// A slope for each channel, or as the second input broadcasts.
     @Sendable
-    private static func parametricRelu(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func parametricRelu(_ context: OperatorContext) throws -> TensorOperation {
         @Sendable
         func slopeShape(_ shape: [Int], _ input: [Int]) -> [Int] {
             guard context.version < 7, shape.count == 1, input.count > 1 else { return shape }
             return shape + [Int](repeating: 1, count: input.count - 2)
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -143,10 +143,10 @@ enum ArithmeticOperators {
     }
 
     @Sendable
-    private static func clip(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func clip(_ context: OperatorContext) throws -> TensorOperation {
         let low = context.version < 11 ? try context.number("min") : nil
         let high = context.version < 11 ? try context.number("max") : nil
-        return Operation(context: context, infer: { [try $0.type(0)] }) { values in
+        return TensorOperation(context: context, infer: { [try $0.type(0)] }) { values in
             let input = try values[0]
             let bounds = context.version < 11 ? [] : [values.optional(1), values.optional(2)]
             for case let bound? in bounds where bound.count != 1 { throw context.invalid("a bound is no scalar") }
@@ -169,7 +169,7 @@ enum ArithmeticOperators {
         versions: [Int] = [1, 6, 8, 13]
     ) -> OperatorEntry {
         OperatorEntry(name, versions) { context in
-            Operation(
+            TensorOperation(
                 context: context,
                 infer: { operands in
                     let first = try operands.type(0)

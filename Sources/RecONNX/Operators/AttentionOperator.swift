@@ -7,7 +7,7 @@ enum AttentionOperator {
         OperatorEntry("Attention", [23, 24, 25]) { context in
             let attributes = try AttentionAttributes(context)
             let outputCount = max(1, context.node.outputCount)
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let sizes = try AttentionSizes(operands, attributes)

@@ -5,10 +5,10 @@ enum CastOperators {
     static let table: [OperatorEntry] = [
         OperatorEntry("Cast", [1, 6, 9, 13, 19, 21, 23, 24, 25, 28]) { context in
             let target = try target(context)
-            return Operation(context: context, infer: { [TensorType(target, try $0.shape(0))] }, compute: convert)
+            return TensorOperation(context: context, infer: { [TensorType(target, try $0.shape(0))] }, compute: convert)
         },
         OperatorEntry("CastLike", [15, 19, 21, 23, 24, 25]) { context in
-            Operation(
+            TensorOperation(
                 context: context,
                 infer: { [TensorType(try $0.type(1).elementType, try $0.shape(0))] },
                 compute: convert

@@ -29,7 +29,7 @@ enum ComparisonOperators {
     ) -> OperatorEntry {
         OperatorEntry(name, versions) { context in
             let legacy = context.version < 7
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     _ = try operands.sameType()
@@ -61,15 +61,15 @@ enum ComparisonOperators {
     private static func operation(
         _ context: OperatorContext,
         _ function: @escaping @Sendable (Double) -> Bool
-    ) -> Operation {
-        Operation(context: context, infer: { [TensorType(.bool, try $0.shape(0))] }) { values in
+    ) -> TensorOperation {
+        TensorOperation(context: context, infer: { [TensorType(.bool, try $0.shape(0))] }) { values in
             values.result(try values[0].doubles.map { function($0) ? 1 : 0 })
         }
     }
 
     @Sendable
-    private static func choice(_ context: OperatorContext) throws -> any TensorOperation {
-        Operation(
+    private static func choice(_ context: OperatorContext) throws -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { operands in
                 let elementType = try operands.sameType(1, 2)

@@ -8,7 +8,7 @@ enum ConvolutionOperators {
     ]
 
     @Sendable
-    private static func convolution(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func convolution(_ context: OperatorContext) throws -> TensorOperation {
         let window = try WindowAttributes(context)
         let groups = try context.integer("group", 1)
         @Sendable
@@ -18,7 +18,7 @@ enum ConvolutionOperators {
             else { throw context.invalid("weights of shape \(weights) in \(groups) groups do not fit \(input)") }
             return try window.geometry(Array(input[2...]), kernel: Array(weights[2...]), context)
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -116,7 +116,7 @@ enum ConvolutionOperators {
     }
 
     @Sendable
-    private static func transposed(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func transposed(_ context: OperatorContext) throws -> TensorOperation {
         let window = try WindowAttributes(context)
         let groups = try context.integer("group", 1)
         @Sendable
@@ -126,7 +126,7 @@ enum ConvolutionOperators {
             else { throw context.invalid("weights of shape \(weights) in \(groups) groups do not fit \(input)") }
             return try transposedSizes(Array(input[2...]), Array(weights[2...]), window, context)
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

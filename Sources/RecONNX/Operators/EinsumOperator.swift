@@ -5,7 +5,7 @@ enum EinsumOperator {
     static let table: [OperatorEntry] = [
         OperatorEntry("Einsum", [12, 28]) { context in
             let equation = try context.text("equation", "").filter { $0 != " " }
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let plan = try Plan(equation, operands)

@@ -17,9 +17,9 @@ enum GatherOperators {
     }
 
     @Sendable
-    private static func gather(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func gather(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", 0)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let data = try operands.type(0)
@@ -46,9 +46,9 @@ enum GatherOperators {
     }
 
     @Sendable
-    private static func gatherElements(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func gatherElements(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", 0)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let data = try operands.type(0)
@@ -90,9 +90,9 @@ enum GatherOperators {
     }
 
     @Sendable
-    private static func gatherND(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func gatherND(_ context: OperatorContext) throws -> TensorOperation {
         let batchRank = try context.integer("batch_dims", 0)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let data = try operands.type(0)

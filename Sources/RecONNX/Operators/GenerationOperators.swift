@@ -5,7 +5,7 @@ enum GenerationOperators {
     static let table: [OperatorEntry] = [
         OperatorEntry("ConstantOfShape", [9, 20, 21, 23, 24, 25]) { context in
             let value = try filling(context)
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let shape = try operands.integers(0)
@@ -21,7 +21,7 @@ enum GenerationOperators {
         OperatorEntry("EyeLike", [9, 22]) { context in
             let diagonal = try context.integer("k", 0)
             let wanted = try context.integer("dtype").flatMap { ElementType(onnx: $0) }
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let input = try operands.type(0)
@@ -45,8 +45,8 @@ enum GenerationOperators {
     }
 
     @Sendable
-    private static func range(_ context: OperatorContext) throws -> any TensorOperation {
-        Operation(
+    private static func range(_ context: OperatorContext) throws -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { operands in
                 let type = try operands.sameType()
@@ -72,9 +72,9 @@ enum GenerationOperators {
     }
 
     @Sendable
-    private static func oneHot(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func oneHot(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", -1)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let indices = try operands.shape(0)
@@ -107,9 +107,9 @@ enum GenerationOperators {
 
     /// The upper or lower triangle of matrices; the rest is zero.
     @Sendable
-    private static func triangle(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func triangle(_ context: OperatorContext) throws -> TensorOperation {
         let isUpper = try context.flag("upper", true)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

@@ -7,7 +7,7 @@ enum MovementOperators {
         OperatorEntry("Concat", [1, 4, 11, 13], concat),
         OperatorEntry("Split", [1, 2, 11, 13, 18], split),
         OperatorEntry("Expand", [8, 13]) { context in
-            Operation(
+            TensorOperation(
                 context: context,
                 infer: { operands in
                     let input = try operands.type(0)
@@ -26,7 +26,7 @@ enum MovementOperators {
     ]
 
     @Sendable
-    private static func transpose(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func transpose(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integers("perm")
         @Sendable
         func order(_ rank: Int) throws -> [Int] {
@@ -36,7 +36,7 @@ enum MovementOperators {
             }
             return order
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -52,9 +52,9 @@ enum MovementOperators {
     }
 
     @Sendable
-    private static func concat(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func concat(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", 1)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 var result = try operands.type(0)
@@ -101,7 +101,7 @@ enum MovementOperators {
     }
 
     @Sendable
-    private static func split(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func split(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integers("split")
         let axisAttribute = try context.integer("axis", 0)
         let outputCount = context.node.outputs.count
@@ -129,7 +129,7 @@ enum MovementOperators {
             else { throw context.invalid("the parts do not make up the axis of size \(shape[axis])") }
             return (axis, sizes)
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -154,8 +154,8 @@ enum MovementOperators {
     }
 
     @Sendable
-    private static func tile(_ context: OperatorContext) throws -> any TensorOperation {
-        Operation(
+    private static func tile(_ context: OperatorContext) throws -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { operands in
                 var type = try operands.type(0)
@@ -182,11 +182,11 @@ enum MovementOperators {
     }
 
     /// Blocks of pixels to channels or back, as a transposition of six axes.
-    private static func rearrangement(_ context: OperatorContext, toSpace: Bool) throws -> any TensorOperation {
+    private static func rearrangement(_ context: OperatorContext, toSpace: Bool) throws -> TensorOperation {
         let block = try context.integer("blocksize", 0)
         let isColumnFirst = try context.text("mode", "DCR") == "CRD"
         guard (1...4096).contains(block) else { throw context.invalid("the block size is \(block)") }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

@@ -5,12 +5,7 @@ internal import RecNetwork
 enum NormalizationOperators {
     static let table: [OperatorEntry] = [
         OperatorEntry("BatchNormalization", [1, 6, 7, 9, 14, 15], batch),
-        OperatorEntry("InstanceNormalization", [1, 6, 22]) { context in
-            let epsilon = try context.number("epsilon", 1e-5)
-            return channelwise(context) { input, scale, bias in
-                groups(input, count: input.shape[1], epsilon, scale, bias)
-            }
-        },
+        OperatorEntry("InstanceNormalization", [1, 6, 22], instance),
         OperatorEntry("GroupNormalization", [18, 21], group),
         OperatorEntry("LayerNormalization", [17]) { try layer($0, centres: true) },
         OperatorEntry("RMSNormalization", [23]) { try layer($0, centres: false) },
@@ -20,12 +15,12 @@ enum NormalizationOperators {
     ]
 
     @Sendable
-    private static func batch(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func batch(_ context: OperatorContext) throws -> TensorOperation {
         let epsilon = try context.number("epsilon", 1e-5)
         guard try !context.flag("training_mode"), try context.version >= 9 || context.flag("spatial", true),
             context.node.outputCount <= 1 || context.version < 14
         else { throw context.unsupported("it is in training") }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -51,12 +46,10 @@ enum NormalizationOperators {
         )
     }
 
-    /// An operator with a scale and a bias for each channel.
-    private static func channelwise(
-        _ context: OperatorContext,
-        _ function: @escaping @Sendable (Tensor, [Double], [Double]) -> [Double]
-    ) -> Operation {
-        Operation(
+    @Sendable
+    private static func instance(_ context: OperatorContext) throws -> TensorOperation {
+        let epsilon = try context.number("epsilon", 1e-5)
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -66,16 +59,18 @@ enum NormalizationOperators {
                 return [input]
             },
             compute: { values in
-                values.result(function(try values[0], try values[1].doubles, try values[2].doubles))
+                let input = try values[0]
+                let (scale, bias) = (try values[1].doubles, try values[2].doubles)
+                return values.result(groups(input, count: input.shape[1], epsilon, scale, bias))
             }
         )
     }
 
     @Sendable
-    private static func group(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func group(_ context: OperatorContext) throws -> TensorOperation {
         let epsilon = try context.number("epsilon", 1e-5)
         let count = try context.integer("num_groups", 0)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -144,11 +139,11 @@ enum NormalizationOperators {
     }
 
     @Sendable
-    private static func layer(_ context: OperatorContext, centres: Bool) throws -> any TensorOperation {
+    private static func layer(_ context: OperatorContext, centres: Bool) throws -> TensorOperation {
         let epsilon = try context.number("epsilon", 1e-5)
         let attribute = try context.integer("axis", -1)
         let outputCount = max(1, context.node.outputCount)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -181,9 +176,9 @@ enum NormalizationOperators {
     }
 
     @Sendable
-    private static func meanVariance(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func meanVariance(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integers("axes") ?? [0, 2, 3]
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -212,11 +207,11 @@ enum NormalizationOperators {
     }
 
     @Sendable
-    private static func norm(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func norm(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", -1)
         let power = try context.integer("p", 2)
         guard power == 1 || power == 2 else { throw context.invalid("the norm is neither 1 nor 2") }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
@@ -242,13 +237,13 @@ enum NormalizationOperators {
     }
 
     @Sendable
-    private static func localResponse(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func localResponse(_ context: OperatorContext) throws -> TensorOperation {
         let alpha = try context.number("alpha", 1e-4)
         let beta = try context.number("beta", 0.75)
         let bias = try context.number("bias", 1)
         let size = try context.integer("size", 0)
         guard size > 0 else { throw context.invalid("the size is \(size)") }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

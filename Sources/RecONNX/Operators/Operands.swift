@@ -1,6 +1,26 @@
 internal import RecCore
 internal import RecNetwork
 
+/// What is known of an input of an operator before the graph runs.
+package struct Operand: Sendable {
+    /// Element type and shape.
+    package let type: TensorType
+    /// The value, when it is a constant.
+    package let constant: ONNXConstant?
+
+    /// Describes an input.
+    package init(type: TensorType, constant: ONNXConstant? = nil) {
+        self.type = type
+        self.constant = constant
+    }
+
+    /// An input of which everything is known.
+    package init(_ tensor: Tensor) {
+        type = tensor.type
+        constant = ONNXConstant(tensor)
+    }
+}
+
 /// The inputs of a node while the types of its outputs are found.
 struct Operands {
     let all: [Operand?]
@@ -36,7 +56,9 @@ struct Operands {
                     + "picture: its input '\(context.node.inputs[index])' is not constant."
             )
         }
-        guard constant.type.count <= 1 << 20 else { throw context.invalid("input \(index) has too many elements") }
+        guard constant.type.count <= ONNXLimits.shapeElementCount else {
+            throw context.invalid("input \(index) has too many elements")
+        }
         return try constant.load().integers.map(OperatorContext.clamped)
     }
 
@@ -49,7 +71,7 @@ struct Operands {
     /// The numbers of a constant input.
     func numbers(_ index: Int) throws -> [Double] {
         let operand = try operand(index)
-        guard let constant = operand.constant, constant.type.count <= 1 << 20 else {
+        guard let constant = operand.constant, constant.type.count <= ONNXLimits.shapeElementCount else {
             throw context.unsupported("its input '\(context.node.inputs[index])' is not constant")
         }
         return try constant.load().doubles
@@ -94,39 +116,4 @@ struct Values {
 
     /// What constant inputs say, in the form in which types are found.
     var operands: Operands { Operands(all: all.map { $0.map { Operand($0) } }, context: context) }
-}
-
-/// An operator as two functions.
-struct Operation: TensorOperation {
-    let context: OperatorContext
-    /// Finds the types of the outputs.
-    let infer: @Sendable (Operands) throws -> [TensorType]
-    /// Computes the outputs.
-    let compute: @Sendable (Values) throws -> [Tensor]
-    /// The steps of the computation, where they are more than one an element.
-    var steps: (@Sendable (Operands, [TensorType]) throws -> Double)?
-
-    func outputTypes(_ inputs: [Operand?]) throws -> [TensorType] {
-        let types = try infer(Operands(all: inputs, context: context))
-        for type in types {
-            guard type.isBounded() else {
-                throw context.unsupported("an output has the shape \(type.shape), which is too large")
-            }
-        }
-        return types
-    }
-
-    func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
-        let types = try outputTypes(inputs.map { $0.map { Operand($0) } })
-        return try compute(Values(all: inputs, context: context, outputs: types))
-    }
-
-    func work(_ inputs: [Operand?], _ outputs: [TensorType]) -> Double {
-        let elements =
-            inputs.reduce(0) { $0 + Double($1?.type.count ?? 0) } + outputs.reduce(0) { $0 + Double($1.count) }
-        guard let steps, let more = try? steps(Operands(all: inputs, context: context), outputs) else {
-            return elements
-        }
-        return max(elements, more)
-    }
 }

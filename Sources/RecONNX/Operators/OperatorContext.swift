@@ -46,6 +46,9 @@ package struct OperatorContext: Sendable {
     /// A number with a default.
     package func number(_ name: String, _ standard: Double) throws -> Double { try number(name) ?? standard }
 
+    /// A number in single precision, as layers have it, or `nil` when the node has none of that name.
+    func float(_ name: String) throws -> Float? { try number(name).map { Float($0) } }
+
     /// The integers of an attribute, or `nil` when the node has none of that name; clamped to 32 bits.
     package func integers(_ name: String) throws -> [Int]? {
         switch node.attributes[name] {

@@ -4,12 +4,12 @@ internal import RecCore
 struct OperatorEntry: Sendable {
     let name: String
     let versions: [Int]
-    let make: @Sendable (OperatorContext) throws -> any TensorOperation
+    let make: @Sendable (OperatorContext) throws -> TensorOperation
 
     init(
         _ name: String,
         _ versions: [Int],
-        _ make: @escaping @Sendable (OperatorContext) throws -> any TensorOperation
+        _ make: @escaping @Sendable (OperatorContext) throws -> TensorOperation
     ) {
         self.name = name
         self.versions = versions
@@ -50,12 +50,9 @@ package enum OperatorTable {
     /// - Parameters:
     ///   - node: The node.
     ///   - opset: The version of the standard's operator set.
-    /// - Returns: The operator, and the version in which it got its definition.
+    /// - Returns: The operator, with the version of its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
-    package static func operation(
-        for node: ONNXNode,
-        opset: Int
-    ) throws -> (operation: any TensorOperation, version: Int) {
+    package static func operation(for node: ONNXNode, opset: Int) throws -> TensorOperation {
         guard node.domain.isEmpty, let entry = entries[node.operatorType],
             let version = entry.versions.last(where: { $0 <= opset })
         else {
@@ -65,6 +62,6 @@ package enum OperatorTable {
                     + "supported."
             )
         }
-        return (try entry.make(OperatorContext(node: node, version: version)), version)
+        return try entry.make(OperatorContext(node: node, version: version))
     }
 }

@@ -5,7 +5,7 @@ enum PadOperator {
     static let table: [OperatorEntry] = [OperatorEntry("Pad", [1, 2, 11, 13, 18, 19, 21, 23, 24, 25], pad)]
 
     @Sendable
-    private static func pad(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func pad(_ context: OperatorContext) throws -> TensorOperation {
         let mode = try context.text("mode", "constant")
         guard ["constant", "reflect", "edge", "wrap"].contains(mode) else {
             throw context.unsupported("its mode is '\(mode)'")
@@ -25,7 +25,7 @@ enum PadOperator {
             for (index, axis) in axes.enumerated() { result[axis] = (list[index], list[index + axes.count]) }
             return result
         }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 var type = try operands.type(0)

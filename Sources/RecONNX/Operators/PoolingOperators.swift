@@ -18,8 +18,8 @@ enum PoolingOperators {
     private static func global(
         _ context: OperatorContext,
         _ function: @escaping @Sendable (ArraySlice<Double>) -> Double
-    ) -> Operation {
-        Operation(
+    ) -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { operands in
                 var type = try operands.type(0)
@@ -53,11 +53,11 @@ enum PoolingOperators {
     }
 
     @Sendable
-    private static func maximum(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func maximum(_ context: OperatorContext) throws -> TensorOperation {
         let window = try WindowAttributes(context)
         let isColumnMajor = try context.flag("storage_order")
         let outputCount = max(1, context.node.outputCount)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let (type, _) = try geometry(try operands.type(0), window, context)
@@ -104,10 +104,33 @@ enum PoolingOperators {
     }
 
     @Sendable
-    private static func average(_ context: OperatorContext) throws -> any TensorOperation {
-        let window = try WindowAttributes(context)
+    private static func average(_ context: OperatorContext) throws -> TensorOperation {
         let countsMargin = try context.flag("count_include_pad")
-        return Operation(
+        return try sum(context, countsMargin: countsMargin, of: { $0 }, finish: { $0 / Double($1) })
+    }
+
+    @Sendable
+    private static func norm(_ context: OperatorContext) throws -> TensorOperation {
+        let power = Double(try context.integer("p", 2))
+        return try sum(context, of: { pow(abs($0), power) }, finish: { sum, _ in pow(sum, 1 / power) })
+    }
+
+    /// A pooling that adds up a term for each element of a window.
+    ///
+    /// - Parameters:
+    ///   - context: The node.
+    ///   - countsMargin: Whether elements in the margin are counted.
+    ///   - term: The term of an element.
+    ///   - finish: The output for the sum of a window, and the number of its elements.
+    /// - Returns: The operation.
+    private static func sum(
+        _ context: OperatorContext,
+        countsMargin: Bool = false,
+        of term: @escaping @Sendable (Double) -> Double,
+        finish: @escaping @Sendable (Double, Int) -> Double
+    ) throws -> TensorOperation {
+        let window = try WindowAttributes(context)
+        return TensorOperation(
             context: context,
             infer: { [try geometry(try $0.type(0), window, context).type] },
             compute: { values in
@@ -120,34 +143,8 @@ enum PoolingOperators {
                 sizes.forEachWindow { position, places in
                     let count = countsMargin ? sizes.countWithMargin(position) : places.count
                     for index in 0..<planes {
-                        let sum = places.reduce(0) { $0 + numbers[index * plane + $1.input] }
-                        result[index * positions + position] = sum / Double(count)
-                    }
-                }
-                return values.result(result)
-            },
-            steps: work(window)
-        )
-    }
-
-    @Sendable
-    private static func norm(_ context: OperatorContext) throws -> any TensorOperation {
-        let window = try WindowAttributes(context)
-        let power = Double(try context.integer("p", 2))
-        return Operation(
-            context: context,
-            infer: { [try geometry(try $0.type(0), window, context).type] },
-            compute: { values in
-                let input = try values[0]
-                let sizes = try geometry(input.type, window, context).sizes
-                let numbers = input.doubles
-                let planes = input.shape[0] * input.shape[1]
-                let (plane, positions) = (sizes.input.reduce(1, *), sizes.output.reduce(1, *))
-                var result = [Double](repeating: 0, count: planes * positions)
-                sizes.forEachWindow { position, places in
-                    for index in 0..<planes {
-                        let sum = places.reduce(0) { $0 + pow(abs(numbers[index * plane + $1.input]), power) }
-                        result[index * positions + position] = pow(sum, 1 / power)
+                        let sum = places.reduce(0) { $0 + term(numbers[index * plane + $1.input]) }
+                        result[index * positions + position] = finish(sum, count)
                     }
                 }
                 return values.result(result)

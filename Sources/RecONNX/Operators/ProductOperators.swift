@@ -27,8 +27,8 @@ enum ProductOperators {
     }
 
     @Sendable
-    private static func product(_ context: OperatorContext) throws -> any TensorOperation {
-        Operation(
+    private static func product(_ context: OperatorContext) throws -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { [TensorType(try $0.sameType(), try shapes($0).output)] },
             compute: { values in
@@ -93,12 +93,12 @@ enum ProductOperators {
     }
 
     @Sendable
-    private static func general(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func general(_ context: OperatorContext) throws -> TensorOperation {
         let alpha = try context.number("alpha", 1)
         let beta = try context.number("beta", 1)
         let turnsFirst = try context.flag("transA")
         let turnsSecond = try context.flag("transB")
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let (first, second) = (try operands.shape(0), try operands.shape(1))

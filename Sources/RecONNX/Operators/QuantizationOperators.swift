@@ -41,9 +41,9 @@ enum QuantizationOperators {
     }
 
     @Sendable
-    private static func quantize(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func quantize(_ context: OperatorContext) throws -> TensorOperation {
         let wanted = try context.integer("output_dtype").flatMap { ElementType(onnx: $0) }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let shape = try operands.shape(0)
@@ -68,9 +68,9 @@ enum QuantizationOperators {
     }
 
     @Sendable
-    private static func dequantize(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func dequantize(_ context: OperatorContext) throws -> TensorOperation {
         let wanted = try context.integer("output_dtype").flatMap { ElementType(onnx: $0) }
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let shape = try operands.shape(0)

@@ -21,17 +21,20 @@ enum ReductionOperators {
         entry("ReduceL2", [1, 11, 13, 18], Fold(start: 0, { $0 + $1 * $1 }, finish: { sum, _ in sum.squareRoot() })),
         entry("ReduceSumSquare", [1, 11, 13, 18], Fold(start: 0, { $0 + $1 * $1 })),
         entry("ReduceLogSum", [1, 11, 13, 18, 28], Fold(start: 0, { $0 + $1 }, finish: { sum, _ in log(sum) })),
-        entry("ReduceLogSumExp", [1, 11, 13, 18, 28], Fold(isLogSumExp: true)),
+        entry("ReduceLogSumExp", [1, 11, 13, 18, 28], Fold(logSumExp)),
     ]
 
     /// How elements become one.
     struct Fold: Sendable {
-        var start = 0.0
-        var step: @Sendable (Double, Double) -> Double
-        var finish: @Sendable (Double, Int) -> Double
-        /// The step for integers that a `Double` may not hold.
-        var whole: (@Sendable (Int64, Int64) -> Int64)?
-        var isLogSumExp = false
+        /// The result for some elements.
+        let join: @Sendable ([Double]) -> Double
+        /// Start and step for integers that a `Double` may not hold; `nil` when integers are joined as numbers.
+        let whole: (start: Int64, step: @Sendable (Int64, Int64) -> Int64)?
+
+        init(_ join: @escaping @Sendable ([Double]) -> Double) {
+            self.join = join
+            whole = nil
+        }
 
         init(
             start: Double,
@@ -39,23 +42,17 @@ enum ReductionOperators {
             whole: (@Sendable (Int64, Int64) -> Int64)? = nil,
             finish: @escaping @Sendable (Double, Int) -> Double = { value, _ in value }
         ) {
-            self.start = start
-            self.step = step
-            self.finish = finish
-            self.whole = whole
+            join = { finish($0.reduce(start, step), $0.count) }
+            let wholeStart = start.isFinite ? Int64(start) : start < 0 ? Int64.min : .max
+            self.whole = whole.map { (wholeStart, $0) }
         }
+    }
 
-        init(isLogSumExp: Bool) {
-            self.init(start: 0) { sum, value in sum + value }
-            self.isLogSumExp = isLogSumExp
-        }
-
-        func reduce(_ values: [Double]) -> Double {
-            guard isLogSumExp else { return finish(values.reduce(start, step), values.count) }
-            let greatest = values.max() ?? -.infinity
-            guard greatest.isFinite else { return greatest }
-            return greatest + log(values.reduce(0) { $0 + exp($1 - greatest) })
-        }
+    @Sendable
+    private static func logSumExp(_ values: [Double]) -> Double {
+        let greatest = values.max() ?? -.infinity
+        guard greatest.isFinite else { return greatest }
+        return greatest + log(values.reduce(0) { $0 + exp($1 - greatest) })
     }
 
     private static func entry(
@@ -76,7 +73,7 @@ enum ReductionOperators {
                 if axes.isEmpty { return idleWithoutAxes ? [] : Array(0..<rank) }
                 return try context.axes(axes, rank: rank)
             }
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let input = try operands.type(0)
@@ -106,10 +103,10 @@ enum ReductionOperators {
         let starts = Indices.walk(kept.map { input.shape[$0] }, strides: kept.map { strides[$0] })
         let offsets = Indices.walk(axes.map { input.shape[$0] }, strides: axes.map { strides[$0] })
         if let whole = fold.whole, case .integers(let numbers) = input.elements {
-            let first = fold.start.isFinite ? Int64(fold.start) : fold.start < 0 ? Int64.min : .max
-            return Tensor(starts.map { start in offsets.reduce(first) { whole($0, numbers[start + $1]) } }, type)
+            let joined = starts.map { start in offsets.reduce(whole.start) { whole.step($0, numbers[start + $1]) } }
+            return Tensor(joined, type)
         }
         let numbers = input.doubles
-        return Tensor(starts.map { start in fold.reduce(offsets.map { numbers[start + $0] }) }, type)
+        return Tensor(starts.map { start in fold.join(offsets.map { numbers[start + $0] }) }, type)
     }
 }

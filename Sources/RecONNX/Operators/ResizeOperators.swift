@@ -8,9 +8,9 @@ enum ResizeOperators {
     ]
 
     @Sendable
-    private static func resize(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func resize(_ context: OperatorContext) throws -> TensorOperation {
         let attributes = try ResizeAttributes(context)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

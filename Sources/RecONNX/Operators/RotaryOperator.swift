@@ -5,11 +5,11 @@ enum RotaryOperator {
     static let table: [OperatorEntry] = [OperatorEntry("RotaryEmbedding", [23], rotary)]
 
     @Sendable
-    private static func rotary(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func rotary(_ context: OperatorContext) throws -> TensorOperation {
         let isInterleaved = try context.flag("interleaved")
         let heads = try context.integer("num_heads", 0)
         let attribute = try context.integer("rotary_embedding_dim", 0)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

@@ -5,7 +5,7 @@ enum ScatterOperators {
     static let table: [OperatorEntry] = [
         OperatorEntry("ScatterND", [11, 13, 16, 18]) { context in
             let reduction = try Reduction(context)
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     let data = try operands.type(0)
@@ -29,10 +29,10 @@ enum ScatterOperators {
     ]
 
     @Sendable
-    private static func scatterElements(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func scatterElements(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", 0)
         let reduction = try Reduction(context)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let data = try operands.type(0)

@@ -6,33 +6,28 @@ enum ShapeOperators {
 
     static let table: [OperatorEntry] = [
         OperatorEntry("Identity", [1, 13, 14, 16, 19, 21, 23, 24, 25]) { context in
-            Operation(context: context, infer: { [try $0.type(0)] }, compute: { [try $0[0]] })
+            TensorOperation(context: context, infer: { [try $0.type(0)] }, compute: { [try $0[0]] })
         },
         OperatorEntry("Dropout", [1, 6, 7, 10, 12, 13, 22], dropout),
         OperatorEntry("Constant", [1, 9, 11, 12, 13, 19, 21, 23, 24, 25]) { context in
             guard let constant = context.node.constantValue else {
                 throw context.unsupported("its value is no tensor of numbers")
             }
-            return Operation(context: context, infer: { _ in [constant.type] }, compute: { _ in [try constant.load()] })
+            return TensorOperation(
+                context: context,
+                infer: { _ in [constant.type] },
+                compute: { _ in [try constant.load()] }
+            )
         },
         OperatorEntry("Shape", [1, 13, 15, 19, 21, 23, 24, 25]) { context in
-            let start = try context.integer("start", 0)
-            let end = try context.integer("end")
-            @Sendable
-            func part(_ shape: [Int]) -> [Int] {
-                let rank = shape.count
-                let first = min(max(start < 0 ? start + rank : start, 0), rank)
-                let last = end.map { min(max($0 < 0 ? $0 + rank : $0, 0), rank) } ?? rank
-                return first < last ? Array(shape[first..<last]) : []
-            }
-            return Operation(
+            TensorOperation(
                 context: context,
-                infer: { [TensorType(.int64, [part(try $0.shape(0)).count])] },
-                compute: { [Tensor(integers: part(try $0[0].shape))] }
+                infer: { [TensorType(.int64, [try part(of: $0.shape(0), context).count])] },
+                compute: { [Tensor(integers: try part(of: $0[0].shape, context))] }
             )
         },
         OperatorEntry("Size", [1, 13, 19, 21, 23, 24, 25]) { context in
-            Operation(
+            TensorOperation(
                 context: context,
                 infer: {
                     _ = try $0.type(0)
@@ -86,12 +81,21 @@ enum ShapeOperators {
         },
     ]
 
+    /// The dimensions of a shape that a `Shape` asks for.
+    static func part(of shape: [Int], _ context: OperatorContext) throws -> [Int] {
+        let rank = shape.count
+        func bound(_ place: Int) -> Int { min(max(place < 0 ? place + rank : place, 0), rank) }
+        let first = bound(try context.integer("start", 0))
+        let last = bound(try context.integer("end") ?? rank)
+        return first < last ? Array(shape[first..<last]) : []
+    }
+
     /// An operator whose first output has the elements of its first input.
     private static func reshaping(
         _ context: OperatorContext,
         _ shape: @escaping @Sendable (Operands) throws -> [Int]
-    ) -> Operation {
-        Operation(
+    ) -> TensorOperation {
+        TensorOperation(
             context: context,
             infer: { [TensorType(try $0.type(0).elementType, try shape($0))] },
             compute: { [try $0[0].reshaped($0.type.shape)] }
@@ -128,9 +132,9 @@ enum ShapeOperators {
 
     /// Nothing is dropped but in training.
     @Sendable
-    private static func dropout(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func dropout(_ context: OperatorContext) throws -> TensorOperation {
         let outputCount = max(1, context.node.outputCount)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

@@ -22,7 +22,7 @@ enum SliceOperators {
                     context
                 )
             }
-            return Operation(
+            return TensorOperation(
                 context: context,
                 infer: { operands in
                     [TensorType(try operands.type(0).elementType, try bounds(operands).map(\.count))]

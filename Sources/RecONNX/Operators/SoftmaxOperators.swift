@@ -31,9 +31,9 @@ enum SoftmaxOperators {
     private static func operation(
         _ context: OperatorContext,
         _ function: @escaping @Sendable ([Double]) -> [Double]
-    ) throws -> any TensorOperation {
+    ) throws -> TensorOperation {
         let attribute = try context.integer("axis", context.version < 13 ? 1 : -1)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.type(0)

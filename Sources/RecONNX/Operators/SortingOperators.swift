@@ -12,11 +12,11 @@ enum SortingOperators {
     private static func position(
         _ context: OperatorContext,
         _ isBetter: @escaping @Sendable (Double, Double) -> Bool
-    ) throws -> any TensorOperation {
+    ) throws -> TensorOperation {
         let attribute = try context.integer("axis", 0)
         let keeps = try context.flag("keepdims", true)
         let takesLast = try context.flag("select_last_index")
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 let input = try operands.shape(0)
@@ -50,11 +50,11 @@ enum SortingOperators {
     }
 
     @Sendable
-    private static func topK(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func topK(_ context: OperatorContext) throws -> TensorOperation {
         let attribute = try context.integer("axis", -1)
         let fixedCount = try context.integer("k")
         let isLargest = try context.flag("largest", true)
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 var type = try operands.type(0)
@@ -97,10 +97,10 @@ enum SortingOperators {
     }
 
     @Sendable
-    private static func runningSum(_ context: OperatorContext) throws -> any TensorOperation {
+    private static func runningSum(_ context: OperatorContext) throws -> TensorOperation {
         let isExclusive = try context.flag("exclusive")
         let isReverse = try context.flag("reverse")
-        return Operation(
+        return TensorOperation(
             context: context,
             infer: { operands in
                 _ = try context.axis(try operands.integer(1), rank: try operands.shape(0).count)

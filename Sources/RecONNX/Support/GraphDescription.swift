@@ -36,13 +36,13 @@ package struct GraphDescription: Sendable {
     /// Describes a folded graph.
     package init(_ graph: FoldedGraph) {
         func typed(_ name: String, _ value: String) -> (name: String, type: TensorType)? {
-            (graph.types[value] ?? graph.constants[value]?.type).map { (name, $0) }
+            graph.types[value].map { (name, $0) }
         }
         inputs = graph.inputs.map { ($0.name, $0.type) }
         outputs = graph.outputs.compactMap { typed($0.name, $0.value) }
         layers = graph.nodes.map { Self.layer($0.node, graph) }
         features = (try? FeaturePlace(beforeClassifierOf: graph).name).flatMap { typed($0, $0) }
-        parameterBytes = graph.constants.values.reduce(0) { $0 + Self.bytes($1.type) }
+        parameterBytes = graph.constants.values.reduce(0) { $0 + $1.type.byteCount }
         peakBytes = Self.peak(graph)
     }
 
@@ -51,7 +51,7 @@ package struct GraphDescription: Sendable {
         let constants = node.inputs.compactMap { graph.constants[$0]?.type }
         var multiplyAdds = 0
         if let output = outputs.first?.type {
-            let operands = node.inputs.map { graph.types[$0] ?? graph.constants[$0]?.type }
+            let operands = node.inputs.map { graph.types[$0] }
             switch node.operatorType {
             case "Conv" where operands.count > 1:
                 if let weights = operands[1], let filters = weights.shape.first, filters > 0 {
@@ -74,8 +74,6 @@ package struct GraphDescription: Sendable {
         )
     }
 
-    private static func bytes(_ type: TensorType) -> Int { type.count * (type.elementType.isFloatingPoint ? 4 : 8) }
-
     /// Walks through the nodes, with each value alive from its node to the last that reads it.
     private static func peak(_ graph: FoldedGraph) -> Int {
         var last: [String: Int] = [:]
@@ -83,7 +81,7 @@ package struct GraphDescription: Sendable {
             for name in node.node.inputs where graph.constants[name] == nil { last[name] = index }
         }
         for output in graph.outputs { last[output.value] = graph.nodes.count }
-        func size(_ name: String) -> Int { graph.types[name].map(bytes) ?? 0 }
+        func size(_ name: String) -> Int { graph.types[name]?.byteCount ?? 0 }
         var alive = graph.inputs.reduce(0) { $0 + size($1.name) }
         var peak = alive
         for (index, node) in graph.nodes.enumerated() {

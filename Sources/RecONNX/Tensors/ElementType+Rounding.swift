@@ -7,6 +7,9 @@ extension ElementType {
         self == .float32 || self == .float64 || self == .float16 || self == .bfloat16
     }
 
+    /// Whether a ``Tensor`` keeps the elements as `Float`: those of floating point, other than `float64`.
+    package var isKeptAsFloat: Bool { isFloatingPoint && self != .float64 }
+
     /// The nearest number that this type of floating point holds, other than `float64`.
     func rounded(_ value: Double) -> Float {
         if self == .float32 { return Float(value) }

@@ -18,6 +18,9 @@ package struct TensorType: Sendable, Hashable, CustomStringConvertible {
     /// The number of elements.
     package var count: Int { shape.reduce(1, *) }
 
+    /// The bytes of a ``Tensor`` of this type in memory.
+    package var byteCount: Int { count * (elementType.isKeptAsFloat ? 4 : 8) }
+
     /// Whether there are few enough dimensions and elements for arithmetic on any of them.
     ///
     /// A dimension of 0 does not make the others harmless: products of some of them are formed, too.

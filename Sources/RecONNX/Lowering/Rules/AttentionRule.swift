@@ -26,7 +26,7 @@ enum AttentionRule {
         guard let input = lowering.operand(node, 0), let type = lowering.type(input), type.rank > 0 else {
             return false
         }
-        let isFlat = node.version < 13
+        let isFlat = node.operation.context.version < 13
         var axis = NodeReading(node.node).integer("axis") ?? (isFlat ? 1 : -1)
         axis += axis < 0 ? type.rank : 0
         guard type.shape.indices.contains(axis) else { return false }
