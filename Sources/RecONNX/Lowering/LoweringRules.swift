@@ -2,7 +2,7 @@ internal import RecNetwork
 
 /// The typed layers of operators, by the operators' names.
 ///
-/// A rule looks at one node, whose operands and attributes may also be such that no layer fits; it then answers `false`
+/// A rule looks at one node, which has one output unless it is a `Split`, and whose operands and attributes may also be such that no layer fits; it then answers `false`
 /// and has changed nothing.
 enum LoweringRules {
     typealias Rule = @Sendable (FoldedGraph.Node, inout GraphLowering) throws -> Bool
@@ -68,7 +68,7 @@ extension GraphLowering {
     /// Whether a value has numbers of 32 bits or fewer that layers can compute with, and at least one.
     func isFloat(_ name: String) -> Bool {
         guard let type = type(name), type.count > 0 else { return false }
-        return type.elementType.isFloatingPoint && type.elementType != .float64
+        return type.elementType.isKeptAsFloat
     }
 
     /// The operand of that number, if it is there and no constant.

@@ -19,8 +19,8 @@ enum ActivationPatterns {
 
     /// Hard swish at a hard sigmoid of slope 1/6.
     @Sendable static func lowerHardSigmoid(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
-        let (slope, offset) = (reading.float("alpha") ?? 0.2, reading.float("beta") ?? 0.5)
+        let context = node.operation.context
+        let (slope, offset) = (try context.float("alpha") ?? 0.2, try context.float("beta") ?? 0.5)
         if slope.isNear(1.0 / 6), offset == 0.5,
             let end = lowering.product(of: node.node.outputs[0], and: node.node.inputs[0])
         {

@@ -4,12 +4,11 @@ internal import RecNetwork
 /// Layer normalisation, as one node or written out.
 enum LayerNormalizationPattern {
     @Sendable static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
-        guard node.node.outputs.dropFirst().allSatisfy({ lowering.consumers[$0] == nil }),
-            let input = lowering.operand(node, 0), let type = lowering.type(input),
+        let context = node.operation.context
+        guard let input = lowering.operand(node, 0), let type = lowering.type(input),
             let scale = lowering.constant(node, 1), lowering.operand(node, 2) == nil
         else { return false }
-        let axis = reading.integer("axis") ?? -1
+        let axis = try context.integer("axis", -1)
         let first = axis < 0 ? axis + type.rank : axis
         guard type.shape.indices.contains(first) else { return false }
         let channels = type.shape[first...].reduce(1, *)
@@ -19,7 +18,7 @@ enum LayerNormalizationPattern {
             node.node,
             input,
             channels,
-            epsilon: Double(reading.float("epsilon") ?? 1e-5),
+            epsilon: Double(try context.float("epsilon") ?? 1e-5),
             Ends(scale: scale, shift: shift, output: node.node.outputs[0]),
             &lowering
         )
@@ -107,7 +106,8 @@ enum LayerNormalizationPattern {
             let variance = lowering.producers[sum.value]?.node
         else { return nil }
         let x = difference.inputs[0]
-        guard mean.inputs[0] == x, try isMeanOfRows(mean, lowering), try isMeanOfRows(variance, lowering),
+        guard mean.inputs[0] == x, try isMeanOfRows(difference.inputs[1], lowering),
+            try isMeanOfRows(sum.value, lowering),
             try lowering.isPower(variance.inputs[0], of: node.inputs[0], 2)
                 || isEqualPower(variance.inputs[0], x, mean, lowering)
         else { return nil }
@@ -127,10 +127,12 @@ enum LayerNormalizationPattern {
             && lowering.isPower(name, of: base, 2)
     }
 
-    private static func isMeanOfRows(_ node: ONNXNode, _ lowering: GraphLowering) throws -> Bool {
-        guard node.operatorType == "ReduceMean", let rank = lowering.type(node.inputs[0])?.rank else { return false }
+    private static func isMeanOfRows(_ name: String, _ lowering: GraphLowering) throws -> Bool {
+        guard let mean = lowering.producers[name], case let node = mean.node, node.operatorType == "ReduceMean",
+            let rank = lowering.type(node.inputs[0])?.rank
+        else { return false }
         let stated = node.inputs.count > 1 ? try lowering.graph.constants[node.inputs[1]]?.load().integers : nil
-        let axes = stated.map { $0.map { Int($0) } } ?? NodeReading(node).integers("axes") ?? []
+        let axes = try stated.map { $0.map { Int($0) } } ?? mean.operation.context.integers("axes") ?? []
         return axes.map { $0 < 0 ? $0 + rank : $0 } == [rank - 1]
     }
 }

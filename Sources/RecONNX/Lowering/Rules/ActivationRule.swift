@@ -23,15 +23,15 @@ enum ActivationRule {
     }
 
     private static func activation(_ node: FoldedGraph.Node, _ lowering: GraphLowering) throws -> Activation? {
-        let reading = NodeReading(node.node)
+        let context = node.operation.context
         switch node.node.operatorType {
         case "Relu": return .relu
         case "Sigmoid": return .sigmoid
         case "Tanh": return .tanh
         case "HardSwish": return .hardSwish
         case "HardSigmoid":
-            return .hardSigmoid(slope: reading.float("alpha") ?? 0.2, offset: reading.float("beta") ?? 0.5)
-        case "Gelu": return (reading.text("approximate") ?? "none") == "none" ? .gelu : .tanhGELU
+            return .hardSigmoid(slope: try context.float("alpha") ?? 0.2, offset: try context.float("beta") ?? 0.5)
+        case "Gelu": return try context.text("approximate", "none") == "none" ? .gelu : .tanhGELU
         case "Clip":
             guard let limits = try limits(node, lowering), limits.low <= limits.high else { return nil }
             return .clip(low: limits.low, high: limits.high)
@@ -42,9 +42,9 @@ enum ActivationRule {
     /// The limits of a clip, when they are constant.
     static func limits(_ node: FoldedGraph.Node, _ lowering: GraphLowering) throws -> (low: Float, high: Float)? {
         guard lowering.operand(node, 1) == nil, lowering.operand(node, 2) == nil else { return nil }
-        let reading = NodeReading(node.node)
-        let low = try lowering.constant(node, 1)?.load().floats.first ?? reading.float("min")
-        let high = try lowering.constant(node, 2)?.load().floats.first ?? reading.float("max")
+        let context = node.operation.context
+        let low = try lowering.constant(node, 1)?.load().floats.first ?? context.float("min")
+        let high = try lowering.constant(node, 2)?.load().floats.first ?? context.float("max")
         return (low ?? -.infinity, high ?? .infinity)
     }
 }

@@ -26,8 +26,9 @@ enum AttentionRule {
         guard let input = lowering.operand(node, 0), let type = lowering.type(input), type.rank > 0 else {
             return false
         }
-        let isFlat = node.operation.context.version < 13
-        var axis = NodeReading(node.node).integer("axis") ?? (isFlat ? 1 : -1)
+        let context = node.operation.context
+        let isFlat = context.version < 13
+        var axis = try context.integer("axis", isFlat ? 1 : -1)
         axis += axis < 0 ? type.rank : 0
         guard type.shape.indices.contains(axis) else { return false }
         let width = type.shape[axis...].reduce(1, *)
@@ -39,10 +40,9 @@ enum AttentionRule {
 
     /// Attention in one node, with as many heads of keys as of queries and without a mask.
     @Sendable static func lowerAttention(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
-        guard node.node.outputs.dropFirst().allSatisfy({ lowering.consumers[$0] == nil }),
-            node.node.inputs.dropFirst(3).allSatisfy(\.isEmpty), (reading.integer("is_causal") ?? 0) == 0,
-            (reading.float("softcap") ?? 0) == 0, let query = lowering.operand(node, 0),
+        let context = node.operation.context
+        guard node.node.inputs.dropFirst(3).allSatisfy(\.isEmpty), try !context.flag("is_causal"),
+            try context.number("softcap", 0) == 0, let query = lowering.operand(node, 0),
             let key = lowering.operand(node, 1), let value = lowering.operand(node, 2),
             let q = lowering.type(query)?.shape, let k = lowering.type(key)?.shape,
             let v = lowering.type(value)?.shape, q.count == 4, k.count == 4, v.count == 4, q[0] == k[0], q[1] == k[1],
@@ -50,7 +50,7 @@ enum AttentionRule {
             let keys = lowering.vector(key), let values = lowering.vector(value)
         else { return false }
         let batch = q[0] * q[1]
-        let scale = reading.float("scale") ?? 1 / Float(q[3]).squareRoot()
+        let scale = try context.float("scale") ?? 1 / Float(q[3]).squareRoot()
         let scores = MatrixProduct(batch: batch, rows: q[2], depth: q[3], columns: k[2], isTransposed: true)
         let mixture = MatrixProduct(batch: batch, rows: q[2], depth: k[2], columns: v[3])
         var x = lowering.network.affine(queries, factor: scale, summand: 0)

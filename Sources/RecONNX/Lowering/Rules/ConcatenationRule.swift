@@ -6,7 +6,7 @@ enum ConcatenationRule {
         let names = node.node.inputs
         guard names.count > 1, names.allSatisfy({ !$0.isEmpty && !lowering.isConstant($0) }),
             let first = lowering.type(names[0]), let output = lowering.type(node.node.outputs[0]),
-            var axis = NodeReading(node.node).integer("axis")
+            var axis = try node.operation.context.integer("axis")
         else { return false }
         axis += axis < 0 ? first.rank : 0
         guard first.shape.indices.contains(axis) else { return false }

@@ -1,51 +1,52 @@
 internal import RecNetwork
 
-/// Maxima over windows, and means of whole channels.
+/// Maxima and means over windows, and means of whole channels.
 enum PoolingRule {
     @Sendable static func lowerMaximum(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
-        guard node.node.outputCount == 1, let input = lowering.operand(node, 0), let type = lowering.type(input),
-            let output = lowering.type(node.node.outputs[0]), type.rank == 4, type.shape[0] == 1,
-            let kernel = reading.integers("kernel_shape"),
-            let window = reading.window(kernel: kernel, over: Array(type.shape[2...])),
-            let map = lowering.map(
-                input,
-                .planes(channels: type.shape[1]),
-                height: type.shape[2],
-                width: type.shape[3]
-            )
-        else { return false }
-        let shape = FeatureMapShape(channels: type.shape[1], height: output.shape[2], width: output.shape[3])
-        guard let size = window.outputSize(over: map.shape), size == (shape.height, shape.width) else { return false }
-        let value = lowering.network.maxPooling(map.value, window)
-        lowering.hold(node.node.outputs[0], .planes(channels: shape.channels), value, shape)
+        guard let windows = try windows(node, &lowering) else { return false }
+        let value = lowering.network.maxPooling(windows.map, windows.window)
+        lowering.hold(node.node.outputs[0], .planes(channels: windows.output.channels), value, windows.output)
         return true
     }
 
     @Sendable static func lowerAverage(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
+        guard let windows = try windows(node, &lowering) else { return false }
+        let pooling = AveragePooling(
+            windows.window,
+            countsPadding: try node.operation.context.flag("count_include_pad"),
+            countedEnd: windows.statedEnd
+        )
+        let value = lowering.network.averagePooling(windows.map, pooling)
+        lowering.hold(node.node.outputs[0], .planes(channels: windows.output.channels), value, windows.output)
+        return true
+    }
+
+    /// The windows of a pooling over a picture's map.
+    private struct Windows {
+        let map: Network.Value
+        let window: SlidingWindow
+        /// The rows and columns of padding at the end that the node states.
+        let statedEnd: (bottom: Int, right: Int)
+        let output: FeatureMapShape
+    }
+
+    private static func windows(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Windows? {
+        let context = node.operation.context
         guard let input = lowering.operand(node, 0), let type = lowering.type(input),
             let output = lowering.type(node.node.outputs[0]), type.rank == 4, type.shape[0] == 1,
-            let kernel = reading.integers("kernel_shape"),
-            let window = reading.window(kernel: kernel, over: Array(type.shape[2...])),
-            let pads = reading.endPads(kernel: kernel, over: Array(type.shape[2...])),
+            let found = try WindowAttributes(context).layerWindow(over: Array(type.shape[2...]), context),
             let map = lowering.map(
                 input,
                 .planes(channels: type.shape[1]),
                 height: type.shape[2],
                 width: type.shape[3]
             )
-        else { return false }
+        else { return nil }
         let shape = FeatureMapShape(channels: type.shape[1], height: output.shape[2], width: output.shape[3])
-        guard let size = window.outputSize(over: map.shape), size == (shape.height, shape.width) else { return false }
-        let pooling = AveragePooling(
-            window,
-            countsPadding: reading.integer("count_include_pad") == 1,
-            countedEnd: pads
-        )
-        let value = lowering.network.averagePooling(map.value, pooling)
-        lowering.hold(node.node.outputs[0], .planes(channels: shape.channels), value, shape)
-        return true
+        guard let size = found.window.outputSize(over: map.shape), size == (shape.height, shape.width) else {
+            return nil
+        }
+        return Windows(map: map.value, window: found.window, statedEnd: found.statedEnd, output: shape)
     }
 
     @Sendable static func lowerMean(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
@@ -57,11 +58,10 @@ enum PoolingRule {
 
     /// The mean over all positions, whether they are the last dimensions or the first.
     @Sendable static func lowerReduction(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
         guard let input = lowering.operand(node, 0), let type = lowering.type(input),
             lowering.operand(node, 1) == nil,
             let given = try lowering.constant(node, 1).map({ try $0.load().integers.map { Int($0) } })
-                ?? reading.integers("axes")
+                ?? node.operation.context.integers("axes")
         else { return false }
         let axes = Set(given.map { $0 < 0 ? $0 + type.rank : $0 })
         // Dimensions of size 1 count for either side.

@@ -19,11 +19,11 @@ enum ProductRule {
     }
 
     @Sendable static func lowerGemm(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
-        let reading = NodeReading(node.node)
+        let context = node.operation.context
         guard let input = lowering.operand(node, 0), let weights = lowering.constant(node, 1),
-            weights.type.rank == 2, (reading.integer("transA") ?? 0) == 0, lowering.operand(node, 2) == nil
+            weights.type.rank == 2, try !context.flag("transA"), lowering.operand(node, 2) == nil
         else { return false }
-        let isTransposed = (reading.integer("transB") ?? 0) == 0
+        let isTransposed = try !context.flag("transB")
         let shape = isTransposed ? weights.type.shape.reversed() : weights.type.shape
         var product = Product(
             weights: weights,
@@ -32,8 +32,8 @@ enum ProductRule {
             outputs: shape[0],
             output: node.node.outputs[0]
         )
-        product.factor = reading.float("alpha") ?? 1
-        product.biasFactor = reading.float("beta") ?? 1
+        product.factor = try context.float("alpha") ?? 1
+        product.biasFactor = try context.float("beta") ?? 1
         if let bias = lowering.constant(node, 2) {
             guard bias.type.count == 1 || bias.type.count == product.outputs && bias.type.shape.last == product.outputs
             else { return false }

@@ -5,7 +5,7 @@ enum TransposeRule {
     @Sendable static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         let output = node.node.outputs[0]
         guard let input = lowering.operand(node, 0), let type = lowering.type(input) else { return false }
-        let permutation = NodeReading(node.node).integers("perm") ?? Array((0..<type.rank).reversed())
+        let permutation = try node.operation.context.integers("perm") ?? Array((0..<type.rank).reversed())
         let real = permutation.filter { type.shape[$0] > 1 }
         guard let split = rotation(real) else { return try MoveRule.lower(node, &lowering) }
         guard split > 0 else {

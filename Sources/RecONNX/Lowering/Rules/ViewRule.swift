@@ -4,8 +4,8 @@ internal import RecNetwork
 enum ViewRule {
     @Sendable static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         let output = node.node.outputs[0]
-        guard node.node.outputs.dropFirst().allSatisfy({ lowering.consumers[$0] == nil }),
-            let input = lowering.operand(node, 0), let type = lowering.type(input), let result = lowering.type(output),
+        guard let input = lowering.operand(node, 0), let type = lowering.type(input),
+            let result = lowering.type(output),
             type.count == result.count,
             type.elementType == result.elementType || result.elementType == .float32
         else { return false }
