@@ -19,8 +19,9 @@ package struct LoweredNetwork: Sendable {
     package let tensor: String
     /// The type of that tensor in the graph.
     package let type: TensorType
-    /// The image that a plan takes: height and width.
+    /// The height and width of the images that a plan takes.
     package let imageSize: (height: Int, width: Int)
+    /// Whether the graph takes images as HWC.
     private let hasChannelsLast: Bool
     /// The only feature layer of the network.
     package static let layer: FeatureLayer = "features"
@@ -32,8 +33,8 @@ package struct LoweredNetwork: Sendable {
     ///   - inputShapes: The shapes of its inputs by name.
     ///   - tensor: The name of the tensor to take features from; `nil` for the last before the classifier.
     ///   - output: Whether features keep the shape of a map, so that they can be pooled.
-    /// - Throws: `RecError` with code `unknownLayer`, `unsupportedONNX`, which lists all unsupported nodes that the tensor
-    ///   depends on, or `invalidONNX`, and the errors of reading constants.
+    /// - Throws: `RecError` with code `unknownLayer`, `unsupportedONNX`, which lists all unsupported nodes that the
+    ///   tensor depends on, or `invalidONNX`, and the errors of reading constants.
     package init(
         _ model: ONNXModel,
         inputShapes: [String: [Int]],

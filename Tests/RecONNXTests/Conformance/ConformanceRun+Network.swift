@@ -46,14 +46,7 @@ extension ConformanceRun {
                 part.constants[output.value] == nil
             else { continue }
             let lowered = try LoweredNetwork(part, as: .vector)
-            let plan = try Plan(
-                lowered.network,
-                layer: LoweredNetwork.layer,
-                height: lowered.imageSize.height,
-                width: lowered.imageSize.width,
-                parameters: lowered.parameters,
-                settings: ExecutionSettings(batch: 1, level: level)
-            )
+            let plan = try lowered.plan(ExecutionSettings(batch: 1, level: level))
             let pixels = lowered.planar(input.floats, images: 1)
             let found = plan.run(pixels.span, count: 1, workspace: Workspace(for: plan))
             guard found.count == wanted.count else {

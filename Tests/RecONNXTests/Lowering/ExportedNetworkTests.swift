@@ -17,14 +17,7 @@ struct ExportedNetworkTests {
         for output in description.outputs where output.type == "float32" {
             let graph = try FoldedGraph(model, inputShapes: shapes, outputs: [output.name])
             let lowered = try LoweredNetwork(graph, as: .vector)
-            let plan = try Plan(
-                lowered.network,
-                layer: LoweredNetwork.layer,
-                height: lowered.imageSize.height,
-                width: lowered.imageSize.width,
-                parameters: lowered.parameters,
-                settings: ExecutionSettings(batch: images)
-            )
+            let plan = try lowered.plan(ExecutionSettings(batch: images))
             let pixels = lowered.planar(values, images: images)
             let result = plan.run(pixels.span, count: images, workspace: Workspace(for: plan))
             let expected = try exported.floats(output)
