@@ -13,8 +13,6 @@ struct ConformanceRun {
     private(set) var greatestULP = 0.0
     /// What is wrong; `nil` when all agree.
     private(set) var fault: String?
-    /// Whether folding needed the first input to be constant, too.
-    private(set) var isWhollyConstant = false
 
     /// A run that nothing is known of yet.
     init() {}
@@ -33,7 +31,7 @@ struct ConformanceRun {
     }
 
     /// Folds with as few constant inputs as will do: none, those that are integers, all but the first, all.
-    private mutating func runFolded(_ model: ONNXModel, _ inputs: [String: Tensor]) throws -> [Tensor] {
+    private func runFolded(_ model: ONNXModel, _ inputs: [String: Tensor]) throws -> [Tensor] {
         let names = model.graph.inputs.map(\.name).filter { inputs[$0] != nil }
         let whole = names.dropFirst().filter { inputs[$0].map { $0.elementType == .int64 } ?? false }
         var failure: any Error = CancellationError()
@@ -44,7 +42,6 @@ struct ConformanceRun {
                     inputShapes: inputs.mapValues(\.shape),
                     constants: inputs.filter { bound.contains($0.key) }
                 )
-                isWhollyConstant = isWhollyConstant || !names.isEmpty && bound.count == names.count
                 return try graph.evaluate(inputs)
             } catch {
                 failure = error
