@@ -38,7 +38,7 @@ struct ExternalFiles {
                 throw RecError(
                     .corruptWeights,
                     path: file.path,
-                    "The tensor '\(name)' lies outside of the file, which may be cut off; fetch it again."
+                    "The tensor '\(name)' lies outside the file, which may be cut off; fetch it again."
                 )
             }
             return ONNXConstant(type: type, content: .mapped(file, offset: offset))

@@ -15,7 +15,7 @@ enum GraphOrder {
             }
         }
         for input in graph.inputs where makers[input.name] != nil {
-            throw corrupt("A node gives the input '\(input.name)' anew.")
+            throw corrupt("A node computes the input '\(input.name)'.")
         }
         let needs = graph.nodes.map { node in node.usedNames.compactMap { makers[$0] } }
         guard needs.enumerated().contains(where: { number, needed in needed.contains { $0 >= number } }) else { return }

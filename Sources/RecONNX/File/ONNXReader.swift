@@ -48,7 +48,11 @@ struct ONNXReader {
 
     /// The error of a file that is cut off or contradicts itself.
     func corrupt(_ reason: String) -> RecError {
-        RecError(.corruptWeights, path: file.path, "It is no whole ONNX file: \(reason) Fetch or export it again.")
+        RecError(
+            .corruptWeights,
+            path: file.path,
+            "The ONNX file is damaged or incomplete: \(reason) Fetch or export it again."
+        )
     }
 
     /// Counts parts of the file for which memory is taken.

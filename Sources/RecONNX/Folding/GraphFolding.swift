@@ -179,7 +179,7 @@ struct GraphFolding {
         let isTrue = try condition.load().integers.first ?? 0 != 0
         guard case .graph(let branch) = node.attributes[isTrue ? "then_branch" : "else_branch"],
             branch.outputs.count >= node.outputCount
-        else { throw RecError(.invalidONNX, path: model.path, "The node '\(node.name)' has no branch to go.") }
+        else { throw RecError(.invalidONNX, path: model.path, "The node '\(node.name)' has no branch to take.") }
         inlined += 1
         // The names of a branch are its own: two branches may use the same.
         let prefix = "#\(inlined)/"

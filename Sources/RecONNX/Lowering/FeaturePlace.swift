@@ -25,8 +25,8 @@ struct FeaturePlace {
     /// The last tensor before the classifier.
     ///
     /// The classifier is the last product with a constant matrix that has a bias, seen from the first output, with only
-    /// element-wise operators and changes of shape behind it; without one the output itself is the place. Where the mean
-    /// of all positions lies before the classifier, the place is the map before the mean.
+    /// element-wise operators and changes of shape behind it; without one the output itself is the place. Where the
+    /// mean of all positions lies before the classifier, the place is the map before the mean.
     ///
     /// - Throws: `RecError` with code `unsupportedONNX` when the graph has no output that depends on the picture.
     init(beforeClassifierOf graph: FoldedGraph) throws(RecError) {

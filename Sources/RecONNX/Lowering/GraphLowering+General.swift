@@ -20,7 +20,7 @@ extension GraphLowering {
                 throw RecError(
                     .invalidONNX,
                     path: graph.path,
-                    "Node '\(node.node.name)' reads '\(name)' before it is there."
+                    "Node '\(node.node.name)' reads '\(name)' before it is computed."
                 )
             }
         }
@@ -30,8 +30,8 @@ extension GraphLowering {
                 throw RecError(
                     .unsupportedONNX,
                     path: graph.path,
-                    "Node '\(node.node.name)' (\(node.node.operatorType)) has the empty output '\(name)'. Cut the graph "
-                        + "before it."
+                    "Node '\(node.node.name)' (\(node.node.operatorType)) has the empty output '\(name)'. Cut the "
+                        + "graph before it."
                 )
             }
             let operation = GraphOperation(

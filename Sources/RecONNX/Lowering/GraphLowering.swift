@@ -1,7 +1,7 @@
 internal import RecCore
 internal import RecNetwork
 
-/// Turns a folded graph into a network, node by node: a typed layer where a rule has one, the operator itself elsewhere.
+/// Turns a folded graph into a network, node by node: a typed layer where a rule has one, else the operator itself.
 ///
 /// The batch of the graph is 1; a plan runs many images.
 struct GraphLowering {

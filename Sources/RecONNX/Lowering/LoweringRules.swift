@@ -2,8 +2,8 @@ internal import RecNetwork
 
 /// The typed layers of operators, by the operators' names.
 ///
-/// A rule looks at one node, which has one output unless it is a `Split`, and whose operands and attributes may also be such that no layer fits; it then answers `false`
-/// and has changed nothing.
+/// A rule looks at one node, which has one output unless it is a `Split`. When no layer fits its operands and
+/// attributes, the rule answers `false` and has changed nothing.
 enum LoweringRules {
     typealias Rule = @Sendable (FoldedGraph.Node, inout GraphLowering) throws -> Bool
 

@@ -2,7 +2,7 @@ internal import RecNetwork
 
 /// Tensors of any element type as the 32-bit words that a network's values are made of.
 ///
-/// Numbers of 32 bits or fewer and of floating point take one word, which is the number itself. All others take two: the
+/// Numbers of floating point of 32 bits or fewer take one word, which is the number itself. All others take two: the
 /// halves of their 64 bits, the lower one first.
 enum TensorWords {
     /// The number of words of a tensor.

@@ -52,7 +52,7 @@ package struct ONNXConstant: Sendable {
         case .unreadable(let reason): throw reason
         case .mapped(let file, let offset):
             guard let tensor = Tensor(file, offset: offset, type: type) else {
-                throw RecError(.corruptWeights, path: file.path, "A tensor lies outside of the file.")
+                throw RecError(.corruptWeights, path: file.path, "A tensor lies outside the file.")
             }
             return tensor
         }

@@ -149,7 +149,7 @@ enum ArithmeticOperators {
         return TensorOperation(context: context, infer: { [try $0.type(0)] }) { values in
             let input = try values[0]
             let bounds = context.version < 11 ? [] : [values.optional(1), values.optional(2)]
-            for case let bound? in bounds where bound.count != 1 { throw context.invalid("a bound is no scalar") }
+            for case let bound? in bounds where bound.count != 1 { throw context.invalid("a bound is not a scalar") }
             guard input.elementType.isFloatingPoint else {
                 let least = bounds.first.flatMap { $0?.integers[0] } ?? .min
                 let most = bounds.last.flatMap { $0?.integers[0] } ?? .max

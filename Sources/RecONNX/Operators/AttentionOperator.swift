@@ -129,7 +129,7 @@ struct AttentionSizes {
             throw context.unsupported("its products are too large")
         }
         if operands.has(6), try operands.shape(6) != [batch] {
-            throw context.invalid("the lengths are not one a picture")
+            throw context.invalid("there is not one length per picture")
         }
     }
 }

@@ -24,7 +24,7 @@ enum ConvolutionOperators {
                 let input = try operands.type(0)
                 let weights = try operands.shape(1)
                 if operands.has(2), try operands.type(2).count != weights[0] {
-                    throw context.invalid("the bias has not one number a channel")
+                    throw context.invalid("the bias does not have one number per channel")
                 }
                 let sizes = try geometry(input.shape, weights)
                 return [TensorType(input.elementType, [input.shape[0], weights[0]] + sizes.output)]
@@ -134,7 +134,7 @@ enum ConvolutionOperators {
                 let sizes = try geometry(input.shape, weights)
                 guard groups <= OperatorContext.bound, weights[1] <= OperatorContext.bound,
                     try !operands.has(2) || operands.type(2).count == weights[1] * groups
-                else { throw context.invalid("the bias has not one number a channel") }
+                else { throw context.invalid("the bias does not have one number per channel") }
                 return [TensorType(input.elementType, [input.shape[0], weights[1] * groups] + sizes.input)]
             },
             compute: { values in

@@ -11,7 +11,7 @@ enum GatherOperators {
     /// The place of an index that may count from the end.
     static func place(_ index: Int64, size: Int, _ context: OperatorContext) throws -> Int {
         guard let index = Int(exactly: index), index >= -size, index < size else {
-            throw context.invalid("the index \(index) lies outside of an axis of size \(size)")
+            throw context.invalid("the index \(index) lies outside an axis of size \(size)")
         }
         return index < 0 ? index + size : index
     }

@@ -25,7 +25,7 @@ enum GenerationOperators {
                 context: context,
                 infer: { operands in
                     let input = try operands.type(0)
-                    guard input.rank == 2 else { throw context.invalid("the input is no matrix") }
+                    guard input.rank == 2 else { throw context.invalid("the input is not a matrix") }
                     return [TensorType(wanted ?? input.elementType, input.shape)]
                 },
                 compute: { values in
@@ -40,7 +40,7 @@ enum GenerationOperators {
     /// The one element that a `ConstantOfShape` repeats: zero as float unless the node has another.
     static func filling(_ context: OperatorContext) throws -> Tensor {
         guard case .tensor(let constant) = context.node.attributes["value"] else { return Tensor([0], shape: [1]) }
-        guard constant.type.count == 1 else { throw context.invalid("the value has not one element") }
+        guard constant.type.count == 1 else { throw context.invalid("the value does not have one element") }
         return try constant.load().reshaped([1])
     }
 
@@ -113,7 +113,7 @@ enum GenerationOperators {
             context: context,
             infer: { operands in
                 let input = try operands.type(0)
-                guard input.rank >= 2 else { throw context.invalid("the input is no matrix") }
+                guard input.rank >= 2 else { throw context.invalid("the input is not a matrix") }
                 return [input]
             },
             compute: { values in

@@ -32,7 +32,7 @@ enum MovementOperators {
         func order(_ rank: Int) throws -> [Int] {
             let order = attribute ?? Array((0..<rank).reversed())
             guard order.sorted() == Array(0..<rank) else {
-                throw context.invalid("\(order) is no order of \(rank) axes")
+                throw context.invalid("\(order) is not a permutation of \(rank) axes")
             }
             return order
         }
@@ -120,7 +120,7 @@ enum MovementOperators {
                 let size = (shape[axis] + wantedCount - 1) / wantedCount
                 let whole = (0..<wantedCount).map { min(size, max(0, shape[axis] - $0 * size)) }
                 guard context.version >= 18 || shape[axis].isMultiple(of: wantedCount) else {
-                    throw context.invalid("\(shape[axis]) is no multiple of \(wantedCount)")
+                    throw context.invalid("\(shape[axis]) is not a multiple of \(wantedCount)")
                 }
                 sizes = whole
             }
@@ -191,7 +191,7 @@ enum MovementOperators {
             infer: { operands in
                 let input = try operands.type(0)
                 let shape = input.shape
-                guard shape.count == 4 else { throw context.invalid("the input has not four dimensions") }
+                guard shape.count == 4 else { throw context.invalid("the input does not have four dimensions") }
                 let area = block * block
                 guard toSpace ? shape[1] % area == 0 : shape[2] % block == 0 && shape[3] % block == 0 else {
                     throw context.invalid("the shape \(shape) does not fit blocks of \(block)")

@@ -26,7 +26,7 @@ enum NormalizationOperators {
                 let input = try operands.type(0)
                 guard input.rank >= 2 else { throw context.invalid("the input has no channels") }
                 for index in 1...4 where try operands.type(index).count != input.shape[1] {
-                    throw context.invalid("input \(index) has not one number a channel")
+                    throw context.invalid("input \(index) does not have one number per channel")
                 }
                 return [input]
             },
@@ -55,7 +55,7 @@ enum NormalizationOperators {
                 let input = try operands.type(0)
                 guard input.rank >= 2, try operands.type(1).count == input.shape[1],
                     try operands.type(2).count == input.shape[1]
-                else { throw context.invalid("scale and bias have not one number a channel") }
+                else { throw context.invalid("scale and bias do not have one number per channel") }
                 return [input]
             },
             compute: { values in
@@ -79,7 +79,7 @@ enum NormalizationOperators {
                 }
                 let expected = context.version < 21 ? count : input.shape[1]
                 guard try operands.type(1).count == expected, try operands.type(2).count == expected else {
-                    throw context.invalid("scale and bias have not \(expected) numbers")
+                    throw context.invalid("scale and bias do not have \(expected) numbers")
                 }
                 return [input]
             },

@@ -21,7 +21,7 @@ package struct OperatorContext: Sendable {
         switch node.attributes[name] {
         case nil: return nil
         case .integer(let value): return Self.clamped(value)
-        default: throw invalid("the attribute '\(name)' is no integer")
+        default: throw invalid("the attribute '\(name)' is not an integer")
         }
     }
 
@@ -39,7 +39,7 @@ package struct OperatorContext: Sendable {
         case nil: return nil
         case .float(let value): return Double(value)
         case .integer(let value): return Double(value)
-        default: throw invalid("the attribute '\(name)' is no number")
+        default: throw invalid("the attribute '\(name)' is not a number")
         }
     }
 
@@ -58,7 +58,7 @@ package struct OperatorContext: Sendable {
         case .floats(let values) where values.isEmpty: return []
         case .tensor(let constant):
             return try constant.load().integers.map(Self.clamped)
-        default: throw invalid("the attribute '\(name)' is no list of integers")
+        default: throw invalid("the attribute '\(name)' is not a list of integers")
         }
     }
 
@@ -68,7 +68,7 @@ package struct OperatorContext: Sendable {
         case nil: return nil
         case .floats(let values): return values.map { Double($0) }
         case .integers(let values): return values.map { Double($0) }
-        default: throw invalid("the attribute '\(name)' is no list of numbers")
+        default: throw invalid("the attribute '\(name)' is not a list of numbers")
         }
     }
 
@@ -77,7 +77,7 @@ package struct OperatorContext: Sendable {
         switch node.attributes[name] {
         case nil: return standard
         case .text(let value): return value
-        default: throw invalid("the attribute '\(name)' is no text")
+        default: throw invalid("the attribute '\(name)' is not a text")
         }
     }
 

@@ -7,7 +7,8 @@ enum QuantizationOperators {
         OperatorEntry("DequantizeLinear", [10, 13, 19, 21, 23, 24, 25], dequantize),
     ]
 
-    /// The places in the scale that belong to the elements of a tensor: one for all, one along an axis, or one a block.
+    /// The places in the scale that belong to the elements of a tensor: one for all, one for each index of an axis, or
+    /// one for each block.
     private static func places(_ shape: [Int], _ scale: [Int], _ context: OperatorContext) throws -> [Int] {
         let count = shape.reduce(1, *)
         let block = try context.integer("block_size", 0)

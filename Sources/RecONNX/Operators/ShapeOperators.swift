@@ -111,7 +111,9 @@ enum ShapeOperators {
     ) throws -> [Int] {
         var shape = wanted
         for (axis, size) in wanted.enumerated() where size == 0 && !keepsZeros {
-            guard axis < input.count else { throw context.invalid("it keeps dimension \(axis), which is not there") }
+            guard axis < input.count else {
+                throw context.invalid("it keeps dimension \(axis), which the input does not have")
+            }
             shape[axis] = input[axis]
         }
         let known = shape.filter { $0 != -1 }

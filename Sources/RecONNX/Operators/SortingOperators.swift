@@ -36,7 +36,7 @@ enum SortingOperators {
                         var best = 0
                         for index in 1..<max(1, length) {
                             let (candidate, leader) = (number(index), number(best))
-                            // What is no number comes first, as in NumPy.
+                            // What is not a number comes first, as in NumPy.
                             let isEqual = candidate == leader || candidate.isNaN && leader.isNaN
                             let wins = candidate.isNaN ? !leader.isNaN : isBetter(candidate, leader)
                             if wins || takesLast && isEqual { best = index }

@@ -8,7 +8,7 @@ package struct TensorOperation: Sendable {
     let infer: @Sendable (Operands) throws -> [TensorType]
     /// Computes the outputs.
     let compute: @Sendable (Values) throws -> [Tensor]
-    /// The steps of the computation, where they are more than one an element.
+    /// The steps of the computation, where there is more than one for each element.
     var steps: (@Sendable (Operands, [TensorType]) throws -> Double)?
 
     /// Element types and shapes of the outputs, as many as the node has.

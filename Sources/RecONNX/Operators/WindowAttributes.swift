@@ -86,7 +86,7 @@ package struct WindowAttributes: Sendable {
     }
 }
 
-/// How a window moves over axes of known sizes; one number an axis.
+/// How a window moves over axes of known sizes; one number for each axis.
 package struct WindowSizes: Sendable, Hashable {
     package var input: [Int]
     package var kernel: [Int]

@@ -17,8 +17,9 @@ extension ElementType {
         return Self.roundedToUpperHalf(value)
     }
 
-    /// The integer that a number becomes: truncated, then wrapped around; what is no number becomes 0, as on x86-64 the
-    /// least of all.
+    /// The integer that a number becomes: truncated, then wrapped around to the width of this type.
+    ///
+    /// What is not a number, or lies beyond 64 bits, becomes the least `Int64` before it wraps, as on x86-64.
     func wrapped(_ value: Double) -> Int64 {
         if self == .bool { return value == 0 ? 0 : 1 }
         let whole = value.rounded(.towardZero)

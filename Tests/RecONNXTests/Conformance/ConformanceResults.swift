@@ -15,7 +15,7 @@ struct ConformanceResults: Sendable {
     /// The runs of a case folded, by its name.
     let folded: [String: ConformanceRun]
 
-    /// The runs of a case as a network at each level of the processor, by its name; of those that have an input of floats.
+    /// The runs of cases with an input of floats as networks at each level of the processor, by the case's name.
     let networks: [(level: ProcessorLevel, runs: [String: ConformanceRun])]
 
     private init(_ part: String) {

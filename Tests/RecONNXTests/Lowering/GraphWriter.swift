@@ -1,8 +1,8 @@
 import Foundation
 import RecONNX
 
-/// Writes small ONNX files byte by byte, with repeated numbers one by one as exporters write them; ``ModelBuilder`` packs
-/// them.
+/// Writes small ONNX files byte by byte, with repeated numbers one by one as exporters write them; ``ModelBuilder``
+/// packs them.
 struct GraphWriter {
     /// The value of an attribute.
     enum Attribute {

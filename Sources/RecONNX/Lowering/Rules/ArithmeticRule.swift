@@ -1,7 +1,7 @@
 internal import RecNetwork
 
-/// Sums, differences, products and quotients: of two values of one shape, of a map and a value for each channel, or with a
-/// constant.
+/// Sums, differences, products and quotients: of two values of one shape, of a map and a value for each channel, or
+/// with a constant.
 enum ArithmeticRule {
     @Sendable static func lower(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         guard node.node.inputs.count == 2 else { return false }

@@ -1,7 +1,7 @@
 internal import RecCore
 internal import RecNetwork
 
-/// What attention is made of: products of two computed matrices, softmax, and zeros in place of what is no number.
+/// What attention is made of: products of two computed matrices, softmax, and zeros in place of what is not a number.
 enum AttentionRule {
     @Sendable static func lowerProduct(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         guard let left = lowering.operand(node, 0), let right = lowering.operand(node, 1) else {
@@ -61,7 +61,7 @@ enum AttentionRule {
         return true
     }
 
-    /// At a test for what is no number: zeros in its place.
+    /// At a test for what is not a number: zeros in its place.
     @Sendable static func lowerTest(_ node: FoldedGraph.Node, _ lowering: inout GraphLowering) throws -> Bool {
         let (input, test) = (node.node.inputs[0], node.node.outputs[0])
         guard let next = lowering.onlyConsumer(of: test), next.node.node.operatorType == "Where",
@@ -77,7 +77,7 @@ enum AttentionRule {
     }
 }
 
-/// Zeros in place of what is no number.
+/// Zeros in place of what is not a number.
 private struct ZeroForNaN: GeneralOperation {
     let count: Int
 

@@ -73,7 +73,8 @@ enum ConvolutionRule {
     /// The value that a node pads with zeros around height and width, with the margins: top, left, bottom, right.
     private static func margins(_ name: String, _ lowering: GraphLowering) throws -> (String, [Int])? {
         guard let padding = lowering.producers[name], padding.node.operatorType == "Pad",
-            try padding.operation.context.text("mode", "constant") == "constant", case let node = padding.node, (2...3).contains(node.inputs.count),
+            try padding.operation.context.text("mode", "constant") == "constant", case let node = padding.node,
+            (2...3).contains(node.inputs.count),
             lowering.type(node.inputs[0])?.rank == 4, let pads = try lowering.graph.constants[node.inputs[1]]?.load(),
             try node.inputs.count < 3 || node.inputs[2].isEmpty || lowering.number(node.inputs[2]) == 0
         else { return nil }
