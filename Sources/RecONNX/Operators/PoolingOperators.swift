@@ -123,6 +123,7 @@ enum PoolingOperators {
     ///   - term: The term of an element.
     ///   - finish: The output for the sum of a window, and the number of its elements.
     /// - Returns: The operation.
+    /// - Throws: `RecError` with code `invalidONNX` when the attributes of the window are damaged.
     private static func sum(
         _ context: OperatorContext,
         countsMargin: Bool = false,
