@@ -41,21 +41,21 @@ enum AttentionOperator {
 }
 
 /// The attributes of an `Attention` node.
-package struct AttentionAttributes: Sendable {
-    package let isCausal: Bool
-    package let heads: Int?
-    package let keyHeads: Int?
+struct AttentionAttributes: Sendable {
+    let isCausal: Bool
+    let heads: Int?
+    let keyHeads: Int?
     /// The factor of the products; `nil` for one by the root of the size of a head.
-    package let scale: Double?
-    package let softcap: Double
-    package let outputMode: Int
+    let scale: Double?
+    let softcap: Double
+    let outputMode: Int
     /// How far a query sees before and behind itself; -1 for all.
-    package let windowBefore: Int
-    package let windowBehind: Int
+    let windowBefore: Int
+    let windowBehind: Int
     /// Whether a query without a key that it may see answers with zeros.
-    package let zeroesMaskedRows: Bool
+    let zeroesMaskedRows: Bool
 
-    package init(_ context: OperatorContext) throws {
+    init(_ context: OperatorContext) throws {
         isCausal = try context.flag("is_causal")
         heads = try context.integer("q_num_heads")
         keyHeads = try context.integer("kv_num_heads")

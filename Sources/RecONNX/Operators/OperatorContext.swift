@@ -1,23 +1,17 @@
-package import RecCore
+internal import RecCore
 
 /// A node whose operator is looked up: its attributes by type, and the version of its definition.
-package struct OperatorContext: Sendable {
+struct OperatorContext: Sendable {
     /// The node.
-    package let node: ONNXNode
+    let node: ONNXNode
     /// The version of the operator set in which the operator got the definition that the node has.
-    package let version: Int
-
-    /// Describes a node.
-    package init(node: ONNXNode, version: Int) {
-        self.node = node
-        self.version = version
-    }
+    let version: Int
 
     /// The greatest magnitude of an integer that an operator takes: sums and products of two cannot overflow.
     static let bound = Int(Int32.max)
 
     /// An integer attribute, or `nil` when the node has none of that name; clamped to 32 bits.
-    package func integer(_ name: String) throws -> Int? {
+    func integer(_ name: String) throws -> Int? {
         switch node.attributes[name] {
         case nil: return nil
         case .integer(let value): return Self.clamped(value)
@@ -26,15 +20,15 @@ package struct OperatorContext: Sendable {
     }
 
     /// An integer attribute with a default.
-    package func integer(_ name: String, _ standard: Int) throws -> Int { try integer(name) ?? standard }
+    func integer(_ name: String, _ standard: Int) throws -> Int { try integer(name) ?? standard }
 
     /// A truth that is stored as an integer.
-    package func flag(_ name: String, _ standard: Bool = false) throws -> Bool {
+    func flag(_ name: String, _ standard: Bool = false) throws -> Bool {
         try integer(name).map { $0 != 0 } ?? standard
     }
 
     /// A number, or `nil` when the node has none of that name.
-    package func number(_ name: String) throws -> Double? {
+    func number(_ name: String) throws -> Double? {
         switch node.attributes[name] {
         case nil: return nil
         case .float(let value): return Double(value)
@@ -44,13 +38,13 @@ package struct OperatorContext: Sendable {
     }
 
     /// A number with a default.
-    package func number(_ name: String, _ standard: Double) throws -> Double { try number(name) ?? standard }
+    func number(_ name: String, _ standard: Double) throws -> Double { try number(name) ?? standard }
 
     /// A number in single precision, as layers have it, or `nil` when the node has none of that name.
     func float(_ name: String) throws -> Float? { try number(name).map { Float($0) } }
 
     /// The integers of an attribute, or `nil` when the node has none of that name; clamped to 32 bits.
-    package func integers(_ name: String) throws -> [Int]? {
+    func integers(_ name: String) throws -> [Int]? {
         switch node.attributes[name] {
         case nil: return nil
         case .integers(let values): return values.map(Self.clamped)
@@ -63,7 +57,7 @@ package struct OperatorContext: Sendable {
     }
 
     /// The numbers of an attribute, or `nil` when the node has none of that name.
-    package func numbers(_ name: String) throws -> [Double]? {
+    func numbers(_ name: String) throws -> [Double]? {
         switch node.attributes[name] {
         case nil: return nil
         case .floats(let values): return values.map { Double($0) }
@@ -73,7 +67,7 @@ package struct OperatorContext: Sendable {
     }
 
     /// A text with a default.
-    package func text(_ name: String, _ standard: String) throws -> String {
+    func text(_ name: String, _ standard: String) throws -> String {
         switch node.attributes[name] {
         case nil: return standard
         case .text(let value): return value
@@ -84,12 +78,12 @@ package struct OperatorContext: Sendable {
     static func clamped(_ value: Int64) -> Int { Int(min(max(value, -Int64(bound)), Int64(bound))) }
 
     /// The error of a node that contradicts the standard.
-    package func invalid(_ reason: String) -> RecError {
+    func invalid(_ reason: String) -> RecError {
         RecError(.invalidONNX, "The node '\(node.name)' (\(node.operatorType)) is not valid: \(reason).")
     }
 
     /// The error of a node with a feature that is not supported.
-    package func unsupported(_ reason: String) -> RecError {
+    func unsupported(_ reason: String) -> RecError {
         RecError(.unsupportedONNX, "The node '\(node.name)' (\(node.operatorType)) is not supported: \(reason).")
     }
 

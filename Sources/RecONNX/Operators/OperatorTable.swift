@@ -18,7 +18,7 @@ struct OperatorEntry: Sendable {
 }
 
 /// The operators that are known.
-package enum OperatorTable {
+enum OperatorTable {
     private static let families: [[OperatorEntry]] = [
         ActivationOperators.table, ArithmeticOperators.table, ComparisonOperators.table, CastOperators.table,
         ShapeOperators.table, MovementOperators.table, SliceOperators.table, GatherOperators.table,
@@ -34,11 +34,8 @@ package enum OperatorTable {
         return entries
     }()
 
-    /// The names of all operators that are known.
-    package static var names: [String] { entries.keys.sorted() }
-
     /// The version of an operator's definition in a version of the operator set; `nil` when there is no such operator.
-    package static func version(of operatorType: String, opset: Int) -> Int? {
+    static func version(of operatorType: String, opset: Int) -> Int? {
         entries[operatorType]?.versions.last { $0 <= opset }
     }
 
@@ -52,9 +49,9 @@ package enum OperatorTable {
     ///   - opset: The version of the standard's operator set.
     /// - Returns: The operator, with the version of its definition.
     /// - Throws: `RecError` with code `unsupportedONNX` or `invalidONNX`.
-    package static func operation(for node: ONNXNode, opset: Int) throws -> TensorOperation {
+    static func operation(for node: ONNXNode, opset: Int) throws -> TensorOperation {
         guard node.domain.isEmpty, let entry = entries[node.operatorType],
-            let version = entry.versions.last(where: { $0 <= opset })
+            let version = version(of: node.operatorType, opset: opset)
         else {
             throw RecError(
                 .unsupportedONNX,

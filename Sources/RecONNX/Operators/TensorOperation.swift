@@ -3,7 +3,7 @@
 /// It is the reference of the typed layers, folds constants, and runs where no layer fits.
 package struct TensorOperation: Sendable {
     /// The node, and the version of its operator's definition.
-    package let context: OperatorContext
+    let context: OperatorContext
     /// Finds the types of the outputs.
     let infer: @Sendable (Operands) throws -> [TensorType]
     /// Computes the outputs.

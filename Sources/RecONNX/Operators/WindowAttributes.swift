@@ -1,20 +1,20 @@
 /// The attributes of convolutions and poolings: how a window moves over the axes behind the first two.
-package struct WindowAttributes: Sendable {
+struct WindowAttributes: Sendable {
     /// The size of the window, or `nil` when the weights give it.
-    package let kernel: [Int]?
+    let kernel: [Int]?
     /// The steps of the window, or `nil` for ones.
-    package let strides: [Int]?
+    let strides: [Int]?
     /// The distances of the window's elements, or `nil` for ones.
-    package let dilations: [Int]?
+    let dilations: [Int]?
     /// Margins before and behind each axis: all that come before, then all behind.
-    package let pads: [Int]?
+    let pads: [Int]?
     /// "NOTSET", "VALID", "SAME_UPPER" or "SAME_LOWER".
-    package let automatic: String
+    let automatic: String
     /// Whether the last window may lie partly behind the end.
-    package let isCeiling: Bool
+    let isCeiling: Bool
 
     /// Reads the attributes of a node.
-    package init(_ context: OperatorContext) throws {
+    init(_ context: OperatorContext) throws {
         kernel = try context.integers("kernel_shape")
         strides = try context.integers("strides")
         dilations = try context.integers("dilations")
@@ -34,7 +34,7 @@ package struct WindowAttributes: Sendable {
     ///   - context: The node.
     /// - Returns: The geometry.
     /// - Throws: `RecError` with code `invalidONNX`.
-    package func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws
+    func geometry(_ sizes: [Int], kernel weights: [Int]? = nil, _ context: OperatorContext) throws
         -> WindowSizes
     {
         let rank = sizes.count
@@ -87,16 +87,16 @@ package struct WindowAttributes: Sendable {
 }
 
 /// How a window moves over axes of known sizes; one number for each axis.
-package struct WindowSizes: Sendable, Hashable {
-    package var input: [Int]
-    package var kernel: [Int]
-    package var strides: [Int]
-    package var dilations: [Int]
+struct WindowSizes: Sendable, Hashable {
+    var input: [Int]
+    var kernel: [Int]
+    var strides: [Int]
+    var dilations: [Int]
     /// The margins before the axes.
-    package var before: [Int]
+    var before: [Int]
     /// The margins behind the axes.
-    package var behind: [Int]
-    package var output: [Int]
+    var behind: [Int]
+    var output: [Int]
 
     /// For each position of the window the places of its elements among the input's, and their numbers in the window;
     /// elements in the margin are left out.
