@@ -100,6 +100,32 @@ import Testing
         try await target.close()
     }
 
+    @Test func `leaves a live folder in one segment with codes`() async throws {
+        let catalogue = RandomCatalogue(count: 1200, clusters: 20, seed: 12)
+        let source = ReferenceIndex(space: catalogue.space, products: catalogue.products)
+        let path = FileManager.default.temporaryDirectory.appending(path: "rec-engines-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var options = LiveIndex.Options()
+        options.memoryLimit = 20_000
+        let target = try LiveIndex(path: path, space: catalogue.space, options: options)
+        let recorder = ProgressRecorder()
+
+        let outcome = try await publisher.publish(source, to: target) { recorder.add($0) }
+        #expect(outcome == report(written: 1200))
+        #expect(recorder.all.contains { $0.phase == "compacting" })
+        #expect(target.status.segmentCount == 1)
+        #expect(target.status.memoryCount == 0)
+        #expect(target.snapshot.hasCodes)
+
+        // Of a changed product, the segment has one version.
+        let item = catalogue.products[0]
+        try await target.upsert(EmbeddedProduct(product: Product(id: item.product.id), embedding: item.embedding))
+        #expect(try await publisher.publish(source, to: target) == report(written: 1, unchanged: 1199))
+        #expect(target.status.segmentCount == 1)
+        #expect(target.status.deadCount == 0)
+        try await target.close()
+    }
+
     private func report(written: Int = 0, unchanged: Int = 0, removed: Int = 0) -> PublishReport {
         var report = PublishReport()
         (report.written, report.unchanged, report.removed, report.compared) = (written, unchanged, removed, 15)

@@ -26,7 +26,7 @@ package struct IndexPublisher: Sendable {
     /// - Parameters:
     ///   - source: The index to copy, in its present state.
     ///   - target: The index to fill, of the same space.
-    ///   - progress: Gets the progress page by page, then query by query.
+    ///   - progress: Gets the progress page by page, of what the target does at the end, then query by query.
     /// - Returns: The number of products that were written, unchanged and removed.
     /// - Throws: `RecError` with code `recipeMismatch` when the spaces differ, and with code `differentAnswers` when
     ///   the target does not answer as the source does; the errors of both indexes; `CancellationError` soon after the
@@ -40,7 +40,7 @@ package struct IndexPublisher: Sendable {
         let source = source.snapshot
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
         let (copied, compared) = try await copy(source, to: target, progress)
-        try await target.finishPublishing()
+        try await target.finishPublishing(progress: progress)
         let comparison = AnswerComparison(ids: compared, batch: target.queriesAtOnce)
         try await comparison.compare(target, with: source, progress)
         var report = copied

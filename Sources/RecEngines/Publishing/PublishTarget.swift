@@ -10,7 +10,9 @@ package protocol PublishTarget: MutableSimilarityIndex {
 
     /// Prepares the index for searching when all products are written, such as by building what approximate searches
     /// need.
-    func finishPublishing() async throws
+    ///
+    /// - Parameter progress: Gets reports now and then.
+    func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws
 
     /// How many queries an exact search should have: more than one where they share the reading of all products.
     var queriesAtOnce: Int { get }
@@ -27,7 +29,7 @@ extension PublishTarget {
     }
 
     /// Does nothing.
-    package func finishPublishing() async throws {}
+    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {}
 
     /// One: each query takes its own time.
     package var queriesAtOnce: Int { 1 }
@@ -41,4 +43,11 @@ extension EmbeddedProduct {
     }
 }
 
-extension LiveIndex: PublishTarget {}
+extension LiveIndex: PublishTarget {
+    /// Makes one segment of all products: those of many calls leave several, most of them too small for codes.
+    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
+        let status = status
+        guard status.segmentCount > 1 || status.memoryCount > 0 else { return }
+        try await compact(progress: progress)
+    }
+}

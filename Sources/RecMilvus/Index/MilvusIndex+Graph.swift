@@ -62,7 +62,9 @@ extension MilvusIndex: PublishTarget, AnnotatedIndex {
         }
     }
 
-    package func finishPublishing() async throws { try await collection.flush() }
+    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
+        try await collection.flush()
+    }
 
     package var queriesAtOnce: Int { collection.hasGraph ? 1000 : 1 }
 }

@@ -109,7 +109,7 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         }
     }
 
-    package func finishPublishing() async throws {
+    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
         if layout.navigation != nil { try await buildGraph() }
     }
 }

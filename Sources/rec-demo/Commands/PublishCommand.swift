@@ -9,8 +9,8 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Copy an index into an engine, or into a live index.",
         discussion: """
             Products that the target has as they are stay, those that are new or changed are written, and those that the \
-            index lacks are removed. So a run after one that was stopped continues it. At the end the numbers of products \
-            and the answers to some queries are compared.
+            index lacks are removed. So a run after one that was stopped continues it. At the end a live index is merged \
+            into one segment, and the numbers of products and the answers to some queries are compared.
             """
     )
 
