@@ -18,7 +18,7 @@ from .traffic import Traffic
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 TOKEN = "token-of-the-soak"
 #: Stops come in this part of the time, so that memory can be watched for long after the last.
-FIRST_STOP, LAST_STOP = 0.08, 0.6
+FIRST_STOP, LAST_STOP = 0.08, 0.4
 #: Seconds after a start in which memory may grow.
 WARMING_UP = 60
 #: What memory may grow by after that.
@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--weights", default=ROOT / ".models" / "efficientnet-lite0-57934424.pth")
     parser.add_argument("--writers", type=int, default=2)
     parser.add_argument("--readers", type=int, default=3)
+    parser.add_argument("--pause", type=float, default=0, help="seconds that each of them waits between its requests")
     parser.add_argument("--report", help="a JSON file for the figures")
     return parser.parse_args()
 
@@ -47,7 +48,8 @@ class Soak:
         index = folder / "index"
         self.server = Server(options.program, index, options.catalogue, folder, TOKEN, options.weights)
         self.traffic = Traffic(
-            self.server.port, TOKEN, self.ledger, self.models, options.seed, options.writers, options.readers
+            self.server.port, TOKEN, self.ledger, self.models, options.seed, options.writers, options.readers,
+            options.pause,
         )
         self.stops, self.minutes = [], []
         self.begin = time.monotonic()

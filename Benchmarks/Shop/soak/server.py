@@ -55,13 +55,15 @@ class Server:
             self.end(signal.SIGKILL)
 
     def memory(self):
-        """Resident bytes in all and of the process' own, open files, threads."""
+        """Resident bytes in all, of the process' own and of mapped files, open files, threads."""
         status = dict(
             line.split(":", 1) for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         )
-        size = {name: int(status[name].split()[0]) * 1024 for name in ("VmRSS", "RssAnon")}
-        files = len(os.listdir(f"/proc/{self.process.pid}/fd"))
-        return {"resident": size["VmRSS"], "own": size["RssAnon"], "files": files, "threads": int(status["Threads"])}
+        size = {name: int(status[name].split()[0]) * 1024 for name in ("VmRSS", "RssAnon", "RssFile")}
+        return {
+            "resident": size["VmRSS"], "own": size["RssAnon"], "mapped": size["RssFile"],
+            "files": len(os.listdir(f"/proc/{self.process.pid}/fd")), "threads": int(status["Threads"]),
+        }
 
     def disk(self):
         """Bytes of the index, and the number of pictures that were put."""

@@ -19,8 +19,10 @@ CHECKED = 0.3
 class Traffic:
     """Runs between `resume` and `pause`; what goes wrong ends the soak."""
 
-    def __init__(self, port, token, ledger, models, seed, writers, readers):
+    def __init__(self, port, token, ledger, models, seed, writers, readers, pause=0):
         self.port, self.token, self.ledger, self.models = port, token, ledger, models
+        #: Seconds that each thread waits between its steps.
+        self.pause_between = pause
         #: Set while requests may be sent.
         self.running = threading.Event()
         #: Set while the server is meant to be there: a broken connection is a failure then.
@@ -65,11 +67,15 @@ class Traffic:
         generator, client = random.Random(seed), Client(self.port, self.token)
         while not self.ended.is_set():
             if not self.running.is_set():
+                # The server may be another one afterwards.
+                client.close()
                 self.idle.release()
                 self.running.wait()
                 continue
             try:
                 step(client, generator, number)
+                if self.pause_between:
+                    self.ended.wait(self.pause_between)
             except Gone as error:
                 # The end of a process may be noticed a little later than the connection.
                 self.ended.wait(0.2)
