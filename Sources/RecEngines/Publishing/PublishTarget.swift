@@ -12,6 +12,7 @@ package protocol PublishTarget: MutableSimilarityIndex {
     /// need.
     ///
     /// - Parameter progress: Gets reports now and then.
+    /// - Throws: The errors of the index.
     func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws
 
     /// How many queries an exact search should have: more than one where they share the reading of all products.
