@@ -9,7 +9,7 @@ struct LiveShop {
 
     func change(arrived: [EmbeddedProduct], soldOut: [ProductID]) async throws {
         // Both at once, and on the disk when the call returns.
-        try await index.apply(arrived.map { .upsert($0) } + soldOut.map { .remove($0) })
+        try await index.change(upserting: arrived, removing: soldOut)
     }
 
     func delete(_ id: ProductID) async throws -> Bool {

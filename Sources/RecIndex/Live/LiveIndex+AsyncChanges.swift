@@ -3,46 +3,24 @@ public import RecCore
 
 // Calls run on a thread of the index, in the order of their arrival; see ``LiveIndex``.
 extension LiveIndex {
-    /// Makes changes atomically: a search sees all of them or none, and so does a later reader of the folder.
+    /// Makes changes atomically and in their order; of several changes of one product the last one counts.
     ///
-    /// Of several changes of one product the last one counts.
-    ///
-    /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch` or `noSharedBlock` when an embedding does not fit
-    ///   the space, `invalidProduct` when an identifier is empty, `unwritable` when the disk is full, for example, or the
-    ///   index was closed. `CancellationError` when the task was cancelled before its turn. Nothing is changed when it
-    ///   throws; later calls work when the reason is gone.
-    /// - Complexity: O(*m* log *n*) for *m* changes, and one wait for the disk.
-    public func apply(_ changes: some Sequence<Change>) async throws {
+    /// - Throws: As ``change(upserting:removing:)`` does.
+    package func apply(_ changes: some Sequence<Change>) async throws {
         _ = try await applied(Array(changes))
-    }
-
-    /// Adds products, or replaces those with the same identifiers.
-    ///
-    /// - Throws: As `apply(_:)` does; nothing is then changed.
-    public func upsert(_ products: some Sequence<EmbeddedProduct>) async throws {
-        _ = try await applied(products.map { .upsert($0) })
     }
 
     /// Adds a product, or replaces the one with the same identifier.
     ///
-    /// - Throws: As `apply(_:)` does; nothing is then changed.
+    /// - Throws: As ``change(upserting:removing:)`` does; nothing is then changed.
     public func upsert(_ product: EmbeddedProduct) async throws {
         _ = try await applied([.upsert(product)])
-    }
-
-    /// Removes products; unknown identifiers are ignored.
-    ///
-    /// - Returns: The number of removed products.
-    /// - Throws: As `apply(_:)` does; nothing is then changed.
-    @discardableResult
-    public func remove(_ ids: some Sequence<ProductID>) async throws -> Int {
-        try await applied(ids.map { .remove($0) })
     }
 
     /// Removes a product.
     ///
     /// - Returns: Whether the index had the product.
-    /// - Throws: As `apply(_:)` does; nothing is then changed.
+    /// - Throws: As ``change(upserting:removing:)`` does; nothing is then changed.
     @discardableResult
     public func remove(_ id: ProductID) async throws -> Bool {
         try await applied([.remove(id)]) == 1

@@ -1,8 +1,8 @@
-public import RecCore
+package import RecCore
 
 extension LiveIndex {
     /// One change of the collection.
-    public enum Change: Sendable, Hashable {
+    package enum Change: Sendable, Hashable {
         /// Adds a product, or replaces the one with that identifier, including its attributes and its embedding.
         case upsert(EmbeddedProduct)
 

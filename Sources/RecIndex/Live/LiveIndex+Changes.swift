@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 
 extension LiveIndex {
     /// Makes changes atomically: a search sees all of them or none, and so does a later reader of the folder.
@@ -9,14 +9,14 @@ extension LiveIndex {
     ///   the space, `invalidProduct` when an identifier is empty, `unwritable` when the disk is full, for example, or
     ///   the index was closed. When it throws, nothing is changed; later calls work once the cause is gone.
     /// - Complexity: O(*m* log *n*) for *m* changes, and one wait for the disk.
-    public func apply(_ changes: some Sequence<Change>) throws(RecError) {
+    package func apply(_ changes: some Sequence<Change>) throws(RecError) {
         try core.apply(changes)
     }
 
     /// Adds products, or replaces those with the same identifiers.
     ///
     /// - Throws: As `apply(_:)` does; nothing is then changed.
-    public func upsert(_ products: some Sequence<EmbeddedProduct>) throws(RecError) {
+    package func upsert(_ products: some Sequence<EmbeddedProduct>) throws(RecError) {
         try core.apply(products.lazy.map { .upsert($0) })
     }
 
@@ -30,7 +30,7 @@ extension LiveIndex {
     /// - Returns: The number of removed products.
     /// - Throws: As `apply(_:)` does; nothing is then changed.
     @discardableResult
-    public func remove(_ ids: some Sequence<ProductID>) throws(RecError) -> Int {
+    package func remove(_ ids: some Sequence<ProductID>) throws(RecError) -> Int {
         try core.apply(ids.lazy.map { .remove($0) })
     }
 

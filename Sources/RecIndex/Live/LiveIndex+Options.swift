@@ -15,14 +15,8 @@ extension LiveIndex {
 
     /// The use of memory, disk and background work in a live index.
     public struct Options: Sendable, Hashable {
-        /// The time at which changes are on the disk.
-        public var durability: Durability = .everyCall
-
-        /// The approximate bytes of changes in memory and in the log; above it, they are written to a segment file.
-        ///
-        /// Opening the index reads as many bytes again. When changes arrive faster than segments are written, there may
-        /// be four times as many; further changes then wait.
-        public var memoryLimit: Int = 16 << 20
+        package var durability: Durability
+        package var memoryLimit: Int
 
         /// The number of segment files above which the smallest ones are merged.
         package var maximumSegmentCount: Int = 8
@@ -32,8 +26,17 @@ extension LiveIndex {
         /// Such products take space on the disk, but searches skip them.
         package var maximumDeadShare: Double = 1.0 / 3
 
-        /// Creates options.
-        public init() {}
+        /// Creates options; they are checked when the index is opened.
+        ///
+        /// - Parameters:
+        ///   - durability: The time at which changes are on the disk.
+        ///   - memoryLimit: The approximate bytes of changes in memory and in the log; above it, they are written to a
+        ///     segment file. Opening the index reads as many bytes again. When changes arrive faster than segments are
+        ///     written, there may be four times as many; further changes then wait.
+        public init(durability: Durability = .everyCall, memoryLimit: Int = 16 << 20) {
+            self.durability = durability
+            self.memoryLimit = memoryLimit
+        }
 
         /// Checks the ranges.
         func check() throws(RecError) {

@@ -1,8 +1,8 @@
-public import RecCore
+package import RecCore
 
 extension LiveIndex {
-    /// The present state of a live index, for a host's metrics.
-    public struct Status: Sendable, Hashable {
+    /// The present state of a live index.
+    package struct Status: Sendable, Hashable {
         /// The number of products.
         package let count: Int
 
@@ -24,6 +24,6 @@ extension LiveIndex {
         /// The error of the last segment write or compaction in the background, if it failed; the index retries it.
         ///
         /// No change is lost: all are in memory and in the log.
-        public let maintenanceError: RecError?
+        package let maintenanceError: RecError?
     }
 }

@@ -16,9 +16,7 @@ internal import Synchronization
 ///
 /// The calls that change something leave the waiting for the disk to a thread of the index, so neither the caller's actor
 /// nor the threads that tasks share stand still. A call whose task is cancelled before its turn throws
-/// `CancellationError` and changes nothing; one that has begun finishes, except a compaction, which ends soon. `apply`, and
-/// `upsert` and `remove` of several products, exist without `async` as well, for code without tasks: they wait on the
-/// calling thread.
+/// `CancellationError` and changes nothing; one that has begun finishes, except a compaction, which ends soon.
 ///
 /// Close an index with ``close()`` before the last reference to it goes: what remains to be written is otherwise waited for
 /// on the thread that drops that reference.
@@ -128,8 +126,13 @@ public final class LiveIndex: LocalIndex {
         core.writer.withLock { _ in body() }
     }
 
+    /// The error of the last segment write or compaction in the background, if it failed; the index retries it.
+    ///
+    /// No change is lost: all are in memory and in the log.
+    public var maintenanceError: RecError? { status.maintenanceError }
+
     /// What the index is made of at this moment; never waits for a change.
-    public var status: Status {
+    package var status: Status {
         let snapshot = core.snapshot
         let failures = core.meter.failures
         let memory = snapshot.parts.all.filter { $0.file == nil }

@@ -176,7 +176,7 @@ import Testing
             let names = [
                 secret, "../secret.jpg", TestShop.catalog + "/../../secret.jpg", "upload:../../secret.jpg", "/",
             ]
-            let live = try LiveIndexMaker.make(settings.index, like: index, pictures: names)
+            let live = try await LiveIndexMaker.make(settings.index, like: index, pictures: names)
             try await live.close()
             let server = try await ShopServer(settings, metrics: TestShop.metrics, logger: TestShop.quiet)
             let other = TestShop(settings: settings, server: server, folder: shop.folder)

@@ -52,7 +52,7 @@ extension OpenIndex {
             changes: index,
             notes: index.notes,
             version: { index.snapshot.version },
-            fault: { index.status.maintenanceError },
+            fault: { index.maintenanceError },
             close: { try await index.close() }
         )
     }

@@ -4,7 +4,7 @@ import RecIndex
 /// Makes live folders for tests.
 enum LiveIndexMaker {
     /// An index with the first embedding of another one under some names of pictures.
-    static func make(_ path: String, like index: Index, pictures: [String]) throws -> LiveIndex {
+    static func make(_ path: String, like index: Index, pictures: [String]) async throws -> LiveIndex {
         let live = try LiveIndex(path: path, space: index.space, notes: index.notes)
         let embedding =
             try index.page(after: nil, count: 1).first.flatMap { try index.embedding(of: $0) } ?? Embedding([:])
@@ -14,7 +14,7 @@ enum LiveIndexMaker {
                 embedding: embedding
             )
         }
-        try live.upsert(products)
+        try await live.upsert(products)
         return live
     }
 }
