@@ -61,6 +61,9 @@ struct QualityCatalogue {
     /// The products that are asked.
     var testQueries: [ProductID] { products[(products.count / 2)...].prefix(5000).map(\.product.id) }
 
+    /// The number of components of a picture's vector.
+    var dimension: Int? { products.lazy.compactMap { $0.embedding[.image]?.vector?.components.count }.first }
+
     /// Fits a plan to vectors of the first half, with the judge's values as groups.
     func fit(_ plan: PostProcessing) async throws -> EmbeddingTransform {
         let sample = products[..<(products.count / 2)].prefix(10_000)

@@ -50,7 +50,7 @@ enum RecQuality {
             let best = try catalogue.precision(of: index, weights)
             let fitted = plan == nil ? "" : String(format: "%.1f s", seconds)
             let figures = String(format: "%.4f | %.4f | %.4f", image, standard, best)
-            line("| \(name) | \(transform?.outputDimension ?? dimension) | \(fitted) | \(figures) |")
+            line("| \(name) | \(made.dimension ?? dimension) | \(fitted) | \(figures) |")
             FileHandle.standardError.write(Data("\(name): \(report)\n".utf8))
         }
     }
