@@ -80,7 +80,9 @@ let package = Package(
             name: "rec-demo",
             dependencies: [
                 "RecCore", "RecEvaluation", "RecMath", "RecNetwork", "RecONNX", "RecImage", "RecMetadata", "RecIndex",
-                "RecFiles", "RecCompute", "RecEngines", "RecPostgres", "RecMilvus",
+                "RecFiles", "RecCompute", "RecEngines",
+                .target(name: "RecPostgres", condition: .when(traits: ["Postgres"])),
+                .target(name: "RecMilvus", condition: .when(traits: ["Milvus"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Report/Page")]

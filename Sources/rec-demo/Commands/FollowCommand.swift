@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
 import RecCore
+
+#if Postgres
 import RecPostgres
+#endif
 
 /// `rec-demo follow`: keeps an index as a table in a database is.
 struct FollowCommand: AsyncParsableCommand {
@@ -59,7 +62,7 @@ struct FollowCommand: AsyncParsableCommand {
         guard mark != nil || target.address.path != nil else {
             throw ValidationError("Give --mark FILE: an address has no folder to keep it in.")
         }
-        guard PostgresAddress.isAddress(catalog) else {
+        guard Engine(address: catalog) == .postgres else {
             throw ValidationError("--catalog must be an address: postgresql://user@host:port/database?table=NAME")
         }
     }
@@ -75,6 +78,7 @@ struct FollowCommand: AsyncParsableCommand {
         }
     }
 
+    #if Postgres
     private func follow() async throws {
         let database = try DatabaseCatalogue(PostgresAddress(catalog), query: query)
         guard let table = database.table else {
@@ -103,4 +107,7 @@ struct FollowCommand: AsyncParsableCommand {
                 : counts.map { "\($1) \($0)" }.joined(separator: ", ")
         )
     }
+    #else
+    private func follow() async throws { throw Engine.postgres.absence }
+    #endif
 }

@@ -2,7 +2,10 @@ import Foundation
 import RecCore
 import RecImage
 import RecMetadata
+
+#if Postgres
 import RecPostgres
+#endif
 
 /// What `--catalog` names: the reader of its products, and where their pictures are.
 struct CatalogueSource {
@@ -24,17 +27,22 @@ extension CatalogueSource {
     ///   - query: The query of products in a database.
     /// - Throws: `RecError` with code `invalidSetting` for an address that cannot be used, and the errors of the database.
     init(_ catalog: String, query: String?) async throws {
-        if PostgresAddress.isAddress(catalog) {
+        guard Engine(address: catalog) != .postgres else {
+            #if Postgres
             try await self.init(DatabaseCatalogue(PostgresAddress(catalog), query: query).catalogue)
-        } else {
-            guard query == nil else {
-                throw RecError(.invalidSetting, "--query is for a catalogue in a database: --catalog postgresql://…")
-            }
-            let reader = CatalogueChoice.reader(of: URL(fileURLWithPath: catalog).standardizedFileURL.path)
-            self.init(reader: reader, pictures: { $0.pictures.map { .file($0) } }, key: nil)
+            return
+            #else
+            throw Engine.postgres.absence
+            #endif
         }
+        guard query == nil else {
+            throw RecError(.invalidSetting, "--query is for a catalogue in a database: --catalog postgresql://…")
+        }
+        let reader = CatalogueChoice.reader(of: URL(fileURLWithPath: catalog).standardizedFileURL.path)
+        self.init(reader: reader, pictures: { $0.pictures.map { .file($0) } }, key: nil)
     }
 
+    #if Postgres
     /// The products of a database.
     init(_ catalogue: PostgresCatalogue) async throws {
         if try await catalogue.hasPictureBytes() {
@@ -52,4 +60,5 @@ extension CatalogueSource {
             self.init(reader: catalogue, pictures: { $0.pictures.map { .file($0) } }, key: nil)
         }
     }
+    #endif
 }

@@ -1,3 +1,4 @@
+#if Postgres
 import RecCore
 import RecMetadata
 import RecPostgres
@@ -18,7 +19,7 @@ struct DatabaseCatalogue {
     ///   - address: The database.
     ///   - query: The query of `--query`, which comes before that of the address.
     /// - Throws: `RecError` with code `invalidSetting` for parameters that cannot be used, and the errors of
-    ///   ``Engines/client(of:)``.
+    ///   `PostgresPool`.
     init(_ address: PostgresAddress, query: String?) throws {
         var options = address.options
         func take(_ name: String) -> String? { options.removeValue(forKey: name) }
@@ -38,7 +39,7 @@ struct DatabaseCatalogue {
             )
         }
         self.table = table
-        let client = try Engines.client(of: address)
+        let client = try PostgresPool(address)
         if let query = query ?? addressQuery {
             catalogue = PostgresCatalogue(client, query: PostgresStatement(query), format: format)
         } else if let table {
@@ -48,3 +49,4 @@ struct DatabaseCatalogue {
         }
     }
 }
+#endif

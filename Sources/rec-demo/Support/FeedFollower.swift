@@ -1,3 +1,4 @@
+#if Postgres
 import RecCore
 import RecMetadata
 import RecPostgres
@@ -99,3 +100,4 @@ struct FeedFollower: Sendable {
         step.failures += failures
     }
 }
+#endif

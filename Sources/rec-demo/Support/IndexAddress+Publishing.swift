@@ -4,6 +4,13 @@ import RecCore
 import RecEngines
 import RecIndex
 
+#if Milvus
+import RecMilvus
+#endif
+#if Postgres
+import RecPostgres
+#endif
+
 extension IndexAddress {
     /// Opens or creates the target of a publication, and closes it afterwards.
     ///
@@ -25,22 +32,28 @@ extension IndexAddress {
             if isReplacing { try await Self.removeLiveIndex(path) }
             let target = try LiveIndex(path: path, space: index.space, notes: index.notes)
             return try await Self.closing(target, after: body)
+        #if Postgres
         case .postgres(let address, let table):
             let target = try await table.openOrCreate(
                 for: index,
-                in: Engines.client(of: address),
+                in: PostgresPool(address),
                 replacing: isReplacing,
                 approximate: approximate
             )
             return try await body(target)
+        #endif
+        #if Milvus
         case .milvus(let address, let collection):
             let target = try await collection.openOrCreate(
                 for: index,
-                in: Engines.milvus(at: address),
+                in: MilvusClient(address),
                 replacing: isReplacing,
                 approximate: approximate
             )
             return try await body(target)
+        #endif
+        case .absent(let engine):
+            throw engine.absence
         case .unusable(let message):
             throw ValidationError(message)
         }
@@ -56,8 +69,13 @@ extension IndexAddress {
     ) async throws -> Value {
         switch self {
         case .path(let path): try await Self.closing(LiveIndex(path: path), after: body)
-        case .postgres(let address, let table): try await body(table.open(in: Engines.client(of: address)))
-        case .milvus(let address, let collection): try await body(collection.open(in: Engines.milvus(at: address)))
+        #if Postgres
+        case .postgres(let address, let table): try await body(table.open(in: PostgresPool(address)))
+        #endif
+        #if Milvus
+        case .milvus(let address, let collection): try await body(collection.open(in: MilvusClient(address)))
+        #endif
+        case .absent(let engine): throw engine.absence
         case .unusable(let message): throw ValidationError(message)
         }
     }

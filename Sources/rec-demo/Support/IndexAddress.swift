@@ -3,17 +3,28 @@ import Foundation
 import RecCore
 import RecEngines
 import RecIndex
+
+#if Milvus
 import RecMilvus
+#endif
+#if Postgres
 import RecPostgres
+#endif
 
 /// The place of an index: the path of a file or a folder, or the address of an engine.
 enum IndexAddress {
     /// A file, or the folder of a live index.
     case path(String)
+    #if Postgres
     /// A table of a PostgreSQL database.
     case postgres(PostgresAddress, PostgresTable)
+    #endif
+    #if Milvus
     /// A collection of Milvus.
     case milvus(MilvusAddress, MilvusCollectionName)
+    #endif
+    /// An address of an engine that this build cannot connect to.
+    case absent(Engine)
     /// What cannot be used, and what is wrong with it.
     case unusable(message: String)
 
@@ -29,9 +40,13 @@ enum IndexAddress {
     var name: String {
         switch self {
         case .path(let path): URL(fileURLWithPath: path).lastPathComponent
+        #if Postgres
         case .postgres(_, let table): table.name
+        #endif
+        #if Milvus
         case .milvus(_, let collection): collection.name
-        case .unusable: ""
+        #endif
+        case .absent, .unusable: ""
         }
     }
 
@@ -42,8 +57,13 @@ enum IndexAddress {
     func open() async throws -> any AnnotatedIndex {
         switch self {
         case .path(let path): try Index.open(path: path)
-        case .postgres(let address, let table): try await table.open(in: Engines.client(of: address))
-        case .milvus(let address, let collection): try await collection.open(in: Engines.milvus(at: address))
+        #if Postgres
+        case .postgres(let address, let table): try await table.open(in: PostgresPool(address))
+        #endif
+        #if Milvus
+        case .milvus(let address, let collection): try await collection.open(in: MilvusClient(address))
+        #endif
+        case .absent(let engine): throw engine.absence
         case .unusable(let message): throw ValidationError(message)
         }
     }
@@ -70,14 +90,18 @@ extension IndexAddress {
 
     private static func reading(_ argument: String) throws -> IndexAddress {
         guard !argument.isEmpty else { throw ValidationError("An index has a path or an address.") }
+        #if Postgres
         if PostgresAddress.isAddress(argument) {
             let address = try PostgresAddress(argument)
             return .postgres(address, try PostgresTable(of: address))
         }
+        #endif
+        #if Milvus
         if MilvusAddress.isAddress(argument) {
             let address = try MilvusAddress(argument)
             return .milvus(address, try MilvusCollectionName(of: address))
         }
-        return .path(argument)
+        #endif
+        return Engine(address: argument).map { .absent($0) } ?? .path(argument)
     }
 }

@@ -1,3 +1,4 @@
+#if Postgres
 import Foundation
 import RecCore
 import RecFiles
@@ -29,3 +30,4 @@ struct MarkFile: Sendable {
         }
     }
 }
+#endif

@@ -1,3 +1,4 @@
+#if Milvus
 import ArgumentParser
 import RecCore
 import RecEngines
@@ -70,3 +71,4 @@ struct MilvusCollectionName {
         return index
     }
 }
+#endif

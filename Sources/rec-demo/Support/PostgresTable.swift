@@ -1,3 +1,4 @@
+#if Postgres
 import ArgumentParser
 import RecCore
 import RecEngines
@@ -75,3 +76,4 @@ struct PostgresTable {
         )
     }
 }
+#endif
