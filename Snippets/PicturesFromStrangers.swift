@@ -13,8 +13,7 @@ struct PictureSearch: Sendable {
     let network: ExtractionQueue<CNNFeatureExtractor>
 
     init(index: Index, weights: String, threads: Int) throws {
-        var settings = ExtractionSettings()
-        settings.maximumPixelCount = 25_000_000
+        let settings = ExtractionSettings(maximumPixelCount: 25_000_000)
         let extractor = try CNNFeatureExtractor(.resnet50, weights: weights, settings: settings)
         network = try ExtractionQueue(extractor, threads: threads, capacity: 32)
         recommender = Recommender(index: index)

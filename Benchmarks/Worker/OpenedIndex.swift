@@ -76,8 +76,8 @@ struct OpenedIndex {
             count: Self.wanted,
             weighting: weighting(command),
             threads: command.positive(command.threads, "threads")
-        ) { product in
-            if wanted.contains(product.id) { kept[product.id] = Self.positions(product.neighbors) }
+        ) { id, neighbors in
+            if wanted.contains(id) { kept[id] = Self.positions(neighbors) }
         }
         let time = ContinuousClock.now - start
         return (time, rows.map { kept[ProductID(String($0))] ?? [] })

@@ -4,7 +4,7 @@ extension RecError.Code {
     /// No decoder recognises the file; the message names its probable format.
     ///
     /// The stable name is `not-jpeg`.
-    public static let unknownPictureFormat = RecError.Code("not-jpeg", .unsupportedMedia)
+    package static let unknownPictureFormat = RecError.Code("not-jpeg", .unsupportedMedia)
     /// The file ends before its picture does.
     public static let truncatedImage = RecError.Code("truncated-image", .unprocessable)
     /// The file is damaged.
@@ -13,13 +13,13 @@ extension RecError.Code {
     /// lossless.
     public static let unsupportedImage = RecError.Code("unsupported-image", .unsupportedMedia)
     /// The picture has more pixels, or the file more scans, than the limits allow.
-    public static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
+    package static let imageTooLarge = RecError.Code("image-too-large", .tooLarge)
     /// A decoder threw an error of another type, or did not return the requested rows.
     package static let decoderFault = RecError.Code("decoder-fault", .internal)
     /// The vector of a model is not that of the self-test beside its weights; the message says by how much.
-    public static let selfTestFailed = RecError.Code("self-test-failed", .configuration)
+    package static let selfTestFailed = RecError.Code("self-test-failed", .configuration)
     /// The self-test beside the weights is damaged.
     package static let invalidSelfTest = RecError.Code("invalid-self-test", .configuration)
     /// An ``ExtractionQueue`` has no room for more inputs; try again later.
-    public static let queueFull = RecError.Code("queue-full", .busy)
+    package static let queueFull = RecError.Code("queue-full", .busy)
 }

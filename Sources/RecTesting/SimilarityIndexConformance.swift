@@ -10,13 +10,10 @@ internal import Testing
 /// }
 /// ```
 public struct SimilarityIndexConformance: Sendable {
-    /// Makes the index under test.
-    public typealias Make = @Sendable (EmbeddingSpace, [EmbeddedProduct]) async throws -> any SimilarityIndex
-
     /// Problems of one embedding's answers that are printed.
     private static let shownProblems = 20
 
-    private let make: Make
+    private let make: @Sendable (EmbeddingSpace, [EmbeddedProduct]) async throws -> any SimilarityIndex
     private let tolerance: Double
     private let refusesFusions: Bool
 
@@ -27,7 +24,11 @@ public struct SimilarityIndexConformance: Sendable {
     ///   - refusesFusions: Whether the index throws a `RecError` of kind `invalidRequest` for a formula of the host's
     ///     own.
     ///   - make: Makes the index under test.
-    public init(tolerance: Double = 1e-6, refusesFusions: Bool = false, make: @escaping Make) {
+    public init(
+        tolerance: Double = 1e-6,
+        refusesFusions: Bool = false,
+        make: @escaping @Sendable (EmbeddingSpace, [EmbeddedProduct]) async throws -> any SimilarityIndex
+    ) {
         self.tolerance = tolerance
         self.refusesFusions = refusesFusions
         self.make = make

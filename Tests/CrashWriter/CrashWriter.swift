@@ -59,7 +59,7 @@ import RecTesting
                 try index.apply(version, of: script)
             } catch let error as RecError {
                 failures += 1
-                say("failed \(error.code)")
+                say("failed \(error.code.name)")
                 guard index.snapshot.version == version - 1 else { return say("a failed call was seen") }
                 if failures == 5 { break }
             }
@@ -92,7 +92,7 @@ import RecTesting
             _ = try LiveIndex(path: folder, space: script.catalogue.space)
             say("opened")
         } catch {
-            say("\(error.code)")
+            say("\(error.code.name)")
         }
         let reader = try LiveIndexReader(path: folder)
         say("read \(reader.snapshot.version) \(matches(reader.snapshot, script))")

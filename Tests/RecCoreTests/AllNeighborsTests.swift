@@ -10,7 +10,7 @@ import Testing
         let steps = LockedValue<[Int]>([])
         var rows: [ProductNeighbors] = []
         try await index.allNeighbors(count: 4, threads: threads) {
-            rows.append($0)
+            rows.append(ProductNeighbors(id: $0, neighbors: $1))
         } progress: { progress in
             steps.withLock { $0.append(progress.done) }
             #expect(progress.total == 700)
@@ -34,7 +34,7 @@ import Testing
             var rows: [ProductNeighbors] = []
             let done = LockedValue<[Int]>([])
             try await index.allNeighbors(count: 2, threads: threads) {
-                rows.append($0)
+                rows.append(ProductNeighbors(id: $0, neighbors: $1))
             } progress: { progress in
                 done.withLock { $0.append(progress.done) }
             }
@@ -50,7 +50,7 @@ import Testing
         struct Full: Error {}
         var count = 0
         await #expect(throws: Full.self) {
-            try await index.allNeighbors { _ in
+            try await index.allNeighbors { _, _ in
                 count += 1
                 if count == 5 { throw Full() }
             }
@@ -58,19 +58,19 @@ import Testing
         #expect(count == 5)
         let task = Task {
             unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-            return try await index.allNeighbors(threads: 2) { _ in }
+            return try await index.allNeighbors(threads: 2) { _, _ in }
         }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
     @Test func `a negative count is refused, and zero gives empty rows`() async throws {
-        await #expect(throws: RecError.self) { try await index.allNeighbors(count: -1) { _ in } }
-        let error = await #expect(throws: RecError.self) { try await index.allNeighbors(threads: 0) { _ in } }
+        await #expect(throws: RecError.self) { try await index.allNeighbors(count: -1) { _, _ in } }
+        let error = await #expect(throws: RecError.self) { try await index.allNeighbors(threads: 0) { _, _ in } }
         #expect(error?.code == .invalidSetting)
         var rows = 0
-        try await index.allNeighbors(count: 0) { row in
+        try await index.allNeighbors(count: 0) { _, neighbors in
             rows += 1
-            #expect(row.neighbors.isEmpty)
+            #expect(neighbors.isEmpty)
         }
         #expect(rows == 700)
     }

@@ -22,7 +22,7 @@ import Testing
 
     @Test func `it answers while all neighbours are searched`() async throws {
         try await Desk().work { question in
-            try await RingIndex(count: 3).allNeighbors(count: 2) { _ in question() }
+            try await RingIndex(count: 3).allNeighbors(count: 2) { _, _ in question() }
         }
     }
 

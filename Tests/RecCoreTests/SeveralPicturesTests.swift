@@ -9,7 +9,10 @@ import Testing
     /// Fake features in which several pictures count as the aggregation says.
     struct Extractor: FeatureExtractor {
         let aggregation: InputAggregation
-        let recipe = FakeExtractor().recipe
+        var recipe: Recipe {
+            let base = FakeExtractor().recipe
+            return Recipe(fields: base.fields + [Recipe.Field(name: "pictures", value: aggregation.rawValue)])
+        }
         let dimension = FakeExtractor().dimension
 
         func features(of inputs: [String]) async throws -> [Result<DenseVector, any Error>] {

@@ -7,7 +7,7 @@ public struct DenseVector: Sendable, Hashable {
     public let recipe: Recipe
 
     /// The number of components.
-    public var dimension: Int { components.count }
+    package var dimension: Int { components.count }
 
     /// Creates a unit vector by dividing `values` by their Euclidean length, computed in double precision.
     ///

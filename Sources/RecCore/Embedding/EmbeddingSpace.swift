@@ -61,7 +61,7 @@ public struct EmbeddingSpace: Sendable, Hashable {
 
 extension EmbeddingSpace.Block {
     /// The space of the attributes that the block is made of; `nil` for a dense block.
-    public var attributes: AttributeSpace? { kind.attributes }
+    package var attributes: AttributeSpace? { kind.attributes }
 
     /// The recipe of the vectors of a dense block; `nil` for any other.
     public var recipe: Recipe? { kind.recipe }

@@ -2,13 +2,13 @@ extension RecError {
     /// The code of an error: a stable name, for logs, JSON and comparisons, and the kind of fault.
     ///
     /// Modules add their codes as static members, so a new code breaks no host. Codes that a program may want to act on
-    /// have a public member; compare others, such as those of files that are opened at start-up, by ``name``.
+    /// beyond their kind have a public member; compare others by ``name``.
     public struct Code: Sendable, Hashable {
         /// The stable name in kebab case.
         public let name: String
 
         /// The kind of fault.
-        public let kind: Kind
+        package let kind: Kind
 
         /// Names a code.
         public init(_ name: String, _ kind: Kind) {
@@ -18,34 +18,29 @@ extension RecError {
     }
 }
 
-extension RecError.Code: CustomStringConvertible {
-    /// The stable name.
-    public var description: String { name }
-}
-
 extension RecError.Code {
     /// A setting is out of its documented range.
-    public static let invalidSetting = RecError.Code("invalid-setting", .configuration)
+    package static let invalidSetting = RecError.Code("invalid-setting", .configuration)
     /// There is no file or folder at the path.
     public static let fileNotFound = RecError.Code("file-not-found", .storage)
     /// The file or folder cannot be opened or read.
-    public static let unreadableFile = RecError.Code("unreadable-file", .storage)
+    package static let unreadableFile = RecError.Code("unreadable-file", .storage)
     /// The file cannot be written; what was there before is unchanged.
-    public static let unwritable = RecError.Code("unwritable", .storage)
+    package static let unwritable = RecError.Code("unwritable", .storage)
     /// Another process, or another value in this one, is using the file or folder.
     public static let inUse = RecError.Code("in-use", .busy)
     /// The file, or the picture in memory, is empty.
-    public static let emptyFile = RecError.Code("empty-file", .unprocessable)
+    package static let emptyFile = RecError.Code("empty-file", .unprocessable)
     /// A vector is empty, has zero length, or holds a value that is not finite.
-    public static let invalidVector = RecError.Code("invalid-vector", .unprocessable)
+    package static let invalidVector = RecError.Code("invalid-vector", .unprocessable)
     /// A vector or code list does not fit the required dimension.
-    public static let dimensionMismatch = RecError.Code("dimension-mismatch", .invalidRequest)
+    package static let dimensionMismatch = RecError.Code("dimension-mismatch", .invalidRequest)
     /// Two embeddings, or an embedding and an index, were made by different recipes.
     public static let recipeMismatch = RecError.Code("recipe-mismatch", .configuration)
     /// An embedding shares no block with the space it is used in.
     public static let noSharedBlock = RecError.Code("no-shared-block", .unprocessable)
     /// A weight is negative, not finite, or all weights are zero.
-    public static let invalidWeight = RecError.Code("invalid-weight", .invalidRequest)
+    package static let invalidWeight = RecError.Code("invalid-weight", .invalidRequest)
     /// A count, threshold or other parameter of a query is out of its documented range.
     public static let invalidQuery = RecError.Code("invalid-query", .invalidRequest)
     /// A product cannot be indexed as it is, for example because its identifier is empty.
@@ -57,13 +52,13 @@ extension RecError.Code {
     /// No product has this attribute.
     public static let unknownAttribute = RecError.Code("unknown-attribute", .invalidRequest)
     /// A product is in the index already.
-    public static let duplicateProduct = RecError.Code("duplicate-product", .conflict)
+    package static let duplicateProduct = RecError.Code("duplicate-product", .conflict)
     /// The stored form of an ``EmbeddingTransform`` is damaged or of another version.
     package static let invalidTransform = RecError.Code("invalid-transform", .configuration)
     /// A server of an engine cannot be reached, or the connection to it broke; try again later.
-    public static let unreachable = RecError.Code("unreachable", .busy)
+    package static let unreachable = RecError.Code("unreachable", .busy)
     /// A server of an engine did not answer in the time that the settings allow; try again later.
-    public static let deadlineExceeded = RecError.Code("deadline-exceeded", .busy)
+    package static let deadlineExceeded = RecError.Code("deadline-exceeded", .busy)
     /// An index across a network cannot rank by a formula of the host's own.
     package static let unsupportedFusion = RecError.Code("unsupported-fusion", .invalidRequest)
     /// A row of an engine is not what this package wrote.

@@ -7,13 +7,13 @@ public protocol FeatureExtractor<Input>: Sendable {
     associatedtype Input: Sendable
 
     /// The recipe of the vectors. It must change whenever the numbers may change.
+    ///
+    /// The vector of a product with several inputs is the mean of theirs, scaled to unit length; with the value `first` in
+    /// the field `pictures`, that of the first input alone.
     var recipe: Recipe { get }
 
     /// The number of components of each vector.
     var dimension: Int { get }
-
-    /// The vector of a product with several inputs; it must be part of the recipe unless it is `mean`.
-    var aggregation: InputAggregation { get }
 
     /// Brings an input into memory, for example a picture from a database.
     ///
@@ -32,8 +32,8 @@ public protocol FeatureExtractor<Input>: Sendable {
 }
 
 extension FeatureExtractor {
-    /// `mean`.
-    public var aggregation: InputAggregation { .mean }
+    /// The vector of a product with several inputs, as the recipe says.
+    package var aggregation: InputAggregation { recipe["pictures"].flatMap { InputAggregation(rawValue: $0) } ?? .mean }
 
     /// Returns the input, which is in memory.
     public func load(_ input: Input) async throws -> Input { input }

@@ -5,18 +5,24 @@
 /// holds equal are one group.
 public struct GroupCap: Sendable, Hashable {
     /// The attribute.
-    public var attribute: String
+    package var attribute: String
 
     /// The greatest number of products with the same value; at least 1.
-    public var count: Int
+    package var count: Int
 
     /// For each value, the number of places taken before the search begins.
-    public var taken: [String: Int]
+    package var taken: [String: Int]
 
     /// Products of the answer that take no place, because ``taken`` already includes them.
-    public var counted: Set<ProductID>
+    package var counted: Set<ProductID>
 
     /// Creates a cap.
+    ///
+    /// - Parameters:
+    ///   - attribute: The attribute.
+    ///   - count: The greatest number of products with the same value; at least 1.
+    ///   - taken: For each value, the number of places taken before the search begins.
+    ///   - counted: Products of the answer that take no place, because `taken` already includes them.
     public init(attribute: String, count: Int, taken: [String: Int] = [:], counted: Set<ProductID> = []) {
         self.attribute = attribute
         self.count = count

@@ -1,27 +1,47 @@
+extension SearchQuery {
+    /// Answers the query by searches without ``groups``, for an index that cannot limit groups.
+    ///
+    /// ```swift
+    /// func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
+    ///     var answers: [[Neighbor]] = []
+    ///     for query in queries { answers.append(try await query.grouped { try await nearest($0) }) }
+    ///     return answers
+    /// }
+    /// ```
+    /// - Parameter search: Answers a query without groups, with the products if its ``contents`` say so. It is called once
+    ///   for a query without groups, and as often as needed for one with them.
+    /// - Returns: The answer.
+    /// - Throws: The errors of `search`; `CancellationError` soon after the task is cancelled.
+    public func grouped(_ search: (SearchQuery) async throws -> [Neighbor]) async throws -> [Neighbor] {
+        guard !groups.isEmpty else { return try await search(self) }
+        var steps = GroupedSearch(self)
+        while let next = steps.next() {
+            try Task.checkCancellation()
+            steps.receive(try await search(next))
+        }
+        return steps.answer
+    }
+}
+
 /// Answers a query with ``SearchQuery/groups`` by searches without groups, for an index without grouped search.
 ///
-/// ```swift
-/// var search = GroupedSearch(query)
-/// while let next = search.next() { search.receive(try index.nearest(next)) }
-/// return search.answer
-/// ```
 /// Each further search excludes the groups that are full, so few searches are needed unless there are more groups than
 /// places.
-public struct GroupedSearch: Sendable {
+package struct GroupedSearch: Sendable {
     private let query: SearchQuery
     private var caps: [GroupCap]
     private var asked: Int
     private var isComplete = false
 
     /// The neighbours so far; the answer is complete when ``next()`` returns `nil`.
-    public private(set) var answer: [Neighbor] = []
+    package private(set) var answer: [Neighbor] = []
 
     /// Products fetched for each that is wanted, since some are skipped.
     private static let reserve = 4
     private static let least = 16
 
     /// Begins a search.
-    public init(_ query: SearchQuery) {
+    package init(_ query: SearchQuery) {
         self.init(query, fetching: Self.least)
     }
 
@@ -36,7 +56,7 @@ public struct GroupedSearch: Sendable {
     }
 
     /// The next search, without groups and with products in its answer; `nil` when the answer is complete.
-    public mutating func next() -> SearchQuery? {
+    package mutating func next() -> SearchQuery? {
         guard var next = nextBare() else { return nil }
         next.contents = query.contents
         next.contents.product = true
@@ -44,7 +64,7 @@ public struct GroupedSearch: Sendable {
     }
 
     /// Takes the answer to the search that ``next()`` returned.
-    public mutating func receive(_ neighbors: [Neighbor]) {
+    package mutating func receive(_ neighbors: [Neighbor]) {
         receive(neighbors) { $0.product }
     }
 

@@ -1,7 +1,7 @@
 /// A product of an index, with the requested contents.
 public struct IndexedProduct: Sendable, Hashable {
     /// The identifier of the product.
-    public let id: ProductID
+    package let id: ProductID
 
     /// The product; `nil` when it was not requested.
     public let product: Product?

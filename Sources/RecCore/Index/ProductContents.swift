@@ -26,7 +26,7 @@ public struct ProductContents: Sendable, Hashable {
     public static let none = ProductContents()
 
     /// The product and its whole embedding.
-    public static let all = ProductContents(product: true, blocks: .all)
+    package static let all = ProductContents(product: true, blocks: .all)
 
     /// Whether only identifiers are requested.
     package var isEmpty: Bool { !product && blocks == .none }

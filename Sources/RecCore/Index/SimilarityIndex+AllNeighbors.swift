@@ -1,10 +1,10 @@
 /// The neighbours of one product of an index.
-public struct ProductNeighbors: Sendable, Hashable {
+package struct ProductNeighbors: Sendable, Hashable {
     /// The product.
-    public let id: ProductID
+    package let id: ProductID
 
     /// Its neighbours, nearest first, without itself.
-    public let neighbors: [Neighbor]
+    package let neighbors: [Neighbor]
 
     /// Creates a row.
     package init(id: ProductID, neighbors: [Neighbor]) {
@@ -17,8 +17,8 @@ extension SimilarityIndex {
     /// The neighbours of every product, for a precomputed table of similar products.
     ///
     /// ```swift
-    /// try await index.allNeighbors(count: 10, threads: 4) { row in
-    ///     try file.write(row)
+    /// try await index.allNeighbors(count: 10, threads: 4) { id, neighbors in
+    ///     try file.write(id, neighbors)
     /// } progress: {
     ///     print($0.done)
     /// }
@@ -31,7 +31,7 @@ extension SimilarityIndex {
     ///   - weighting: How the cosines of the blocks become a score.
     ///   - threads: The number of batches of products that are processed at the same time; as a rule the number of
     ///     cores.
-    ///   - receive: Gets every product with its neighbours. When it throws, the job ends with that error.
+    ///   - receive: Gets every product with its neighbours, nearest first, without itself. When it throws, the job ends with that error.
     ///   - progress: Gets the progress after each batch.
     /// - Throws: `CancellationError` soon after the task is cancelled; the errors of `receive`; ``RecError`` with code
     ///   `invalidSetting` when `threads` is less than 1; the errors of ``search(_:)``.
@@ -40,7 +40,7 @@ extension SimilarityIndex {
         count: Int = 10,
         weighting: Weighting = .standard,
         threads: Int = 1,
-        receive: (ProductNeighbors) throws -> Void,
+        receive: (ProductID, [Neighbor]) throws -> Void,
         progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws {
         guard threads > 0 else {
@@ -56,7 +56,7 @@ extension SimilarityIndex {
             let rows = try await index.neighbors(of: part, count: count, weighting: weighting)
             return zip(part, rows).map { ProductNeighbors(id: $0, neighbors: $1) }
         } receive: { rows, done in
-            for row in rows { try receive(row) }
+            for row in rows { try receive(row.id, row.neighbors) }
             reporter.report(done: done)
         }
     }

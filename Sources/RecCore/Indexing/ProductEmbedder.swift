@@ -10,8 +10,8 @@
 /// In a batch a product that fails does not stop the others. A product with a damaged picture but known attributes gets
 /// its metadata block; one without either is left out. The report names both, with the reason.
 ///
-/// A product may have several pictures; its image block is then what ``FeatureExtractor/aggregation`` says, as a rule the
-/// mean of all. Pictures that are fetched, from a database or an object storage, are fetched while others are computed:
+/// A product may have several pictures; its image block is then what the ``FeatureExtractor/recipe`` says, as a rule
+/// the mean of all. Pictures that are fetched, from a database or an object storage, are fetched while others are computed:
 ///
 /// ```swift
 /// let embedder = ProductEmbedder(extractor: backbone, encoder: encoder, threads: 4) { product in

@@ -7,7 +7,7 @@
 /// A transform is fitted to the vectors of one recipe. Its results have a recipe of their own, which names the steps
 /// and ends with a fingerprint of all numbers. So vectors with and without the steps, or with steps fitted to another
 /// sample, are never compared: an index refuses them like vectors of another network.
-public struct EmbeddingTransform: Sendable {
+public struct EmbeddingTransform: Sendable, Hashable {
     /// The recipe of the input vectors.
     package let base: Recipe
 
@@ -106,18 +106,5 @@ public struct EmbeddingTransform: Sendable {
             for group in 0..<groups { sum += matrix[start + group] * lanes[group] }
             return sum.sum()
         }
-    }
-}
-
-extension EmbeddingTransform: Hashable {
-    /// Whether both make the same vectors of the same base.
-    public static func == (lhs: EmbeddingTransform, rhs: EmbeddingTransform) -> Bool {
-        lhs.base == rhs.base && lhs.steps == rhs.steps && lhs.power == rhs.power && lhs.mean == rhs.mean
-            && lhs.inputDimension == rhs.inputDimension && lhs.matrix == rhs.matrix
-    }
-
-    /// Hashes the recipe, which holds a fingerprint of all numbers.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(recipe)
     }
 }

@@ -27,9 +27,6 @@ public struct PostProcessedExtractor<Base: FeatureExtractor>: FeatureExtractor {
     /// The number of components of each vector.
     public var dimension: Int { transform.outputDimension }
 
-    /// That of the extractor.
-    public var aggregation: InputAggregation { base.aggregation }
-
     /// Brings an input into memory as the extractor does.
     public func load(_ input: Base.Input) async throws -> Base.Input { try await base.load(input) }
 

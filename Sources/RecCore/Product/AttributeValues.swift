@@ -4,22 +4,24 @@
 /// "é" as one code point and as two are two values.
 public struct AttributeValues: Sendable, Hashable {
     /// The values in the order they were given, without duplicates.
-    public let values: [String]
+    public var values: [String] { list.texts }
+
+    private let list: ByteStrings
 
     /// Creates the values of one attribute; later duplicates are dropped.
     public init(_ values: some Sequence<String>) {
         let all = Array(values)
         guard all.count > 1 else {
-            self.values = all
+            list = ByteStrings(texts: all)
             return
         }
         var seen: Set<ByteString> = []
-        self.values = all.filter { seen.insert(ByteString($0)).inserted }
+        list = ByteStrings(texts: all.filter { seen.insert(ByteString($0)).inserted })
     }
 
     /// Takes values that differ.
     init(different values: [String]) {
-        self.values = values
+        list = ByteStrings(texts: values)
     }
 
     /// Whether the attribute has no value, that is, it is missing.
@@ -32,23 +34,12 @@ public struct AttributeValues: Sendable, Hashable {
     package func contains(_ text: String) -> Bool {
         values.contains { ByteString($0) == ByteString(text) }
     }
-
-    /// Whether both have the same values in the same order, by code points.
-    public static func == (lhs: AttributeValues, rhs: AttributeValues) -> Bool {
-        lhs.values.elementsEqual(rhs.values) { ByteString($0) == ByteString($1) }
-    }
-
-    /// Hashes the code points of the values.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(values.count)
-        for value in values { hasher.combine(ByteString(value)) }
-    }
 }
 
 extension AttributeValues: ExpressibleByStringLiteral {
     /// Creates a single value.
     public init(stringLiteral value: String) {
-        values = [value]
+        list = ByteStrings(texts: [value])
     }
 }
 

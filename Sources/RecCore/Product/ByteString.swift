@@ -33,3 +33,17 @@ package struct ByteString: Sendable, Hashable, Comparable {
         hasher.combine(count)
     }
 }
+
+/// Texts that equal others only when they have the same code points in the same order.
+struct ByteStrings: Sendable, Hashable {
+    let texts: [String]
+
+    static func == (lhs: ByteStrings, rhs: ByteStrings) -> Bool {
+        lhs.texts.elementsEqual(rhs.texts) { ByteString($0) == ByteString($1) }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(texts.count)
+        for text in texts { hasher.combine(ByteString(text)) }
+    }
+}

@@ -19,7 +19,7 @@ public struct WorkProgress: Sendable, Hashable {
     public let cached: Int
 
     /// The time since the operation began.
-    public let elapsed: Duration
+    package let elapsed: Duration
 
     /// Creates progress.
     package init(
@@ -39,14 +39,14 @@ public struct WorkProgress: Sendable, Hashable {
     }
 
     /// The number of items per second, without cached ones as soon as there are others; 0 at the start.
-    public var itemsPerSecond: Double {
+    package var itemsPerSecond: Double {
         let seconds = elapsed / .seconds(1)
         let counted = done > cached ? done - cached : done
         return seconds > 0 ? Double(counted) / seconds : 0
     }
 
     /// The estimated remaining time at this rate, or `nil` when it is unknown.
-    public var timeLeft: Duration? {
+    package var timeLeft: Duration? {
         guard let total, itemsPerSecond > 0 else { return nil }
         return .seconds(Double(max(total - done, 0)) / itemsPerSecond)
     }

@@ -84,7 +84,7 @@ public struct ScoreCalibration: Sendable {
     /// Pairs of the same score count half. `nil` when no pair could be compared.
     ///
     /// - Complexity: O(log *pairs*)
-    public func percentile(of score: Double) -> Double? {
+    package func percentile(of score: Double) -> Double? {
         guard !scores.isEmpty, !score.isNaN else { return nil }
         let below = scores.firstPosition { $0 >= score }
         let notAbove = scores.firstPosition { $0 > score }

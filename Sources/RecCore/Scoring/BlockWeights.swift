@@ -46,9 +46,9 @@ public struct BlockWeights: Sendable, Hashable {
     public subscript(name: BlockName) -> Double { shares[name] ?? 0 }
 }
 
-extension BlockWeights: CustomStringConvertible {
+extension BlockWeights {
     /// The shares by name, rounded to three decimals: `image 0.800, metadata 0.200`.
-    public var description: String {
+    package var text: String {
         shares.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(3))" }.joined(separator: ", ")
     }
 }

@@ -66,6 +66,6 @@ extension Weighting: CustomStringConvertible {
     /// The weights of the blocks, then those of the attributes that are replaced.
     public var description: String {
         let attributes = attributes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.decimals(2))" }
-        return ([blocks.description] + attributes).joined(separator: ", ")
+        return ([blocks.text] + attributes).joined(separator: ", ")
     }
 }

@@ -12,16 +12,16 @@ internal import RecMath
 /// values of different systems for the same queries are compared in pairs: both means are over the same drawn queries,
 /// so the difficulty of a query cancels out. The same seed gives the same interval on any machine.
 public struct Bootstrap: Sendable, Hashable {
-    /// The number of samples to draw, each with as many queries as there are; 1 or more.
-    public var resamples: Int
-
-    /// The share of the means within the interval; above 0 and below 1.
-    public var confidence: Double
-
-    /// The seed of the random numbers.
-    public var seed: UInt64
+    package var resamples: Int
+    package var confidence: Double
+    package var seed: UInt64
 
     /// Creates a bootstrap; the settings are checked when it is used.
+    ///
+    /// - Parameters:
+    ///   - resamples: The number of samples to draw, each with as many queries as there are; 1 or more.
+    ///   - confidence: The share of the means within the interval; above 0 and below 1.
+    ///   - seed: The seed of the random numbers.
     public init(resamples: Int = 1000, confidence: Double = 0.95, seed: UInt64 = 0) {
         self.resamples = resamples
         self.confidence = confidence

@@ -14,27 +14,25 @@ internal import RecMath
 /// pictures are compared and the product has none.
 ///
 /// The attribute that defines relevance must not affect the score: the search would find products *because* they share
-/// it. The evaluation throws in that case, unless the attribute is in ``heldOut``. Beware of dependent attributes, too:
+/// it. The evaluation throws in that case, unless the attribute is in `heldOut`. Beware of dependent attributes, too:
 /// the type of a product determines its category.
 public struct Evaluation: Sendable {
-    /// The definition of relevance.
-    public var relevance: Relevance
-
-    /// The number of neighbours in an answer, the *k* of the metrics; 1 or more.
-    public var count: Int
-
-    /// The number of queries to draw at random, 1 or more; all products when `nil` or when there are no more.
-    public var sample: Int?
-
-    /// The seed of the random sample.
-    public var seed: UInt64
-
-    /// Attributes of the metadata block that the evaluation leaves out of the score.
-    ///
-    /// They are compared with weight 0 (`Weighting.attributes`). A name that no block has is ignored.
-    public var heldOut: Set<String>
+    package var relevance: Relevance
+    package var count: Int
+    package var sample: Int?
+    package var seed: UInt64
+    package var heldOut: Set<String>
 
     /// Creates an evaluation; the settings are checked when it is used.
+    ///
+    /// - Parameters:
+    ///   - relevance: The definition of relevance.
+    ///   - count: The number of neighbours in an answer, the *k* of the metrics; 1 or more.
+    ///   - sample: The number of queries to draw at random, 1 or more; all products when `nil` or when there are no
+    ///     more.
+    ///   - seed: The seed of the random sample.
+    ///   - heldOut: Attributes of the metadata block that the evaluation leaves out of the score. They are compared with
+    ///     weight 0 (`Weighting.attributes`). A name that no block has is ignored.
     public init(
         _ relevance: Relevance,
         count: Int = 10,

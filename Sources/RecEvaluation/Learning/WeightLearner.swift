@@ -16,31 +16,27 @@ internal import RecMath
 /// The candidates of a query are the nearest products by several weightings and by each attribute in turn, so that they
 /// include products that other weights would find.
 public struct WeightLearner: Sendable {
-    /// The number of places of an answer that count, from 1 to 1000.
-    public var count: Int
-
-    /// The number of candidates from each weighting for each query; not less than ``count``.
-    public var candidates: Int
-
-    /// The greatest number of queries to draw; 1 or more.
-    public var sample: Int
-
-    /// The share of the queries in the training set; above 0 and below 1.
-    public var fitShare: Double
-
-    /// The initial block weights, which are also the baseline of the comparison.
-    public var standard: BlockWeights
-
-    /// The settings of the confidence intervals.
-    public var bootstrap: Bootstrap
-
-    /// The seed for drawing and splitting the queries.
-    public var seed: UInt64
+    package var count: Int
+    package var candidates: Int
+    package var sample: Int
+    package var fitShare: Double
+    package var standard: BlockWeights
+    package var bootstrap: Bootstrap
+    package var seed: UInt64
 
     /// The least number of queries for training and testing.
     static let leastQueryCount = 20
 
     /// Creates a learner; the settings are checked when it is used.
+    ///
+    /// - Parameters:
+    ///   - count: The number of places of an answer that count, from 1 to 1000.
+    ///   - candidates: The number of candidates from each weighting for each query; not less than `count`.
+    ///   - sample: The greatest number of queries to draw; 1 or more.
+    ///   - fitShare: The share of the queries in the training set; above 0 and below 1.
+    ///   - standard: The initial block weights, which are also the baseline of the comparison.
+    ///   - bootstrap: The settings of the confidence intervals.
+    ///   - seed: The seed for drawing and splitting the queries.
     public init(
         count: Int = 10,
         candidates: Int = 50,
@@ -74,7 +70,7 @@ public struct WeightLearner: Sendable {
     /// - Throws: `RecError`: `leakingJudge` when the relevance attribute is part of the metadata block and not held
     ///   out; `fittingFailed` when fewer than 20 queries have relevant products; `invalidQuery` when a gain is negative
     ///   or not finite, or the index has a single block or attribute to rank by; `unknownAttribute` when no product has
-    ///   the relevance attribute; `invalidWeight` when ``standard`` has no weight for any block; `invalidSetting` when
+    ///   the relevance attribute; `invalidWeight` when `standard` has no weight for any block; `invalidSetting` when
     ///   a setting is out of its range. Also the errors of the index, and `CancellationError` soon after the task is
     ///   cancelled.
     /// - Complexity: O(queries · attributes) searches

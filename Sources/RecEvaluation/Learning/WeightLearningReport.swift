@@ -4,7 +4,7 @@ internal import RecMath
 /// The result of learning weights.
 public struct WeightLearningReport: Sendable {
     /// The result of the comparison on the test set.
-    public enum Verdict: Sendable, Hashable {
+    package enum Verdict: Sendable, Hashable {
         /// The learned weights are significantly better than equal ones.
         case improved
         /// The learned weights are not significantly better than equal ones.
@@ -44,7 +44,7 @@ public struct WeightLearningReport: Sendable {
     public let gain: Estimate
 
     /// Whether the interval of ``gain`` lies above zero.
-    public var verdict: Verdict { gain.lower > 0 ? .improved : .noImprovement }
+    package var verdict: Verdict { gain.lower > 0 ? .improved : .noImprovement }
 
     /// The weights to use: the learned ones when they are significantly better, otherwise equal ones.
     public var recommended: Weighting { verdict == .improved ? learned : equal }

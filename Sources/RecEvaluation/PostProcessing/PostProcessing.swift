@@ -8,7 +8,7 @@ internal import RecCore
 /// ```
 /// The steps, each optional, are in this order:
 ///
-/// 1. power law: each component x becomes sign(x) |x|^``power``, and the vector is scaled to unit length;
+/// 1. power law: each component x becomes sign(x) |x|^`power`, and the vector is scaled to unit length;
 /// 2. centring: the mean of the sample is subtracted;
 /// 3. projection onto the directions that the sample gives;
 /// 4. unit length.
@@ -37,13 +37,15 @@ public struct PostProcessing: Sendable, Hashable {
         case discriminants(dimension: Int? = nil, shrinkage: Double = 0.1)
     }
 
-    /// The exponent of the power law; greater than 0 and at most 1; 1 does not change vectors, 0.5 takes square roots.
-    public var power: Double
-
-    /// The steps after the power law.
-    public var projection: Projection
+    package var power: Double
+    package var projection: Projection
 
     /// Creates a plan; the settings are checked when it is fitted.
+    ///
+    /// - Parameters:
+    ///   - power: The exponent of the power law; greater than 0 and at most 1; 1 does not change vectors, 0.5 takes
+    ///     square roots.
+    ///   - projection: The steps after the power law.
     public init(power: Double = 1, projection: Projection = .none) {
         self.power = power
         self.projection = projection

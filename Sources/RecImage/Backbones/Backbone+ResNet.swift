@@ -4,7 +4,20 @@ extension Backbone {
     /// A residual network with the names and styles of torchvision, Hugging Face and, for bottleneck blocks, of Keras.
     ///
     /// timm names its ResNets as torchvision does. Their modules may also be the numbered children of a `Sequential`.
-    public static func resNet(_ name: String, _ configuration: ResNet) -> Backbone {
+    ///
+    /// - Parameters:
+    ///   - name: The name of the backbone.
+    ///   - block: The kind of the blocks.
+    ///   - blocks: Blocks per stage; each stage after the first halves the map and doubles the width.
+    ///   - width: Channels of the first stage's blocks.
+    /// - Returns: The backbone.
+    /// - Precondition: Each stage has a block; `width` is at least 1.
+    public static func resNet(_ name: String, block: ResNet.Block, blocks: [Int], width: Int = 64) -> Backbone {
+        resNet(name, ResNet(block: block, blocks: blocks, width: width))
+    }
+
+    /// A residual network by its numbers.
+    package static func resNet(_ name: String, _ configuration: ResNet) -> Backbone {
         let architectures: Set = [name, "tv_\(name)", "ssl_\(name)", "swsl_\(name)", "gluon_\(name)_v1b"]
         var torchvision = Variant(
             naming: [.pyTorch(), .pyTorchModules(sequentialName)],

@@ -1,10 +1,10 @@
-public import RecNetwork
+package import RecNetwork
 
 extension Backbone {
     /// A VGG network with the names of torchvision, timm and, without batch normalisation, of Keras.
     ///
     /// The modules may also be numbered, as `nn.Sequential` does with the children of the network or of its features.
-    public static func vgg(_ name: String, _ configuration: VGG) -> Backbone {
+    package static func vgg(_ name: String, _ configuration: VGG) -> Backbone {
         let features = configuration.torchvisionNames
         let torchvision = ["fc1": "classifier.0", "fc2": "classifier.3", "fc3": "classifier.6"]
         let timm = ["fc1": "pre_logits.fc1", "fc2": "pre_logits.fc2", "fc3": "head.fc"]

@@ -9,10 +9,13 @@ public import RecNetwork
 /// ```swift
 /// let tiny = Backbone(name: "tiny", variants: [
 ///     Backbone.Variant(naming: [.pyTorch()], preprocessing: .torchvisionV1) {
-///         ResNet(block: .basic, blocks: [1, 1], width: 16).network()
+///         var network = Network()
+///         let x = network.convolution("conv1", network.input, outputs: 16, size: 3, stride: 2)
+///         network.tap(.pooled, at: network.activation(x, .relu))
+///         return network
 ///     }
 /// ])
-/// let model = try BackboneModel(backbone: tiny, weights: file)
+/// let extractor = try CNNFeatureExtractor(tiny, weights: "tiny.safetensors")
 /// ```
 public struct Backbone: Sendable {
     /// The network as one library defines it.
@@ -49,7 +52,7 @@ public struct Backbone: Sendable {
     }
 
     /// The name on the command line and in recipes: `resnet50`.
-    public let name: String
+    package let name: String
 
     /// The side of the network's square input, in pixels.
     package let inputSize: Int

@@ -4,7 +4,7 @@
 /// in the stored picture at the plan's scale, from the top left corner.
 public struct CropPlan: Sendable {
     /// The size of the stored picture at full scale.
-    public let fullSize: ImageSize
+    package let fullSize: ImageSize
 
     /// The divisor of its sides: 1, or one of the denominators of ``PictureHeader``.
     public let denominator: Int
@@ -30,7 +30,7 @@ public struct CropPlan: Sendable {
     let crop: CenterCrop?
 
     /// The size of the stored picture at the plan's scale.
-    public var size: ImageSize { fullSize.divided(by: denominator) }
+    package var size: ImageSize { fullSize.divided(by: denominator) }
 
     /// The part of the upright picture at the plan's scale that represents the full picture.
     var uprightRegion: SourceRegion {

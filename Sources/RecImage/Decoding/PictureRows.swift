@@ -9,7 +9,7 @@ public struct PictureRows: ~Copyable {
     private var resampler: RowResampler
 
     /// The number of rows of ``CropPlan/rows`` received so far.
-    public private(set) var count = 0
+    private(set) var count = 0
 
     /// Whether the decoder found damage.
     private(set) var isDamaged = false

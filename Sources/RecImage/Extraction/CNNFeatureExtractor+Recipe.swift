@@ -19,7 +19,7 @@ extension CNNFeatureExtractor {
         weights path: String,
         among backbones: [Backbone] = Backbone.builtIn,
         maximumPixelCount: Int = 178_956_970,
-        execution: ExecutionSettings = .throughput
+        execution: ExecutionSettings = ExecutionSettings()
     ) throws {
         guard let name = recipe["backbone"] else {
             throw RecError(.recipeMismatch, "The vectors were not made by a network of this package: \(recipe).")

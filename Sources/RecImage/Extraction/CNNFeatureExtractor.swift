@@ -42,27 +42,29 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     let pooling: FeaturePooling
     private let workspaces: ResourcePool<Workspace>
 
-    /// Opens a weight file and creates an extractor from it.
+    /// Opens the weights of a backbone and creates an extractor from them.
     ///
     /// - Parameters:
     ///   - backbone: The backbone.
     ///   - path: The path of the weight file, of the index of several, or of their folder; its SHA-256 becomes part of
-    ///     the recipe.
+    ///     the recipe. `nil` for a backbone that comes with its weights: ``Backbone/init(onnx:)``.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
     ///   - execution: The execution settings; they are not part of the recipe.
     /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
     ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone,
-    ///   `ambiguousWeights` when it holds several networks that fit, `unknownLayer` for a layer that the backbone lacks,
-    ///   `invalidSetting`, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the weights.
+    ///   `ambiguousWeights` when it holds several networks that fit, `unsupportedONNX`, which lists all operators that
+    ///   are not supported, `unknownLayer` for a layer or tensor that the network lacks, `invalidSetting`, also for a
+    ///   backbone without weights, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the
+    ///   weights.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
         _ backbone: Backbone,
-        weights path: String,
+        weights path: String? = nil,
         settings: ExtractionSettings = ExtractionSettings(),
-        execution: ExecutionSettings = .throughput
+        execution: ExecutionSettings = ExecutionSettings()
     ) throws {
         if let graph = backbone.graph {
-            guard graph.model.path == path else {
+            guard path == nil || path == graph.model.path else {
                 throw RecError(
                     .invalidSetting,
                     path: path,
@@ -72,28 +74,10 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             try self.init(graph: graph, settings: settings, execution: execution)
             return
         }
-        try self.init(backbone, weights: WeightFile(path: path), settings: settings, execution: execution)
-    }
-
-    /// Creates an extractor from a backbone that comes with its weights: ``Backbone/init(onnx:)``.
-    ///
-    /// - Parameters:
-    ///   - backbone: The backbone.
-    ///   - settings: The settings for layer, pooling, preprocessing and decoding.
-    ///   - execution: The execution settings; they are not part of the recipe.
-    /// - Throws: `RecError` with code `unsupportedONNX`, which lists all operators that are not supported,
-    ///   `unknownLayer` for a tensor that the graph lacks, `corruptWeights`, `invalidSetting`, also for a backbone
-    ///   without weights, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the file.
-    /// - Complexity: Reads the file twice, once to hash and once to compile.
-    public init(
-        _ backbone: Backbone,
-        settings: ExtractionSettings = ExtractionSettings(),
-        execution: ExecutionSettings = .throughput
-    ) throws {
-        guard let graph = backbone.graph else {
+        guard let path else {
             throw RecError(.invalidSetting, "The backbone '\(backbone.name)' needs weights; give their path.")
         }
-        try self.init(graph: graph, settings: settings, execution: execution)
+        try self.init(backbone, weights: WeightFile(path: path), settings: settings, execution: execution)
     }
 
     private init(graph: GraphFile, settings: ExtractionSettings, execution: ExecutionSettings) throws {
@@ -115,13 +99,13 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// Creates an extractor from a weight file; its SHA-256 becomes part of the recipe.
     ///
-    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``.
+    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String?,_,_)``.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     package init(
         _ backbone: Backbone,
         weights: WeightFile,
         settings: ExtractionSettings = ExtractionSettings(),
-        execution: ExecutionSettings = .throughput
+        execution: ExecutionSettings = ExecutionSettings()
     ) throws {
         do {
             try self.init(
@@ -147,7 +131,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - facts: What is known of the weights beyond their tensors.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
     ///   - execution: The execution settings; they are not part of the recipe.
-    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String,_,_)``; `invalidSetting` also when the
+    /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String?,_,_)``; `invalidSetting` also when the
     ///   preprocessing does not give square pictures.
     package init(
         _ backbone: Backbone,
@@ -155,7 +139,7 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         identity: String,
         facts: WeightFacts? = nil,
         settings: ExtractionSettings = ExtractionSettings(),
-        execution: ExecutionSettings = .throughput
+        execution: ExecutionSettings = ExecutionSettings()
     ) throws {
         try settings.validate()
         let model = try BackboneModel(
@@ -174,7 +158,6 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         self.model = model
         preprocessing = model.preprocessing
         pooling = settings.pooling
-        aggregation = settings.aggregation
         let plan = model.plan
         workspaces = ResourcePool { Workspace(for: plan) }
         reader = settings.reader
@@ -189,9 +172,6 @@ public struct CNNFeatureExtractor: FeatureExtractor {
 
     /// The number of components: the channels of the tapped layer, or all its values without pooling.
     public var dimension: Int { pooling.count(of: model.plan.output) }
-
-    /// The vector of a product with several pictures, from the settings.
-    public let aggregation: InputAggregation
 
     /// Fetches the bytes of a deferred picture; returns any other as it is.
     public func load(_ picture: PictureSource) async throws -> PictureSource { try await picture.loaded() }

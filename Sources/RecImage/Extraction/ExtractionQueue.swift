@@ -59,9 +59,6 @@ public final class ExtractionQueue<Base: FeatureExtractor>: FeatureExtractor {
     /// The number of components of each vector.
     public var dimension: Int { base.dimension }
 
-    /// That of the extractor.
-    public var aggregation: InputAggregation { base.aggregation }
-
     /// Brings an input into memory as the extractor does, without a place in the queue.
     public func load(_ input: Base.Input) async throws -> Base.Input { try await base.load(input) }
 

@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 internal import RecNetwork
 
 extension ExtractionSettings {
@@ -8,7 +8,7 @@ extension ExtractionSettings {
     /// extractor with these settings, the same backbone and the same weights has the same recipe.
     ///
     /// - Throws: `RecError` with code `invalidSetting` when a field has a value that this version cannot read.
-    public init(recipe: Recipe) throws {
+    package init(recipe: Recipe) throws {
         self.init()
         prefix = recipe["prefix"]
         layer = try Self.value("layer", of: recipe) { FeatureLayer(rawValue: $0) } ?? layer

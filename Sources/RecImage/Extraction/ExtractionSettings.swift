@@ -3,8 +3,8 @@ public import RecNetwork
 
 /// The settings of a feature extractor: layer, pooling, preprocessing and decoding.
 ///
-/// Every setting that can change the features of a picture is part of the recipe; ``decoders`` and
-/// ``maximumPixelCount`` only limit the files that can be used. A decoder that replaces a built-in one should give the
+/// Every setting that can change the features of a picture is part of the recipe; `decoders` and
+/// `maximumPixelCount` only limit the files that can be used. A decoder that replaces a built-in one should give the
 /// same pixels.
 public struct ExtractionSettings: Sendable {
     /// The accuracy of decoding.
@@ -15,42 +15,33 @@ public struct ExtractionSettings: Sendable {
         case fast
     }
 
-    /// The layer that features are taken from.
-    public var layer: FeatureLayer
+    package var layer: FeatureLayer
+    package var pooling: FeaturePooling
+    package var preprocessing: Preprocessing?
+    package var prefix: String?
+    package var decoding: Decoding
+    package var orientation: OrientationHandling
+    package var damage: DamageHandling
+    package var background: RGBColor
+    package var aggregation: InputAggregation
+    package var decoders: PictureDecoders
+    package var maximumPixelCount: Int
 
-    /// The pooling of a feature map to one value per channel.
-    public var pooling: FeaturePooling
-
-    /// The preprocessing from a picture to the input of the network; `nil` for that of the weights.
-    public var preprocessing: Preprocessing?
-
-    /// The text before the names of the tensors, for a weight file with several networks: `model_ema`, `encoder_q`.
+    /// Creates settings; the defaults suit retrieval, and all are checked when they are used.
     ///
-    /// `nil` is right for files with one network that fits, wherever it is in the file.
-    public var prefix: String?
-
-    /// The accuracy of decoding.
-    public var decoding: Decoding
-
-    /// The handling of the orientation tag.
-    public var orientation: OrientationHandling
-
-    /// The handling of truncated or damaged pictures.
-    public var damage: DamageHandling
-
-    /// The colour that transparent pixels are laid on.
-    public var background: RGBColor
-
-    /// The vector of a product with several pictures.
-    public var aggregation: InputAggregation
-
-    /// The available decoders.
-    public var decoders: PictureDecoders
-
-    /// The greatest number of pixels in a picture.
-    public var maximumPixelCount: Int
-
-    /// Creates settings; the defaults suit retrieval.
+    /// - Parameters:
+    ///   - layer: The layer that features are taken from.
+    ///   - pooling: The pooling of a feature map to one value per channel.
+    ///   - preprocessing: The preprocessing from a picture to the input of the network; `nil` for that of the weights.
+    ///   - prefix: The text before the names of the tensors, for a weight file with several networks: `model_ema`,
+    ///     `encoder_q`. `nil` is right for files with one network that fits, wherever it is in the file.
+    ///   - decoding: The accuracy of decoding.
+    ///   - orientation: The handling of the orientation tag.
+    ///   - damage: The handling of truncated or damaged pictures.
+    ///   - background: The colour that transparent pixels are laid on.
+    ///   - aggregation: The vector of a product with several pictures.
+    ///   - decoders: The available decoders.
+    ///   - maximumPixelCount: The greatest number of pixels in a picture; 1 or more.
     public init(
         layer: FeatureLayer = .pooled,
         pooling: FeaturePooling = .average,

@@ -4,11 +4,11 @@
 /// 3). The values are those of the file, usually sRGB; colour profiles are not applied.
 public struct RGBImage: Sendable, Hashable {
     /// The number of columns; at least one.
-    public let width: Int
+    package let width: Int
     /// The number of rows; at least one.
-    public let height: Int
+    package let height: Int
     /// The bytes, `height * width * 3` of them.
-    public let pixels: [UInt8]
+    package let pixels: [UInt8]
 
     /// Creates a picture from its bytes.
     ///

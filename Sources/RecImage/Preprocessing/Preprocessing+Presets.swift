@@ -7,12 +7,12 @@ extension Preprocessing {
     /// torchvision's `IMAGENET1K_V2` weights: short side 232, bilinear, crop 224.
     ///
     /// Source: `torchvision.transforms._presets.ImageClassification(crop_size=224, resize_size=232)`.
-    public static let torchvisionV2 = torchvision(resizeTo: 232)
+    package static let torchvisionV2 = torchvision(resizeTo: 232)
 
     /// Keras's `load_img(target_size=...)` with `preprocess_input` in `caffe` mode: ResNet50, VGG16.
     ///
     /// Stretched to 224 x 224 by nearest neighbour; Keras ignores the EXIF orientation.
-    public static let kerasCaffe = keras(.caffe)
+    package static let kerasCaffe = keras(.caffe)
 
     /// Keras's `load_img(target_size=...)`, nearest neighbour, with the numbers of one mode of `preprocess_input`.
     package static func keras(_ normalization: PixelNormalization, size: Int = 224) -> Preprocessing {
@@ -42,7 +42,7 @@ extension Preprocessing {
     }
 
     /// EfficientNet-Lite0: short side 256, bicubic, crop 224, (value - 127) / 128.
-    public static let efficientNetLite0 = efficientNetLite(size: 224)
+    package static let efficientNetLite0 = efficientNetLite(size: 224)
 
     /// EfficientNet-Lite's at any size: short side 32 pixels longer than the crop, bicubic, (value - 127) / 128.
     package static func efficientNetLite(size: Int) -> Preprocessing {

@@ -5,45 +5,14 @@ import RecCore
 /// The defaults fit the Kaggle *Fashion Product Images Dataset* and copies of it that a spreadsheet or pandas has
 /// written.
 public struct CSVFormat: Sendable, Hashable {
-    /// The column that identifies a product.
-    ///
-    /// Case is ignored if no column has exactly this name.
-    public var idColumn = "id"
-
-    /// The optional column of the displayed name, which becomes `Product.title`.
-    ///
-    /// If it is the last column, the extra fields of a row with too many are joined into the text, unless the values
-    /// of the other columns show that the delimiter was in one of them.
-    public var titleColumn = "productDisplayName"
-
-    /// The texts that mark a missing value, without blanks around them.
-    ///
-    /// The defaults are those of pandas `read_csv`.
-    public var missingMarkers: Set<String> = Self.pandasMissingMarkers
-
-    /// The columns whose whole numbers lose a decimal part of zeros: `2011.0` is read as `2011`.
-    ///
-    /// pandas writes such numbers when a column of whole numbers has a gap. Identifiers are always read this way.
-    public var integerColumns: Set<String> = ["year"]
-
-    /// The columns that hold several values in a cell, each with the character between the values: `["tags": "|"]`.
-    public var valueSeparators: [String: Character] = [:]
-
-    /// The character between fields.
-    ///
-    /// `nil` takes the one that a first line `sep=;` names, as spreadsheets write it, or else the first of comma,
-    /// semicolon, tab and vertical bar that gives a header with an identifier column.
-    public var delimiter: Delimiter?
-
-    /// The encoding of the text.
-    ///
-    /// `nil` takes that of the byte order mark. Without a mark it is UTF-8, or UTF-16 or UTF-32 where the header can be
-    /// read that way only, or Windows-1252 where no byte above 7F belongs to a character in UTF-8. The report mentions
-    /// a choice without a mark.
-    public var encoding: TextEncoding?
-
-    /// The greatest size of a file, in bytes; 1 or more.
-    public var maximumFileSize = 1 << 28
+    package var idColumn: String
+    package var titleColumn: String
+    package var missingMarkers: Set<String>
+    package var integerColumns: Set<String>
+    package var valueSeparators: [String: Character]
+    package var delimiter: Delimiter?
+    package var encoding: TextEncoding?
+    package var maximumFileSize: Int
 
     /// The largest number of bytes in a field; 1 or more.
     package var maximumFieldSize = 1 << 20
@@ -57,8 +26,45 @@ public struct CSVFormat: Sendable, Hashable {
     /// The largest number of issues that each list of the report keeps.
     package var issueListLimit = 100_000
 
-    /// Creates the default format; settings are checked when a table is read.
-    public init() {}
+    /// Creates a format; it is checked when a table is read.
+    ///
+    /// - Parameters:
+    ///   - idColumn: The column that identifies a product. Case is ignored if no column has exactly this name.
+    ///   - titleColumn: The optional column of the displayed name, which becomes `Product.title`. If it is the last
+    ///     column, the extra fields of a row with too many are joined into the text, unless the values of the other
+    ///     columns show that the delimiter was in one of them.
+    ///   - missingMarkers: The texts that mark a missing value, without blanks around them; `nil` for those of pandas
+    ///     `read_csv`.
+    ///   - integerColumns: The columns whose whole numbers lose a decimal part of zeros: `2011.0` is read as `2011`.
+    ///     pandas writes such numbers when a column of whole numbers has a gap. Identifiers are always read this way.
+    ///   - valueSeparators: The columns that hold several values in a cell, each with the character between the values:
+    ///     `["tags": "|"]`.
+    ///   - delimiter: The character between fields. `nil` takes the one that a first line `sep=;` names, as spreadsheets
+    ///     write it, or else the first of comma, semicolon, tab and vertical bar that gives a header with an identifier
+    ///     column.
+    ///   - encoding: The encoding of the text. `nil` takes that of the byte order mark. Without a mark it is UTF-8, or
+    ///     UTF-16 or UTF-32 where the header can be read that way only, or Windows-1252 where no byte above 7F belongs
+    ///     to a character in UTF-8. The report mentions a choice without a mark.
+    ///   - maximumFileSize: The greatest size of a file, in bytes; 1 or more.
+    public init(
+        idColumn: String = "id",
+        titleColumn: String = "productDisplayName",
+        missingMarkers: Set<String>? = nil,
+        integerColumns: Set<String> = ["year"],
+        valueSeparators: [String: Character] = [:],
+        delimiter: Delimiter? = nil,
+        encoding: TextEncoding? = nil,
+        maximumFileSize: Int = 1 << 28
+    ) {
+        self.idColumn = idColumn
+        self.titleColumn = titleColumn
+        self.missingMarkers = missingMarkers ?? Self.pandasMissingMarkers
+        self.integerColumns = integerColumns
+        self.valueSeparators = valueSeparators
+        self.delimiter = delimiter
+        self.encoding = encoding
+        self.maximumFileSize = maximumFileSize
+    }
 
     /// A character between fields.
     public enum Delimiter: UInt8, Sendable, Hashable, CaseIterable {

@@ -3,7 +3,7 @@
 /// Every row is accounted for: ``rowCount`` is ``productCount`` plus the number of ``skipped`` rows.
 public struct CatalogueReport: Sendable, Hashable, Codable {
     /// The source of the products: as a rule the path of the table.
-    public var source: String
+    package var source: String
 
     /// The number of rows, without header and blank lines.
     public var rowCount = 0

@@ -17,16 +17,16 @@ internal import RecMath
 ///
 /// where `mix` is one step of SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
 public struct StratifiedSampler: Sendable, Hashable {
-    /// The fraction of each stratum, above 0 and up to 1.
-    public var fraction: Double
-
-    /// The attribute that divides the products.
-    public var attribute: String
-
-    /// The seed; another one samples other products.
-    public var seed: UInt64
+    package let fraction: Double
+    private let attribute: String
+    private let seed: UInt64
 
     /// Creates a sampler; the settings are checked when it is used.
+    ///
+    /// - Parameters:
+    ///   - fraction: The fraction of each stratum, above 0 and up to 1.
+    ///   - attribute: The attribute that divides the products.
+    ///   - seed: Another seed samples other products.
     public init(fraction: Double = 0.1, of attribute: String = "subCategory", seed: UInt64 = 0) {
         self.fraction = fraction
         self.attribute = attribute
@@ -35,7 +35,7 @@ public struct StratifiedSampler: Sendable, Hashable {
 
     /// The sample of some products, in their order.
     ///
-    /// - Throws: `RecError` with code `invalidSetting` when ``fraction`` is not above 0 and up to 1.
+    /// - Throws: `RecError` with code `invalidSetting` when the fraction is not above 0 and up to 1.
     /// - Complexity: O(*n* log *n*)
     public func sample(_ products: [Product]) throws(RecError) -> [Product] {
         guard fraction > 0, fraction <= 1 else {

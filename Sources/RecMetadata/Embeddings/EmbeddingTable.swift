@@ -11,9 +11,6 @@ package struct EmbeddingTable: FeatureExtractor {
     /// The number of components of each vector.
     package private(set) var dimension = 0
 
-    /// The vector of a product with several pictures; a host that changes it changes the recipe, too.
-    package var aggregation = InputAggregation.mean
-
     /// The number of rows that were read.
     package private(set) var rowCount = 0
 

@@ -11,14 +11,16 @@ public struct MilvusAddress: Sendable, Hashable {
     package let collection: String?
 
     /// The parameters but the database, those of the caller.
-    package let options: [String: String]
+    package var options: [String: String] { hiddenOptions.value }
+    private let hiddenOptions: Secret<[String: String]>
 
     /// Whether the connection is encrypted.
     let isEncrypted: Bool
     let host: String
     let port: Int
     /// `user:password` or a token; never part of a message.
-    let credentials: String?
+    var credentials: String? { hiddenCredentials.value }
+    private let hiddenCredentials: Secret<String?>
     /// The database; that of the server's choice when empty.
     let database: String
 
@@ -36,7 +38,7 @@ public struct MilvusAddress: Sendable, Hashable {
         let (authority, path) = place.parted(at: "/")
         // A password may hold an @ that is not encoded, a host cannot.
         let user = authority.lastIndex(of: "@").map { authority[..<$0] }
-        credentials = try user.map { text throws(RecError) in try Self.decode(text) }
+        hiddenCredentials = Secret(try user.map { text throws(RecError) in try Self.decode(text) })
         (host, port) = try Self.host(user.map { authority[$0.endIndex...].dropFirst() } ?? authority)
         let name = try Self.decode(path ?? "")
         collection = name.isEmpty ? nil : name
@@ -49,7 +51,7 @@ public struct MilvusAddress: Sendable, Hashable {
             }
         }
         database = options.removeValue(forKey: "database") ?? ""
-        self.options = options
+        hiddenOptions = Secret(options)
     }
 
     /// Whether a text is meant as an address, and not as a path.
@@ -90,16 +92,13 @@ public struct MilvusAddress: Sendable, Hashable {
     var base: String { "\(isEncrypted ? "https" : "http")://\(host):\(port)" }
 }
 
-extension MilvusAddress: CustomStringConvertible, CustomReflectable {
+extension MilvusAddress: CustomStringConvertible {
     /// The address without user, password and token.
     public var description: String {
         let name = collection.map { "/\($0)" } ?? ""
         let parameter = database.isEmpty ? "" : "?database=\(database)"
         return "\(isEncrypted ? "milvuss" : "milvus")://\(host):\(port)\(name)\(parameter)"
     }
-
-    /// Nothing but the ``description``.
-    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }
 
 extension UInt8 {

@@ -3,20 +3,30 @@ internal import RecCore
 extension MilvusClient {
     /// How calls are made.
     public struct Settings: Sendable, Hashable {
-        /// The longest time from a call to its answer, with all attempts.
-        public var deadline: Duration = .seconds(30)
+        package var deadline: Duration
+        package var connectDeadline: Duration
+        package var attempts: Int
+        package var certificates: String?
 
-        /// The longest time to connect.
-        public var connectDeadline: Duration = .seconds(5)
-
-        /// The most attempts, from 1 to 100, of a call that cannot reach the server or that it asks to repeat.
-        public var attempts = 3
-
-        /// The path of a file of certificates to trust instead of those of the system.
-        public var certificates: String?
-
-        /// Creates the default settings.
-        public init() {}
+        /// Creates settings; they are checked when a client is made.
+        ///
+        /// - Parameters:
+        ///   - deadline: The longest time from a call to its answer, with all attempts.
+        ///   - connectDeadline: The longest time to connect.
+        ///   - attempts: The most attempts, from 1 to 100, of a call that cannot reach the server or that it asks to
+        ///     repeat.
+        ///   - certificates: The path of a file of certificates to trust instead of those of the system.
+        public init(
+            deadline: Duration = .seconds(30),
+            connectDeadline: Duration = .seconds(5),
+            attempts: Int = 3,
+            certificates: String? = nil
+        ) {
+            self.deadline = deadline
+            self.connectDeadline = connectDeadline
+            self.attempts = attempts
+            self.certificates = certificates
+        }
 
         func check() throws(RecError) {
             guard deadline > .zero, connectDeadline > .zero else {

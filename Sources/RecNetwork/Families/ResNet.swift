@@ -48,7 +48,7 @@ public struct ResNet: Sendable, Hashable {
     /// Creates a configuration.
     ///
     /// - Precondition: Each stage has a block; `width` is at least 1.
-    public init(block: Block, blocks: [Int], width: Int = 64) {
+    package init(block: Block, blocks: [Int], width: Int = 64) {
         precondition(!blocks.isEmpty && blocks.allSatisfy { $0 > 0 } && width > 0, "a stage without blocks")
         self.block = block
         self.blocks = blocks

@@ -2,7 +2,7 @@
 ///
 /// Simonyan and Zisserman 2014, arXiv:1409.1556. The layers are named as in the paper, `conv1_1` to `conv5_3`, with
 /// `bn1_1` for their normalisations, then `fc1`, `fc2`, `fc3`.
-public struct VGG: Sendable, Hashable {
+package struct VGG: Sendable, Hashable {
     /// 3x3 convolutions per stage; a 2x2 max-pool follows each stage.
     package var convolutions: [Int]
     /// Channels per stage.
@@ -15,7 +15,7 @@ public struct VGG: Sendable, Hashable {
     /// Creates a configuration.
     ///
     /// - Precondition: There is a width for each stage, and each stage has a convolution.
-    public init(
+    package init(
         convolutions: [Int],
         widths: [Int] = [64, 128, 256, 512, 512],
         hidden: Int = 4096,

@@ -24,5 +24,5 @@ public enum Activation: Sendable, Hashable {
     case quickGELU
 
     /// min(max(x, 0), 6), as in MobileNet and EfficientNet-Lite.
-    public static let relu6 = Activation.clip(low: 0, high: 6)
+    package static let relu6 = Activation.clip(low: 0, high: 6)
 }

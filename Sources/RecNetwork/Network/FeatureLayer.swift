@@ -20,10 +20,10 @@ public struct FeatureLayer: Sendable, Hashable, Codable, RawRepresentable, Expre
     public static let pooled: FeatureLayer = "pooled"
 
     /// The map after the last max-pool of a VGG, which Keras averages with `pooling='avg'`: 512 values.
-    public static let pool5: FeatureLayer = "pool5"
+    package static let pool5: FeatureLayer = "pool5"
 
     /// The second fully connected layer of a VGG, after its ReLU: 4096 values.
-    public static let fc2: FeatureLayer = "fc2"
+    package static let fc2: FeatureLayer = "fc2"
 }
 
 extension FeatureLayer: CustomStringConvertible {

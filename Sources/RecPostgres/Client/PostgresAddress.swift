@@ -12,12 +12,19 @@ public struct PostgresAddress: Sendable, Hashable {
     package let parameters: [Parameter]
 
     /// The other parameters, those of the caller.
-    package let options: [String: String]
+    package var options: [String: String] { hiddenOptions.value }
+    private let hiddenOptions: Secret<[String: String]>
 
     /// A parameter of libpq.
     package struct Parameter: Sendable, Hashable {
         let name: String
-        let value: String
+        var value: String { hiddenValue.value }
+        private let hiddenValue: Secret<String>
+
+        init(name: String, value: String) {
+            self.name = name
+            hiddenValue = Secret(value)
+        }
     }
 
     /// Reads an address.
@@ -58,7 +65,7 @@ public struct PostgresAddress: Sendable, Hashable {
         }
         // Parameters that are empty are those that were left out.
         parameters = found.filter { !$0.value.isEmpty }.map { Parameter(name: $0.name, value: $0.value) }
-        self.options = options
+        hiddenOptions = Secret(options)
     }
 
     /// Whether a text is meant as an address, and not as a path.
@@ -77,7 +84,7 @@ public struct PostgresAddress: Sendable, Hashable {
 
     private init(parameters: [Parameter], options: [String: String]) {
         self.parameters = parameters
-        self.options = options
+        hiddenOptions = Secret(options)
     }
 
     private static func hosts(_ text: Substring) throws(RecError) -> [(name: String, value: String)] {
@@ -135,7 +142,7 @@ public struct PostgresAddress: Sendable, Hashable {
     ]
 }
 
-extension PostgresAddress: CustomStringConvertible, CustomReflectable {
+extension PostgresAddress: CustomStringConvertible {
     /// The address with user, host, port and database, and without passwords.
     public var description: String {
         func value(_ name: String) -> String { parameters.last { $0.name == name }?.value ?? "" }
@@ -151,7 +158,4 @@ extension PostgresAddress: CustomStringConvertible, CustomReflectable {
             + value("dbname")
             + table
     }
-
-    /// Nothing but the ``description``.
-    public var customMirror: Mirror { Mirror(self, children: ["address": description]) }
 }

@@ -4,20 +4,30 @@ internal import RecCore
 extension PostgresPool {
     /// How many connections a pool has, and how long it waits.
     public struct Settings: Sendable, Hashable {
-        /// The most connections, from 1 to 1,000; each has a thread while it runs statements.
-        public var connections = 8
+        package var connections: Int
+        package var waiting: Int
+        package var connectDeadline: Duration
+        package var deadline: Duration
 
-        /// The most callers that wait for a connection; those beyond get an error at once.
-        public var waiting = 1_000
-
-        /// The longest time to connect; resolving a host's name is not part of it, which the system limits.
-        public var connectDeadline: Duration = .seconds(5)
-
-        /// The longest time from a call to its answer, with the waiting for a connection.
-        public var deadline: Duration = .seconds(30)
-
-        /// Creates the default settings.
-        public init() {}
+        /// Creates settings; they are checked when a pool is made.
+        ///
+        /// - Parameters:
+        ///   - connections: The most connections, from 1 to 1,000; each has a thread while it runs statements.
+        ///   - waiting: The most callers that wait for a connection; those beyond get an error at once.
+        ///   - connectDeadline: The longest time to connect; resolving a host's name is not part of it, which the system
+        ///     limits.
+        ///   - deadline: The longest time from a call to its answer, with the waiting for a connection.
+        public init(
+            connections: Int = 8,
+            waiting: Int = 1_000,
+            connectDeadline: Duration = .seconds(5),
+            deadline: Duration = .seconds(30)
+        ) {
+            self.connections = connections
+            self.waiting = waiting
+            self.connectDeadline = connectDeadline
+            self.deadline = deadline
+        }
 
         func check() throws(RecError) {
             guard (1...1_000).contains(connections) else {

@@ -5,7 +5,6 @@ import RecImage
 import RecIndex
 import RecMetadata
 import RecNetwork
-import RecPostgres
 
 /// `rec-demo index`: from a catalogue folder to an index file.
 struct IndexCommand: AsyncParsableCommand {
@@ -147,7 +146,7 @@ struct IndexCommand: AsyncParsableCommand {
         let bar = ProgressBar("reading embeddings")
         defer { bar.finish() }
         // Pictures of a database are named as it names them.
-        let root = PostgresAddress.isAddress(catalog) ? "" : CatalogueChoice.folder(of: absolute(catalog))
+        let root = Engine(address: catalog) == .postgres ? "" : CatalogueChoice.folder(of: absolute(catalog))
         var table = try await EmbeddingFolder(path: folder).read(for: products.flatMap(\.pictures), in: root) {
             bar.update($0)
         }
@@ -167,7 +166,6 @@ struct IndexCommand: AsyncParsableCommand {
         }
         if let weights { _ = try CNNFeatureExtractor(recipe: table.recipe, weights: weights) }
         table.recipe = table.recipe.aggregating(aggregation.setting)
-        table.aggregation = aggregation.setting
         return table
     }
 
@@ -221,7 +219,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     /// The catalogue for messages; an address may have a password.
-    private var place: String { PostgresAddress.isAddress(catalog) ? "the database" : catalog }
+    private var place: String { Engine(address: catalog) == .postgres ? "the database" : catalog }
 
     private func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path

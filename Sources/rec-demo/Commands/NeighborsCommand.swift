@@ -45,8 +45,8 @@ struct NeighborsCommand: AsyncParsableCommand {
             count: count,
             weighting: weight.weighting(attributeWeights),
             threads: threads
-        ) { row in
-            try Console.result(row.json.text)
+        ) { id, neighbors in
+            try Console.result(ProductNeighbors(id: id, neighbors: neighbors).json.text)
         } progress: {
             bar.update($0)
         }

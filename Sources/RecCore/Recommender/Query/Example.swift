@@ -16,10 +16,10 @@ public struct Example: Sendable, Hashable {
     package var subject: Subject
 
     /// The weight relative to other examples; finite and not negative.
-    public var weight: Double
+    package var weight: Double
 
     /// The age of the like or dislike, for ``RecommendationQuery/halfLife``; `nil` counts as now.
-    public var age: Duration?
+    package var age: Duration?
 
     /// Creates an example.
     package init(_ subject: Subject, weight: Double = 1, age: Duration? = nil) {

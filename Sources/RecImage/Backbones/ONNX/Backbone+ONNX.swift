@@ -8,11 +8,11 @@ extension Backbone {
     /// let extractor = try CNNFeatureExtractor(Backbone(onnx: "model.onnx"))
     /// ```
     /// Features are those of the last tensor before the classifier, or of the tensor that
-    /// ``ExtractionSettings/layer`` names; the graph is computed no further. A tensor NCHW or of tokens (1 x positions x
-    /// channels) is pooled as ``ExtractionSettings/pooling`` says. Operator sets from version 1 on are read; weights may
+    /// the setting `layer` names; the graph is computed no further. A tensor NCHW or of tokens (1 x positions x
+    /// channels) is pooled as the setting `pooling` says. Operator sets from version 1 on are read; weights may
     /// lie in further files of the same folder.
     ///
-    /// Pictures are prepared as ``ExtractionSettings/preprocessing`` or the configuration beside the file says; without
+    /// Pictures are prepared as the setting `preprocessing` or the configuration beside the file says; without
     /// either, as for torchvision's ImageNet weights, in the size of the network.
     ///
     /// - Parameter path: The path of the file, which must not be changed while the backbone is in use.

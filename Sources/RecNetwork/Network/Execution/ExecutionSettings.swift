@@ -2,6 +2,9 @@ package import RecCompute
 
 /// The settings for running a network: images per run, threads and arithmetic.
 ///
+/// The defaults are for many images: runs of eight images on one thread each, one run per processor. For one image that
+/// somebody waits for, take ``latency(threads:)``.
+///
 /// Features differ between settings by rounding only: their cosine to PyTorch's stays above 0.99999 with all of them.
 /// With one plan, an image's features are the same bits in every batch and on every thread.
 public struct ExecutionSettings: Sendable, Hashable {
@@ -14,19 +17,19 @@ public struct ExecutionSettings: Sendable, Hashable {
         case exact
     }
 
-    /// The greatest number of images that a run computes together.
-    public var batch: Int
-
-    /// The number of threads that share the work of a run.
-    public var threads: Int
-
+    package var batch: Int
+    package var threads: Int
     /// The processor level of the kernels.
     package var level = ProcessorLevel.best
 
-    /// The arithmetic of convolutions.
-    public var arithmetic: Arithmetic
+    package var arithmetic: Arithmetic
 
-    /// Creates settings.
+    /// Creates settings; they are checked when they are used.
+    ///
+    /// - Parameters:
+    ///   - batch: The greatest number of images that a run computes together.
+    ///   - threads: The number of threads that share the work of a run.
+    ///   - arithmetic: The arithmetic of convolutions.
     public init(batch: Int = 8, threads: Int = 1, arithmetic: Arithmetic = .fastest) {
         self.batch = batch
         self.threads = threads
@@ -40,7 +43,7 @@ public struct ExecutionSettings: Sendable, Hashable {
     }
 
     /// For many images: runs of eight images on one thread each, one run per processor.
-    public static let throughput = ExecutionSettings()
+    package static let throughput = ExecutionSettings()
 
     /// For one image with the least delay, on the given number of threads.
     ///

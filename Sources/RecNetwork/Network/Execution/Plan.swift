@@ -86,7 +86,7 @@ package struct Plan: Sendable {
     /// The longest side of an image that a plan can be made for.
     package static let largestSide = 4096
 
-    /// Bytes that the values between layers take in a run of ``ExecutionSettings/batch`` images, for each image.
+    /// Bytes that the values between layers take in a run of `batch` images, for each image.
     package var activationBytesPerImage: Int { program.mapCount * MemoryLayout<Float>.stride / settings.batch }
 
     /// Bytes of a ``Workspace``: the values between layers and the scratch memory of single layers.
@@ -114,7 +114,7 @@ package struct Plan: Sendable {
     ///
     /// - Parameters:
     ///   - pixels: `count` images, NCHW.
-    ///   - count: The number of images; more than ``ExecutionSettings/batch`` are computed in several runs.
+    ///   - count: The number of images; more than `batch` are computed in several runs.
     ///   - workspace: The memory to work in, made for this plan.
     /// - Returns: `count` x ``output``, NCHW.
     /// - Complexity: ``multiplyAddsPerImage`` per image.
@@ -132,7 +132,7 @@ package struct Plan: Sendable {
     /// Computes the features of a batch of images and measures how long each step takes.
     ///
     /// - Returns: One duration for each of ``stepNames``, for all images together.
-    /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most ``ExecutionSettings/batch``.
+    /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most `batch`.
     package func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
         precondition(pixels.count == count * input.count, "pixels of \(count) images")
         var durations = [Duration](repeating: .zero, count: stepNames.count)
