@@ -77,7 +77,7 @@ def ours(program, index, catalogue, weights, folder, name, log="warning", recall
     return Contestant(name, [str(part) for part in command], folder)
 
 
-def rival(index, folder, workers, name="rival"):
+def rival(index, folder, workers, name="rival", cache=0):
     """A process for each core, each with one thread: uvicorn with uvloop and httptools, no log of requests."""
     command = [
         sys.executable, "-B", "-m", "uvicorn", "rival:app", "--host", "127.0.0.1", "--port", "PORT", "--loop", "uvloop",
@@ -85,6 +85,6 @@ def rival(index, folder, workers, name="rival"):
     ]
     variables = {
         "RIVAL_FOLDER": str(folder), "RIVAL_INDEX": index, "RIVAL_ONNX": f"{folder}/network.onnx",
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+        "RIVAL_CACHE": str(cache), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
     }
     return Contestant(name, command, folder, variables.items())

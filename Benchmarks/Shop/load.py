@@ -22,8 +22,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 CONNECTIONS = {"similar": 16, "picture": 8}
 #: Seconds after a turn, in which a server ends what it was asked for and nobody waits for any more.
 PAUSE = 1
+#: Seconds of requests that are not measured, in which a server reads its index for the first time.
+WARMING_UP = 3
 #: Products and pictures that requests draw from.
 DRAWN = {"similar": 5000, "picture": 200}
+#: Bytes of recent answers that each process of the rival with a cache keeps.
+CACHE = 32 << 20
+#: What can be measured beside the two servers, for `similar`.
+OTHERS = ["rival, cached", "ours, logged", "ours, exact", "rival, flat"]
 #: Answers that are compared before anything is timed, and the share of equal products that they must have.
 COMPARED, LEAST_AGREEMENT = 40, 0.9
 
@@ -37,6 +43,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5, help="of a turn")
     parser.add_argument("--workers", type=int, default=2, help="processes of the rival")
+    parser.add_argument("--beside", nargs="*", choices=OTHERS, default=OTHERS, help="servers beside the two")
     parser.add_argument("--prepare", action="store_true", help="make what is missing, and measure nothing")
     parser.add_argument("--report", type=pathlib.Path, help="a JSON file for the figures")
     return parser.parse_args()
@@ -91,36 +98,44 @@ def main():
     (folder / "picture.txt").write_text("\n".join(map(str, pictures)) + "\n")
 
     index, running = folder / "shop.live", []
-    # A live folder has one process, so each further server has a copy.
-    copies = {name: folder / f"shop-{name}.live" for name in ("exact", "logged")}
-    source = options.pictures or options.catalogue
-    try:
-        def start(name, index, **settings):
-            server = contestants.ours(options.program, index, source.resolve(), WEIGHTS, folder, name, **settings)
-            running.append(server)
-            return server
+    source = (options.pictures or options.catalogue).resolve()
+    copies = []
 
-        ours = start("ours", index, recall=LEAST_RECALL)
+    def start(name):
+        if name.startswith("rival"):
+            kind = "FAISS flat" if name == "rival, flat" else chosen["index"]
+            cache = CACHE if name == "rival, cached" else 0
+            server = contestants.rival(kind, folder, options.workers, name, cache)
+        else:
+            # A live folder has one process, so each further server has a copy.
+            own = index
+            if running:
+                own = folder / f"shop-{len(running)}.live"
+                subprocess.run(["cp", "-r", str(index), str(own)], check=True)
+                copies.append(own)
+            server = contestants.ours(
+                options.program, own, source, WEIGHTS, folder, name,
+                recall=1 if name == "ours, exact" else LEAST_RECALL,
+                log="info" if name == "ours, logged" else "warning",
+            )
+        running.append(server)
+        return server
+
+    try:
+        ours = start("ours")
         if options.prepare:
             return
-        for copy in copies.values():
-            subprocess.run(["cp", "-r", str(index), str(copy)], check=True)
-        exact = start("ours, exact", copies["exact"])
-        logged = start("ours, logged", copies["logged"], recall=LEAST_RECALL, log="info")
-        rival = contestants.rival(chosen["index"], folder, options.workers)
-        running.append(rival)
-        flat = contestants.rival("FAISS flat", folder, options.workers, "rival, flat")
-        running.append(flat)
+        rival, *others = [start(name) for name in ["rival", *options.beside]]
         result = {"machine": described(), "products": ours.products, "rival": chosen}
         result |= {"workers": options.workers, "connections": CONNECTIONS, "seconds": options.seconds}
         result["agreement"] = agreement(ours, rival, ids, pictures)
         print(f"agreement {result['agreement']}, the rival's index: {chosen['index']}", flush=True)
         if result["agreement"]["share"] < LEAST_AGREEMENT:
             raise RuntimeError("the two do not answer alike")
-        turns = {"similar": [ours, rival, logged, exact, flat], "picture": [ours, rival]}
+        turns = {"similar": [ours, rival, *others], "picture": [ours, rival]}
         for kind, servers in turns.items():
             for server in servers:
-                turn(server, kind, folder, 0, 1)
+                turn(server, kind, folder, 0, WARMING_UP)
             rounds = []
             for number in range(1, options.rounds + 1):
                 rounds.append({server.name: turn(server, kind, folder, number, options.seconds) for server in servers})
@@ -131,7 +146,7 @@ def main():
     finally:
         for server in running:
             server.end()
-        subprocess.run(["rm", "-rf", *map(str, copies.values())], check=True)
+        subprocess.run(["rm", "-rf", *map(str, copies)], check=True)
     summary(result)
     if options.report:
         options.report.write_text(json.dumps(result, indent=1) + "\n")
@@ -139,8 +154,9 @@ def main():
 
 def summary(result):
     for kind in ("similar", "picture"):
-        ratios = [turn_["ours"]["rate"] / turn_["rival"]["rate"] for turn_ in result[kind]]
-        print(f"{kind}: {statistics.median(ratios):.2f} times the rival's throughput")
+        for figure, title in (("rate", "throughput"), ("p99", "p99")):
+            ratios = [turn_["ours"][figure] / turn_["rival"][figure] for turn_ in result[kind]]
+            print(f"{kind}: {statistics.median(ratios):.2f} times the rival's {title}")
     memory = {name: f"{size / 1e6:.0f} MB" for name, size in result["memory"].items()}
     print(f"memory: {memory}")
 
