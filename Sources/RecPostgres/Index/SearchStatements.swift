@@ -48,6 +48,9 @@ struct SearchStatements: Sendable {
     }
 
     /// The best products among those near the query in the graph, and among all that are not in it.
+    ///
+    /// A graph that has given all its candidates looks for as many again. So a limit leaves out a few excluded products,
+    /// which are as a rule among them.
     func near(candidates: Int, limit: Int) throws(RecError) -> PostgresStatement {
         guard let navigation = layout.navigation else { preconditionFailure("a table with a graph") }
         var sql = SQLBuilder()
@@ -57,10 +60,12 @@ struct SearchStatements: Sendable {
         let query = sql.bind(PostgresValue(type: layout.types.half.element, bytes: VectorBytes.half(components)))
         let and = condition.isEmpty ? " where " : condition + " and "
         let list = "select \(full.columns()), \(score) as score from"
+        let excluded = self.query.excluded.count <= candidates / 10 ? self.query.excluded.count : 0
+        let nearest = max(candidates - excluded, limit)
         let parts = layout.relations.flatMap { relation in
             [
                 "\(list) \(relation)\(and)navigation is not null order by navigation \(layout.types.negativeDot) \(query) "
-                    + "limit \(candidates)",
+                    + "limit \(nearest)",
                 "\(list) \(relation)\(and)navigation is null order by score desc nulls last, id limit \(limit)",
             ]
         }
