@@ -7,6 +7,11 @@ import RecTesting
 import Synchronization
 import Testing
 
+/// The end of searches and changes.
+private final class End: Sendable {
+    let isReached = Atomic<Bool>(false)
+}
+
 @Suite("An index on three shards", .serialized) struct PostgresShardTests {
     private static let cluster = Task.detached { try PostgresServer.startCluster() }
     private static let count = Atomic<Int>(0)
@@ -83,6 +88,68 @@ import Testing
         }
         try shard.restart()
         #expect(try await index.search([query]) == expected)
+    }
+
+    @Test func `a shard that is killed while others write loses nothing acknowledged, and makes no answer wrong`()
+        async throws
+    {
+        let catalogue = RandomCatalogue(count: 100, seed: 64)
+        let index = try await Self.index(catalogue.space, catalogue.products)
+        @Sendable func written(_ round: Int) -> [EmbeddedProduct] {
+            (0..<6).map { number in
+                let product = Product(id: ProductID("w\(round)-\(number)"), attributes: ["batch": ["writer"]])
+                return EmbeddedProduct(product: product, embedding: catalogue.products[0].embedding)
+            }
+        }
+        try await index.upsert(written(0))
+        let query = SearchQuery(catalogue.queries[0], count: 100, filter: .not(.has("batch", "writer")))
+        let expected = try await index.search([query])
+        let end = End()
+        let searching = Task { () async throws -> (right: Int, wrong: Int, failed: Int) in
+            var outcome = (right: 0, wrong: 0, failed: 0)
+            while !end.isReached.load(ordering: .relaxed) {
+                do {
+                    if try await index.search([query]) == expected { outcome.right += 1 } else { outcome.wrong += 1 }
+                } catch is RecError {
+                    outcome.failed += 1
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return outcome
+        }
+        let writing = Task { () async throws -> (acknowledged: [ProductID], failed: Int) in
+            var outcome = (acknowledged: [ProductID](), failed: 0)
+            var round = 1
+            while !end.isReached.load(ordering: .relaxed) {
+                do {
+                    try await index.upsert(written(round))
+                    outcome.acknowledged += written(round).map(\.product.id)
+                } catch is RecError {
+                    outcome.failed += 1
+                }
+                round += 1
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return outcome
+        }
+        let server = try await Self.cluster.value
+        let shard = PostgresServer(address: try await Self.address(2), folder: server.folder + "/shard2")
+        try await Task.sleep(for: .milliseconds(500))
+        kill(try shard.processID(), SIGKILL)
+        try await Task.sleep(for: .seconds(1))
+        try shard.restart()
+        try await Task.sleep(for: .seconds(1))
+        end.isReached.store(true, ordering: .relaxed)
+        let (searches, writes) = (try await searching.value, try await writing.value)
+        #expect(searches.wrong == 0 && searches.failed > 0 && searches.right > 0, "\(searches)")
+        #expect(writes.failed > 0 && !writes.acknowledged.isEmpty)
+        let found = try await index.products(writes.acknowledged, .none)
+        #expect(found.allSatisfy { $0 != nil })
+        #expect(try await index.search([query]) == expected)
+        print(
+            "killed a shard: searches: \(searches.right) right, \(searches.failed) errors, \(searches.wrong) wrong; "
+                + "\(writes.acknowledged.count) products acknowledged and there, \(writes.failed) changes failed"
+        )
     }
 }
 #endif
