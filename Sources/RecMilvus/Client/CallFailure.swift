@@ -53,7 +53,7 @@ extension MilvusStatus: CallFailure {
         if isOvertaken { return .untilDeadline }
         let mayPass =
             isRetriable && code != Self.collectionNotFound || code == Self.unavailable || code == Self.rateLimit
-            || Self.lagging.contains(code) || isStarting
+            || Self.lagging.contains(code) || isStarting || isCutOff
         return mayPass ? .later : .useless
     }
 
@@ -65,6 +65,11 @@ extension MilvusStatus: CallFailure {
     /// Whether parts of the server are not there yet.
     private var isStarting: Bool {
         reason.contains("find no available") || code == Self.notReady && reason.contains("not ready")
+    }
+
+    /// Whether the proxy did not reach a node that it asked, as while one dies: another one may have the same products.
+    private var isCutOff: Bool {
+        ["code = Unavailable", "empty grpc client", "node not found"].contains { reason.contains($0) }
     }
 
     /// Whether the collection must be loaded before it can be searched.

@@ -56,13 +56,16 @@ import Testing
         #expect(dead.left == 2)
     }
 
-    /// A search of Milvus 2.3 that was overtaken by a change, with the message of a request for the version.
-    private static let overtaken: GRPCReply = {
-        let reason = Array("incomplete query result, missing id p97, len(searchIDs) = 3".utf8)
+    /// A search of Milvus 2.3 that was overtaken by a change.
+    private static let overtaken = refusal("incomplete query result, missing id p97, len(searchIDs) = 3")
+
+    /// What Milvus 2.3 says of a fault that has no number of its own, with the message of a request for the version.
+    private static func refusal(_ words: String) -> GRPCReply {
+        let reason = Array(words.utf8)
         let status: [UInt8] = [18, UInt8(reason.count)] + reason + [24, 0xFF, 0xFF, 3]
         let message = [10, UInt8(status.count)] + status
         return reply([0, 0, 0, 0, UInt8(message.count)] + message)
-    }()
+    }
 
     @Test func `a search that a change overtakes is repeated until its deadline`() async throws {
         let script = Script(Array(repeating: .success(Self.overtaken), count: 4) + [.success(Self.good)])
@@ -73,6 +76,19 @@ import Testing
         let impatient = MilvusClient(try MilvusAddress("milvus://h"), settings: settings, transport: endless)
         let error = await #expect(throws: RecError.self) { try await impatient.version() }
         #expect(error?.code == .deadlineExceeded && error?.kind == .busy)
+    }
+
+    @Test(arguments: [
+        "failed to search/query delegator 2: session not found->querynode-2: node not found[node=2]",
+        "rpc error: code = Unavailable desc = error reading from server: EOF",
+        "empty grpc client: failed to connect 127.0.0.1:22013",
+    ])
+    func `a search whose node is dying is made again, and another replica answers`(words: String) async throws {
+        let script = Script([.success(Self.refusal(words)), .success(Self.good)])
+        #expect(try await client(script).version() == "v2.3.5")
+        let dead = Script(Array(repeating: .success(Self.refusal(words)), count: 5))
+        let error = await #expect(throws: RecError.self) { try await client(dead).version() }
+        #expect(error?.code == .unreachable && error?.kind == .busy)
     }
 
     private static let webServer = GRPCReply(httpStatus: 404, headers: "content-type: text/html\r\n", body: [])
