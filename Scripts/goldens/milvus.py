@@ -113,6 +113,9 @@ messages = {
         nq=2,
         consistency_level=1,
     ),
+    "replicas": m.GetReplicasRequest(collection_name="products", db_name="shop"),
+    "loaded": m.GetQuerySegmentInfoRequest(collection_name="products", db_name="shop"),
+    "stored": m.GetPersistentSegmentInfoRequest(collection_name="products", db_name="shop"),
     "status": bad,
     "description": m.DescribeCollectionResponse(schema=schema, properties=pairs(one="1", two="2")),
     "state": m.GetLoadStateResponse(state=3),
@@ -124,6 +127,20 @@ messages = {
     "mutation": m.MutationResult(timestamp=2**60 + 1),
     "rows": m.QueryResults(fields_data=columns),
     "refused": m.QueryResults(status=bad),
+    "replica-nodes": m.GetReplicasResponse(
+        replicas=[m.ReplicaInfo(node_ids=[4, 2**40]), m.ReplicaInfo(), m.ReplicaInfo(node_ids=[9])]
+    ),
+    "replica-fault": m.GetReplicasResponse(status=bad),
+    "loaded-segments": m.GetQuerySegmentInfoResponse(
+        infos=[m.QuerySegmentInfo(num_rows=450, node_ids=[4, 9]), m.QuerySegmentInfo(num_rows=2**40)]
+    ),
+    "stored-segments": m.GetPersistentSegmentInfoResponse(
+        infos=[
+            m.PersistentSegmentInfo(num_rows=450, state=4),
+            m.PersistentSegmentInfo(num_rows=7, state=2),
+            m.PersistentSegmentInfo(num_rows=900, state=4),
+        ]
+    ),
     "found": m.SearchResults(
         results=m.SearchResultData(
             num_queries=2,

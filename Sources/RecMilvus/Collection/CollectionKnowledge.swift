@@ -10,13 +10,30 @@ struct CollectionKnowledge: Sendable {
     private(set) var shapes: [Int64: MilvusShape] = [:]
     /// For an attribute the most numbers that a product has of it, or more.
     private var numbers: [String: Int] = [:]
-    /// The time of the last change of this process by the server's clock.
-    private(set) var lastChange: Int64 = 1
+    /// The time of the last change of this process by the server's clock, and when that was here.
+    private var lastChange: (time: Int64, instant: ContinuousClock.Instant)?
     /// Until when a search must wait for all changes, since the server did not say the time of one.
     private(set) var untoldUntil = ContinuousClock.now
 
+    /// How far a node that answers may be behind.
+    private static let mostLag = Duration.seconds(5)
+    /// Where the milliseconds begin in a time of Milvus.
+    private static let millisecondBit = 18
+
     init(patterns: [Int64]) {
         self.patterns = patterns
+    }
+
+    /// The time up to which an answer must have all changes: that of the last change of this process, or a few seconds ago
+    /// if that is later; `nil` without a change.
+    ///
+    /// A node that takes the place of another one reads the log from an earlier time on, and would answer without what it
+    /// has not read yet.
+    var leastTime: Int64? {
+        lastChange.map { change in
+            let age = ContinuousClock.now - change.instant - Self.mostLag
+            return change.time + max(Int64(age / .milliseconds(1)), 0) << Self.millisecondBit
+        }
     }
 
     /// The most numbers of an attribute that a product has, or more.
@@ -36,7 +53,7 @@ struct CollectionKnowledge: Sendable {
 
     /// Remembers a change, whose time is 0 when the server does not say it.
     mutating func learn(changeAt time: Int64) {
-        lastChange = max(lastChange, time)
+        if time > lastChange?.time ?? 0 { lastChange = (time, .now) }
         if time == 0 { untoldUntil = ContinuousClock.now + .seconds(1) }
     }
 }

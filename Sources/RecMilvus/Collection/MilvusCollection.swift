@@ -8,13 +8,19 @@ final class MilvusCollection: Sendable {
     let path: CollectionPath
     let layout: MilvusLayout
     let properties: CollectionProperties
+    let replicas: ReplicaWatch
     private let known: LockedValue<CollectionKnowledge>
+
+    /// The time in which no node comes back and answers.
+    private static let moment = Duration.milliseconds(250)
+    private static let pause = Duration.milliseconds(100)
 
     init(_ client: MilvusClient, _ path: CollectionPath, _ layout: MilvusLayout, _ properties: CollectionProperties) {
         self.client = client
         self.path = path
         self.layout = layout
         self.properties = properties
+        replicas = ReplicaWatch(client, path)
         known = LockedValue(CollectionKnowledge(patterns: [layout.wholePattern]))
     }
 
@@ -30,8 +36,32 @@ final class MilvusCollection: Sendable {
     /// Adds to what this process knows.
     func learn(_ body: (inout CollectionKnowledge) -> Void) { known.withLock { body(&$0) } }
 
-    /// Makes a call; loads the collection first when the server has forgotten to, as after its start.
+    /// Makes a call; one that reads products is made again until the nodes that answer have them all.
+    ///
+    /// - Throws: `RecError` with code `unreachable` when they have not within the deadline.
     func call<Request: MilvusRequest>(_ request: Request) async throws -> Request.Answer {
+        guard Request.readsProducts, replicas.isOn else { return try await send(request) }
+        let end = ContinuousClock.now + client.settings.deadline
+        while true {
+            let start = ContinuousClock.now
+            async let check = replicas.isWhole()
+            let answer = try await send(request)
+            var isWhole = try await check
+            if isWhole, ContinuousClock.now - start > Self.moment { isWhole = try await replicas.isWhole() }
+            if isWhole { return answer }
+            guard ContinuousClock.now < end else {
+                throw RecError(
+                    .unreachable,
+                    "Query nodes of Milvus at \(client.address) are loading the collection '\(name)', so answers lack "
+                        + "products. Try again later."
+                )
+            }
+            try await Task.sleep(for: Self.pause)
+        }
+    }
+
+    /// Makes a call; loads the collection first when the server has forgotten to, as after its start.
+    private func send<Request: MilvusRequest>(_ request: Request) async throws -> Request.Answer {
         let end = ContinuousClock.now + client.settings.deadline
         while true {
             do {

@@ -14,8 +14,8 @@ extension MilvusIndex {
     ///   - client: Reaches the server.
     ///   - kind: How Milvus finds the vectors nearest to a query.
     ///   - shards: The parts that writes are divided among.
-    ///   - replicas: The copies in memory, each on query nodes of its own. With one, answers lack products for a while
-    ///     after a node died, without an error.
+    ///   - replicas: The copies in memory, each on query nodes of its own. With one, searches throw for a while after a
+    ///     node died.
     ///   - replacing: Whether an index of that name is removed first.
     ///   - notes: Texts to store with the index, by name.
     /// - Returns: The index.
@@ -52,6 +52,7 @@ extension MilvusIndex {
         _ = try await client.call(index, deadline: patience)
         let collection = MilvusCollection(client, path, layout, properties)
         try await collection.load(replicas: replicas)
+        try await collection.replicas.begin()
         return MilvusIndex(collection)
     }
 
@@ -80,6 +81,7 @@ extension MilvusIndex {
         let collection = MilvusCollection(client, client.path(name), layout, properties)
         let state = try await client.call(CollectionRequest<GetLoadState>(collection.path))
         if state.state != LoadState.loaded { try await collection.load(replicas: replicas) }
+        try await collection.replicas.begin()
         let index = MilvusIndex(collection)
         _ = try await collection.learnPatterns(index.moment)
         return index

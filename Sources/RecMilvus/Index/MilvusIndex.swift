@@ -79,14 +79,13 @@ extension MilvusIndex: SimilarityIndex {
     var moment: ReadMoment { moment(consistency) }
 
     func moment(_ consistency: MilvusConsistency) -> ReadMoment {
-        let level = Int64(consistency.rawValue)
-        guard consistency == .session else { return ReadMoment(level: level) }
+        guard consistency == .session else { return ReadMoment(consistency) }
         let knowledge = collection.knowledge
         // A server that did not say the time of a change is asked for all of them for a while.
-        guard ContinuousClock.now >= knowledge.untoldUntil else {
-            return ReadMoment(level: Int64(MilvusConsistency.strong.rawValue))
-        }
-        return ReadMoment(level: level, time: knowledge.lastChange)
+        guard ContinuousClock.now >= knowledge.untoldUntil else { return ReadMoment(.strong) }
+        // Without a change of its own, a search leaves out nothing but the last seconds.
+        guard let time = knowledge.leastTime else { return ReadMoment(.bounded) }
+        return ReadMoment(level: Int64(consistency.rawValue), time: time)
     }
 }
 

@@ -11,12 +11,16 @@ package protocol MilvusRequest: Sendable {
     /// Whether a second call changes nothing more, so that a call without an answer may be repeated.
     static var isRepeatable: Bool { get }
 
+    /// Whether the answer is made of products, which the nodes that answer must have.
+    static var readsProducts: Bool { get }
+
     /// Writes the fields.
     func write(to writer: inout ProtobufWriter)
 }
 
 extension MilvusRequest {
     package static var isRepeatable: Bool { true }
+    package static var readsProducts: Bool { false }
 
     /// The message.
     package var message: [UInt8] {

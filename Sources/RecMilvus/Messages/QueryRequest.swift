@@ -3,6 +3,7 @@ package import RecFiles
 /// `Query`.
 package struct QueryRequest: MilvusRequest {
     package static let method = "Query"
+    package static let readsProducts = true
 
     package var collection: CollectionPath
     package var filter: String
@@ -60,5 +61,18 @@ package struct ReadMoment: Sendable, Hashable {
     package init(level: Int64, time: Int64 = 0) {
         self.level = level
         self.time = time
+    }
+
+    /// What a consistency level asks for, whatever was changed before.
+    ///
+    /// Milvus 2.3 goes by the time alone, in which 0 stands for all changes, 1 for none, and 2 for all but the last.
+    package init(_ consistency: MilvusConsistency) {
+        let time: Int64 =
+            switch consistency {
+            case .strong: 0
+            case .bounded: 2
+            case .session, .eventually: 1
+            }
+        self.init(level: Int64(consistency.rawValue), time: time)
     }
 }

@@ -3,6 +3,7 @@ package import RecFiles
 /// `Search`.
 package struct SearchRequest: MilvusRequest {
     package static let method = "Search"
+    package static let readsProducts = true
 
     package var collection: CollectionPath
     package var filter: String

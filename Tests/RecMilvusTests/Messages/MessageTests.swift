@@ -57,6 +57,9 @@ import Testing
                 parameters: [("index_type", "FLAT"), ("params", "{}")]
             )
         ),
+        ("replicas", ReplicasRequest(shop)),
+        ("loaded", LoadedSegmentsRequest(shop)),
+        ("stored", StoredSegmentsRequest(shop)),
         ("flush", FlushRequest(products)),
         ("flush-state", FlushStateRequest(products, segments: [1, 1 << 40], time: 1 << 60)),
         ("upsert", UpsertRequest(products, columns: columns, rows: 4)),
@@ -90,6 +93,13 @@ import Testing
         #expect(request.message == Self.goldens[name])
     }
 
+    @Test func `a consistency level goes by the times that Milvus 2.3 reads, too`() {
+        // Times below are not times: 0 waits for everything, 1 for nothing, and 2 leaves out the last seconds.
+        let moments = MilvusConsistency.allCases.map { ReadMoment($0) }
+        #expect(moments.map(\.level) == [0, 1, 2, 3])
+        #expect(moments.map(\.time) == [0, 1, 2, 1])
+    }
+
     private func answer<Answer: MilvusAnswer>(_ type: Answer.Type, _ name: String) throws -> Answer {
         try #require(Self.goldens[name]).withBytes { try Answer($0) }
     }
@@ -107,6 +117,13 @@ import Testing
         let flush = try answer(FlushRequest.Answer.self, "flushed")
         #expect(flush.segments == [5, 6] && flush.time == 1 << 50)
         #expect(try answer(FlushStateRequest.Answer.self, "flush-done").isFlushed)
+        let replicas = try answer(ReplicasRequest.Answer.self, "replica-nodes")
+        #expect(replicas.fault.isGood && replicas.nodes == [[4, 1 << 40], [], [9]])
+        let missing = try answer(ReplicasRequest.Answer.self, "replica-fault")
+        #expect(missing.status.isGood && missing.fault.code == 65535)
+        let loaded = try answer(LoadedSegmentsRequest.Answer.self, "loaded-segments").segments
+        #expect(loaded.map(\.rows) == [450, 1 << 40] && loaded.map(\.nodes) == [[4, 9], []])
+        #expect(try answer(StoredSegmentsRequest.Answer.self, "stored-segments").rows == [450, 900])
         #expect(try answer(MutationAnswer.self, "mutation").time == 1 << 60 + 1)
         var columns = Self.columns
         columns[3].values = .other
@@ -116,7 +133,9 @@ import Testing
         #expect(found.columns == Array(columns.prefix(3)))
     }
 
-    @Test(arguments: ["found", "rows", "description", "status", "flushed"])
+    @Test(arguments: [
+        "found", "rows", "description", "status", "flushed", "replica-nodes", "loaded-segments", "stored-segments",
+    ])
     func `an answer that is cut off or changed is an error or an answer, never a crash`(name: String) throws {
         let bytes = try #require(Self.goldens[name])
         func read(_ bytes: [UInt8]) {
@@ -124,6 +143,9 @@ import Testing
             _ = try? bytes.withBytes { try QueryRequest.Answer($0) }
             _ = try? bytes.withBytes { try CollectionDescription($0) }
             _ = try? bytes.withBytes { try FlushRequest.Answer($0) }
+            _ = try? bytes.withBytes { try ReplicasRequest.Answer($0) }
+            _ = try? bytes.withBytes { try LoadedSegmentsRequest.Answer($0) }
+            _ = try? bytes.withBytes { try StoredSegmentsRequest.Answer($0) }
         }
         for count in bytes.indices { read(Array(bytes.prefix(count))) }
         for position in bytes.indices {

@@ -1,0 +1,80 @@
+internal import RecCompute
+internal import RecCore
+
+/// Whether the query nodes that answer have the whole collection.
+///
+/// When a node dies or comes back, Milvus 2.3 lets nodes answer before they have loaded all products, without an error. So
+/// an answer counts only while the replicas are on nodes on which they were whole. On other nodes, what they have loaded
+/// is compared with what is in the store, and what was asked meanwhile is asked again.
+final class ReplicaWatch: Sendable {
+    private struct State {
+        var isOn = false
+        /// The nodes of each replica when they were last whole.
+        var whole: [[Int64]] = []
+        /// Since when they are others.
+        var doubt: ContinuousClock.Instant?
+    }
+
+    /// What servers may take to load products; afterwards it is assumed that this one counts in another way.
+    private static let patience = Duration.seconds(120)
+    /// The same when the collection was opened just now: products may have been stored a moment ago, or get an index.
+    private static let firstPatience = Duration.seconds(15)
+    /// The number of the fault that a replica has no node, so that others answer.
+    private static let noNode = 401
+    /// The number of the fault that a node of a replica does not answer yet.
+    private static let nodeNotFound = 901
+
+    private let client: MilvusClient
+    private let path: CollectionPath
+    private let state = LockedValue(State())
+
+    init(_ client: MilvusClient, _ path: CollectionPath) {
+        self.client = client
+        self.path = path
+    }
+
+    /// Whether there are several nodes, so that answers may lack the products of one.
+    var isOn: Bool { state.withLock { $0.isOn } }
+
+    /// Looks which nodes there are, when the collection is opened.
+    func begin() async throws {
+        guard let answer = try? await client.call(ReplicasRequest(path)) else { return }
+        let isCut = answer.fault.code == Self.noNode || answer.fault.code == Self.nodeNotFound
+        guard isCut || answer.fault.isGood && answer.nodes.joined().count > 1 else { return }
+        state.withLock { $0.isOn = true }
+        _ = try await isWhole()
+    }
+
+    /// Whether an answer that came after the call began, or while it was under way, has all products.
+    func isWhole() async throws -> Bool {
+        let answer = try await client.call(ReplicasRequest(path))
+        guard answer.fault.isGood else { return answer.fault.code == Self.noNode || isPatienceOver() }
+        let nodes = answer.nodes.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+        let isKnown = state.withLock { state in
+            if state.whole == nodes { state.doubt = nil }
+            return state.whole == nodes
+        }
+        if isKnown { return true }
+        async let loaded = client.call(LoadedSegmentsRequest(path)).segments
+        async let stored = client.call(StoredSegmentsRequest(path)).rows
+        let (segments, rows) = (try await loaded, try await stored)
+        let areEverywhere = nodes.allSatisfy { replica in
+            segments.allSatisfy { segment in segment.nodes.contains { replica.contains($0) } }
+        }
+        let areAll = segments.reduce(0) { $0 + $1.rows } >= rows.reduce(0, +)
+        guard areEverywhere && areAll || isPatienceOver() else { return false }
+        state.withLock { state in (state.whole, state.doubt) = (nodes, nil) }
+        // A node may have answered before it was whole.
+        return false
+    }
+
+    private func isPatienceOver() -> Bool {
+        state.withLock { state in
+            let start = state.doubt ?? .now
+            state.doubt = start
+            let most =
+                state.whole.isEmpty ? min(Self.firstPatience, client.settings.deadline / 2) : Self.patience
+            return .now - start > most
+        }
+    }
+}
