@@ -8,7 +8,7 @@ DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 export TRAITS := AllPictures,Postgres,Milvus
 
-.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
+.PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark test-cluster demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -51,6 +51,9 @@ test-examples: setup ## Build and run the example packages
 test-spark: model ## Embed the sample catalogue with Spark and kill a worker (fetches 450 MB; needs Java)
 	@Scripts/install_system_packages.sh --spark
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" timeout 900 Scripts/test_spark.sh
+
+test-cluster: setup ## Kill processes of a Milvus cluster and of PostgreSQL on three shards (190 MB unpacked)
+	@timeout 5400 Scripts/test_cluster.sh
 
 demo: setup model ## Index the sample catalogue, recommend, and write the gallery page
 	@CATALOG="$(CATALOG)" MODEL="$(MODEL)" OUT="$(DEMO)" Scripts/demo.sh

