@@ -109,6 +109,12 @@ func search(_ name: String, _ index: MilvusIndex, count: Int = 60) async throws 
     show("  outside of calls", median(shares))
     show("  the same call of Search by hand", median(calls))
     show("  recall@10", found / Double(count), "")
+    let items = chosen
+    let each = try await rate(tasks: 8, calls: 4 * count) { number in
+        let item = items[number % items.count]
+        _ = try await index.search([SearchQuery(item.embedding, count: 10, excluded: [item.product.id])])
+    }
+    show("  searches a second by 8 tasks", each, "")
 }
 
 func recommend(_ name: String, _ index: MilvusIndex) async throws {

@@ -2,9 +2,10 @@
 //
 //     Scripts/servers/postgres.sh start DIR PORT
 //     swift run -c release --traits Postgres postgres-times postgresql://postgres@127.0.0.1:PORT/postgres \
-//         [products] [--loading]
+//         [products] [--loading | --approximate]
 //
-// With --loading, it stops before the searches. psql must be there, and a user who may read what the server writes.
+// With --loading, it stops before the searches. psql must be there, and a user who may read what the server writes. With
+// --approximate, it opens the table that a whole run left behind, and searches by its graph only.
 #if Postgres
 import BenchmarkSupport
 import Foundation
@@ -76,7 +77,8 @@ let file = "/tmp/postgres-times-\(ProcessInfo.processInfo.processIdentifier)"
 var loads: [Double] = []
 var copies: [Double] = []
 var clientCopies: [Double] = []
-for round in 0..<5 {
+let isShort = arguments.contains("--approximate")
+for round in 0..<(isShort ? 0 : 5) {
     let index = try await PostgresIndex.create(table: "loaded", space: space, in: client, replacing: true)
     loads.append(
         try await time {
@@ -98,30 +100,37 @@ for round in 0..<5 {
         try await time { _ = try await pool.run([PostgresStatement("copy copied from '\(file)' (format binary)")]) }
     )
 }
-show("loading through PostgresIndex, two writers", median(loads))
-show("COPY of the finished binary rows by psql", median(clientCopies))
-show("  ratio", median(zip(loads, clientCopies).map { $0 / $1 }), "")
-show("COPY of the finished binary rows by the server itself", median(copies))
-show("  ratio", median(zip(loads, copies).map { $0 / $1 }), "")
+if !isShort {
+    show("loading through PostgresIndex, two writers", median(loads))
+    show("COPY of the finished binary rows by psql", median(clientCopies))
+    show("  ratio", median(zip(loads, clientCopies).map { $0 / $1 }), "")
+    show("COPY of the finished binary rows by the server itself", median(copies))
+    show("  ratio", median(zip(loads, copies).map { $0 / $1 }), "")
+}
 if arguments.contains("--loading") { exit(0) }
 
 // MARK: Searches.
-var index = try await PostgresIndex.create(
-    table: "searched",
-    space: space,
-    in: client,
-    approximate: true,
-    replacing: true
-)
-for start in stride(from: 0, to: count, by: 500) {
-    try await index.upsert(Array(products[start..<min(start + 500, count)]))
+func fill() async throws {
+    let index = try await PostgresIndex.create(
+        table: "searched",
+        space: space,
+        in: client,
+        approximate: true,
+        replacing: true
+    )
+    for start in stride(from: 0, to: count, by: 500) {
+        try await index.upsert(Array(products[start..<min(start + 500, count)]))
+    }
+    show("building the graph", try await time { try await index.buildGraph() })
 }
-show("building the graph", try await time { try await index.buildGraph() })
+if !isShort { try await fill() }
+var index = try await PostgresIndex.open(table: "searched", in: client)
 var builder = IndexBuilder(space: space)
 for item in products { try builder.add(item.product, item.embedding) }
 let local = try builder.build()
 let chosen = (0..<60).map { products[$0 * (count / 60)] }
-for effort in [.exact, .approximate(candidates: 40), .approximate(candidates: 200)] as [PostgresIndex.Effort] {
+let efforts: [PostgresIndex.Effort] = [.exact, .approximate(candidates: 40), .approximate(candidates: 200)]
+for effort in efforts.dropFirst(isShort ? 1 : 0) {
     index.effort = effort
     var totals: [Double] = []
     var shares: [Double] = []
@@ -140,10 +149,17 @@ for effort in [.exact, .approximate(candidates: 40), .approximate(candidates: 20
     show("search, \(effort)", median(totals))
     show("  of it ours", median(shares))
     show("  recall@10", found / Double(chosen.count), "")
+    let searched = index
+    let calls = effort == .exact ? 60 : 240
+    let each = try await rate(tasks: 8, calls: calls) { number in
+        let item = chosen[number % chosen.count]
+        _ = try await searched.search([SearchQuery(item.embedding, count: 10, excluded: [item.product.id])])
+    }
+    show("  searches a second by 8 tasks", each, "")
 }
 
 // MARK: Recommendations with reasons beside one plain search.
-for effort in [.exact, .approximate(candidates: 200)] as [PostgresIndex.Effort] {
+for effort in [efforts[0], efforts[2]].dropFirst(isShort ? 1 : 0) {
     index.effort = effort
     let recommender = Recommender(index: index)
     for strategy in [.mean, .best] as [ExampleStrategy] {

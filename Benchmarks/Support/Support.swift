@@ -15,6 +15,22 @@ package func time(_ body: () async throws -> Void) async rethrows -> Double {
     return milliseconds(ContinuousClock.now - start)
 }
 
+/// How many calls a second some tasks make together, each one after another.
+package func rate(tasks: Int, calls: Int, _ body: @escaping @Sendable (Int) async throws -> Void) async throws -> Double
+{
+    let total = try await time {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<tasks {
+                group.addTask {
+                    for number in stride(from: task, to: calls, by: tasks) { try await body(number) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+    return Double(calls) / total * 1000
+}
+
 /// Prints a figure.
 package func show(_ name: String, _ value: Double, _ unit: String = "ms") {
     print(name.padding(toLength: 62, withPad: " ", startingAt: 0), String(format: "%10.2f", value), unit)
