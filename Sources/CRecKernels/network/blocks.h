@@ -10,7 +10,7 @@ INLINE void NAME(depthwise_tile)(const int count, const int kernel, const int st
     UNROLL for (int i = 0; i < count; i++) sums[i] = (v8){0};
     for (ptrdiff_t y = 0; y < kernel_rows; y++) {
         const float *line = input + y * row_pitch;
-        v8 w[5];
+        v8 w[7];
         UNROLL for (int x = 0; x < kernel; x++) w[x] = NAME(load)(weights + (y * kernel + x) * 8);
         UNROLL for (int place = 0; place < (count - 1) * step + kernel; place++) {
             if (is_edge && (place < left || place >= right)) continue;
@@ -50,6 +50,7 @@ typedef void (*NAME(depthwise_function))(ptrdiff_t, ptrdiff_t, const float *, pt
         NAME(depthwise_7_##KERNEL##_##STEP##_##EDGE), NAME(depthwise_8_##KERNEL##_##STEP##_##EDGE)};
 DEPTHWISES(3, 1, 0) DEPTHWISES(3, 1, 1) DEPTHWISES(3, 2, 0) DEPTHWISES(3, 2, 1)
 DEPTHWISES(5, 1, 0) DEPTHWISES(5, 1, 1) DEPTHWISES(5, 2, 0) DEPTHWISES(5, 2, 1)
+DEPTHWISES(7, 1, 0) DEPTHWISES(7, 1, 1)
 
 /// A window of any size and stride, pixel by pixel.
 static void NAME(depthwise_any)(const rec_window *g, const float *input, const float *weights,
@@ -89,6 +90,8 @@ static void NAME(depthwise)(const rec_window *g, const float *input, const float
         inner = NAME(depthwises_5_1_0), edge = NAME(depthwises_5_1_1);
     } else if (size == 5 && step == 2) {
         inner = NAME(depthwises_5_2_0), edge = NAME(depthwises_5_2_1);
+    } else if (size == 7 && step == 1) {
+        inner = NAME(depthwises_7_1_0), edge = NAME(depthwises_7_1_1);
     } else {
         NAME(depthwise_any)(g, input, weights, finish, output);
         return;
