@@ -8,16 +8,24 @@ package final class PackedFloats: @unchecked Sendable {
     package let base: UnsafePointer<Float>
     private let memory: UnsafeMutableRawPointer
 
-    /// Allocates zeros and has them filled in.
-    package init(count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) {
+    /// Allocates memory and has all of it written.
+    package init(uninitializedCount count: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) {
         precondition(count >= 0, "a negative size")
         self.count = count
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let memory = unsafe HugePages.allocate(byteCount: bytes)
-        let floats = unsafe memory.initializeMemory(as: Float.self, repeating: 0, count: count)
-        unsafe fill(floats)
+        let floats = unsafe memory.bindMemory(to: Float.self, capacity: count)
+        unsafe write(floats)
         unsafe self.memory = memory
         unsafe base = UnsafePointer(floats)
+    }
+
+    /// Allocates zeros and has them filled in.
+    package convenience init(count: Int, _ fill: (UnsafeMutablePointer<Float>) -> Void) {
+        unsafe self.init(uninitializedCount: count) { target in
+            unsafe target.initialize(repeating: 0, count: count)
+            unsafe fill(target)
+        }
     }
 
     /// Copies values, with zeros behind them up to `count`.

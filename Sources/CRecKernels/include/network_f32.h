@@ -1,10 +1,14 @@
 #pragma once
+#include "attention_f32.h"
 #include <stddef.h>
 
 /// Kernels over feature maps in blocks of 8 channels: [block][row][column][8], called nChw8c in other engines. The
 /// lanes of channels that do not exist are zero. A pixel of a block is 32 bytes, so a vector is 8 channels of one pixel
 /// and a run of pixels is contiguous.
-enum { REC_BLOCK = 8, REC_PANEL = 16 };
+///
+/// A sum runs over at most REC_LONGEST_SUM terms one after the other; a longer one is a sum of such sums, which keeps
+/// rounding errors small.
+enum { REC_BLOCK = 8, REC_PANEL = 16, REC_LONGEST_SUM = 1024 };
 
 /// A window that slides over the channels of one image. Padding is what is left of the input's edges; whatever lies
 /// right of or below the input counts as padding too, so `output_*` decide how far the window goes.
@@ -127,13 +131,16 @@ typedef struct {
 
     /// e^(x - maximum) of each row, divided by the row's sum.
     void (*softmax)(const float *input, ptrdiff_t rows, ptrdiff_t width, float *output);
+
+    /// One head of attention.
+    void (*attention)(const rec_attention *attention);
 } rec_network_kernels;
 
-/// Packs an outputs x depth matrix, row-major, into the panels of `rec_product`. Row k of a panel is column `order[k]`
-/// of the matrix, or zeros where that is negative. Panels are `width` channels wide, whole blocks; the last has what is
-/// left.
-void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
-                         ptrdiff_t depth, ptrdiff_t width, float *packed);
+/// Packs a matrix of outputs by columns, whose elements are found `output_pitch` and `column_pitch` floats apart, into
+/// the panels of `rec_product`. Row k of a panel is column `order[k]` of the matrix, or zeros where that is negative.
+/// Panels are `width` channels wide, whole blocks; the last has what is left.
+void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t output_pitch, ptrdiff_t column_pitch,
+                         const ptrdiff_t *order, ptrdiff_t depth, ptrdiff_t width, float *packed);
 
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);

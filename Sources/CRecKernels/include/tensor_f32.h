@@ -9,3 +9,6 @@ void rec_hwio_to_oihw_f32(const float *input, ptrdiff_t h, ptrdiff_t w, ptrdiff_
 
 /// values[r][c] = (float)(values[r][c] * scale[r]), the product in double precision.
 void rec_scale_rows_f32(float *values, ptrdiff_t rows, ptrdiff_t columns, const double *scale);
+
+/// values[r][c] = (float)(values[r][c] * scale[c]), the product in double precision.
+void rec_scale_columns_f32(float *values, ptrdiff_t rows, ptrdiff_t columns, const double *scale);

@@ -107,15 +107,21 @@ void rec_pad_f32(const float *input, ptrdiff_t height, ptrdiff_t width, ptrdiff_
     memset(output, 0, (size_t)((padded_height - top - height) * padded_width * element) * sizeof(float));
 }
 
-void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t columns, const ptrdiff_t *order,
-                         ptrdiff_t depth, ptrdiff_t width, float *packed) {
+void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t output_pitch, ptrdiff_t column_pitch,
+                         const ptrdiff_t *order, ptrdiff_t depth, ptrdiff_t width, float *packed) {
     const ptrdiff_t planes = (outputs + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK;
     for (ptrdiff_t first = 0; first < planes; first += width) {
         const ptrdiff_t count = planes - first < width ? planes - first : width;
-        for (ptrdiff_t k = 0; k < depth; k++) {
-            for (ptrdiff_t lane = 0; lane < count; lane++) {
-                const ptrdiff_t output = first + lane;
-                *packed++ = output < outputs && order[k] >= 0 ? matrix[output * columns + order[k]] : 0;
+        const ptrdiff_t used = outputs - first < count ? outputs - first : count;
+        for (ptrdiff_t k = 0; k < depth; k++, packed += count) {
+            const float *from = matrix + first * output_pitch + order[k] * column_pitch;
+            if (order[k] < 0) {
+                memset(packed, 0, (size_t)count * sizeof(float));
+            } else if (output_pitch == 1 && used == REC_PANEL) {
+                memcpy(packed, from, REC_PANEL * sizeof(float));
+            } else {
+                for (ptrdiff_t lane = 0; lane < used; lane++) packed[lane] = from[lane * output_pitch];
+                for (ptrdiff_t lane = used; lane < count; lane++) packed[lane] = 0;
             }
         }
     }

@@ -5,6 +5,7 @@
 #include "blocks.h"
 #include "product.h"
 #include "rows.h"
+#include "attention.h"
 #include "winograd.h"
 
 static const rec_network_kernels NAME(network) = {
@@ -16,4 +17,5 @@ static const rec_network_kernels NAME(network) = {
     .affine = NAME(affine),
     .layer_normalization = NAME(layer_normalization),
     .softmax = NAME(softmax),
+    .attention = NAME(attention),
 };

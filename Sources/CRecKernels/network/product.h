@@ -84,28 +84,9 @@ TILES(8, 16, every_second)
 TILES(8, p->pixel_pitch, any)
 TILES(1, p->pixel_pitch, planar)
 
-/// A tile whose sums are too long for one stretch: bias and residual go into the first partial sum, which then takes
-/// the place of the residual, and the limits apply to the last.
-static __attribute__((noinline)) void NAME(long_tile)(NAME(tile_function) tile, ptrdiff_t width, const rec_product *p,
-                                                      const float *input, const float *weights, float *output,
-                                                      const float *bias, const float *residual, const float *next,
-                                                      const char *ahead, ptrdiff_t ahead_lines) {
-    rec_product partial = *p;
-    const ptrdiff_t most = LONGEST_SUM / p->run;
-    for (ptrdiff_t start = 0; start < p->offset_count; start += most) {
-        const ptrdiff_t rest = p->offset_count - start;
-        partial.offsets = p->offsets + start;
-        partial.offset_count = rest < most ? rest : most;
-        partial.finish.low = rest <= most ? p->finish.low : -INFINITY;
-        partial.finish.high = rest <= most ? p->finish.high : INFINITY;
-        tile(&partial, input, weights, output, bias, residual, next, ahead, ahead_lines);
-        weights += partial.offset_count * p->run * width;
-        ahead += 64 * ahead_lines * partial.offset_count;
-        bias = NULL, residual = output;
-    }
-}
-
-static void NAME(product)(const rec_product *p) {
+/// The part of a product's sums that runs over `p->offset_count` offsets. Panels are `panel_depth` deep, and this part
+/// starts `start` deep in them.
+static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth, const ptrdiff_t start) {
     const NAME(tile_function) *narrow = NAME(tiles_1_any), *wide = NAME(tiles_2_any);
     if (p->run == 1) {
         narrow = NAME(tiles_1_planar), wide = NAME(tiles_2_planar);
@@ -114,16 +95,15 @@ static void NAME(product)(const rec_product *p) {
     } else if (p->pixel_pitch == 16) {
         narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second);
     }
-    if (p->rows <= 0 || p->pixels <= 0) return;
     const ptrdiff_t depth = p->offset_count * p->run;
     for (ptrdiff_t block = 0; block < p->blocks; block += 2) {
         const int is_wide = block + 1 < p->blocks;
         const NAME(tile_function) *functions = is_wide ? wide : narrow;
         const ptrdiff_t most = is_wide ? TILE_PIXELS : 2 * TILE_PIXELS, tiles = (p->pixels + most - 1) / most;
-        const float *weights = p->weights + block * 8 * depth;
+        const float *weights = p->weights + block * 8 * panel_depth + (is_wide ? 16 : 8) * start;
         const float *bias = p->finish.bias ? p->finish.bias + block * 8 : NULL;
         // The next panel comes from memory while this one is at work: each tile asks for its share of it.
-        const char *ahead = (const char *)(weights + (is_wide ? 16 : 8) * depth);
+        const char *ahead = (const char *)(weights + (is_wide ? 16 : 8) * panel_depth);
         const ptrdiff_t lines = p->run == 1 ? 0 : is_wide ? 8 : 4, calls = p->rows * tiles;
         const ptrdiff_t share = (lines + calls - 1) / calls;
         ptrdiff_t left = lines;
@@ -141,12 +121,7 @@ static void NAME(product)(const rec_product *p) {
                 const ptrdiff_t ahead_lines = left < share ? left : share;
                 const float *from = input + first * p->pixel_pitch;
                 float *to = p->output + target;
-                if (depth <= LONGEST_SUM) {
-                    functions[count - 1](p, from, weights, to, bias, residual, next, ahead, ahead_lines);
-                } else {
-                    NAME(long_tile)(functions[count - 1], is_wide ? 16 : 8, p, from, weights, to, bias, residual, next,
-                                    ahead, ahead_lines);
-                }
+                functions[count - 1](p, from, weights, to, bias, residual, next, ahead, ahead_lines);
                 for (ptrdiff_t v = 0; p->finish.function && v <= is_wide; v++) {
                     NAME(activate)(&p->finish, to + v * p->output_block_pitch, count, p->output_pixel_pitch);
                 }
@@ -154,5 +129,26 @@ static void NAME(product)(const rec_product *p) {
                 left = left < share ? 0 : left - share;
             }
         }
+    }
+}
+
+/// Sums that are too long for one stretch are made part by part, each for all pixels and planes: then the pixels of a
+/// part stay in the cache. Bias and residual go into the first part, which then takes the place of the residual; limits
+/// and function apply to the last.
+static void NAME(product)(const rec_product *p) {
+    if (p->rows <= 0 || p->pixels <= 0) return;
+    const ptrdiff_t depth = p->offset_count * p->run, most = REC_LONGEST_SUM / p->run;
+    rec_product part = *p;
+    for (ptrdiff_t start = 0; start < p->offset_count; start += most) {
+        const ptrdiff_t rest = p->offset_count - start;
+        const int is_last = rest <= most;
+        part.offsets = p->offsets + start;
+        part.offset_count = is_last ? rest : most;
+        part.finish.low = is_last ? p->finish.low : -INFINITY;
+        part.finish.high = is_last ? p->finish.high : INFINITY;
+        part.finish.function = is_last ? p->finish.function : REC_IDENTITY;
+        NAME(product_part)(&part, depth, start * p->run);
+        part.finish.bias = NULL;
+        part.finish.residual = p->output;
     }
 }

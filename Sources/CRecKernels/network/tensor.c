@@ -1,15 +1,23 @@
 // Contract: ../include/tensor_f32.h.
 #include "../include/tensor_f32.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 ptrdiff_t rec_first_nonfinite_f32(const float *values, ptrdiff_t count) {
-    for (ptrdiff_t i = 0; i < count; i++) {
-        uint32_t bits;
-        memcpy(&bits, values + i, 4);
-        if ((bits & 0x7F800000u) == 0x7F800000u) {
-            return i;
+    // A stretch is checked as a whole, so that its numbers are compared side by side.
+    enum { STRETCH = 256 };
+    for (ptrdiff_t first = 0; first < count; first += STRETCH) {
+        const ptrdiff_t end = count - first < STRETCH ? count : first + STRETCH;
+        uint32_t found = 0;
+        for (ptrdiff_t i = first; i < end; i++) {
+            uint32_t bits;
+            memcpy(&bits, values + i, 4);
+            found |= (bits & 0x7F800000u) == 0x7F800000u;
+        }
+        for (ptrdiff_t i = first; found && i < end; i++) {
+            if (!isfinite(values[i])) return i;
         }
     }
     return -1;
@@ -39,6 +47,14 @@ void rec_scale_rows_f32(float *values, ptrdiff_t rows, ptrdiff_t columns, const 
     for (ptrdiff_t row = 0; row < rows; row++) {
         for (ptrdiff_t column = 0; column < columns; column++) {
             values[row * columns + column] = (float)(values[row * columns + column] * scale[row]);
+        }
+    }
+}
+
+void rec_scale_columns_f32(float *values, ptrdiff_t rows, ptrdiff_t columns, const double *scale) {
+    for (ptrdiff_t row = 0; row < rows; row++) {
+        for (ptrdiff_t column = 0; column < columns; column++) {
+            values[row * columns + column] = (float)(values[row * columns + column] * scale[column]);
         }
     }
 }

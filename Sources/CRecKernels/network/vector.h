@@ -16,6 +16,3 @@
 
 typedef float v8 __attribute__((vector_size(32)));
 typedef float v8_unaligned __attribute__((vector_size(32), aligned(4), may_alias));
-
-/// Terms that are added one after the other; a longer sum is a sum of such sums, which keeps rounding errors small.
-enum { LONGEST_SUM = 1024 };

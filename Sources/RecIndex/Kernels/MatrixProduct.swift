@@ -110,11 +110,12 @@ package struct MatrixProduct: Sendable {
         weights = unsafe PackedFloats(count: depth * pitch) { target in
             unsafe matrix.withUnsafeBufferPointer { matrix in
                 for start in starts {
-                    let order = (start..<min(start + stretch, depth)).map { $0 * steps.term }
+                    let order = Array(start..<min(start + stretch, depth))
                     unsafe rec_pack_panels_f32(
                         matrix.baseAddress,
                         columns,
                         steps.row,
+                        steps.term,
                         order,
                         order.count,
                         Int(REC_PANEL),

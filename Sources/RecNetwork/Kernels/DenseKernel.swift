@@ -39,8 +39,8 @@ package struct DenseKernel: BlockedKernel {
                 ? channel * input.pixels + place % input.blockCount / BlockedShape.lanes : -1
         }
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
-        self.weights = unsafe PackedFloats(count: input.count * planes) { target in
-            unsafe rec_pack_panels_f32(weights, outputs, columns, order, order.count, BlockedShape.lanes, target)
+        self.weights = unsafe PackedFloats(uninitializedCount: input.count * planes) { target in
+            unsafe rec_pack_panels_f32(weights, outputs, columns, 1, order, order.count, BlockedShape.lanes, target)
         }
     }
 

@@ -6,8 +6,10 @@ package struct FusedConvolution: Sendable {
     package let outputs: Int
     /// The number of independent groups of channels; it divides the channels of input and output.
     package let groups: Int
-    /// Filters, OIHW, where I is the channels of a group.
+    /// Filters, OIHW, where I is the channels of a group; or inputs x outputs.
     package let weights: [Float]
+    /// Whether the filters are inputs x outputs.
+    package let hasInputsFirst: Bool
     /// One value per output channel.
     package let bias: [Float]
     /// Whether a second map is added.
@@ -21,6 +23,7 @@ package struct FusedConvolution: Sendable {
         outputs: Int,
         groups: Int = 1,
         weights: [Float],
+        hasInputsFirst: Bool = false,
         bias: [Float],
         hasResidual: Bool,
         activation: Activation?
@@ -32,6 +35,7 @@ package struct FusedConvolution: Sendable {
         self.outputs = outputs
         self.groups = groups
         self.weights = weights
+        self.hasInputsFirst = hasInputsFirst
         self.bias = bias
         self.hasResidual = hasResidual
         self.activation = activation

@@ -74,7 +74,8 @@ struct ProductBand: Sendable {
             unsafe rec_pack_panels_f32(
                 convolution.weights,
                 rows.count,
-                inputs * kernel,
+                convolution.hasInputsFirst ? 1 : inputs * kernel,
+                convolution.hasInputsFirst ? outputs : 1,
                 order,
                 order.count,
                 width,
@@ -91,6 +92,6 @@ struct ProductBand: Sendable {
                 matrix[(output - first) * taps.count + index] = convolution.weights[place]
             }
         }
-        unsafe rec_pack_panels_f32(matrix, rows.count, taps.count, Array(taps.indices), taps.count, width, target)
+        unsafe rec_pack_panels_f32(matrix, rows.count, taps.count, 1, Array(taps.indices), taps.count, width, target)
     }
 }

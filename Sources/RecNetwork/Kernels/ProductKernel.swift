@@ -69,7 +69,7 @@ package struct ProductKernel: BlockedKernel {
                 BLAS.isFaster(depth: $0.offsets.count * element, planes: $0.blocks * BlockedShape.lanes)
             }
         self.usesBLAS = usesBLAS
-        weights = unsafe PackedFloats(count: ProductBand.weightCount(bands, element: element)) { target in
+        weights = unsafe PackedFloats(uninitializedCount: ProductBand.weightCount(bands, element: element)) { target in
             for band in bands {
                 let width = usesBLAS ? band.blocks * BlockedShape.lanes : BlockedShape.panel
                 unsafe band.pack(convolution, element: element, width: width, into: target)
@@ -114,7 +114,11 @@ package struct ProductKernel: BlockedKernel {
 
     private var rowParts: Int {
         let rows = isFlat ? window.outputPixels : window.outputHeight
-        let depth = isFlat ? offsets.count * element : groups * element * window.width * window.strideHeight
+        // A long sum is made part by part.
+        let depth =
+            isFlat
+            ? min(offsets.count * element, REC_LONGEST_SUM)
+            : groups * element * window.width * window.strideHeight
         return min(max(rows * depth / Self.cacheFloats, 1), rows)
     }
 

@@ -31,13 +31,17 @@ package enum TensorKernels {
         }
     }
 
-    /// Multiplies each row by its factor, in double precision.
-    package static func scaleRows(_ values: inout [Float], by factors: [Double]) {
+    /// Multiplies each row, or each column, by its factor, in double precision.
+    package static func scale(_ values: inout [Float], by factors: [Double], areColumns: Bool = false) {
         precondition(!factors.isEmpty && values.count % factors.count == 0, "tensor size")
-        let columns = values.count / factors.count
+        let others = values.count / factors.count
         unsafe values.withUnsafeMutableBufferPointer { target in
             guard let to = target.baseAddress else { return }
-            unsafe rec_scale_rows_f32(to, factors.count, columns, factors)
+            if areColumns {
+                unsafe rec_scale_columns_f32(to, others, factors.count, factors)
+            } else {
+                unsafe rec_scale_rows_f32(to, factors.count, others, factors)
+            }
         }
     }
 }

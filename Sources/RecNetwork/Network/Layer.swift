@@ -30,6 +30,8 @@ package enum Layer: Sendable, Hashable {
     case affine(factor: Float, summand: Float)
     /// Products of matrices that are both computed.
     case matrixProduct(MatrixProduct)
+    /// Attention of several heads, over maps of queries, keys and values.
+    case attention(Attention)
     /// The same channels and as many positions, in other rows and columns.
     case reshape(FeatureMapShape)
     /// From a map to a vector or back.
@@ -41,6 +43,7 @@ package enum Layer: Sendable, Hashable {
     var inputCount: Int {
         switch self {
         case .add, .multiply, .gate, .matrixProduct: 2
+        case .attention: 3
         case .concatenation(let count): count
         case .general(let layer): layer.operation.inputCounts.count
         default: 1
@@ -52,7 +55,8 @@ package enum Layer: Sendable, Hashable {
         switch self {
         case .convolution, .batchNormalization, .add, .fullyConnected, .gate: true
         case .activation, .maxPooling, .globalAveragePooling, .multiply, .concatenation, .reshape, .rearrangement,
-            .general, .averagePooling, .layerNormalization, .softmax, .matrixProduct, .affine:
+            .general, .averagePooling, .layerNormalization, .softmax, .matrixProduct, .affine,
+            .attention:
             false
         }
     }
@@ -114,6 +118,12 @@ package enum Layer: Sendable, Hashable {
                 return .failure(Misfit("multiplies \(product.left) by \(product.right) and is given \(inputs)"))
             }
             return .success(product.output)
+        case .attention(let attention):
+            guard let shape = attention.outputShape(inputs) else {
+                let given = inputs.map(\.description).joined(separator: ", ")
+                return .failure(Misfit("has \(attention.heads) heads that do not fit \(given)"))
+            }
+            return .success(shape)
         case .reshape(let shape):
             guard shape.channels == input.channels, shape.pixels == input.pixels else {
                 return .failure(Misfit("makes \(shape) of \(input)"))
@@ -152,7 +162,7 @@ package enum Layer: Sendable, Hashable {
         case .layerNormalization(let normalization):
             return [.scale, .shift].map { Parameter(layer: name, role: $0, shape: [normalization.channels]) }
         case .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate, .concatenation, .reshape,
-            .rearrangement, .general, .averagePooling, .softmax, .matrixProduct, .affine:
+            .rearrangement, .general, .averagePooling, .softmax, .matrixProduct, .affine, .attention:
             return []
         }
     }

@@ -92,6 +92,16 @@ extension Network {
         append("product", .matrixProduct(product), [left, right])
     }
 
+    /// Adds attention over the tokens of maps.
+    package mutating func attention(
+        _ queries: Value,
+        _ keys: Value,
+        _ values: Value,
+        _ attention: Attention
+    ) -> Value {
+        append("attention", .attention(attention), [queries, keys, values])
+    }
+
     /// Adds a factor and a summand that are the same for all values.
     package mutating func affine(_ value: Value, factor: Float, summand: Float) -> Value {
         append("affine", .affine(factor: factor, summand: summand), [value])

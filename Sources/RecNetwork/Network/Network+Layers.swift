@@ -86,6 +86,7 @@ extension Network {
         case .rearrangement(.planesToMap(let map)), .rearrangement(.rowsToMap(let map)): map.channels
         case .rearrangement: preconditionFailure("a vector of a map's values has no channels without its sizes")
         case .matrixProduct(let product): product.output.channels
+        case .attention(let attention): attention.heads * attention.values.count
         case .batchNormalization, .activation, .add, .maxPooling, .globalAveragePooling, .multiply, .gate,
             .averagePooling, .layerNormalization, .softmax, .affine:
             channels(of: node.inputs[0])

@@ -1,8 +1,8 @@
 /// A source of values for the parameters of a network.
 ///
 /// Weights of a backbone come from its file; conform your own type to compile a ``Network`` with parameters from
-/// elsewhere.
-package protocol ParameterSource {
+/// elsewhere. Several threads read at the same time.
+package protocol ParameterSource: Sendable {
     /// The ``Parameter/count`` values of a parameter, row-major.
     ///
     /// - Throws: `RecError` when there is no such parameter or its values cannot be used.

@@ -40,7 +40,7 @@ import Testing
     @Test func `rows are scaled in double precision and rounded once`() {
         // 1/3 rounded to Float first would give 0.33333334 * 3 = 1.0000001 for the third value.
         var values: [Float] = [1, 2, 3, 10, 20, 30]
-        TensorKernels.scaleRows(&values, by: [1.0 / 3.0, 0.1])
+        TensorKernels.scale(&values, by: [1.0 / 3.0, 0.1])
         #expect(values == [Float(1.0 / 3.0), Float(2.0 / 3.0), 1, 1, 2, 3])
     }
 }

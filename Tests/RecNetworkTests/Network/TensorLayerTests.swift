@@ -69,6 +69,35 @@ import Testing
             let vector = network.rearrangement(wide, .mapToRows)
             return network.matrixProduct(vector, vector, MatrixProduct(batch: 10, rows: 11, depth: 24, columns: 11))
         },
+        Case("attention of one map") { network, value in
+            let wide = network.concatenation([Network.Value](repeating: value, count: 8))
+            func heads(_ first: Int) -> Attention.Heads { Attention.Heads(first: first, stride: 8, count: 8) }
+            let layer = Attention(heads: 3, queries: heads(0), keys: heads(24), values: heads(48), scale: 0.5)
+            return network.attention(wide, wide, wide, layer)
+        },
+        Case("attention of other tokens, with a mask for each head") { network, value in
+            let wide = network.concatenation([Network.Value](repeating: value, count: 5))
+            let few = network.maxPooling(wide, SlidingWindow(2))
+            let mask: [Float] = (0..<1200).map { (place: Int) -> Float in
+                place % 7 == 3 ? -.infinity : Float(place % 5) / 4
+            }
+            let layer = Attention(
+                heads: 2,
+                queries: Attention.Heads(first: 8, stride: 16, count: 16),
+                keys: Attention.Heads(first: 0, stride: 16, count: 16),
+                values: Attention.Heads(first: 16, stride: 0, count: 24),
+                scale: 0.25,
+                mask: mask
+            )
+            return network.attention(wide, few, few, layer)
+        },
+        Case("attention with a mask for all heads") { network, value in
+            let wide = network.concatenation([Network.Value](repeating: value, count: 3))
+            let heads = Attention.Heads(first: 0, stride: 8, count: 16)
+            let mask = (0..<900).map { Float($0 % 11) / 4 }
+            let layer = Attention(heads: 2, queries: heads, keys: heads, values: heads, scale: 0.125, mask: mask)
+            return network.attention(wide, wide, wide, layer)
+        },
         Case("tanh GELU") { $0.activation($1, .tanhGELU) },
         Case("quick GELU") { $0.activation($1, .quickGELU) },
     ]

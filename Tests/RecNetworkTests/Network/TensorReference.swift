@@ -58,12 +58,44 @@ enum TensorReference {
             }
             return result
         case .matrixProduct(let product): return vector(multiply(map.values, inputs[1].values, product))
+        case .attention(let attention): return attend(attention, inputs)
         default: throw MissingReference()
         }
     }
 
     /// A layer that has no reference.
     struct MissingReference: Error {}
+
+    private static func attend(_ attention: Attention, _ inputs: [Map]) -> Map {
+        let (query, key, value) = (inputs[0], inputs[1], inputs[2])
+        let size = attention.values.count
+        var result = Map(attention.heads * size, query.height, query.width)
+        func channel(_ heads: Attention.Heads, _ head: Int, _ index: Int) -> Int {
+            heads.first + head * heads.stride + index
+        }
+        for head in 0..<attention.heads {
+            let mask = attention.mask.count > query.pixels * key.pixels ? head * query.pixels * key.pixels : 0
+            for row in 0..<query.pixels {
+                var weights = (0..<key.pixels).map { column in
+                    let score = (0..<attention.keys.count).reduce(0.0) { sum, index in
+                        sum + query.values[channel(attention.queries, head, index) * query.pixels + row]
+                            * key.values[channel(attention.keys, head, index) * key.pixels + column]
+                    }
+                    let added = attention.mask.isEmpty ? 0 : attention.mask[mask + row * key.pixels + column]
+                    return score * Double(attention.scale) + Double(added)
+                }
+                let peak = weights.max() ?? 0
+                weights = weights.map { exp($0 - peak) }
+                let sum = weights.reduce(0, +)
+                for index in 0..<size {
+                    let place = channel(attention.values, head, index) * key.pixels
+                    result.values[(head * size + index) * query.pixels + row] =
+                        (0..<key.pixels).reduce(0) { $0 + weights[$1] * value.values[place + $1] } / sum
+                }
+            }
+        }
+        return result
+    }
 
     private static func vector(_ values: [Double]) -> Map {
         var result = Map(values.count, 1, 1)

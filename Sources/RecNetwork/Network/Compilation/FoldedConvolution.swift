@@ -5,7 +5,7 @@
 struct FoldedConvolution: Sendable {
     /// The convolution.
     let convolution: Convolution
-    /// OIHW.
+    /// In the order of the convolution.
     let weights: [Float]
     /// One value per output channel.
     let bias: [Float]
@@ -28,7 +28,7 @@ struct FoldedConvolution: Sendable {
             ? source.checkedValues(of: Parameter(layer: name, role: .bias, shape: [convolution.outputs]))
             : [Float](repeating: 0, count: convolution.outputs)
         if let normalization {
-            TensorKernels.scaleRows(&weights, by: normalization.scale)
+            TensorKernels.scale(&weights, by: normalization.scale, areColumns: convolution.hasInputsFirst)
             bias = bias.indices.map {
                 Float(Double(bias[$0]) * normalization.scale[$0] + normalization.shift[$0])
             }

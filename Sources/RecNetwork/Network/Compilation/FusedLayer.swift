@@ -1,5 +1,5 @@
 /// One step of a compiled network: a layer with its parameters and the operations fused into it.
-struct FusedLayer {
+struct FusedLayer: Sendable {
     /// The layer.
     let layer: Layer
     /// Its parameters by their roles, row-major.

@@ -1,5 +1,5 @@
 /// Makes the kernels of layers, for one way of running them.
-struct Lowering {
+struct Lowering: Sendable {
     let settings: ExecutionSettings
     /// The algorithm to use where it is possible.
     let preferred: ConvolutionAlgorithm?
@@ -65,6 +65,8 @@ struct Lowering {
             return SoftmaxKernel(count: input.count, width: width, level: settings.level)
         case .matrixProduct(let product):
             return MatrixProductKernel(product, level: settings.level)
+        case .attention(let attention):
+            return AttentionKernel(attention, inputs.map(\.blocked), level: settings.level)
         case .rearrangement(let rearrangement):
             return RearrangementKernel(rearrangement, input: input)
         case .general(let layer):
@@ -107,6 +109,7 @@ struct Lowering {
             outputs: convolution.outputs,
             groups: convolution.groups,
             weights: fused.values(.weight),
+            hasInputsFirst: convolution.hasInputsFirst,
             bias: fused.values(.bias),
             hasResidual: fused.hasResidual,
             activation: fused.activation

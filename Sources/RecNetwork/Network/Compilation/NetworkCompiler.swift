@@ -13,6 +13,8 @@ struct NetworkCompiler {
     private var numberOfValue: [Int: Int] = [0: 0]
     private var isFused: [Bool]
 
+    private var blueprints: [StepBlueprint] = []
+
     /// The steps in order.
     private(set) var steps: [CompiledStep] = []
     /// Floats of the values that steps read and write; the first is the planar image.
@@ -23,7 +25,7 @@ struct NetworkCompiler {
     /// Compiles the part of a network that the features of a layer depend on.
     ///
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting`, `misshapedTensor` or `corruptWeights`, and the
-    ///   errors of the source.
+    ///   errors of the source; that of the first step that has one.
     init(
         _ network: Network,
         layer: FeatureLayer,
@@ -50,17 +52,19 @@ struct NetworkCompiler {
         counts = [image.count]
 
         if tap.index == 0 || lowering.convertsImage(for: readers) {
-            append("image", PlanesToBlocksKernel(image.blocked), inputs: [0], value: 0, shape: image)
+            append("image", inputs: [0], value: 0, shape: image) { PlanesToBlocksKernel(image.blocked) }
         }
         for index in network.nodes.indices where isNeeded[index] && !isFused[index] {
-            try compile(index, source: source)
+            compile(index, source: source)
         }
+        steps = try StepBlueprint.build(blueprints, threads: lowering.settings.threads)
+        blueprints = []
     }
 
     /// The number of the tapped value.
     var outputNumber: Int { numberOfValue[tap.index] ?? 0 }
 
-    private mutating func compile(_ index: Int, source: some ParameterSource) throws {
+    private mutating func compile(_ index: Int, source: some ParameterSource) {
         let node = network.nodes[index]
         if case .reshape = node.layer {
             numberOfValue[index + 1] = numberOfValue[node.inputs[0].index]
@@ -69,16 +73,19 @@ struct NetworkCompiler {
         var tail = index
         var inputs = node.inputs
         var fused = FusedLayer(layer: node.layer)
+        let parameters: @Sendable () throws -> [Parameter.Role: [Float]]
         switch node.layer {
         case .convolution(let convolution):
-            let normalization = try absorbNormalization(&tail, source: source)
-            let folded = try FoldedConvolution(
-                convolution,
-                name: node.name,
-                normalization: normalization,
-                source: source
-            )
-            fused.parameters = [.weight: folded.weights, .bias: folded.bias]
+            let normalizations = absorbNormalizations(&tail)
+            parameters = {
+                let folded = try FoldedConvolution(
+                    convolution,
+                    name: node.name,
+                    normalization: try NormalizationFactors(normalizations, source: source),
+                    source: source
+                )
+                return [.weight: folded.weights, .bias: folded.bias]
+            }
             if let residual = absorbAddition(&tail) {
                 inputs.append(residual)
                 fused.hasResidual = true
@@ -86,16 +93,22 @@ struct NetworkCompiler {
             fused.activation = absorbActivation(&tail)
             fused.pools = absorbPool(&tail, after: fused, from: inputs[0])
         case .batchNormalization(let normalization):
-            let factors = try NormalizationFactors(normalization, name: node.name, source: source)
-            fused.parameters = [.scale: factors.scale.map { Float($0) }, .shift: factors.shift.map { Float($0) }]
+            parameters = {
+                let factors = try NormalizationFactors(normalization, name: node.name, source: source)
+                return [.scale: factors.scale.map { Float($0) }, .shift: factors.shift.map { Float($0) }]
+            }
             fused.activation = absorbActivation(&tail)
         default:
-            for parameter in node.layer.parameters(name: node.name) {
-                fused.parameters[parameter.role] = try source.checkedValues(of: parameter)
+            parameters = {
+                var values: [Parameter.Role: [Float]] = [:]
+                for parameter in node.layer.parameters(name: node.name) {
+                    values[parameter.role] = try source.checkedValues(of: parameter)
+                }
+                return values
             }
             if node.layer.takesActivation { fused.activation = absorbActivation(&tail) }
         }
-        emit(node.name, fused, inputs: inputs, tail: tail)
+        emit(node.name, fused, parameters, inputs: inputs, tail: tail)
     }
 
     // MARK: Fusing. Each looks at the only consumer of `tail`'s output and moves `tail` on when it takes it in.
@@ -105,19 +118,15 @@ struct NetworkCompiler {
         return consumers.count == 1 && consumers[0] < network.nodes.count ? consumers[0] : nil
     }
 
-    /// All normalisations that follow one another, as one.
-    private mutating func absorbNormalization(
-        _ tail: inout Int,
-        source: some ParameterSource
-    ) throws -> NormalizationFactors? {
-        var factors: NormalizationFactors?
+    /// All normalisations that follow one another.
+    private mutating func absorbNormalizations(_ tail: inout Int) -> [(name: String, layer: BatchNormalization)] {
+        var result: [(name: String, layer: BatchNormalization)] = []
         while let next = onlyConsumer(of: tail), case .batchNormalization(let layer) = network.nodes[next].layer {
             isFused[next] = true
             tail = next
-            let following = try NormalizationFactors(layer, name: network.nodes[next].name, source: source)
-            factors = factors?.followed(by: following) ?? following
+            result.append((network.nodes[next].name, layer))
         }
-        return factors
+        return result
     }
 
     /// The other summand, if it is there already.
@@ -151,22 +160,32 @@ struct NetworkCompiler {
         return true
     }
 
-    private mutating func emit(_ name: String, _ fused: FusedLayer, inputs: [Network.Value], tail: Int) {
+    private mutating func emit(
+        _ name: String,
+        _ fused: FusedLayer,
+        _ parameters: @escaping @Sendable () throws -> [Parameter.Role: [Float]],
+        inputs: [Network.Value],
+        tail: Int
+    ) {
         let inputShapes = inputs.compactMap { shapes[$0.index] }
         guard inputShapes.count == inputs.count, let shape = shapes[tail + 1] else { return }
         let numbers = inputs.compactMap { numberOfValue[$0.index] }
-        let kernel = lowering.kernel(fused, inputs: inputShapes, readsImage: numbers[0] == 0)
-        append(name, kernel, inputs: numbers, value: tail + 1, shape: shape)
+        let lowering = lowering
+        append(name, inputs: numbers, value: tail + 1, shape: shape) {
+            var fused = fused
+            fused.parameters = try parameters()
+            return lowering.kernel(fused, inputs: inputShapes, readsImage: numbers[0] == 0)
+        }
     }
 
     private mutating func append(
         _ name: String,
-        _ kernel: any BlockedKernel,
         inputs: [Int],
         value: Int,
-        shape: FeatureMapShape
+        shape: FeatureMapShape,
+        kernel: @escaping @Sendable () throws -> any BlockedKernel
     ) {
-        steps.append(CompiledStep(name: name, kernel: kernel, inputs: inputs, output: counts.count))
+        blueprints.append(StepBlueprint(name: name, inputs: inputs, output: counts.count, kernel: kernel))
         numberOfValue[value] = counts.count
         counts.append(shape.blocked.count)
     }

@@ -33,6 +33,19 @@ struct NormalizationFactors {
         shift = factors.indices.map { Double(beta[$0]) - Double(mean[$0]) * factors[$0] }
     }
 
+    /// Reads layers that follow one another, as one; `nil` for none.
+    ///
+    /// - Throws: As ``init(_:name:source:)``.
+    init?(_ layers: [(name: String, layer: BatchNormalization)], source: some ParameterSource) throws {
+        var factors: NormalizationFactors?
+        for (name, layer) in layers {
+            let following = try NormalizationFactors(layer, name: name, source: source)
+            factors = factors?.followed(by: following) ?? following
+        }
+        guard let factors else { return nil }
+        self = factors
+    }
+
     private init(scale: [Double], shift: [Double]) {
         self.scale = scale
         self.shift = shift

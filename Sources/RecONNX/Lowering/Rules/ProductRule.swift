@@ -98,22 +98,29 @@ private struct Product {
         } else {
             guard let source = lowering.value(input, .rows(channels: inputs)) else { return false }
             name = lowering.layerName(node)
-            let convolution = Convolution(inputs: inputs, outputs: outputs, window: SlidingWindow(1), hasBias: true)
+            let convolution = Convolution(
+                inputs: inputs,
+                outputs: outputs,
+                window: SlidingWindow(1),
+                hasBias: true,
+                hasInputsFirst: isTransposed
+            )
             let value = lowering.network.convolution(name, source.value, convolution)
             let shape = FeatureMapShape(channels: outputs, height: source.shape.height, width: source.shape.width)
             lowering.hold(output, .rows(channels: outputs), value, shape)
         }
         if let taken { lowering.take(taken) }
-        setParameters(name, &lowering)
+        setParameters(name, inputsFirst: isTransposed && type.count != inputs, &lowering)
         return true
     }
 
-    private func setParameters(_ name: String, _ lowering: inout GraphLowering) {
+    /// Notes the weights, which a convolution of rows takes as inputs x outputs too.
+    private func setParameters(_ name: String, inputsFirst: Bool, _ lowering: inout GraphLowering) {
         let (weights, bias, factor, biasFactor) = (weights, bias, factor, biasFactor)
         let (isTransposed, inputs, outputs) = (isTransposed, inputs, outputs)
         lowering.setParameter(name, .weight) {
             var values = try weights.load().floats
-            if isTransposed {
+            if isTransposed, !inputsFirst {
                 values = TensorKernels.outputFirst(values.span, height: 1, width: 1, inputs: inputs, outputs: outputs)
             }
             return factor == 1 ? values : values.map { $0 * factor }
