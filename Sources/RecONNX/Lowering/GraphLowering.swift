@@ -15,6 +15,10 @@ struct GraphLowering {
     /// The picture that the network takes.
     let image: ImageInput
     private(set) var held: [String: HeldValue] = [:]
+    /// Where the elements of vectors come from, for those that were moved from a map.
+    private(set) var origins: [Network.Value: ElementOrigin] = [:]
+    /// The moves so far.
+    var moves = MoveTable()
     /// Nodes that an earlier one has taken in.
     private(set) var taken: Set<Int> = []
     /// The values that are outputs.
@@ -97,6 +101,9 @@ struct GraphLowering {
         parameters.set(layer, role, values)
     }
 
+    /// Notes where the elements of a vector come from.
+    mutating func setOrigin(of vector: Network.Value, _ origin: ElementOrigin) { origins[vector] = origin }
+
     /// Says what a value of the graph is.
     mutating func hold(_ name: String, _ form: ValueForm, _ value: Network.Value, _ shape: FeatureMapShape) {
         guard let type = type(name) else { return }
@@ -116,6 +123,10 @@ struct GraphLowering {
         let result: HeldValue.Held
         if let channels = form.channels {
             guard let vector = value(name, .vector) else { return nil }
+            if let map = map(behind: vector.value, form) {
+                held[name]?.forms[form] = map
+                return map
+            }
             let pixels = vector.shape.count / channels
             guard pixels * channels == vector.shape.count, pixels > 0 else { return nil }
             let shape = FeatureMapShape(channels: channels, height: 1, width: pixels)
@@ -126,16 +137,9 @@ struct GraphLowering {
                 shape: shape
             )
         } else {
-            guard let map = source.maps.first, let held = source.forms[map], let channels = map.channels else {
-                return nil
-            }
+            guard let map = source.maps.first, let held = source.forms[map] else { return nil }
             let shape = FeatureMapShape(channels: held.shape.count)
-            let change: Rearrangement = map == .rows(channels: channels) ? .mapToRows : .mapToPlanes
-            let isVector = held.shape.pixels == 1
-            result = HeldValue.Held(
-                value: isVector ? held.value : network.rearrangement(held.value, change),
-                shape: shape
-            )
+            result = HeldValue.Held(value: vector(of: held, map), shape: shape)
         }
         held[name]?.forms[form] = result
         return result

@@ -88,6 +88,9 @@ enum ArithmeticRule {
                 factor: affine.scale(1)[0],
                 summand: affine.shift(1)[0]
             )
+            if affine.shift(1)[0] == 0 {
+                lowering.setOrigin(of: value, .scaled(held.value, factor: affine.scale(1)[0]))
+            }
             lowering.hold(node.node.outputs[0], source.origin, value, held.shape)
             return true
         } else if constant.type.count == 1 {

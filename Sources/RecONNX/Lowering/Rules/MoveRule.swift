@@ -7,21 +7,15 @@ enum MoveRule {
             (1..<max(node.node.inputs.count, 1)).allSatisfy({ lowering.operand(node, $0) == nil }),
             let vector = lowering.vector(input)
         else { return false }
-        let numbers = Tensor((0..<Int64(type.count)).map { $0 }, TensorType(.int64, type.shape))
-        var operands: [Tensor?] = [numbers]
+        var operands: [Tensor?] = []
         for index in node.node.inputs.indices.dropFirst() {
             operands.append(try lowering.constant(node, index)?.load())
         }
-        let outputs = try node.operation.evaluate(operands)
+        let outputs = try lowering.moves.places(node, shape: type.shape, operands: operands)
         for (name, places) in zip(node.node.outputs, outputs) where !name.isEmpty {
             guard lowering.consumers[name] != nil || lowering.outputs.contains(name) else { continue }
-            let move = MoveOperation(
-                name: node.node.operatorType,
-                inputCount: type.count,
-                places: places.integers.map { Int32(truncatingIfNeeded: $0) }
-            )
-            let value = lowering.network.general(move, [vector])
-            lowering.hold(name, .vector, value, FeatureMapShape(channels: move.places.count))
+            let value = lowering.move(vector, places, name: node.node.operatorType)
+            lowering.hold(name, .vector, value, FeatureMapShape(channels: places.indices.count))
         }
         return true
     }
