@@ -16,9 +16,18 @@ import torchvision.models
 TARGET = pathlib.Path(__file__).resolve().parents[1] / "Sources/RecImage/Backbones/Weights/KnownWeights+Table.swift"
 FAMILY = [f"resnet{size}" for size in (18, 34, 50, 101, 152)]
 FAMILY += [f"vgg{size}{norm}" for size in (11, 13, 16, 19) for norm in ("", "_bn")]
+FAMILY += ["convnext_tiny", "convnext_small", "convnext_base", "densenet121"]
+FAMILY += [f"efficientnet_b{number}" for number in range(5)]
+REGNET = {"400mf": "004", "800mf": "008", "1_6gf": "016", "3_2gf": "032", "8gf": "080", "16gf": "160"}
+# Those that timm has under another name.
+NAMES = {"mobilenet_v2": "mobilenetv2_100"}
+NAMES |= {f"mobilenet_v3_{size}": f"mobilenetv3_{size}_100" for size in ("large", "small")}
+NAMES |= {f"regnet_y_{ours}": f"regnety_{theirs}" for ours, theirs in REGNET.items()}
 OTHERS = ["efficientnet_lite0", "tf_efficientnet_lite0", "resnetblur50", "resnetaa50"]
+OTHERS += [f"tf_efficientnet_b{number}" for number in range(5)]
+OTHERS += ["tf_mobilenetv3_large_100", "tf_mobilenetv3_small_100"]
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-INCEPTION = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+NORMALIZATIONS = {((0.5,) * 3, (0.5,) * 3): "inception", ((0.0,) * 3, (1.0,) * 3): "unit"}
 
 
 def digest(url):
@@ -27,20 +36,25 @@ def digest(url):
 
 
 def torchvision_rows():
-    for name in FAMILY:
+    for name in [*FAMILY, *NAMES]:
         for weights in torchvision.models.get_model_weights(name):
             transform = weights.transforms()
             resize, crop = transform.resize_size[0], transform.crop_size[0]
-            assert crop == 224 and transform.interpolation.value == "bilinear"
+            parts = [f"size: {crop}"] if crop != 224 else []
+            parts.append(f"resizedTo: {resize}")
+            if transform.interpolation.value != "bilinear":
+                parts.append(f"filter: .{transform.interpolation.value}")
             if tuple(transform.mean) != IMAGENET[0]:
                 preprocessing = ".vggFeatures"
             else:
-                preprocessing = {256: ".torchvisionV1", 232: ".torchvisionV2"}[resize]
+                preprocessing = {"resizedTo: 256": ".torchvisionV1", "resizedTo: 232": ".torchvisionV2"}.get(
+                    ", ".join(parts), f".torchvision({', '.join(parts)})"
+                )
             yield digest(weights.url), name, preprocessing, f"torchvision's {name} {weights.name}"
 
 
 def timm_rows():
-    for name in FAMILY + OTHERS:
+    for name in [*FAMILY, *NAMES.values(), *OTHERS]:
         for tag, config in registry._model_default_cfgs[name].cfgs.items():
             if not digest(config.url):
                 continue
@@ -53,8 +67,7 @@ def timm_rows():
             if config.interpolation != "bicubic":
                 parts.append(f"filter: .{config.interpolation}")
             if (config.mean, config.std) != IMAGENET:
-                assert (config.mean, config.std) == INCEPTION
-                parts.append("normalization: .inception")
+                parts.append(f"normalization: .{NORMALIZATIONS[config.mean, config.std]}")
             yield digest(config.url), name, f".timm({', '.join(parts)})", f"timm's {name}.{tag}"
 
 

@@ -56,13 +56,15 @@ def repeat(name, count, offset, scale):
     return np.resize(np.roll(line, -start), count)
 
 
-def values(name, shape, output_first=True):
-    """The tensor of that name. Kernels are scaled by He's rule, so that activations keep their size."""
+def values(name, shape, output_first=True, gain=1.0):
+    """The tensor of that name. Kernels are scaled by He's rule, so that activations keep their size, and by `gain`."""
     role = name.split("/")[-1].split(".")[-1].split(":")[0]
     count = int(np.prod(shape))
     if len(shape) > 1:
         fan_in = count // (shape[0] if output_first else shape[-1])
-        flat = repeat(name, count, 0.0, float(np.sqrt(6.0 / fan_in)))
+        if not output_first and len(shape) == 4 and shape[-1] == 1:  # Depthwise.
+            fan_in = shape[0] * shape[1]
+        flat = repeat(name, count, 0.0, float(np.sqrt(6.0 / fan_in)) * gain)
     elif role.endswith(("running_var", "running_std", "moving_variance")):
         flat = repeat(name, count, 1.0, 0.5)
     elif role.endswith("gamma") or role == "weight":
@@ -88,11 +90,11 @@ def record(model, size, layer, features, tensors, pooling="average"):
     }
 
 
-def load(model):
+def load(model, gain=1.0):
     """Gives a PyTorch model the weights of the formula, in double precision."""
     state = model.state_dict()
     tensors = [(k, tuple(v.shape)) for k, v in state.items()]
-    model.load_state_dict({k: torch.from_numpy(values(k, s)) for k, s in tensors if s}, strict=False)
+    model.load_state_dict({k: torch.from_numpy(values(k, s, gain=gain)) for k, s in tensors if s}, strict=False)
     return model.eval().double(), tensors
 
 

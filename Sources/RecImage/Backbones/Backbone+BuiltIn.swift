@@ -3,8 +3,12 @@ internal import RecNetwork
 extension Backbone {
     /// The backbones that come with the package.
     ///
+    /// Networks that have the tensors of another and compute something else have rows of their own too, such as
+    /// `efficientnet-lite0-timm` and `tf_efficientnet_b0`.
+    public static let builtIn: [Backbone] = table.flatMap { [$0] + $0.told }
+
     /// To add one of these families, add a row.
-    public static let builtIn: [Backbone] = [
+    private static let table: [Backbone] = [
         resNet("resnet18", ResNet(block: .basic, blocks: [2, 2, 2, 2])),
         resNet("resnet34", ResNet(block: .basic, blocks: [3, 4, 6, 3])),
         resNet("resnet50", ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])),
@@ -18,10 +22,87 @@ extension Backbone {
         vgg("vgg13_bn", VGG(convolutions: [2, 2, 2, 2, 2], hasBatchNormalization: true)),
         vgg("vgg16_bn", VGG(convolutions: [2, 2, 3, 3, 3], hasBatchNormalization: true)),
         vgg("vgg19_bn", VGG(convolutions: [2, 2, 4, 4, 4], hasBatchNormalization: true)),
-        efficientNetLite("efficientnet-lite0", .lite0),
-        timmEfficientNetLite("efficientnet-lite0", .lite0),
-        efficientNetLite("efficientnet-lite1", .lite1, size: 240),
-        efficientNetLite("efficientnet-lite2", .lite2, size: 260),
+        efficientNetLite("efficientnet-lite0", .efficientNetLite0),
+        efficientNetLite("efficientnet-lite1", .efficientNetLite1, size: 240, cropFraction: 0.882),
+        efficientNetLite("efficientnet-lite2", .efficientNetLite2, size: 260, cropFraction: 0.89),
+        efficientNet(
+            "efficientnet_b0",
+            .efficientNetB0,
+            torchvision: .torchvision(resizedTo: 256, filter: .bicubic),
+            timm: .timm(),
+            converted: .timm()
+        ),
+        efficientNet(
+            "efficientnet_b1",
+            .efficientNetB1,
+            torchvision: .torchvision(size: 240, resizedTo: 256, filter: .bicubic),
+            timm: .timm(size: 240, cropFraction: 0.9, normalization: .inception),
+            converted: .timm(size: 240, cropFraction: 0.882)
+        ),
+        efficientNet(
+            "efficientnet_b2",
+            .efficientNetB2,
+            torchvision: .torchvision(size: 288, resizedTo: 288, filter: .bicubic),
+            timm: .timm(size: 256),
+            converted: .timm(size: 260, cropFraction: 0.89)
+        ),
+        efficientNet(
+            "efficientnet_b3",
+            .efficientNetB3,
+            torchvision: .torchvision(size: 300, resizedTo: 320, filter: .bicubic),
+            timm: .timm(size: 288),
+            converted: .timm(size: 300, cropFraction: 0.904)
+        ),
+        efficientNet(
+            "efficientnet_b4",
+            .efficientNetB4,
+            torchvision: .torchvision(size: 380, resizedTo: 384, filter: .bicubic),
+            timm: .timm(size: 320),
+            converted: .timm(size: 380, cropFraction: 0.922)
+        ),
+        mobileNetV2("mobilenet_v2", .mobileNetV2, timm: "mobilenetv2_100"),
+        mobileNetV3("mobilenet_v3_large", .mobileNetV3Large, timm: "mobilenetv3_large_100"),
+        mobileNetV3("mobilenet_v3_small", .mobileNetV3Small, timm: "mobilenetv3_small_100"),
+        convNeXt("convnext_tiny", .tiny, resizedTo: 236, timm: .timm(cropFraction: 0.95)),
+        convNeXt("convnext_small", .small, resizedTo: 230, timm: .timm(cropFraction: 0.95)),
+        convNeXt("convnext_base", .base, resizedTo: 232, timm: .timm()),
+        regNetY(
+            "regnet_y_400mf",
+            RegNetY([1, 3, 6, 6], [48, 104, 208, 440], group: 8),
+            timm: "regnety_004",
+            cropFraction: 0.965
+        ),
+        regNetY(
+            "regnet_y_800mf",
+            RegNetY([1, 3, 8, 2], [64, 144, 320, 784], group: 16),
+            timm: "regnety_008",
+            cropFraction: 0.875
+        ),
+        regNetY(
+            "regnet_y_1_6gf",
+            RegNetY([2, 6, 17, 2], [48, 120, 336, 888], group: 24),
+            timm: "regnety_016",
+            cropFraction: 0.965
+        ),
+        regNetY(
+            "regnet_y_3_2gf",
+            RegNetY([2, 5, 13, 1], [72, 216, 576, 1512], group: 24),
+            timm: "regnety_032",
+            cropFraction: 0.95
+        ),
+        regNetY(
+            "regnet_y_8gf",
+            RegNetY([2, 4, 10, 1], [224, 448, 896, 2016], group: 56),
+            timm: "regnety_080",
+            cropFraction: 0.95
+        ),
+        regNetY(
+            "regnet_y_16gf",
+            RegNetY([2, 4, 11, 1], [224, 448, 1232, 3024], group: 112),
+            timm: "regnety_160",
+            cropFraction: 0.95
+        ),
+        denseNet("densenet121", .denseNet121),
     ]
 
     /// ResNet50 (He 2015), 2048 features: torchvision, timm, Hugging Face and both generations of Keras.

@@ -39,6 +39,9 @@ public struct Backbone: Sendable {
         /// The name in recipes where it is not that of the backbone.
         package var backboneName: String?
 
+        /// The side of the network's square input where it is not that of the backbone, in pixels.
+        package var inputSize: Int?
+
         /// Creates a variant.
         public init(
             naming: [TensorNaming],
@@ -48,6 +51,30 @@ public struct Backbone: Sendable {
             self.naming = naming
             self.preprocessing = preprocessing
             self.network = network
+        }
+
+        /// Creates a variant of these names in libraries, whose input has the size of its pictures.
+        init(
+            _ architectures: Set<String>,
+            _ naming: [TensorNaming],
+            _ preprocessing: Preprocessing,
+            network: @escaping @Sendable () -> Network
+        ) {
+            self.init(naming: naming, preprocessing: preprocessing, network: network)
+            self.architectures = architectures
+            inputSize = preprocessing.outputSize.width
+        }
+
+        /// Creates a variant that is chosen only when facts name it.
+        init(
+            onlyAs name: String,
+            _ naming: [TensorNaming],
+            _ preprocessing: Preprocessing,
+            network: @escaping @Sendable () -> Network
+        ) {
+            self.init([name], naming, preprocessing, network: network)
+            isOnlyIfTold = true
+            backboneName = name
         }
     }
 
@@ -81,6 +108,20 @@ public struct Backbone: Sendable {
         inputSize = graph.size?.height ?? 224
         variants = []
         self.graph = graph
+    }
+
+    /// The backbones of the variants that are otherwise chosen only when facts name them, by the names of these.
+    var told: [Backbone] {
+        variants.filter(\.isOnlyIfTold).map { variant in
+            var own = variant
+            own.isOnlyIfTold = false
+            own.backboneName = nil
+            return Backbone(
+                name: variant.backboneName ?? name,
+                inputSize: variant.inputSize ?? inputSize,
+                variants: [own]
+            )
+        }
     }
 
     /// The backbone of that name.

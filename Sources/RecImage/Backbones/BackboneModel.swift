@@ -60,7 +60,7 @@ package struct BackboneModel: Sendable {
             throw RecError(.invalidSetting, "The preprocessing must crop to a square.")
         }
         self.preprocessing = known ?? matched.preprocessing
-        let size = inputSize ?? known?.outputSize.width ?? backbone.inputSize
+        let size = inputSize ?? known?.outputSize.width ?? matched.inputSize
         origin = matched.choice.description(
             backbone: matched.backboneName,
             preprocessing: self.preprocessing,

@@ -44,6 +44,9 @@ public struct PixelNormalization: Sendable, Hashable {
     /// Inception's: -1 to 1.
     package static let inception = PixelNormalization(mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5])
 
+    /// From 0 to 1.
+    package static let unit = PixelNormalization(mean: [0, 0, 0], deviation: [1, 1, 1])
+
     /// CLIP's, by OpenAI.
     package static let clip = PixelNormalization(
         mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],

@@ -2,12 +2,12 @@ extension Preprocessing {
     /// torchvision's `IMAGENET1K_V1` weights: short side 256, bilinear, crop 224.
     ///
     /// Source: `torchvision.transforms._presets.ImageClassification(crop_size=224)`.
-    public static let torchvisionV1 = torchvision(resizeTo: 256)
+    public static let torchvisionV1 = torchvision(resizedTo: 256)
 
     /// torchvision's `IMAGENET1K_V2` weights: short side 232, bilinear, crop 224.
     ///
     /// Source: `torchvision.transforms._presets.ImageClassification(crop_size=224, resize_size=232)`.
-    package static let torchvisionV2 = torchvision(resizeTo: 232)
+    package static let torchvisionV2 = torchvision(resizedTo: 232)
 
     /// Keras's `load_img(target_size=...)` with `preprocess_input` in `caffe` mode: ResNet50, VGG16.
     ///
@@ -88,11 +88,16 @@ extension Preprocessing {
         )
     )
 
-    private static func torchvision(resizeTo side: Int) -> Preprocessing {
+    /// torchvision's `ImageClassification(crop_size=size, resize_size=side, interpolation=filter)`.
+    package static func torchvision(
+        size: Int = 224,
+        resizedTo side: Int,
+        filter: Resampling = .bilinear
+    ) -> Preprocessing {
         Preprocessing(
             resize: .shortSide(side),
-            filter: .bilinear,
-            outputSize: ImageSize(width: 224, height: 224)
+            filter: filter,
+            outputSize: ImageSize(width: size, height: size)
         )
     }
 }

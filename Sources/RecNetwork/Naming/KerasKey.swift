@@ -7,6 +7,8 @@ struct KerasKey: Hashable {
         case beta
         case mean = "moving_mean"
         case variance = "moving_variance"
+        /// The one variable of a layer that has no name for it.
+        case variable
     }
 
     let layer: String

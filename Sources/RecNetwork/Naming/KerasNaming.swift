@@ -86,6 +86,7 @@ package struct KerasNaming: NamingRule {
             case .shift: .beta
             case .mean: .mean
             case .variance: .variance
+            case .factor: .variable
             }
         return KerasKey(layer: layerName(parameter.layer), part: part)
     }

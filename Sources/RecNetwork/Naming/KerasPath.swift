@@ -25,12 +25,13 @@ struct KerasPath {
 
     private static func part(_ name: Substring) -> KerasKey.Part? {
         switch name {
-        case "kernel", "W": .kernel
+        case "kernel", "depthwise_kernel", "W": .kernel
         case "bias", "b": .bias
         case "gamma": .gamma
         case "beta": .beta
         case "moving_mean", "running_mean": .mean
         case "moving_variance", "running_std": .variance
+        case _ where name.lowercased().hasPrefix("variable"): .variable
         default: nil
         }
     }

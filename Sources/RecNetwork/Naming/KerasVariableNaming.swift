@@ -82,6 +82,7 @@ package struct KerasVariableNaming: NamingRule {
 private struct Variable: Hashable, CustomStringConvertible {
     enum Kind: String, CaseIterable {
         case convolution = "conv2d"
+        case depthwise = "depthwise_conv2d"
         case normalization = "batch_normalization"
         case dense = "dense"
     }
@@ -110,14 +111,15 @@ private struct Variable: Hashable, CustomStringConvertible {
 
     static func kind(of parameter: Parameter) -> Kind {
         switch parameter.role {
+        case .weight where parameter.shape.count == 4 && parameter.shape[0] > 1 && parameter.shape[1] == 1: .depthwise
         case .weight, .bias: parameter.map != nil ? .dense : .convolution
-        case .scale, .shift, .mean, .variance: .normalization
+        case .scale, .shift, .mean, .variance, .factor: .normalization
         }
     }
 
     static func index(of parameter: Parameter) -> Int {
         switch parameter.role {
-        case .weight, .scale: 0
+        case .weight, .scale, .factor: 0
         case .bias, .shift: 1
         case .mean: 2
         case .variance: 3

@@ -8,12 +8,18 @@ package enum KernelOrder: Sendable, Hashable {
     /// The shapes in which a file of this order may hold a parameter, the usual one first.
     func shapes(of parameter: Parameter) -> [[Int]] {
         let shape = parameter.shape
-        guard parameter.role == .weight else { return [shape] }
+        guard parameter.role == .weight else {
+            return self == .outputFirst && parameter.role == .factor ? [shape, shape + [1, 1]] : [shape]
+        }
         switch (self, parameter.map) {
-        case (.outputFirst, nil): return [shape]
-        // Some libraries turn a fully connected layer into a convolution.
+        // Some libraries turn a fully connected layer into a convolution, or have a matrix for one of 1x1.
+        case (.outputFirst, nil): return shape[2...] == [1, 1] ? [shape, [shape[0], shape[1]]] : [shape]
         case (.outputFirst, let map?): return [shape, [shape[0], map.channels, map.height, map.width]]
-        case (.outputLast, nil): return [[shape[2], shape[3], shape[1], shape[0]]]
+        case (.outputLast, nil):
+            let kernel = [shape[2], shape[3], shape[1], shape[0]]
+            if kernel[..<2] == [1, 1] { return [kernel, [shape[1], shape[0]]] }
+            // Depthwise kernels are stored by channel and by filter of the channel.
+            return shape[1] == 1 ? [kernel, [shape[2], shape[3], shape[0], 1]] : [kernel]
         case (.outputLast, _?): return [[shape[1], shape[0]]]
         }
     }

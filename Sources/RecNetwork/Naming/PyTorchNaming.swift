@@ -111,7 +111,10 @@ package struct PyTorchNaming: NamingRule {
             case .bias, .shift: "bias"
             case .mean: "running_mean"
             case .variance: "running_var"
+            // A parameter of the block's own, which no module holds.
+            case .factor: ""
             }
+        guard !suffix.isEmpty else { return moduleName(parameter.layer) }
         return "\(moduleName(parameter.layer)).\(suffix)"
     }
 

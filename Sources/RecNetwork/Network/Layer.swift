@@ -151,7 +151,8 @@ package enum Layer: Sendable, Hashable {
             let bias = Parameter(layer: name, role: .bias, shape: [convolution.outputs])
             return convolution.hasBias ? [weight, bias] : [weight]
         case .batchNormalization(let normalization):
-            return [.scale, .shift, .mean, .variance].map {
+            let roles: [Parameter.Role] = normalization.isFactor ? [.factor] : [.scale, .shift, .mean, .variance]
+            return roles.map {
                 Parameter(layer: name, role: $0, shape: [normalization.channels])
             }
         case .fullyConnected(let layer):

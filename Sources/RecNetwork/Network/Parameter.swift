@@ -14,6 +14,8 @@ package struct Parameter: Sendable, Hashable {
         case mean
         /// The running variance of a batch normalisation.
         case variance
+        /// The factor of each channel, where there is nothing else.
+        case factor
     }
 
     /// The name of the layer in its ``Network``.

@@ -7,7 +7,7 @@ import RecNetwork
 struct WeightOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The layer to take features from: pooled, pool5 or fc2 for VGG, or the name of a tensor of an ONNX file.",
+            "The layer to take features from: pooled, pool5 or fc2 for VGG, normalized for ConvNeXt, or the name of a tensor of an ONNX file.",
             valueName: "name"
         )
     )

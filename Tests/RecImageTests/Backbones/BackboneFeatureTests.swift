@@ -56,7 +56,7 @@ import Testing
         private var isExact: Bool { self == .scalar || self == .exact }
     }
 
-    static let rows = [
+    static let rows: [Row] = [
         Row("resnet18", isSmall: true), Row("resnet18-maximum", "resnet18"), Row("resnet18-gem", "resnet18"),
         Row("resnet34"),
         Row("resnet50"), Row("resnet101"), Row("resnet152"),
@@ -75,7 +75,36 @@ import Testing
         Row("vgg16-pool5", "vgg16"), Row("vgg16-keras-pool5", "vgg16", .keras),
     ]
 
-    @Test(arguments: rows, Execution.allCases)
+    /// The newer families, in the names of each library.
+    static let families: [Row] = {
+        var rows = [
+            Row("timm-mobilenetv2_100", "mobilenet_v2", .timm),
+            Row("timm-mobilenetv3_large_100", "mobilenet_v3_large", .timm),
+            Row("timm-mobilenetv3_small_100", "mobilenet_v3_small", .timm),
+            Row("timm-tf_mobilenetv3_large_100", "tf_mobilenetv3_large_100", .timm),
+            Row("timm-tf_mobilenetv3_small_100", "tf_mobilenetv3_small_100", .timm, isSmall: true),
+            Row("convnext_tiny-normalized", "convnext_tiny"),
+        ]
+        for name in ["mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small", "densenet121"] {
+            rows += [Row(name, isSmall: name.hasPrefix("mobile")), Row("keras-\(name)", name, .keras)]
+        }
+        for number in 0..<5 {
+            let name = "efficientnet_b\(number)"
+            rows += [Row(name, isSmall: number == 0), Row("timm-\(name)", name, .timm)]
+            rows += [Row("timm-tf_\(name)", "tf_\(name)", .timm), Row("keras-\(name)", name, .keras)]
+        }
+        for name in ["convnext_tiny", "convnext_small", "convnext_base"] {
+            rows += [Row(name), Row("timm-\(name)", name, .timm), Row("keras-\(name)", name, .keras)]
+        }
+        let regNets = ["400mf": "004", "800mf": "008", "1_6gf": "016", "3_2gf": "032", "8gf": "080", "16gf": "160"]
+        for (torchvision, timm) in regNets.sorted(by: { $0.value < $1.value }) {
+            let name = "regnet_y_\(torchvision)"
+            rows += [Row(name, isSmall: timm == "004"), Row("timm-regnety_\(timm)", name, .timm)]
+        }
+        return rows
+    }()
+
+    @Test(arguments: rows + families, Execution.allCases)
     func `features agree with the library that defines the backbone`(_ row: Row, _ execution: Execution) throws {
         guard BuildMode.isOptimized || execution == .scalar || row.isSmall else { return }
         let golden = try BackboneGoldens.golden(row.golden)
@@ -128,6 +157,15 @@ import Testing
     ) throws {
         let weights = try BackboneGoldens.golden(golden).weights()
         #expect(try BackboneModel(named: backbone, weights: weights, inputSize: 64).preprocessing == preprocessing)
+    }
+
+    @Test(arguments: families)
+    func `pictures are prepared as the library prepares them by default`(_ row: Row) throws {
+        let golden = try BackboneGoldens.golden(row.golden)
+        guard let preparation = golden.preparation else { return }
+        let model = try BackboneModel(named: row.backbone, weights: golden.weights())
+        #expect(model.preprocessing == preparation.preprocessing)
+        #expect(model.plan.input == FeatureMapShape(channels: 3, height: preparation.crop, width: preparation.crop))
     }
 
     @Test func `an image has the same features alone and in every batch`() throws {

@@ -18,14 +18,16 @@ struct ReferenceWeights: TensorSource {
     /// Tensors that hold this value at their first position.
     var damaged: [String: Float] = [:]
     private let order: Order
+    private let gain: Double
     private let lines: ReferenceLines
 
-    init(_ tensors: [(name: String, shape: [Int])], order: Order) {
+    init(_ tensors: [(name: String, shape: [Int])], order: Order, gain: Double = 1) {
         tensorNames = tensors.map(\.name)
         shapes = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0.shape) })
         self.order = order
+        self.gain = gain
         var kinds: Set<ReferenceLines.Kind> = []
-        for tensor in tensors { kinds.insert(Self.kind(tensor.name, tensor.shape, order)) }
+        for tensor in tensors { kinds.insert(Self.kind(tensor.name, tensor.shape, order, gain)) }
         lines = ReferenceLines(kinds)
     }
 
@@ -34,7 +36,7 @@ struct ReferenceWeights: TensorSource {
     func floats(of name: String) throws -> [Float] {
         let original = aliases[name] ?? name
         guard let shape = shapes[name] else { throw RecError(.missingTensor, name) }
-        var values = lines.values(original, count: shape.reduce(1, *), Self.kind(original, shape, order))
+        var values = lines.values(original, count: shape.reduce(1, *), Self.kind(original, shape, order, gain))
         if let value = damaged[name] { values[0] = value }
         return values
     }
@@ -65,12 +67,19 @@ struct ReferenceWeights: TensorSource {
         return ReferenceLines([kind]).values(name, count: 3 * size * size, kind)
     }
 
-    private static func kind(_ name: String, _ shape: [Int], _ order: Order) -> ReferenceLines.Kind {
+    private static func kind(
+        _ name: String,
+        _ shape: [Int],
+        _ order: Order,
+        _ gain: Double
+    ) -> ReferenceLines.Kind {
         let last = name.split(separator: "/").last ?? ""
         let role = String(last.split(separator: ".").last ?? "").prefix { $0 != ":" }
         if shape.count > 1 {
-            let fanIn = shape.reduce(1, *) / (order == .outputFirst ? shape[0] : shape[shape.count - 1])
-            return ReferenceLines.Kind(offset: 0, scale: (6.0 / Double(fanIn)).squareRoot())
+            let isDepthwise = order == .outputLast && shape.count == 4 && shape[3] == 1
+            let outputs = order == .outputFirst ? shape[0] : isDepthwise ? shape[2] : shape[shape.count - 1]
+            let fanIn = shape.reduce(1, *) / outputs
+            return ReferenceLines.Kind(offset: 0, scale: (6.0 / Double(fanIn)).squareRoot() * gain)
         }
         if role.hasSuffix("running_var") || role.hasSuffix("running_std") || role.hasSuffix("moving_variance") {
             return ReferenceLines.Kind(offset: 1, scale: 0.5)

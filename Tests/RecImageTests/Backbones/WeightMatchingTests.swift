@@ -86,6 +86,67 @@ import Testing
         #expect(try features(model) == features(load(plain, as: "vgg16")))
     }
 
+    @Test(arguments: [
+        ("mobilenet_v2", "MobileNetV2"), ("mobilenet_v3_small", "MobileNetV3Small"),
+        ("efficientnet_b0", "EfficientNetB0"),
+        ("densenet121", "DenseNet121"),
+    ])
+    func `numbered Keras 3 files of newer families are read by order`(_ name: String, _ model: String) throws {
+        let groups = try #require(try BackboneGoldens.families.get().kerasVariables[model])
+        let numbered = Dictionary(uniqueKeysWithValues: groups.map { ($1, $0) })
+        let plain = try weights("keras-\(name)").removing { $0.hasPrefix("normalization") }
+        var renamed = plain.renaming { "layers/" + Self.variable($0, in: numbered) }
+        renamed.tensorNames.sort()
+        let model = try load(renamed, as: name)
+        #expect(model.convention == .keras)
+        #expect(try features(model) == features(load(plain, as: name)))
+    }
+
+    @Test func `Keras 2 calls the kernels of depthwise convolutions so`() throws {
+        let plain = try weights("keras-mobilenet_v2")
+        let old = plain.renaming { name in
+            let isDepthwise = name.contains("_depthwise/")
+            return (isDepthwise ? name.replacing("/kernel", with: "/depthwise_kernel") : name) + ":0"
+        }
+        #expect(try features(load(old, as: "mobilenet_v2")) == features(load(plain, as: "mobilenet_v2")))
+    }
+
+    @Test func `torchvision's published DenseNet has the names of its first version`() throws {
+        let plain = try weights("densenet121")
+        let published = plain.renaming { name in
+            guard name.contains("denselayer") else { return name }
+            return ["norm1", "norm2", "conv1", "conv2"].reduce(name) { name, part in
+                name.replacing(".\(part).", with: ".\(part.dropLast()).\(part.suffix(1)).")
+            }
+        }
+        let model = try load(published, as: "densenet121")
+        #expect(published.tensorNames != plain.tensorNames)
+        #expect(try features(model) == features(load(plain, as: "densenet121")))
+    }
+
+    @Test(arguments: ["mobilenet_v2", "mobilenet_v3_small", "efficientnet_b0", "convnext_tiny", "densenet121"])
+    func `children of torchvision's networks may be numbered`(_ name: String) throws {
+        let plain = try weights(name).removing { $0.hasPrefix("classifier") }
+        let expected = try features(load(plain, as: name))
+        for place in ["", "0."] {
+            let model = try load(plain.renaming { $0.replacing("features.", with: place) }, as: name)
+            #expect(model.convention == .torchvision)
+            #expect(try features(model) == expected)
+        }
+    }
+
+    @Test(arguments: [
+        ("efficientnet_b1", "efficientnet_b0"), ("mobilenet_v3_large", "mobilenet_v3_small"),
+        ("timm-mobilenetv2_100", "efficientnet-lite0"), ("keras-efficientnet_b2", "mobilenet_v2"),
+        ("convnext_small", "convnext_tiny"), ("regnet_y_800mf", "regnet_y_400mf"), ("densenet121", "mobilenet_v2"),
+    ])
+    func `weights of another network of the newer families are named`(_ golden: String, _ backbone: String) throws {
+        let error = try error(weights(golden), as: backbone)
+        let name = golden.replacing("timm-mobilenetv2_100", with: "mobilenet_v2").replacing("keras-", with: "")
+        #expect(error.code == .wrongArchitecture)
+        #expect(error.message.contains("Choose the backbone \(name),"))
+    }
+
     /// `conv1_conv/conv1_conv/kernel:0` as `conv2d/vars/0`.
     static func variable(_ path: String, in groups: [String: String]) -> String {
         let parts = path.split(separator: "/")

@@ -21,7 +21,7 @@ import Testing
         ResNet(block: .bottleneck, blocks: [3, 4, 6, 3]).network(),
         VGG(convolutions: [2, 2, 3, 3, 3]).network(),
         VGG(convolutions: [2, 2, 4, 4, 4], hasBatchNormalization: true).network(),
-        EfficientNetLite.lite0.network(),
+        InvertedResiduals.efficientNetLite0.network(.tensorFlow),
     ])
     func `the plans of backbones keep live values apart`(_ network: Network) throws {
         Self.check(try Plan(network, layer: .pooled, height: 64, width: 48, parameters: Zeros()).memory)

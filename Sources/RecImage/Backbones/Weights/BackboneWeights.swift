@@ -7,6 +7,8 @@ struct BackboneWeights: ParameterSource {
     let network: Network
     /// The name of the backbone in recipes.
     let backboneName: String
+    /// The side of the network's input in that library.
+    let inputSize: Int
     /// The preprocessing of pictures in the library of the weights, where nothing states another.
     let preprocessing: Preprocessing
     /// How the weights were found and what decided about them.
@@ -40,6 +42,7 @@ struct BackboneWeights: ParameterSource {
         let fit = try chosen.network.fit(of: backbone, facts)
         network = fit.network
         backboneName = fit.variant.backboneName ?? backbone.name
+        inputSize = fit.variant.inputSize ?? backbone.inputSize
         preprocessing = fit.variant.preprocessing
         assignment = fit.assignment
         self.source = source

@@ -18,6 +18,11 @@ struct NormalizationFactors {
         func values(_ role: Parameter.Role) throws -> [Float] {
             try source.checkedValues(of: Parameter(layer: name, role: role, shape: [normalization.channels]))
         }
+        if normalization.isFactor {
+            scale = try values(.factor).map { Double($0) }
+            shift = scale.map { _ in 0 }
+            return
+        }
         let gamma = try values(.scale)
         let beta = try values(.shift)
         let mean = try values(.mean)

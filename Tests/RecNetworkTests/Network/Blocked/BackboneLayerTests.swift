@@ -4,8 +4,8 @@ import RecNetwork
 import RecTesting
 import Testing
 
-/// Every convolution of every built-in backbone through every algorithm that can compute it, against sums in double
-/// precision.
+/// Every convolution of the ResNets, the VGGs and EfficientNet-Lite0 through every algorithm that can compute it, against
+/// sums in double precision.
 ///
 /// Inputs are like those behind a ReLU, max(x, 0) of normal numbers, weights normal with variance 2 / inputs (He and
 /// others 2015), as in the study that the bounds come from: the largest error of a value relative to the root mean
@@ -29,7 +29,7 @@ struct BackboneLayerTests {
         }
     }
 
-    /// The networks of all built-in backbones.
+    /// The networks of these families.
     static let networks: [Network] = {
         let basic = [[2, 2, 2, 2], [3, 4, 6, 3]].map { ResNet(block: .basic, blocks: $0).network() }
         let bottlenecks = [[3, 4, 6, 3], [3, 4, 23, 3], [3, 8, 36, 3]].flatMap { blocks in
@@ -40,7 +40,7 @@ struct BackboneLayerTests {
         let plain = [[1, 1, 2, 2, 2], [2, 2, 2, 2, 2], [2, 2, 3, 3, 3], [2, 2, 4, 4, 4]].map {
             VGG(convolutions: $0).network()
         }
-        return basic + bottlenecks + plain + [EfficientNetLite.lite0.network()]
+        return basic + bottlenecks + plain + [InvertedResiduals.efficientNetLite0.network(.tensorFlow)]
     }()
 
     static let shapes: [Shape] = {
