@@ -75,8 +75,8 @@ extension Backbone {
         regNetY(
             "regnet_y_800mf",
             RegNetY([1, 3, 8, 2], [64, 144, 320, 784], group: 16),
-            timm: "regnety_008",
-            cropFraction: 0.875
+            timm: "regnety_008_tv",
+            cropFraction: 0.965
         ),
         regNetY(
             "regnet_y_1_6gf",
@@ -93,8 +93,8 @@ extension Backbone {
         regNetY(
             "regnet_y_8gf",
             RegNetY([2, 4, 10, 1], [224, 448, 896, 2016], group: 56),
-            timm: "regnety_080",
-            cropFraction: 0.95
+            timm: "regnety_080_tv",
+            cropFraction: 0.965
         ),
         regNetY(
             "regnet_y_16gf",

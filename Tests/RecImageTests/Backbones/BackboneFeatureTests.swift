@@ -96,7 +96,10 @@ import Testing
         for name in ["convnext_tiny", "convnext_small", "convnext_base"] {
             rows += [Row(name), Row("timm-\(name)", name, .timm), Row("keras-\(name)", name, .keras)]
         }
-        let regNets = ["400mf": "004", "800mf": "008", "1_6gf": "016", "3_2gf": "032", "8gf": "080", "16gf": "160"]
+        // timm has other networks under the plain names regnety_008 and regnety_080.
+        let regNets = [
+            "400mf": "004", "800mf": "008_tv", "1_6gf": "016", "3_2gf": "032", "8gf": "080_tv", "16gf": "160",
+        ]
         for (torchvision, timm) in regNets.sorted(by: { $0.value < $1.value }) {
             let name = "regnet_y_\(torchvision)"
             rows += [Row(name, isSmall: timm == "004"), Row("timm-regnety_\(timm)", name, .timm)]

@@ -23,7 +23,6 @@ extension KnownWeights {
         "f55367f5": .init("mobilenetv3_large_100", .timm(), "timm's mobilenetv3_large_100.ra_in1k"),
         "266a294c": .init("mobilenetv3_small_100", .timm(), "timm's mobilenetv3_small_100.lamb_in1k"),
         "7f2439f9": .init("regnety_032", .timm(cropFraction: 0.95), "timm's regnety_032.ra_in1k"),
-        "1fdc4344": .init("regnety_080", .timm(cropFraction: 0.95), "timm's regnety_080.ra3_in1k"),
         "a5fe301d": .init("regnety_160", .timm(cropFraction: 0.95), "timm's regnety_160.deit_in1k"),
         "cdcb52a9": .init("resnet101", .timm(cropFraction: 0.95), "timm's resnet101.a1_in1k"),
         "36d3f2aa": .init("resnet101", .timm(cropFraction: 0.95), "timm's resnet101.a1h_in1k"),
