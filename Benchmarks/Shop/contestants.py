@@ -71,10 +71,11 @@ class Contestant:
             self.process.kill()
 
 
-def ours(program, index, catalogue, weights, folder, name, log="warning", recall=1):
+def ours(program, index, catalogue, weights, folder, name, log="warning", recall=1, cache=0):
     command = [program, "--index", index, "--catalog", catalogue, "--weights", weights, "--port", "PORT"]
     command += ["--log-level", log, "--recall", recall]
-    return Contestant(name, [str(part) for part in command], folder)
+    variables = {"SHOP_ANSWER_CACHE_BYTES": str(cache)}
+    return Contestant(name, [str(part) for part in command], folder, variables.items())
 
 
 def rival(index, folder, workers, name="rival", cache=0):

@@ -26,10 +26,10 @@ PAUSE = 1
 WARMING_UP = 3
 #: Products and pictures that requests draw from.
 DRAWN = {"similar": 5000, "picture": 200}
-#: Bytes of recent answers that each process of the rival with a cache keeps.
+#: Bytes of recent answers that a server with a cache keeps; in the rival, each process does.
 CACHE = 32 << 20
 #: What can be measured beside the two servers, for `similar`.
-OTHERS = ["rival, cached", "ours, logged", "ours, exact", "rival, flat"]
+OTHERS = ["ours, cached", "rival, cached", "ours, logged", "ours, exact", "rival, flat"]
 #: Answers that are compared before anything is timed, and the share of equal products that they must have.
 COMPARED, LEAST_AGREEMENT = 40, 0.9
 
@@ -117,6 +117,7 @@ def main():
                 options.program, own, source, WEIGHTS, folder, name,
                 recall=1 if name == "ours, exact" else LEAST_RECALL,
                 log="info" if name == "ours, logged" else "warning",
+                cache=CACHE if name == "ours, cached" else 0,
             )
         running.append(server)
         return server
@@ -154,9 +155,12 @@ def main():
 
 def summary(result):
     for kind in ("similar", "picture"):
-        for figure, title in (("rate", "throughput"), ("p99", "p99")):
-            ratios = [turn_["ours"][figure] / turn_["rival"][figure] for turn_ in result[kind]]
-            print(f"{kind}: {statistics.median(ratios):.2f} times the rival's {title}")
+        for end in ("", ", cached"):
+            rounds = [turn_ for turn_ in result[kind] if {f"ours{end}", f"rival{end}"} <= turn_.keys()]
+            for figure, title in (("rate", "throughput"), ("p99", "p99")):
+                ratios = [turn_[f"ours{end}"][figure] / turn_[f"rival{end}"][figure] for turn_ in rounds]
+                if ratios:
+                    print(f"{kind}{end}: {statistics.median(ratios):.2f} times the rival's {title}")
     memory = {name: f"{size / 1e6:.0f} MB" for name, size in result["memory"].items()}
     print(f"memory: {memory}")
 

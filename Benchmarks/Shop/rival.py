@@ -3,7 +3,7 @@
 It is written as a careful team would: no validation of answers, orjson, searches on the event loop since they are
 shorter than the way to another thread and back, networks on threads, and one thread for each computation because there
 is a process for each core. It has no logs, metrics, limits, filters or changes, which ours has. With RIVAL_CACHE it keeps
-recent answers, which ours does not.
+recent answers, which in ours end with each change of the catalogue.
 """
 import asyncio
 import collections

@@ -88,6 +88,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -96,6 +97,7 @@ let package = Package(
                 .product(name: "RecCore", package: "swift-recommend"),
                 .product(name: "RecImage", package: "swift-recommend"),
                 .product(name: "RecIndex", package: "swift-recommend"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
         ),
     ]

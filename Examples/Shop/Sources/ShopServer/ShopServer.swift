@@ -5,6 +5,7 @@ import Metrics
 import RecCore
 import RecImage
 import ServiceLifecycle
+import Tracing
 import UnixSignals
 
 /// The server of a shop: routes, and what they share.
@@ -117,7 +118,8 @@ public struct ShopServer: Sendable {
 
     private func router() throws -> Router<ShopContext> {
         let router = Router(context: ShopContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: TracingMiddleware())
+        // It wraps each body, which is then no longer written together with its head.
+        if !(InstrumentationSystem.instrument is NoOpInstrument) { router.add(middleware: TracingMiddleware()) }
         router.add(middleware: RequestMetricsMiddleware())
         router.add(middleware: RequestIDMiddleware())
         router.add(middleware: AccessLogMiddleware())
@@ -130,11 +132,13 @@ public struct ShopServer: Sendable {
         let cache = PictureCache(thumbnails, limit: settings.pictureCacheSize)
         // Searches of strangers do not keep writers out.
         let writeGate = PictureGate(capacity: max(1, settings.maximumPendingPictures / 4))
-        OperationRoutes(generations: generations, gates: [gate, writeGate], metrics: metrics).add(to: router)
+        let bodies = BodyBudget(capacity: settings.maximumPendingJSON)
+        OperationRoutes(generations: generations, gates: [gate, writeGate], bodies: bodies, metrics: metrics)
+            .add(to: router)
         PageRoutes(generations: generations, documents: DocumentCache(facets: facets)).add(to: router)
-        ProductRoutes(generations: generations).add(to: router)
+        ProductRoutes(generations: generations, answers: AnswerCache(limit: settings.answerCacheSize)).add(to: router)
         FacetRoutes(generations: generations, facets: facets).add(to: router)
-        RecommendationRoutes(generations: generations, timeout: settings.timeout).add(to: router)
+        RecommendationRoutes(generations: generations, bodies: bodies, timeout: settings.timeout).add(to: router)
         PictureSearchRoutes(generations: generations, gate: gate, settings: settings).add(to: router)
         PictureRoutes(generations: generations, cache: cache).add(to: router)
         let writers = router.group().add(middleware: TokenMiddleware { [generations] in generations.current.token })

@@ -34,18 +34,20 @@ import Testing
             arguments: ["shop"],
             environment: [
                 "SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x",
-                "SHOP_RECALL": "0.99",
+                "SHOP_RECALL": "0.99", "SHOP_ANSWER_CACHE_BYTES": "0", "SHOP_MAX_PENDING_JSON_BYTES": "4000",
             ]
         )
         #expect(settings.host == "127.0.0.1" && settings.port == 8080 && settings.token == nil)
         #expect(settings.logLevel == .debug)
         #expect(settings.recall == 0.99)
+        #expect(settings.answerCacheSize == 0 && settings.maximumPendingJSON == 4000)
     }
 
     @Test(arguments: [
         ["--indx", "a"], ["--index", "a", "--port", "abc"], ["--index", "a", "--port", "70000"],
         ["--index", "a", "--max-pending-pictures", "0"], ["--index", "a", "--log-level", "loud"], [],
         ["--index", "a", "--recall", "0.4"], ["--index", "a", "--recall", "most"],
+        ["--index", "a", "--max-pending-json-bytes", "0"], ["--index", "a", "--answer-cache-bytes", "much"],
         ["--index", "a", "--settings", "/no/such/file"],
     ])
     func `what cannot be used is an error that names it`(arguments: [String]) async throws {

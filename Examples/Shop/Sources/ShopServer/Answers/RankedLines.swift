@@ -5,6 +5,11 @@ import RecCore
 extension Generation {
     /// The answer `{"results": […]}` with the neighbours, their titles and their pictures.
     func answer(_ neighbors: [Neighbor], after offset: Int) async throws -> Response {
+        .text(try await body(neighbors, after: offset), type: "application/json")
+    }
+
+    /// The body of that answer.
+    func body(_ neighbors: [Neighbor], after offset: Int) async throws -> ByteBuffer {
         let products = try await index.products(neighbors.map(\.id))
         var json = JSONWriter()
         json.object { json in
@@ -22,16 +27,21 @@ extension Generation {
                 }
             }
         }
-        return .text(ByteBuffer(bytes: json.bytes), type: "application/json")
+        return ByteBuffer(bytes: json.bytes)
     }
 
     /// The answer `{"results": […]}` with recommendations, their reasons, titles and pictures.
     func answer(_ found: [Recommendation], after offset: Int) async throws -> Response {
+        .text(try await body(found, after: offset), type: "application/json")
+    }
+
+    /// The body of that answer.
+    func body(_ found: [Recommendation], after offset: Int) async throws -> ByteBuffer {
         let products = try await index.products(found.map(\.id))
         let lines = zip(found.ranked(from: offset + 1), products).map { line, product in
             RankedLine(line: line, title: product?.title, picture: product.flatMap(pictures.address))
         }
-        return try .json(["results": lines])
+        return try ByteBuffer(json: ["results": lines])
     }
 }
 

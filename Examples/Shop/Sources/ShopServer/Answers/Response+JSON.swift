@@ -3,6 +3,16 @@ import Hummingbird
 import NIOCore
 import NIOFoundationCompat
 
+extension ByteBuffer {
+    /// A value in JSON.
+    init(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        // The same answer has the same bytes.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        self.init(data: try encoder.encode(value))
+    }
+}
+
 extension Response {
     /// A value in JSON.
     static func json(
@@ -10,11 +20,7 @@ extension Response {
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) throws -> Response {
-        let encoder = JSONEncoder()
-        // The same answer has the same bytes.
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(value)
-        return text(ByteBuffer(data: data), type: "application/json", status: status, headers: headers)
+        text(try ByteBuffer(json: value), type: "application/json", status: status, headers: headers)
     }
 
     /// Bytes of a media type.

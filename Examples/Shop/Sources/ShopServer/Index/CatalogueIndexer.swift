@@ -69,6 +69,8 @@ struct CatalogueIndexer {
             return try LiveIndex(path: part, space: embedder.space, notes: notes)
         }
         try await index.upsert(embedded)
+        // A large catalogue is then searched by codes.
+        try await index.compact()
         try await index.close()
         let live = try await NIOThreadPool.singleton.runIfActive {
             try FileManager.default.moveItem(atPath: part, toPath: path)

@@ -6,6 +6,7 @@ import NIOCore
 struct OperationRoutes {
     let generations: GenerationSwitch
     let gates: [PictureGate]
+    let bodies: BodyBudget
     let metrics: PrometheusMetrics
 
     func add(to router: some RouterMethods<ShopContext>) {
@@ -49,6 +50,7 @@ struct OperationRoutes {
     @Sendable private func metricsText(_ request: Request, _ context: ShopContext) async throws -> Response {
         try await generations.withCurrent { generation in
             Gauge(label: "shop_pictures_under_way").record(gates.reduce(0) { $0 + $1.count })
+            Gauge(label: "shop_json_body_bytes").record(bodies.count)
             Gauge(label: "shop_queue_depth").record(generation.network?.waiting ?? 0)
             Gauge(label: "shop_generation").record(generation.number)
             Gauge(label: "shop_index_fault").record(generation.index.fault() == nil ? 0 : 1)

@@ -1,9 +1,11 @@
 import Hummingbird
+import NIOCore
 import RecCore
 
 /// Lists of products, one product, and products similar to it.
 struct ProductRoutes {
     let generations: GenerationSwitch
+    let answers: AnswerCache
 
     func add(to router: some RouterMethods<ShopContext>) {
         router.get("products", use: list)
@@ -32,22 +34,31 @@ struct ProductRoutes {
 
     /// `GET /products/ID/similar?count=&offset=&imageWeight=&explain=&ATTRIBUTE=value`.
     @Sendable private func similar(_ request: Request, _ context: ShopContext) async throws -> Response {
-        let id = try context.productID()
-        let parameters = try QueryParameters(request)
+        try await generations.withCurrent { generation in
+            let body = try await answers.body(for: request.uri.string, of: generation.state) {
+                try await similar(to: context.productID(), QueryParameters(request), in: generation)
+            }
+            return .text(body, type: "application/json")
+        }
+    }
+
+    private func similar(
+        to id: ProductID,
+        _ parameters: QueryParameters,
+        in generation: Generation
+    ) async throws -> ByteBuffer {
         let (offset, count) = try parameters.page()
         let weighting = try parameters.weighting()
         let filter = try parameters.filter()
         guard try parameters.flag("explain") else {
-            return try await generations.withCurrent { generation in
-                let found = try await generation.index.index.similar(
-                    to: id,
-                    count: count,
-                    offset: offset,
-                    weighting: weighting,
-                    filter: filter
-                )
-                return try await generation.answer(found, after: offset)
-            }
+            let found = try await generation.index.index.similar(
+                to: id,
+                count: count,
+                offset: offset,
+                weighting: weighting,
+                filter: filter
+            )
+            return try await generation.body(found, after: offset)
         }
         // One like gives the same products, and each its reasons.
         var query = RecommendationQuery(likes: [.product(id)], count: count)
@@ -55,8 +66,6 @@ struct ProductRoutes {
         query.weighting = weighting
         query.filter = filter
         query.explains = true
-        return try await generations.withCurrent { [query] generation in
-            try await generation.answer(generation.index.index.recommend(query), after: offset)
-        }
+        return try await generation.body(generation.index.index.recommend(query), after: offset)
     }
 }

@@ -6,6 +6,7 @@ import RecCore
 /// Recommendations for what a visitor likes and dislikes.
 struct RecommendationRoutes {
     let generations: GenerationSwitch
+    let bodies: BodyBudget
     let timeout: Duration
 
     /// The greatest size of the body; the library's limits on likes and seen products fit into it.
@@ -18,10 +19,11 @@ struct RecommendationRoutes {
     /// `POST /recommend`.
     @Sendable private func recommend(_ request: Request, _ context: ShopContext) async throws -> Response {
         try await withDeadline(timeout) {
-            let body = try await request.bytes(upTo: Self.maximumBodySize)
-            let query = try JSONDecoder().decode(RecommendationBody.self, from: Data(buffer: body)).query
-            return try await generations.withCurrent { generation in
-                try await generation.answer(generation.index.index.recommend(query), after: query.offset)
+            try await bodies.reading(request, upTo: Self.maximumBodySize) { body in
+                let query = try JSONDecoder().decode(RecommendationBody.self, from: Data(buffer: body)).query
+                return try await generations.withCurrent { generation in
+                    try await generation.answer(generation.index.index.recommend(query), after: query.offset)
+                }
             }
         }
     }

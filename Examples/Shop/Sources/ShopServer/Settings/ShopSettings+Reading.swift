@@ -26,6 +26,8 @@ extension ShopSettings {
         Option(name: "timeout", help: "seconds that a request with a body may take (30)"),
         Option(name: "connections", help: "open connections (1000)"),
         Option(name: "picture-cache-bytes", help: "memory for resized pictures in bytes (67108864)"),
+        Option(name: "answer-cache-bytes", help: "memory for recent answers in bytes (33554432)"),
+        Option(name: "max-pending-json-bytes", help: "JSON bodies in memory at once in bytes (8388608)"),
         Option(name: "log-level", help: "trace, debug, info, notice, warning, error or critical (info)"),
         Option(name: "settings", help: "JSON file with the same names; see README for what a reload applies"),
     ]
@@ -122,6 +124,9 @@ private struct SettingsReader {
         result.timeout = try number("timeout", in: 1...3600).map { .seconds($0) } ?? result.timeout
         result.connections = try number("connections", in: 1...100_000) ?? result.connections
         result.pictureCacheSize = try number("picture-cache-bytes", in: 0...(1 << 40)) ?? result.pictureCacheSize
+        result.answerCacheSize = try number("answer-cache-bytes", in: 0...(1 << 40)) ?? result.answerCacheSize
+        result.maximumPendingJSON =
+            try number("max-pending-json-bytes", in: 1000...(1 << 40)) ?? result.maximumPendingJSON
         if let name = settings.string(forKey: "log-level") {
             guard let level = Logger.Level(rawValue: name) else {
                 throw SettingsError(

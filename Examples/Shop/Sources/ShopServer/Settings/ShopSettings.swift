@@ -58,6 +58,12 @@ public struct ShopSettings: Sendable {
     /// The memory for pictures in the sizes shown, in bytes.
     public var pictureCacheSize = 64 << 20
 
+    /// The memory for answers that are given again until the catalogue changes, in bytes.
+    public var answerCacheSize = 32 << 20
+
+    /// The bytes of JSON bodies that may be in memory at once; further ones get 503.
+    public var maximumPendingJSON = 8 << 20
+
     /// The least important messages that are logged.
     public var logLevel: Logger.Level = .info
 

@@ -76,6 +76,12 @@ extension ShopError {
         message: "The server is busy with other pictures. Try again later."
     )
 
+    static let busyWithBodies = ShopError(
+        status: .serviceUnavailable,
+        code: "busy",
+        message: "The server is busy with other requests. Try again later."
+    )
+
     static let tooSlow = ShopError(
         status: .serviceUnavailable,
         code: "deadline-exceeded",
