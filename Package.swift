@@ -108,7 +108,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "postgres-times",
-            dependencies: ["BenchmarkSupport", "RecCore", "RecIndex", "RecPostgres", "RecCompute", "RecTesting"],
+            dependencies: [
+                "BenchmarkSupport", "RecCore", "RecEngines", "RecIndex", "RecPostgres", "RecCompute", "RecTesting",
+            ],
             path: "Benchmarks/PostgresTimes"
         ),
         .executableTarget(

@@ -83,6 +83,8 @@ struct Ranking: Sendable {
     }
 
     /// The score as an expression; `NULL` for a product that is not ranked.
+    ///
+    /// PostgreSQL computes each part of it anew wherever it stands, and for each row.
     func score(_ sql: inout SQLBuilder) -> String {
         var sums: [String] = []
         var totals: [String] = []
@@ -101,17 +103,14 @@ struct Ranking: Sendable {
                 let query = sql.bind(PostgresValue(type: layout.types.sparse.element, bytes: query))
                 let length = "(\(column) \(layout.types.negativeDot) \(weights))"
                 condition = "\(length) < 0"
-                cosine = "-(\(column) \(layout.types.negativeDot) \(query)) / sqrt(-\(length))"
+                cosine = "-(\(column) \(layout.types.negativeDot) \(query)) / sqrt(-nullif(\(length), 0))"
             }
-            if active.count == 1 {
-                // A weight that is not used would have no type.
-                return "case when \(condition) then \(cosine) * (\(weight) / \(weight)) end"
-            }
-            sums.append("case when \(condition) then \(weight) * (\(cosine)) else 0 end")
+            // A weight that is not used would have no type.
+            if active.count == 1 { return "\(cosine) * (\(weight) / \(weight))" }
+            sums.append("coalesce(\(weight) * (\(cosine)), 0)")
             totals.append("case when \(condition) then \(weight) else 0 end")
         }
-        let total = "(" + totals.joined(separator: " + ") + ")"
-        return "case when \(total) > 0 then (\(sums.joined(separator: " + "))) / \(total) end"
+        return "(\(sums.joined(separator: " + "))) / nullif(\(totals.joined(separator: " + ")), 0)"
     }
 
     /// The query's vector times the roots of the weights, and the weights behind it; `nil` without a direction.

@@ -3,6 +3,15 @@ internal import RecFiles
 internal import RecIndex
 
 extension TableLayout {
+    /// The most bytes of a row that stays in one piece.
+    ///
+    /// Pages have 8 KB. By default PostgreSQL moves columns of a row above 2 KB elsewhere, where reading each takes longer
+    /// than comparing it.
+    private static let rowBytes = 8160
+
+    /// The most bytes of vectors that leave room for the other columns.
+    private static let vectorBytes = 7000
+
     /// Checks that the tables can hold products of the space.
     ///
     /// - Throws: `RecError` with code `invalidSetting`.
@@ -29,18 +38,18 @@ extension TableLayout {
         ]
         for position in space.blocks.indices { columns.append("\(column(position)) \(type(ofBlock: position))") }
         if let navigation { columns.append("navigation \(types.name("halfvec"))(\(navigation.dimension))") }
-        let partitions = servers.isEmpty ? "" : " partition by hash (id)"
+        let kind = servers.isEmpty ? "with (toast_tuple_target = \(Self.rowBytes))" : "partition by hash (id)"
         var statements = [
             "create table \(name.space) (format int4 not null, generation text not null, space bytea not null, "
                 + "description text not null, notes jsonb not null, navigation int4 not null)",
-            "create table \(products) (\(columns.joined(separator: ", ")))\(partitions)",
+            "create table \(products) (\(columns.joined(separator: ", "))) \(kind)",
         ]
         if servers.isEmpty {
-            // Vectors that lie in the row are read without a detour.
-            let vectors =
-                space.blocks.indices.filter { space.blocks[$0].attributes == nil }.map(column)
-                + (navigation == nil ? [] : ["navigation"])
-            statements += vectors.map { "alter table \(products) alter column \($0) set storage main" }
+            // Where a row is too long, the navigation goes, which the graph holds as well.
+            let vectors = space.blocks.indices.filter { space.blocks[$0].attributes == nil }
+            if vectors.reduce(0, { $0 + 4 * space.blocks[$1].dimension + 8 }) <= Self.vectorBytes {
+                statements += vectors.map { "alter table \(products) alter column \(column($0)) set storage main" }
+            }
             statements.append("create index on \(products) using gin (attributes)")
             if navigation != nil { statements.append("create index on \(products) (id) where navigation is null") }
         }
