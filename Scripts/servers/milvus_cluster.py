@@ -61,6 +61,10 @@ def wait(folder, name, is_ready, seconds=120):
         except OSError:
             pass
         time.sleep(0.1)
+    fail(folder, name)
+
+
+def fail(folder, name):
     with open(os.path.join(folder, name, "log"), "rb") as file:
         words = file.read()[-2000:].decode(errors="replace")
     sys.exit(f"error: '{name}' of the cluster did not start: {words}")
@@ -101,7 +105,27 @@ def start_services(folder, port):
 
 
 def start(folder, port, programs):
+    """Starts what does not run, until all of it is ready: a part ends that finds no coordinator for a while."""
     settings = start_services(folder, port)
+    end = time.monotonic() + 240
+    while True:
+        launch_parts(folder, port, programs, settings)
+        waiting = [name for number, name in enumerate(parts) if not is_healthy(port + 4 + number)]
+        if not waiting:
+            return
+        if time.monotonic() > end:
+            fail(folder, waiting[0])
+        time.sleep(0.5)
+
+
+def is_healthy(port):
+    try:
+        return b"OK" in answer(f"http://127.0.0.1:{port}/healthz")
+    except OSError:
+        return False
+
+
+def launch_parts(folder, port, programs, settings):
     # Each part takes the addresses of the others from etcd.
     for number, (name, arguments) in enumerate(parts.items()):
         metrics = port + 4 + number
@@ -117,8 +141,6 @@ def start(folder, port, programs):
                 "INDEXNODE_PORT": str(port + 15), "QUERYNODE_PORT": str(port + 16 + (name == "querynode2")),
             }
             launch(folder, name, [os.path.join(programs, "milvus"), "run", *arguments], environment)
-    for number, name in enumerate(parts):
-        wait(folder, name, lambda: b"OK" in answer(f"http://127.0.0.1:{port + 4 + number}/healthz"))
 
 
 def stop(folder, seconds):
