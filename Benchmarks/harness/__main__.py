@@ -3,7 +3,7 @@ import json
 import subprocess
 import sys
 
-from harness import decoding, machine, network, pipeline, report
+from harness import decoding, fewer_bits, machine, network, pipeline, report
 from harness.index import chart, part as index
 from harness.paths import BENCHMARKS, CACHE, CHART, DATA, README, ROOT
 from harness.progress import Progress
@@ -36,9 +36,13 @@ def prepared(settings):
     if settings.parts == ["index"]:
         return []
     backbones = list(dict.fromkeys([*settings.backbones, pipeline.BACKBONE]))
-    command = [sys.executable, "-m", "harness.prepare", str(DATA), str(settings.pictures), *backbones]
-    if subprocess.run(command, cwd=BENCHMARKS).returncode != 0:
-        sys.exit("benchmark: the data to measure on could not be made")
+    steps = [("harness.prepare", backbones)]
+    if "network" in settings.parts and "int8" in settings.arithmetics:
+        steps.append(("harness.quantizing", [name for name in backbones if name in fewer_bits.BACKBONES]))
+    for module, names in steps:
+        command = [sys.executable, "-m", module, str(DATA), str(settings.pictures), *names]
+        if subprocess.run(command, cwd=BENCHMARKS).returncode != 0:
+            sys.exit("benchmark: the data to measure on could not be made")
     return [str(DATA / "pictures" / f"{index:03}.jpg") for index in range(settings.pictures)]
 
 
@@ -51,6 +55,7 @@ def measured(settings, files):
             "whole": settings.is_whole,
             "cores": settings.cores,
             "turn_seconds": settings.turn_seconds,
+            "neighbour": settings.neighbour,
         },
     }
     tuning = Tuning(settings.retune, settings.quick)

@@ -64,7 +64,8 @@ def measure(files, settings, progress, contestants=CONTESTANTS, pairs=PAIRS):
                  for name, (engine, mode) in contestants.items()}
         for _, work in turns.values():
             work()
-        rounds = alternate(turns, settings.rounds, cores)
+        with settings.neighbour_beside(cores):
+            rounds = alternate(turns, settings.rounds, cores)
         versions = {name: worker.ask("version")["version"] for name, worker in workers.items()}
     for name in contestants:
         results[name] |= {"pictures_per_second": rounds.spread(name).json(), "rates": rounds.rates[name]}

@@ -40,7 +40,8 @@ def cpu():
 def instruction_sets():
     flags = re.findall(r"^flags\s*:\s*(.*)$", read("/proc/cpuinfo"), re.MULTILINE)
     present = set(flags[0].split()) if flags else set()
-    return ", ".join(name for name in ["avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16"] if name in present)
+    named = ["avx2", "fma", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16"]
+    return ", ".join(name for name in named if name in present)
 
 
 def family():
@@ -51,7 +52,8 @@ def family():
 
 def packages():
     """The packages of requirements.txt with their versions."""
-    names = (BENCHMARKS / "requirements.txt").read_text().split()
+    lines = (BENCHMARKS / "requirements.txt").read_text().splitlines()
+    names = [line.partition(";")[0].strip() for line in lines]
     versions = {}
     for name in names:
         try:

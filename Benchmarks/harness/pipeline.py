@@ -42,7 +42,9 @@ def measure(files, settings, tuning, progress):
         def say_round(done):
             progress.say(f"round {done} of {settings.rounds}")
 
-        rounds = alternate(turns, settings.rounds, settings.pinned(threads), say_round)
+        cores = settings.pinned(threads)
+        with settings.neighbour_beside(cores):
+            rounds = alternate(turns, settings.rounds, cores, say_round)
         for name, worker in workers.items():
             results[name] |= {
                 "pictures_per_second": rounds.spread(name).json(),

@@ -32,6 +32,11 @@ def lite0_tensor(path):
     return ((np.asarray(picture, dtype=np.float32) - 127) / 128).transpose(2, 0, 1)
 
 
+def tensor_of(name):
+    """The function from a picture's path to the tensor that a network takes."""
+    return lite0_tensor if name == "efficientnet-lite0" else pillow_worker.full
+
+
 def made(path):
     """Whether a file is there; otherwise, says that it is being made."""
     if path.exists():
@@ -100,7 +105,7 @@ def prepare(folder, name, files):
     weights = folder / f"{name}.pth"
     onnx = folder / f"{name}.onnx"
     reference = folder / f"{name}.features.f32"
-    tensor = lite0_tensor if name == "efficientnet-lite0" else pillow_worker.full
+    tensor = tensor_of(name)
     if not made(tensors):
         write_floats(tensors, np.stack([tensor(path) for path in files[:IMAGES]]))
     images = torch.from_numpy(np.fromfile(tensors, dtype="<f4").reshape(-1, 3, 224, 224))

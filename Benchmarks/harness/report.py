@@ -4,7 +4,13 @@ import re
 from harness.formatting import cores, cosine, megabytes, rate, ratio, table, threads
 from harness.index import report as index_report
 
-NAMES = {"ours": "swift-recommend", "onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "pytorch": "PyTorch"}
+NAMES = {
+    "ours": "swift-recommend",
+    "ours-float32": "swift-recommend, float32",
+    "onnxruntime": "ONNX Runtime",
+    "openvino": "OpenVINO",
+    "pytorch": "PyTorch",
+}
 NETWORKS = {"resnet50": "ResNet50", "vgg16": "VGG16 to fc2", "efficientnet-lite0": "EfficientNet-Lite0"}
 #: Above these shares of the processor, a run says that it was disturbed.
 MOST_IDLE, MOST_FOREIGN = 0.02, 0.05
@@ -16,8 +22,45 @@ def machine_section(run):
     return "## Machine\n\n" + table(["", ""], [*rows, ["packages", packages]])
 
 
+def in_floats(run):
+    """The networks in 32-bit floats; older runs have no others."""
+    return [result for result in run.get("network", []) if result.get("arithmetic", "float32") == "float32"]
+
+
 def network_section(run):
-    results = run["network"]
+    parts = [floats_section(in_floats(run))] if in_floats(run) else []
+    for arithmetic in ("bfloat16", "int8"):
+        results = [result for result in run["network"] if result.get("arithmetic") == arithmetic]
+        if results:
+            parts.append(fewer_bits_section(arithmetic, results))
+    return "\n\n".join(parts)
+
+
+def fewer_bits_section(arithmetic, results):
+    """Speed with the cosine, since both say what an engine gives."""
+    engines = list(results[0]["engines"])
+    rows = [
+        [NETWORKS[result["backbone"]], result["batch"], pinned(result)]
+        + [
+            f"{rate(engine['images_per_second'])}, {cosine(engine['worst_cosine'])}"
+            for engine in result["engines"].values()
+        ]
+        + [f"{ratio(result['ratio'])} {NAMES[result['fastest_rival']]}"]
+        + [" / ".join(f"{each['median']:.2f}" for each in result["ratios"].values())]
+        + ["; ".join(engine["setting"] for engine in result["engines"].values() if engine["setting"])]
+        for result in results
+    ]
+    others = [NAMES[name] for name in results[0]["ratios"]]
+    head = ["network", "batch", "threads", *[NAMES[name] for name in engines], "ours / fastest rival",
+            f"ours / {', '.join(others)}", "settings of rivals"]
+    return "\n\n".join([
+        f"## Networks in {arithmetic}",
+        "Images per second, and the worst cosine with PyTorch's features in 32-bit floats.",
+        table(head, rows),
+    ])
+
+
+def floats_section(results):
     engines = list(results[0]["engines"])
     head = ["network", "batch", "threads", *[NAMES[name] for name in engines], "ours / fastest rival", "worst cosine"]
     rows = [
@@ -147,6 +190,8 @@ def warnings(run):
     lines = []
     if run["options"]["quick"]:
         lines.append("A quick run: few rounds, and rivals at settings that may not be their best. Quote a full one.")
+    if run["options"].get("neighbour"):
+        lines.append("Whatever left a core free was measured while a process copied memory on that core.")
     foreign = max(result["foreign_share"] for result in measured(run))
     if foreign > MOST_FOREIGN:
         lines.append(f"Other processes took up to {foreign:.0%} of the cores; quote a run on an idle machine.")
@@ -183,10 +228,10 @@ SHORT_NETWORKS = {("resnet50", 1), ("efficientnet-lite0", 8)}
 
 
 def short_table(run):
-    """The six rows for the README: two networks, decoding, the whole pipeline, exact and tuned search."""
+    """The rows for the README: two networks, decoding, the whole pipeline, exact and tuned search."""
     rows = []
-    most_threads = max((result["threads"] for result in run.get("network", [])), default=0)
-    for result in run.get("network", []):
+    most_threads = max((result["threads"] for result in in_floats(run)), default=0)
+    for result in in_floats(run):
         if (result["backbone"], result["batch"]) not in SHORT_NETWORKS or result["threads"] != most_threads:
             continue
         engines, rival = result["engines"], result["fastest_rival"]

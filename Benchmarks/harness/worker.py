@@ -78,6 +78,11 @@ class Worker:
             raise WorkerError(f"{self.engine}: {command}: {result['error']}")
         return result
 
+    def last_words(self):
+        """The last line that the worker wrote to its log."""
+        lines = self.log.read_text(errors="replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "it ended without a word")
+
     def pin(self, cores):
         """Moves all threads to these cores."""
         for thread in os.listdir(f"/proc/{self.process.pid}/task"):
@@ -95,9 +100,9 @@ class Worker:
             return sum(int(line.split()[1]) * 1024 for line in file if line.startswith("Anonymous:"))
 
     def maps(self, path):
-        """Whether a file is mapped, so that its pages are in memory as far as they were needed."""
+        """Whether a file, or one in a folder, is mapped: its pages are in memory as far as they were needed."""
         with open(f"/proc/{self.process.pid}/maps") as file:
-            return any(line.rstrip().endswith(f" {path}") for line in file)
+            return any(line.rstrip().endswith(f" {path}") or f" {path}/" in line for line in file)
 
     def peak_bytes(self):
         """The most memory that was resident so far, as the kernel counts it for any process."""

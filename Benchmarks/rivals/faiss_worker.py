@@ -2,7 +2,7 @@
 import faiss
 import numpy as np
 
-from searching import IndexWorker, chunks
+from searching import IndexWorker, chunks, lists
 from protocol import serve
 
 LINKS, CANDIDATES = 16, 100
@@ -62,11 +62,6 @@ class Worker(IndexWorker):
         return index.search(queries, count)[1]
 
     threads = None
-
-
-def lists(count):
-    """About four times the square root, as FAISS advises, in powers of two."""
-    return 2 ** round(np.log2(4 * np.sqrt(count))) if count > 100_000 else 256
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Runs networks with ONNX Runtime on the CPU: all graph optimisations (which choose its blocked layout, NCHWc)."""
+"""Runs networks with ONNX Runtime on the CPU: all graph optimisations (which choose its blocked layout, NCHWc).
+
+In 32-bit floats, or a network that its own tool quantised to int8.
+"""
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np

@@ -1,4 +1,7 @@
-"""Runs networks with OpenVINO on the CPU: 32-bit precision, fixed shapes, by its latency and its throughput hint."""
+"""Runs networks with OpenVINO on the CPU: fixed shapes, by its latency and its throughput hint.
+
+In 32-bit floats, in bfloat16, or a network that its own tool (NNCF) quantised to int8.
+"""
 import threading
 
 import numpy as np
@@ -10,13 +13,13 @@ from protocol import NetworkWorker, serve
 LATENCY, SINGLE, STREAMS = "latency", "throughput, image by image", "throughput, a part of the batch for each stream"
 
 
-def compiled(path, batch, threads, streams):
+def compiled(command, batch, threads, streams):
     core = openvino.Core()
-    model = core.read_model(path)
+    model = core.read_model(command["onnx"])
     model.reshape([batch, 3, 224, 224])
     settings = {
         "PERFORMANCE_HINT": "LATENCY" if streams == 1 else "THROUGHPUT",
-        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_PRECISION_HINT": "bf16" if command.get("arithmetic") == "bfloat16" else "f32",
         "INFERENCE_NUM_THREADS": threads,
         "NUM_STREAMS": streams,
     }
@@ -38,10 +41,10 @@ class Worker(NetworkWorker):
     def open(self, variant, command, images):
         batch, threads = command["batch"], command["threads"]
         if variant == LATENCY:
-            request = compiled(command["onnx"], batch, threads, 1).create_infer_request()
+            request = compiled(command, batch, threads, 1).create_infer_request()
             return lambda: infer(request, images)
         size = 1 if variant == SINGLE else batch // threads
-        model = compiled(command["onnx"], size, threads, threads)
+        model = compiled(command, size, threads, threads)
         requests = [model.create_infer_request() for _ in range(batch // size)]
         parts = np.split(images, len(requests))
 
@@ -57,7 +60,7 @@ class Worker(NetworkWorker):
 
 def network(command, batch, threads, callers):
     """Each calling thread has a request, and each request a stream."""
-    model = compiled(command["onnx"], batch, threads * callers, callers)
+    model = compiled(command, batch, threads * callers, callers)
     local = threading.local()
 
     def run(images):

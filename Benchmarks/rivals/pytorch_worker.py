@@ -1,4 +1,4 @@
-"""Runs networks with PyTorch on the CPU: frozen graphs in both layouts, or compiled."""
+"""Runs networks with PyTorch on the CPU: frozen graphs in both layouts, or compiled; in 32-bit floats or bfloat16."""
 import warnings
 
 import torch
@@ -20,6 +20,8 @@ class Worker(NetworkWorker):
         torch.set_num_threads(command["threads"])
         model = networks.features(command["backbone"], command["weights"])
         pixels = torch.from_numpy(images)
+        if command["arithmetic"] == "bfloat16":
+            model, pixels = model.bfloat16(), pixels.bfloat16()
         if variant != FROZEN:
             model = model.to(memory_format=torch.channels_last)
             pixels = pixels.contiguous(memory_format=torch.channels_last)
@@ -37,7 +39,7 @@ class Worker(NetworkWorker):
 
     @torch.inference_mode()
     def compute(self, model, pixels):
-        return model(pixels).numpy()
+        return model(pixels).float().numpy()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The commands about indexes, for libraries that search vectors."""
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -101,3 +102,17 @@ def chunks(vectors):
         yield np.arange(start, min(start + ROWS_AT_ONCE, len(vectors))), np.ascontiguousarray(
             vectors[start:start + ROWS_AT_ONCE]
         )
+
+
+def lists(count):
+    """Lists for so many vectors: about four times the square root, as FAISS advises, in powers of two."""
+    return 2 ** round(np.log2(4 * np.sqrt(count))) if count > 100_000 else 256
+
+
+def in_threads(queries, threads, search):
+    """One search after the other in each of the threads, for libraries that have no call for many queries at once."""
+    if threads == 1:
+        return np.stack([search(query) for query in queries])
+    with ThreadPoolExecutor(threads) as pool:
+        parts = pool.map(lambda part: in_threads(part, 1, search), np.array_split(queries, threads))
+        return np.concatenate(list(parts))

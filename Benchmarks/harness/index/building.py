@@ -2,6 +2,7 @@
 import json
 import time
 
+from harness import cached
 from harness.alternation import busy_seconds
 from harness.worker import Worker
 
@@ -33,7 +34,8 @@ def build(vector_set, engine, method, settings, say):
             record.unlink(missing_ok=True)
             result = measured(worker, cores, vector_set.command() | {"method": method, "output": str(path)})
             record.write_text(json.dumps({"key": key, "result": result}))
-    return {"path": path, "version": version, "file_bytes": path.stat().st_size} | result
+    file_bytes = sum(part.stat().st_size for part in cached.files(path))
+    return {"path": path, "version": version, "file_bytes": file_bytes} | result
 
 
 def measured(worker, cores, values):

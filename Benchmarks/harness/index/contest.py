@@ -27,6 +27,11 @@ def chosen_rows(count, wanted):
     return random.Random(SEED).sample(range(count), min(wanted, count))
 
 
+def against_fastest(rounds, name, rivals):
+    fastest = rounds.fastest(rivals)
+    return {"fastest_rival": fastest, "ratio": rounds.ratio(name, fastest).json()}
+
+
 class Contest:
     """One set of vectors."""
 
@@ -63,7 +68,7 @@ class Contest:
             "threads": self.threads,
             "cores": self.cores,
             "contestants": results,
-            "comparisons": self.comparisons(results, rounds),
+            "comparisons": self.comparisons(results, rounds, together),
             "all_neighbors": table,
         } | rounds.disturbances()
 
@@ -152,7 +157,9 @@ class Contest:
             return self.workers[self.contestants[name].index], work
 
         turns = {name: turn(name) for name in self.contestants}
-        rounds = alternate(turns, self.rounds, self.settings.pinned(1))
+        cores = self.settings.pinned(1)
+        with self.settings.neighbour_beside(cores):
+            rounds = alternate(turns, self.rounds, cores)
         for name, contestant in self.contestants.items():
             results[name] |= {
                 "p50": statistics.median(latencies[name]),
@@ -204,8 +211,11 @@ class Contest:
             self.say(f"all neighbours, {name}: {results[name]['seconds']:.1f} s")
         return {"contestants": results} | rounds.disturbances()
 
-    def comparisons(self, results, rounds):
-        """Ours exact against FAISS flat, and ours tuned against the fastest that reaches the goal."""
+    def comparisons(self, results, rounds, together):
+        """Ours exact against FAISS flat, and ours tuned against the fastest that reaches the goal.
+
+        Both for single searches and for many at once.
+        """
         compared = {}
         for name in self.contestants:
             if not name.startswith("ours"):
@@ -217,7 +227,7 @@ class Contest:
             )
             if not rivals:
                 continue
-            fastest = rounds.fastest(rivals)
-            compared[name] = {"fastest_rival": fastest, "ratio": rounds.ratio(name, fastest).json()}
-            self.say(f"{name}: {compared[name]['ratio']['median']:.2f} of {fastest}")
+            compared[name] = against_fastest(rounds, name, rivals)
+            compared[name]["together"] = against_fastest(together, name, rivals)
+            self.say(f"{name}: {compared[name]['ratio']['median']:.2f} of {compared[name]['fastest_rival']}")
         return compared

@@ -1,6 +1,8 @@
 """Who searches."""
 import dataclasses
 
+from harness.worker import Worker, WorkerError
+
 
 @dataclasses.dataclass(frozen=True)
 class Contestant:
@@ -10,6 +12,8 @@ class Contestant:
     method: str
     has_attributes: bool = False
     variant: str | None = None
+    #: Products that it takes at most.
+    most: int | None = None
 
     @property
     def index(self):
@@ -31,12 +35,33 @@ RIVALS = {
     "FAISS IVF RaBitQ": Contestant("faiss", "IVF RaBitQ"),
     "hnswlib": Contestant("hnswlib", "HNSW"),
     "USearch": Contestant("usearch", "HNSW"),
+    "SymphonyQG": Contestant("rabitqlib", "SymphonyQG"),
+    "rabitqlib HNSW": Contestant("rabitqlib", "HNSW"),
+    "rabitqlib IVF": Contestant("rabitqlib", "IVF"),
+    "SVS Vamana": Contestant("svs", "Vamana"),
+    # All libraries with a million vectors each would need more than 24 GB.
+    "VSAG HGraph": Contestant("vsag", "HGraph SQ8", most=100_000),
+    # It takes a Python object for each product, so that a million would need as long as all other graphs together.
+    "zvec HNSW": Contestant("zvec", "HNSW RaBitQ", most=100_000),
 }
+
+
+def missing(libraries, cores):
+    """The libraries that do not start here, with the reason."""
+    reasons = {}
+    for engine in libraries:
+        with Worker(engine, cores, 1) as worker:
+            try:
+                worker.ask("version")
+            except WorkerError:
+                reasons[engine] = worker.last_words()
+    return reasons
 
 
 def contestants(vector_set, libraries):
     has_attributes = vector_set.catalogue is not None
     every = {"ours, every product": Contestant("ours", "exact", has_attributes=has_attributes)}
     return (OURS_WITH_ATTRIBUTES if has_attributes else {}) | OURS | every | {
-        name: rival for name, rival in RIVALS.items() if rival.engine in libraries
+        name: rival for name, rival in RIVALS.items()
+        if rival.engine in libraries and vector_set.count <= (rival.most or vector_set.count)
     }

@@ -1,8 +1,9 @@
 """The part `index`: contests on three sets of vectors, then how ours grows."""
-import sys
+import dataclasses
 
 from harness.index import scaling, sets
 from harness.index.contest import Contest
+from harness.index.contestants import missing
 
 
 def vector_sets(settings):
@@ -45,6 +46,9 @@ def step_name(name):
 
 def measure(settings, progress):
     contests = []
+    left_out = missing(settings.libraries, settings.index_cores) if vector_sets(settings) else {}
+    libraries = [name for name in settings.libraries if name not in left_out]
+    settings = dataclasses.replace(settings, libraries=libraries)
     for name, (make, rounds, _) in vector_sets(settings).items():
         progress.begin(step_name(name))
         vector_set = make()
@@ -53,6 +57,6 @@ def measure(settings, progress):
             continue
         contests.append(Contest(vector_set, settings, rounds, progress).result())
     if "scaling" not in settings.sets:
-        return {"contests": contests, "scaling": []}
+        return {"contests": contests, "left_out": left_out, "scaling": []}
     progress.begin(step_name("scaling"))
-    return {"contests": contests, "scaling": scaling.measure(settings, progress)}
+    return {"contests": contests, "left_out": left_out, "scaling": scaling.measure(settings, progress)}

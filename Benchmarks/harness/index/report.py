@@ -36,6 +36,9 @@ def section(run):
         "with what the kernel read ahead.",
         *[contest_section(contest) for contest in index["contests"]],
     ]
+    if index.get("left_out"):
+        reasons = "; ".join(f"{name} ({reason})" for name, reason in index["left_out"].items())
+        parts.append(f"Libraries that do not start on this machine: {reasons}.")
     if index["scaling"]:
         parts.append(scaling_section(index["scaling"]))
     return "\n\n".join(parts)
@@ -53,12 +56,13 @@ def contest_section(contest):
             milliseconds(result["p99"]),
             f"{ratio(compared['ratio'])} {compared['fastest_rival']}" if compared else "",
             f"{result['per_second_together']['median']:,.0f}",
+            together(compared),
             duration(result["build_seconds"]),
             " / ".join(f"{bytes_each(result, kind, contest):,.0f}" for kind in ("file", "memory", "mapped")),
             duration(result["open_seconds"]),
         ])
     head = [
-        "", "setting", "recall@10", "p50 ms", "p99 ms", "ours / rival", f"1/s, {threads(contest['threads'])}",
+        "", "setting", "recall@10", "p50 ms", "p99 ms", "ours / rival", f"1/s, {threads(contest['threads'])}", "ours / rival",
         f"build, {threads(contest['threads'])}", "bytes a product: file / own / mapped", "open",
     ]
     versions = ", ".join(dict.fromkeys(
@@ -68,6 +72,12 @@ def contest_section(contest):
     if contest["all_neighbors"]:
         parts.append(all_neighbors(contest))
     return "\n\n".join(parts)
+
+
+def together(compared):
+    """The ratio of many searches at once, which older runs do not have."""
+    many = (compared or {}).get("together")
+    return f"{ratio(many['ratio'])} {many['fastest_rival']}" if many else ""
 
 
 def all_neighbors(contest):
@@ -125,4 +135,16 @@ def short_rows(run):
             f"{milliseconds(rival['p50'])}, {compared['fastest_rival']}",
             ratio(compared["ratio"]),
         ])
+        many = compared.get("together")
+        if many:
+            rates = [
+                f"{contest['contestants'][who]['per_second_together']['median']:,.0f}/s"
+                for who in (name, many["fastest_rival"])
+            ]
+            rows.append([
+                f"the same, many at once, {threads(contest['threads'])}",
+                rates[0],
+                f"{rates[1]}, {many['fastest_rival']}",
+                ratio(many["ratio"]),
+            ])
     return rows
