@@ -64,20 +64,34 @@ typedef void (*NAME(tile_function))(const rec_product *, const float *, const fl
         const float *residual, const float *next, const char *ahead, ptrdiff_t ahead_lines) {                         \
         NAME(tile)(M, V, RUN, PITCH, p, input, weights, output, bias, residual, next, ahead, ahead_lines);            \
     }
-#define TILES(RUN, PITCH, LABEL)                                                                                      \
+// Tiles of up to TILE_PIXELS pixels by 2 vectors, or twice as many by 1: those of TILE_PIXELS 6 are these and others.
+#define FEW_TILES(RUN, PITCH, LABEL)                                                                                  \
     TILE(1, 1, RUN, PITCH, LABEL) TILE(2, 1, RUN, PITCH, LABEL) TILE(3, 1, RUN, PITCH, LABEL)                         \
     TILE(4, 1, RUN, PITCH, LABEL) TILE(5, 1, RUN, PITCH, LABEL) TILE(6, 1, RUN, PITCH, LABEL)                         \
+    TILE(1, 2, RUN, PITCH, LABEL) TILE(2, 2, RUN, PITCH, LABEL) TILE(3, 2, RUN, PITCH, LABEL)
+#define FEW_1(LABEL)                                                                                                  \
+    NAME(tile_1_1_##LABEL), NAME(tile_2_1_##LABEL), NAME(tile_3_1_##LABEL), NAME(tile_4_1_##LABEL),                   \
+        NAME(tile_5_1_##LABEL), NAME(tile_6_1_##LABEL)
+#define FEW_2(LABEL) NAME(tile_1_2_##LABEL), NAME(tile_2_2_##LABEL), NAME(tile_3_2_##LABEL)
+#if TILE_PIXELS == 3
+#define TILES(RUN, PITCH, LABEL)                                                                                      \
+    FEW_TILES(RUN, PITCH, LABEL)                                                                                      \
+    static const NAME(tile_function) NAME(tiles_1_##LABEL)[] = {FEW_1(LABEL)};                                        \
+    static const NAME(tile_function) NAME(tiles_2_##LABEL)[] = {FEW_2(LABEL)};
+#elif TILE_PIXELS == 6
+#define TILES(RUN, PITCH, LABEL)                                                                                      \
+    FEW_TILES(RUN, PITCH, LABEL)                                                                                      \
     TILE(7, 1, RUN, PITCH, LABEL) TILE(8, 1, RUN, PITCH, LABEL) TILE(9, 1, RUN, PITCH, LABEL)                         \
     TILE(10, 1, RUN, PITCH, LABEL) TILE(11, 1, RUN, PITCH, LABEL) TILE(12, 1, RUN, PITCH, LABEL)                      \
-    TILE(1, 2, RUN, PITCH, LABEL) TILE(2, 2, RUN, PITCH, LABEL) TILE(3, 2, RUN, PITCH, LABEL)                         \
     TILE(4, 2, RUN, PITCH, LABEL) TILE(5, 2, RUN, PITCH, LABEL) TILE(6, 2, RUN, PITCH, LABEL)                         \
     static const NAME(tile_function) NAME(tiles_1_##LABEL)[] = {                                                      \
-        NAME(tile_1_1_##LABEL), NAME(tile_2_1_##LABEL), NAME(tile_3_1_##LABEL), NAME(tile_4_1_##LABEL),               \
-        NAME(tile_5_1_##LABEL), NAME(tile_6_1_##LABEL), NAME(tile_7_1_##LABEL), NAME(tile_8_1_##LABEL),               \
-        NAME(tile_9_1_##LABEL), NAME(tile_10_1_##LABEL), NAME(tile_11_1_##LABEL), NAME(tile_12_1_##LABEL)};           \
+        FEW_1(LABEL), NAME(tile_7_1_##LABEL), NAME(tile_8_1_##LABEL), NAME(tile_9_1_##LABEL),                         \
+        NAME(tile_10_1_##LABEL), NAME(tile_11_1_##LABEL), NAME(tile_12_1_##LABEL)};                                   \
     static const NAME(tile_function) NAME(tiles_2_##LABEL)[] = {                                                      \
-        NAME(tile_1_2_##LABEL), NAME(tile_2_2_##LABEL), NAME(tile_3_2_##LABEL),                                       \
-        NAME(tile_4_2_##LABEL), NAME(tile_5_2_##LABEL), NAME(tile_6_2_##LABEL)};
+        FEW_2(LABEL), NAME(tile_4_2_##LABEL), NAME(tile_5_2_##LABEL), NAME(tile_6_2_##LABEL)};
+#else
+#error "There are tiles for TILE_PIXELS 3 and 6."
+#endif
 
 TILES(8, 8, dense)
 TILES(8, 16, every_second)
