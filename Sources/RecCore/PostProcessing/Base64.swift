@@ -18,7 +18,8 @@ package enum Base64 {
             var bits: UInt32 = 0
             for offset in 0..<3 { bits = bits << 8 | (offset < count ? UInt32(bytes[start + offset]) : 0) }
             for place in 0..<4 {
-                text.append(place <= count ? alphabet[Int(bits >> (18 - 6 * UInt32(place)) & 63)] : padding)
+                let shift = 18 - 6 * UInt32(place)
+                text.append(place <= count ? alphabet[Int(bits >> shift & 63)] : padding)
             }
         }
         return String(decoding: text, as: UTF8.self)

@@ -96,7 +96,8 @@ public struct ScoreCalibration: Sendable {
     /// A percentile under 0 counts as 0, and one over 100 as 100. `nil` when no pair could be compared.
     public func score(atPercentile percentile: Double) -> Double? {
         guard !scores.isEmpty, !percentile.isNaN else { return nil }
-        let rank = Int((min(max(percentile, 0), 100) * Double(scores.count) / 100).rounded(.up))
+        let clamped = min(max(percentile, 0), 100)
+        let rank = Int((clamped * Double(scores.count) / 100).rounded(.up))
         return scores[max(rank, 1) - 1]
     }
 

@@ -31,7 +31,10 @@ package struct SymmetricEigen: Sendable {
             progress(0.4 + 0.5 * share)
         }
         let diagonal = iteration.diagonal
-        let order = (0..<count).sorted { diagonal[$0] == diagonal[$1] ? $0 < $1 : diagonal[$0] > diagonal[$1] }
+        let order = (0..<count).sorted { one, other in
+            let (value, otherValue) = (diagonal[one], diagonal[other])
+            return value == otherValue ? one < other : value > otherValue
+        }
         let kept = order.prefix(limit ?? count)
         values = kept.map { diagonal[$0] }
         var rows = LaneMatrix(rows: kept.count, columns: count)
