@@ -18,8 +18,8 @@ struct NativeNetwork: ParameterSource {
         }
     }
 
-    func plan(_ settings: ExecutionSettings) throws -> Plan {
-        try Plan(network, layer: layer, height: 224, width: 224, parameters: self, settings: settings)
+    func plan(_ settings: ExecutionSettings, ranges: ActivationRanges?) throws -> Plan {
+        try Plan(network, layer: layer, height: 224, width: 224, parameters: self, settings: settings, ranges: ranges)
     }
 
     /// Numbers of the size that trained parameters have, so that none overflows or is denormal.

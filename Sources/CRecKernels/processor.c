@@ -12,6 +12,7 @@ void rec_plug_scalar(rec_kernels *kernels);
 void rec_plug_avx2(rec_kernels *kernels);
 void rec_plug_avx512(rec_kernels *kernels);
 void rec_plug_sha(rec_kernels *kernels);
+void rec_plug_bf16(rec_kernels *kernels);
 
 static int runs_always(void) { return 1; }
 
@@ -33,6 +34,17 @@ static void plug_avx2(rec_kernels *kernels) {
     rec_plug_avx2(kernels);
     if (runs_sha()) rec_plug_sha(kernels);
 }
+
+/// Products of bfloat16 (leaf 7, subleaf 1, bit 5 of EAX) are no part of a level either.
+static int runs_bf16(void) {
+    unsigned int eax, ebx, ecx, edx;
+    return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) && (eax >> 5 & 1);
+}
+
+static void plug_avx512(rec_kernels *kernels) {
+    rec_plug_avx512(kernels);
+    if (runs_bf16()) rec_plug_bf16(kernels);
+}
 #endif
 
 /// The levels of this architecture; each has the kernels of those before it, except for what it plugs itself.
@@ -44,7 +56,7 @@ static const struct {
     [REC_SCALAR] = {.name = "scalar", .runs = runs_always, .plug = rec_plug_scalar},
 #if defined(__x86_64__)
     [REC_AVX2] = {.name = "avx2", .runs = runs_avx2, .plug = plug_avx2},
-    [REC_AVX512] = {.name = "avx512", .runs = runs_avx512, .plug = rec_plug_avx512},
+    [REC_AVX512] = {.name = "avx512", .runs = runs_avx512, .plug = plug_avx512},
 #endif
 };
 

@@ -3,6 +3,7 @@
 #include "crc32c.h"
 #include "dot_f32.h"
 #include "network_f32.h"
+#include "network_narrow.h"
 #include "processor.h"
 #include "resample.h"
 #include "sha256.h"
@@ -10,6 +11,8 @@
 /// The kernels of a level, by family; a contract stands with each family.
 typedef struct {
     rec_network_kernels network;
+    rec_byte_kernels bytes;
+    rec_bfloat16_kernels bfloat16;
     rec_code_kernels codes;
     rec_dot_kernels dot;
     rec_resample_kernels resample;

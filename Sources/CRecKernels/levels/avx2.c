@@ -12,6 +12,7 @@
 #define HAS_AVX2 1
 #define TILE_PIXELS 6
 #include "../network/network.h"
+#include "../network/bytes.h"
 #include "../codes/steps_avx2.h"
 #include "../codes/search.h"
 #include "../crc32c/sse42.h"
@@ -21,6 +22,7 @@
 
 void rec_plug_avx2(rec_kernels *kernels) {
     kernels->network = NAME(network);
+    kernels->bytes = NAME(bytes);
     kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
     kernels->dot.rows = NAME(dot_rows);
     kernels->resample =

@@ -19,12 +19,14 @@
 #include "../crc32c/scalar.h"
 #include "../dot/scalar.h"
 #include "../network/network.h"
+#include "../network/bytes.h"
 #include "../resample/plain.h"
 #include "../sha256/scalar.h"
 
 void rec_plug_scalar(rec_kernels *kernels) {
     *kernels = (rec_kernels){
         .network = NAME(network),
+        .bytes = NAME(bytes),
         .codes = {.scan = NAME(scan), .refine = NAME(refine)},
         .dot = {.rows = NAME(dot_rows)},
         .resample = {.horizontal = NAME(resample_horizontal_plain), .vertical = NAME(resample_vertical_plain)},

@@ -43,4 +43,19 @@ package struct FusedConvolution: Sendable {
 
     /// Bias and activation, packed.
     var finish: KernelFinish { KernelFinish(bias: bias, activation: activation) }
+
+    /// The weights as planes by depth, in an order of places in a plane's filter; zeros for planes and places that do not
+    /// exist.
+    func matrix(order: [Int?], planes: Int) -> [Float] {
+        let depth = window.channels * window.kernelCount
+        var matrix = [Float](repeating: 0, count: planes * order.count)
+        for output in 0..<outputs {
+            let start = hasInputsFirst ? output : output * depth
+            let pitch = hasInputsFirst ? outputs : 1
+            for (place, index) in order.enumerated() {
+                if let index { matrix[output * order.count + place] = weights[start + index * pitch] }
+            }
+        }
+        return matrix
+    }
 }

@@ -131,7 +131,7 @@ package struct KernelProgram: Sendable {
 
     /// Runs on planar images (NCHW) and leaves their features in the arena.
     ///
-    /// An observer gets the duration of every pass through a step.
+    /// An observer gets the duration of every pass through a step, and the place of what it wrote.
     ///
     /// - Precondition: `pixels` has from 1 to ``batch`` images; the arena is large enough; the team has no more members
     ///   than ``threads``.
@@ -139,7 +139,7 @@ package struct KernelProgram: Sendable {
         _ pixels: Span<Float>,
         in arena: FloatArena,
         team: ThreadTeam,
-        observer: ((_ step: Int, _ duration: Duration) -> Void)? = nil
+        observer: ((_ step: Int, _ duration: Duration, _ output: Range<Int>) -> Void)? = nil
     ) {
         let images = pixels.count / input.count
         precondition(
@@ -163,7 +163,14 @@ package struct KernelProgram: Sendable {
                 for (index, step) in segment.steps.enumerated() {
                     let start = observer.map { _ in ContinuousClock.now }
                     defer {
-                        if let observer, let start { observer(firstStep + index, start.duration(to: .now)) }
+                        if let observer, let start {
+                            let output = step.output.offset + (step.output.holdsBatch ? first * step.output.count : 0)
+                            observer(
+                                firstStep + index,
+                                start.duration(to: .now),
+                                output..<output + count * step.output.count
+                            )
+                        }
                     }
                     func pointer(_ place: Place) -> UnsafeMutablePointer<Float> {
                         unsafe base + place.offset + (place.holdsBatch ? first * place.count : 0)

@@ -33,7 +33,7 @@ import Testing
         let arena = FloatArena(count: program.arenaCount)
         let pixels = (0..<32).map { Float($0) }
         var passes: [Int] = []
-        program.run(pixels.span, in: arena, team: ThreadTeam(count: 2)) { step, _ in passes.append(step) }
+        program.run(pixels.span, in: arena, team: ThreadTeam(count: 2)) { step, _, _ in passes.append(step) }
         var planes = [Float](repeating: 0, count: 16)
         var target = planes.mutableSpan
         program.copyFeatures(ofImage: 1, from: arena, into: &target)

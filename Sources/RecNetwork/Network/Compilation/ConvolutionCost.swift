@@ -12,6 +12,8 @@ package struct ConvolutionCost: Sendable {
     private static let inputTransform = [2: 300.0, 4: 800.0, 6: 1600.0, 7: 2600.0]
     /// The same for one block of output channels.
     private static let outputTransform = [2: 220.0, 4: 550.0, 6: 1300.0, 7: 2100.0]
+    /// Units in which one vector of the input is rounded to bfloat16.
+    private static let conversion = 4.0
     /// Units in which one vector of weights comes from memory.
     private static let weightsLatency = 12.0
 
@@ -38,6 +40,26 @@ package struct ConvolutionCost: Sendable {
             inputTransform[tile, default: 0] * inputBlocks * Double(phases)
             + outputTransform[tile, default: 0] * outputBlocks
         return filter * Double(products(tile: tile, convolution)) * product(tiles) + tiles * transforms
+    }
+
+    /// The cost of the direct product with pixels and weights rounded to bfloat16: half the multiplications and weights,
+    /// and the input rounded.
+    static func estimateBFloat16(
+        _ convolution: Convolution,
+        outputHeight: Int,
+        outputWidth: Int,
+        images: Int
+    ) -> Double {
+        let direct = estimate(
+            .direct,
+            convolution,
+            outputHeight: outputHeight,
+            outputWidth: outputWidth,
+            images: images
+        )
+        let strides = convolution.window.verticalStride * convolution.window.horizontalStride
+        let inputBlocks = (convolution.inputs + BlockedShape.lanes - 1) / BlockedShape.lanes
+        return direct / 2 + conversion * Double(inputBlocks * images * outputHeight * outputWidth * strides)
     }
 
     /// Multiplications for a tile of one output channel and one input channel, and so the size of the transformed

@@ -14,6 +14,23 @@ struct FusedLayer: Sendable {
     /// Whether the maximum of each 2x2 pixels of a convolution is taken at last.
     var pools = false
 
+    /// The layer as a convolution: a fully connected one has a window as large as its map.
+    var convolution: Convolution? {
+        switch layer {
+        case .convolution(let convolution): return convolution
+        case .fullyConnected(let layer):
+            let window = SlidingWindow(
+                height: layer.input.height,
+                width: layer.input.width,
+                verticalStride: 1,
+                horizontalStride: 1,
+                padding: .none
+            )
+            return Convolution(inputs: layer.input.channels, outputs: layer.outputs, window: window, hasBias: true)
+        default: return nil
+        }
+    }
+
     /// The values of a parameter; none when the layer has no such parameter.
     func values(_ role: Parameter.Role) -> [Float] { parameters[role] ?? [] }
 }

@@ -3,6 +3,8 @@ struct Lowering: Sendable {
     let settings: ExecutionSettings
     /// The algorithm to use where it is possible.
     let preferred: ConvolutionAlgorithm?
+    /// What is known of the maps, for arithmetic in bytes.
+    var ranges: ActivationRanges?
 
     /// Makes the kernel of a layer, with its parameters packed.
     ///
@@ -88,7 +90,7 @@ struct Lowering: Sendable {
     ///
     /// It is taken before the activation, which therefore must keep the order of values.
     func pools(after fused: FusedLayer, over input: FeatureMapShape, readsImage: Bool) -> Bool {
-        guard case .convolution(let convolution) = fused.layer, !fused.hasResidual,
+        guard settings.arithmetic != .int8, case .convolution(let convolution) = fused.layer, !fused.hasResidual,
             KernelActivation(fused.activation).isLimits
         else { return false }
         let geometry = geometry(convolution.window, over: input)
@@ -104,7 +106,51 @@ struct Lowering: Sendable {
     ) -> any BlockedKernel {
         let geometry = geometry(convolution.window, over: input)
         let (level, threads) = (settings.level, settings.threads)
-        let fusion = FusedConvolution(
+        let fusion = fusion(fused, convolution, geometry)
+        let algorithm = algorithm(for: convolution, over: geometry, readsImage: readsImage)
+        if algorithm == .depthwise { return DepthwiseKernel(fusion, level: level) }
+        if !readsImage && prefersBFloat16(convolution, to: algorithm, over: geometry) {
+            return BFloat16ConvolutionKernel(fusion, level: level, threads: threads)
+        }
+        if let tile = algorithm.tile {
+            return WinogradKernel(fusion, tile: tile, pools: fused.pools, level: level, threads: threads)
+        }
+        return ProductKernel(fusion, planarInput: readsImage, level: level, threads: threads)
+    }
+
+    /// Whether there is a kernel in bytes for a layer.
+    func quantizes(_ fused: FusedLayer, over input: FeatureMapShape) -> Bool {
+        guard settings.arithmetic == .int8, !fused.pools, let convolution = fused.convolution else { return false }
+        let window = convolution.window
+        let terms = ChannelsLastGeometry.pitch(convolution.inputs) * window.height * window.width
+        return convolution.groups == 1 && terms <= QuantizedConvolutionKernel.mostTerms
+    }
+
+    /// Makes the kernel of a layer in bytes, with its parameters packed.
+    func quantizedKernel(
+        _ fused: FusedLayer,
+        over shape: FeatureMapShape,
+        input: ByteQuantization,
+        residual: ByteQuantization?,
+        output: ByteQuantization?
+    ) -> any BlockedKernel {
+        guard let convolution = fused.convolution else { preconditionFailure("a layer without a kernel in bytes") }
+        return QuantizedConvolutionKernel(
+            fusion(fused, convolution, geometry(convolution.window, over: shape)),
+            input: input,
+            residual: residual,
+            output: output,
+            level: settings.level,
+            threads: settings.threads
+        )
+    }
+
+    private func fusion(
+        _ fused: FusedLayer,
+        _ convolution: Convolution,
+        _ geometry: WindowGeometry
+    ) -> FusedConvolution {
+        FusedConvolution(
             geometry,
             outputs: convolution.outputs,
             groups: convolution.groups,
@@ -114,12 +160,6 @@ struct Lowering: Sendable {
             hasResidual: fused.hasResidual,
             activation: fused.activation
         )
-        let algorithm = algorithm(for: convolution, over: geometry, readsImage: readsImage)
-        if algorithm == .depthwise { return DepthwiseKernel(fusion, level: level) }
-        if let tile = algorithm.tile {
-            return WinogradKernel(fusion, tile: tile, pools: fused.pools, level: level, threads: threads)
-        }
-        return ProductKernel(fusion, planarInput: readsImage, level: level, threads: threads)
     }
 
     /// The algorithm of a convolution.
@@ -133,7 +173,7 @@ struct Lowering: Sendable {
         if readsImage { return .direct }
         if convolution.isDepthwise { return .depthwise }
         if let preferred, preferred.supports(convolution) { return preferred }
-        guard settings.arithmetic == .fastest else { return .direct }
+        guard settings.arithmetic != .exact else { return .direct }
         return ConvolutionCost.fastest(
             of: ConvolutionAlgorithm.allCases,
             convolution,
@@ -141,6 +181,24 @@ struct Lowering: Sendable {
             outputWidth: geometry.outputWidth,
             images: settings.batch
         ) ?? .direct
+    }
+
+    /// Whether a convolution is expected to be faster in bfloat16 than by an algorithm in floats.
+    private func prefersBFloat16(
+        _ convolution: Convolution,
+        to algorithm: ConvolutionAlgorithm,
+        over geometry: WindowGeometry
+    ) -> Bool {
+        guard settings.arithmetic == .bfloat16, convolution.groups == 1 else { return false }
+        let (height, width, images) = (geometry.outputHeight, geometry.outputWidth, settings.batch)
+        return ConvolutionCost.estimateBFloat16(convolution, outputHeight: height, outputWidth: width, images: images)
+            < ConvolutionCost.estimate(
+                algorithm,
+                convolution,
+                outputHeight: height,
+                outputWidth: width,
+                images: images
+            )
     }
 
     private func geometry(_ window: SlidingWindow, over input: FeatureMapShape) -> WindowGeometry {

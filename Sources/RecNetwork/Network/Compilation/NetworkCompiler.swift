@@ -13,7 +13,15 @@ struct NetworkCompiler {
     private var numberOfValue: [Int: Int] = [0: 0]
     private var isFused: [Bool]
 
-    private var blueprints: [StepBlueprint] = []
+    /// A name for each layer that no other has.
+    private let keys: [String]
+    private var fusedSteps: [FusedStep] = []
+
+    /// The key of each step; that of the value for a conversion.
+    func keys(ofSteps steps: [CompiledStep]) -> [String] {
+        let keyOfOutput = Dictionary(uniqueKeysWithValues: fusedSteps.map { ($0.output, $0.key) })
+        return steps.map { keyOfOutput[$0.output] ?? $0.name }
+    }
 
     /// The steps in order.
     private(set) var steps: [CompiledStep] = []
@@ -49,16 +57,18 @@ struct NetworkCompiler {
         consumers[tap.index].append(network.nodes.count)
         self.consumers = consumers
         isFused = [Bool](repeating: false, count: network.nodes.count)
+        keys = network.uniqueNames
         counts = [image.count]
 
         if tap.index == 0 || lowering.convertsImage(for: readers) {
-            append("image", inputs: [0], value: 0, shape: image) { PlanesToBlocksKernel(image.blocked) }
+            append("image", key: "image", fused: nil, inputs: [0], inputShapes: [image], value: 0, shape: image) { [:] }
         }
         for index in network.nodes.indices where isNeeded[index] && !isFused[index] {
             compile(index, source: source)
         }
-        steps = try StepBlueprint.build(blueprints, threads: lowering.settings.threads)
-        blueprints = []
+        let lowered = StepLowering(fusedSteps, counts: counts, outputNumber: outputNumber, lowering: lowering)
+        counts = lowered.counts
+        steps = try StepBlueprint.build(lowered.blueprints, threads: lowering.settings.threads)
     }
 
     /// The number of the tapped value.
@@ -108,7 +118,7 @@ struct NetworkCompiler {
             }
             if node.layer.takesActivation { fused.activation = absorbActivation(&tail) }
         }
-        emit(node.name, fused, parameters, inputs: inputs, tail: tail)
+        emit(index, fused, parameters, inputs: inputs, tail: tail)
     }
 
     // MARK: Fusing. Each looks at the only consumer of `tail`'s output and moves `tail` on when it takes it in.
@@ -161,7 +171,7 @@ struct NetworkCompiler {
     }
 
     private mutating func emit(
-        _ name: String,
+        _ head: Int,
         _ fused: FusedLayer,
         _ parameters: @escaping @Sendable () throws -> [Parameter.Role: [Float]],
         inputs: [Network.Value],
@@ -169,24 +179,53 @@ struct NetworkCompiler {
     ) {
         let inputShapes = inputs.compactMap { shapes[$0.index] }
         guard inputShapes.count == inputs.count, let shape = shapes[tail + 1] else { return }
-        let numbers = inputs.compactMap { numberOfValue[$0.index] }
-        let lowering = lowering
-        append(name, inputs: numbers, value: tail + 1, shape: shape) {
-            var fused = fused
-            fused.parameters = try parameters()
-            return lowering.kernel(fused, inputs: inputShapes, readsImage: numbers[0] == 0)
-        }
+        append(
+            network.nodes[head].name,
+            key: keys[head],
+            fused: fused,
+            inputs: inputs.compactMap { numberOfValue[$0.index] },
+            inputShapes: inputShapes,
+            value: tail + 1,
+            shape: shape,
+            parameters: parameters
+        )
     }
 
     private mutating func append(
         _ name: String,
+        key: String,
+        fused: FusedLayer?,
         inputs: [Int],
+        inputShapes: [FeatureMapShape],
         value: Int,
         shape: FeatureMapShape,
-        kernel: @escaping @Sendable () throws -> any BlockedKernel
+        parameters: @escaping @Sendable () throws -> [Parameter.Role: [Float]]
     ) {
-        blueprints.append(StepBlueprint(name: name, inputs: inputs, output: counts.count, kernel: kernel))
+        fusedSteps.append(
+            FusedStep(
+                name: name,
+                key: key,
+                fused: fused,
+                parameters: parameters,
+                inputs: inputs,
+                inputShapes: inputShapes,
+                output: counts.count,
+                shape: shape
+            )
+        )
         numberOfValue[value] = counts.count
         counts.append(shape.blocked.count)
+    }
+}
+
+extension Network {
+    /// The names of the layers, with a number where an earlier layer has the same.
+    fileprivate var uniqueNames: [String] {
+        var uses: [String: Int] = [:]
+        return nodes.map { node in
+            let use = uses[node.name, default: 0] + 1
+            uses[node.name] = use
+            return use == 1 ? node.name : "\(node.name)#\(use)"
+        }
     }
 }

@@ -15,6 +15,12 @@ public struct ExecutionSettings: Sendable, Hashable {
         case fastest
         /// The definition of a convolution: sums of products, each rounded once.
         case exact
+        /// Convolutions with pixels and weights rounded to bfloat16 where that is fastest, in floats elsewhere. It needs a
+        /// processor with AVX-512 and its products of bfloat16 (AMD since Zen 4, Intel since Cooper Lake).
+        case bfloat16
+        /// Convolutions and fully connected layers in bytes, exact in 32 bits, on any processor. It needs the ranges of the
+        /// maps, which `rec-demo calibrate` finds and writes beside the weights.
+        case int8
     }
 
     package var batch: Int

@@ -16,6 +16,8 @@ package struct Plan: Sendable {
     private let program: KernelProgram
     /// The names of the layers that are computed; those that were folded or fused into another are absent.
     package let stepNames: [String]
+    /// A name for each step that no other has; of plans in floats.
+    private let stepKeys: [String]
     /// The place of each value while the plan runs.
     package let memory: MemoryPlan
 
@@ -28,6 +30,7 @@ package struct Plan: Sendable {
     ///   - width: Columns of the images.
     ///   - source: The source of the parameters; only needed ones are read.
     ///   - settings: The execution settings.
+    ///   - ranges: The ranges of the maps, which arithmetic in bytes needs.
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the network cannot take images of that size, or
     ///   a setting is out of range), `misshapedTensor` or `corruptWeights`, and the errors of the source.
     package init(
@@ -36,7 +39,8 @@ package struct Plan: Sendable {
         height: Int,
         width: Int,
         parameters source: some ParameterSource,
-        settings: ExecutionSettings = .throughput
+        settings: ExecutionSettings = .throughput,
+        ranges: ActivationRanges? = nil
     ) throws {
         try self.init(
             network,
@@ -45,6 +49,7 @@ package struct Plan: Sendable {
             width: width,
             parameters: source,
             settings: settings,
+            ranges: ranges,
             preferring: nil
         )
     }
@@ -57,6 +62,7 @@ package struct Plan: Sendable {
         width: Int,
         parameters source: some ParameterSource,
         settings: ExecutionSettings = .throughput,
+        ranges: ActivationRanges? = nil,
         preferring preferred: ConvolutionAlgorithm?
     ) throws {
         guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
@@ -65,14 +71,14 @@ package struct Plan: Sendable {
                 "The image size is \(height)x\(width); each side must be from 1 to \(Self.largestSide)."
             )
         }
-        try settings.check()
+        try settings.check(hasRanges: ranges != nil)
         let compiler = try NetworkCompiler(
             network,
             layer: layer,
             height: height,
             width: width,
             source: source,
-            lowering: Lowering(settings: settings, preferred: preferred)
+            lowering: Lowering(settings: settings, preferred: preferred, ranges: ranges)
         )
         let assembly = ProgramAssembly(compiler, settings: settings)
         self.settings = settings
@@ -81,6 +87,7 @@ package struct Plan: Sendable {
         program = assembly.program
         memory = assembly.memory
         stepNames = compiler.steps.map(\.name)
+        stepKeys = compiler.keys(ofSteps: compiler.steps)
     }
 
     /// The longest side of an image that a plan can be made for.
@@ -136,8 +143,29 @@ package struct Plan: Sendable {
     package func stepDurations(_ pixels: Span<Float>, count: Int, workspace: Workspace) -> [Duration] {
         precondition(pixels.count == count * input.count, "pixels of \(count) images")
         var durations = [Duration](repeating: .zero, count: stepNames.count)
-        program.run(pixels, in: workspace.arena, team: workspace.team) { durations[$0] += $1 }
+        program.run(pixels, in: workspace.arena, team: workspace.team) { step, duration, _ in
+            durations[step] += duration
+        }
         return durations
+    }
+
+    /// Computes the features of images and passes on the floats that each step writes, with a name that no other step has.
+    ///
+    /// A step may be passed several times, with some of the images each time. Lanes without a channel are zeros.
+    ///
+    /// - Precondition: As ``run(_:count:workspace:)``; `count` is at most `batch`; the plan is one in floats.
+    package func observe(
+        _ pixels: Span<Float>,
+        count: Int,
+        workspace: Workspace,
+        _ body: (_ key: String, _ values: Span<Float>) -> Void
+    ) {
+        precondition(pixels.count == count * input.count, "pixels of \(count) images")
+        withoutActuallyEscaping(body) { body in
+            program.run(pixels, in: workspace.arena, team: workspace.team) { step, _, output in
+                workspace.arena.read(output) { body(stepKeys[step], $0) }
+            }
+        }
     }
 
     /// Computes the features of all images and passes them to a closure one after the other, as CHW.
@@ -162,13 +190,22 @@ extension ExecutionSettings {
     static let largestBatch = 1024
     static let mostThreads = 256
 
-    fileprivate func check() throws(RecError) {
+    fileprivate func check(hasRanges: Bool) throws(RecError) {
         guard (1...Self.largestBatch).contains(batch), (1...Self.mostThreads).contains(threads) else {
             throw RecError(
                 .invalidSetting,
                 "A run has \(batch) images and \(threads) threads; it must have from 1 to \(Self.largestBatch) images and "
                     + "from 1 to \(Self.mostThreads) threads."
             )
+        }
+        guard arithmetic != .int8 || hasRanges else {
+            throw RecError(
+                .invalidSetting,
+                "Arithmetic in bytes needs the ranges of the network's maps; find them with 'rec-demo calibrate'."
+            )
+        }
+        guard arithmetic != .bfloat16 || BFloat16ConvolutionKernel.runs(at: level) else {
+            throw RecError(.invalidSetting, "This processor has no products of bfloat16; use other arithmetic.")
         }
     }
 }
