@@ -20,6 +20,8 @@ extension RecError.Code {
     package static let selfTestFailed = RecError.Code("self-test-failed", .configuration)
     /// The self-test beside the weights is damaged.
     package static let invalidSelfTest = RecError.Code("invalid-self-test", .configuration)
+    /// The file beside the weights with the ranges of the network's maps is damaged, or for other weights.
+    package static let invalidRanges = RecError.Code("invalid-ranges", .configuration)
     /// An ``ExtractionQueue`` has no room for more inputs; try again later.
     package static let queueFull = RecError.Code("queue-full", .busy)
 }

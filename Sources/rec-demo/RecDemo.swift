@@ -14,6 +14,7 @@ package struct RecDemo: AsyncParsableCommand {
             EmbedCommand.self, IndexCommand.self, SimilarCommand.self, RecommendCommand.self, NeighborsCommand.self,
             EvaluateCommand.self, WeightsCommand.self, ReportCommand.self, PublishCommand.self,
             FollowCommand.self, NetworkCommand.self, SelfTestCommand.self,
+            CalibrateCommand.self,
         ]
     )
 

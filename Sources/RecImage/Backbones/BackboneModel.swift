@@ -38,6 +38,7 @@ package struct BackboneModel: Sendable {
     ///   - prefix: The prefix of the tensors, where a file holds several networks.
     ///   - facts: What is known of the weights beyond their tensors.
     ///   - execution: The execution settings.
+    ///   - ranges: The ranges of the maps, which arithmetic in bytes needs.
     /// - Throws: `RecError` with code `unknownLayer`, `invalidSetting` (the image size does not fit, pictures are not
     ///   square, or no network is behind the prefix), `ambiguousWeights`, `wrongArchitecture`, `missingTensor`,
     ///   `misshapedTensor` or `corruptWeights` (a value is not finite), and the errors of reading the weights.
@@ -49,7 +50,8 @@ package struct BackboneModel: Sendable {
         preprocessing: Preprocessing? = nil,
         prefix: String? = nil,
         facts: WeightFacts? = nil,
-        execution: ExecutionSettings = .throughput
+        execution: ExecutionSettings = .throughput,
+        ranges: ActivationRanges? = nil
     ) throws {
         let matched = try BackboneWeights(backbone, layer: layer, source: weights, prefix: prefix, facts: facts)
         backboneName = matched.backboneName
@@ -73,7 +75,8 @@ package struct BackboneModel: Sendable {
             height: size,
             width: size,
             parameters: matched,
-            settings: execution
+            settings: execution,
+            ranges: ranges
         )
     }
 
@@ -90,7 +93,7 @@ package struct BackboneModel: Sendable {
 
     /// Matches weights with the built-in backbone of that name and compiles it.
     ///
-    /// - Throws: As ``init(backbone:weights:layer:inputSize:preprocessing:prefix:facts:execution:)``, and `RecError` with
+    /// - Throws: As ``init(backbone:weights:layer:inputSize:preprocessing:prefix:facts:execution:ranges:)``, and `RecError` with
     ///   code `unknownBackbone`.
     package init(
         named name: String,

@@ -11,7 +11,7 @@ extension CNNFeatureExtractor {
     ///   - path: The path of the weight file.
     ///   - backbones: Where to look for the backbone.
     ///   - maximumPixelCount: The greatest number of pixels in a picture; a limit has no part in the recipe.
-    ///   - execution: How the network is run; it has no part in the recipe.
+    ///   - execution: How the network is run. Arithmetic of fewer bits is as the recipe says.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)``; with code `unknownBackbone` or `invalidSetting`
     ///   when this version cannot read a field of the recipe, and `recipeMismatch` when the weights are others.
     public init(
@@ -26,6 +26,7 @@ extension CNNFeatureExtractor {
         }
         var settings = try ExtractionSettings(recipe: recipe)
         settings.maximumPixelCount = maximumPixelCount
+        let execution = try execution.with(arithmeticOf: recipe)
         let backbone = try name == GraphFile.backboneName ? Backbone(onnx: path) : .named(name, among: backbones)
         try self.init(
             backbone,

@@ -49,12 +49,13 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - path: The path of the weight file, of the index of several, or of their folder; its SHA-256 becomes part of
     ///     the recipe. `nil` for a backbone that comes with its weights: ``Backbone/init(onnx:)``.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
-    ///   - execution: The execution settings; they are not part of the recipe.
+    ///   - execution: The execution settings; only arithmetic of fewer bits is part of the recipe. For `int8`, the file
+    ///     `NAME.int8.json` beside the weights has the ranges of the network's maps; `rec-demo calibrate` writes it.
     /// - Throws: `RecError` with the codes of `WeightFile(path:)` when the file cannot be read as weights,
     ///   `missingTensor`, `misshapedTensor` or `wrongArchitecture` when it does not fit the backbone,
     ///   `ambiguousWeights` when it holds several networks that fit, `unsupportedONNX`, which lists all operators that
     ///   are not supported, `unknownLayer` for a layer or tensor that the network lacks, `invalidSetting`, also for a
-    ///   backbone without weights, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the
+    ///   backbone without weights, `invalidRanges` or `fileNotFound` for arithmetic in bytes, and `selfTestFailed` or `invalidSelfTest` when there is a self-test beside the
     ///   weights.
     /// - Complexity: Reads the file twice, once to hash and once to compile.
     public init(
@@ -83,14 +84,17 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     private init(graph: GraphFile, settings: ExtractionSettings, execution: ExecutionSettings) throws {
         do {
             try settings.validate()
+            let identity = try graph.sha256()
+            let ranges = try execution.rangesFile(beside: graph.model.path, identity: identity, layer: settings.layer)
             let model = try BackboneModel(
                 graph: graph,
                 layer: settings.layer,
                 pooling: settings.pooling,
                 preprocessing: settings.preprocessing,
-                execution: execution
+                execution: execution,
+                ranges: ranges?.ranges
             )
-            try self.init(model, identity: graph.sha256(), settings: settings)
+            self.init(model, identity: identity, settings: settings, ranges: ranges)
         } catch let error as RecError {
             throw error.at(graph.model.path)
         }
@@ -108,13 +112,15 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         execution: ExecutionSettings = ExecutionSettings()
     ) throws {
         do {
+            let identity = weights.sha256
             try self.init(
                 backbone,
                 weights: weights,
-                identity: weights.sha256,
+                identity: identity,
                 facts: WeightFacts.of(weights, for: backbone, isPrepared: settings.preprocessing != nil),
                 settings: settings,
-                execution: execution
+                execution: execution,
+                ranges: execution.rangesFile(beside: weights.path, identity: identity, layer: settings.layer)
             )
         } catch let error as RecError {
             throw error.at(weights.path)
@@ -130,7 +136,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
     ///   - identity: A text that is unique to the weights.
     ///   - facts: What is known of the weights beyond their tensors.
     ///   - settings: The settings for layer, pooling, preprocessing and decoding.
-    ///   - execution: The execution settings; they are not part of the recipe.
+    ///   - execution: The execution settings; only arithmetic of fewer bits is part of the recipe.
+    ///   - ranges: The ranges of the maps, which arithmetic in bytes needs.
     /// - Throws: `RecError` as ``init(_:weights:settings:execution:)-(_,String?,_,_)``; `invalidSetting` also when the
     ///   preprocessing does not give square pictures.
     package init(
@@ -139,7 +146,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         identity: String,
         facts: WeightFacts? = nil,
         settings: ExtractionSettings = ExtractionSettings(),
-        execution: ExecutionSettings = ExecutionSettings()
+        execution: ExecutionSettings = ExecutionSettings(),
+        ranges: RangesFile? = nil
     ) throws {
         try settings.validate()
         let model = try BackboneModel(
@@ -149,12 +157,13 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             preprocessing: settings.preprocessing,
             prefix: settings.prefix,
             facts: facts,
-            execution: execution
+            execution: execution,
+            ranges: ranges?.ranges
         )
-        self.init(model, identity: identity, settings: settings)
+        self.init(model, identity: identity, settings: settings, ranges: ranges)
     }
 
-    private init(_ model: BackboneModel, identity: String, settings: ExtractionSettings) {
+    private init(_ model: BackboneModel, identity: String, settings: ExtractionSettings, ranges: RangesFile?) {
         self.model = model
         preprocessing = model.preprocessing
         pooling = settings.pooling
@@ -166,7 +175,8 @@ public struct CNNFeatureExtractor: FeatureExtractor {
             backbone: model.backboneName,
             weights: identity,
             prefix: model.chosenPrefix,
-            preprocessing: preprocessing
+            preprocessing: preprocessing,
+            arithmetic: model.plan.settings.recipeField(ranges: ranges)
         )
     }
 
@@ -204,6 +214,13 @@ public struct CNNFeatureExtractor: FeatureExtractor {
         }
         try model.check(rows[0], path: path)
         return rows[0]
+    }
+
+    /// The input of the network for one picture that is loaded.
+    func prepared(_ picture: PictureSource) throws -> [Float] {
+        var input = [Float](repeating: 0, count: model.plan.input.count)
+        preprocessing.normalize(try preprocessing.pixels(of: picture, using: reader, scale: scale), into: &input, at: 0)
+        return input
     }
 
     /// Runs the network on all pictures and converts the features of each.

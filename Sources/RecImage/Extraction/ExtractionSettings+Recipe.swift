@@ -28,8 +28,15 @@ extension ExtractionSettings {
     ///   - weights: A text that is unique to the weights.
     ///   - prefix: The prefix that chose between several networks in the file.
     ///   - preprocessing: The preprocessing; that of the weights when these settings have none.
+    ///   - arithmetic: The arithmetic, when it has fewer bits than floats.
     /// - Returns: The recipe, from which ``init(recipe:)`` reads the settings.
-    func recipe(backbone: String, weights: String, prefix: String?, preprocessing: Preprocessing) -> Recipe {
+    func recipe(
+        backbone: String,
+        weights: String,
+        prefix: String?,
+        preprocessing: Preprocessing,
+        arithmetic: String?
+    ) -> Recipe {
         let recipe: Recipe = [
             "backbone": backbone,
             "weights": weights,
@@ -45,6 +52,7 @@ extension ExtractionSettings {
         if background != .white { added.append(Recipe.Field(name: "background", value: background.description)) }
         if aggregation != .mean { added.append(Recipe.Field(name: "pictures", value: aggregation.rawValue)) }
         if let prefix { added.append(Recipe.Field(name: "prefix", value: prefix)) }
+        if let arithmetic { added.append(Recipe.Field(name: "arithmetic", value: arithmetic)) }
         return Recipe(fields: recipe.fields + added)
     }
 

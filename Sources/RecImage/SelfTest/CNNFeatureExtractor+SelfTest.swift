@@ -61,7 +61,8 @@ extension CNNFeatureExtractor {
                     Self.difference(expected, preset.preprocessing.tensor(of: picture)) <= SelfTestReport.inputTolerance
                 }?.name
         }
-        return Self.compare(features, with: test, difference, fitting)
+        let least = model.plan.settings.arithmetic.isNarrow ? SelfTestReport.narrowCosine : 1
+        return Self.compare(features, with: test, difference, fitting, minimumCosine: min(test.minimumCosine, least))
     }
 
     private static func picture(of test: SelfTest) throws -> DecodedImage {
@@ -87,7 +88,8 @@ extension CNNFeatureExtractor {
         _ features: [Float],
         with test: SelfTest,
         _ inputDifference: Double?,
-        _ fittingPreprocessing: String?
+        _ fittingPreprocessing: String?,
+        minimumCosine: Double
     ) -> SelfTestReport {
         func length(_ vector: [Float]) -> Double { vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() }
         let expected = length(test.vector)
@@ -105,7 +107,7 @@ extension CNNFeatureExtractor {
             component: component,
             inputDifference: inputDifference,
             fittingPreprocessing: fittingPreprocessing,
-            minimumCosine: test.minimumCosine
+            minimumCosine: minimumCosine
         )
     }
 }

@@ -55,6 +55,9 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var choice: WeightOptions
 
+    @Option(help: ArithmeticOption.help)
+    var arithmetic = ArithmeticOption.fastest
+
     @Option(help: "A product with several pictures: the mean of all, or the first alone.")
     var aggregation = AggregationOption.mean
 
@@ -137,7 +140,13 @@ struct IndexCommand: AsyncParsableCommand {
         )
         try choice.apply(to: &settings)
         return try weights.map {
-            try NetworkOptions.extractor(backbone: backbone, weights: $0, settings: settings)
+            let execution = ExecutionSettings(arithmetic: arithmetic.setting)
+            return try NetworkOptions.extractor(
+                backbone: backbone,
+                weights: $0,
+                settings: settings,
+                execution: execution
+            )
         }
     }
 

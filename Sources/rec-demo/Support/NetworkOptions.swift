@@ -15,6 +15,9 @@ struct NetworkOptions: ParsableArguments {
 
     @OptionGroup var choice: WeightOptions
 
+    @Option(help: ArithmeticOption.help)
+    var arithmetic = ArithmeticOption.fastest
+
     func validate() throws {
         try backbone.map { try Self.check($0) }
     }
@@ -35,7 +38,8 @@ struct NetworkOptions: ParsableArguments {
         settings: ExtractionSettings = ExtractionSettings(),
         execution: ExecutionSettings = .throughput
     ) throws -> CNNFeatureExtractor {
-        var settings = settings
+        var (settings, execution) = (settings, execution)
+        execution.arithmetic = arithmetic.setting
         try choice.apply(to: &settings)
         return try Self.extractor(backbone: backbone, weights: weights, settings: settings, execution: execution)
     }

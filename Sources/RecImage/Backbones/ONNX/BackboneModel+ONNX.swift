@@ -15,7 +15,8 @@ extension BackboneModel {
         layer: FeatureLayer,
         pooling: FeaturePooling,
         preprocessing stated: Preprocessing?,
-        execution: ExecutionSettings
+        execution: ExecutionSettings,
+        ranges: ActivationRanges?
     ) throws {
         let path = graph.model.path
         let read = try stated == nil ? StatedPreprocessing(beside: path) : nil
@@ -31,7 +32,7 @@ extension BackboneModel {
             )
         }
         let lowered = try graph.lowered(layer: layer, size: size, pooling: pooling)
-        let plan = try lowered.plan(execution)
+        let plan = try lowered.plan(execution, ranges: ranges)
         guard plan.workspaceBytes <= Self.mostWorkspaceBytes else {
             throw RecError(
                 .unsupportedONNX,
