@@ -9,7 +9,7 @@ import re
 import sys
 
 # From the lowest to the highest; "." is what all of them share.
-FLOORS = [".", "Kernels", "Tables", "Blocks", "Scan", "Codes", "Segments", "File", "Index", "Live"]
+FLOORS = [".", "Kernels", "Tables", "Blocks", "Scan", "Codes", "Graph", "Segments", "File", "Index", "Live"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "Sources" / "RecIndex"
 # A top-level declaration stands at the beginning of its line.
 DECLARATION = re.compile(

@@ -32,7 +32,8 @@ enum IndexBuilding {
             time += ContinuousClock.now - start
         }
         let start = ContinuousClock.now
-        let index = try await builder.build(codes: .always, threads: threads)
+        let isGraph = command.method == "graph"
+        let index = try await builder.build(codes: isGraph ? .never : .always, graph: isGraph, threads: threads)
         time += ContinuousClock.now - start
         try await index.write(to: output)
         return time

@@ -13,22 +13,24 @@ struct OpenedIndex {
     /// How long it took to open the file.
     let openingTime: Duration
 
-    /// Opens the file of a command: `quantized`, or `exact`, which compares with every product.
+    /// Opens the file of a command: `quantized` or `graph`, or `exact`, which compares with every product.
     init(_ command: Command) async throws {
         let path = try command.required(command.path, "path")
         let method = try command.required(command.method, "method")
         let start = ContinuousClock.now
         switch method {
-        case "quantized": index = try Index.open(path: path)
+        case "quantized", "graph": index = try Index.open(path: path)
         case "exact": index = try await Index.open(path: path, checking: .whole).with(codes: .never)
         default: throw BenchError("no index '\(method)'")
         }
         openingTime = ContinuousClock.now - start
-        hasCodes = method == "quantized"
+        hasCodes = method != "exact"
     }
 
     /// The ways to search; none to choose from for an exact index.
-    var variants: [String] { hasCodes ? SearchVariant.all(count: index.count).map(\.name) : [] }
+    var variants: [String] {
+        hasCodes ? SearchVariant.all(count: index.count, hasGraph: index.hasGraph).map(\.name) : []
+    }
 
     /// Searches for products one after another, with the time of each search.
     func search(_ command: Command) throws -> (times: [Duration], neighbors: [[Int]]) {
@@ -94,7 +96,11 @@ struct OpenedIndex {
     private func configured(_ command: Command) throws -> Index {
         guard hasCodes else { return index }
         let name = try command.required(command.variant, "variant")
-        guard let variant = SearchVariant.all(count: index.count).first(where: { $0.name == name }) else {
+        guard
+            let variant = SearchVariant.all(count: index.count, hasGraph: index.hasGraph).first(where: {
+                $0.name == name
+            })
+        else {
             throw BenchError("no way to search '\(name)'")
         }
         var configured = index

@@ -8,7 +8,12 @@ struct SearchVariant {
     let effort: SearchEffort
 
     /// All ways to search an index of so many products, of which the last one is exact.
-    static func all(count: Int) -> [SearchVariant] {
+    static func all(count: Int, hasGraph: Bool) -> [SearchVariant] {
+        if hasGraph {
+            return [12, 14, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 96, 128, 192, 256].map { candidates in
+                SearchVariant(name: "\(candidates) candidates", effort: .navigating(candidates: candidates))
+            }
+        }
         let shares = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9].map { share in
             SearchVariant(name: "share \(share)", effort: .bounded(share: share))
         }

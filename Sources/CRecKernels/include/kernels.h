@@ -2,6 +2,7 @@
 #include "codes_i8.h"
 #include "crc32c.h"
 #include "dot_f32.h"
+#include "graph_i8.h"
 #include "network_f32.h"
 #include "network_narrow.h"
 #include "processor.h"
@@ -15,6 +16,7 @@ typedef struct {
     rec_bfloat16_kernels bfloat16;
     rec_code_kernels codes;
     rec_dot_kernels dot;
+    rec_graph_kernels graph;
     rec_resample_kernels resample;
     rec_checksum_kernels checksum;
     rec_digest_kernels digest;

@@ -17,6 +17,8 @@
 #include "../codes/search.h"
 #include "../crc32c/sse42.h"
 #include "../dot/avx2.h"
+#include "../graph/steps_avx2.h"
+#include "../graph/search.h"
 #include "../resample/avx2.h"
 #pragma clang attribute pop
 
@@ -25,6 +27,7 @@ void rec_plug_avx2(rec_kernels *kernels) {
     kernels->bytes = NAME(bytes);
     kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
     kernels->dot.rows = NAME(dot_rows);
+    kernels->graph = GRAPH_KERNELS;
     kernels->resample =
         (rec_resample_kernels){.horizontal = NAME(resample_horizontal), .vertical = NAME(resample_vertical)};
     kernels->checksum.crc32c = NAME(crc32c);

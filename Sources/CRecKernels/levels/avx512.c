@@ -10,11 +10,14 @@
 #include "../codes/steps_avx512.h"
 #include "../codes/search.h"
 #include "../network/bytes_vnni.h"
+#include "../graph/steps_avx512.h"
+#include "../graph/search.h"
 #pragma clang attribute pop
 
 void rec_plug_avx512(rec_kernels *kernels) {
     kernels->bytes.format = (rec_narrow_format){.panel = 32, .number = 1};
     kernels->bytes.product = NAME(bytes_product);
     kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
+    kernels->graph = GRAPH_KERNELS;
 }
 #endif

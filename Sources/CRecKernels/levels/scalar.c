@@ -18,6 +18,8 @@
 #include "../codes/search.h"
 #include "../crc32c/scalar.h"
 #include "../dot/scalar.h"
+#include "../graph/steps_scalar.h"
+#include "../graph/search.h"
 #include "../network/network.h"
 #include "../network/bytes.h"
 #include "../resample/plain.h"
@@ -29,6 +31,7 @@ void rec_plug_scalar(rec_kernels *kernels) {
         .bytes = NAME(bytes),
         .codes = {.scan = NAME(scan), .refine = NAME(refine)},
         .dot = {.rows = NAME(dot_rows)},
+        .graph = GRAPH_KERNELS,
         .resample = {.horizontal = NAME(resample_horizontal_plain), .vertical = NAME(resample_vertical_plain)},
         .checksum = {.crc32c = NAME(crc32c)},
         .digest = {.sha256 = NAME(sha256)},

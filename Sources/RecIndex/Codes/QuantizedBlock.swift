@@ -27,13 +27,14 @@ final class QuantizedBlock: Sendable {
     /// Rows that lack the dense block and so are in no list.
     let looseRows: [Int]
 
-    /// The table, whose other blocks define the patterns of slots.
-    private let embeddings: BlockTable
-    /// The patterns of slots for queries that use other blocks, by the positions of these blocks.
-    private let knownPatterns = LockedValue<[[Int]: SlotPatterns]>([:])
+    /// The codes with the patterns of slots, for queries that use other blocks.
+    private let known: PatternCache<CodePatterns>
 
-    /// The greatest number of cached patterns.
-    private static let mostKnown = 8
+    /// The patterns of slots, and the codes with them.
+    struct CodePatterns: Sendable {
+        let slots: SlotPatterns
+        let table: CodeTable
+    }
 
     /// The vectors that are encoded: those with the most components.
     static func vectors(of embeddings: BlockTable) -> (position: Int, block: DenseBlock)? {
@@ -50,7 +51,7 @@ final class QuantizedBlock: Sendable {
         guard let (position, dense) = Self.vectors(of: embeddings) else { return nil }
         self.codes = codes
         self.position = position
-        self.embeddings = embeddings
+        known = PatternCache(embeddings, besides: position)
         starts = codes.starts.array(0..<codes.lists + 1).map { Int($0) }
         lists = (0..<codes.lists).map { list in
             List(
@@ -72,23 +73,11 @@ final class QuantizedBlock: Sendable {
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Complexity: O(number of slots) for the first query of its kind
-    func patterns(for query: SearchQuery) throws(RecError) -> SlotPatterns? {
-        let blocks = embeddings.space.blocks
-        let others = blocks.indices.filter { other in
-            let name = blocks[other].name
-            return other != position && query.weighting.blocks[name] > 0 && query.embedding[name] != nil
-        }
-        return try knownPatterns.withLock { known throws(RecError) in
-            if let patterns = known[others] { return patterns }
-            var groups: [(position: Int, groups: RowGroups)] = []
-            for other in others {
-                guard let found = try embeddings.blocks[other].groups() else { return nil }
-                groups.append((other, found))
-            }
-            if known.count == Self.mostKnown { known = [:] }
-            let patterns = SlotPatterns(codes, groups)
-            known[others] = patterns
-            return patterns
+    func patterns(for query: SearchQuery) throws(RecError) -> CodePatterns? {
+        try known.value(for: query) { [codes] groups in
+            let slots = SlotPatterns(codes.rows, groups)
+            let table = CodeTable(codes.arrays, codes.shape, patterns: slots.patternOfSlot, patternCount: slots.count)
+            return CodePatterns(slots: slots, table: table)
         }
     }
 

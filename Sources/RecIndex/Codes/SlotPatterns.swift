@@ -1,13 +1,13 @@
 internal import RecCore
 internal import RecFiles
 
-/// The codes of a table, with a pattern number for each slot: the combination of groups of its row in other blocks.
+/// A pattern number for each slot or node: the combination of groups of its row in other blocks.
 ///
 /// Only combinations that occur have a number. If there are too many, neighbouring groups of a block are merged. A
 /// class, so that searches share it without copying arrays.
 final class SlotPatterns: Sendable {
-    /// The codes with the pattern of each slot.
-    let table: CodeTable
+    /// The pattern of each slot.
+    let patternOfSlot: NumberArray<UInt32>
 
     /// The positions of the other blocks in the space.
     private let blocks: [Int]
@@ -19,21 +19,21 @@ final class SlotPatterns: Sendable {
     private let groups: [UInt32]
 
     /// The number of patterns.
-    var count: Int { table.patternCount }
+    let count: Int
 
     /// The number of patterns above which groups are merged: a query computes two numbers for each.
     private static let many = 1 << 13
 
     /// - Parameters:
-    ///   - codes: The codes.
+    ///   - rows: The row of each slot.
     ///   - others: The groups of other blocks, by position.
     /// - Complexity: O(slots * blocks)
-    init(_ codes: ProductCodes, _ others: [(position: Int, groups: RowGroups)]) {
+    init(_ rows: NumberArray<UInt32>, _ others: [(position: Int, groups: RowGroups)]) {
         let most = others.map(\.groups.halvings).max() ?? 0
         var halvings = 0
         func combined() -> SlotCombinations? {
             let limit = halvings < most ? Self.many : .max
-            return SlotCombinations(codes.rows, others.map(\.groups), halvings: halvings, limit: limit)
+            return SlotCombinations(rows, others.map(\.groups), halvings: halvings, limit: limit)
         }
         var known = combined()
         while known == nil {
@@ -44,12 +44,8 @@ final class SlotPatterns: Sendable {
         blocks = others.map(\.position)
         self.halvings = others.map { min(halvings, $0.groups.halvings) }
         groups = combinations.groups
-        table = CodeTable(
-            codes.arrays,
-            codes.shape,
-            patterns: NumberArray(combinations.numberOfSlot),
-            patternCount: combinations.count
-        )
+        patternOfSlot = NumberArray(combinations.numberOfSlot).pinned()
+        count = combinations.count
     }
 
     /// Slope and constant of each pattern, which turn the cosine of the vectors, or a bound of it, into a bound of the

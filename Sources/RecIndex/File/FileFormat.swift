@@ -5,11 +5,12 @@ enum FileFormat {
     /// The byte above 127 and the line feed show damage by text tools.
     static let magic: [UInt8] = [0x89] + Array("RECIDX\n".utf8)
 
-    /// The version that this package writes.
+    /// The version of a file without a graph, and of one with a graph.
     static let version: UInt32 = 2
+    static let graphVersion: UInt32 = 3
 
     /// The versions that this package reads.
-    static let versions: ClosedRange<UInt32> = 1...2
+    static let versions: ClosedRange<UInt32> = 1...3
 
     /// The size of the header, and the alignment of every section.
     static let alignment = 64
@@ -67,6 +68,14 @@ enum SectionKind: UInt32 {
     case middleTails
     /// The checksums of the middle codes and tails of each slot.
     case middleChecksums
+    /// The directions of the graph of a dense block; the section's number is the position of the block, here and below.
+    case graphDirections
+    /// The row of each node.
+    case graphRows
+    /// The record of each node.
+    case graphRecords
+    /// The nodes that each node leads to.
+    case graphNeighbours
 }
 
 /// One entry of the section table.

@@ -74,7 +74,8 @@ struct Header {
     }
 
     init(productCount: Int, fileSize: Int, sections: [Section]) {
-        version = FileFormat.version
+        let hasGraph = sections.contains { $0.kind == .graphDirections }
+        version = hasGraph ? FileFormat.graphVersion : FileFormat.version
         self.productCount = productCount
         self.fileSize = fileSize
         self.sections = sections

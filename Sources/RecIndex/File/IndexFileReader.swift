@@ -51,10 +51,11 @@ struct IndexFileReader {
         let table = BlockTable(space: space, blocks: blocks, rowCount: ids.count)
         let codes = try QuantizedBlock.vectors(of: table).flatMap { try readCodes($0.position, $0.block) }
         if codes != nil { used += 7 }
+        let graph = try QuantizedBlock.vectors(of: table).flatMap { try readGraph($0.position, $0.block) }
+        if graph != nil { used += 4 }
         guard used == header.sections.count else { throw FileDamage.corrupt("it has sections that nothing refers to") }
         let products = ProductTable(ids: ids, titles: titles, pictures: pictures, columns: columns)
-        let segment = Segment(space: space, notes: notes, products: products, blocks: blocks)
-        return codes.map { segment.with($0) } ?? segment
+        return Segment(space: space, notes: notes, products: products, blocks: blocks).with(codes).with(graph)
     }
 }
 

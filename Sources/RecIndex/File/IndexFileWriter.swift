@@ -42,6 +42,7 @@ struct IndexFileWriter {
             try block.codes.check(0..<block.codes.slots)
             add(block.codes, block.position)
         }
+        if let block = segment.graph { add(block.graph, block.position) }
     }
 
     /// Adds a section; gives its checksum.

@@ -36,6 +36,9 @@ public struct Index: Sendable {
         self.init(IndexParts(segment), notes: segment.notes)
     }
 
+    /// Whether at least a part of the index has a graph.
+    package var hasGraph: Bool { parts.all.contains { $0.segment.graph != nil } }
+
     /// Whether at least a part of the index has codes.
     package var hasCodes: Bool { parts.all.contains { $0.segment.codes != nil } }
 }

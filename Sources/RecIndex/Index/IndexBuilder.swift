@@ -43,7 +43,8 @@ public struct IndexBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - codes: The rule for codes; by default from 1,000 products on.
-    ///   - threads: The number of threads that compute the codes.
+    ///   - graph: Whether there is a graph as well, for ``SearchEffort/navigating(candidates:)``.
+    ///   - threads: The number of threads that compute codes and graph.
     ///   - progress: Gets the progress at intervals.
     /// - Returns: The index.
     /// - Throws: `RecError` with code `invalidSetting` unless there are 1 to 256 threads, `CancellationError` soon after
@@ -53,16 +54,21 @@ public struct IndexBuilder: Sendable {
     @concurrent
     public consuming func build(
         codes: Index.Codes = .automatic,
+        graph: Bool = false,
         threads: Int = 1,
         progress: (@Sendable (WorkProgress) -> Void)? = nil
     ) async throws -> Index {
         let segment = builder.segment(notes: notes)
         try Task.checkCancellation()
-        return try Index(segment).coded(codes, threads: threads, progress)
+        return try Index(segment).coded(codes, graph: graph, threads: threads, progress)
     }
 
     /// Builds the index on the calling thread.
-    package consuming func build(codes: Index.Codes = .automatic, threads: Int = 1) throws -> Index {
-        try Index(builder.segment(notes: notes)).coded(codes, threads: threads)
+    package consuming func build(
+        codes: Index.Codes = .automatic,
+        graph: Bool = false,
+        threads: Int = 1
+    ) throws -> Index {
+        try Index(builder.segment(notes: notes)).coded(codes, graph: graph, threads: threads)
     }
 }

@@ -17,6 +17,7 @@ extension LiveIndex {
     public struct Options: Sendable, Hashable {
         package var durability: Durability
         package var memoryLimit: Int
+        package var graph: Bool
 
         /// The number of segment files above which the smallest ones are merged.
         package var maximumSegmentCount: Int = 8
@@ -33,9 +34,12 @@ extension LiveIndex {
         ///   - memoryLimit: The approximate bytes of changes in memory and in the log; above it, they are written to a
         ///     segment file. Opening the index reads as many bytes again. When changes arrive faster than segments are
         ///     written, there may be four times as many; further changes then wait.
-        public init(durability: Durability = .everyCall, memoryLimit: Int = 16 << 20) {
+        ///   - graph: Whether segment files from 1,000 products on get a graph, for
+        ///     ``SearchEffort/navigating(candidates:)``. They do in any case once there is one with a graph.
+        public init(durability: Durability = .everyCall, memoryLimit: Int = 16 << 20, graph: Bool = false) {
             self.durability = durability
             self.memoryLimit = memoryLimit
+            self.graph = graph
         }
 
         /// Checks the ranges.

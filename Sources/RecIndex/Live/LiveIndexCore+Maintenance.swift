@@ -191,7 +191,9 @@ extension LiveIndexCore {
         let path = folder.segment(number)
         let segment = try merge.segment(spillingTo: folder.scratch(number), above: Self.gatheringLimit)
         try work.step(0.1)
-        let coded = try coded(segment, merge, of: job) { share in try work.step(0.1 + share * 0.6) }
+        let coded = try linked(coded(segment, merge, of: job) { share in try work.step(0.1 + share * 0.3) }) { share in
+            try work.step(0.4 + share * 0.3)
+        }
         try coded.write(to: path, synchronizesFolder: false) { share throws(FileError) in
             try work.step(0.7 + share * 0.3)
         }
@@ -227,6 +229,12 @@ extension LiveIndexCore {
             return segment.with(codes)
         }
         return try withoutActuallyEscaping(progress) { try segment.quantized(from: Index.leastCoded, progress: $0) }
+    }
+
+    /// A new segment with a graph, if there are to be graphs and it is large enough for one to pay.
+    private func linked(_ segment: Segment, progress: (Double) throws -> Void) throws -> Segment {
+        guard segment.count >= Index.leastCoded, options.graph || snapshot.hasGraph else { return segment }
+        return try withoutActuallyEscaping(progress) { try segment.linked(progress: $0) }
     }
 
     /// Replaces the old parts by the new segment, in the manifest and in memory.

@@ -39,6 +39,9 @@ package struct BestRows {
         }
     }
 
+    /// Whether there are as many rows as are wanted.
+    var isFull: Bool { heap.count == limit }
+
     /// The score below which no row gets in any more; `nil` while there is room.
     package var least: Double? { heap.count < limit ? nil : heap[0].score }
 

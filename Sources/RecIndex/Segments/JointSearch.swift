@@ -67,7 +67,7 @@ struct JointSearch {
     private func mostPatterns(_ part: IndexPart) throws(RecError) -> Int {
         guard let codes = part.segment.codes else { return 0 }
         var most = 0
-        for query in queries { most = max(most, try codes.patterns(for: query)?.count ?? 0) }
+        for query in queries { most = max(most, try codes.patterns(for: query)?.slots.count ?? 0) }
         return most
     }
 

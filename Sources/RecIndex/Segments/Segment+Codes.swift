@@ -18,4 +18,14 @@ extension Segment {
         )
         return with(codes)
     }
+
+    /// The same products with a graph of their vectors, if there are any.
+    ///
+    /// - Throws: What `progress` throws, and `RecError` with code `corrupt`.
+    func linked(threads: Int = 1, progress: ((Double) throws -> Void)? = nil) throws -> Segment {
+        guard let block = QuantizedBlock.vectors(of: embeddings)?.block else { return self }
+        try block.check(0..<block.rows.rowCount)
+        let graph = try ProductGraph(rows: block.rows, isPresent: block.isPresent, threads: threads, progress: progress)
+        return graph.shape.count > 0 ? with(graph) : self
+    }
 }

@@ -45,6 +45,10 @@ extension Segment {
         isBarHigh: Bool,
         projections: inout QueryProjections
     ) throws(RecError) -> [BestRows.Entry] {
+        if case .navigating(let candidates) = effort, let graph {
+            let search = try GraphSearch(query, exact, in: embeddings, graph, candidates: candidates)
+            if let rows = try search?.bestRows(in: selection, codes: codes?.codes.shape) { return rows }
+        }
         let scan = try quantizedScan(query, exact, in: selection, effort: effort, projections: &projections)
         guard let scan else { return try exact.bestRows(in: selection) }
         return try scan.bestRows(in: selection, isBarHigh: isBarHigh)

@@ -4,7 +4,7 @@ internal import RecCore
 ///
 /// Rows ascend by identifier.
 struct Segment: Sendable {
-    /// The identity of the segment; the same with and without codes.
+    /// The identity of the segment; the same with and without codes or a graph.
     private(set) var id = SegmentID()
 
     /// The host's notes.
@@ -18,6 +18,9 @@ struct Segment: Sendable {
 
     /// The codes of the dense block, if there are any.
     private(set) var codes: QuantizedBlock?
+
+    /// The graph of the dense block, if there is one.
+    private(set) var graph: GraphBlock?
 
     /// - Precondition: There is a row of each block for each product.
     init(space: EmbeddingSpace, notes: [String: String], products: ProductTable, blocks: [any StoredBlock]) {
@@ -41,6 +44,15 @@ struct Segment: Sendable {
     func with(_ codes: ProductCodes?) -> Segment {
         var segment = self
         segment.codes = codes.flatMap { QuantizedBlock($0, of: embeddings) }
+        return segment
+    }
+
+    /// The same products with a graph of their dense block, or without one.
+    ///
+    /// - Precondition: The graph is that of the dense block.
+    func with(_ graph: ProductGraph?) -> Segment {
+        var segment = self
+        segment.graph = graph.flatMap { GraphBlock($0, of: embeddings) }
         return segment
     }
 

@@ -38,6 +38,9 @@ package struct RowSelection {
     /// The number of rows that are left out by name.
     package var excludedCount: Int { excluded.count - 1 }
 
+    /// A flag for each row, `nil` for all rows; those that are excluded by name have theirs.
+    var flags: RowFlags? { isSelected }
+
     /// Whether a row is selected.
     ///
     /// - Complexity: O(log *m*) for *m* excluded rows
@@ -88,6 +91,18 @@ package struct RowSelection {
 }
 
 extension RowFlags {
+    /// A bit for each of some rows: whether it is flagged; 64 a number.
+    func bits(of rows: NumberArray<UInt32>) -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: (rows.count + 63) / 64)
+        rows.withSpan { rows in
+            for place in rows.indices {
+                let row = Int(rows[place])
+                bits[place / 64] |= (words[row / 64] >> (row % 64) & 1) << (place % 64)
+            }
+        }
+        return bits
+    }
+
     /// A bit for each slot whose row is flagged, 16 slots a number.
     ///
     /// - Parameter rows: The row of each slot, or a number beyond all rows.

@@ -70,6 +70,9 @@ struct IndexCommand: AsyncParsableCommand {
     @Option(help: "The attributes to compare by, separated by commas.")
     var attributes: String?
 
+    @Flag(help: "Add a graph, for searches that need not be exact: the fastest, and they miss few products.")
+    var graph = false
+
     @Option(help: "Batches of pictures worked on at the same time.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -224,7 +227,7 @@ struct IndexCommand: AsyncParsableCommand {
     private func build(_ builder: IndexBuilder) async throws -> Index {
         let bar = ProgressBar("preparing the search")
         defer { bar.finish() }
-        return try await builder.build(threads: threads) { bar.update($0) }
+        return try await builder.build(graph: graph, threads: threads) { bar.update($0) }
     }
 
     /// The catalogue for messages; an address may have a password.

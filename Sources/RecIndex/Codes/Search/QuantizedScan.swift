@@ -43,7 +43,8 @@ struct QuantizedScan {
         self.table = patterns.table
         let projection = projections.projection(of: vector.components, on: block.codes)
         bounds = QueryBounds(projection, block.codes, share: effort.share)
-        let terms = try patterns.terms(weight: weights[blocks[block.position].name]) { position throws(RecError) in
+        let terms = try patterns.slots.terms(weight: weights[blocks[block.position].name]) {
+            position throws(RecError) in
             (weights[blocks[position].name], try exact.groupBounds(position) ?? [])
         }
         kernelQuery = bounds.kernelQuery(patterns: terms)

@@ -19,10 +19,17 @@ public enum SearchEffort: Sendable, Hashable {
     /// on.
     case probing(products: Int, candidates: Int)
 
+    /// The search walks through the graph of the index to the products that it expects to score best, and ranks so many
+    /// of them by exact vectors; at least as many as are wanted.
+    ///
+    /// It is the fastest effort, for any number of products. Where there is no graph, or where a filter leaves so few
+    /// products that the graph does not help, the search is exact.
+    case navigating(candidates: Int)
+
     /// The share of the error bounds that is used.
     var share: Float {
         switch self {
-        case .exact, .probing: 1
+        case .exact, .probing, .navigating: 1
         case .bounded(let share): Float(share)
         }
     }
@@ -42,6 +49,10 @@ public enum SearchEffort: Sendable, Hashable {
                     "Probing \(products) products for \(candidates) candidates finds nothing; both must be greater than "
                         + "zero."
                 )
+            }
+        case .navigating(let candidates):
+            guard candidates > 0 else {
+                throw RecError(.invalidSetting, "Navigating to \(candidates) candidates finds nothing.")
             }
         }
     }

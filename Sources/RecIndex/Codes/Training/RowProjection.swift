@@ -5,8 +5,6 @@ internal import RecFiles
 final class RowProjection {
     /// Rows of a piece.
     static let piece = 128
-    /// Rows that directions are found from.
-    private static let sampleRows = 8192
     /// Floats that are kept rather than computed twice: 128 MB.
     private static let mostKept = 1 << 25
     /// Pieces between two reports of progress.
@@ -21,28 +19,15 @@ final class RowProjection {
 
     private let projections: SharedNumbers<Float>
     private let isKept: Bool
-    /// The rows that have the block.
-    private let present: [UInt32]
+    private let sample: RowSample
 
     init(rows: FloatRows, isPresent: NumberArray<UInt8>, chunks: Int, team: ThreadTeam) {
         self.rows = rows
         self.isPresent = isPresent
         self.team = team
         count = chunks * CodeShape.chunk
-        present = isPresent.withSpan { flags in
-            flags.indices.filter { flags[$0] == 1 }.map { UInt32($0) }
-        }
-        let sampled = min(present.count, Self.sampleRows)
-        let dimension = rows.dimension
-        let sample = SharedNumbers<Float>(repeating: 0, count: (sampled + 7) / 8 * 8 * dimension)
-        Self.gather(rows, present, count: sampled, into: sample, at: 0..<sampled)
-        let principal = PrincipalDirections(
-            sample: sample,
-            rowCount: sampled,
-            dimension: dimension,
-            count: count,
-            team: team
-        )
+        sample = RowSample(rows, isPresent)
+        let principal = sample.principalDirections(count: count, team: team)
         directions = CodeDirections(principal, count: count)
         isKept = rows.rowCount <= Self.mostKept / count
         projections = SharedNumbers(repeating: 0, count: (isKept ? rows.rowCount : team.count * Self.piece) * count)
@@ -88,7 +73,7 @@ final class RowProjection {
 
     /// The first `headCount` numbers of some rows, evenly spaced among those that have the block.
     func sampleHeads(count sampled: Int, headCount: Int) -> (heads: SharedNumbers<Float>, count: Int) {
-        let sampled = min(sampled, present.count)
+        let sampled = min(sampled, sample.present.count)
         let heads = SharedNumbers<Float>(repeating: 0, count: sampled * headCount)
         guard sampled > 0 else { return (heads, 0) }
         let dimension = rows.dimension
@@ -98,7 +83,7 @@ final class RowProjection {
             let range = unit * Self.piece..<min((unit + 1) * Self.piece, sampled)
             let first = participant * Self.piece
             let own = first * dimension..<(first + range.count) * dimension
-            Self.gather(rows, present, count: sampled, into: gathered, at: range, from: first)
+            sample.gather(range, of: sampled, into: gathered, from: first)
             projected.write(first * count..<(first + range.count) * count) { projected in
                 gathered.read(own) { directions.product.multiply($0, count: range.count, into: &projected) }
                 heads.write(range.lowerBound * headCount..<range.upperBound * headCount) { heads in
@@ -109,25 +94,5 @@ final class RowProjection {
             }
         }
         return (heads, sampled)
-    }
-
-    /// Copies some of `count` evenly spaced rows.
-    private static func gather(
-        _ rows: FloatRows,
-        _ present: [UInt32],
-        count: Int,
-        into target: SharedNumbers<Float>,
-        at range: Range<Int>,
-        from first: Int = 0
-    ) {
-        let dimension = rows.dimension
-        target.write(first * dimension..<(first + range.count) * dimension) { target in
-            for place in 0..<range.count {
-                let row = Int(present[(range.lowerBound + place) * present.count / count])
-                rows.withRows(row..<row + 1) { row in
-                    for position in 0..<dimension { target[place * dimension + position] = row[position] }
-                }
-            }
-        }
     }
 }

@@ -1,17 +1,23 @@
 internal import RecFiles
 
-extension CodeCandidate {
-    /// Whether this one comes first: by score, greatest first, then by slot.
-    func precedes(_ other: CodeCandidate) -> Bool {
+/// Something that comes before or behind another.
+package protocol Ranked {
+    /// Whether this one comes first.
+    func precedes(_ other: Self) -> Bool
+}
+
+extension CodeCandidate: Ranked {
+    /// By score, greatest first, then by slot.
+    package func precedes(_ other: CodeCandidate) -> Bool {
         score == other.score ? slot < other.slot : score > other.score
     }
 }
 
-extension [CodeCandidate] {
+extension Array where Element: Ranked {
     /// The best so many, best first.
     ///
     /// - Complexity: O(*n* + *wanted* log *wanted*)
-    package func best(_ wanted: Int) -> [CodeCandidate] {
+    package func best(_ wanted: Int) -> [Element] {
         var result = self
         if count > wanted {
             result.partition(best: wanted)

@@ -1,0 +1,218 @@
+// Searches over a graph of codes, compiled once for each level; contract in ../include/graph_i8.h.
+//
+// The including file defines NAME(x) and has the step NAME(four_products).
+
+/// Nodes that are left together, so that what they lead to is read from memory at the same time.
+enum { NODES_TOGETHER = 2 };
+
+/// The mark of a node that has been left.
+#define LEFT 0x80000000u
+
+static inline void NAME(expect_record)(const int8_t *record, size_t size) {
+    for (size_t i = 0; i < size; i += 64) __builtin_prefetch(record + i, 0, 3);
+}
+
+/// The score of a node by the product of codes; the same operations in the same order at every level.
+static inline float NAME(node_score)(const rec_node_query *query, const int8_t *record, size_t size, uint32_t node,
+                                     int32_t product) {
+#pragma clang fp contract(off)
+    float numbers[2];
+    memcpy(numbers, record + size - REC_NODE_NUMBERS, sizeof numbers);
+    float score = (float)product * query->scale + (numbers[0] + query->tail * numbers[1]) + query->base;
+    if (query->pattern_of_node) {
+        const float *pattern = query->patterns + 2 * (size_t)query->pattern_of_node[node];
+        score = pattern[0] * score + pattern[1];
+    }
+    return score;
+}
+
+static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < count; i++) sum += codes[i];
+    return sum;
+}
+
+/// Whether a node has not been seen; it has been from now on. A set that is nearly full has seen everything.
+static inline int NAME(is_new)(rec_graph_room *room, uint32_t node, size_t *seen) {
+    const size_t mask = ((size_t)1 << room->seen_bits) - 1;
+    size_t place = (node * 2654435761u) >> (32 - room->seen_bits);
+    while (room->seen[place] != REC_NO_NODE) {
+        if (room->seen[place] == node) return 0;
+        place = (place + 1) & mask;
+    }
+    if (*seen + *seen / 4 > mask) return 0;
+    room->seen[place] = node;
+    *seen += 1;
+    return 1;
+}
+
+/// Puts a node behind those that score at least as much; the last one falls out of a full row. Returns its place.
+static inline size_t NAME(put)(float *scores, uint32_t *nodes, size_t *count, size_t limit, float score,
+                               uint32_t node) {
+    size_t place = 0;
+    for (size_t i = 0; i < *count; i++) place += scores[i] >= score;
+    if (*count < limit) *count += 1;
+    const size_t behind = *count - 1 - place;
+    memmove(scores + place + 1, scores + place, behind * sizeof *scores);
+    memmove(nodes + place + 1, nodes + place, behind * sizeof *nodes);
+    scores[place] = score;
+    nodes[place] = node;
+    return place;
+}
+
+static inline int NAME(gets_in)(const float *scores, size_t count, size_t limit, float score) {
+    return count < limit || score > scores[count - 1];
+}
+
+static inline int NAME(is_allowed)(const rec_node_query *query, uint32_t node) {
+    return !query->allowed || (query->allowed[node / 64] >> (node % 64) & 1);
+}
+
+static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
+                           rec_graph_room *room, size_t *met) {
+    const size_t size = graph->record_size, degree = graph->degree;
+    const int32_t sum = NAME(sum_of_codes)(query->codes, size);
+    memset(room->seen, 0xFF, sizeof *room->seen << room->seen_bits);
+    size_t seen = 0, count = 0, found = 0, scored = graph->entry_count;
+    float *scores = room->scores;
+    uint32_t *nodes = room->nodes;
+
+    // The entries that come first.
+    const size_t starts = width < 8 ? width : 8;
+    for (size_t first = 0; first < graph->entry_count; first += 4) {
+        const int8_t *records[4];
+        int32_t products[4];
+        for (size_t i = 0; i < 4; i++) {
+            const size_t entry = first + i < graph->entry_count ? first + i : graph->entry_count - 1;
+            records[i] = graph->entries + entry * size;
+        }
+        NAME(four_products)(query->codes, sum, records, size, products);
+        for (size_t i = 0; i < 4 && first + i < graph->entry_count; i++) {
+            const uint32_t node = graph->entry_nodes[first + i];
+            const float score = NAME(node_score)(query, records[i], size, node, products[i]);
+            if (NAME(gets_in)(scores, count, starts, score)) NAME(put)(scores, nodes, &count, starts, score, node);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        NAME(is_new)(room, nodes[i], &seen);
+        if (query->allowed && NAME(is_allowed)(query, nodes[i])) {
+            NAME(put)(room->found_scores, room->found_nodes, &found, wanted, scores[i], nodes[i]);
+        }
+    }
+
+    uint32_t fresh[NODES_TOGETHER * 64 + 4];
+    for (size_t place = 0;;) {
+        uint32_t left[NODES_TOGETHER];
+        size_t together = 0, fresh_count = 0;
+        for (; place < count && together < NODES_TOGETHER; place++) {
+            if (nodes[place] & LEFT) continue;
+            left[together++] = nodes[place];
+            nodes[place] |= LEFT;
+        }
+        if (!together) break;
+        for (size_t number = 0; number < together; number++) {
+            const uint32_t *neighbours = graph->neighbours + left[number] * degree;
+            for (size_t i = 0; i < degree && neighbours[i] != REC_NO_NODE; i++) {
+                if (!NAME(is_new)(room, neighbours[i], &seen)) continue;
+                NAME(expect_record)(graph->records + neighbours[i] * size, size);
+                fresh[fresh_count++] = neighbours[i];
+            }
+        }
+        scored += fresh_count;
+        for (size_t first = 0; first < fresh_count; first += 4) {
+            const int8_t *records[4];
+            int32_t products[4];
+            for (size_t i = 0; i < 4; i++) {
+                records[i] = graph->records + fresh[first + i < fresh_count ? first + i : fresh_count - 1] * size;
+            }
+            NAME(four_products)(query->codes, sum, records, size, products);
+            for (size_t i = 0; i < 4 && first + i < fresh_count; i++) {
+                const uint32_t node = fresh[first + i];
+                const float score = NAME(node_score)(query, records[i], size, node, products[i]);
+                if (query->allowed && NAME(is_allowed)(query, node)
+                    && NAME(gets_in)(room->found_scores, found, wanted, score)) {
+                    NAME(put)(room->found_scores, room->found_nodes, &found, wanted, score, node);
+                }
+                if (!NAME(gets_in)(scores, count, width, score)) continue;
+                const size_t at = NAME(put)(scores, nodes, &count, width, score, node);
+                if (at < place) place = at;
+                __builtin_prefetch(graph->neighbours + node * degree, 0, 3);
+                __builtin_prefetch(graph->neighbours + node * degree + degree - 1, 0, 3);
+            }
+        }
+    }
+    *met = scored;
+    if (query->allowed) return found;
+    found = count < wanted ? count : wanted;
+    for (size_t i = 0; i < found; i++) {
+        room->found_scores[i] = scores[i];
+        room->found_nodes[i] = nodes[i] & ~LEFT;
+    }
+    return found;
+}
+
+static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *query, size_t first, size_t end,
+                               float least, rec_node *found) {
+    const size_t size = graph->record_size;
+    const int32_t sum = NAME(sum_of_codes)(query->codes, size);
+    size_t count = 0;
+    for (size_t node = first; node < end; node += 4) {
+        const int8_t *records[4];
+        int32_t products[4];
+        for (size_t i = 0; i < 4; i++) records[i] = graph->records + (node + i < end ? node + i : end - 1) * size;
+        NAME(four_products)(query->codes, sum, records, size, products);
+        for (size_t i = 0; i < 4 && node + i < end; i++) {
+            const float score = NAME(node_score)(query, records[i], size, (uint32_t)(node + i), products[i]);
+            found[count] = (rec_node){score, (uint32_t)(node + i)};
+            count += score > least;
+        }
+    }
+    return count;
+}
+
+static void NAME(products_of_bytes)(const int8_t *vector, const int8_t *others, size_t length, size_t count,
+                                    int32_t *products) {
+    const int32_t sum = NAME(sum_of_codes)(vector, length);
+    for (size_t first = 0; first < count; first += 4) {
+        const int8_t *rows[4];
+        int32_t four[4];
+        for (size_t i = 0; i < 4; i++) rows[i] = others + (first + i < count ? first + i : count - 1) * length;
+        NAME(four_products)(vector, sum, rows, length, four);
+        for (size_t i = 0; i < 4 && first + i < count; i++) products[first + i] = four[i];
+    }
+}
+
+static void NAME(subtract)(const float *vector, const float *other, size_t count, float *difference) {
+    for (size_t i = 0; i < count; i++) difference[i] = vector[i] - other[i];
+}
+
+static void NAME(round_to_codes)(const float *numbers, size_t count, float by, int8_t *codes) {
+    for (size_t i = 0; i < count; i++) {
+        const float value = numbers[i] * by;
+        const float high = value < 127.0f ? value : 127.0f;
+        codes[i] = (int8_t)__builtin_rintf(value > -127.0f ? high : -127.0f);
+    }
+}
+
+static void NAME(products_of_nodes)(const rec_graph *graph, const int8_t *codes, const uint32_t *nodes, size_t count,
+                                    int32_t *products) {
+    const size_t size = graph->record_size;
+    const int32_t sum = NAME(sum_of_codes)(codes, size);
+    for (size_t first = 0; first < count; first += 4) {
+        const int8_t *records[4];
+        int32_t four[4];
+        for (size_t i = 0; i < 4; i++) {
+            records[i] = graph->records + nodes[first + i < count ? first + i : count - 1] * size;
+        }
+        NAME(four_products)(codes, sum, records, size, four);
+        for (size_t i = 0; i < 4 && first + i < count; i++) products[first + i] = four[i];
+    }
+}
+
+#define GRAPH_KERNELS                                                                                               \
+    (rec_graph_kernels) {                                                                                            \
+        .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_bytes),                 \
+        .subtract = NAME(subtract),                                                                                  \
+        .round = NAME(round_to_codes),                                                                               \
+        .products_of_nodes = NAME(products_of_nodes),                                                                \
+    }

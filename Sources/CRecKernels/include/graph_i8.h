@@ -1,0 +1,83 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Bytes at the end of a node's record that hold its offset and its tail, two floats.
+enum { REC_NODE_NUMBERS = 8 };
+
+/// What stands for no node among neighbours.
+#define REC_NO_NODE UINT32_MAX
+
+/// A graph of vectors in bytes; `ProductGraph` in RecIndex says what the numbers mean.
+typedef struct {
+    /// [node][record_size]: codes from -127 to 127, then the two numbers; a multiple of 64 bytes.
+    const int8_t *records;
+    size_t record_size;
+    /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
+    const uint32_t *neighbours;
+    size_t degree;
+    /// The records of the nodes that searches start from, one after another, and these nodes.
+    const int8_t *entries;
+    const uint32_t *entry_nodes;
+    size_t entry_count;
+} rec_graph;
+
+/// A query against a graph.
+///
+/// The cosine of a node is estimated as scale * <codes, codes> + offset + tail * its tail + base. Its score is slope *
+/// cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns.
+typedef struct {
+    /// [record_size]: codes from -127 to 127; zeros where a record has its numbers.
+    const int8_t *codes;
+    float scale, tail, base;
+    /// The number of each node's pattern, and [pattern][slope, constant]; NULL for none.
+    const uint32_t *pattern_of_node;
+    const float *patterns;
+    /// A bit for each node that may be in the answer, 64 a number; NULL for all.
+    const uint64_t *allowed;
+} rec_node_query;
+
+/// Room for a search.
+typedef struct {
+    /// Scores and nodes, `width` + 1 of each, and the same for those that are allowed, `wanted` + 1 of each.
+    float *scores, *found_scores;
+    uint32_t *nodes, *found_nodes;
+    /// The set of the nodes that were seen, for hashes of so many bits.
+    uint32_t *seen;
+    unsigned seen_bits;
+} rec_graph_room;
+
+typedef struct {
+    float score;
+    uint32_t node;
+} rec_node;
+
+/// Every level gives the same bits: sums of codes are exact integers, and scores are made of them in one order.
+typedef struct {
+    /// Walks from the entries to the nodes that score best, always on from the best that has not been left yet, until the
+    /// best `width` have been. Equal scores keep the order in which they were met.
+    ///
+    /// Puts the best nodes into `found_scores` and `found_nodes`, best first: `wanted` of those that are allowed, of all
+    /// that were met. Where all are allowed, `wanted` is at most `width`. Returns how many there are; `met` is the number
+    /// of nodes that were scored.
+    size_t (*search)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
+                     rec_graph_room *room, size_t *met);
+
+    /// Finds the nodes `first` ..< `end` with a score above `least`. Returns how many there are.
+    size_t (*scan)(const rec_graph *graph, const rec_node_query *query, size_t first, size_t end, float least,
+                   rec_node *found);
+
+    /// Inner products of one vector of bytes with `count` others, which lie one after another; `length` is a multiple of
+    /// 64. No byte is -128.
+    void (*products)(const int8_t *vector, const int8_t *others, size_t length, size_t count, int32_t *products);
+
+    /// Takes one vector off another.
+    void (*subtract)(const float *vector, const float *other, size_t count, float *difference);
+
+    /// Rounds numbers times `by` to codes from -127 to 127, halves to even; one that is no number becomes -127.
+    void (*round)(const float *numbers, size_t count, float by, int8_t *codes);
+
+    /// Inner products of the codes of a node with those of others.
+    void (*products_of_nodes)(const rec_graph *graph, const int8_t *codes, const uint32_t *nodes, size_t count,
+                              int32_t *products);
+} rec_graph_kernels;

@@ -1,0 +1,61 @@
+package import RecFiles
+
+/// A graph of a dense block's vectors: each row is a node, which leads to near ones in many directions.
+///
+/// A vector x is described by its components in rotated principal directions v, all with one step:
+///
+///     code_j = round(<v_j, x - mean> / step),   offset = <mean, x>,   tail = norm of the remainder of x - mean
+///
+/// With a query q described likewise, the cosine of both is estimated as
+///
+///     step * <q_v, code> + offset + correlation * tail_q * tail + <q - mean, mean>
+///
+/// where the correlation is the mean cosine of the remainders of near vectors. Nodes lie in lists of neighbours, those
+/// whose records equal another's behind all others. Rows that lack the block have no node.
+package struct ProductGraph: Sendable {
+    /// The sizes.
+    package let shape: GraphShape
+    /// The number of nodes before those that repeat another, which only these lead to.
+    package let linkedCount: Int
+    /// The mean of a sample, `[dimension]`.
+    package let mean: NumberArray<Float>
+    /// The directions in codes from -127 to 127, `[codeCount][directionSize]`.
+    package let directions: NumberArray<Int8>
+    /// What a code of 1 stands for, in a direction and in a node.
+    package let directionStep: Float
+    package let step: Float
+    /// The mean cosine of the remainders of near vectors, from 0 to 1.
+    package let correlation: Float
+    /// The row of each node.
+    package let rows: NumberArray<UInt32>
+    /// `[node][recordSize]`: the codes from -127 to 127, zeros, then offset and tail as floats.
+    package let records: NumberArray<Int8>
+    /// `[node][degree]`: the nodes that it leads to, then ``GraphTable/noNode``.
+    package let neighbours: NumberArray<UInt32>
+
+    /// The nodes that searches start from: evenly spaced ones, which lead far away in a large graph.
+    package static func entries(linkedCount: Int) -> [UInt32] {
+        let spacing =
+            linkedCount > 1 << 14 ? max(256, linkedCount / 1024 / 256 * 256) : max(16, linkedCount / 1024 / 16 * 16)
+        return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
+    }
+
+    /// Whether the arrays have the sizes of the shape, and nothing outside them is ever looked at.
+    ///
+    /// - Complexity: O(nodes * degree)
+    package func isConsistent(rowCount: Int) -> Bool {
+        mean.count == shape.dimension && (0...shape.count).contains(linkedCount)
+            && (linkedCount > 0 || shape.count == 0)
+            && directions.count == shape.codeCount * shape.directionSize
+            && rows.count == shape.count && rows.areAll(below: rowCount)
+            && records.count == shape.count * shape.recordSize
+            && neighbours.count == shape.count * GraphShape.degree
+            && neighbours.withSpan { neighbours in
+                var isInside = true
+                for place in neighbours.indices {
+                    isInside = isInside && (neighbours[place] == GraphTable.noNode || neighbours[place] < shape.count)
+                }
+                return isInside
+            }
+    }
+}

@@ -1,0 +1,97 @@
+internal import RecCore
+internal import RecFiles
+
+/// A search for one query by a graph: the nodes that it expects to score best are compared by exact vectors.
+struct GraphSearch {
+    private let exact: ExactScan
+    private let query: SearchQuery
+    private let block: GraphBlock
+    private let nodeQuery: NodeQuery
+    private let patterns: NodePatterns?
+    private let candidates: Int
+
+    /// The number of neighbours from which a comparison with all products is as fast.
+    private static let mostWanted = 2000
+    /// The share of products that match below which others are left out on the way, not afterwards.
+    private static let mostMatch = 0.5
+
+    /// Prepares a query, or returns `nil` when a graph does not help: the score is not a weighted mean or has no weight
+    /// for the vectors, the query has no vector or uses a block without groups, or it wants a large part of all
+    /// products.
+    ///
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    init?(
+        _ query: SearchQuery,
+        _ exact: ExactScan,
+        in table: BlockTable,
+        _ block: GraphBlock,
+        candidates: Int
+    ) throws(RecError) {
+        let blocks = table.space.blocks
+        let weights = query.weighting.blocks
+        let weight = weights[blocks[block.position].name]
+        guard query.weighting.fusion == nil, query.count > 0,
+            query.count < min(table.rowCount / 8, Self.mostWanted), weight > 0,
+            let vector = query.embedding[blocks[block.position].name]?.vector,
+            let slots = try block.patterns(for: query)
+        else { return nil }
+        self.exact = exact
+        self.query = query
+        self.block = block
+        self.candidates = candidates
+        nodeQuery = NodeQuery(vector.components, on: block.graph)
+        if slots.count > 1 {
+            let terms = try slots.terms(weight: weight) { position throws(RecError) in
+                (weights[blocks[position].name], try exact.groupBounds(position) ?? [])
+            }
+            patterns = NodePatterns(checked: slots.patternOfSlot, numbers: terms)
+        } else {
+            patterns = nil
+        }
+    }
+
+    /// The best rows of a selection, best first; `nil` when another way is expected to be faster, or fewer were found
+    /// than are wanted.
+    ///
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func bestRows(in selection: RowSelection, codes: CodeShape?) throws(RecError) -> [BestRows.Entry]? {
+        let wanted = max(candidates, query.count) + selection.excludedCount
+        let matching = selection.matchingCount
+        let cost = GraphCost(candidates: wanted, matching: matching, shape: block.graph.shape, codes: codes)
+        guard cost.favoursGraph else { return nil }
+        let isRare = Double(matching) < Self.mostMatch * Double(block.graph.shape.count)
+        let found = block.table.search(
+            nodeQuery,
+            patterns: patterns,
+            allowed: isRare ? selection.bits(ofNodes: block.graph.rows) : nil,
+            width: cost.width,
+            wanted: isRare ? wanted : cost.width,
+            room: GraphRoom()
+        ).found
+        var best = BestRows(limit: query.count)
+        var scratch: [Float] = [0]
+        func offer(_ row: Int) throws(RecError) {
+            guard let score = try exact.score(of: row, scratch: &scratch) else { return }
+            if score >= query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
+        }
+        for row in block.looseRows where selection.contains(row) { try offer(row) }
+        let rows = found.map { Int(block.graph.rows[Int($0.node)]) }.filter { selection.contains($0) }
+        for row in rows.prefix(Self.ahead) { exact.expect(row) }
+        for (place, row) in rows.enumerated() {
+            if place + Self.ahead < rows.count { exact.expect(rows[place + Self.ahead]) }
+            try offer(row)
+        }
+        guard best.isFull || query.minimumScore != nil && rows.count >= query.count else { return nil }
+        return best.sorted()
+    }
+
+    /// Rows from now whose vectors are asked for.
+    private static let ahead = 3
+}
+
+extension RowSelection {
+    /// A bit for each node whose row is selected, 64 a number; some that are excluded by name may have theirs.
+    ///
+    /// - Complexity: O(number of nodes)
+    fileprivate func bits(ofNodes rows: NumberArray<UInt32>) -> [UInt64]? { flags?.bits(of: rows) }
+}

@@ -1,0 +1,167 @@
+import RecCompute
+import RecFiles
+import RecIndex
+import RecTesting
+import Testing
+
+/// The kernels of graphs against sums of integers and walks in plain Swift.
+@Suite struct GraphKernelTests {
+    static let levels = ProcessorLevel.available
+
+    @Test(arguments: levels, [64, 128, 256])
+    func `products of bytes are exact, at the limits too`(level: ProcessorLevel, length: Int) {
+        var random = SeededGenerator(seed: 1)
+        for extreme in [false, true] {
+            func code() -> Int8 {
+                extreme
+                    ? (Bool.random(using: &random) ? 127 : -127) : Int8.random(in: -127...127, using: &random)
+            }
+            for count in [0, 1, 3, 4, 9] {
+                let vector = (0..<length).map { _ in code() }
+                let rows = (0..<length * count).map { _ in code() }
+                let expected = (0..<count).map { row in
+                    (0..<length).reduce(Int32(0)) { $0 + Int32(vector[$1]) * Int32(rows[row * length + $1]) }
+                }
+                #expect(ByteProducts.rows(vector, NumberArray(rows), level: level) == expected)
+            }
+        }
+    }
+
+    @Test(arguments: levels)
+    func `numbers are rounded to the nearest code`(level: ProcessorLevel) {
+        var random = SeededGenerator(seed: 2)
+        let numbers = (0..<77).map { _ in Float.random(in: -3...3, using: &random) }
+        let (codes, unit) = ByteProducts.codes(of: numbers, size: 128, level: level)
+        let greatest = numbers.map(abs).max() ?? 0
+        #expect(unit == greatest / 127)
+        for (number, code) in zip(numbers, codes) { #expect(abs(number - Float(code) * unit) <= unit * 0.5001) }
+        #expect(codes[77...].allSatisfy { $0 == 0 })
+        let nothing = ByteProducts.codes(of: [.nan, .infinity, 0], size: 64, level: level)
+        #expect(nothing.unit == 1)
+        #expect(nothing.codes[2] == 0)
+    }
+
+    /// Random nodes, each of which leads to some others.
+    private struct Nodes {
+        static let size = 64
+        let codes: [[Int8]]
+        let numbers: [(offset: Float, tail: Float)]
+        let targets: [[UInt32]]
+        let entries: [UInt32]
+        let query: NodeQuery
+
+        init(count: Int, degree: Int, seed: UInt64) {
+            var random = SeededGenerator(seed: seed)
+            codes = (0..<count).map { _ in (0..<Self.size - 8).map { _ in Int8.random(in: -127...127, using: &random) }
+            }
+            numbers = (0..<count).map { _ in
+                (Float.random(in: -1...1, using: &random), Float.random(in: 0...1, using: &random))
+            }
+            targets = (0..<count).map { node in
+                // A ring, so that all nodes are reached, and some at random.
+                [UInt32((node + 1) % count)]
+                    + (0..<Int.random(in: 0..<degree, using: &random)).map { _ in
+                        UInt32.random(in: 0..<UInt32(count), using: &random)
+                    }
+            }
+            entries = [0, UInt32(count / 2)]
+            query = NodeQuery(
+                codes: (0..<Self.size - 8).map { _ in Int8.random(in: -127...127, using: &random) }
+                    + [Int8](repeating: 0, count: 8),
+                scale: 1e-5,
+                tail: 0.3,
+                base: 0.25
+            )
+        }
+
+        func table(degree: Int, level: ProcessorLevel) -> GraphTable {
+            var records: [Int8] = []
+            for (codes, numbers) in zip(codes, numbers) {
+                records += codes
+                for number in [numbers.offset, numbers.tail] {
+                    for byte in 0..<4 {
+                        records.append(Int8(truncatingIfNeeded: number.bitPattern >> (8 * UInt32(byte))))
+                    }
+                }
+            }
+            let neighbours = targets.flatMap { targets in
+                targets + [UInt32](repeating: GraphTable.noNode, count: degree - targets.count)
+            }
+            return GraphTable(
+                records: NumberArray(records),
+                recordSize: Self.size,
+                neighbours: NumberArray(neighbours),
+                degree: degree,
+                entries: entries,
+                level: level
+            )
+        }
+
+        /// The score of a node in double precision.
+        func score(_ node: Int, slope: Double = 1, constant: Double = 0) -> Double {
+            let product = zip(codes[node], query.codes).reduce(0) { $0 + Int($1.0) * Int($1.1) }
+            let (offset, tail) = numbers[node]
+            let cosine =
+                Double(product) * Double(query.scale) + Double(offset) + Double(query.tail) * Double(tail)
+                + Double(query.base)
+            return slope * cosine + constant
+        }
+    }
+
+    @Test(arguments: levels)
+    func `a walk past all nodes finds the best of all`(level: ProcessorLevel) {
+        let count = 300
+        let nodes = Nodes(count: count, degree: 6, seed: 3)
+        let table = nodes.table(degree: 7, level: level)
+        let patternOfNode = (0..<count).map { UInt32($0 % 3) }
+        let numbers: [Float] = [1, 0, 0.5, 0.25, 0.75, -0.5]
+        for hasPatterns in [false, true] {
+            let patterns = hasPatterns ? NodePatterns(patternOfNode: NumberArray(patternOfNode), numbers: numbers) : nil
+            let scores = (0..<count).map { node in
+                let place = hasPatterns ? 2 * (node % 3) : 0
+                return nodes.score(node, slope: Double(numbers[place]), constant: Double(numbers[place + 1]))
+            }
+            for isAllowed in [{ (_: Int) in true }, { $0 % 5 == 1 }] {
+                var allowed = [UInt64](repeating: 0, count: (count + 63) / 64)
+                for node in 0..<count where isAllowed(node) { allowed[node / 64] |= 1 << UInt64(node % 64) }
+                let (found, met) = table.search(
+                    nodes.query,
+                    patterns: patterns,
+                    allowed: isAllowed(0) ? nil : allowed,
+                    width: count,
+                    wanted: 20,
+                    room: GraphRoom()
+                )
+                #expect(met >= count)
+                let expected = (0..<count).filter(isAllowed).sorted { scores[$0] > scores[$1] }.prefix(20)
+                #expect(found.map { Int($0.node) } == Array(expected))
+                for candidate in found { #expect(abs(Double(candidate.score) - scores[Int(candidate.node)]) < 1e-5) }
+            }
+        }
+    }
+
+    @Test func `every level walks the same way`() {
+        let nodes = Nodes(count: 2000, degree: 8, seed: 4)
+        for width in [1, 2, 8, 40] {
+            let found = Self.levels.map { level in
+                nodes.table(degree: 9, level: level)
+                    .search(nodes.query, width: width, wanted: width, room: GraphRoom())
+            }
+            for other in found.dropFirst() {
+                #expect(other.found.map(\.node) == found[0].found.map(\.node))
+                #expect(other.found.map(\.score) == found[0].found.map(\.score))
+                #expect(other.met == found[0].met)
+            }
+        }
+    }
+
+    @Test(arguments: levels)
+    func `a scan finds what is above a score`(level: ProcessorLevel) {
+        let nodes = Nodes(count: 103, degree: 2, seed: 5)
+        let table = nodes.table(degree: 3, level: level)
+        var found: [NodeCandidate] = []
+        table.scan(5..<98, for: nodes.query, above: 0.3, into: &found)
+        #expect(found.map { Int($0.node) } == (5..<98).filter { nodes.score($0) > 0.3 })
+        for candidate in found { #expect(abs(Double(candidate.score) - nodes.score(Int(candidate.node))) < 1e-5) }
+    }
+}

@@ -1,0 +1,114 @@
+import RecCompute
+import RecCore
+import RecFiles
+import RecIndex
+import RecTesting
+import Testing
+
+@Suite struct `Product graph` {
+    /// Rows of length 1 around some centres.
+    static func rows(_ count: Int, dimension: Int, clusters: Int, width: Float = 0.4, seed: UInt64) -> [[Float]] {
+        var random = SeededGenerator(seed: seed)
+        func point(_ width: Float) -> [Float] {
+            (0..<dimension).map { _ in Float.random(in: -width...width, using: &random) }
+        }
+        let centers = (0..<max(clusters, 1)).map { _ in point(clusters > 0 ? 1 : 0) }
+        return (0..<count).map { number in
+            let row = zip(centers[number % centers.count], point(clusters > 0 ? width : 1)).map { $0 + $1 }
+            let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return row.map { $0 / length }
+        }
+    }
+
+    static func graph(_ rows: [[Float]], threads: Int = 2) throws -> ProductGraph {
+        let dimension = rows[0].count
+        return try ProductGraph(
+            rows: FloatRows(rows.flatMap { $0 }, rowCount: rows.count, dimension: dimension),
+            isPresent: NumberArray([UInt8](repeating: 1, count: rows.count)),
+            threads: threads
+        )
+    }
+
+    /// Catalogues where graphs are known to fail, by name.
+    static let catalogues: [(name: String, rows: [[Float]])] = [
+        ("clusters", rows(1200, dimension: 90, clusters: 30, seed: 1)),
+        ("one cluster", rows(700, dimension: 70, clusters: 1, width: 0.05, seed: 2)),
+        ("far apart", rows(600, dimension: 300, clusters: 0, seed: 3)),
+        ("few components", rows(700, dimension: 3, clusters: 0, seed: 4)),
+        ("tight clusters", rows(1000, dimension: 80, clusters: 250, width: 0.01, seed: 5)),
+        ("copies", rows(90, dimension: 40, clusters: 6, seed: 6).flatMap { [[Float]](repeating: $0, count: 9) }),
+        ("all the same", [[Float]](repeating: rows(1, dimension: 24, clusters: 0, seed: 7)[0], count: 700)),
+        (
+            "a point beside",
+            rows(650, dimension: 64, clusters: 1, width: 0.02, seed: 8) + rows(1, dimension: 64, clusters: 0, seed: 9)
+        ),
+        ("one", rows(1, dimension: 10, clusters: 0, seed: 10)),
+        ("two", rows(2, dimension: 10, clusters: 0, seed: 11)),
+    ]
+
+    @Test(arguments: catalogues)
+    func `every row is a node, and every node is reached from the entries`(name: String, rows: [[Float]]) throws {
+        let graph = try Self.graph(rows)
+        #expect(graph.rows.array(0..<graph.rows.count).sorted() == rows.indices.map { UInt32($0) })
+        #expect(graph.isConsistent(rowCount: rows.count))
+        let count = rows.count
+        var waiting = ProductGraph.entries(linkedCount: graph.linkedCount).map { Int($0) }
+        var isReached = [Bool](repeating: false, count: count)
+        for node in waiting { isReached[node] = true }
+        while let node = waiting.popLast() {
+            for place in node * GraphShape.degree..<(node + 1) * GraphShape.degree {
+                let target = graph.neighbours[place]
+                guard target != GraphTable.noNode, !isReached[Int(target)] else { continue }
+                isReached[Int(target)] = true
+                waiting.append(Int(target))
+            }
+        }
+        #expect(isReached.count { $0 } == count)
+    }
+
+    @Test(arguments: catalogues.filter { $0.rows.count > 2 })
+    func `what it expects of near vectors is near their cosine`(name: String, rows: [[Float]]) throws {
+        let graph = try Self.graph(rows)
+        #expect((0...0.95).contains(graph.correlation))
+        var worst = 0.0
+        for number in stride(from: 0, to: graph.rows.count, by: max(1, graph.rows.count / 50)) {
+            let row = Int(graph.rows[number])
+            // Those of an outlier end where those of others do.
+            let codes = (0..<graph.shape.codeCount).map { graph.records[number * graph.shape.recordSize + $0] }
+            guard codes.allSatisfy({ abs($0) < 127 }) else { continue }
+            // Codes of a node and of the vector itself agree to their steps.
+            let exact = rows[row]
+            var square = 0.0
+            for code in 0..<graph.shape.codeCount {
+                let value = Double(graph.records[number * graph.shape.recordSize + code]) * Double(graph.step)
+                square += value * value
+            }
+            let mean = graph.mean.array(0..<graph.shape.dimension)
+            let centered = zip(exact, mean).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+            let start = (number + 1) * graph.shape.recordSize - 4
+            let bits = (0..<4).reduce(UInt32(0)) {
+                $0 | UInt32(UInt8(bitPattern: graph.records[start + $1])) << (8 * UInt32($1))
+            }
+            let tail = Double(Float(bitPattern: bits))
+            worst = max(worst, abs(square + tail * tail - centered))
+        }
+        #expect(worst < 0.04, "\(worst)")
+    }
+
+    @Test func `any number of threads gives the same bytes`() throws {
+        let rows = Self.catalogues[0].rows + Self.catalogues[0].rows.prefix(60)
+        let one = try Self.graph(rows, threads: 1)
+        for threads in [2, 5] {
+            let other = try Self.graph(rows, threads: threads)
+            #expect(other.rows.array(0..<rows.count) == one.rows.array(0..<rows.count))
+            #expect(other.records.array(0..<other.records.count) == one.records.array(0..<one.records.count))
+            #expect(
+                other.neighbours.array(0..<other.neighbours.count) == one.neighbours.array(0..<one.neighbours.count)
+            )
+            #expect(other.correlation == one.correlation)
+            #expect(
+                other.directions.array(0..<other.directions.count) == one.directions.array(0..<one.directions.count)
+            )
+        }
+    }
+}
