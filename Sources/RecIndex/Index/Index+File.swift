@@ -17,9 +17,9 @@ extension Index {
     /// Writes the index to a file, completely or not at all, on a separate thread.
     ///
     /// The same products with the same embeddings give the same bytes, whatever the order in which they were added and the
-    /// number of threads. The products of a live index are written as one segment without codes; ask
-    /// ``with(codes:threads:progress:)`` for codes. What was at the path before is replaced; indexes that have it open keep
-    /// reading the old content.
+    /// number of threads. The products of a live index are written as one segment without codes and graph;
+    /// ask ``with(codes:graph:threads:progress:)`` for them. What was at the path before is replaced; indexes that have it
+    /// open keep reading the old content.
     ///
     /// - Parameters:
     ///   - path: Where the file appears.
