@@ -18,7 +18,7 @@ import RecTesting
 import RecCompute
 
 /// Adds up the time that a client takes, so that the rest is ours.
-final class MeasuredClient: PostgresClient {
+final class MeasuredClient: ParallelClient {
     let pool: PostgresPool
     private let total = LockedValue(Duration.zero)
 
@@ -35,6 +35,14 @@ final class MeasuredClient: PostgresClient {
         let start = ContinuousClock.now
         defer { total.withLock { $0 += ContinuousClock.now - start } }
         return try await pool.run(statements)
+    }
+
+    var width: Int { pool.width }
+
+    func run(together batches: [[PostgresStatement]]) async throws -> [[[PostgresRow]]] {
+        let start = ContinuousClock.now
+        defer { total.withLock { $0 += ContinuousClock.now - start } }
+        return try await pool.run(together: batches)
     }
 
     func transaction<Value: Sendable>(

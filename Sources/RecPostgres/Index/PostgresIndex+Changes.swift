@@ -69,8 +69,11 @@ extension PostgresIndex: MutableSimilarityIndex {
     ) throws -> (statements: [PostgresStatement], removal: Int?) {
         let removed = Set(ids)
         var last: [ProductID: EmbeddedProduct] = [:]
+        // Spaces that share their tables are compared in constant time.
+        var known = space
         for item in products {
-            try ProductRows.check(item, in: space)
+            try ProductRows.check(item, in: known)
+            if last.isEmpty { known = known.sharingTables(of: item.embedding) }
             if !removed.contains(item.product.id) { last[item.product.id] = item }
         }
         var statements: [PostgresStatement] = []

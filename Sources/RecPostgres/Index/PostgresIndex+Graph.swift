@@ -109,6 +109,9 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         }
     }
 
+    /// As many as keep the connections of a call busy.
+    package var queriesAtOnce: Int { 20 }
+
     package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
         if layout.navigation != nil { try await buildGraph() }
     }

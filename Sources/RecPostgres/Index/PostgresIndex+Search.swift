@@ -23,29 +23,29 @@ extension PostgresIndex {
         return jobs.map(\.answer)
     }
 
-    /// Makes one round trip.
+    /// Makes one round trip: a part of the queries on each connection, where the client has several.
     private func advance(_ jobs: inout [QueryJob], checking names: Set<String>) async throws {
         let names = names.sorted()
-        var statements = try names.map { try presence(of: $0) }
-        var owners: [(job: Int, range: Range<Int>)] = []
-        let isNear = jobs.map { !$0.isFinished && $0.isNear }
-        func append(where isChosen: (Int) -> Bool) throws {
-            for number in jobs.indices where !jobs[number].isFinished && isChosen(number) {
-                let next = try jobs[number].next()
-                owners.append((number, statements.count..<statements.count + next.count))
-                statements += next
-            }
+        let open = jobs.indices.filter { !jobs[$0].isFinished }
+        let width = min(max(open.count, 1), (client as? any ParallelClient)?.width ?? 1)
+        var trips: [SearchTrip] = []
+        for part in 0..<width {
+            let chosen = open.enumerated().filter { $0.offset % width == part }.map(\.element)
+            trips.append(
+                try SearchTrip(
+                    presence: try part == 0 ? names.map { try presence(of: $0) } : [],
+                    jobs: chosen.map { ($0, jobs[$0]) },
+                    graphSettings: graphSettings
+                )
+            )
         }
-        try append { !isNear[$0] }
-        if isNear.contains(true) {
-            statements.append(graphSettings)
-            try append { isNear[$0] }
-        }
-        let answers = try await read(statements)
-        if let unknown = names.indices.first(where: { answers[$0].isEmpty }) {
+        let answers = try await read(together: trips.map(\.statements))
+        if let unknown = names.indices.first(where: { answers[0][$0].isEmpty }) {
             try await refuse(names[unknown])
         }
-        for owner in owners { try jobs[owner.job].receive(Array(answers[owner.range])) }
+        for (trip, answers) in zip(trips, answers) {
+            for owner in trip.owners { try jobs[owner.job].receive(Array(answers[owner.range])) }
+        }
     }
 }
 

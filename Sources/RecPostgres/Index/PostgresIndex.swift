@@ -10,8 +10,9 @@ public import RecCore
 /// are those of an `Index` over the same products, to the last bit. A ``Effort-swift.enum/approximate(candidates:)``
 /// search finds its candidates by a graph instead, and may miss some.
 ///
-/// A call makes one round trip, and a second one where more products share the last place than were fetched. Each query
-/// of a call sees what is committed when it runs.
+/// A call makes one round trip, and a second one where more products share the last place than were fetched. The queries
+/// of a call run at the same time, on up to four connections of a ``PostgresPool``; each sees what is committed when it
+/// runs.
 public struct PostgresIndex: Sendable {
     let layout: TableLayout
     let client: any PostgresClient
@@ -126,19 +127,30 @@ extension PostgresIndex {
 
     /// Runs statements that change nothing, if the table is still the one that was opened.
     func read(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        try await read(together: [statements])[0]
+    }
+
+    /// Runs batches of such statements, each in a transaction of its own; several need a client with connections for them.
+    func read(together batches: [[PostgresStatement]]) async throws -> [[[PostgresRow]]] {
         do {
-            let readings = ([try layout.check()] + statements).map {
-                PostgresStatement($0.sql, $0.parameters, readsOnly: true)
+            let check = try layout.check()
+            let readings = batches.map { batch in
+                ([check] + batch).map { PostgresStatement($0.sql, $0.parameters, readsOnly: true) }
             }
-            let answers = try await client.run(readings)
-            guard answers.count == statements.count + 1 else {
+            let answers: [[[PostgresRow]]]
+            if readings.count > 1, let client = client as? any ParallelClient {
+                answers = try await client.run(together: readings)
+            } else {
+                answers = [try await client.run(readings[0])]
+            }
+            for (answer, batch) in zip(answers, batches) where answer.count != batch.count + 1 {
                 throw RecError(
                     .unexpectedAnswer,
-                    "The client gave \(answers.count) answers to \(statements.count + 1) statements; it must give one "
-                        + "for each."
+                    "The client gave \(answer.count) answers to \(batch.count + 1) statements; it must give one for "
+                        + "each."
                 )
             }
-            return Array(answers.dropFirst())
+            return answers.map { Array($0.dropFirst()) }
         } catch let failure as PostgresFailure {
             throw failure.error(layout.name)
         }

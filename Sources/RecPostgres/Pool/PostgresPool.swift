@@ -12,7 +12,7 @@ internal import Synchronization
 ///
 /// A broken connection is replaced. Statements that only read are run once more then; others never are, since they may
 /// have had their effect, and the error says so.
-public final class PostgresPool: PostgresClient {
+public final class PostgresPool: ParallelClient {
     let queue: ConnectionQueue
     let address: PostgresAddress
     let settings: Settings
@@ -33,7 +33,7 @@ public final class PostgresPool: PostgresClient {
     /// Closes the idle connections, and those in use when their statements have ended; later calls throw.
     public func close() { queue.close() }
 
-    /// How many times statements were sent and answers awaited.
+    /// How many times statements were sent and answers awaited; what is sent together counts once.
     package var roundTrips: Int { trips.load(ordering: .relaxed) }
 
     /// Runs statements in one round trip, as one transaction.
@@ -42,6 +42,10 @@ public final class PostgresPool: PostgresClient {
     ///   `deadline-exceeded`, `connections-busy`, or `invalid-setting` for statements that begin or end a transaction.
     @concurrent
     public func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+        try await run(statements, isCounted: true)
+    }
+
+    private func run(_ statements: [PostgresStatement], isCounted: Bool) async throws -> [[PostgresRow]] {
         try PostgresTransaction.check(statements)
         guard !statements.isEmpty else { return [] }
         let deadline = self.deadline(for: statements)
@@ -51,7 +55,7 @@ public final class PostgresPool: PostgresClient {
             let connection = try await connection(until: deadline)
             let result: Result<[[PostgresRow]], PooledConnection.Fault>
             do {
-                result = try await exchange(statements, on: connection, until: deadline)
+                result = try await exchange(statements, on: connection, until: deadline, isCounted: isCounted)
             } catch {
                 // The thread never began.
                 queue.giveBack(connection)
@@ -96,6 +100,23 @@ public final class PostgresPool: PostgresClient {
         }
     }
 
+    package var width: Int { min(settings.connections, Self.together) }
+
+    /// More connections for one caller would take them from others and gain little on the cores of a server.
+    private static let together = 4
+
+    package func run(together batches: [[PostgresStatement]]) async throws -> [[[PostgresRow]]] {
+        guard batches.count > 1 else { return [try await run(batches.first ?? [])] }
+        return try await withThrowingTaskGroup(of: (Int, [[PostgresRow]]).self) { group in
+            for (number, batch) in batches.enumerated() {
+                group.addTask { (number, try await self.run(batch, isCounted: number == 0)) }
+            }
+            var answers = [[[PostgresRow]]](repeating: [], count: batches.count)
+            for try await (number, answer) in group { answers[number] = answer }
+            return answers
+        }
+    }
+
     func deadline(for statements: [PostgresStatement]) -> ContinuousClock.Instant {
         .now + (statements.map { $0.deadline ?? settings.deadline }.max() ?? settings.deadline)
     }
@@ -104,12 +125,13 @@ public final class PostgresPool: PostgresClient {
     func exchange(
         _ statements: [PostgresStatement],
         on connection: PooledConnection,
-        until deadline: ContinuousClock.Instant
+        until deadline: ContinuousClock.Instant,
+        isCounted: Bool = true
     ) async throws -> Result<[[PostgresRow]], PooledConnection.Fault> {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
             try await connection.thread.run { [self] in
-                trips.add(1, ordering: .relaxed)
+                if isCounted { trips.add(1, ordering: .relaxed) }
                 return connection.exchange(statements, until: deadline, signal: signal)
             }
         } onCancel: {

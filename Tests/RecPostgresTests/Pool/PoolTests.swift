@@ -40,6 +40,21 @@ import Testing
         #expect(try await pool.rows("select count(*) from numbers")[0].integer(0) == 0)
     }
 
+    @Test func `runs batches together on connections of their own, counted as one round trip`() async throws {
+        let pool = try await Self.database.pool()
+        let process = PostgresStatement("select pg_backend_pid()::text from pg_sleep(0.2)")
+        let answers = try await pool.run(together: (0..<pool.width).map { _ in [process, process] })
+        let processes = try answers.map { batch in try batch.map { try $0[0].text(0) } }
+        #expect(pool.width == 4)
+        #expect(pool.roundTrips == 1)
+        #expect(processes.allSatisfy { $0.count == 2 && $0[0] == $0[1] })
+        #expect(Set(processes.map(\.[0])).count == 4)
+        let failure = await #expect(throws: PostgresFailure.self) {
+            try await pool.run(together: [[process], [PostgresStatement("select 1 / 0")]])
+        }
+        #expect(failure?.state == "22012")
+    }
+
     @Test func `serves two hundred tasks at once`() async throws {
         let pool = try await Self.database.pool()
         let answers = try await withThrowingTaskGroup(of: (Int64, Int64?).self) { group in
