@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `are given back when a request ends halfway`() async throws {
-        try await TestShop.with(change: { ($0.maximumPendingJSON, $0.timeout) = (5000, .milliseconds(300)) }) {
+        try await TestShop.with(change: { ($0.maximumPendingJSON, $0.timeout) = (5000, .seconds(3)) }) {
             (shop) async throws in
             try await shop.server.application().test(.live) { client in
                 let slow = try await SlowRequest.begin(

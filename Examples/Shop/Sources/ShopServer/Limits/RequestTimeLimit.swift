@@ -17,6 +17,9 @@ package final class RequestTimeLimit: ChannelDuplexHandler, RemovableChannelHand
     private var isReceiving = false
     private var unanswered = 0
     private var drained = 0
+    /// `nil` when no request is under way.
+    private var deadline: NIODeadline?
+    /// It outlives requests, since a timer for each would cost more than all the rest of this handler.
     private var timer: Scheduled<Void>?
 
     package init(limit: TimeAmount, maximumBodySize: Int) {
@@ -30,7 +33,7 @@ package final class RequestTimeLimit: ChannelDuplexHandler, RemovableChannelHand
             isReceiving = true
             drained = 0
             unanswered += 1
-            if timer == nil { start(context) }
+            if deadline == nil { start(context) }
         case .body(let bytes) where unanswered == 0:
             drained += bytes.readableBytes
             guard drained <= maximumBodySize else { return context.close(promise: nil) }
@@ -61,13 +64,21 @@ package final class RequestTimeLimit: ChannelDuplexHandler, RemovableChannelHand
     }
 
     private func start(_ context: ChannelHandlerContext) {
-        timer?.cancel()
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { context.close(promise: nil) }
+        let deadline = context.eventLoop.now + limit
+        self.deadline = deadline
+        if timer == nil { startTimer(until: deadline, context) }
+    }
+
+    private func startTimer(until time: NIODeadline, _ context: ChannelHandlerContext) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+            self.timer = nil
+            guard let deadline = self.deadline else { return }
+            guard deadline > time else { return context.close(promise: nil) }
+            self.startTimer(until: deadline, context)
+        }
     }
 
     private func stopWhenDone() {
-        guard !isReceiving, unanswered == 0 else { return }
-        timer?.cancel()
-        timer = nil
+        if !isReceiving, unanswered == 0 { deadline = nil }
     }
 }

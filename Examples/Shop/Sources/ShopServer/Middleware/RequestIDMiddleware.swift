@@ -1,8 +1,7 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Gives each request an identifier: the client's, if it is sane, or a new one.
+/// Gives each request an identifier: the client's, if it is sane, or that of Hummingbird.
 ///
 /// It is in the answer and in all logs.
 struct RequestIDMiddleware: RouterMiddleware {
@@ -13,11 +12,14 @@ struct RequestIDMiddleware: RouterMiddleware {
         context: ShopContext,
         next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
-        let given = request.headers[.requestID].flatMap { Self.isSane($0) ? $0 : nil }
-        let id = given ?? UUID().uuidString.lowercased()
         var context = context
-        context.logger[metadataKey: "hb.request.id"] = nil
-        context.logger[metadataKey: "request"] = .string(id)
+        let id: String
+        if let given = request.headers[.requestID], Self.isSane(given) {
+            id = given
+            context.logger[metadataKey: "hb.request.id"] = .string(id)
+        } else {
+            id = context.id
+        }
         var response = try await next(request, context)
         response.headers[.requestID] = id
         return response

@@ -2,11 +2,12 @@ import Hummingbird
 
 /// Adds the fields that tell browsers what an answer is not for.
 ///
-/// The page has a content policy of its own.
+/// What an answer says itself stands: the page has a content policy of its own, and pictures may be kept.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     typealias Context = ShopContext
 
     private static let fields: HTTPFields = [
+        .cacheControl: "no-store",
         .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
         .xContentTypeOptions: "nosniff",
         .frameOptions: "DENY",
@@ -22,8 +23,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for field in Self.fields where response.headers[field.name] == nil { response.headers.append(field) }
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        for field in Self.fields where !response.headers.contains(field.name) { response.headers.append(field) }
         return response
     }
 }
