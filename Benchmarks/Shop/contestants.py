@@ -24,7 +24,7 @@ class Contestant:
             self.process = subprocess.Popen(
                 [part.replace("PORT", str(self.port)) for part in command],
                 stdout=subprocess.DEVNULL, stderr=log, cwd=HERE, env=os.environ | dict(variables),
-                start_new_session=True,
+                process_group=0,
             )
         self.wait()
 
@@ -44,6 +44,12 @@ class Contestant:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body)
         with urllib.request.urlopen(request, timeout=30) as response:
             return json.load(response)
+
+    def kept(self):
+        """The answers that our server had kept, and those that it made."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=30) as response:
+            lines = dict(line.rsplit(" ", 1) for line in response.read().decode().splitlines() if line[:1] != "#")
+        return [int(lines[f'shop_answers_total{{source="{source}"}}']) for source in ("kept", "made")]
 
     def processes(self):
         """The process and its children."""

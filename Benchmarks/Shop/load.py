@@ -19,13 +19,17 @@ from prepare import WEIGHTS, prepare  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 #: Connections of wrk: so many that each process of the rival gets some of them.
-CONNECTIONS = {"similar": 16, "picture": 8}
+CONNECTIONS = {"similar": 16, "popular": 16, "picture": 8}
+#: What makes the requests of each kind.
+SCRIPTS = {"similar": "similar.lua", "popular": "similar.lua", "picture": "picture.lua"}
 #: Seconds after a turn, in which a server ends what it was asked for and nobody waits for any more.
 PAUSE = 1
 #: Seconds of requests that are not measured, in which a server reads its index for the first time.
 WARMING_UP = 3
-#: Products and pictures that requests draw from.
+#: Products and pictures that requests draw from, each as often as any other.
 DRAWN = {"similar": 5000, "picture": 200}
+#: Requests of popular products: the product of rank N of the whole catalogue comes with a frequency of 1 / N (Zipf).
+POPULAR = 200_000
 #: Bytes of recent answers that a server with a cache keeps; in the rival, each process does.
 CACHE = 32 << 20
 #: What can be measured beside the two servers, for `similar`.
@@ -53,7 +57,7 @@ def turn(server, kind, folder, seed, seconds):
     """Requests a second, milliseconds of the median and of the slowest hundredth."""
     command = [
         "wrk", "--threads", "1", "--connections", str(CONNECTIONS[kind]), "--duration", f"{seconds}s",
-        "--timeout", "20s", "--script", f"{kind}.lua", f"http://127.0.0.1:{server.port}",
+        "--timeout", "20s", "--script", SCRIPTS[kind], f"http://127.0.0.1:{server.port}",
         "--", f"{folder}/{kind}.txt", str(seed),
     ]
     output = subprocess.run(
@@ -91,10 +95,13 @@ def main():
     chosen = prepare(options.catalogue.resolve(), folder)
     generator = random.Random(7)
     ids = [product["id"] for product in Catalogue.read(folder).products]
+    ranked = generator.sample(ids, len(ids))
+    popular = generator.choices(ranked, [1 / rank for rank in range(1, len(ids) + 1)], k=POPULAR)
     ids = generator.sample(ids, min(DRAWN["similar"], len(ids)))
     pictures = [path.resolve() for _, path in read_folder(options.pictures or options.catalogue)]
     pictures = generator.sample(pictures, min(DRAWN["picture"], len(pictures)))
     (folder / "similar.txt").write_text("\n".join(ids) + "\n")
+    (folder / "popular.txt").write_text("\n".join(popular) + "\n")
     (folder / "picture.txt").write_text("\n".join(map(str, pictures)) + "\n")
 
     index, running = folder / "shop.live", []
@@ -134,15 +141,25 @@ def main():
         if result["agreement"]["share"] < LEAST_AGREEMENT:
             raise RuntimeError("the two do not answer alike")
         turns = {"similar": [ours, rival, *others], "picture": [ours, rival]}
+        keeping = [server for server in running if server.name.endswith("cached")]
+        if keeping:
+            turns["popular"] = [ours, rival, *keeping]
+        result["kept"] = {}
         for kind, servers in turns.items():
             for server in servers:
                 turn(server, kind, folder, 0, WARMING_UP)
+            before = {server.name: server.kept() for server in servers if server.name == "ours, cached"}
             rounds = []
             for number in range(1, options.rounds + 1):
                 rounds.append({server.name: turn(server, kind, folder, number, options.seconds) for server in servers})
                 shown = [f"{name} {t['rate']:.0f}/s p99 {t['p99']:.1f} ms" for name, t in rounds[-1].items()]
                 print(f"{kind}: {', '.join(shown)}", flush=True)
             result[kind] = rounds
+            for server in servers:
+                if server.name in before:
+                    kept, made = (now - then for now, then in zip(server.kept(), before[server.name]))
+                    result["kept"][kind] = kept / max(kept + made, 1)
+                    print(f"{kind}: {server.name} had {result['kept'][kind]:.1%} of the answers", flush=True)
         result["memory"] = {server.name: server.memory() for server in running}
     finally:
         for server in running:
@@ -154,13 +171,13 @@ def main():
 
 
 def summary(result):
-    for kind in ("similar", "picture"):
-        for end in ("", ", cached"):
-            rounds = [turn_ for turn_ in result[kind] if {f"ours{end}", f"rival{end}"} <= turn_.keys()]
+    for kind in CONNECTIONS:
+        for one, other in (("ours", "rival"), ("ours, cached", "rival"), ("ours, cached", "rival, cached")):
+            rounds = [turn_ for turn_ in result.get(kind, []) if {one, other} <= turn_.keys()]
             for figure, title in (("rate", "throughput"), ("p99", "p99")):
-                ratios = [turn_[f"ours{end}"][figure] / turn_[f"rival{end}"][figure] for turn_ in rounds]
+                ratios = [turn_[one][figure] / turn_[other][figure] for turn_ in rounds]
                 if ratios:
-                    print(f"{kind}{end}: {statistics.median(ratios):.2f} times the rival's {title}")
+                    print(f"{kind}: {one} has {statistics.median(ratios):.2f} times the {title} of {other}")
     memory = {name: f"{size / 1e6:.0f} MB" for name, size in result["memory"].items()}
     print(f"memory: {memory}")
 

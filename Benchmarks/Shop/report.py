@@ -5,11 +5,17 @@ import pathlib
 import statistics
 
 PAGE = pathlib.Path(__file__).resolve().parents[1] / "Results" / "shop.md"
-KINDS = {"similar": "`GET /products/ID/similar`", "picture": "`POST /search/image`"}
+SIMILAR, IMAGE = "`GET /products/ID/similar`", "`POST /search/image`"
+KINDS = {"similar": f"{SIMILAR}, 5,000 products", "popular": f"{SIMILAR}, popular products", "picture": IMAGE}
+#: What is compared, where both were measured.
+PAIRS = [
+    ("ours, cached", "rival"), ("ours, cached", "rival, cached"), ("ours", "rival"), ("ours", "ours, logged"),
+    ("ours", "rival, flat"), ("ours, exact", "rival, flat"),
+]
 NAMES = {
-    "ours": "ours", "ours, cached": "ours, with recent answers kept",
+    "ours": "ours, each a search", "ours, cached": "ours, answers kept",
     "ours, logged": "ours, with a log line for each request", "ours, exact": "ours, exact",
-    "rival": "rival, {index}", "rival, cached": "rival, {index}, with recent answers kept",
+    "rival": "rival, each a search", "rival, cached": "rival, answers kept",
     "rival, flat": "rival, FAISS flat",
 }
 
@@ -18,10 +24,9 @@ def median(rounds, server, figure):
     return statistics.median(turn[server][figure] for turn in rounds)
 
 
-def ratio(rounds, server, figure):
-    """Ours to another, in each round; the median and the quartiles. Both keep answers, or neither does."""
-    own = "ours, cached" if server == "rival, cached" and "ours, cached" in rounds[0] else "ours"
-    ratios = [turn[own][figure] / turn[server][figure] for turn in rounds]
+def ratio(rounds, one, other, figure):
+    """One to another, in each round; the median and the quartiles."""
+    ratios = [turn[one][figure] / turn[other][figure] for turn in rounds]
     low, middle, high = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
     return f"**{middle:.2f}** ({low:.2f}-{high:.2f})"
 
@@ -38,21 +43,34 @@ def load(result):
         f"same, and their scores differ by {result['agreement']['difference']:.0e} at most."
     )
     yield ""
-    yield "| request | server | answers/s | p50 ms | p99 ms | ours / it: answers | ours / it: p99 |"
-    yield "|---|---|---:|---:|---:|---:|---:|"
-    for kind, title in KINDS.items():
-        rounds = result[kind]
-        for server in rounds[0]:
-            name = NAMES[server].format(index=result["rival"]["index"])
-            figures = [f"{median(rounds, server, figure):,.{digits}f}" for figure, digits in
+    kinds = {kind: title for kind, title in KINDS.items() if kind in result}
+    yield "| request | server | answers/s | p50 ms | p99 ms |"
+    yield "|---|---|---:|---:|---:|"
+    for kind, title in kinds.items():
+        for server in result[kind][0]:
+            name = NAMES[server]
+            figures = [f"{median(result[kind], server, figure):,.{digits}f}" for figure, digits in
                        (("rate", 0), ("p50", 2), ("p99", 2))]
-            ratios = ["", ""] if server == "ours" else [ratio(rounds, server, figure) for figure in ("rate", "p99")]
-            yield f"| {title} | {name} | {' | '.join(figures + ratios)} |"
+            yield f"| {title} | {name} | {' | '.join(figures)} |"
     yield ""
+    yield "| request | compared | answers | p99 |"
+    yield "|---|---|---:|---:|"
+    for kind, title in kinds.items():
+        rounds = result[kind]
+        for one, other in PAIRS:
+            if {one, other} <= rounds[0].keys():
+                names = " / ".join(NAMES[server] for server in (one, other))
+                ratios = [ratio(rounds, one, other, figure) for figure in ("rate", "p99")]
+                yield f"| {title} | {names} | {' | '.join(ratios)} |"
+    yield ""
+    kept = [f"{share:.1%} for {KINDS[kind]}" for kind, share in result["kept"].items()]
+    if kept:
+        yield f"Answers of ours that were kept already, while figures were taken: {'; '.join(kept)}."
+        yield ""
     memory = result["memory"]
-    others = "".join(f"; {name} {memory[name] / 1e6:.0f} MB" for name in memory if name not in ("ours", "rival"))
+    others = "".join(f"; {NAMES[name]} {memory[name] / 1e6:.0f} MB" for name in memory if name not in ("ours", "rival"))
     yield (
-        f"Memory at the end: ours {memory['ours'] / 1e6:.0f} MB, rival {memory['rival'] / 1e6:.0f} MB "
+        f"Memory at the end, each a search: ours {memory['ours'] / 1e6:.0f} MB, rival {memory['rival'] / 1e6:.0f} MB "
         f"(**{memory['ours'] / memory['rival']:.2f}**){others}."
     )
     yield ""
@@ -90,9 +108,10 @@ INTRODUCTION = """# The example server under load
 (uvloop, httptools, orjson, no log of requests), EfficientNet-Lite0 in ONNX Runtime, and an index of FAISS or hnswlib
 over the same vectors, with attributes. Both find at least 99 % of the ten nearest products (`--recall 0.99`), but for the
 rows that say exact and flat. Both answer with the same fields. wrk runs on the same cores. Figures are medians of the
-turns; ratios are those within a round, with their quartiles. "Recent answers kept" means 32 MB of bodies, in each
-process; elsewhere each request is a search. Memory is what is resident of all processes of a server, where shared pages
-count once.
+turns; ratios are those within a round, with their quartiles. "Answers kept" means 32 MB of bodies, in each
+process, and in ours until the next change of the catalogue, which is how ours starts by default. "5,000 products" are
+drawn with equal frequency; of "popular products", the one of rank N in the whole catalogue comes with a frequency of
+1 / N. Memory is what is resident of all processes of a server, where shared pages count once.
 """
 
 
