@@ -1,25 +1,22 @@
 import HTTPTypes
 import Hummingbird
 
-/// Gives each request an identifier: the client's, if it is sane, or that of Hummingbird.
+/// Gives each request an identifier: the client's, if it is sane, or a new one.
 ///
 /// It is in the answer and in all logs.
 struct RequestIDMiddleware: RouterMiddleware {
     typealias Context = ShopContext
+
+    private let ids = RequestIDs()
 
     func handle(
         _ request: Request,
         context: ShopContext,
         next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
+        let id = request.headers[.requestID].flatMap { Self.isSane($0) ? $0 : nil } ?? ids.next()
         var context = context
-        let id: String
-        if let given = request.headers[.requestID], Self.isSane(given) {
-            id = given
-            context.logger[metadataKey: "hb.request.id"] = .string(id)
-        } else {
-            id = context.id
-        }
+        context.logger[metadataKey: "hb.request.id"] = .string(id)
         var response = try await next(request, context)
         response.headers[.requestID] = id
         return response
