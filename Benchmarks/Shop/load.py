@@ -48,6 +48,7 @@ def arguments():
     parser.add_argument("--seconds", type=int, default=5, help="of a turn")
     parser.add_argument("--workers", type=int, default=2, help="processes of the rival")
     parser.add_argument("--beside", nargs="*", choices=OTHERS, default=OTHERS, help="servers beside the two")
+    parser.add_argument("--kinds", nargs="*", choices=CONNECTIONS, default=list(CONNECTIONS), help="of requests")
     parser.add_argument("--prepare", action="store_true", help="make what is missing, and measure nothing")
     parser.add_argument("--report", type=pathlib.Path, help="a JSON file for the figures")
     return parser.parse_args()
@@ -144,6 +145,7 @@ def main():
         keeping = [server for server in running if server.name.endswith("cached")]
         if keeping:
             turns["popular"] = [ours, rival, *keeping]
+        turns = {kind: servers for kind, servers in turns.items() if kind in options.kinds}
         result["kept"] = {}
         for kind, servers in turns.items():
             for server in servers:

@@ -75,7 +75,7 @@ def index(products, vectors, folder):
     run(demo, "embed", *network, "--recipe", str(recipe), str(sample))
     run(demo, "index", "--catalog", str(folder / "products.jsonl"), "--embeddings", str(embeddings), *network,
         "--out", str(folder / "shop.index"))
-    run(demo, "publish", "--index", str(folder / "shop.index"), "--to", str(folder / "shop.live.part"))
+    run(demo, "publish", "--approximate", "--index", str(folder / "shop.index"), "--to", str(folder / "shop.live.part"))
     (folder / "shop.live.part").rename(folder / "shop.live")
     (embeddings / "part.jsonl").unlink()
 

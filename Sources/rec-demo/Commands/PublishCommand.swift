@@ -27,7 +27,7 @@ struct PublishCommand: AsyncParsableCommand {
     @Flag(help: "Remove what is there first: needed when it was made by another recipe, or without --approximate.")
     var replace = false
 
-    @Flag(help: "Give a table or collection that is made a graph for approximate searches.")
+    @Flag(help: "Give a table, collection or folder that is made a graph for approximate searches.")
     var approximate = false
 
     @Flag(help: "Print one JSON object.")
@@ -35,9 +35,6 @@ struct PublishCommand: AsyncParsableCommand {
 
     func validate() throws {
         try to.validate()
-        if approximate, to.path != nil {
-            throw ValidationError("--approximate is for an engine; an index in a folder needs no graph.")
-        }
     }
 
     func run() async throws {

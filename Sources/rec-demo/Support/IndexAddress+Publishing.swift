@@ -17,7 +17,7 @@ extension IndexAddress {
     /// - Parameters:
     ///   - index: The index whose space and notes a new target gets.
     ///   - isReplacing: Whether what is there is removed first.
-    ///   - approximate: Whether a new target of an engine gets what approximate searches need.
+    ///   - approximate: Whether a new target gets the graph that approximate searches need.
     ///   - body: Fills the target.
     /// - Returns: What `body` returns.
     /// - Throws: The errors of opening and closing the target, and those of `body`.
@@ -30,7 +30,12 @@ extension IndexAddress {
         switch self {
         case .path(let path):
             if isReplacing { try await Self.removeLiveIndex(path) }
-            let target = try LiveIndex(path: path, space: index.space, notes: index.notes)
+            let target = try LiveIndex(
+                path: path,
+                space: index.space,
+                notes: index.notes,
+                options: .init(graph: approximate)
+            )
             return try await Self.closing(target, after: body)
         #if Postgres
         case .postgres(let address, let table):

@@ -61,7 +61,6 @@ import rec_demo
         "similar --index postgresql://h/d?table=t&candidates=0 --id 1",
         "similar --index postgresql://h/d?table=t&candidates=many --id 1",
         "similar --index postgresql://h/d?table=t&colour=blue --id 1",
-        "publish --index x --to y --approximate",
         "network",
         "network model.onnx --input picture.npy",
         "embed --weights model.onnx --pooling best 1.jpg",
@@ -74,6 +73,7 @@ import rec_demo
     }
 
     static let right = [
+        "publish --index x --to y --approximate",
         "similar --index x --id 1 --count 0 --image-weight 0 --where gender=Women --where year>=2012 --json",
         "similar --index x --image 1.jpg --weights w --attribute-weight season=0 --image-weight 1",
         "recommend --index x --dislike 1 --count 3 --diversity 0.3 --group-by brand --per-group 2 --explain --json",

@@ -63,7 +63,17 @@ import Testing
         let lines = Lines()
         let logger = Logger(label: "test") { JSONLogHandler(label: $0, level: .info) { lines.append($0) } }
         func measurements() -> Int { lines.all.count { $0.contains("Searches are approximate.") } }
-        try await TestShop.with(logger: logger, readSettings: { try source.read() }) { (shop) async throws in
+        let large = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: large) }
+        try await LiveIndexMaker.makeLarge(large, like: try await TestShop.sample(), count: 1000, graph: false)
+        try await TestShop.with(
+            change: { settings in
+                settings.index = large
+                settings.recall = 1
+            },
+            logger: logger,
+            readSettings: { try source.read() }
+        ) { (shop) async throws in
             #expect(measurements() == 0)
             for (recall, count) in [(0.9, 1), (1.0, 1), (0.6, 2)] {
                 var next = shop.settings

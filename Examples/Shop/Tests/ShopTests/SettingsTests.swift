@@ -34,12 +34,12 @@ import Testing
             arguments: ["shop"],
             environment: [
                 "SHOP_INDEX": "a", "SHOP_TOKEN": "", "SHOP_LOG_LEVEL": "debug", "HOST": "0.0.0.0", "TOKEN": "x",
-                "SHOP_RECALL": "0.99", "SHOP_ANSWER_CACHE_BYTES": "0", "SHOP_MAX_PENDING_JSON_BYTES": "4000",
+                "SHOP_RECALL": "1", "SHOP_ANSWER_CACHE_BYTES": "0", "SHOP_MAX_PENDING_JSON_BYTES": "4000",
             ]
         )
         #expect(settings.host == "127.0.0.1" && settings.port == 8080 && settings.token == nil)
         #expect(settings.logLevel == .debug)
-        #expect(settings.recall == 0.99)
+        #expect(settings.recall == 1)
         #expect(settings.answerCacheSize == 0 && settings.maximumPendingJSON == 4000)
     }
 

@@ -64,17 +64,18 @@ struct CatalogueIndexer {
         // The folder has another name until it is whole.
         let path = settings.index.hasSuffix("/") ? String(settings.index.dropLast()) : settings.index
         let part = path + ".part"
+        let options = LiveIndex.Options(graph: settings.recall < 1)
         let index = try await NIOThreadPool.singleton.runIfActive { [notes] in
             try? FileManager.default.removeItem(atPath: part)
-            return try LiveIndex(path: part, space: embedder.space, notes: notes)
+            return try LiveIndex(path: part, space: embedder.space, notes: notes, options: options)
         }
         try await index.upsert(embedded)
-        // A large catalogue is then searched by codes.
+        // A large catalogue is then searched by a graph and by codes.
         try await index.compact()
         try await index.close()
         let live = try await NIOThreadPool.singleton.runIfActive {
             try FileManager.default.moveItem(atPath: part, toPath: path)
-            return try LiveIndex(path: path)
+            return try LiveIndex(path: path, options: options)
         }
         logger.info(
             "Indexed the catalogue.",

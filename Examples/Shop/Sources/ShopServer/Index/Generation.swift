@@ -86,9 +86,13 @@ struct Generation: Sendable {
         let measured = try await index.setRecall(settings.recall)
         guard settings.recall < 1 else { return }
         if let measured {
-            logger.info("Searches are approximate.", metadata: ["recall": "\(measured)"])
+            guard measured.effort != .exact else { return }
+            logger.info(
+                "Searches are approximate.",
+                metadata: ["effort": "\(measured.effort)", "recall": "\(measured.recall)"]
+            )
         } else {
-            logger.warning("The setting recall does nothing: the address of an engine says how it is searched.")
+            logger.info("The address of the engine says how it is searched, and not the setting recall.")
         }
     }
 
@@ -111,7 +115,7 @@ struct Generation: Sendable {
         _ logger: Logger
     ) async throws -> OpenIndex {
         do {
-            return try await OpenIndex.open(settings.index)
+            return try await OpenIndex.open(settings.index, graph: settings.recall < 1)
         } catch let error as RecError {
             guard error.code == .fileNotFound else { throw error }
             guard fills, let catalog = settings.catalog else {

@@ -76,33 +76,41 @@ extension OpenIndex {
 
     /// Opens what a setting names.
     ///
+    /// - Parameters:
+    ///   - place: A path or an address.
+    ///   - graph: Whether new segments of a live folder get a graph.
+    /// - Returns: The index, open.
     /// - Throws: `RecError`, with code `file-not-found` when there is nothing at a path.
-    static func open(_ place: String) async throws -> OpenIndex {
+    static func open(_ place: String, graph: Bool) async throws -> OpenIndex {
         if EngineAddress.isAddress(place) { return try await EngineAddress.open(place) }
         return try await NIOThreadPool.singleton.runIfActive {
             var isFolder: ObjCBool = false
             let isThere = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder)
             if isThere, !isFolder.boolValue { return OpenIndex(file: try Index.open(path: place)) }
-            return OpenIndex(live: try LiveIndex(path: place), path: place)
+            return OpenIndex(live: try LiveIndex(path: place, options: .init(graph: graph)), path: place)
         }
     }
 }
 
 extension OpenIndex {
+    /// The number of products below which a comparison with all of them takes no longer than a walk through a graph.
+    private static let fewest = 1000
+
     /// Makes searches find a share of the nearest products, measured on products of the index; with 1 they are exact.
     ///
-    /// - Returns: The share that was measured; `nil` for an engine, whose address says how it is searched.
-    mutating func setRecall(_ recall: Double) async throws -> Double? {
+    /// - Returns: The effort and the share that was measured; `nil` for an engine, whose address says how it is
+    ///   searched.
+    mutating func setRecall(_ recall: Double) async throws -> (effort: SearchEffort, recall: Double)? {
         switch index {
         case var file as Index:
             let chosen = try await Self.leastEffort(forRecall: recall, in: file)
             file.effort = chosen.effort
             index = file
-            return chosen.recall
+            return chosen
         case let live as LiveIndex:
             let chosen = try await Self.leastEffort(forRecall: recall, in: live.snapshot)
             live.effort = chosen.effort
-            return chosen.recall
+            return chosen
         default:
             return nil
         }
@@ -112,7 +120,7 @@ extension OpenIndex {
         forRecall recall: Double,
         in index: Index
     ) async throws -> (effort: SearchEffort, recall: Double) {
-        recall < 1 ? try await index.leastEffort(forRecall: recall) : (.exact, 1)
+        recall < 1 && index.count >= fewest ? try await index.leastEffort(forRecall: recall) : (.exact, 1)
     }
 
     /// The products of some identifiers, in their order.

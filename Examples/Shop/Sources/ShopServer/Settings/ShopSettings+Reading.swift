@@ -18,7 +18,7 @@ extension ShopSettings {
         Option(name: "weights", help: "weights of the network (those that the index names, or the default model)"),
         Option(name: "uploads", help: "folder for uploaded pictures (INDEX.pictures)"),
         Option(name: "attributes", help: "attributes that a new index compares, separated by commas"),
-        Option(name: "recall", help: "share of the nearest products that searches must find; less is faster (1)"),
+        Option(name: "recall", help: "share of the nearest products that searches must find; 1 for exact ones (0.99)"),
         Option(name: "threads", help: "threads of the network (one for each processor)"),
         Option(name: "max-pending-pictures", help: "searches by picture in progress or waiting (32)"),
         Option(name: "max-body-bytes", help: "largest request body in bytes (10000000)"),

@@ -30,10 +30,10 @@ public struct ShopSettings: Sendable {
     /// The attributes that a new index compares by; empty for those with few different values.
     public var attributes: [String] = []
 
-    /// The share of the nearest products that searches find at least, from 0.5 to 1; below 1 they are faster.
+    /// The share of the nearest products that searches find at least, from 0.5 to 1, where they are exact.
     ///
-    /// It is measured on products of the index when it is opened.
-    public var recall = 1.0
+    /// It is measured on products of the index when it is opened. Below 1, live folders get graphs.
+    public var recall = 0.99
 
     /// The threads that run the network; as a rule the processors of the server.
     public var threads: Int

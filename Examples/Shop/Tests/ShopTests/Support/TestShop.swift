@@ -81,6 +81,9 @@ struct TestShop: Sendable {
         try await body(await shared.value)
     }
 
+    /// The index of the sample catalogue.
+    static func sample() async throws -> Index { try LiveIndexReader(path: try await template.value).snapshot }
+
     /// Copies the live folder of the sample catalogue.
     static func copyIndex(to path: String) async throws {
         try FileManager.default.copyItem(atPath: try await template.value, toPath: path)
