@@ -16,6 +16,8 @@ struct Answer: Encodable {
     var size: [Int]?
     /// What this worker is, for the report.
     var version: String?
+    /// The arithmetics that a network can be loaded with.
+    var arithmetics: [String]?
     /// Settings that may be asked for.
     var variants: [String]?
     /// Seconds of each search.

@@ -12,6 +12,10 @@ struct Command: Decodable {
     let input: String?
     /// The path to write numbers to, 32-bit little-endian floats.
     let output: String?
+    /// The arithmetic of the network: `float32`, `bfloat16` or `int8`; `float32` if missing.
+    let arithmetic: String?
+    /// The path of prepared images that `int8` finds its ranges on, as `input`.
+    let calibration: String?
     /// Images in a batch.
     let batch: Int?
     /// Threads, or pictures in flight.

@@ -11,16 +11,30 @@ struct PreparedNetwork {
     /// How long it took to open the weights and to compile the network.
     let openingTime: Duration
 
-    /// Opens the weights and compiles the network; the images are read outside of the measured time.
+    /// Opens the weights and compiles the network; the images are read, and the ranges of `int8` are found, outside of the
+    /// measured time.
     init(_ command: Command) throws {
         let weights = try command.required(command.weights, "weights")
         let backbone = try command.required(command.backbone, "backbone")
         let layer = FeatureLayer(rawValue: try command.required(command.layer, "layer"))
         batch = try command.positive(command.batch, "batch")
-        let execution = Execution(batch: batch, threads: try command.positive(command.threads, "threads"))
+        let execution = try Execution(
+            batch: batch,
+            threads: command.positive(command.threads, "threads"),
+            arithmetic: command.arithmetic
+        )
         let all = try FloatFile.read(command.required(command.input, "input"))
+        var ranges: ActivationRanges?
+        if execution.arithmetic == .int8 {
+            ranges = try Execution.ranges(
+                backbone,
+                layer: layer,
+                weights: WeightFile(path: weights),
+                images: FloatFile.read(command.required(command.calibration, "calibration"))
+            )
+        }
         let start = ContinuousClock.now
-        model = try execution.model(backbone, layer: layer, weights: WeightFile(path: weights))
+        model = try execution.model(backbone, layer: layer, weights: WeightFile(path: weights), ranges: ranges)
         workspace = Workspace(for: model.plan)
         openingTime = ContinuousClock.now - start
         let size = batch * model.plan.input.count

@@ -9,7 +9,7 @@ final class Worker {
     /// Carries out one command.
     func answer(_ command: Command) async throws -> Answer {
         switch command.command {
-        case "version": Answer(version: Self.version)
+        case "version": Answer(version: Self.version, arithmetics: Execution.arithmetics)
         case "load": try load(command)
         case "run": try run(command)
         case "features": try features(command)
