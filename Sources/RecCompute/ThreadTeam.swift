@@ -20,6 +20,9 @@ package final class ThreadTeam {
     private let shared = Shared()
     private var threads: [SystemThread] = []
 
+    /// The number of processors that the calling thread may use: what a loop is divided among that should end soon.
+    package static var processorCount: Int { Int(rec_processor_count()) }
+
     /// Starts `count - 1` threads; fewer when the system has no more to give.
     package init(count: Int) {
         precondition(count > 0, "a team has a thread")

@@ -35,6 +35,10 @@ import Testing
         }
     }
 
+    @Test func `a process may use some of the machine's processors`() {
+        #expect((1...ProcessInfo.processInfo.processorCount).contains(ThreadTeam.processorCount))
+    }
+
     @Test(arguments: [1, 2, 3, 8])
     func `every unit runs exactly once, round after round`(_ threads: Int) {
         let team = ThreadTeam(count: threads)

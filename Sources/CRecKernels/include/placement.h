@@ -1,6 +1,9 @@
 #pragma once
 #include <pthread.h>
 
+/// The number of processors that the calling thread may use, at least 1.
+int rec_processor_count(void);
+
 /// Remembers the processors that the calling thread may use, for `rec_restore_processors`.
 void rec_remember_processors(void);
 

@@ -1,4 +1,4 @@
-// Where threads wake; contracts in ../include/placement.h. Does nothing on systems other than Linux.
+// Where threads wake; contracts in ../include/placement.h. Threads stay where they are on systems other than Linux.
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -9,6 +9,12 @@
 
 static _Thread_local cpu_set_t remembered;
 static _Thread_local int remembers;
+
+int rec_processor_count(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+    return CPU_COUNT(&allowed);
+}
 
 void rec_remember_processors(void) { remembers = sched_getaffinity(0, sizeof remembered, &remembered) == 0; }
 
@@ -32,6 +38,13 @@ void rec_place_thread(pthread_t thread, int index) {
     pthread_setaffinity_np(thread, sizeof chosen, &chosen);
 }
 #else
+#include <unistd.h>
+
+int rec_processor_count(void) {
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 1 ? (int)count : 1;
+}
+
 void rec_remember_processors(void) {}
 void rec_restore_processors(void) {}
 void rec_place_thread(pthread_t thread, int index) {

@@ -1,3 +1,5 @@
+internal import RecCompute
+
 /// Turns a network into steps: drops layers that the tapped layer does not need, folds batch normalisations into
 /// convolutions, and fuses residual sums, activations and small pools into the layer before them.
 struct NetworkCompiler {
@@ -68,7 +70,7 @@ struct NetworkCompiler {
         }
         let lowered = StepLowering(fusedSteps, counts: counts, outputNumber: outputNumber, lowering: lowering)
         counts = lowered.counts
-        steps = try StepBlueprint.build(lowered.blueprints, threads: lowering.settings.threads)
+        steps = try StepBlueprint.build(lowered.blueprints, threads: ThreadTeam.processorCount)
     }
 
     /// The number of the tapped value.
