@@ -3,7 +3,8 @@ package import RecFiles
 /// Which rows a query looks at.
 package struct RowSelection {
     private let count: Int
-    private let isSelected: RowFlags?
+    /// A flag for each row, `nil` for all rows; those that are excluded by name have theirs.
+    let isSelected: RowFlags?
     private let excluded: [Int]
     private let knownBits: [UInt16]?
 
@@ -37,9 +38,6 @@ package struct RowSelection {
 
     /// The number of rows that are left out by name.
     package var excludedCount: Int { excluded.count - 1 }
-
-    /// A flag for each row, `nil` for all rows; those that are excluded by name have theirs.
-    var flags: RowFlags? { isSelected }
 
     /// Whether a row is selected.
     ///

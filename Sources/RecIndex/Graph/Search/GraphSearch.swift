@@ -63,7 +63,7 @@ struct GraphSearch {
         let found = block.table.search(
             nodeQuery,
             patterns: patterns,
-            allowed: isRare ? selection.bits(ofNodes: block.graph.rows) : nil,
+            allowed: isRare ? selection.isSelected?.bits(of: block.graph.rows) : nil,
             width: cost.width,
             wanted: isRare ? wanted : cost.width,
             room: GraphRoom()
@@ -87,11 +87,4 @@ struct GraphSearch {
 
     /// Rows from now whose vectors are asked for.
     private static let ahead = 3
-}
-
-extension RowSelection {
-    /// A bit for each node whose row is selected, 64 a number; some that are excluded by name may have theirs.
-    ///
-    /// - Complexity: O(number of nodes)
-    fileprivate func bits(ofNodes rows: NumberArray<UInt32>) -> [UInt64]? { flags?.bits(of: rows) }
 }
