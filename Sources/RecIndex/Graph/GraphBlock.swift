@@ -15,6 +15,7 @@ final class GraphBlock: Sendable {
     let looseRows: [Int]
 
     private let known: PatternCache<SlotPatterns>
+    private let measuredWalk = LockedValue<WalkLength?>(nil)
 
     /// - Precondition: The graph is one of the table's ``QuantizedBlock/vectors(of:)``.
     init?(_ graph: ProductGraph, of embeddings: BlockTable) {
@@ -40,6 +41,15 @@ final class GraphBlock: Sendable {
     private static func near<Number>(_ numbers: NumberArray<Number>) -> NumberArray<Number> {
         guard numbers.count * MemoryLayout<Number>.stride <= mostCopied else { return numbers }
         return NumberArray(SharedNumbers(numbers.array(0..<numbers.count)))
+    }
+
+    /// How many nodes searches score; measured when it is first asked for.
+    var walk: WalkLength {
+        measuredWalk.withLock { known in
+            let walk = known ?? WalkLength(of: graph, in: table)
+            known = walk
+            return walk
+        }
     }
 
     /// The patterns of nodes for a query; `nil` when one of its other blocks has no groups.

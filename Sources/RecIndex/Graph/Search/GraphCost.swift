@@ -3,18 +3,17 @@ internal import RecFiles
 /// What a search of a graph reads, and what a comparison with all products that match would.
 ///
 /// Both are estimates in bytes of memory; what a graph reads lies apart, and takes twice its time.
-struct GraphCost {
+package struct GraphCost {
     /// Nodes that are walked on from.
-    let width: Int
+    package let width: Int
     /// Nodes that are scored on the way.
-    let nodes: Int
+    package let nodes: Int
 
     private let graphBytes: Int
     private let scanBytes: Int
 
-    /// Nodes that a node which is left adds to those that were met, on average, for each place of its neighbours.
-    private static let freshShare = 0.3
-    private static let apart = 2
+    /// How much longer it takes to read what lies apart.
+    package static let apart = 2
     /// Vectors that a search by codes compares.
     private static let comparedByCodes = 400
 
@@ -22,12 +21,13 @@ struct GraphCost {
     ///   - candidates: Products that are to be compared exactly.
     ///   - matching: The number of products that match, of all that are nodes.
     ///   - shape: The graph's sizes.
+    ///   - walk: How many nodes its searches score.
     ///   - codes: The sizes of codes, if there are any.
-    init(candidates: Int, matching: Int, shape: GraphShape, codes: CodeShape?) {
+    package init(candidates: Int, matching: Int, shape: GraphShape, walk: WalkLength, codes: CodeShape?) {
         // Where one of ten matches, ten times as many have to be walked on from.
         let share = Double(max(matching, 1)) / Double(max(shape.count, 1))
         width = Int(min(Double(candidates) / min(share, 1), Double(max(shape.count, candidates))).rounded(.up))
-        nodes = min(Int(Double(width * GraphShape.degree) * Self.freshShare), shape.count)
+        nodes = walk.nodes(width: width)
         let vector = shape.dimension * 4
         graphBytes =
             Self.apart * (nodes * shape.recordSize + width * GraphShape.degree * 4 + candidates * vector)
@@ -36,5 +36,5 @@ struct GraphCost {
     }
 
     /// Whether the graph is expected to take less time.
-    var favoursGraph: Bool { graphBytes < scanBytes }
+    package var favoursGraph: Bool { graphBytes < scanBytes }
 }

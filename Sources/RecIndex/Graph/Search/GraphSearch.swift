@@ -57,7 +57,13 @@ struct GraphSearch {
     func bestRows(in selection: RowSelection, codes: CodeShape?) throws(RecError) -> [BestRows.Entry]? {
         let wanted = max(candidates, query.count) + selection.excludedCount
         let matching = selection.matchingCount
-        let cost = GraphCost(candidates: wanted, matching: matching, shape: block.graph.shape, codes: codes)
+        let cost = GraphCost(
+            candidates: wanted,
+            matching: matching,
+            shape: block.graph.shape,
+            walk: block.walk,
+            codes: codes
+        )
         guard cost.favoursGraph else { return nil }
         let isRare = Double(matching) < Self.mostMatch * Double(block.graph.shape.count)
         let found = block.table.search(

@@ -4,7 +4,7 @@ extension NodeQuery {
     /// A vector described like the nodes of a graph.
     ///
     /// - Complexity: O(directions * dimension), in bytes
-    init(_ vector: [Float], on graph: ProductGraph) {
+    package init(_ vector: [Float], on graph: ProductGraph) {
         let shape = graph.shape
         let centered = ByteProducts.difference(vector, graph.mean)
         var products: [Float] = [0]
@@ -22,5 +22,13 @@ extension NodeQuery {
         DotProduct.rows(components.span, count: 1, query: components.span, into: &products)
         let tail = max(square - products[0], 0).squareRoot()
         self.init(codes: codes, scale: codeUnit * graph.step, tail: graph.correlation * tail, base: alongMean)
+    }
+    /// A node described as a query; the remainders of two nodes count as those of a node and a query do.
+    init(_ node: Int, of graph: ProductGraph, in table: GraphTable) {
+        self.init(
+            codes: table.codes(of: node),
+            scale: graph.step * graph.step,
+            tail: graph.correlation * table.numbers(of: node).tail
+        )
     }
 }
