@@ -31,7 +31,7 @@ DRAWN = {"similar": 5000, "picture": 200}
 #: Requests of popular products: the product of rank N of the whole catalogue comes with a frequency of 1 / N (Zipf).
 POPULAR = 200_000
 #: Bytes of recent answers that a server with a cache keeps; in the rival, each process does.
-CACHE = 32 << 20
+CACHE = 64 << 20
 #: What can be measured beside the two servers, for `similar`.
 OTHERS = ["ours, cached", "rival, cached", "ours, logged", "ours, exact", "rival, flat"]
 #: Answers that are compared before anything is timed, and the share of equal products that they must have.

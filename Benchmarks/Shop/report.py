@@ -108,7 +108,7 @@ INTRODUCTION = """# The example server under load
 (uvloop, httptools, orjson, no log of requests), EfficientNet-Lite0 in ONNX Runtime, and an index of FAISS or hnswlib
 over the same vectors, with attributes. Both find at least 99 % of the ten nearest products (`--recall 0.99`), but for the
 rows that say exact and flat. Both answer with the same fields. wrk runs on the same cores. Figures are medians of the
-turns; ratios are those within a round, with their quartiles. "Answers kept" means 32 MB of bodies, in each
+turns; ratios are those within a round, with their quartiles. "Answers kept" means 64 MB of bodies, in each
 process, and in ours until the next change of the catalogue, which is how ours starts by default. "5,000 products" are
 drawn with equal frequency; of "popular products", the one of rank N in the whole catalogue comes with a frequency of
 1 / N. Memory is what is resident of all processes of a server, where shared pages count once.

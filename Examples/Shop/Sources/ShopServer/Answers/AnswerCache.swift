@@ -6,7 +6,8 @@ import NIOCore
 package final class AnswerCache: Sendable {
     private struct State {
         var catalogue: CatalogueState?
-        var bodies: RecentValues<String, ByteBuffer>
+        // A buffer takes the next power of two, an array what it holds.
+        var bodies: RecentValues<String, [UInt8]>
     }
 
     private let limit: Int
@@ -33,20 +34,21 @@ package final class AnswerCache: Sendable {
         guard limit > 0, catalogue.version != nil else { return try await make() }
         if let known = known(address, catalogue) {
             kept.increment()
-            return known
+            return ByteBuffer(bytes: known)
         }
         // The state was read before the body is made, so the body is never older than it.
         let body = try await make()
         made.increment()
-        // The dictionary and the buffer take some 200 bytes for each answer.
-        let size = address.utf8.count + body.storageCapacity + 200
+        let bytes = Array(body.readableBytesView)
+        // The dictionary and the array take some 200 bytes for each answer.
+        let size = address.utf8.count + bytes.count + 200
         state.withLockedValue { state in
-            if state.catalogue == catalogue { state.bodies.keep(body, size: size, for: address) }
+            if state.catalogue == catalogue { state.bodies.keep(bytes, size: size, for: address) }
         }
         return body
     }
 
-    private func known(_ address: String, _ catalogue: CatalogueState) -> ByteBuffer? {
+    private func known(_ address: String, _ catalogue: CatalogueState) -> [UInt8]? {
         state.withLockedValue { state in
             if state.catalogue == catalogue { return state.bodies.value(for: address) }
             state = State(catalogue: catalogue, bodies: RecentValues(limit: limit))

@@ -26,7 +26,7 @@ extension ShopSettings {
         Option(name: "timeout", help: "seconds that a request with a body may take (30)"),
         Option(name: "connections", help: "open connections (1000)"),
         Option(name: "picture-cache-bytes", help: "memory for resized pictures in bytes (67108864)"),
-        Option(name: "answer-cache-bytes", help: "memory for recent answers in bytes (33554432)"),
+        Option(name: "answer-cache-bytes", help: "memory for recent answers in bytes (67108864)"),
         Option(name: "max-pending-json-bytes", help: "JSON bodies in memory at once in bytes (8388608)"),
         Option(name: "log-level", help: "trace, debug, info, notice, warning, error or critical (info)"),
         Option(name: "settings", help: "JSON file with the same names; see README for what a reload applies"),

@@ -59,7 +59,7 @@ public struct ShopSettings: Sendable {
     public var pictureCacheSize = 64 << 20
 
     /// The memory for answers that are given again until the catalogue changes, in bytes.
-    public var answerCacheSize = 32 << 20
+    public var answerCacheSize = 64 << 20
 
     /// The bytes of JSON bodies that may be in memory at once; further ones get 503.
     public var maximumPendingJSON = 8 << 20
