@@ -8,6 +8,10 @@ enum ONNXLimits {
     static let partCount = 4_000_000
     /// The depth of graphs within attributes.
     static let graphDepth = 16
+    /// The depth of functions that call functions.
+    static let functionDepth = 32
+    /// The nodes, names and attributes that functions may become, long names counted more than once.
+    static let expandedPartCount = 2_000_000
     /// The number of dimensions of a tensor.
     static let rank = 64
     /// The files of external data.

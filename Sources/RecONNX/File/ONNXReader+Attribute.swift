@@ -27,7 +27,7 @@ extension ONNXReader {
                 try count()
                 parts.texts.append(String(decoding: try field.array(in: bytes), as: UTF8.self))
             case 20: parts.kind = Int(clamping: try field.integer)
-            case 21: parts.isReference = !(try field.range).isEmpty
+            case 21: parts.parameter = try field.text(in: bytes)
             default: break
             }
         }
@@ -39,7 +39,7 @@ extension ONNXReader {
 private struct AttributeParts {
     var name = ""
     var kind = 0
-    var isReference = false
+    var parameter = ""
     var float: Float?
     var integer: Int64?
     var text: String?
@@ -51,7 +51,7 @@ private struct AttributeParts {
 
     /// The value of the kind that the message states; old files state none, and the field that is there decides.
     var value: ONNXAttribute {
-        if isReference { return .other("a parameter of a function") }
+        if !parameter.isEmpty { return .parameter(parameter) }
         switch kind {
         case 1: return .float(float ?? 0)
         case 2: return .integer(integer ?? 0)

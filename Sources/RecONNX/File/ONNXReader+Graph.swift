@@ -34,8 +34,7 @@ extension ONNXReader {
         }
         // Up to version 3 of the file format initialisers are inputs too, whose value a caller may replace.
         graph.inputs = inputs.filter { graph.constants[$0.name] == nil }
-        try takeConstantNodes(of: &graph)
-        try GraphOrder.sort(&graph, corrupt)
+        try GraphOrder.complete(&graph, corrupt)
         return graph
     }
 
@@ -45,27 +44,13 @@ extension ONNXReader {
         }
     }
 
-    /// Makes constants of `Constant` nodes, where some exporters keep all weights.
-    private func takeConstantNodes(of graph: inout ONNXGraph) throws {
-        var others: [ONNXNode] = []
-        for node in graph.nodes {
-            guard node.operatorType == "Constant", node.domain.isEmpty, node.inputs.isEmpty,
-                let output = node.outputs.first, let constant = node.constantValue
-            else {
-                others.append(node)
-                continue
-            }
-            try add(constant, output, to: &graph)
-        }
-        graph.nodes = others
-    }
-
-    private mutating func node(in bytes: RawSpan, _ place: Range<Int>, depth: Int) throws -> ONNXNode {
+    mutating func node(in bytes: RawSpan, _ place: Range<Int>, depth: Int) throws -> ONNXNode {
         var inputs: [String] = []
         var outputs: [String] = []
         var name = ""
         var operatorType = ""
         var domain = ""
+        var overload = ""
         var attributes: [String: ONNXAttribute] = [:]
         var fields = ProtobufReader(place)
         while let field = try fields.next(in: bytes) {
@@ -85,10 +70,11 @@ extension ONNXReader {
                     throw corrupt("A node has the attribute '\(key)' twice.")
                 }
             case 7: domain = Self.canonicalDomain(try field.text(in: bytes))
+            case 8: overload = try field.text(in: bytes)
             default: break
             }
         }
-        return ONNXNode(
+        var node = ONNXNode(
             name: name.isEmpty ? "\(operatorType) of '\(outputs.first ?? "")'" : name,
             operatorType: operatorType,
             domain: domain,
@@ -96,6 +82,8 @@ extension ONNXReader {
             outputs: outputs,
             attributes: attributes
         )
+        node.overload = overload
+        return node
     }
 
     private func valueInfo(in bytes: RawSpan, _ place: Range<Int>) throws -> ONNXValueInfo {

@@ -67,7 +67,7 @@ struct ONNXReader {
         var producer: [String] = []
         var metadata: [String: String] = [:]
         var graphPlace: Range<Int>?
-        var functions: Set<String> = []
+        var functionPlaces: [Range<Int>] = []
         var fields = ProtobufReader(0..<bytes.byteCount)
         while let field = try fields.next(in: bytes) {
             switch field.number {
@@ -86,7 +86,7 @@ struct ONNXReader {
                 metadata[entry.key] = entry.value
             case 25:
                 try count()
-                functions.insert(try functionName(in: bytes, try field.range))
+                functionPlaces.append(try field.range)
             default: break
             }
         }
@@ -99,7 +99,12 @@ struct ONNXReader {
                     + "\(ONNXLimits.irVersions.upperBound) are read. Export the network again."
             )
         }
-        let graph = try graph(in: bytes, graphPlace, depth: 0)
+        var graph = try graph(in: bytes, graphPlace, depth: 0)
+        if !functionPlaces.isEmpty {
+            let functions = try functionPlaces.map { try function(in: bytes, $0) }
+            var expansion = try FunctionExpansion(functions, corrupt)
+            try expansion.expand(&graph)
+        }
         return ONNXModel(
             path: file.path,
             irVersion: irVersion,
@@ -107,12 +112,11 @@ struct ONNXReader {
             // tf2onnx writes Python's None for a commit that it does not know.
             producer: producer.flatMap { $0.split(separator: " ") }.filter { $0 != "None" }.joined(separator: " "),
             metadata: metadata,
-            functions: functions,
             graph: graph
         )
     }
 
-    private func operatorSet(in bytes: RawSpan, _ place: Range<Int>) throws -> (domain: String, version: Int) {
+    func operatorSet(in bytes: RawSpan, _ place: Range<Int>) throws -> (domain: String, version: Int) {
         var domain = ""
         var version = 1
         try bytes.forEachField(in: place) { field in
@@ -123,19 +127,6 @@ struct ONNXReader {
             }
         }
         return (domain, version)
-    }
-
-    private func functionName(in bytes: RawSpan, _ place: Range<Int>) throws -> String {
-        var name = ""
-        var domain = ""
-        try bytes.forEachField(in: place) { field in
-            switch field.number {
-            case 1: name = try field.text(in: bytes)
-            case 10: domain = Self.canonicalDomain(try field.text(in: bytes))
-            default: break
-            }
-        }
-        return "\(domain):\(name)"
     }
 
     /// The domain under one name: "ai.onnx" is the long form of the standard's own.

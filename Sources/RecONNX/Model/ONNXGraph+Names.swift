@@ -22,14 +22,11 @@ extension ONNXNode {
             }
             return .graph(graph)
         }
-        return ONNXNode(
-            name: self.name,
-            operatorType: operatorType,
-            domain: domain,
-            inputs: inputs.map(name),
-            outputs: outputs.map(name),
-            attributes: attributes
-        )
+        var node = self
+        node.inputs = inputs.map(name)
+        node.outputs = outputs.map(name)
+        node.attributes = attributes
+        return node
     }
 }
 

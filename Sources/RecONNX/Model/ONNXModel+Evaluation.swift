@@ -6,7 +6,9 @@ extension ONNXModel {
     /// - Throws: `RecError` with code `unsupportedONNX`, `invalidONNX` or `corruptWeights`.
     package func evaluate(_ given: [String: Tensor]) throws -> [Tensor] {
         var values = GraphValues(path: path, constants: graph.constants, computed: given)
-        for node in graph.nodes { try values.run(node, try OperatorTable.operation(for: node, opset: opset)) }
+        for node in graph.nodes {
+            try values.run(node, try OperatorTable.operation(for: node, opset: node.opset ?? opset))
+        }
         return try graph.outputs.compactMap { try values.value($0.name) }
     }
 }

@@ -15,9 +15,7 @@ package struct ONNXModel: Sendable {
     package let producer: String
     /// Free text that came with the file.
     package let metadata: [String: String]
-    /// The functions that the file defines, as "DOMAIN:NAME".
-    package let functions: Set<String>
-    /// The graph.
+    /// The graph; the nodes of the file's own functions take the places of the nodes that call them.
     package let graph: ONNXGraph
 
     /// The version of the standard's operator set.

@@ -1,17 +1,21 @@
 /// One node of a graph: an operator with its operands.
 package struct ONNXNode: Sendable {
     /// The name of the node; made from its operator and first output where the file gives none.
-    package let name: String
+    package var name: String
     /// The name of the operator: "Conv".
     package let operatorType: String
     /// The domain of the operator; "" is the standard's own.
     package let domain: String
+    /// Which of the functions of that name is meant, where the file has several.
+    package var overload = ""
+    /// The version of the operator set of the function that the node comes from; `nil` stands for the model's.
+    package var opset: Int?
     /// The names of the inputs; "" stands for one that is left out.
     package var inputs: [String]
     /// The names of the outputs; "" stands for one that nobody uses.
     package var outputs: [String]
     /// The attributes by name.
-    package let attributes: [String: ONNXAttribute]
+    package var attributes: [String: ONNXAttribute]
 
     /// Describes a node.
     package init(
@@ -44,6 +48,8 @@ package enum ONNXAttribute: Sendable {
     case floats([Float])
     case integers([Int64])
     case texts([String])
+    /// In the body of a function, the attribute of that name of the node that calls it.
+    case parameter(String)
     /// A value of a kind that no operator here takes, such as a sparse tensor.
     case other(String)
 }

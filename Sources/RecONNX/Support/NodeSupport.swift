@@ -43,14 +43,6 @@ package enum NodeSupport {
     private static func unsupported(_ nodes: [ONNXNode], in model: ONNXModel) -> [UnsupportedNode] {
         nodes.compactMap { node in
             if node.operatorType == "If", node.domain.isEmpty { return nil }
-            if model.functions.contains("\(node.domain):\(node.operatorType)") {
-                return UnsupportedNode(
-                    node,
-                    opset: model.opsets[node.domain] ?? 1,
-                    reason: "it is a function of the file",
-                    remedy: "inline functions with onnx.inliner.inline_local_functions"
-                )
-            }
             guard node.domain.isEmpty else {
                 return UnsupportedNode(
                     node,
@@ -60,23 +52,22 @@ package enum NodeSupport {
                         ? "use the file as it was before ONNX Runtime optimised it" : nil
                 )
             }
-            guard model.opset <= ONNXLimits.newestOpset else {
+            let opset = node.opset ?? model.opset
+            guard opset <= ONNXLimits.newestOpset else {
                 return UnsupportedNode(
                     node,
-                    opset: model.opset,
+                    opset: opset,
                     reason: "its operator set is newer than \(ONNXLimits.newestOpset)",
                     remedy: "export with opset \(ONNXLimits.newestOpset) or an older one"
                 )
             }
-            guard OperatorTable.version(of: node.operatorType, opset: model.opset) != nil else {
-                return unknown(node, model.opset)
-            }
+            guard OperatorTable.version(of: node.operatorType, opset: opset) != nil else { return unknown(node, opset) }
             do {
-                _ = try OperatorTable.operation(for: node, opset: model.opset)
+                _ = try OperatorTable.operation(for: node, opset: opset)
                 return nil
             } catch {
                 let message = (error as? RecError)?.message ?? "\(error)"
-                return UnsupportedNode(node, opset: model.opset, reason: message)
+                return UnsupportedNode(node, opset: opset, reason: message)
             }
         }
     }

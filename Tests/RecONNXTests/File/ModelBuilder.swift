@@ -12,6 +12,21 @@ struct ModelBuilder {
         case text(String)
         case graph(ModelBuilder)
         case tensor([UInt8])
+        /// In a function: the attribute of that name of the node that calls it, an integer.
+        case parameter(String)
+    }
+
+    /// A function of the file; the nodes are those of a graph.
+    struct Function {
+        var name: String
+        var domain = "my.domain"
+        var overload = ""
+        var inputs: [String]
+        var outputs: [String]
+        var parameters: [String] = []
+        var defaults: [String: Value] = [:]
+        var opset: Int64?
+        var body: ModelBuilder
     }
 
     var irVersion: Int64 = 8
@@ -20,7 +35,7 @@ struct ModelBuilder {
     var initializers: [[UInt8]] = []
     var inputs: [[UInt8]] = []
     var outputs: [[UInt8]] = []
-    var functions: [(domain: String, name: String)] = []
+    var functions: [Function] = []
 
     /// The message of a tensor of floats in `raw_data`, or with other fields.
     static func tensor(
@@ -68,7 +83,8 @@ struct ModelBuilder {
         _ outputs: [String],
         _ attributes: [String: Value] = [:],
         domain: String = "",
-        name: String = ""
+        name: String = "",
+        overload: String = ""
     ) {
         var writer = ProtobufWriter()
         for input in inputs { writer.writeElement(1, input) }
@@ -81,6 +97,7 @@ struct ModelBuilder {
         // A documentation that readers pass over.
         writer.write(6, "File \"model.py\", line 1, in forward")
         writer.write(7, domain)
+        writer.write(8, overload)
         nodes.append(writer.bytes)
     }
 
@@ -102,6 +119,9 @@ struct ModelBuilder {
         case .graph(let builder):
             writer.write(6, builder.graph)
             writer.write(20, Int64(5))
+        case .parameter(let name):
+            writer.write(20, Int64(2))
+            writer.write(21, name)
         }
     }
 
@@ -123,13 +143,22 @@ struct ModelBuilder {
         writer.write(2, "tests")
         writer.write(7, graph)
         writer.write(8) { $0.write(2, opset) }
-        for function in functions {
-            writer.write(25) { writer in
-                writer.write(1, function.name)
-                writer.write(10, function.domain)
-            }
-        }
+        for function in functions { writer.write(25) { Self.write(function, to: &$0) } }
         return writer.bytes
+    }
+
+    private static func write(_ function: Function, to writer: inout ProtobufWriter) {
+        writer.write(1, function.name)
+        for name in function.inputs { writer.writeElement(4, name) }
+        for name in function.outputs { writer.writeElement(5, name) }
+        for name in function.parameters { writer.writeElement(6, name) }
+        for node in function.body.nodes { writer.writeElement(7, node) }
+        if let opset = function.opset { writer.write(9) { $0.write(2, opset) } }
+        writer.write(10, function.domain)
+        for (key, value) in function.defaults.sorted(by: { $0.key < $1.key }) {
+            writer.write(11) { Self.write(value, key, to: &$0) }
+        }
+        writer.write(13, function.overload)
     }
 
     /// Reads the model from a file of its own, with other files beside it.
