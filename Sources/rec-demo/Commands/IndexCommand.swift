@@ -78,8 +78,11 @@ struct IndexCommand: AsyncParsableCommand {
 
     func validate() throws {
         if embeddings != nil {
-            guard choice.prefix == nil, choice.preprocessing == nil else {
-                throw ValidationError("--prefix and --preprocessing are options of embed when there are --embeddings.")
+            guard !choice.isGiven, arithmetic == .fastest else {
+                throw ValidationError(
+                    "--layer, --pooling, --prefix, --preprocessing and --arithmetic are options of embed when there are "
+                        + "--embeddings, whose recipe has them."
+                )
             }
             guard backbone == nil || weights != nil else { throw ValidationError("Give --weights with --backbone.") }
         } else if backbone != nil, weights == nil {

@@ -25,6 +25,18 @@ struct NetworkCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The sizes of an input, for the description; may be repeated.",
+            discussion: """
+                Sizes that the file leaves free are those of pictures that a preprocessor_config.json or config.json \
+                beside it states, else 224, for one picture.
+                """,
+            valueName: "name=1x3x224x224"
+        )
+    )
+    var shape: [InputShape] = []
+
+    @Option(
+        help: ArgumentHelp(
             "A tensor to compute instead of the outputs of the file; may be repeated.",
             valueName: "name"
         )
@@ -39,6 +51,9 @@ struct NetworkCommand: ParsableCommand {
 
     func validate() throws {
         guard input.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--input takes NAME=FILE.npy.") }
+        guard shape.isEmpty || input.isEmpty else {
+            throw ValidationError("--shape is for a description; arrays of --input have their own shapes.")
+        }
     }
 
     func run() throws {
@@ -49,7 +64,7 @@ struct NetworkCommand: ParsableCommand {
             case .onnx(let model) where input.isEmpty:
                 let graph = try FoldedGraph(
                     model,
-                    inputShapes: model.assumedShapes,
+                    inputShapes: try model.assumedShapes(shape),
                     outputs: output.isEmpty ? nil : output
                 )
                 try NetworkDescriptionText.print(GraphDescription(graph), of: model, asJSON: json)
@@ -65,8 +80,7 @@ struct NetworkCommand: ParsableCommand {
             guard let equals = text.firstIndex(of: "=") else { continue }
             let name = String(text[..<equals])
             guard model.graph.inputs.contains(where: { $0.name == name }) else {
-                let known = model.graph.inputs.map { "'\($0.name)'" }.joined(separator: ", ")
-                throw RecError(.invalidSetting, path: model.path, "There is no input '\(name)'; there is: \(known).")
+                throw model.unknownInput(name)
             }
             inputs[name] = try NumPyArray.read(String(text[text.index(after: equals)...]))
         }

@@ -51,6 +51,11 @@ struct WeightOptions: ParsableArguments {
         }
     }
 
+    /// Whether an option has another value than its default.
+    var isGiven: Bool {
+        layer != FeatureLayer.pooled.rawValue || pooling != .average || prefix != nil || preprocessing != nil
+    }
+
     /// Takes the options into settings.
     func apply(to settings: inout ExtractionSettings) throws {
         settings.layer = FeatureLayer(rawValue: layer)

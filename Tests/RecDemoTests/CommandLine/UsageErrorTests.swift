@@ -56,6 +56,9 @@ import rec_demo
         "embed --backbone resnet50 --weights z --null 1.jpg",
         "index --catalog x --out y --embeddings e --backbone resnet50",
         "index --catalog x --out y --embeddings e --prefix p",
+        "index --catalog x --out y --embeddings e --layer fc2",
+        "index --catalog x --out y --embeddings e --pooling gem",
+        "index --catalog x --out y --embeddings e --arithmetic int8",
         "similar --index postgresql://h/d --id 1",
         "similar --index postgresql://h/d?table= --id 1",
         "similar --index postgresql://h/d?table=t&candidates=0 --id 1",
@@ -63,6 +66,10 @@ import rec_demo
         "similar --index postgresql://h/d?table=t&colour=blue --id 1",
         "network",
         "network model.onnx --input picture.npy",
+        "network model.onnx --shape x=1x3x",
+        "network model.onnx --shape 1x3x224x224",
+        "network model.onnx --shape x=1x3x0x224",
+        "network model.onnx --shape x=1x3x8x8 --input x=picture.npy",
         "embed --weights model.onnx --pooling best 1.jpg",
     ]
 
