@@ -36,7 +36,7 @@ struct FunctionExpansion {
         defer { graphDepth -= 1 }
         let before = calls
         graph.nodes = try expanded(graph.nodes)
-        if calls > before || !path.isEmpty { try GraphOrder.complete(&graph, corrupt) }
+        if calls > before || !path.isEmpty { try graph.complete(corrupt) }
     }
 
     private mutating func expanded(_ nodes: [ONNXNode]) throws -> [ONNXNode] {

@@ -2,28 +2,10 @@ internal import RecCore
 
 /// Brings the nodes of a graph into an order in which each comes after those it depends on.
 enum GraphOrder {
-    /// Makes constants of `Constant` nodes, where some exporters keep all weights, and sorts the others.
-    static func complete(_ graph: inout ONNXGraph, _ corrupt: (String) -> RecError) throws {
-        var others: [ONNXNode] = []
-        for node in graph.nodes {
-            guard node.operatorType == "Constant", node.domain.isEmpty, node.inputs.isEmpty,
-                let output = node.outputs.first, let constant = node.constantValue
-            else {
-                others.append(node)
-                continue
-            }
-            guard graph.constants.updateValue(constant, forKey: output) == nil else {
-                throw corrupt("Two tensors have the name '\(output)'.")
-            }
-        }
-        graph.nodes = others
-        try sort(&graph, corrupt)
-    }
-
     /// Sorts nodes; those that are in order keep their places.
     ///
     /// - Complexity: Proportional to nodes and their operands.
-    private static func sort(_ graph: inout ONNXGraph, _ corrupt: (String) -> RecError) throws {
+    static func sort(_ graph: inout ONNXGraph, _ corrupt: (String) -> RecError) throws {
         var makers: [String: Int] = [:]
         for (number, node) in graph.nodes.enumerated() {
             for output in node.outputs where !output.isEmpty {

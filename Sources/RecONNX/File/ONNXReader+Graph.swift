@@ -18,7 +18,7 @@ extension ONNXReader {
             case 5:
                 try count()
                 let (name, constant) = try tensor(in: bytes, try field.range)
-                try add(constant, name, to: &graph)
+                try graph.add(constant, name, corrupt)
             case 11:
                 try count()
                 inputs.append(try valueInfo(in: bytes, try field.range))
@@ -28,20 +28,14 @@ extension ONNXReader {
             case 15:
                 try count()
                 let name = try sparseName(in: bytes, try field.range)
-                try add(unreadable("The tensor '\(name)' is sparse; export it dense."), name, to: &graph)
+                try graph.add(unreadable("The tensor '\(name)' is sparse; export it dense."), name, corrupt)
             default: break
             }
         }
         // Up to version 3 of the file format initialisers are inputs too, whose value a caller may replace.
         graph.inputs = inputs.filter { graph.constants[$0.name] == nil }
-        try GraphOrder.complete(&graph, corrupt)
+        try graph.complete(corrupt)
         return graph
-    }
-
-    private func add(_ constant: ONNXConstant, _ name: String, to graph: inout ONNXGraph) throws {
-        guard graph.constants.updateValue(constant, forKey: name) == nil else {
-            throw corrupt("Two tensors have the name '\(name)'.")
-        }
     }
 
     mutating func node(in bytes: RawSpan, _ place: Range<Int>, depth: Int) throws -> ONNXNode {
@@ -74,16 +68,15 @@ extension ONNXReader {
             default: break
             }
         }
-        var node = ONNXNode(
+        return ONNXNode(
             name: name.isEmpty ? "\(operatorType) of '\(outputs.first ?? "")'" : name,
             operatorType: operatorType,
             domain: domain,
+            overload: overload,
             inputs: inputs,
             outputs: outputs,
             attributes: attributes
         )
-        node.overload = overload
-        return node
     }
 
     private func valueInfo(in bytes: RawSpan, _ place: Range<Int>) throws -> ONNXValueInfo {

@@ -101,7 +101,7 @@ struct GraphFolding {
         node.inputs = node.inputs.map(resolved)
         if node.operatorType == "If", node.domain.isEmpty { return try inline(node) }
         do {
-            let operation = try OperatorTable.operation(for: node, opset: node.opset ?? model.opset)
+            let operation = try OperatorTable.operation(for: node, opset: model.opset(of: node))
             let operands = try node.inputs.map { try operand($0) }
             let outputTypes = try operation.outputTypes(operands)
             if let same = FoldingRules.identity(node, operands, outputTypes) {
@@ -172,7 +172,7 @@ struct GraphFolding {
     private mutating func inline(_ node: ONNXNode) throws {
         guard let condition = node.inputs.first.flatMap({ constants[$0] }) else {
             throw NodeSupport.error(
-                [UnsupportedNode(node, opset: node.opset ?? model.opset, reason: "its condition depends on the input")],
+                [UnsupportedNode(node, opset: model.opset(of: node), reason: "its condition depends on the input")],
                 in: model
             )
         }

@@ -7,7 +7,7 @@ extension ONNXModel {
     package func evaluate(_ given: [String: Tensor]) throws -> [Tensor] {
         var values = GraphValues(path: path, constants: graph.constants, computed: given)
         for node in graph.nodes {
-            try values.run(node, try OperatorTable.operation(for: node, opset: node.opset ?? opset))
+            try values.run(node, try OperatorTable.operation(for: node, opset: opset(of: node)))
         }
         return try graph.outputs.compactMap { try values.value($0.name) }
     }

@@ -20,6 +20,9 @@ package struct ONNXModel: Sendable {
 
     /// The version of the standard's operator set.
     package var opset: Int { opsets[""] ?? 1 }
+
+    /// The version of the standard's operator set for a node: that of the function it comes from, else the model's.
+    func opset(of node: ONNXNode) -> Int { node.opset ?? opset }
 }
 
 extension ONNXModel {

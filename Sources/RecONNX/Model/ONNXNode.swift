@@ -7,7 +7,7 @@ package struct ONNXNode: Sendable {
     /// The domain of the operator; "" is the standard's own.
     package let domain: String
     /// Which of the functions of that name is meant, where the file has several.
-    package var overload = ""
+    package let overload: String
     /// The version of the operator set of the function that the node comes from; `nil` stands for the model's.
     package var opset: Int?
     /// The names of the inputs; "" stands for one that is left out.
@@ -22,6 +22,7 @@ package struct ONNXNode: Sendable {
         name: String,
         operatorType: String,
         domain: String = "",
+        overload: String = "",
         inputs: [String],
         outputs: [String],
         attributes: [String: ONNXAttribute] = [:]
@@ -29,6 +30,7 @@ package struct ONNXNode: Sendable {
         self.name = name
         self.operatorType = operatorType
         self.domain = domain
+        self.overload = overload
         self.inputs = inputs
         self.outputs = outputs
         self.attributes = attributes

@@ -52,7 +52,7 @@ package enum NodeSupport {
                         ? "use the file as it was before ONNX Runtime optimised it" : nil
                 )
             }
-            let opset = node.opset ?? model.opset
+            let opset = model.opset(of: node)
             guard opset <= ONNXLimits.newestOpset else {
                 return UnsupportedNode(
                     node,
