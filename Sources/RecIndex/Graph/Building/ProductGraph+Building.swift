@@ -58,11 +58,7 @@ extension ProductGraph {
             meanSquare: directions.meanSquare
         )
         func query(_ node: Int) -> NodeQuery {
-            NodeQuery(
-                codes: bare.codes(of: node),
-                scale: encoded.step * encoded.step,
-                tail: correlation * bare.numbers(of: node).tail
-            )
+            NodeQuery(node, of: bare, step: encoded.step, correlation: correlation)
         }
         let nearest = try NearestNodes(bare, order, limit: Self.nearest, team: team, query: query) {
             try progress?(0.4 + 0.3 * $0)

@@ -12,7 +12,7 @@ package struct GraphCost {
     private let graphBytes: Int
     private let scanBytes: Int
 
-    /// How much longer it takes to read what lies apart.
+    /// How many times longer it takes to read what lies apart.
     package static let apart = 2
     /// Vectors that a search by codes compares.
     private static let comparedByCodes = 400

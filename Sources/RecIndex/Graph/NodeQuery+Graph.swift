@@ -23,12 +23,19 @@ extension NodeQuery {
         let tail = max(square - products[0], 0).squareRoot()
         self.init(codes: codes, scale: codeUnit * graph.step, tail: graph.correlation * tail, base: alongMean)
     }
-    /// A node described as a query; the remainders of two nodes count as those of a node and a query do.
-    init(_ node: Int, of graph: ProductGraph, in table: GraphTable) {
+
+    /// A node as a query, which gives estimates without the product of both means.
+    ///
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - table: The table that has it.
+    ///   - step: What a code of 1 stands for.
+    ///   - correlation: The mean cosine of the remainders of near vectors.
+    init(_ node: Int, of table: GraphTable, step: Float, correlation: Float) {
         self.init(
             codes: table.codes(of: node),
-            scale: graph.step * graph.step,
-            tail: graph.correlation * table.numbers(of: node).tail
+            scale: step * step,
+            tail: correlation * table.numbers(of: node).tail
         )
     }
 }
