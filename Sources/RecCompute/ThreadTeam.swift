@@ -20,7 +20,7 @@ package final class ThreadTeam {
     private let shared = Shared()
     private var threads: [SystemThread] = []
 
-    /// The number of processors that the calling thread may use: what a loop is divided among that should end soon.
+    /// The number of processors that the calling thread may use.
     package static var processorCount: Int { Int(rec_processor_count()) }
 
     /// Starts `count - 1` threads; fewer when the system has no more to give.

@@ -34,8 +34,8 @@ public struct ExecutionSettings: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - batch: The greatest number of images that a run computes together.
-    ///   - threads: The number of threads that share the work of a run. Opening the weights takes all processors that the
-    ///     process may use, for a moment.
+    ///   - threads: The number of threads that share the work of a run. Opening a network uses all processors that the
+    ///     process may use, whatever this number is.
     ///   - arithmetic: The arithmetic of convolutions.
     public init(batch: Int = 8, threads: Int = 1, arithmetic: Arithmetic = .fastest) {
         self.batch = batch
