@@ -155,8 +155,8 @@ def main():
             for client in clients:
                 client.start()
             time.sleep(1 + chance.random())
-            patience = time.monotonic() + 60
-            while not any(client.answered for client in clients) and time.monotonic() < patience:
+            end = time.monotonic() + 60
+            while not any(client.answered for client in clients) and time.monotonic() < end:
                 time.sleep(0.05)
             status = server.end(how)
             for client in clients:

@@ -6,7 +6,7 @@ struct InputShape: ExpressibleByArgument {
     let sizes: [Int]
 
     init?(argument: String) {
-        // A name may have the sign, too.
+        // A name may contain '='.
         guard let equals = argument.lastIndex(of: "=") else { return nil }
         let texts = argument[argument.index(after: equals)...].split(separator: "x", omittingEmptySubsequences: false)
         let sizes = texts.compactMap { Int($0) }

@@ -25,7 +25,10 @@ enum LiveIndexMaker {
         let ids = index.page(after: nil, count: index.count)
         let sources = try ids.compactMap { id in try index.embedding(of: id).map { (id, $0) } }
         let block = try #require(index.space.blocks.first { $0.name == .image })
-        guard case .dense(let dimension, let recipe) = block.kind else { return }
+        guard case .dense(let dimension, let recipe) = block.kind else {
+            Issue.record("The block of pictures is not dense.")
+            return
+        }
         var random = Random(state: seed)
         let centres = (0..<40).map { _ in random.vector(dimension) }
         var products: [EmbeddedProduct] = []
