@@ -12,7 +12,10 @@ import Testing
         let server = try await Self.server.value
         var settings = PostgresPool.Settings()
         (settings.connections, settings.deadline, settings.connectDeadline) = (2, deadline, .milliseconds(500))
-        return (server, try PostgresPool(server.address, settings: settings))
+        let pool = try PostgresPool(server.address, settings: settings)
+        // A server that has just started may take longer than that to make its first connection.
+        try await untilServed(pool)
+        return (server, pool)
     }
 
     /// The signal goes to the server and to all of its processes.
