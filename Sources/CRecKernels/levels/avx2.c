@@ -10,6 +10,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,sse4.2"))), apply_to = function)
 #define NAME(x) avx2_##x
 #define HAS_AVX2 1
+#define HAS_AVX512 0
 #define TILE_PIXELS 6
 #include "../network/network.h"
 #include "../network/bytes.h"

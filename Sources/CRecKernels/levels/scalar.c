@@ -8,6 +8,7 @@
 
 #define NAME(x) scalar_##x
 #define HAS_AVX2 0
+#define HAS_AVX512 0
 #if defined(__x86_64__)
 // A vector takes two of SSE2's 16 registers.
 #define TILE_PIXELS 3

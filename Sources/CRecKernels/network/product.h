@@ -98,10 +98,15 @@ TILES(8, 16, every_second)
 TILES(8, p->pixel_pitch, any)
 TILES(1, p->pixel_pitch, planar)
 
+#if HAS_AVX512
+#include "product_avx512.h"
+#endif
+
 /// The part of a product's sums that runs over `p->offset_count` offsets. Panels are `panel_depth` deep, and this part
 /// starts `start` deep in them.
 static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth, const ptrdiff_t start) {
     const NAME(tile_function) *narrow = NAME(tiles_1_any), *wide = NAME(tiles_2_any);
+    ptrdiff_t wide_pixels = TILE_PIXELS;
     if (p->run == 1) {
         narrow = NAME(tiles_1_planar), wide = NAME(tiles_2_planar);
     } else if (p->pixel_pitch == 8) {
@@ -109,11 +114,17 @@ static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth
     } else if (p->pixel_pitch == 16) {
         narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second);
     }
+#if HAS_AVX512
+    if (p->run == 8 && (p->pixel_pitch == 8 || p->pixel_pitch == 16)) {
+        wide = p->pixel_pitch == 8 ? NAME(panels_dense) : NAME(panels_every_second);
+        wide_pixels = NAME(tile_most);
+    }
+#endif
     const ptrdiff_t depth = p->offset_count * p->run;
     for (ptrdiff_t block = 0; block < p->blocks; block += 2) {
         const int is_wide = block + 1 < p->blocks;
         const NAME(tile_function) *functions = is_wide ? wide : narrow;
-        const ptrdiff_t most = is_wide ? TILE_PIXELS : 2 * TILE_PIXELS, tiles = (p->pixels + most - 1) / most;
+        const ptrdiff_t most = is_wide ? wide_pixels : 2 * TILE_PIXELS, tiles = (p->pixels + most - 1) / most;
         const float *weights = p->weights + block * 8 * panel_depth + (is_wide ? 16 : 8) * start;
         const float *bias = p->finish.bias ? p->finish.bias + block * 8 : NULL;
         // The next panel comes from memory while this one is at work: each tile asks for its share of it.

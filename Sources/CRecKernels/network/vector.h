@@ -1,8 +1,8 @@
 // Vectors of 8 floats for the kernels that are compiled once for each level.
 //
 // The including file defines NAME(x), which names the level; HAS_AVX2, which is 1 where the compiler may use AVX2 and
-// FMA; and TILE_PIXELS, so many that as many pairs of vectors stay in registers. A product followed by a sum in one
-// expression is one FMA where there is FMA.
+// FMA, and HAS_AVX512 likewise; and TILE_PIXELS, so many that as many pairs of vectors stay in registers. A product
+// followed by a sum in one expression is one FMA where there is FMA.
 #pragma once
 #include <math.h>
 #include <stddef.h>
