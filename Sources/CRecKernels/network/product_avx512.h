@@ -1,6 +1,6 @@
-// Tiles of a product in vectors of 16 planes: M pixels by one panel, kept in registers over the whole depth. Each pixel is
-// an operand of the multiplication that comes from memory, so one register holds weights and all others sums. A value
-// has the same terms in the same order as in the tiles of other levels.
+// Tiles of a product in vectors of 16 planes: M pixels by one panel, kept in registers over the whole depth. Each pixel
+// is an operand of the multiplication that comes from memory, so one register holds weights and all others sums. A
+// value has the same terms in the same order as in the tiles of other levels.
 
 typedef float v16 __attribute__((vector_size(64)));
 typedef float v16_unaligned __attribute__((vector_size(64), aligned(4), may_alias));

@@ -24,8 +24,8 @@ enum OperatorTable {
         ShapeOperators.table, MovementOperators.table, SliceOperators.table, GatherOperators.table,
         ScatterOperators.table, GenerationOperators.table, ReductionOperators.table, SortingOperators.table,
         SoftmaxOperators.table, NormalizationOperators.table, PoolingOperators.table, ConvolutionOperators.table,
-        ProductOperators.table, EinsumOperator.table, AttentionOperator.table, RotaryOperator.table,
-        ResizeOperators.table, PadOperator.table, QuantizationOperators.table,
+        ColumnsOperator.table, ProductOperators.table, EinsumOperator.table, AttentionOperator.table,
+        RotaryOperator.table, ResizeOperators.table, PadOperator.table, QuantizationOperators.table,
     ]
 
     private static let entries: [String: OperatorEntry] = {

@@ -31,7 +31,7 @@ enum ConformanceScope {
             GlobalMaxPool Sum Mean Ceil RMSNormalization Size CastLike Or RotaryEmbedding ReduceSum ReduceMax ReduceMin
             ReduceL1 ReduceProd ReduceSumSquare LpNormalization CumSum GatherElements GatherND ScatterND Einsum Round
             Sign InstanceNormalization GroupNormalization MeanVarianceNormalization Resize Upsample DepthToSpace
-            SpaceToDepth ArgMin TopK OneHot ConvTranspose QuantizeLinear DequantizeLinear
+            SpaceToDepth Col2Im ArgMin TopK OneHot ConvTranspose QuantizeLinear DequantizeLinear
             """
         )
     )

@@ -103,4 +103,18 @@ struct KernelLevelTests {
             #expect(zip(direct, found).allSatisfy { $0 == nil || $1 != nil }, "\(level)")
         }
     }
+
+    /// Lanes do not depend on each other, so wider tiles change no bits.
+    @Test(arguments: [1, 2], 1...60)
+    func `all levels with fused multiply-adds have the same bits in a product`(_ stride: Int, _ pixels: Int) throws {
+        let window = SlidingWindow(1, stride: stride)
+        let convolution = Convolution(inputs: 20, outputs: 40, window: window, hasBias: true)
+        var random = SeededGenerator(seed: UInt64(pixels))
+        let layer = BlockedConvolution(convolution, tail: BlockedConvolution.Tail(activation: .silu), random: &random)
+        let map = random.floats(20 * pixels)
+        let results = try ProcessorLevel.available.filter { $0 != .scalar }.map {
+            try layer.plan((1, pixels), .direct, $0).run(map)
+        }
+        #expect(results.allSatisfy { $0 == results[0] })
+    }
 }
