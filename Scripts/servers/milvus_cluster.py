@@ -105,16 +105,26 @@ def start_services(folder, port):
 
 
 def start(folder, port, programs):
-    """Starts what does not run, until all of it is ready: a part ends that finds no coordinator for a while."""
+    """Starts what does not run, until all of it is ready. A part ends that finds no coordinator for a while, and one that
+    is not ready after 90 seconds is killed and started again, as a supervisor would."""
     settings = start_services(folder, port)
-    end = time.monotonic() + 240
+    begin = time.monotonic()
+    ready = dict.fromkeys(parts, begin)
     while True:
         launch_parts(folder, port, programs, settings)
         waiting = [name for number, name in enumerate(parts) if not is_healthy(port + 4 + number)]
         if not waiting:
             return
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now > begin + 420:
             fail(folder, waiting[0])
+        for name in parts:
+            process = process_of(folder, name)
+            if name not in waiting:
+                ready[name] = now
+            elif now > ready[name] + 90 and process is not None:
+                os.kill(process, signal.SIGKILL)
+                ready[name] = now
         time.sleep(0.5)
 
 

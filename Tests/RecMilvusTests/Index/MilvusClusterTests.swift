@@ -34,7 +34,9 @@ struct MilvusClusterTests {
         try cluster.restart()
         let client = try cluster.server.client { $0.deadline = .seconds(15) }
         let writer = Writer(embedding: catalogue.products[0].embedding)
-        let index = try await collection(writer, replicas, client)
+        // Loading, checking and removing have no answers to measure, so they have more time.
+        let prepared = try await collection(writer, replicas, try cluster.server.client())
+        let index = try await MilvusIndex.open(collection: prepared.collectionName, in: client, replicas: replicas)
         let first = try #require(writer.products(0).first)
         let local = try await localIndex(catalogue.space, catalogue.products + [first])
         let queries = catalogue.queries.map { SearchQuery($0, count: 50, filter: .not(.has("batch", "writer"))) }
@@ -55,8 +57,8 @@ struct MilvusClusterTests {
         report.end()
         _ = try await (searches, changes)
         print("replicas \(replicas), killed \(part.rawValue): \(report.summary); \(writer.summary)")
-        try await check(index, writer)
-        try await MilvusIndex.drop(collection: index.collectionName, in: client)
+        try await check(prepared, writer)
+        try await MilvusIndex.drop(collection: prepared.collectionName, in: cluster.server.client())
         return report
     }
 
