@@ -41,8 +41,7 @@ package struct IndexPublisher: Sendable {
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
         let (copied, compared) = try await copy(source, to: target, progress)
         try await target.finishPublishing(progress: progress)
-        let comparison = AnswerComparison(ids: compared, batch: target.queriesAtOnce)
-        try await comparison.compare(target, with: source, progress)
+        try await AnswerComparison(ids: compared).compare(target, with: source, progress)
         var report = copied
         report.compared = compared.count
         return report
@@ -71,9 +70,9 @@ package struct IndexPublisher: Sendable {
                     last = ids.last ?? last
                     compared.add(ids)
                     let published = try await present.take(through: isEnd ? nil : last)
-                    let products = try await source.products(ids, .all)
                     running += 1
                     group.addTask {
+                        let products = try await source.products(ids, .all)
                         let changes = PageChanges(ids, products, published, in: source.space)
                         try await changes.apply(to: target)
                         return changes

@@ -5,6 +5,8 @@ struct PageChanges: Sendable {
     let written: [EmbeddedProduct]
     let removed: [ProductID]
     let unchanged: Int
+    /// Whether all products that are written are new.
+    private let addsOnly: Bool
 
     /// - Parameters:
     ///   - ids: Products of the source.
@@ -29,13 +31,18 @@ struct PageChanges: Sendable {
                 written.append(item)
             }
         }
+        addsOnly = published.count == stale.count + unchanged && stale.isEmpty
         self.written = written
         self.unchanged = unchanged
         removed = stale.keys.sorted()
     }
 
-    func apply(to target: some MutableSimilarityIndex) async throws {
+    func apply(to target: some PublishTarget) async throws {
         guard !written.isEmpty || !removed.isEmpty else { return }
-        try await target.change(upserting: written, removing: removed)
+        if addsOnly {
+            try await target.add(written)
+        } else {
+            try await target.change(upserting: written, removing: removed)
+        }
     }
 }

@@ -8,6 +8,9 @@ package protocol PublishTarget: MutableSimilarityIndex {
     /// A digest is `nil` for a product that is to be written anew.
     func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct]
 
+    /// Adds products that the index lacked a moment ago, or replaces them where others have added them since.
+    func add(_ products: [EmbeddedProduct]) async throws
+
     /// Prepares the index for searching when all products are written, such as by building what approximate searches
     /// need.
     ///
@@ -27,6 +30,11 @@ extension PublishTarget {
             let item = EmbeddedProduct(indexed: found)
             return PublishedProduct(id: id, digest: item.map { ProductDigest($0, in: space) })
         }
+    }
+
+    /// Adds or replaces the products.
+    package func add(_ products: [EmbeddedProduct]) async throws {
+        try await change(upserting: products, removing: [])
     }
 
     /// Does nothing.

@@ -1,5 +1,5 @@
 public import RecCore
-package import RecEngines
+internal import RecEngines
 
 extension PostgresIndex {
     /// Graphs of millions of products take hours.
@@ -99,20 +99,4 @@ extension PostgresIndex {
 extension PostgresIndex {
     /// The texts that the host stored with the index, by name.
     public var notes: [String: String] { layout.notes }
-}
-
-extension PostgresIndex: PublishTarget, AnnotatedIndex {
-    package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
-        try await page(after: id, count: limit, columns: "id, digest").compactMap { row in
-            guard let id = try row.text(0) else { return nil }
-            return PublishedProduct(id: ProductID(id), digest: try row.bytes(1).map { ProductDigest(bytes: $0) })
-        }
-    }
-
-    /// As many as keep the connections of a call busy.
-    package var queriesAtOnce: Int { 20 }
-
-    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
-        if layout.navigation != nil { try await buildGraph() }
-    }
 }

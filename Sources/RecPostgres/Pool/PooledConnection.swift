@@ -93,5 +93,20 @@ final class PooledConnection: Sendable {
         if !outcome.isUsable { isGivenUp.withLock { $0 = true } }
         return outcome.result
     }
+
+    /// Copies rows to a table and waits for the end.
+    func copy(
+        _ sql: String,
+        _ rows: [UInt8],
+        until deadline: ContinuousClock.Instant,
+        signal: CancellationSignal
+    ) -> Result<Void, Fault> {
+        let (result, isUsable) = signal.listening(on: pipe) {
+            var trip = CopyTrip(handle: handle, pipe: pipe, deadline: deadline, signal: signal)
+            return trip.run(sql, rows)
+        }
+        if !isUsable { isGivenUp.withLock { $0 = true } }
+        return result
+    }
 }
 #endif

@@ -16,7 +16,7 @@ public final class PostgresPool: ParallelClient {
     let queue: ConnectionQueue
     let address: PostgresAddress
     let settings: Settings
-    private let trips = Atomic<Int>(0)
+    let trips = Atomic<Int>(0)
 
     /// Creates a pool, which does not connect yet.
     ///
@@ -140,7 +140,7 @@ public final class PostgresPool: ParallelClient {
     }
 
     /// A connection that is alive, for this caller alone.
-    private func connection(until deadline: ContinuousClock.Instant) async throws -> PooledConnection {
+    func connection(until deadline: ContinuousClock.Instant) async throws -> PooledConnection {
         try Task.checkCancellation()
         // A connection that broke while it was idle leaves its place.
         if case .connection(let connection) = try await queue.take(until: deadline), connection.isAlive {

@@ -72,7 +72,7 @@ struct RoundTrip {
                 failure = failure ?? fault
                 if handle.isBroken { return .givenUp(.broken(said(fault.message))) }
             case .skipped: continue
-            case .unusable: return .givenUp(.broken("a statement copies data, which a pool has no use for"))
+            case .unusable, .copying: return .givenUp(.broken("a statement copies data, which a pool has no use for"))
             case .end:
                 if let some = rows { answers.append(some) }
                 rows = nil

@@ -7,13 +7,8 @@ struct ArrayWriter {
     private let element: UInt32
     private let array: UInt32
 
-    init(of element: UInt32, as array: UInt32) {
-        self.element = element
-        self.array = array
-    }
-
     init(of type: VectorTypes.Pair) {
-        self.init(of: type.element, as: type.array)
+        (element, array) = (type.element, type.array)
     }
 
     /// Adds an element; `nil` is `NULL`.

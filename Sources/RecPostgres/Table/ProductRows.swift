@@ -1,5 +1,4 @@
 internal import RecCore
-internal import RecEngines
 
 /// Products as the parameters of one statement: an array for each column.
 struct ProductRows {
@@ -8,21 +7,13 @@ struct ProductRows {
     private static let idLimit = 2600
 
     private let layout: TableLayout
-    private var ids = ArrayWriter(of: PostgresType.text, as: PostgresType.array(of: PostgresType.text))
-    private var titles = ArrayWriter(of: PostgresType.text, as: PostgresType.array(of: PostgresType.text))
-    private var pictures = ArrayWriter(of: PostgresType.jsonb, as: PostgresType.array(of: PostgresType.jsonb))
-    private var attributes = ArrayWriter(of: PostgresType.jsonb, as: PostgresType.array(of: PostgresType.jsonb))
-    private var numbers = ArrayWriter(of: PostgresType.jsonb, as: PostgresType.array(of: PostgresType.jsonb))
-    private var digests = ArrayWriter(of: PostgresType.bytes, as: PostgresType.array(of: PostgresType.bytes))
-    private var blocks: [ArrayWriter]
-    private var navigation: ArrayWriter
+    private let cells: ProductCells
+    private var columns: [ArrayWriter]
 
     init(_ layout: TableLayout) {
         self.layout = layout
-        blocks = layout.space.blocks.map {
-            ArrayWriter(of: $0.attributes == nil ? layout.types.vector : layout.types.sparse)
-        }
-        navigation = ArrayWriter(of: layout.types.half)
+        cells = ProductCells(layout)
+        columns = cells.types.map { ArrayWriter(of: $0) }
     }
 
     /// Checks that a product can be stored.
@@ -73,55 +64,7 @@ struct ProductRows {
     ///
     /// - Precondition: It can be stored.
     mutating func append(_ item: EmbeddedProduct) {
-        let product = item.product
-        ids.append(Array(product.id.rawValue.utf8))
-        titles.append(product.title.map { Array($0.utf8) })
-        var text: [UInt8] = [1]
-        JSONWriter.append(product.pictures, to: &text)
-        pictures.append(text)
-        appendAttributes(of: product)
-        digests.append(ProductDigest(item, in: layout.space).bytes)
-        for (position, block) in layout.space.blocks.enumerated() {
-            let given = item.embedding[block.name]
-            blocks[position].append(given?.vector.map { VectorBytes.vector($0.components) } ?? given?.codes.map(sparse))
-        }
-        if let navigation = layout.navigation {
-            self.navigation.append(navigation.vector(of: item.embedding).map(VectorBytes.half))
-        }
-    }
-
-    private mutating func appendAttributes(of product: Product) {
-        var all: [UInt8] = [1, UInt8(ascii: "{")]
-        var finite = all
-        product.forEachAttribute { name, values in
-            if all.count > 2 { all.append(UInt8(ascii: ",")) }
-            JSONWriter.append(name, to: &all)
-            all.append(UInt8(ascii: ":"))
-            JSONWriter.append(values, to: &all)
-            let read = values.compactMap { Double($0) }.filter(\.isFinite)
-            guard !read.isEmpty else { return }
-            if finite.count > 2 { finite.append(UInt8(ascii: ",")) }
-            JSONWriter.append(name, to: &finite)
-            finite += Array(":[\(read.map { "\($0)" }.joined(separator: ","))]".utf8)
-        }
-        attributes.append(all + [UInt8(ascii: "}")])
-        numbers.append(finite + [UInt8(ascii: "}")])
-    }
-
-    /// `1 / sqrt(m)` for each of the *m* columns of an attribute, then 1 for each attribute that is present.
-    private func sparse(_ codes: AttributeCodes) -> [UInt8] {
-        let width = codes.space.width
-        var entries: [(index: Int, value: Float)] = []
-        var present: [(index: Int, value: Float)] = []
-        var start = 0
-        for run in codes.runs(weights: codes.space.attributes.map { _ in 1 }) {
-            let columns = codes.columns[start..<start + run.count]
-            let value = Float(1 / Double(run.count).squareRoot())
-            for column in columns { entries.append((Int(column), value)) }
-            present.append((width + codes.space.attributeOfColumn[Int(columns[start])], 1))
-            start += run.count
-        }
-        return VectorBytes.sparse(dimension: width + codes.space.attributes.count, entries + present)
+        for (column, value) in cells.values(item).enumerated() { columns[column].append(value) }
     }
 
     /// The statement that stores the products.
@@ -130,19 +73,11 @@ struct ProductRows {
     /// - Returns: The statement.
     func insertion(replacing: Bool) -> PostgresStatement {
         var sql = SQLBuilder()
-        var columns = ["id", "title", "pictures", "attributes", "numbers", "digest"]
-        var values = [ids, titles, pictures, attributes, numbers, digests].map { sql.bind($0.value) }
-        for position in blocks.indices {
-            columns.append(layout.column(position))
-            values.append(sql.bind(blocks[position].value))
-        }
-        if layout.navigation != nil {
-            columns.append("navigation")
-            values.append(sql.bind(navigation.value))
-        }
-        let updates = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        let values = columns.map { sql.bind($0.value) }
+        let names = cells.columns
+        let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         return sql.statement(
-            "insert into \(layout.name.products) (\(columns.joined(separator: ", "))) select * from unnest("
+            "insert into \(layout.name.products) (\(names.joined(separator: ", "))) select * from unnest("
                 + values.joined(separator: ", ") + ")" + (replacing ? " on conflict (id) do update set \(updates)" : "")
         )
     }

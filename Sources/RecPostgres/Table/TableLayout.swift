@@ -43,9 +43,13 @@ struct TableLayout: Sendable {
     ///
     /// The lock that it takes keeps others from replacing the table until the transaction ends.
     func check() throws(RecError) -> PostgresStatement {
-        PostgresStatement(
-            "select 1 / count(*) from \(name.space) where generation = $1 and format = \(Self.format)",
-            [try .text(generation)]
-        )
+        PostgresStatement(check(generation: "$1"), [try .text(generation)])
+    }
+
+    /// The same as a text without parameters.
+    var plainCheck: String { check(generation: SQLName.constant(generation)) }
+
+    private func check(generation: String) -> String {
+        "select 1 / count(*) from \(name.space) where generation = \(generation) and format = \(Self.format)"
     }
 }

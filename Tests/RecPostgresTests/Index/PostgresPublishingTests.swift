@@ -31,5 +31,75 @@ import Testing
             #expect(try await target.search([query])[0] == source.neighbors(query))
         }
     }
+
+    @Test(arguments: [
+        "set block_image = other.block_image", "set block_metadata = other.block_metadata",
+        "set attributes = other.attributes", "set title = 'other'",
+    ])
+    func `notices rows that others mixed up`(_ change: String) async throws {
+        let catalogue = RandomCatalogue(count: 300, seed: 22)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
+        let target = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool)
+        let publisher = IndexPublisher(sample: 300)
+        #expect(try await publisher.publish(source, to: target).written == 300)
+
+        let table = "\"\(name)\""
+        let pair = "(select id from \(table) where block_image is not null order by id limit 2)"
+        let changed = try await pool.run([
+            PostgresStatement(
+                "update \(table) mine \(change) from \(table) other where mine.id in \(pair) and other.id in \(pair) "
+                    + "and mine.id <> other.id returning 1"
+            )
+        ])
+        #expect(changed[0].count == 2)
+        let error = await #expect(throws: RecError.self) { try await publisher.publish(source, to: target) }
+        #expect(error?.code.name == "different-answers")
+    }
+
+    @Test func `compares answers where many products are tied`() async throws {
+        let catalogue = RandomCatalogue(count: 60, seed: 23)
+        let item = try #require(catalogue.products.first { $0.embedding.blocks.count == 2 })
+        let twins = (0..<60).map { number in
+            EmbeddedProduct(product: Product(id: ProductID("twin \(number)")), embedding: item.embedding)
+        }
+        let source = try await localIndex(catalogue.space, catalogue.products + twins)
+        let target = try await Self.tables.index(catalogue.space, [])
+        let report = try await IndexPublisher(pageSize: 50, sample: 120).publish(source, to: target)
+        #expect((report.written, report.compared) == (120, 120))
+    }
+
+    @Test func `adds products that another has added since, and those of a table that takes no copies`() async throws {
+        let catalogue = RandomCatalogue(count: 40, seed: 24)
+        let target = try await Self.tables.index(catalogue.space, Array(catalogue.products.prefix(5)))
+        try await target.add(catalogue.products)
+        #expect(try await target.productCount() == 40)
+
+        let (name, owner) = (Self.tables.name(), try await Self.tables.database.pool())
+        let guarded = try await PostgresIndex.create(table: name, space: catalogue.space, in: owner)
+        let (table, space) = ("\"\(name)\"", "\"\(name)_space\"")
+        let role = "writer_\(UInt32.random(in: 0...UInt32.max))"
+        _ = try await owner.run(
+            [
+                "create role \(role)", "grant select, insert, update on \(table) to \(role)",
+                "grant select on \(space) to \(role)", "alter table \(table) enable row level security",
+                "create policy everything on \(table) using (true)",
+            ].map { PostgresStatement($0) }
+        )
+        let pool = try await Self.tables.database.pool { $0.connections = 1 }
+        _ = try await pool.run([PostgresStatement("set session authorization \(role)")])
+        try await PostgresIndex.open(table: name, in: pool).add(catalogue.products)
+        #expect(try await guarded.productCount() == 40)
+    }
+
+    @Test func `adds nothing to a table that was replaced`() async throws {
+        let catalogue = RandomCatalogue(count: 10, seed: 25)
+        let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
+        let old = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool)
+        let new = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool, replacing: true)
+        let error = await #expect(throws: RecError.self) { try await old.add(catalogue.products) }
+        #expect(error?.code.name == "table-replaced")
+        #expect(try await new.productCount() == 0)
+    }
 }
 #endif

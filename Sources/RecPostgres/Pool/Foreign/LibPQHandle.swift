@@ -46,6 +46,24 @@ final class LibPQHandle: @unchecked Sendable {
         unsafe PQsetnonblocking(connection, 1) == 0 && PQenterPipelineMode(connection) == 1
     }
 
+    /// Lets statements and copies follow that a pipeline cannot have.
+    func leavePipeline() -> Bool { unsafe PQexitPipelineMode(connection) == 1 }
+
+    /// Queues statements without parameters, which are one transaction; not in a pipeline.
+    func send(simple sql: String) -> Bool { unsafe PQsendQuery(connection, sql) == 1 }
+
+    /// Queues a part of the rows of a copy.
+    func copy(_ rows: [UInt8], _ part: Range<Int>) -> Bool {
+        unsafe rows.withUnsafeBytes { bytes in
+            let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[part])
+            let start = unsafe part.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return unsafe PQputCopyData(connection, start, Int32(part.count)) == 1
+        }
+    }
+
+    /// Ends the rows of a copy.
+    func endCopy() -> Bool { unsafe PQputCopyEnd(connection, nil) == 1 }
+
     var socket: Int32 { unsafe PQsocket(connection) }
 
     var isBroken: Bool { unsafe PQstatus(connection) == CONNECTION_BAD }

@@ -11,13 +11,16 @@ enum LibPQResult {
     case synced
     /// The end of a statement's results.
     case end
-    /// A copy in or out, which the pool has no use for.
+    /// The server waits for the rows of a copy.
+    case copying
+    /// A copy out, which the pool has no use for.
     case unusable
 
     init(_ result: OpaquePointer) {
         switch unsafe PQresultStatus(result) {
         case PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
             self = .rows(unsafe Self.rows(of: result))
+        case PGRES_COPY_IN: self = .copying
         case PGRES_PIPELINE_ABORTED: self = .skipped
         case PGRES_PIPELINE_SYNC: self = .synced
         case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
