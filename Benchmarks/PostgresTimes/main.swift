@@ -18,7 +18,7 @@ import RecTesting
 import RecCompute
 
 /// Adds up the time that a client takes, so that the rest is ours.
-final class MeasuredClient: ParallelClient {
+final class MeasuredClient: ParallelClient, CopyingClient {
     let pool: PostgresPool
     private let total = LockedValue(Duration.zero)
 
@@ -43,6 +43,12 @@ final class MeasuredClient: ParallelClient {
         let start = ContinuousClock.now
         defer { total.withLock { $0 += ContinuousClock.now - start } }
         return try await pool.run(together: batches)
+    }
+
+    func copy(_ sql: String, _ rows: [UInt8]) async throws {
+        let start = ContinuousClock.now
+        defer { total.withLock { $0 += ContinuousClock.now - start } }
+        try await pool.copy(sql, rows)
     }
 
     func transaction<Value: Sendable>(

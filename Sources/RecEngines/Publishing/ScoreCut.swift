@@ -11,14 +11,13 @@ package struct ScoreCut: Sendable {
     /// The products above it.
     let nearest: [ProductID]
 
-    /// Finds a cut that no score is near.
+    /// Finds a cut that no score is near; `nil` when the scores are too close to each other.
     ///
     /// - Parameters:
     ///   - query: The query.
     ///   - neighbors: The answer to the query, for more products than the least number.
     ///   - least: The least number of products above the cut.
     ///   - margin: The distance that scores must keep from the cut.
-    /// - Returns: `nil` when the scores are too close to each other.
     init?(_ query: SearchQuery, _ neighbors: [Neighbor], least: Int, margin: Double) {
         self.query = query
         if neighbors.count < query.count {
