@@ -23,7 +23,8 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
             return try await upsert(products)
         }
         let cells = ProductCells(layout)
-        var rows = CopyRows()
+        let components = space.blocks.reduce(0) { $0 + ($1.attributes == nil ? $1.dimension : 0) }
+        var rows = CopyRows(capacity: products.count * (4 * components + 1024))
         var known = space
         for (number, item) in products.enumerated() {
             try ProductRows.check(item, in: known)
@@ -36,7 +37,7 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         do {
             try await client.copy(
                 "\(layout.plainCheck); copy \(layout.name.products) (\(columns)) from stdin (format binary)",
-                rows.bytes
+                rows.end()
             )
         } catch let failure as PostgresFailure where failure.isTransient || failure.state == Self.notSupported {
             try await upsert(products)

@@ -10,7 +10,7 @@ import Testing
     private func rows(_ range: Range<Int64>) -> [UInt8] {
         var rows = CopyRows()
         for number in range { rows.append([PostgresValue.integer(number).bytes, nil]) }
-        return rows.bytes
+        return rows.end()
     }
 
     private func table(_ name: String, _ pool: PostgresPool) async throws {
