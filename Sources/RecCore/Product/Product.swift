@@ -70,6 +70,13 @@ public struct Product: Sendable, Hashable, Codable {
         furtherPictures = Array(pictures.dropFirst())
     }
 
+    /// Creates a product with attributes of different names, each with at least one value, and no value twice.
+    package init(id: ProductID, differentAttributes attributes: [(name: String, values: [String])], title: String?) {
+        self.id = id
+        content = .own(attributes)
+        self.title = title
+    }
+
     /// Creates a product whose attributes are a row of a block.
     package init(id: ProductID, row: Int, of block: AttributeBlock, title: String?, pictures: [String]) {
         self.id = id

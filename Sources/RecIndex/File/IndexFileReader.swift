@@ -26,9 +26,13 @@ struct IndexFileReader {
 
     /// The segment in the file.
     ///
+    /// - Parameter known: A space of others, whose copy the segment gets where its own is equal, so that the two are
+    ///   compared in constant time.
+    /// - Returns: The segment, with its codes and its graph.
     /// - Throws: ``FileDamage``, or the errors of the values when a rule of theirs is broken.
-    func segment() throws -> Segment {
-        let space = try parse(.space) { try $0.readSpace() }
+    func segment(sharing known: EmbeddingSpace? = nil) throws -> Segment {
+        let stated = try parse(.space) { try $0.readSpace() }
+        let space = known.flatMap { $0 == stated ? $0 : nil } ?? stated
         var used = 5
         let ids = try parse(.ids) { try $0.readStrings() }
         guard ids.count == header.productCount, ids.isStrictlyAscending, ids.count == 0 || ids[0] != "" else {

@@ -48,9 +48,10 @@ struct AttributeColumn: Sendable {
         self.codes = codes
     }
 
-    /// The values of a row; none when it lacks the attribute.
-    func values(of row: Int) -> AttributeValues {
-        AttributeValues(codes.array(range(of: row)).map { dictionary[Int($0)] })
+    /// The values of a row, which differ; none when it lacks the attribute.
+    func values(of row: Int) -> [String] {
+        let values = range(of: row).map { dictionary[Int(codes[$0])] }
+        return values.count > 1 ? AttributeValues(values).values : values
     }
 
     /// Which rows have one of these values.

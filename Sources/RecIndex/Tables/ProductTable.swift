@@ -51,9 +51,13 @@ struct ProductTable: Sendable {
     }
 
     func product(at row: Int) -> Product {
-        var attributes = [String: AttributeValues](minimumCapacity: columns.count)
-        for column in columns where column.hasValue(row) { attributes[column.name] = column.values(of: row) }
-        var product = Product(id: id(of: row), attributes: attributes, title: titles[row])
+        var attributes: [(name: String, values: [String])] = []
+        attributes.reserveCapacity(columns.count)
+        for column in columns {
+            let values = column.values(of: row)
+            if !values.isEmpty { attributes.append((column.name, values)) }
+        }
+        var product = Product(id: id(of: row), differentAttributes: attributes, title: titles[row])
         product.pictureText = pictures[row]
         return product
     }

@@ -14,12 +14,8 @@ final class OneHotBlock: StoredBlock {
     /// The pattern of each row, or `RowGroups.missing`.
     let patternOfRow: NumberArray<UInt32>
 
-    /// The columns of all patterns, one pattern after another, and where those of each pattern end.
-    private let columns: [Int]
-    private let ends: [Int]
-
-    /// For each of these, `1 / sqrt(columns of its attribute that are set)`.
-    private let scales: [Double]
+    /// Where each column is set.
+    private let postings: ColumnPostings
 
     /// The weights of the attributes that a pattern has, added up.
     private let totals: [Double]
@@ -29,13 +25,7 @@ final class OneHotBlock: StoredBlock {
         self.space = space
         self.patterns = patterns
         self.patternOfRow = patternOfRow
-        columns = patterns.flatMap { $0.columns.map { Int($0) } }
-        var end = 0
-        ends = patterns.map { pattern in
-            end += pattern.columns.count
-            return end
-        }
-        scales = patterns.flatMap(Self.scales)
+        postings = ColumnPostings(patterns, width: space.width)
         totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
     }
 
@@ -59,30 +49,25 @@ final class OneHotBlock: StoredBlock {
     /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
     /// `replacements` are weights of attributes, by name, instead of those of the space.
     ///
-    /// - Complexity: O(width of the space + columns of all patterns + columns of the query)
+    /// - Complexity: O(width of the space + patterns + places where the columns of the query are set)
     func cosines(with query: OneHotQuery, replacements: [String: Double]) -> [Double] {
         let weights = space.weights(replacing: replacements)
         let (table, length) = query.table(weights: weights)
         let totals = replacements.isEmpty ? totals : totals(weights: weights)
-        var cosines = [Double](repeating: 0, count: ends.count)
-        var position = 0
-        for pattern in ends.indices {
-            var sum = 0.0
-            while position < ends[pattern] {
-                sum += table[columns[position]] * scales[position]
-                position += 1
-            }
+        var cosines = postings.sums(of: table)
+        for pattern in cosines.indices {
             let product = length * totals[pattern]
-            cosines[pattern] = product > 0 ? min(max(sum / product.squareRoot(), -1), 1) : .nan
+            let sum = cosines[pattern]
+            if product > 0 {
+                if sum != 0 { cosines[pattern] = min(max(sum / product.squareRoot(), -1), 1) }
+            } else {
+                cosines[pattern] = .nan
+            }
         }
         return cosines
     }
 
     private func totals(weights: [Double]) -> [Double] {
         patterns.map { $0.runs(weights: weights).reduce(0) { $0 + $1.weight } }
-    }
-
-    private static func scales(_ codes: AttributeCodes) -> [Double] {
-        codes.runs.flatMap { repeatElement(1 / Double($0.count).squareRoot(), count: $0.count) }
     }
 }

@@ -14,7 +14,7 @@ extension SegmentFile {
         let path = folder.segment(number)
         return try RecError.naming(path) {
             let file = try MappedFile(path: path)
-            let segment = try IndexFileReader(file, checksLater: true).segment()
+            let segment = try IndexFileReader(file, checksLater: true).segment(sharing: space)
             guard self == SegmentFile(number: number, file), segment.space == space else {
                 throw FileDamage.corrupt("it is not the file that the manifest names")
             }
