@@ -7,7 +7,7 @@ from harness import cached
 from harness.alternation import alternate
 from harness.index import sets
 from harness.index.building import built
-from harness.index.contestants import OURS, OURS_WITH_ATTRIBUTES, RIVALS, contestants
+from harness.index.contestants import RIVALS, contestants
 from harness.index.truth import Truth
 from harness.worker import Worker
 
@@ -87,7 +87,7 @@ class Contest:
                 opened[index] |= {"memory_bytes": own, "is_mapped": worker.maps(self.paths[index])}
             together = self.searched_together(results)
             is_table_measured = self.set.count <= MOST_IN_TABLE and not self.settings.quick
-            table = self.all_neighbors() if is_table_measured else None
+            table = self.all_neighbors(results) if is_table_measured else None
         return results, rounds, together, table, opened
 
     def opened(self, worker, index):
@@ -185,19 +185,19 @@ class Contest:
 
         return alternate({name: turn(name) for name in self.contestants}, TOGETHER_ROUNDS, self.cores)
 
-    def all_neighbors(self):
-        """The neighbours of every product, exactly, ours and by FAISS flat; once, since that takes long."""
-        names = [name for name in self.contestants if name in ("FAISS flat", *OURS_WITH_ATTRIBUTES, *OURS)
-                 and not name.startswith("ours, tuned")]
+    def all_neighbors(self, results):
+        """The neighbours of every product, exactly and by our graph, and by FAISS flat; once, since that takes long."""
+        names = [name for name, contestant in self.contestants.items()
+                 if name == "FAISS flat" or contestant.index == ("ours", "graph") or contestant.variant == "exact"]
         if "FAISS flat" not in names:
             return None
-        results = {}
+        answers, results = results, {}
 
         def turn(name):
             contestant = self.contestants[name]
 
             def work():
-                variant, rows = contestant.variant, self.rows[:MOST]
+                variant, rows = contestant.variant or answers[name]["setting"], self.rows[:MOST]
                 answer = self.ask("all-neighbors", name, variant, rows, threads=self.threads)
                 recall = self.truths[contestant.has_attributes].recall(rows, answer["neighbors"])
                 results[name] = {"seconds": answer["seconds"], "recall": recall}
@@ -220,7 +220,7 @@ class Contest:
         for name in self.contestants:
             if not name.startswith("ours"):
                 continue
-            is_tuned = name.startswith("ours, tuned")
+            is_tuned = self.contestants[name].is_tuned
             present = [rival for rival in RIVALS if rival in results]
             rivals = [rival for rival in present if results[rival]["reaches_goal"]] if is_tuned else (
                 [rival for rival in present if rival == "FAISS flat"]

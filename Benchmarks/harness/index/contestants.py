@@ -19,6 +19,11 @@ class Contestant:
     def index(self):
         return self.engine, self.method
 
+    @property
+    def is_tuned(self):
+        """Whether it is ours, with a setting that is chosen for the recall."""
+        return self.engine == "ours" and self.method != "exact" and self.variant is None
+
 
 OURS = {
     "ours, exact": Contestant("ours", "quantized", variant="exact"),
@@ -27,6 +32,10 @@ OURS = {
 OURS_WITH_ATTRIBUTES = {
     "ours, exact, with attributes": Contestant("ours", "quantized", has_attributes=True, variant="exact"),
     "ours, tuned, with attributes": Contestant("ours", "quantized", has_attributes=True),
+}
+OURS_WITH_GRAPH = {"ours, graph": Contestant("ours", "graph")}
+OURS_WITH_GRAPH_AND_ATTRIBUTES = {
+    "ours, graph, with attributes": Contestant("ours", "graph", has_attributes=True),
 }
 RIVALS = {
     "FAISS flat": Contestant("faiss", "flat"),
@@ -61,7 +70,8 @@ def missing(libraries, cores):
 def contestants(vector_set, libraries):
     has_attributes = vector_set.catalogue is not None
     every = {"ours, every product": Contestant("ours", "exact", has_attributes=has_attributes)}
-    return (OURS_WITH_ATTRIBUTES if has_attributes else {}) | OURS | every | {
+    with_attributes = OURS_WITH_ATTRIBUTES | OURS_WITH_GRAPH_AND_ATTRIBUTES if has_attributes else {}
+    return with_attributes | OURS | OURS_WITH_GRAPH | every | {
         name: rival for name, rival in RIVALS.items()
         if rival.engine in libraries and vector_set.count <= (rival.most or vector_set.count)
     }
