@@ -19,8 +19,8 @@ public enum SearchEffort: Sendable, Hashable {
     /// on.
     case probing(products: Int, candidates: Int)
 
-    /// The search walks through the graph of the index to the products that it expects to score best, and ranks so many
-    /// of them by exact vectors; at least as many as are wanted.
+    /// The search walks through the graph of the index to so many products that it expects to score best, at least as
+    /// many as are wanted, and ranks them by exact vectors. It ends when the rest is unlikely to score better.
     ///
     /// It is the fastest effort, for any number of products. Where there is no graph, or where a filter leaves so few
     /// products that the graph does not help, the search is exact.

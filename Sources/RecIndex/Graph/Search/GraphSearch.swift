@@ -76,21 +76,28 @@ struct GraphSearch {
         ).found
         var best = BestRows(limit: query.count)
         var scratch: [Float] = [0]
-        func offer(_ row: Int) throws(RecError) {
-            guard let score = try exact.score(of: row, scratch: &scratch) else { return }
+        func offer(_ row: Int) throws(RecError) -> Double? {
+            guard let score = try exact.score(of: row, scratch: &scratch) else { return nil }
             if score >= query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
+            return score
         }
-        for row in block.looseRows where selection.contains(row) { try offer(row) }
-        let rows = found.map { Int(block.graph.rows[Int($0.node)]) }.filter { selection.contains($0) }
-        for row in rows.prefix(Self.ahead) { exact.expect(row) }
-        for (place, row) in rows.enumerated() {
-            if place + Self.ahead < rows.count { exact.expect(rows[place + Self.ahead]) }
-            try offer(row)
+        for row in block.looseRows where selection.contains(row) { _ = try offer(row) }
+        let expected = found.map { (row: Int(block.graph.rows[Int($0.node)]), estimate: Double($0.score)) }
+            .filter { selection.contains($0.row) }
+        for (row, _) in expected.prefix(Self.ahead) { exact.expect(row) }
+        var errors = EstimateErrors()
+        for (place, (row, estimate)) in expected.enumerated() {
+            // The rest is expected to score less, and unlikely to be better than expected by so much.
+            if let least = best.least, place >= Self.leastCompared, errors.likelyMost(estimate) < least { break }
+            if place + Self.ahead < expected.count { exact.expect(expected[place + Self.ahead].row) }
+            if let score = try offer(row) { errors.add(score - estimate) }
         }
-        guard best.isFull || query.minimumScore != nil && rows.count >= query.count else { return nil }
+        guard best.isFull || query.minimumScore != nil && expected.count >= query.count else { return nil }
         return best.sorted()
     }
 
+    /// Comparisons after which the errors of the estimates are known well enough to end before all candidates.
+    private static let leastCompared = 8
     /// Rows from now whose vectors are asked for.
     private static let ahead = 3
 }
