@@ -1,6 +1,5 @@
+import RecIndex
 import Testing
-
-@testable import RecIndex
 
 @Suite("Errors of estimated scores")
 struct EstimateErrorsTests {
