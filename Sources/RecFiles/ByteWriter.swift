@@ -4,7 +4,11 @@ package struct ByteWriter {
     package private(set) var bytes: [UInt8] = []
 
     /// Creates a writer of nothing.
-    package init() {}
+    ///
+    /// - Parameter capacity: The bytes that are likely to be written.
+    package init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// Writes a number.
     package mutating func write(_ number: some FixedWidthInteger & BitwiseCopyable) {

@@ -185,19 +185,19 @@ class Contest:
 
         return alternate({name: turn(name) for name in self.contestants}, TOGETHER_ROUNDS, self.cores)
 
-    def all_neighbors(self, results):
+    def all_neighbors(self, tuned):
         """The neighbours of every product, exactly and by our graph, and by FAISS flat; once, since that takes long."""
         names = [name for name, contestant in self.contestants.items()
                  if name == "FAISS flat" or contestant.index == ("ours", "graph") or contestant.variant == "exact"]
         if "FAISS flat" not in names:
             return None
-        answers, results = results, {}
+        results = {}
 
         def turn(name):
             contestant = self.contestants[name]
 
             def work():
-                variant, rows = contestant.variant or answers[name]["setting"], self.rows[:MOST]
+                variant, rows = contestant.variant or tuned[name]["setting"], self.rows[:MOST]
                 answer = self.ask("all-neighbors", name, variant, rows, threads=self.threads)
                 recall = self.truths[contestant.has_attributes].recall(rows, answer["neighbors"])
                 results[name] = {"seconds": answer["seconds"], "recall": recall}

@@ -65,42 +65,53 @@ typedef void (*NAME(tile_function))(const rec_product *, const float *, const fl
         NAME(tile)(M, V, RUN, PITCH, p, input, weights, output, bias, residual, next, ahead, ahead_lines);            \
     }
 // Tiles of up to TILE_PIXELS pixels by 2 vectors, or twice as many by 1: those of TILE_PIXELS 6 are these and others.
-#define FEW_TILES(RUN, PITCH, LABEL)                                                                                  \
+#define FEW_NARROW(RUN, PITCH, LABEL)                                                                                 \
     TILE(1, 1, RUN, PITCH, LABEL) TILE(2, 1, RUN, PITCH, LABEL) TILE(3, 1, RUN, PITCH, LABEL)                         \
-    TILE(4, 1, RUN, PITCH, LABEL) TILE(5, 1, RUN, PITCH, LABEL) TILE(6, 1, RUN, PITCH, LABEL)                         \
+    TILE(4, 1, RUN, PITCH, LABEL) TILE(5, 1, RUN, PITCH, LABEL) TILE(6, 1, RUN, PITCH, LABEL)
+#define FEW_WIDE(RUN, PITCH, LABEL)                                                                                   \
     TILE(1, 2, RUN, PITCH, LABEL) TILE(2, 2, RUN, PITCH, LABEL) TILE(3, 2, RUN, PITCH, LABEL)
 #define FEW_1(LABEL)                                                                                                  \
     NAME(tile_1_1_##LABEL), NAME(tile_2_1_##LABEL), NAME(tile_3_1_##LABEL), NAME(tile_4_1_##LABEL),                   \
         NAME(tile_5_1_##LABEL), NAME(tile_6_1_##LABEL)
 #define FEW_2(LABEL) NAME(tile_1_2_##LABEL), NAME(tile_2_2_##LABEL), NAME(tile_3_2_##LABEL)
 #if TILE_PIXELS == 3
-#define TILES(RUN, PITCH, LABEL)                                                                                      \
-    FEW_TILES(RUN, PITCH, LABEL)                                                                                      \
-    static const NAME(tile_function) NAME(tiles_1_##LABEL)[] = {FEW_1(LABEL)};                                        \
+#define NARROW_TILES(RUN, PITCH, LABEL)                                                                               \
+    FEW_NARROW(RUN, PITCH, LABEL)                                                                                     \
+    static const NAME(tile_function) NAME(tiles_1_##LABEL)[] = {FEW_1(LABEL)};
+#define WIDE_TILES(RUN, PITCH, LABEL)                                                                                 \
+    FEW_WIDE(RUN, PITCH, LABEL)                                                                                       \
     static const NAME(tile_function) NAME(tiles_2_##LABEL)[] = {FEW_2(LABEL)};
 #elif TILE_PIXELS == 6
-#define TILES(RUN, PITCH, LABEL)                                                                                      \
-    FEW_TILES(RUN, PITCH, LABEL)                                                                                      \
+#define NARROW_TILES(RUN, PITCH, LABEL)                                                                               \
+    FEW_NARROW(RUN, PITCH, LABEL)                                                                                     \
     TILE(7, 1, RUN, PITCH, LABEL) TILE(8, 1, RUN, PITCH, LABEL) TILE(9, 1, RUN, PITCH, LABEL)                         \
     TILE(10, 1, RUN, PITCH, LABEL) TILE(11, 1, RUN, PITCH, LABEL) TILE(12, 1, RUN, PITCH, LABEL)                      \
-    TILE(4, 2, RUN, PITCH, LABEL) TILE(5, 2, RUN, PITCH, LABEL) TILE(6, 2, RUN, PITCH, LABEL)                         \
     static const NAME(tile_function) NAME(tiles_1_##LABEL)[] = {                                                      \
         FEW_1(LABEL), NAME(tile_7_1_##LABEL), NAME(tile_8_1_##LABEL), NAME(tile_9_1_##LABEL),                         \
-        NAME(tile_10_1_##LABEL), NAME(tile_11_1_##LABEL), NAME(tile_12_1_##LABEL)};                                   \
+        NAME(tile_10_1_##LABEL), NAME(tile_11_1_##LABEL), NAME(tile_12_1_##LABEL)};
+#define WIDE_TILES(RUN, PITCH, LABEL)                                                                                 \
+    FEW_WIDE(RUN, PITCH, LABEL)                                                                                       \
+    TILE(4, 2, RUN, PITCH, LABEL) TILE(5, 2, RUN, PITCH, LABEL) TILE(6, 2, RUN, PITCH, LABEL)                         \
     static const NAME(tile_function) NAME(tiles_2_##LABEL)[] = {                                                      \
         FEW_2(LABEL), NAME(tile_4_2_##LABEL), NAME(tile_5_2_##LABEL), NAME(tile_6_2_##LABEL)};
 #else
 #error "There are tiles for TILE_PIXELS 3 and 6."
 #endif
 
-TILES(8, 8, dense)
-TILES(8, 16, every_second)
-TILES(8, p->pixel_pitch, any)
-TILES(1, p->pixel_pitch, planar)
-
+// Those by 2 vectors whose pixels are 8 or 16 floats apart are other ones, of more pixels, where there is AVX-512.
+NARROW_TILES(8, 8, dense)
+NARROW_TILES(8, 16, every_second)
 #if HAS_AVX512
 #include "product_avx512.h"
+#else
+#define PITCHED_PIXELS TILE_PIXELS
+WIDE_TILES(8, 8, dense)
+WIDE_TILES(8, 16, every_second)
 #endif
+NARROW_TILES(8, p->pixel_pitch, any)
+WIDE_TILES(8, p->pixel_pitch, any)
+NARROW_TILES(1, p->pixel_pitch, planar)
+WIDE_TILES(1, p->pixel_pitch, planar)
 
 /// The part of a product's sums that runs over `p->offset_count` offsets. Panels are `panel_depth` deep, and this part
 /// starts `start` deep in them.
@@ -110,17 +121,10 @@ static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth
     if (p->run == 1) {
         narrow = NAME(tiles_1_planar), wide = NAME(tiles_2_planar);
     } else if (p->pixel_pitch == 8) {
-        narrow = NAME(tiles_1_dense), wide = NAME(tiles_2_dense);
+        narrow = NAME(tiles_1_dense), wide = NAME(tiles_2_dense), wide_pixels = PITCHED_PIXELS;
     } else if (p->pixel_pitch == 16) {
-        narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second);
+        narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second), wide_pixels = PITCHED_PIXELS;
     }
-#if HAS_AVX512
-    if (p->run == 8 && (p->pixel_pitch == 8 || p->pixel_pitch == 16)) {
-        wide = p->pixel_pitch == 8 ? NAME(panels_dense) : NAME(panels_every_second);
-        wide_pixels = NAME(tile_most);
-    }
-#endif
-    const ptrdiff_t depth = p->offset_count * p->run;
     for (ptrdiff_t block = 0; block < p->blocks; block += 2) {
         const int is_wide = block + 1 < p->blocks;
         const NAME(tile_function) *functions = is_wide ? wide : narrow;

@@ -5,7 +5,7 @@
 typedef float v16 __attribute__((vector_size(64)));
 typedef float v16_unaligned __attribute__((vector_size(64), aligned(4), may_alias));
 
-enum { NAME(tile_most) = 28 };
+#define PITCHED_PIXELS 28
 
 INLINE v16 NAME(load_pair)(const float *low, const float *high) {
     return _mm512_insertf32x8(_mm512_castps256_ps512(NAME(load)(low)), NAME(load)(high), 1);
@@ -14,7 +14,7 @@ INLINE v16 NAME(load_pair)(const float *low, const float *high) {
 INLINE void NAME(panel_tile)(const int m_count, const ptrdiff_t pitch, const rec_product *p, const float *input,
                              const float *weights, float *output, const float *bias, const float *residual,
                              const float *next, const char *ahead, const ptrdiff_t ahead_lines) {
-    v16 sums[NAME(tile_most)];
+    v16 sums[PITCHED_PIXELS];
     UNROLL for (int m = 0; m < m_count; m++) sums[m] = (v16){0};
     // What the end of the tile needs arrives while sums are made.
     const ptrdiff_t block_pitch = p->output_block_pitch, pixel_pitch = p->output_pixel_pitch;
@@ -67,7 +67,7 @@ INLINE void NAME(panel_tile)(const int m_count, const ptrdiff_t pitch, const rec
 #define PANEL_NAME(M, PITCH, LABEL) NAME(panel_##M##_##LABEL),
 #define PANEL_TILES(PITCH, LABEL)                                                                                     \
     FOR_PANEL_TILES(PANEL_TILE, PITCH, LABEL)                                                                         \
-    static const NAME(tile_function) NAME(panels_##LABEL)[] = {FOR_PANEL_TILES(PANEL_NAME, PITCH, LABEL)};
+    static const NAME(tile_function) NAME(tiles_2_##LABEL)[] = {FOR_PANEL_TILES(PANEL_NAME, PITCH, LABEL)};
 
 PANEL_TILES(8, dense)
 PANEL_TILES(16, every_second)

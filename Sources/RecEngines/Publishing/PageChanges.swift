@@ -31,7 +31,7 @@ struct PageChanges: Sendable {
                 written.append(item)
             }
         }
-        addsOnly = published.count == stale.count + unchanged && stale.isEmpty
+        addsOnly = published.count == unchanged
         self.written = written
         self.unchanged = unchanged
         removed = stale.keys.sorted()

@@ -92,11 +92,12 @@ final class SlotPatterns: Sendable {
         let ofGroup = known.map { bound -> (Float, Float) in
             bound.isNaN ? (1, 0) : (Float(weight / total), Float(other.weight * bound / total))
         }
-        var terms = [Float](repeating: 0, count: 2 * count)
-        for (pattern, group) in groups.enumerated() {
+        var terms: [Float] = []
+        terms.reserveCapacity(2 * count)
+        for group in groups {
             let (slope, constant) = ofGroup[Int(group)]
-            terms[2 * pattern] = slope
-            terms[2 * pattern + 1] = constant
+            terms.append(slope)
+            terms.append(constant)
         }
         return terms
     }

@@ -69,13 +69,8 @@ extension PostgresIndex: MutableSimilarityIndex {
     ) throws -> (statements: [PostgresStatement], removal: Int?) {
         let removed = Set(ids)
         var last: [ProductID: EmbeddedProduct] = [:]
-        // Spaces that share their tables are compared in constant time.
-        var known = space
-        for item in products {
-            try ProductRows.check(item, in: known)
-            if last.isEmpty { known = known.sharingTables(of: item.embedding) }
-            if !removed.contains(item.product.id) { last[item.product.id] = item }
-        }
+        try ProductRows.check(products, in: space)
+        for item in products where !removed.contains(item.product.id) { last[item.product.id] = item }
         var statements: [PostgresStatement] = []
         let gone = removed.map(\.rawValue).filter { !$0.utf8.contains(0) }.sorted()
         if !gone.isEmpty { statements.append(try removal(of: gone, returning: true)) }

@@ -22,16 +22,11 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         guard layout.shards.isEmpty, let client = client as? any CopyingClient else {
             return try await upsert(products)
         }
+        try ProductRows.check(products, in: space)
         let cells = ProductCells(layout)
         let components = space.blocks.reduce(0) { $0 + ($1.attributes == nil ? $1.dimension : 0) }
         var rows = CopyRows(capacity: products.count * (4 * components + 1024))
-        var known = space
-        for (number, item) in products.enumerated() {
-            try ProductRows.check(item, in: known)
-            // Spaces that share their tables are compared in constant time.
-            if number == 0 { known = known.sharingTables(of: item.embedding) }
-            rows.append(cells.values(item))
-        }
+        for item in products { rows.append(cells.values(item)) }
         try Task.checkCancellation()
         let columns = cells.columns.joined(separator: ", ")
         do {

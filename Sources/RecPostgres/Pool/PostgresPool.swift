@@ -16,7 +16,7 @@ public final class PostgresPool: ParallelClient {
     let queue: ConnectionQueue
     let address: PostgresAddress
     let settings: Settings
-    let trips = Atomic<Int>(0)
+    private let trips = Atomic<Int>(0)
 
     /// Creates a pool, which does not connect yet.
     ///
@@ -128,11 +128,22 @@ public final class PostgresPool: ParallelClient {
         until deadline: ContinuousClock.Instant,
         isCounted: Bool = true
     ) async throws -> Result<[[PostgresRow]], PooledConnection.Fault> {
+        try await travel(on: connection, isCounted: isCounted) { signal in
+            connection.exchange(statements, until: deadline, signal: signal)
+        }
+    }
+
+    /// Makes a round trip on a connection that this caller has; throws only when it never began.
+    func travel<Answer: Sendable>(
+        on connection: PooledConnection,
+        isCounted: Bool = true,
+        _ trip: @escaping @Sendable (CancellationSignal) -> Result<Answer, PooledConnection.Fault>
+    ) async throws -> Result<Answer, PooledConnection.Fault> {
         let signal = CancellationSignal()
         return try await withTaskCancellationHandler {
             try await connection.thread.run { [self] in
                 if isCounted { trips.add(1, ordering: .relaxed) }
-                return connection.exchange(statements, until: deadline, signal: signal)
+                return trip(signal)
             }
         } onCancel: {
             signal.cancel()

@@ -16,10 +16,19 @@ struct ProductRows {
         columns = cells.types.map { ArrayWriter(of: $0) }
     }
 
-    /// Checks that a product can be stored.
+    /// Checks that products can be stored.
     ///
     /// - Throws: `RecError`: `recipeMismatch`, `dimensionMismatch`, `noSharedBlock` or `invalidProduct`.
-    static func check(_ item: EmbeddedProduct, in space: EmbeddingSpace) throws(RecError) {
+    static func check(_ products: [EmbeddedProduct], in space: EmbeddingSpace) throws(RecError) {
+        // Spaces that share their tables are compared in constant time.
+        var known = space
+        for (number, item) in products.enumerated() {
+            try check(item, in: known)
+            if number == 0 { known = known.sharingTables(of: item.embedding) }
+        }
+    }
+
+    private static func check(_ item: EmbeddedProduct, in space: EmbeddingSpace) throws(RecError) {
         let product = item.product
         let id = product.id.rawValue
         guard !id.isEmpty else {

@@ -10,8 +10,8 @@ struct ColumnPostings: Sendable {
     /// For each of these, `1 / sqrt(columns of its attribute that are set in the pattern)`.
     private let scales: [Double]
 
-    /// Where the patterns of each column end.
-    private let ends: [Int]
+    /// Where the patterns of each column start, and where the last ones end.
+    private let starts: [Int]
 
     private let patternCount: Int
 
@@ -39,7 +39,7 @@ struct ColumnPostings: Sendable {
         }
         self.patterns = patterns
         self.scales = scales
-        ends = Array(starts.dropFirst())
+        self.starts = starts
         patternCount = all.count
     }
 
@@ -49,14 +49,10 @@ struct ColumnPostings: Sendable {
     /// - Returns: The sum of each pattern.
     func sums(of table: [Double]) -> [Double] {
         var sums = [Double](repeating: 0, count: patternCount)
-        var start = 0
-        for column in table.indices {
-            let end = ends[column]
-            let factor = table[column]
-            if factor != 0 {
-                for place in start..<end { sums[Int(patterns[place])] += factor * scales[place] }
+        for (column, factor) in table.enumerated() where factor != 0 {
+            for place in starts[column]..<starts[column + 1] {
+                sums[Int(patterns[place])] += factor * scales[place]
             }
-            start = end
         }
         return sums
     }
