@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("--pictures", type=pathlib.Path, help="a catalogue with pictures to search by")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="for what is made of the catalogue")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=5, help="of a turn")
+    parser.add_argument("--seconds", type=int, default=8, help="of a turn")
     parser.add_argument("--workers", type=int, default=2, help="processes of the rival")
     parser.add_argument("--beside", nargs="*", choices=OTHERS, default=OTHERS, help="servers beside the two")
     parser.add_argument("--kinds", nargs="*", choices=CONNECTIONS, default=list(CONNECTIONS), help="of requests")

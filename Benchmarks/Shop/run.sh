@@ -13,9 +13,10 @@ root=$(cd ../.. && pwd)
 what=${1:?load or soak}
 shift
 
-echo "Building the server (the first build takes several minutes)" >&2
-swift build --package-path "$root/Examples/Shop" -c release --product Shop >&2
-program="$(swift build --package-path "$root/Examples/Shop" -c release --show-bin-path)/Shop"
+echo "Building the server as its image has it (the first build takes several minutes)" >&2
+build=(swift build --package-path "$root/Examples/Shop" -c release --product Shop --static-swift-stdlib)
+"${build[@]}" >&2
+program="$("${build[@]}" --show-bin-path)/Shop"
 export PYTHONDONTWRITEBYTECODE=1
 
 if [ "$what" = soak ]; then

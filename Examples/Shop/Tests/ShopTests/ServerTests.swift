@@ -23,6 +23,15 @@ import Testing
         }
     }
 
+    @Test func `the page says what it may do, and that it shares no window`() async throws {
+        try await TestShop.reading { (shop) async throws in
+            let answer = try await shop.send(.get, "/")
+            let fields = Dictionary(answer.headers.map { ($0.name.canonicalName, $0.value) }) { $1 }
+            #expect(fields["cross-origin-opener-policy"] == "same-origin")
+            #expect(fields["permissions-policy"] == "camera=(self), geolocation=(), microphone=()")
+        }
+    }
+
     @Test(arguments: [
         ("abc-123_x.y", true), (String(repeating: "a", count: 64), true), (String(repeating: "a", count: 65), false),
         ("", false), ("a b", false), ("a\"b", false), ("ä", false), ("<script>", false),

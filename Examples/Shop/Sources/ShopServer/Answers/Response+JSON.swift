@@ -32,7 +32,6 @@ extension Response {
     ) -> Response {
         var headers = headers
         headers[.contentType] = type
-        headers[.contentLength] = "\(bytes.readableBytes)"
         return Response(status: status, headers: headers, body: .init(byteBuffer: bytes))
     }
 

@@ -5,7 +5,7 @@ import RecImage
 import RecMetadata
 
 /// An index with the network and the encoder that made it: what one request works with from beginning to end.
-struct Generation: Sendable {
+final class Generation: Sendable {
     /// The number of the generation in this process, from 1.
     let number: Int
 

@@ -67,10 +67,10 @@ final class GenerationSwitch: Sendable {
     }
 
     private func release(_ generation: Generation) async {
-        let free = state.withLockedValue { state in
-            let left = (state.holders[generation.number] ?? 1) - 1
-            state.holders[generation.number] = left > 0 ? left : nil
-            return left == 0 && !state.isClosed ? state.dropIdle() : []
+        let free: [OpenIndex] = state.withLockedValue { state in
+            state.holders[generation.number, default: 1] -= 1
+            guard state.holders[generation.number] == 0, state.current !== generation, !state.isClosed else { return [] }
+            return state.dropIdle()
         }
         if !free.isEmpty { await close(free) }
     }
@@ -92,8 +92,11 @@ extension GenerationSwitch.State {
     ///
     /// - Returns: The indexes that no generation has any more.
     fileprivate mutating func dropIdle() -> [OpenIndex] {
-        let idle = retired.values.filter { holders[$0.number] == nil }
-        for generation in idle { retired[generation.number] = nil }
+        let idle = retired.values.filter { holders[$0.number, default: 0] == 0 }
+        for generation in idle {
+            retired[generation.number] = nil
+            holders[generation.number] = nil
+        }
         let used = Set(retired.values.map(\.index.id) + [current.index.id])
         var free: [OpenIndex] = []
         for generation in idle

@@ -2,7 +2,8 @@ import Hummingbird
 
 /// Adds the fields that tell browsers what an answer is not for.
 ///
-/// What an answer says itself stands: the page has a content policy of its own, and pictures may be kept.
+/// What an answer says itself stands: the page has a content policy of its own, with those fields that mean something
+/// for documents alone, and pictures may be kept.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     typealias Context = ShopContext
 
@@ -12,9 +13,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         .xContentTypeOptions: "nosniff",
         .frameOptions: "DENY",
         .referrerPolicy: "same-origin",
-        .openerPolicy: "same-origin",
         .resourcePolicy: "same-origin",
-        .permissionsPolicy: "camera=(self), geolocation=(), microphone=()",
     ]
 
     func handle(

@@ -17,7 +17,11 @@ struct PageRoutes {
                 type: "text/html; charset=utf-8",
                 for: request,
                 cacheControl: "no-cache",
-                headers: [.contentSecurityPolicy: PageFiles.contentPolicy]
+                headers: [
+                    .contentSecurityPolicy: PageFiles.contentPolicy,
+                    .openerPolicy: "same-origin",
+                    .permissionsPolicy: "camera=(self), geolocation=(), microphone=()",
+                ]
             )
         }
     }
