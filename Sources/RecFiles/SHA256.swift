@@ -49,12 +49,18 @@ package struct SHA256: Sendable {
 
     /// The 32 bytes of the digest of all bytes so far; more may follow.
     package var digest: [UInt8] {
-        var whole = self
         // A bit, zeros, and in the last eight bytes of a block the number of bits.
-        let filled = rest.count + 1 + MemoryLayout<UInt64>.size
-        let zeros = (Self.blockSize - filled % Self.blockSize) % Self.blockSize
-        whole.update([0x80] + [UInt8](repeating: 0, count: zeros) + Self.bigEndian(count * 8))
-        return whole.state.flatMap(Self.bigEndian)
+        let length = MemoryLayout<UInt64>.size
+        var end = rest
+        end.append(0x80)
+        end.append(contentsOf: repeatElement(0, count: (2 * Self.blockSize - end.count - length) % Self.blockSize))
+        Self.appendBigEndian(count * 8, to: &end)
+        var whole = self
+        whole.fold(unsafe end.span.bytes)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for word in whole.state { Self.appendBigEndian(word, to: &bytes) }
+        return bytes
     }
 
     /// The digest as 64 lower-case hexadecimal digits.
@@ -80,7 +86,9 @@ package struct SHA256: Sendable {
         }
     }
 
-    private static func bigEndian(_ value: some FixedWidthInteger) -> [UInt8] {
-        stride(from: value.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> $0) }
+    private static func appendBigEndian(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        for shift in stride(from: value.bitWidth - 8, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 }

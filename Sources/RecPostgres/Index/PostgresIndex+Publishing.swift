@@ -24,8 +24,7 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         }
         try ProductRows.check(products, in: space)
         let cells = ProductCells(layout)
-        let components = space.blocks.reduce(0) { $0 + ($1.attributes == nil ? $1.dimension : 0) }
-        var rows = CopyRows(capacity: products.count * (4 * components + 1024))
+        var rows = CopyRows(capacity: products.count * (4 * space.componentCount + 1024))
         for item in products { rows.append(cells.values(item)) }
         try Task.checkCancellation()
         let columns = cells.columns.joined(separator: ", ")

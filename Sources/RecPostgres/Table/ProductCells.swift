@@ -57,13 +57,21 @@ struct ProductCells {
             JSONWriter.append(name, to: &all)
             all.append(UInt8(ascii: ":"))
             JSONWriter.append(values, to: &all)
-            let read = values.compactMap { Double($0) }.filter(\.isFinite)
+            let read = values.compactMap(Self.number)
             guard !read.isEmpty else { return }
             if finite.count > 2 { finite.append(UInt8(ascii: ",")) }
             JSONWriter.append(name, to: &finite)
             finite += Array(":[\(read.map { "\($0)" }.joined(separator: ","))]".utf8)
         }
-        return (all + [UInt8(ascii: "}")], finite + [UInt8(ascii: "}")])
+        all.append(UInt8(ascii: "}"))
+        finite.append(UInt8(ascii: "}"))
+        return (all, finite)
+    }
+
+    /// The finite number that a text is; most texts begin with a letter and are none.
+    private static func number(_ text: String) -> Double? {
+        guard let first = text.utf8.first, first < UInt8(ascii: "A"), let number = Double(text) else { return nil }
+        return number.isFinite ? number : nil
     }
 
     /// `1 / sqrt(m)` for each of the *m* columns of an attribute, then 1 for each attribute that is present.

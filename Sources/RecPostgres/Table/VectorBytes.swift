@@ -4,7 +4,7 @@ internal import RecFiles
 enum VectorBytes {
     /// A `vector`.
     static func vector(_ components: [Float]) -> [UInt8] {
-        var writer = ByteWriter()
+        var writer = ByteWriter(capacity: 4 + 4 * components.count)
         writer.write(Int16(components.count).bigEndian)
         writer.write(0 as Int16)
         writer.write(contentsOf: components.map { $0.bitPattern.bigEndian })
@@ -13,7 +13,7 @@ enum VectorBytes {
 
     /// A `halfvec`.
     static func half(_ components: [Float]) -> [UInt8] {
-        var writer = ByteWriter()
+        var writer = ByteWriter(capacity: 4 + 2 * components.count)
         writer.write(Int16(components.count).bigEndian)
         writer.write(0 as Int16)
         writer.write(contentsOf: components.map { half($0).bigEndian })

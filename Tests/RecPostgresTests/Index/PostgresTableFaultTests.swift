@@ -1,6 +1,7 @@
 #if Postgres
 import Foundation
 import RecCore
+import RecEngines
 import RecIndex
 import RecPostgres
 import RecTesting
@@ -153,6 +154,40 @@ import Testing
         }
         try server.restart()
         #expect(try await index.search(queries) == expected)
+    }
+
+    @Test func `a server that is killed in the middle of a copy keeps whole pages, and a second run adds the rest`()
+        async throws
+    {
+        let server = try PostgresServer.start()
+        let pool = try PostgresPool(server.address)
+        let catalogue = RandomCatalogue(count: 200, seed: 54)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let index = try await PostgresIndex.create(table: "products", space: catalogue.space, in: pool)
+        let slow = catalogue.products.map(\.product.id).sorted()[130].rawValue
+        for statement in [
+            "create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end'",
+            "create trigger waits before insert on products for each row when (new.id = '\(slow)') execute function wait()",
+        ] { _ = try await pool.rows(statement) }
+
+        let publisher = IndexPublisher(pageSize: 50, writers: 1)
+        let publication = Task { try await publisher.publish(source, to: index) }
+        let waiting = "select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like '%copy%'"
+        while try await pool.rows(waiting).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        let backends = try await processes(pool)
+        kill(try server.processID(), SIGKILL)
+        for process in backends { kill(process, SIGKILL) }
+        let error = await #expect(throws: RecError.self) { try await publication.value }
+        #expect(error?.code == .unreachable)
+
+        try server.restart()
+        #expect(try await index.productCount() == 100)
+        _ = try await pool.rows("drop trigger waits on products")
+        let report = try await publisher.publish(source, to: index)
+        #expect((report.written, report.unchanged, report.removed) == (100, 100, 0))
+        for query in catalogue.queries.map({ SearchQuery($0, count: 200, contents: .all) }) {
+            #expect(try await index.search([query])[0] == source.neighbors(query))
+        }
     }
 
     /// The processes of the connections.

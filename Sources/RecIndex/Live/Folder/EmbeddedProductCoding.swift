@@ -8,13 +8,14 @@ extension ByteWriter {
         write(product.id.rawValue)
         write(product.title)
         write(product.pictureText)
-        let attributes = product.attributes
-            .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        var attributes: [(name: String, values: ArraySlice<String>)] = []
+        product.forEachAttribute { attributes.append(($0, $1)) }
+        attributes.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         write(UInt32(attributes.count))
         for (name, values) in attributes {
             write(name)
-            write(UInt32(values.values.count))
-            for value in values.values { write(value) }
+            write(UInt32(values.count))
+            for value in values { write(value) }
         }
         for block in space.blocks {
             let coding = block.kind.coding
