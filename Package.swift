@@ -231,11 +231,12 @@ let package = Package(
         .testTarget(
             name: "RecDemoTests",
             dependencies: [
-                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecONNX", "RecFiles", "RecCompute",
-                "RecTesting",
+                "rec-demo", "RecCore", "RecEvaluation", "RecMetadata", "RecNetwork", "RecONNX", "RecFiles",
+                "RecCompute", "RecTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["Script"]
+            exclude: ["Script"],
+            resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "RecFilesTests",

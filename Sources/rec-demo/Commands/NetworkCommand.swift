@@ -12,8 +12,10 @@ struct NetworkCommand: ParsableCommand {
         abstract: "Describe a weight file or an ONNX file, or run an ONNX file on arrays.",
         discussion: """
             Without inputs, an ONNX file is checked and described without its weights being read; operators that are not \
-            supported are listed all at once. With inputs, which are arrays of NumPy (.npy, C order, float32, int64, int32 or \
-            bool), each output is written to a file and named in a line of JSON.
+            supported are listed all at once. With inputs, which are arrays of NumPy (.npy, C order, float32, float16, \
+            int64, int32 or bool), each output is written to a file, floats as float32, and named in a line of JSON. An \
+            input of floats takes float32 and float16, rounded to its own type as by NumPy's astype, which ONNX Runtime \
+            leaves to its caller.
             """
     )
 
@@ -79,10 +81,10 @@ struct NetworkCommand: ParsableCommand {
         for text in input {
             guard let equals = text.firstIndex(of: "=") else { continue }
             let name = String(text[..<equals])
-            guard model.graph.inputs.contains(where: { $0.name == name }) else {
+            guard let declared = model.graph.inputs.first(where: { $0.name == name }) else {
                 throw model.unknownInput(name)
             }
-            inputs[name] = try NumPyArray.read(String(text[text.index(after: equals)...]))
+            inputs[name] = try NumPyArray.read(String(text[text.index(after: equals)...]), for: declared)
         }
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         let names = output.isEmpty ? model.graph.outputs.map(\.name) : output

@@ -3,16 +3,40 @@ import RecFiles
 import RecNetwork
 package import RecONNX
 
-/// An array in a file of NumPy: C order, little-endian; float32, int64, int32 or bool.
+/// An array in a file of NumPy: C order, little-endian; float32, float16, int64, int32 or bool.
 ///
 /// The format is described in `numpy.lib.format`.
 package enum NumPyArray {
     private static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
     private static let largestHeader = 1 << 16
 
-    private static let types: [(name: String, type: ElementType)] = [
-        ("<f4", .float32), ("<i8", .int64), ("<i4", .int32), ("|b1", .bool),
+    private static let types: [(code: String, name: String, type: ElementType)] = [
+        ("<f4", "float32", .float32), ("<f2", "float16", .float16), ("<i8", "int64", .int64), ("<i4", "int32", .int32),
+        ("|b1", "bool", .bool),
     ]
+
+    /// Reads the array for an input of a network, in the type that the file of the network declares.
+    ///
+    /// An input of floating point takes float32 and float16, rounded to its type as by `astype`; any other takes the
+    /// type of its own.
+    ///
+    /// - Throws: As ``read(_:)``, and `RecError` with code `invalidSetting` for an array of a type that the input does
+    ///   not take.
+    package static func read(_ path: String, for input: ONNXValueInfo) throws -> Tensor {
+        let tensor = try read(path)
+        guard let type = input.elementType, type != tensor.elementType else { return tensor }
+        if type.isFloatingPoint, tensor.elementType.isFloatingPoint {
+            return Tensor(tensor.doubles, TensorType(type, tensor.shape))
+        }
+        let name = types.first { $0.type == tensor.elementType }?.name ?? "\(tensor.elementType)"
+        let taken = types.filter { $0.type == type || $0.type.isFloatingPoint && type.isFloatingPoint }.map(\.name)
+        throw RecError(
+            .invalidSetting,
+            path: path,
+            "The array is \(name); the input '\(input.name)' is \(type) and takes "
+                + (taken.isEmpty ? "no array that can be read here." : "\(taken.joined(separator: " or ")).")
+        )
+    }
 
     /// Reads an array.
     ///
@@ -28,7 +52,7 @@ package enum NumPyArray {
             RecError(
                 .unreadableFile,
                 path: path,
-                "\(reason) Save the array with numpy.save in C order, as float32, int64, int32 or bool."
+                "\(reason) Save the array with numpy.save in C order, as float32, float16, int64, int32 or bool."
             )
         }
         guard let start = file.bytes(at: 0, count: min(12, file.count)), start.count == 12,
@@ -41,7 +65,7 @@ package enum NumPyArray {
             throw invalid("Its header is cut off.")
         }
         let header = String(decoding: bytes, as: UTF8.self)
-        guard let type = types.first(where: { header.contains("'descr': '\($0.name)'") })?.type,
+        guard let type = types.first(where: { header.contains("'descr': '\($0.code)'") })?.type,
             header.contains("'fortran_order': False"), let shape = shape(header)
         else { throw invalid("Its header is \(header.shownOnOneLine).") }
         guard let tensor = Tensor(file, offset: first + length, type: TensorType(type, shape)) else {
@@ -61,7 +85,7 @@ package enum NumPyArray {
         return shape
     }
 
-    /// Writes an array: floats as float32, integers as int64, truths as bool.
+    /// Writes an array: floats as float32, which holds each float16 exactly, integers as int64, truths as bool.
     ///
     /// - Throws: `RecError` when the file cannot be written.
     package static func write(_ tensor: Tensor, to path: String) throws {
