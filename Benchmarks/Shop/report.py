@@ -53,7 +53,7 @@ def load(result):
                        (("rate", 0), ("p50", 2), ("p99", 2))]
             yield f"| {title} | {name} | {' | '.join(figures)} |"
     yield ""
-    yield "| request | compared | answers | p99 |"
+    yield "| request | compared | answers/s, ratio (quartiles) | p99, ratio (quartiles) |"
     yield "|---|---|---:|---:|"
     for kind, title in kinds.items():
         rounds = result[kind]

@@ -13,7 +13,7 @@ root=$(cd ../.. && pwd)
 what=${1:?load or soak}
 shift
 
-echo "Building the server as its image has it (the first build takes several minutes)" >&2
+echo "Building the server as its image does (the first build takes several minutes)" >&2
 build=(swift build --package-path "$root/Examples/Shop" -c release --product Shop --static-swift-stdlib)
 "${build[@]}" >&2
 program="$("${build[@]}" --show-bin-path)/Shop"

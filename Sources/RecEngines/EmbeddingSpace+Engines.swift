@@ -1,6 +1,6 @@
 package import RecCore
 
 extension EmbeddingSpace {
-    /// The components of all vectors of a product together.
+    /// The number of components of a product's vectors, without those of attributes.
     package var componentCount: Int { blocks.reduce(0) { $0 + ($1.attributes == nil ? $1.dimension : 0) } }
 }

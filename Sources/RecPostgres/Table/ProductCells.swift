@@ -68,7 +68,7 @@ struct ProductCells {
         return (all, finite)
     }
 
-    /// The finite number that a text is; most texts begin with a letter and are none.
+    /// The finite number that a text spells, if any; no text that begins with a letter spells one.
     private static func number(_ text: String) -> Double? {
         guard let first = text.utf8.first, first < UInt8(ascii: "A"), let number = Double(text) else { return nil }
         return number.isFinite ? number : nil

@@ -11,11 +11,11 @@ struct NetworkCommand: ParsableCommand {
         commandName: "network",
         abstract: "Describe a weight file or an ONNX file, or run an ONNX file on arrays.",
         discussion: """
-            Without inputs, an ONNX file is checked and described without its weights being read; operators that are not \
-            supported are listed all at once. With inputs, which are arrays of NumPy (.npy, C order, float32, float16, \
-            int64, int32 or bool), each output is written to a file, floats as float32, and named in a line of JSON. An \
-            input of floats takes float32 and float16, rounded to its own type as by NumPy's astype, which ONNX Runtime \
-            leaves to its caller.
+            Without inputs, an ONNX file is checked and described without its weights being read; operators that are \
+            not supported are listed all at once. With inputs, which are arrays of NumPy (.npy, C order, float32, \
+            float16, int64, int32 or bool), each output is written to a file, floats as float32, and named in a line \
+            of JSON. A floating-point input takes arrays of float32 and float16 and converts them to its type, as \
+            NumPy's astype does.
             """
     )
 

@@ -17,8 +17,8 @@ package enum NumPyArray {
 
     /// Reads the array for an input of a network, in the type that the file of the network declares.
     ///
-    /// An input of floating point takes float32 and float16, rounded to its type as by `astype`; any other takes the
-    /// type of its own.
+    /// A floating-point input takes float32 and float16, converted to its type as `astype` does; any other input takes
+    /// its own type only.
     ///
     /// - Throws: As ``read(_:)``, and `RecError` with code `invalidSetting` for an array of a type that the input does
     ///   not take.
@@ -34,7 +34,7 @@ package enum NumPyArray {
             .invalidSetting,
             path: path,
             "The array is \(name); the input '\(input.name)' is \(type) and takes "
-                + (taken.isEmpty ? "no array that can be read here." : "\(taken.joined(separator: " or ")).")
+                + (taken.isEmpty ? "none of the types that this command reads." : "\(taken.joined(separator: " or ")).")
         )
     }
 

@@ -52,7 +52,7 @@ import rec_demo
     }
 
     @Test(arguments: [
-        (ElementType.int64, "int64."), (.bool, "bool."), (.uint8, "no array that can be read here."),
+        (ElementType.int64, "int64."), (.bool, "bool."), (.uint8, "none of the types that this command reads."),
     ])
     func `an input of integers takes no floats`(_ type: ElementType, _ taken: String) {
         let input = ONNXValueInfo(name: "ids", elementType: type, dimensions: nil)

@@ -167,7 +167,8 @@ import Testing
         let slow = catalogue.products.map(\.product.id).sorted()[130].rawValue
         for statement in [
             "create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end'",
-            "create trigger waits before insert on products for each row when (new.id = '\(slow)') execute function wait()",
+            "create trigger waits before insert on products for each row "
+                + "when (new.id = '\(slow)') execute function wait()",
         ] { _ = try await pool.rows(statement) }
 
         let publisher = IndexPublisher(pageSize: 50, writers: 1)

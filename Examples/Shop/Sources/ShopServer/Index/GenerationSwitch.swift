@@ -11,7 +11,7 @@ final class GenerationSwitch: Sendable {
 
     fileprivate struct State {
         var current: Generation
-        /// The requests under way, by the number of their generation.
+        /// The requests under way, by the number of their generation; the current one may have 0.
         var holders: [Int: Int] = [:]
         /// Generations that are no longer current and still have requests.
         var retired: [Int: Generation] = [:]
@@ -69,7 +69,9 @@ final class GenerationSwitch: Sendable {
     private func release(_ generation: Generation) async {
         let free: [OpenIndex] = state.withLockedValue { state in
             state.holders[generation.number, default: 1] -= 1
-            guard state.holders[generation.number] == 0, state.current !== generation, !state.isClosed else { return [] }
+            guard state.holders[generation.number] == 0, state.current !== generation, !state.isClosed else {
+                return []
+            }
             return state.dropIdle()
         }
         if !free.isEmpty { await close(free) }

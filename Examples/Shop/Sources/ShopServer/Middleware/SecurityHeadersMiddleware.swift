@@ -2,8 +2,8 @@ import Hummingbird
 
 /// Adds the fields that tell browsers what an answer is not for.
 ///
-/// What an answer says itself stands: the page has a content policy of its own, with those fields that mean something
-/// for documents alone, and pictures may be kept.
+/// Fields that an answer sets itself take precedence: the page has its own content policy and the fields that apply to
+/// documents only, and pictures may be cached.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     typealias Context = ShopContext
 
