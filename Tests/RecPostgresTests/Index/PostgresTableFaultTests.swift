@@ -174,7 +174,12 @@ import Testing
         let publisher = IndexPublisher(pageSize: 50, writers: 1)
         let publication = Task { try await publisher.publish(source, to: index) }
         let waiting = "select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like '%copy%'"
-        while try await pool.rows(waiting).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        var isWaiting = false
+        for _ in 0..<1000 where !isWaiting {
+            try await Task.sleep(for: .milliseconds(20))
+            isWaiting = try await !pool.rows(waiting).isEmpty
+        }
+        #expect(isWaiting)
         let backends = try await processes(pool)
         kill(try server.processID(), SIGKILL)
         for process in backends { kill(process, SIGKILL) }
