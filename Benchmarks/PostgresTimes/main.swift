@@ -81,11 +81,17 @@ func copyByClient(_ file: String) throws {
     guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
 }
 
+/// Writes what earlier rounds have left in memory, so that no round pays for another one.
+func settle() async throws {
+    _ = try await pool.run([PostgresStatement("checkpoint")])
+}
+
 func emptyCopy() async throws {
     _ = try await pool.run([
         PostgresStatement("drop table if exists copied"),
         PostgresStatement("create table copied (like loaded including all) with (toast_tuple_target = 8160)"),
     ])
+    try await settle()
 }
 
 // MARK: Loading, in alternation with a COPY of the same rows to a table that is the same.
@@ -100,6 +106,7 @@ for item in products { try builder.add(item.product, item.embedding) }
 let local = try builder.build()
 for round in 0..<(isShort ? 0 : 5) {
     let index = try await PostgresIndex.create(table: "loaded", space: space, in: client, replacing: true)
+    try await settle()
     loads.append(
         try await time {
             guard !isPublishing else {

@@ -16,7 +16,7 @@ package struct ProductDigest: Sendable, Hashable {
     ///
     /// - Precondition: The embedding fits the space.
     package init(_ product: EmbeddedProduct, in space: EmbeddingSpace) {
-        var writer = ByteWriter(capacity: 4 * space.componentCount + 1024)
+        var writer = ByteWriter(capacity: space.likelyProductBytes)
         writer.write(product, space: space)
         var hash = SHA256()
         hash.update(writer.bytes)

@@ -20,6 +20,17 @@ package struct ByteWriter {
         unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
+    /// Writes numbers in single precision, the most significant byte of each first.
+    package mutating func write(bigEndian numbers: [Float]) {
+        // A map checks for room at each number and is not vectorised.
+        write(
+            contentsOf: unsafe [UInt32](unsafeUninitializedCapacity: numbers.count) { swapped, count in
+                for index in numbers.indices { unsafe swapped[index] = numbers[index].bitPattern.bigEndian }
+                count = numbers.count
+            }
+        )
+    }
+
     /// Writes numbers, without their count.
     package mutating func write<Number>(_ numbers: NumberArray<Number>) {
         numbers.withBytes(0..<numbers.count) { part in

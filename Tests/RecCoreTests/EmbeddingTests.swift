@@ -25,6 +25,15 @@ import Testing
             let rough = DenseVector(unit: exact.components.map { $0 * 1.0003 }, recipe: [:])
             #expect(zip(rough.components, exact.components).allSatisfy { abs($0 - $1) < 1e-6 })
         }
+
+        @Test(arguments: 1...9)
+        func `components count at every place`(count: Int) {
+            for place in 0..<count {
+                var components = [Float](repeating: 0, count: count)
+                components[place] = 0.9996
+                #expect(DenseVector(unit: components, recipe: [:]).components[place] == 1)
+            }
+        }
     }
 
     @Suite struct Recipes {

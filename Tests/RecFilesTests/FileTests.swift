@@ -175,6 +175,16 @@ import Testing
             #expect(reader.remaining == 15)
         }
 
+        @Test func `the most significant byte of a number comes first where that is wanted`() {
+            var writer = ByteWriter()
+            writer.write(7 as UInt8)
+            // The first three have these bits by IEEE 754.
+            writer.write(bigEndian: [1, -2.5, 0x1p-149, .nan])
+            #expect(writer.bytes[0..<13] == [7, 0x3F, 0x80, 0, 0, 0xC0, 0x20, 0, 0, 0, 0, 0, 1])
+            #expect(writer.bytes.count == 17)
+            #expect(writer.bytes[13] & 0x7F == 0x7F)
+        }
+
         @Test(arguments: [5, .max, -1, Int.max / 4 + 1])
         func `more than is left is refused and nothing is allocated for it`(count: Int) {
             var reader = ByteReader([1, 2, 3, 4, 5, 6, 7, 8])

@@ -15,7 +15,7 @@ package struct IndexPublisher: Sendable {
     private let sample: Int
 
     /// Creates a publisher.
-    package init(pageSize: Int = 250, writers: Int = 3, sample: Int = 20) {
+    package init(pageSize: Int = 250, writers: Int = 3, sample: Int = 12) {
         self.pageSize = pageSize
         self.writers = writers
         self.sample = sample

@@ -13,7 +13,7 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
     package var queriesAtOnce: Int { 20 }
 
     package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
-        if layout.navigation != nil { try await buildGraph() }
+        if layout.navigation != nil, layout.shards.isEmpty { try await buildGraph() }
     }
 
     /// Copies the products where the client can; where the table refuses that, or others have added some of them since,
@@ -24,7 +24,7 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         }
         try ProductRows.check(products, in: space)
         let cells = ProductCells(layout)
-        var rows = CopyRows(capacity: products.count * (4 * space.componentCount + 1024))
+        var rows = CopyRows(capacity: products.count * space.likelyProductBytes)
         for item in products { rows.append(cells.values(item)) }
         try Task.checkCancellation()
         let columns = cells.columns.joined(separator: ", ")

@@ -85,11 +85,13 @@ struct SearchStatements: Sendable {
     /// The conditions of the query, with `where`; empty for none.
     func condition(_ score: String, floor: Double?, _ sql: inout SQLBuilder) throws(RecError) -> String {
         var parts: [String] = []
+        // An aggregate tries its conditions as they are written, and few products are above a score; the planner orders
+        // those of a search by its estimate of their cost.
+        let least = [floor, query.minimumScore.map { $0 - ranking.tolerance }].compactMap(\.self).max()
+        if let least { parts.append("\(score) >= \(sql.bind(.double(least)))") }
         if let filter = query.filter { parts.append(try FilterSQL.condition(filter, &sql)) }
         let excluded = query.excluded.map(\.rawValue).filter { !$0.utf8.contains(0) }.sorted()
         if !excluded.isEmpty { parts.append("id <> all(\(sql.bind(try .texts(excluded))))") }
-        let least = [floor, query.minimumScore.map { $0 - ranking.tolerance }].compactMap(\.self).max()
-        if let least { parts.append("\(score) >= \(sql.bind(.double(least)))") }
         return parts.isEmpty ? "" : " where " + parts.joined(separator: " and ")
     }
 }

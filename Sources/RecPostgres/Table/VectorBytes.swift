@@ -7,7 +7,7 @@ enum VectorBytes {
         var writer = ByteWriter(capacity: 4 + 4 * components.count)
         writer.write(Int16(components.count).bigEndian)
         writer.write(0 as Int16)
-        writer.write(contentsOf: components.map { $0.bitPattern.bigEndian })
+        writer.write(bigEndian: components)
         return writer.bytes
     }
 
