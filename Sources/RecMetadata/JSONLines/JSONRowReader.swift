@@ -301,12 +301,3 @@ extension JSONObjectScanner.Token.Kind {
         }
     }
 }
-
-extension String {
-    /// The number without a decimal part of zeros.
-    fileprivate var withoutZeroDecimals: String {
-        if let integerPart { return integerPart }
-        if hasPrefix("-"), let digits = String(dropFirst()).integerPart { return "-\(digits)" }
-        return self
-    }
-}

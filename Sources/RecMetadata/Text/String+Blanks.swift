@@ -1,6 +1,6 @@
 extension String {
     /// The text without white space (the Unicode property) and byte order marks at either end.
-    func trimmingBlanks() -> String {
+    package func trimmingBlanks() -> String {
         guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank else {
             return self
         }
@@ -8,6 +8,13 @@ extension String {
         while let scalar = rest.first, scalar.isBlank { rest.removeFirst() }
         while let scalar = rest.last, scalar.isBlank { rest.removeLast() }
         return String(rest)
+    }
+
+    /// The text of a number without a decimal part of zeros.
+    package var withoutZeroDecimals: String {
+        if let integerPart { return integerPart }
+        if hasPrefix("-"), let digits = String(dropFirst()).integerPart { return "-\(digits)" }
+        return self
     }
 
     /// The whole number without a decimal part of zeros: `2011` for `2011.0`; `nil` for any other text.

@@ -31,10 +31,27 @@ struct CatalogueColumns: Sendable {
         let types = try await first(
             "pg_typeof(q.\(SQLName.quoted(format.idField)))::text, pg_typeof(\(picture))::text"
         )
-        idType = try types?.text(0) ?? "text"
+        let type = try types?.text(0) ?? "text"
+        idType = Self.unlimited[type] ?? type
         hasPictureBytes = try types?.text(1) == "bytea"
         self.query = query
         self.format = format
+    }
+
+    /// Types whose bare name means a length of 1, with the names that have no limit.
+    private static let unlimited = ["character": "bpchar", "bit": "varbit"]
+
+    /// The names of the products of rows with some identifiers, as texts of SQL: what the rows' JSON has, and whether it
+    /// is a number.
+    func names(of ids: [String]) throws(RecError) -> PostgresStatement {
+        PostgresStatement(
+            """
+            select value #>> '{}', jsonb_typeof(value) = 'number'
+                from (select to_jsonb(id) as value from unnest($1::text[]::\(idType)[]) id) ids
+            """,
+            [try .texts(ids)],
+            readsOnly: true
+        )
     }
 
     /// The rows, each as its identifier and JSON; bytes of a picture as their SHA-256.
@@ -57,11 +74,11 @@ struct CatalogueColumns: Sendable {
         return statement
     }
 
-    /// The rows of some products.
-    func rows(of ids: [ProductID]) throws(RecError) -> PostgresStatement {
+    /// The rows with some identifiers, as texts of SQL.
+    func rows(of ids: [String]) throws(RecError) -> PostgresStatement {
         var statement = PostgresStatement(
             "\(rows) where \(condition("any ($\(query.parameters.count + 1)::text[]::\(idType)[])"))",
-            query.parameters + [try .texts(ids.map(\.rawValue))],
+            query.parameters + [try .texts(ids)],
             readsOnly: true
         )
         statement.deadline = PostgresCatalogue.patience
@@ -70,12 +87,14 @@ struct CatalogueColumns: Sendable {
 
     /// The picture of a product.
     func picture(of id: ProductID) throws(RecError) -> PostgresStatement {
-        PostgresStatement(
+        var statement = PostgresStatement(
             "select q.\(SQLName.quoted(format.pictureField)) from \(Self.subquery(query.sql)) q"
                 + " where \(condition("$\(query.parameters.count + 1)::text::\(idType)"))",
             query.parameters + [try .text(id.rawValue)],
             readsOnly: true
         )
+        statement.deadline = PostgresCatalogue.patience
+        return statement
     }
 
     /// Compares in the type of the column, so that an index of the table is used.

@@ -118,6 +118,41 @@ public struct PostgresCatalogue: CatalogueReader {
         return bytes
     }
 
+    /// Fetches the picture of a product, and waits while the database cannot be reached.
+    ///
+    /// Filling an index treats a picture that cannot be fetched as unusable, so an outage must not look like one.
+    ///
+    /// - Parameters:
+    ///   - id: The product.
+    ///   - pause: How long to wait before asking again.
+    ///   - failed: Gets the error of each attempt that failed.
+    /// - Returns: The bytes.
+    /// - Throws: As ``picture(of:)``; `CancellationError` soon after the task is cancelled.
+    @concurrent
+    package func picture(
+        of id: ProductID,
+        waiting pause: Duration,
+        _ failed: @Sendable (any Error) -> Void
+    ) async throws -> [UInt8] {
+        while true {
+            do {
+                return try await picture(of: id)
+            } catch let error where Self.isPassing(error) && (error as? RecError)?.code != .deadlineExceeded {
+                failed(error)
+                try await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    /// Whether an error says that the database cannot answer at the moment.
+    package static func isPassing(_ error: any Error) -> Bool {
+        switch error {
+        case let error as RecError: error.kind == .busy
+        case let failure as PostgresFailure: failure.isPassing || failure.isTransient
+        default: false
+        }
+    }
+
     /// Whether the column of pictures has bytes.
     package func hasPictureBytes() async throws -> Bool { try await columns(on: client)?.hasPictureBytes ?? false }
 

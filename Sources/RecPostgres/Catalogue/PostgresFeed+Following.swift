@@ -20,13 +20,26 @@ extension PostgresFeed {
         count: Int = 500,
         apply: @Sendable (Changes) async throws -> Void
     ) async throws {
+        try await follow(from: mark, every: interval, count: count, failed: { _ in }, apply: apply)
+    }
+
+    /// As above; `failed` gets the error of each attempt that did not reach the server.
+    @concurrent
+    package func follow(
+        from mark: Mark,
+        every interval: Duration,
+        count: Int,
+        failed: @Sendable (any Error) -> Void,
+        apply: @Sendable (Changes) async throws -> Void
+    ) async throws {
         var mark = mark
         while true {
             try Task.checkCancellation()
             let changes: Changes
             do {
                 changes = try await self.changes(since: mark, count: count)
-            } catch let error as RecError where error.kind == .busy {
+            } catch let error where PostgresCatalogue.isPassing(error) {
+                failed(error)
                 try await Task.sleep(for: interval)
                 continue
             }

@@ -66,16 +66,15 @@ public struct PostgresFeed: Sendable {
         let answers = try await catalogue.client.run([stateStatement, log])
         try check(mark, try state(answers[0]))
         guard let last = answers[1].last else { return Changes(products: [], removed: [], mark: mark, hasMore: false) }
-        var ids: [ProductID] = []
+        var ids: [String] = []
         var seen: Set<String> = []
         for row in answers[1] {
-            if let id = try row.text(2), seen.insert(id).inserted { ids.append(ProductID(id)) }
+            if let id = try row.text(2), seen.insert(id).inserted { ids.append(id) }
         }
-        let products = try await products(ids)
-        let present = Set(products.map(\.id))
+        let (products, removed) = try await products(ids)
         return Changes(
             products: products,
-            removed: ids.filter { !present.contains($0) },
+            removed: removed,
             mark: Mark(feed: mark.feed, transaction: try Self.transaction(last, 0), number: try last.integer(1) ?? 0),
             hasMore: answers[1].count == count
         )
@@ -109,12 +108,30 @@ public struct PostgresFeed: Sendable {
         try check(mark, try state(answers[2]))
     }
 
-    /// The products of identifiers that are there, as they are now.
-    private func products(_ ids: [ProductID]) async throws -> [Product] {
-        guard let columns = try await catalogue.columns(on: catalogue.client) else { return [] }
+    /// The products of some rows that are there, as they are now, and those that are gone.
+    private func products(_ ids: [String]) async throws -> (present: [Product], gone: [ProductID]) {
+        guard let columns = try await catalogue.columns(on: catalogue.client) else {
+            // The query has no rows, so nothing tells whether identifiers are numbers; all products are gone.
+            return (
+                [], Set(ids.flatMap { [$0.trimmingBlanks(), $0.withoutZeroDecimals] }.map { ProductID($0) }).sorted()
+            )
+        }
         var rows = CatalogueRows(format: catalogue.format)
-        let page = try await catalogue.client.run([try columns.rows(of: ids)])[0]
-        return page.isEmpty ? [] : try rows.products(of: page)
+        let answers = try await catalogue.client.run([try columns.rows(of: ids), try columns.names(of: ids)])
+        let present = answers[0].isEmpty ? [] : try rows.products(of: answers[0])
+        let gone = try Set(answers[1].compactMap(Self.name)).subtracting(present.map(\.id))
+        // Another row may have the same name, such as one without the blanks around it.
+        let renamed = gone.subtracting(ids.map { ProductID($0) })
+        guard !renamed.isEmpty else { return (present, gone.sorted()) }
+        let others = try await catalogue.client.run([try columns.rows(of: renamed.map(\.rawValue).sorted())])[0]
+        let taken = try others.compactMap { row in try row.text(0).map { ProductID($0) } }
+        return (present, gone.subtracting(taken).sorted())
+    }
+
+    /// The name that a catalogue gives the product of a row of names.
+    private static func name(_ row: PostgresRow) throws -> ProductID? {
+        guard let text = try row.text(0) else { return nil }
+        return ProductID((try row.bool(1) == true ? text.withoutZeroDecimals : text).trimmingBlanks())
     }
 
     private struct State {

@@ -15,7 +15,8 @@ struct FollowCommand: AsyncParsableCommand {
             The first run adds triggers to the table, which log what changes, and makes the index as the table is. Then \
             changes are applied as they come, until Ctrl-C. How far it came is kept in a file, so that a run after one that \
             was stopped or killed goes on from there. The index is a live one, or a table when --mark names that file. Make \
-            it with 'rec-demo index' and 'rec-demo publish'.
+            it with 'rec-demo index' and 'rec-demo publish'. Publishing to a live index removes the file beside it. \
+            Remove a file that --mark names yourself before you publish.
             """
     )
 
@@ -85,12 +86,11 @@ struct FollowCommand: AsyncParsableCommand {
             throw RecError(.invalidSetting, "Say which table's changes count: add ?table=NAME to the address.")
         }
         let source = try await CatalogueSource(database.catalogue)
-        let place = URL(fileURLWithPath: target.address.path ?? "").standardizedFileURL.path
         try await target.address.withIndex { index in
             let follower = FeedFollower(
                 feed: PostgresFeed(database.catalogue, table: table),
                 embedder: try IndexedEmbedder(of: index, weights: weights, pictures: source.pictures),
-                file: MarkFile(path: mark ?? place + ".mark"),
+                file: mark.map(MarkFile.init(path:)) ?? MarkFile(beside: target.address.path ?? ""),
                 forgets: forget,
                 report: { [json] in try Self.show($0, json: json) }
             )

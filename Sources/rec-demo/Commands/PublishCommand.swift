@@ -9,8 +9,9 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Copy an index into an engine, or into a live index.",
         discussion: """
             Products that the target has as they are stay, those that are new or changed are written, and those that the \
-            index lacks are removed. So a run after one that was stopped continues it. At the end a live index is merged \
-            into one segment, and the numbers of products and the answers to some queries are compared.
+            index lacks are removed. So a run after one that was stopped continues it. Until it ends, searches find some \
+            old products and some new ones. At the end a live index is merged into one segment, and the numbers of \
+            products and the answers to some queries are compared.
             """
     )
 
@@ -45,7 +46,11 @@ struct PublishCommand: AsyncParsableCommand {
 
     private func publish(_ index: some AnnotatedIndex) async throws {
         let report = try await to.withTarget(for: index, replacing: replace, approximate: approximate) { target in
-            try await publish(index, to: target)
+            #if Postgres
+            // A follower of a table would go on from its mark, and what the index has now may be older.
+            if let path = to.path { try MarkFile(beside: path).remove() }
+            #endif
+            return try await publish(index, to: target)
         }
         let counts = [
             ("written", report.written), ("unchanged", report.unchanged), ("removed", report.removed),

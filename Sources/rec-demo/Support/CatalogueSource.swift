@@ -46,11 +46,14 @@ extension CatalogueSource {
     /// The products of a database.
     init(_ catalogue: PostgresCatalogue) async throws {
         if try await catalogue.hasPictureBytes() {
+            let outage = OutageNotes("pictures")
             self.init(
                 reader: catalogue,
                 pictures: { product in
                     product.pictures.map { name in
-                        .deferred(name: name) { try await catalogue.picture(of: product.id) }
+                        .deferred(name: name) {
+                            try await catalogue.picture(of: product.id, waiting: .seconds(1)) { outage.note($0) }
+                        }
                     }
                 },
                 // A digest of the bytes; the file of a journal knows no other.

@@ -72,7 +72,7 @@ struct FeedFollower: Sendable {
             try await apply(changes.products, changes.removed, to: index, &step)
             try file.write(changes.mark)
             try report(step)
-            if forgets { try await feed.forget(through: changes.mark) }
+            if forgets { try await forget(through: changes.mark) }
         }
         guard let interval else {
             var mark = mark
@@ -83,7 +83,23 @@ struct FeedFollower: Sendable {
                 guard changes.hasMore else { return }
             }
         }
-        try await feed.follow(from: mark, every: interval, count: Self.batch) { try await take($0) }
+        let outage = OutageNotes("changes")
+        try await feed.follow(
+            from: mark,
+            every: interval,
+            count: Self.batch,
+            failed: { outage.note($0) },
+            apply: { try await take($0) }
+        )
+    }
+
+    /// Removes what is applied from the log; while the database is away, that is left to the next changes.
+    private func forget(through mark: PostgresFeed.Mark) async throws {
+        do {
+            try await feed.forget(through: mark)
+        } catch let error where PostgresCatalogue.isPassing(error) {
+            Console.note("The log keeps changes for now: \(error)")
+        }
     }
 
     private func apply(

@@ -8,6 +8,21 @@ import RecPostgres
 struct MarkFile: Sendable {
     let path: String
 
+    init(path: String) {
+        self.path = path
+    }
+
+    /// The file beside the folder of a live index.
+    init(beside folder: String) {
+        path = URL(fileURLWithPath: folder).standardizedFileURL.path + ".mark"
+    }
+
+    /// Removes the file, if it is there: the next follower reads the whole table.
+    func remove() throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
+    }
+
     /// The mark, where there is one.
     func read() throws -> PostgresFeed.Mark? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }

@@ -99,6 +99,46 @@ import Testing
         #expect(pool.roundTrips - before == 2)
     }
 
+    @Test func `fetches a picture when the database is back`() async throws {
+        let (_, pool, table) = try await catalogue("id char(4) primary key, picture bytea", rows: "('a', '\\x00ff')")
+        let client = AbsentClient(
+            pool,
+            failures: [
+                RecError(.unreachable, "away"), PostgresFailure(state: "57P01", message: "it stops"),
+            ]
+        )
+        let catalogue = PostgresCatalogue(client, table: table)
+        let errors = LockedValue(0)
+        let bytes = try await catalogue.picture(of: "a", waiting: .milliseconds(1)) { _ in errors.withLock { $0 += 1 } }
+        #expect(bytes == [0, 255] && errors.withLock(\.self) == 2)
+        let error = await #expect(throws: RecError.self) {
+            try await catalogue.picture(of: "b", waiting: .milliseconds(1)) { _ in }
+        }
+        #expect(error?.code == .unknownProduct)
+    }
+
+    /// A database that answers some calls with errors first.
+    private final class AbsentClient: PostgresClient {
+        let pool: PostgresPool
+        let failures: LockedValue<[any Error]>
+
+        init(_ pool: PostgresPool, failures: [any Error]) {
+            self.pool = pool
+            self.failures = LockedValue(failures)
+        }
+
+        func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
+            if let error = failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw error }
+            return try await pool.run(statements)
+        }
+
+        func transaction<Value: Sendable>(
+            _ body: @Sendable @concurrent (any PostgresConnection) async throws -> Value
+        ) async throws -> Value {
+            try await pool.transaction(body)
+        }
+    }
+
     @Test(arguments: [1, 7, 1_000]) func `comes batch by batch in the order of the query`(_ batch: Int) async throws {
         let pool = try await Self.database.pool()
         let query = PostgresStatement("select n as id, n % 3 as kind from generate_series(1, 50) n order by n")

@@ -67,6 +67,60 @@ import Testing
         #expect(try await shop.feed.changes(since: second.mark).removed.sorted() == ["a", "b"])
     }
 
+    @Test(arguments: [
+        ("char(8)", "sku-1"), ("varchar(20)", " sku-1 "), ("numeric(10,2)", "15"), ("numeric(10,2)", "-2.50"),
+        ("int8", "12"), ("uuid", "6f1c2f0e-6c1e-4a6e-9d0e-0a1b2c3d4e5f"), ("timestamptz", "2026-01-02 03:04:05+00"),
+        ("float8", "1e20"), ("price_key", "15"),
+    ])
+    func `names products as the catalogue does, whatever the type of their identifiers`(
+        _ type: String,
+        _ id: String
+    ) async throws {
+        let pool = try await Self.database.pool()
+        let table = "s" + String(UInt.random(in: 0 ... .max))
+        if type == "price_key" { _ = try await pool.rows("create domain price_key as numeric(10,2)") }
+        _ = try await pool.rows("create table \(table) (id \(type) primary key, n int8)")
+        let feed = PostgresFeed(PostgresCatalogue(pool, table: table), table: table)
+        try await feed.install()
+        let mark = try await feed.mark()
+        _ = try await pool.rows("insert into \(table) values ('\(id)', 1)")
+        let name = try #require(try await feed.catalogue.read().products.first?.id)
+        let added = try await feed.changes(since: mark)
+        #expect(added.products.map(\.id) == [name] && added.removed.isEmpty)
+        _ = try await pool.rows("update \(table) set n = 2")
+        let changed = try await feed.changes(since: added.mark)
+        #expect(changed.products.map { $0["n"] } == ["2"] && changed.removed.isEmpty)
+        _ = try await pool.rows("delete from \(table)")
+        let removed = try await feed.changes(since: changed.mark)
+        #expect(removed.products.isEmpty && removed.removed == [name])
+    }
+
+    @Test func `of a table that is empty now removes all products, whatever their keys`() async throws {
+        let pool = try await Self.database.pool()
+        let table = "s" + String(UInt.random(in: 0 ... .max))
+        _ = try await pool.rows("create table \(table) (id numeric(10,2) primary key, n int8)")
+        let catalogue = PostgresCatalogue(pool, table: table)
+        try await PostgresFeed(catalogue, table: table).install()
+        let mark = try await PostgresFeed(catalogue, table: table).mark()
+        _ = try await pool.rows("insert into \(table) values (15, 1), (16.5, 1)")
+        let names = try await catalogue.read().products.map(\.id)
+        _ = try await pool.rows("delete from \(table)")
+        let other = PostgresFeed(PostgresCatalogue(pool, table: table), table: table)
+        #expect(Set(names).isSubset(of: try await other.changes(since: mark).removed))
+    }
+
+    @Test func `keeps a product whose key differs from a removed one by blanks`() async throws {
+        let shop = try await Shop()
+        try await shop.run("insert into TABLE values (' a', 1)")
+        let mark = try await shop.feed.mark()
+        try await shop.run("insert into TABLE values ('a', 2)")
+        let first = try await shop.feed.changes(since: mark)
+        #expect(first.products.map { $0["n"] } == ["2"])
+        try await shop.run("delete from TABLE where id = ' a'")
+        let second = try await shop.feed.changes(since: first.mark)
+        #expect(second.products.isEmpty && second.removed.isEmpty)
+    }
+
     @Test func `holds nothing of a transaction that is rolled back`() async throws {
         let shop = try await Shop()
         let mark = try await shop.feed.mark()

@@ -23,7 +23,10 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "rec-follow-\(UUID().uuidString)")
 
         init() async throws {
-            let database = try await database.value
+            try await self.init(database.value)
+        }
+
+        init(_ database: PostgresAddress) async throws {
             pool = try PostgresPool(database)
             address = "\(database)?table=\(table)"
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -65,6 +68,19 @@ import Testing
                 Set(given.compactMap { $0?.product }) == Set(wanted) && given.count == wanted.count,
                 sourceLocation: sourceLocation
             )
+        }
+
+        /// Waits until the live index holds what the table does, or fails.
+        func waitForFollower(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+            let wanted = try await PostgresCatalogue(pool, table: table).read().products
+            for _ in 0..<200 {
+                let index = try Index.open(path: live)
+                let ids = try await index.ids(after: nil, count: 10_000)
+                let given = try await index.products(ids, ProductContents(product: true)).compactMap { $0?.product }
+                if Set(given) == Set(wanted) { return }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            try await compare(sourceLocation: sourceLocation)
         }
 
         func process(_ arguments: [String]) -> (Process, Pipe) {
@@ -123,6 +139,17 @@ import Testing
         #expect(try await shop.pool.rows("select count(*) from \(shop.table)_changes")[0].integer(0) == 0)
     }
 
+    @Test func `follow notices that an older index was published`() async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        _ = try await shop.pool.rows("update \(shop.table) set colour = 'Green' where id <= 10")
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+        try await shop.run(["publish", "--index", shop.folder.appending(path: "shop.idx").path, "--to", shop.live])
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+    }
+
     @Test func `follow keeps an index in a table, too`() async throws {
         let shop = try await Shop()
         try await shop.publish()
@@ -179,6 +206,40 @@ import Testing
         }
         try await shop.run(shop.follow("--once"))
         try await shop.compare()
+    }
+
+    @Test func `follow waits for a server that is killed, and loses nothing`() async throws {
+        let server = try PostgresServer.start()
+        let shop = try await Shop(server.database())
+        try await shop.publish()
+        try await shop.run(shop.follow("--once"))
+        let (process, _) = shop.process(shop.follow())
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer { kill(process.processIdentifier, SIGKILL) }
+        _ = try await shop.pool.rows("update \(shop.table) set n = 1 where id = 1")
+        try await shop.waitForFollower()
+        for (round, colour) in ["Red", "Green"].enumerated() {
+            for id in 1...20 {
+                _ = try await shop.pool.rows(
+                    "update \(shop.table) set colour = '\(colour)', n = n + 1 where id = \(id)"
+                )
+            }
+            _ = try await shop.pool.rows("delete from \(shop.table) where id = \(30 + round)")
+            let backends = try await shop.pool.rows(
+                "select pid::int8 from pg_stat_activity where backend_type = 'client backend'"
+            )
+            kill(try server.processID(), SIGKILL)
+            for row in backends { kill(Int32(try row.integer(0) ?? 0), SIGKILL) }
+            try await Task.sleep(for: .seconds(1))
+            try server.restart()
+            // The first call finds that its connection is broken.
+            for _ in 0..<100 where (try? await shop.pool.rows("select 1")) == nil {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        try await shop.waitForFollower()
+        #expect(process.isRunning)
     }
 
     @Test func `say what is missing`() async throws {
