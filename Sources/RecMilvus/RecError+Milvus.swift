@@ -17,8 +17,6 @@ extension RecError.Code {
     package static let newerCollection = RecError.Code("newer-collection", .configuration)
     /// The collection was replaced while the index was open; open it anew.
     public static let collectionReplaced = RecError.Code("collection-replaced", .storage)
-    /// More products have nearly the same score than Milvus can list, so none can be preferred by its identifier.
-    package static let tooManyTies = RecError.Code("too-many-ties", .unprocessable)
     /// Milvus cannot answer a query exactly.
     package static let unsupportedQuery = RecError.Code("unsupported-query", .invalidRequest)
     /// A collection must be loaded before it can be searched; an index does that by itself.

@@ -5,7 +5,8 @@
 /// let similar = try await recommender.similar(to: "15970", count: 5)
 /// let forYou = try await recommender.recommend(RecommendationQuery(likes: ["15970", "1163"], dislikes: ["39386"]))
 /// ```
-/// A query takes at most three round trips to the index, however many examples, pins, groups and reasons it has. For a
+/// A query asks the index at most three times, however many examples, pins, groups and reasons it has. An engine answers
+/// each in one round trip as a rule, and in more where products tie, its graph finds too few, or a query has groups. For a
 /// ``LocalIndex`` each call exists without `await` as well.
 public struct Recommender<Index: SimilarityIndex>: Sendable {
     /// The index that is searched.

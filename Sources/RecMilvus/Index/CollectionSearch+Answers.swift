@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecEngines
 
 extension CollectionSearch {
     /// The candidates of an approximate search that is made again since it found too few.

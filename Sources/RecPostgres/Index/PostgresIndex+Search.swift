@@ -6,14 +6,14 @@ extension PostgresIndex {
     ///
     /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's
     ///   own and for weights of attributes that differ by more than 1e36; `invalidSetting` for an
-    ///   ``effort-swift.property`` out of range; `tableReplaced`, `unreachable` and
-    ///   `deadlineExceeded`. An answer is never partial.
+    ///   ``effort-swift.property`` out of range; `tooManyTies` when products with nearly the same score would take more
+    ///   than about 256 MiB; `tableReplaced`, `unreachable` and `deadlineExceeded`. An answer is never partial.
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }
         let candidates = try checkedCandidates()
         for query in queries { try query.validate(inEngine: "table", space) }
         var jobs: [QueryJob] = []
-        for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates)) }
+        for query in queries { jobs.append(try QueryJob(query, layout, candidates: candidates, tieBytes: tieBytes)) }
         var names = queries.reduce(into: Set<String>()) { $0.formUnion($1.attributeNames) }
         while !names.isEmpty || jobs.contains(where: { !$0.isFinished }) {
             try Task.checkCancellation()

@@ -20,6 +20,9 @@ public struct PostgresIndex: Sendable {
     /// How thoroughly searches look for the nearest products.
     public var effort: Effort = .exact
 
+    /// What rows that are fetched to settle a tie may take for each query, roughly.
+    package var tieBytes = 256 << 20
+
     init(_ layout: TableLayout, _ client: any PostgresClient) {
         self.layout = layout
         self.client = client

@@ -15,25 +15,28 @@ struct QueryJob {
 
     private let query: SearchQuery
     private let layout: TableLayout
+    private let tieBytes: Int
     private var step: Step
 
     /// - Parameters:
     ///   - query: The query.
     ///   - layout: The table.
     ///   - candidates: The products of an approximate search; `nil` for an exact one.
+    ///   - tieBytes: What rows that are fetched to settle a tie may take, roughly.
     /// - Throws: `RecError` with code `invalidWeight`.
-    init(_ query: SearchQuery, _ layout: TableLayout, candidates: Int?) throws(RecError) {
+    init(_ query: SearchQuery, _ layout: TableLayout, candidates: Int?, tieBytes: Int) throws(RecError) {
         self.query = query
         self.layout = layout
+        self.tieBytes = tieBytes
         guard !query.groups.isEmpty else {
-            let job = try SearchJob(query, layout, candidates: candidates)
+            let job = try SearchJob(query, layout, candidates: candidates, tieBytes: tieBytes)
             step = job.isFinished ? .finished(job.answer) : .plain(job)
             return
         }
         step = .finished([])
         var search = GroupedSearch(query)
         if candidates != nil, let next = search.next() {
-            step = .near(try SearchJob(next, layout, candidates: candidates), search)
+            step = .near(try SearchJob(next, layout, candidates: candidates, tieBytes: tieBytes), search)
         } else {
             try begin()
         }
@@ -51,7 +54,7 @@ struct QueryJob {
     private mutating func loop(_ search: GroupedSearch) throws(RecError) {
         var search = search
         while let next = search.next() {
-            let job = try SearchJob(next, layout, candidates: nil)
+            let job = try SearchJob(next, layout, candidates: nil, tieBytes: tieBytes)
             guard job.isFinished else {
                 step = .loop(job, search)
                 return

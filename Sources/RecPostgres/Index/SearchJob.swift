@@ -25,6 +25,8 @@ struct SearchJob {
     /// Counts from which all products are fetched.
     private static let many = 100_000
     private static let attempts = 6
+    /// What a row takes in memory besides its vectors.
+    private static let objectBytes = 1000
 
     private let statements: SearchStatements
     private let scoring: CandidateScoring
@@ -32,6 +34,8 @@ struct SearchJob {
     private let limit: Int?
     /// The most rows of the second list, of a query whose rank needs no dense block.
     private let narrowLimit: Int?
+    /// The most rows that are fetched beyond those that are wanted, to settle a tie.
+    private let mostTied: Int
 
     private(set) var step: Step
     private(set) var answer: [Neighbor] = []
@@ -43,11 +47,13 @@ struct SearchJob {
     ///   - query: The query, without groups.
     ///   - layout: The table.
     ///   - candidates: The products of an approximate search; `nil` for an exact one.
+    ///   - tieBytes: What rows that are fetched to settle a tie may take, roughly.
     /// - Throws: `RecError` with code `invalidWeight`.
-    init(_ query: SearchQuery, _ layout: TableLayout, candidates: Int?) throws(RecError) {
+    init(_ query: SearchQuery, _ layout: TableLayout, candidates: Int?, tieBytes: Int) throws(RecError) {
         statements = try SearchStatements(query, layout)
         scoring = CandidateScoring(query, in: layout.space)
         self.candidates = candidates
+        mostTied = tieBytes / (Self.rowBytes(statements.narrow, layout.space) + Self.objectBytes)
         guard query.count > 0, !statements.ranking.isEmpty else {
             (limit, narrowLimit, step) = (0, nil, .finished)
             return
@@ -61,9 +67,13 @@ struct SearchJob {
 
     /// Rows beyond those that are wanted: as many as cost little.
     private static func margin(_ plan: RowPlan, _ space: EmbeddingSpace) -> Int {
+        min(max(marginBytes / rowBytes(plan, space), margins.lowerBound), margins.upperBound)
+    }
+
+    /// The bytes of a row, roughly.
+    private static func rowBytes(_ plan: RowPlan, _ space: EmbeddingSpace) -> Int {
         let dense = (plan.blocks ?? []).map { space.blocks[$0] }.filter { $0.attributes == nil }
-        let floats = dense.reduce(0) { $0 + $1.dimension }
-        return min(max(marginBytes / (4 * floats + 64), margins.lowerBound), margins.upperBound)
+        return 64 + dense.reduce(0) { $0 + 4 * $1.dimension }
     }
 
     /// The statements of the next round trip.
@@ -76,7 +86,7 @@ struct SearchJob {
             let full = try statements.best(statements.full, limit: limit)
             return [full] + (narrowLimit == nil ? [] : [try statements.best(statements.narrow, limit: narrowLimit)])
         case .down(let floor):
-            return [try statements.best(statements.narrow, limit: nil, floor: floor)]
+            return [try statements.best(statements.narrow, limit: mostRows + 1, floor: floor)]
         case .completing(let ids):
             return [try statements.products(ids)]
         case .finished:
@@ -104,6 +114,7 @@ struct SearchJob {
                 try settle(rows, limit: limit)
             }
         case .down(let floor):
+            guard answers[0].count <= mostRows else { throw tooManyTies }
             let rows = try read(answers[0], statements.narrow)
             let ranked = scoring.ranked(rows.map(\.product))
             // Others may have changed the table since.
@@ -119,6 +130,16 @@ struct SearchJob {
         case .finished:
             break
         }
+    }
+
+    private var mostRows: Int { min(statements.query.count, Int.max / 2) + mostTied }
+
+    private var tooManyTies: RecError {
+        RecError(
+            .tooManyTies,
+            "More than \(mostTied) products have nearly the score of the last one wanted. Filter the search, compare more "
+                + "blocks, or raise its least score."
+        )
     }
 
     private func read(_ rows: [PostgresRow], _ plan: RowPlan) throws(RecError) -> [RowPlan.Row] {

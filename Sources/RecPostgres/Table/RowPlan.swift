@@ -98,7 +98,7 @@ struct RowPlan {
         guard let components = try row.vector(column) else { return nil }
         var squares = 0.0
         for component in components { squares += Double(component) * Double(component) }
-        guard let recipe = block.recipe, components.count == block.dimension, abs(squares - 1) < 1e-3 else {
+        guard let recipe = block.recipe, components.count == block.dimension, abs(squares - 1) < 1e-4 else {
             throw damaged(id, "block '\(block.name)'")
         }
         return Embedding.Block(DenseVector(unit: components, recipe: recipe))

@@ -1,5 +1,6 @@
 #if Milvus
 import RecCore
+import RecEngines
 import RecIndex
 import RecMilvus
 import RecTesting

@@ -1,5 +1,6 @@
 #if Postgres
 import RecCore
+import RecEngines
 import RecIndex
 import RecPostgres
 import RecTesting
@@ -101,6 +102,12 @@ import Testing
             #expect(try answer == local.neighbors(query))
             #expect(pool.roundTrips == before + 2)
         }
+        var small = index
+        small.tieBytes = 1 << 20
+        let query = SearchQuery(twin.embedding, count: 7)
+        let error = await #expect(throws: RecError.self) { try await small.search([query]) }
+        #expect(error?.code == .tooManyTies)
+        #expect(try await small.search([SearchQuery(twin.embedding, count: 8990)])[0].count == 8990)
     }
 }
 #endif
