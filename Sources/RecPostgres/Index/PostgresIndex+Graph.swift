@@ -12,8 +12,9 @@ extension PostgresIndex {
     /// - Parameters:
     ///   - links: The links of a product, from 2 to 100.
     ///   - candidates: The candidates for links, from twice their number to 1,000.
-    /// - Throws: `RecError` with code `invalidSetting` for settings out of range, or for a table that was created
-    ///   without a place for a graph; `unreachable` and `deadlineExceeded`.
+    /// - Throws: `RecError` with code `invalidSetting` for settings out of range, for a table that was created without a
+    ///   place for a graph, or for one whose products are on shards, each of which has a graph of its own; `unreachable`
+    ///   and `deadlineExceeded`.
     /// - Complexity: O(*n* log *n*) searches; some minutes for a hundred thousand products
     @concurrent
     public func buildGraph(links: Int = 16, candidates: Int = 64) async throws {
@@ -25,7 +26,13 @@ extension PostgresIndex {
             )
         }
         try requirePlaceForGraph()
-        guard layout.shards.isEmpty else { return }
+        guard layout.shards.isEmpty else {
+            throw RecError(
+                .invalidSetting,
+                "Other servers have the products of \(layout.name.products): open the index on each of them, and build its "
+                    + "graph there."
+            )
+        }
         let present = try await read([
             PostgresStatement(
                 "select 1 from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid "
