@@ -9,13 +9,22 @@ final class MilvusCollection: Sendable {
     let layout: MilvusLayout
     let properties: CollectionProperties
     let replicas: ReplicaWatch
+    /// The copies in memory to ask for when the collection must be loaded.
+    private let copies: Int
     private let known: LockedValue<CollectionKnowledge>
 
     /// The time in which no node comes back and answers.
     private static let moment = Duration.milliseconds(250)
     private static let pause = Duration.milliseconds(100)
 
-    init(_ client: MilvusClient, _ path: CollectionPath, _ layout: MilvusLayout, _ properties: CollectionProperties) {
+    init(
+        _ client: MilvusClient,
+        _ path: CollectionPath,
+        _ layout: MilvusLayout,
+        _ properties: CollectionProperties,
+        copies: Int
+    ) {
+        self.copies = copies
         self.client = client
         self.path = path
         self.layout = layout
@@ -68,17 +77,17 @@ final class MilvusCollection: Sendable {
                 return try await client.call(request)
             } catch let error as RecError where error.code == .notLoaded && ContinuousClock.now < end {
                 // While other calls load it, too, it may be gone again for a moment.
-                try await load(replicas: 0)
+                try await load()
             }
         }
     }
 
     /// Loads the collection and waits until it is.
-    func load(replicas: Int) async throws {
+    func load() async throws {
         let deadline = max(client.settings.deadline, .seconds(60))
         let end = ContinuousClock.now + deadline
         _ = try await client.call(
-            LoadCollectionRequest(path, replicas: replicas),
+            LoadCollectionRequest(path, replicas: max(copies, replicas.count)),
             deadline: deadline
         )
         while true {

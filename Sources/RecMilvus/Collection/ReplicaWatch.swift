@@ -13,9 +13,13 @@ final class ReplicaWatch: Sendable {
         var whole: [[Int64]] = []
         /// Since when they are others.
         var doubt: ContinuousClock.Instant?
+        /// Whether the numbers of loaded and stored products have ever agreed; then no answer counts while they differ.
+        var hasAgreed = false
+        /// The replicas when the collection was opened; 0 when that is not known.
+        var count = 0
     }
 
-    /// What servers may take to load products; afterwards it is assumed that this one counts in another way.
+    /// The most time until numbers that have never agreed are ignored.
     private static let patience = Duration.seconds(120)
     /// The same when the collection was opened just now: products may have been stored a moment ago, or get an index.
     private static let firstPatience = Duration.seconds(15)
@@ -36,9 +40,13 @@ final class ReplicaWatch: Sendable {
     /// Whether there are several nodes, so that answers may lack the products of one.
     var isOn: Bool { state.withLock { $0.isOn } }
 
+    /// The replicas when the collection was opened; 0 when that is not known.
+    var count: Int { state.withLock { $0.count } }
+
     /// Looks which nodes there are, when the collection is opened.
     func begin() async throws {
         guard let answer = try? await client.call(ReplicasRequest(path)) else { return }
+        if answer.fault.isGood { state.withLock { $0.count = answer.nodes.count } }
         let isCut = answer.fault.code == Self.noNode || answer.fault.code == Self.nodeNotFound
         guard isCut || answer.fault.isGood && answer.nodes.joined().count > 1 else { return }
         state.withLock { $0.isOn = true }
@@ -61,9 +69,14 @@ final class ReplicaWatch: Sendable {
         let areEverywhere = nodes.allSatisfy { replica in
             segments.allSatisfy { segment in segment.nodes.contains { replica.contains($0) } }
         }
-        let areAll = segments.reduce(0) { $0 + $1.rows } >= rows.reduce(0, +)
-        guard areEverywhere && areAll || isPatienceOver() else { return false }
-        state.withLock { state in (state.whole, state.doubt) = (nodes, nil) }
+        let total = rows.reduce(0, +)
+        let agree = areEverywhere && segments.reduce(0) { $0 + $1.rows } >= total
+        guard agree || !state.withLock(\.hasAgreed) && isPatienceOver() else { return false }
+        state.withLock { state in
+            (state.whole, state.doubt) = (nodes, nil)
+            // An empty collection shows nothing.
+            state.hasAgreed = state.hasAgreed || agree && total > 0
+        }
         // A node may have answered before it was whole.
         return false
     }

@@ -50,8 +50,8 @@ extension MilvusIndex {
         _ = try await client.call(request, deadline: patience)
         let index = CreateIndexRequest(path, field: MilvusRow.Field.vector, parameters: kind.parameters)
         _ = try await client.call(index, deadline: patience)
-        let collection = MilvusCollection(client, path, layout, properties)
-        try await collection.load(replicas: replicas)
+        let collection = MilvusCollection(client, path, layout, properties, copies: replicas)
+        try await collection.load()
         try await collection.replicas.begin()
         return MilvusIndex(collection)
     }
@@ -78,13 +78,35 @@ extension MilvusIndex {
         let dimension = found.fields.first { $0.name == MilvusRow.Field.vector }?.parameters["dim"]
         guard dimension == "\(layout.dimension)" else { throw CollectionProperties.foreign(name) }
         try layout.space.check(expected, path: name)
-        let collection = MilvusCollection(client, client.path(name), layout, properties)
+        let collection = MilvusCollection(client, client.path(name), layout, properties, copies: replicas)
         let state = try await client.call(CollectionRequest<GetLoadState>(collection.path))
-        if state.state != LoadState.loaded { try await collection.load(replicas: replicas) }
+        if state.state != LoadState.loaded { try await load(collection) }
         try await collection.replicas.begin()
         let index = MilvusIndex(collection)
         _ = try await collection.learnPatterns(index.moment)
         return index
+    }
+
+    /// Loads a collection; one whose creation was cut short still lacks its index and gets it.
+    ///
+    /// A graph gets the default links and candidates, since the properties do not hold others.
+    private static func load(_ collection: MilvusCollection) async throws {
+        do {
+            try await collection.load()
+        } catch let refusal as RecError where refusal.code == .milvusRefused {
+            let kind: MilvusIndexKind = collection.hasGraph ? .graph() : .flat
+            let index = CreateIndexRequest(
+                collection.path,
+                field: MilvusRow.Field.vector,
+                parameters: kind.parameters
+            )
+            do {
+                _ = try await collection.client.call(index, deadline: patience)
+            } catch let error as RecError where error.code == .milvusRefused {
+                throw refusal
+            }
+            try await collection.load()
+        }
     }
 
     /// Removes the collection of an index.

@@ -34,6 +34,13 @@ import Testing
         let query = SearchQuery(catalogue.queries[0])
         let before = try await index.search([query])
         let process = try server.processID()
+        // A slow server answers late.
+        Foundation.kill(process, SIGSTOP)
+        async let late = index.search([query])
+        try await Task.sleep(for: .milliseconds(700))
+        Foundation.kill(process, SIGCONT)
+        #expect(try await late == before)
+
         Foundation.kill(process, SIGSTOP)
         #expect(await code { _ = try await index.search([query]) } == "deadline-exceeded")
         let patient = try server.client()
@@ -91,6 +98,30 @@ import Testing
         }
         #expect(try await made.productCount() == catalogue.products.count)
         try server.kill()
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases, [MilvusIndexKind.flat, .graph()])
+    func `a collection whose creation was cut short is completed when it is opened`(
+        kind: MilvusServer.Kind,
+        index: MilvusIndexKind
+    ) async throws {
+        let (server, name) = (try await MilvusServer.shared(kind), MilvusServer.name())
+        let client = try server.client()
+        let dying = MilvusClient(
+            try MilvusAddress(server.address),
+            transport: DyingTransport(base: client.transport, method: CreateIndexRequest.method)
+        )
+        let error = await code {
+            _ = try await MilvusIndex.create(collection: name, space: catalogue.space, in: dying, kind: index)
+        }
+        #expect(error == "untrusted-server")
+        let opened = try await MilvusIndex.open(collection: name, in: client)
+        try await opened.upsert(catalogue.products)
+        let query = SearchQuery(catalogue.queries[0])
+        var exact = opened
+        exact.effort = .exact
+        let local = try await localIndex(catalogue.space, catalogue.products)
+        #expect(try await exact.search([query])[0] == local.neighbors(query))
     }
 
     @Test(arguments: MilvusServer.Kind.allCases)
@@ -197,6 +228,17 @@ import Testing
             }
             for try await (place, answer) in group { #expect(answer == expected[place]) }
         }
+    }
+}
+
+/// A client that gets no further than to a method, with a fault that is not tried again.
+private struct DyingTransport: GRPCTransport {
+    let base: any GRPCTransport
+    let method: String
+
+    func send(_ request: GRPCRequest) async throws -> GRPCReply {
+        if request.path.hasSuffix("/" + method) { throw GRPCFault(.untrusted, "the end") }
+        return try await base.send(request)
     }
 }
 
