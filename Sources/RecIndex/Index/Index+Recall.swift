@@ -62,7 +62,7 @@ extension Index {
     private var effortLadder: [SearchEffort] {
         let shares = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map { SearchEffort.bounded(share: $0) }
         let navigating = [12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256].map { SearchEffort.navigating(candidates: $0) }
-        if parts.all.contains(where: { $0.segment.graph != nil }) { return navigating + shares }
+        if hasGraph { return navigating + shares }
         // Bounds have to be compared with all lists; probing pays when these are many.
         guard count >= 200_000 else { return shares }
         let probing = [30, 15, 10].flatMap { part in

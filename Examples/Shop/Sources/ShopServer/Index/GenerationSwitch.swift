@@ -45,10 +45,11 @@ final class GenerationSwitch: Sendable {
         }
     }
 
-    /// Gives new requests another generation.
+    /// Gives new requests another generation; one that comes after the end is closed.
     func replace(with next: Generation) async {
         let free = state.withLockedValue { state in
             let old = state.current
+            guard !state.isClosed else { return next.index.id == old.index.id ? [] : [next.index] }
             state.current = next
             state.retired[old.number] = old
             return state.dropIdle()
@@ -63,13 +64,15 @@ final class GenerationSwitch: Sendable {
             defer { state.retired = [:] }
             return Array(state.retired.values) + [state.current]
         }
-        await close(all.map(\.index))
+        // Generations of one folder share its index.
+        await close(Dictionary(all.map { ($0.index.id, $0.index) }) { first, _ in first }.map(\.value))
     }
 
     private func release(_ generation: Generation) async {
         let free: [OpenIndex] = state.withLockedValue { state in
-            state.holders[generation.number, default: 1] -= 1
-            guard state.holders[generation.number] == 0, state.current !== generation, !state.isClosed else {
+            guard let holders = state.holders[generation.number] else { preconditionFailure("a request holds it") }
+            state.holders[generation.number] = holders - 1
+            guard holders == 1, state.current !== generation, !state.isClosed else {
                 return []
             }
             return state.dropIdle()
