@@ -126,6 +126,17 @@ for index in "$work/whole.recindex" "$database?table=shop"; do
     "$demo" similar --index "$index" --image "$CATALOG/images/$id.jpg" --where gender=Women --json
 done >"$work/both"
 [ "$(sort -u "$work/both" | wc -l)" -eq 10 ] || fail "the table finds others by picture"
+for command in "neighbors --count 3" "weights --relevant-by usage --json" \
+    "evaluate --relevant-by year --json" "report --rows 3 --out $work/page.html"; do
+    read -ra words <<<"$command"
+    for index in "$work/whole.recindex" "$database?table=shop"; do
+        expect 0 "$demo" "${words[@]}" --index "$index"
+        # The page names its index.
+        [ "${words[0]}" != report ] || sed 's|<dt>Index</dt><dd>[^<]*||' "$work/page.html" >"$work/out"
+        cksum <"$work/out"
+    done >"$work/both"
+    [ "$(sort -u "$work/both" | wc -l)" -eq 1 ] || fail "the table answers '$command' otherwise"
+done
 expect 1 "$demo" publish --index "$work/whole.recindex" --to "$database?table=shop" --approximate
 expect 1 "$demo" similar --index "$database?table=shop&candidates=100" --id "$id"
 expect 0 "$demo" publish --index "$work/whole.recindex" --to "$database?table=graph" --approximate

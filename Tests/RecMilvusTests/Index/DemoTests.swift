@@ -59,7 +59,8 @@ import Testing
         for command in [
             ["similar", "--id", ids[0], "--where", "share=50%", "--json"],
             ["recommend", "--like", ids[1], "--like", ids[2], "--dislike", ids[3], "--explain", "--json"],
-            ["evaluate", "--relevant-by", "share", "--json"],
+            ["evaluate", "--relevant-by", "share", "--json"], ["weights", "--relevant-by", "colour", "--json"],
+            ["neighbors", "--count", "3"],
         ] {
             let wanted = try run([command[0], "--index", file] + command.dropFirst())
             let given = try run([command[0], "--index", collection] + command.dropFirst())
