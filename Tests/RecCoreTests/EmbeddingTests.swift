@@ -26,6 +26,13 @@ import Testing
             #expect(zip(rough.components, exact.components).allSatisfy { abs($0 - $1) < 1e-6 })
         }
 
+        @Test(arguments: [
+            (0.6, 0.8, true), (0.6, 0.80004, true), (0.6, 0.8001, false), (0.6, .nan, false), (0, 0, false),
+        ])
+        func `stored components have unit length or are damaged`(_ x: Float, _ y: Float, _ isWhole: Bool) {
+            #expect((DenseVector(stored: [x, y], recipe: [:]) != nil) == isWhole)
+        }
+
         @Test(arguments: 1...9)
         func `components count at every place`(count: Int) {
             for place in 0..<count {

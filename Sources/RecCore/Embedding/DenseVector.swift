@@ -36,6 +36,19 @@ public struct DenseVector: Sendable, Hashable {
     package init(unit components: [Float], recipe: Recipe) {
         let squares = Self.squares(of: components)
         precondition(abs(squares - 1) < 1e-3, "components must have unit length")
+        self.init(components, squares: squares, recipe: recipe)
+    }
+
+    /// Creates a vector from components that were stored; `nil` when they are damaged, so that their squares do not add
+    /// up to 1 within 1e-4.
+    package init?(stored components: [Float], recipe: Recipe) {
+        let squares = Self.squares(of: components)
+        // Written this way round so that NaN fails.
+        guard abs(squares - 1) < 1e-4 else { return nil }
+        self.init(components, squares: squares, recipe: recipe)
+    }
+
+    private init(_ components: [Float], squares: Double, recipe: Recipe) {
         let scale = 1 / squares.squareRoot()
         self.components = abs(squares - 1) < 1e-6 ? components : components.map { Float(Double($0) * scale) }
         self.recipe = recipe

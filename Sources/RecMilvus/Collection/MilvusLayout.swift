@@ -86,9 +86,8 @@ struct MilvusLayout: Sendable {
             guard let recipe = block.recipe, blocks >> Int64(position) & 1 == 1 else { continue }
             let start = vector.startIndex + offsets[position]
             let components = Array(vector[start..<start + block.dimension])
-            let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
-            guard abs(squares - 1) < 1e-4 else { throw replaced }
-            embedding[block.name] = .dense(DenseVector(unit: components, recipe: recipe))
+            guard let stored = DenseVector(stored: components, recipe: recipe) else { throw replaced }
+            embedding[block.name] = .dense(stored)
         }
         return embedding
     }

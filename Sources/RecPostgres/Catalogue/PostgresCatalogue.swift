@@ -137,19 +137,11 @@ public struct PostgresCatalogue: CatalogueReader {
         while true {
             do {
                 return try await picture(of: id)
-            } catch let error where Self.isPassing(error) && (error as? RecError)?.code != .deadlineExceeded {
+            } catch let error where PostgresFailure.isPassing(error) && (error as? RecError)?.code != .deadlineExceeded
+            {
                 failed(error)
                 try await Task.sleep(for: pause)
             }
-        }
-    }
-
-    /// Whether an error says that the database cannot answer at the moment.
-    package static func isPassing(_ error: any Error) -> Bool {
-        switch error {
-        case let error as RecError: error.kind == .busy
-        case let failure as PostgresFailure: failure.isPassing || failure.isTransient
-        default: false
         }
     }
 

@@ -38,7 +38,7 @@ extension PostgresFeed {
             let changes: Changes
             do {
                 changes = try await self.changes(since: mark, count: count)
-            } catch let error where PostgresCatalogue.isPassing(error) {
+            } catch let error where PostgresFailure.isPassing(error) {
                 failed(error)
                 try await Task.sleep(for: interval)
                 continue

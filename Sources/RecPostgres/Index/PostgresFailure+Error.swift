@@ -1,12 +1,6 @@
 internal import RecCore
 
 extension PostgresFailure {
-    /// Whether the same statements may succeed when they run again.
-    var isTransient: Bool { ["40001", "40P01", "23505"].contains(state) }
-
-    /// Whether the server starts, stops or has no connection left, so that the same statements may succeed later.
-    var isPassing: Bool { state.hasPrefix("08") || state.hasPrefix("57P") || state == "53300" }
-
     /// The error for a fault of a statement on the tables of an index.
     func error(_ name: TableName) -> RecError {
         switch state {
@@ -33,7 +27,7 @@ extension PostgresFailure {
                 .deadlineExceeded,
                 "The database stopped a statement after the time that it may take (\(message))."
             )
-        case _ where isPassing:
+        case _ where isOutage:
             RecError(.unreachable, "The database is not there (\(message)); try again later.")
         default:
             RecError(.databaseRefused, "The database refused a statement on \(name.products): \(message) (\(state)).")

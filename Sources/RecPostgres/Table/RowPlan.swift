@@ -96,12 +96,10 @@ struct RowPlan {
             return Embedding.Block(codes)
         }
         guard let components = try row.vector(column) else { return nil }
-        var squares = 0.0
-        for component in components { squares += Double(component) * Double(component) }
-        guard let recipe = block.recipe, components.count == block.dimension, abs(squares - 1) < 1e-4 else {
-            throw damaged(id, "block '\(block.name)'")
-        }
-        return Embedding.Block(DenseVector(unit: components, recipe: recipe))
+        guard let recipe = block.recipe, components.count == block.dimension,
+            let vector = DenseVector(stored: components, recipe: recipe)
+        else { throw damaged(id, "block '\(block.name)'") }
+        return Embedding.Block(vector)
     }
 
     private func damaged(_ id: ProductID?, _ part: String) -> RecError {

@@ -97,7 +97,7 @@ struct FeedFollower: Sendable {
     private func forget(through mark: PostgresFeed.Mark) async throws {
         do {
             try await feed.forget(through: mark)
-        } catch let error where PostgresCatalogue.isPassing(error) {
+        } catch let error where PostgresFailure.isPassing(error) {
             Console.note("The log keeps changes for now: \(error)")
         }
     }

@@ -1,3 +1,4 @@
+#if Postgres
 import RecCompute
 
 /// Reports an outage of a server at most every 30 seconds, for any number of waiting tasks.
@@ -21,3 +22,4 @@ final class OutageNotes: Sendable {
         if isDue { Console.note("Waiting for \(what): \(error)") }
     }
 }
+#endif

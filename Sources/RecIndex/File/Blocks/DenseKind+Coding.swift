@@ -47,10 +47,10 @@ extension DenseKind: BlockCoding {
 
     func readBlock(_ reader: inout ByteReader) throws -> Embedding.Block {
         let components = try reader.readArray(of: Float.self, count: dimension)
-        let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
-        // Written this way round so that NaN fails.
-        guard abs(squares - 1) < 1e-4 else { throw FileDamage.corrupt("a vector has not the length 1") }
-        return Embedding.Block(DenseVector(unit: components, recipe: recipe))
+        guard let vector = DenseVector(stored: components, recipe: recipe) else {
+            throw FileDamage.corrupt("a vector has not the length 1")
+        }
+        return Embedding.Block(vector)
     }
 
     /// Checks the vectors of version 1, which has one checksum for all, piece by piece, while each is in the cache.

@@ -45,8 +45,7 @@ enum JournalRecord {
             let dimension = try? payload.read(UInt32.self),
             let components = try? payload.readArray(of: Float.self, count: Int(dimension))
         else { return nil }
-        let squares = components.reduce(0.0) { $0 + Double($1) * Double($1) }
-        return abs(squares - 1) < 1e-4 ? DenseVector(unit: components, recipe: recipe) : nil
+        return DenseVector(stored: components, recipe: recipe)
     }
 
     private static func framed(_ payload: [UInt8]) -> [UInt8] {
