@@ -95,6 +95,7 @@ func emptyCopy() async throws {
 }
 
 // MARK: Loading, in alternation with a COPY of the same rows to a table that is the same.
+// The server writes it, and psql reads it.
 let file = "/tmp/postgres-times-\(ProcessInfo.processInfo.processIdentifier)"
 var loads: [Double] = []
 var copies: [Double] = []
@@ -132,6 +133,7 @@ for round in 0..<(isShort ? 0 : 5) {
     )
 }
 if !isShort {
+    try FileManager.default.removeItem(atPath: file)
     show(isPublishing ? "publishing by IndexPublisher" : "loading through PostgresIndex, two writers", median(loads))
     show("COPY of the finished binary rows by psql", median(clientCopies))
     show("  ratio", median(zip(loads, clientCopies).map { $0 / $1 }), "")
