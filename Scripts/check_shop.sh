@@ -16,7 +16,14 @@ echo "== tests of the server"
 if [ "$CONFIGURATION" = release ]; then
     swift build "${options[@]}" --product Shop
 else
-    swift test "${options[@]}" --disable-xctest
+    # `swift test` has flags of its own, after which `swift build` would build everything once more.
+    swift build "${options[@]}" --build-tests --disable-xctest
+    if [ "$(uname)" = Linux ]; then
+        tests="$(swift build "${options[@]}" --show-bin-path)/ShopPackageTests.xctest"
+        (cd Examples/Shop && "$tests" --testing-library swift-testing)
+    else
+        swift test "${options[@]}" --disable-xctest
+    fi
 fi
 shop="$(swift build "${options[@]}" --show-bin-path)/Shop"
 

@@ -31,8 +31,10 @@ demo=$(Scripts/rec_demo.sh)
 "$demo" index --catalog "$CATALOG" --out "$work/index" --backbone efficientnet-lite0 --weights "$MODEL" 2>"$work/log" \
     || { code=$?; [ $code -eq 1 ] && [ -f "$work/index" ] || { cat "$work/log" >&2; exit $code; }; }
 
-swift build --package-path Examples/Shop --product Shop
-shop="$(swift build --package-path Examples/Shop --show-bin-path)/Shop"
+# As check_shop.sh builds it; other flags would build everything once more.
+options=(--package-path Examples/Shop --build-tests --disable-xctest)
+swift build "${options[@]}"
+shop="$(swift build "${options[@]}" --show-bin-path)/Shop"
 # It ends by itself when this script cannot end it.
 timeout 1500 "$shop" --index "$work/index" --catalog "$CATALOG" --port 0 >"$work/address" 2>"$work/log" &
 server=$!

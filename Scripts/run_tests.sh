@@ -10,16 +10,17 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CONFIGURATION:=debug}" "${TRAITS:?}"
 
-options=(-c "$CONFIGURATION" --traits "$TRAITS" --disable-xctest)
-[ "$CONFIGURATION" = debug ] || options+=(--disable-testable-imports)
+options=(-c "$CONFIGURATION" --traits "$TRAITS")
 
 if [ "$(uname)" != Linux ]; then
-    exec swift test "${options[@]}" --no-parallel
+    [ "$CONFIGURATION" = debug ] || options+=(--disable-testable-imports)
+    exec swift test "${options[@]}" --disable-xctest --no-parallel
 fi
 
 echo "== Building the tests, $CONFIGURATION"
-swift test "${options[@]}" --filter '^no test has this name$'
-tests="$(swift build -c "$CONFIGURATION" --traits "$TRAITS" --show-bin-path)/swift-recommendPackageTests.xctest"
+# `swift test` has flags of its own, after which `swift build` would build everything once more.
+swift build "${options[@]}" --build-tests --disable-xctest
+tests="$(swift build "${options[@]}" --show-bin-path)/swift-recommendPackageTests.xctest"
 
 # Each group takes about as long; that with servers mostly waits for them. A target that none names is in the last one.
 pictures='^(RecImage|RecMath|RecMetadata|RecNetwork|RecONNX)Tests\.'
