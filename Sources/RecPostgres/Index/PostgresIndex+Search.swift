@@ -7,7 +7,7 @@ extension PostgresIndex {
     /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's
     ///   own and for weights of attributes that differ by more than 1e36; `invalidSetting` for an
     ///   ``effort-swift.property`` out of range; `tooManyTies` when products with nearly the same score would take more
-    ///   than about 256 MiB; `tableReplaced`, `unreachable` and `deadlineExceeded`. An answer is never partial.
+    ///   than about 256 MiB; `unfinishedIndex`, `tableReplaced`, `unreachable` and `deadlineExceeded`. An answer is never partial.
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }
         let candidates = try checkedCandidates()
@@ -69,8 +69,9 @@ extension PostgresIndex {
 
     private var graphSettings: PostgresStatement {
         guard case .approximate(let candidates) = effort else { return PostgresStatement("select 1") }
+        // Compiling pays for searches of all products only, which the planner adds to the cost of each.
         return PostgresStatement(
-            "select set_config('enable_seqscan', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
+            "select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('hnsw.ef_search', '\(candidates)', true), "
                 + "set_config('hnsw.iterative_scan', 'relaxed_order', true)"
         )
     }

@@ -99,20 +99,17 @@ struct SearchJob {
         let count = statements.query.count
         switch step {
         case .near:
-            let ranked = scoring.ranked(try read(answers[0], statements.full).map(\.product))
-            guard ranked.count >= count else {
-                step = .best
+            var whole: [PostgresRow] = []
+            for row in answers[0] where try row.bool(row.cells.count - 1) == true { whole.append(row) }
+            guard answers[0].count - whole.count >= count else {
+                // The best of all came, too.
+                try receiveBest([whole], isNarrow: false)
                 return
             }
-            finish(ranked)
+            let ranked = scoring.ranked(try read(answers[0], statements.full).map(\.product))
+            if ranked.count >= count { finish(ranked) } else { step = .best }
         case .best:
-            let rows = try read(answers[0], statements.full)
-            known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
-            if let narrowLimit {
-                try settle(try read(answers[1], statements.narrow), limit: narrowLimit)
-            } else {
-                try settle(rows, limit: limit)
-            }
+            try receiveBest(answers, isNarrow: narrowLimit != nil)
         case .down(let floor):
             guard answers[0].count <= mostRows else { throw tooManyTies }
             let rows = try read(answers[0], statements.narrow)
@@ -129,6 +126,18 @@ struct SearchJob {
             if isSame { finishKnown() } else { try again() }
         case .finished:
             break
+        }
+    }
+
+    /// Takes the best products: with all columns, and some more without those that the rank does not need, if
+    /// `isNarrow`.
+    private mutating func receiveBest(_ answers: [[PostgresRow]], isNarrow: Bool) throws(RecError) {
+        let rows = try read(answers[0], statements.full)
+        known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
+        if isNarrow {
+            try settle(try read(answers[1], statements.narrow), limit: narrowLimit)
+        } else {
+            try settle(rows, limit: limit)
         }
     }
 

@@ -35,19 +35,22 @@ struct SearchStatements: Sendable {
         var sql = SQLBuilder()
         let score = ranking.score(&sql)
         let condition = try condition(score, floor: floor, &sql)
+        return sql.statement(best(plan, limit: limit, score, condition))
+    }
+
+    private func best(_ plan: RowPlan, limit: Int?, _ score: String, _ condition: String) -> String {
         let end = "nulls last, id" + (limit.map { " limit \($0)" } ?? "")
         let parts = layout.relations.map {
             "select \(plan.columns()), \(score) as score from \($0)\(condition) order by score desc \(end)"
         }
-        guard parts.count > 1 || !layout.shards.isEmpty else { return sql.statement(parts[0]) }
+        guard parts.count > 1 || !layout.shards.isEmpty else { return parts[0] }
         // A sum as the key keeps the planner from merging the shards one after another.
-        return sql.statement(
-            "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) shards "
-                + "order by score + 0 desc \(end)"
-        )
+        return "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) shards "
+            + "order by score + 0 desc \(end)"
     }
 
-    /// The best products among those near the query in the graph, and among all that are not in it.
+    /// The best products among those near the query in the graph, and among all that are not in it; where these are too
+    /// few, also the best of all, which a last column tells apart.
     ///
     /// A graph that has given all its candidates looks for as many again. So a limit leaves out a few excluded products,
     /// which are as a rule among them.
@@ -69,9 +72,18 @@ struct SearchStatements: Sendable {
                 "\(list) \(relation)\(and)navigation is null order by score desc nulls last, id limit \(limit)",
             ]
         }
+        // A condition that depends on no row is tested once, before any row is read.
+        let isShort = "(select count(*) from near) < \(self.query.count)"
         return sql.statement(
-            "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) found "
-                + "order by score + 0 desc nulls last, id limit \(limit)"
+            """
+            with near as materialized (
+                select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) found
+                order by score + 0 desc nulls last, id limit \(limit)
+            )
+            select *, false as is_whole from near union all
+            select *, true from (\(best(full, limit: limit, score, and + isShort))) best
+            order by is_whole, score desc nulls last, id
+            """
         )
     }
 
