@@ -37,20 +37,38 @@ final class ReplicaWatch: Sendable {
         self.path = path
     }
 
-    /// Whether there are several nodes, so that answers may lack the products of one.
+    /// What a server of a cluster says of itself.
+    private static let cluster = "DISTRIBUTED"
+
+    /// Whether there are or may be several nodes, so that answers may lack the products of one.
     var isOn: Bool { state.withLock { $0.isOn } }
 
     /// The replicas when the collection was opened; 0 when that is not known.
     var count: Int { state.withLock { $0.count } }
 
     /// Looks which nodes there are, when the collection is opened.
+    ///
+    /// - Throws: `RecError` of kind `busy` when the server is not there; `CancellationError`.
     func begin() async throws {
-        guard let answer = try? await client.call(ReplicasRequest(path)) else { return }
+        guard let answer = try await answerIfKnown(ReplicasRequest(path)) else { return }
         if answer.fault.isGood { state.withLock { $0.count = answer.nodes.count } }
         let isCut = answer.fault.code == Self.noNode || answer.fault.code == Self.nodeNotFound
-        guard isCut || answer.fault.isGood && answer.nodes.joined().count > 1 else { return }
+        guard isCut || answer.fault.isGood else { return }
+        if !isCut, answer.nodes.joined().count < 2 {
+            let server = try await answerIfKnown(ConnectRequest())
+            guard server?.deployment == Self.cluster else { return }
+        }
         state.withLock { $0.isOn = true }
         _ = try await isWhole()
+    }
+
+    /// The answer to a call; `nil` from a server that lacks it or refuses it.
+    private func answerIfKnown<Request: MilvusRequest>(_ request: Request) async throws -> Request.Answer? {
+        do {
+            return try await client.call(request)
+        } catch let error as RecError where error.kind != .busy {
+            return nil
+        }
     }
 
     /// Whether an answer that came after the call began, or while it was under way, has all products.
