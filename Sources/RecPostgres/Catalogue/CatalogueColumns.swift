@@ -85,12 +85,30 @@ struct CatalogueColumns: Sendable {
         return statement
     }
 
-    /// The picture of a product.
-    func picture(of id: ProductID) throws(RecError) -> PostgresStatement {
+    /// Types of texts, whose outer blanks the names of products lack.
+    private static let texts: Set<String> = ["text", "character varying"]
+
+    /// The identifiers, as texts of SQL, of rows that may be those of a product whose name is no identifier; `nil` where
+    /// names and identifiers are the same.
+    func identifiers(of id: ProductID) throws(RecError) -> PostgresStatement? {
+        guard Self.texts.contains(idType) else { return nil }
+        let column = "q.\(SQLName.quoted(format.idField))::text"
+        var statement = PostgresStatement(
+            "select \(column) from \(Self.subquery(query.sql)) q"
+                + " where strpos(\(column), $\(query.parameters.count + 1)::text) > 0 limit 1000",
+            query.parameters + [try .text(id.rawValue)],
+            readsOnly: true
+        )
+        statement.deadline = PostgresCatalogue.patience
+        return statement
+    }
+
+    /// The picture of the row with an identifier, as a text of SQL.
+    func picture(of id: String) throws(RecError) -> PostgresStatement {
         var statement = PostgresStatement(
             "select q.\(SQLName.quoted(format.pictureField)) from \(Self.subquery(query.sql)) q"
                 + " where \(condition("$\(query.parameters.count + 1)::text::\(idType)"))",
-            query.parameters + [try .text(id.rawValue)],
+            query.parameters + [try .text(id)],
             readsOnly: true
         )
         statement.deadline = PostgresCatalogue.patience

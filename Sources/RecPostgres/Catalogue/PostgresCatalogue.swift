@@ -108,14 +108,23 @@ public struct PostgresCatalogue: CatalogueReader {
     /// - Throws: `RecError` with code `unknown-product` when there is no such row or it has no picture; as ``read()``.
     @concurrent
     public func picture(of id: ProductID) async throws -> [UInt8] {
-        guard let columns = try await columns(on: client),
-            columns.hasPictureBytes,
-            let row = try await client.run([try columns.picture(of: id)])[0].first,
-            let bytes = try row.bytes(0)
+        guard let columns = try await columns(on: client), columns.hasPictureBytes,
+            let bytes = try await row(of: id, columns)?.bytes(0)
         else {
             throw RecError(.unknownProduct, "The database has no bytes of a picture for product '\(id)'.")
         }
         return bytes
+    }
+
+    /// The row of a product's picture.
+    private func row(of id: ProductID, _ columns: CatalogueColumns) async throws -> PostgresRow? {
+        if let row = try await client.run([try columns.picture(of: id.rawValue)])[0].first { return row }
+        guard let statement = try columns.identifiers(of: id) else { return nil }
+        for row in try await client.run([statement])[0] {
+            guard let text = try row.text(0), text.trimmingBlanks() == id.rawValue else { continue }
+            return try await client.run([try columns.picture(of: text)])[0].first
+        }
+        return nil
     }
 
     /// Fetches the picture of a product, and waits while the database cannot be reached.

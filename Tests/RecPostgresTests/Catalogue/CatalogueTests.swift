@@ -99,6 +99,20 @@ import Testing
         #expect(pool.roundTrips - before == 2)
     }
 
+    @Test func `fetches bytes of pictures of products whose identifiers have outer blanks`() async throws {
+        let (catalogue, _, _) = try await catalogue(
+            "id text primary key, picture bytea",
+            rows: "(' 1', '\\x00'), ('12', '\\x01'), (E'\\ta b \\n', '\\x02'), ('2', '\\x03')"
+        )
+        let ids = try await catalogue.read().products.map(\.id)
+        #expect(ids == ["1", "12", "a b", "2"])
+        var pictures: [[UInt8]] = []
+        for id in ids { pictures.append(try await catalogue.picture(of: id)) }
+        #expect(pictures == [[0], [1], [2], [3]])
+        let error = await #expect(throws: RecError.self) { try await catalogue.picture(of: "b") }
+        #expect(error?.code == .unknownProduct)
+    }
+
     @Test func `fetches a picture when the database is back`() async throws {
         let (_, pool, table) = try await catalogue("id char(4) primary key, picture bytea", rows: "('a', '\\x00ff')")
         let client = AbsentClient(
