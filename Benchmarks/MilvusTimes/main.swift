@@ -155,7 +155,7 @@ for kind in [MilvusIndexKind.flat, .graph()] {
     }
     if isWanted("finish") {
         let index = try await MilvusIndex.open(collection: "times_\(name)", in: client)
-        show("\(name): flushing and indexing", try await time { try await index.finishPublishing(progress: nil) })
+        show("\(name): flushing and indexing", try await time { try await index.prepareSearches(progress: nil) })
     }
     if isWanted("search") {
         var index = try await MilvusIndex.open(collection: "times_\(name)", in: client)

@@ -81,6 +81,7 @@ messages = {
         consistency_level=2,
         properties=pairs(one="1", two=""),
     ),
+    "alter": m.AlterCollectionRequest(collection_name="products", properties=pairs(one="1", two="")),
     "drop": m.CollectionRequest(db_name="shop", collection_name="products"),
     "load": m.LoadCollectionRequest(collection_name="products", replica_number=2),
     "load-state": m.GetLoadStateRequest(collection_name="products", db_name="shop"),
@@ -116,10 +117,12 @@ messages = {
     "replicas": m.GetReplicasRequest(collection_name="products", db_name="shop"),
     "loaded": m.GetQuerySegmentInfoRequest(collection_name="products", db_name="shop"),
     "stored": m.GetPersistentSegmentInfoRequest(collection_name="products", db_name="shop"),
+    "connect": m.ConnectRequest(client_info=m.ClientInfo(sdk_type="Swift")),
     "status": bad,
     "description": m.DescribeCollectionResponse(schema=schema, properties=pairs(one="1", two="2")),
     "state": m.GetLoadStateResponse(state=3),
     "version": m.GetVersionResponse(version="v2.3.5"),
+    "connected": m.ConnectResponse(server_info=m.ServerInfo(deploy_mode="DISTRIBUTED")),
     "flushed": m.FlushResponse(
         coll_segIDs={"products": m.LongArray(data=[5, 6])}, coll_flush_ts={"products": 2**50}
     ),

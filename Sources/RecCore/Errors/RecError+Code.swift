@@ -61,8 +61,24 @@ extension RecError.Code {
     package static let deadlineExceeded = RecError.Code("deadline-exceeded", .busy)
     /// An index across a network cannot rank by a formula of the host's own.
     package static let unsupportedFusion = RecError.Code("unsupported-fusion", .invalidRequest)
+    /// The publication that fills an index has not ended; wait for it, or run it again.
+    package static let unfinishedIndex = RecError.Code("unfinished-index", .busy)
     /// A row of an engine is not what this package wrote.
     package static let damagedRow = RecError.Code("damaged-row", .storage)
     /// An extractor or an index returned another number of results than requested.
     package static let brokenContract = RecError.Code("broken-contract", .internal)
+}
+
+extension RecError {
+    /// The error for an index that a publication has not filled to its end.
+    ///
+    /// - Parameter place: What holds the index, with its name.
+    /// - Returns: The error.
+    package static func unfinishedIndex(_ place: String) -> RecError {
+        RecError(
+            .unfinishedIndex,
+            "The publication that fills \(place) is under way or was stopped, so products are missing. Wait for its end, "
+                + "or run it again."
+        )
+    }
 }

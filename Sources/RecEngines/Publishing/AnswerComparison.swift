@@ -15,27 +15,31 @@ struct AnswerComparison {
 
     /// Compares counts and answers.
     ///
-    /// Products whose scores are within rounding of each other may come in either order.
+    /// Products whose scores are within rounding of each other may come in either order. A query that has too many ties for
+    /// the target is left out.
     ///
+    /// - Returns: The number of products whose neighbours were compared.
     /// - Throws: `RecError` with code `differentAnswers`.
     func compare(
         _ index: some PublishTarget,
         with reference: some SimilarityIndex,
         _ progress: (@Sendable (WorkProgress) -> Void)?
-    ) async throws {
+    ) async throws -> Int {
         let queries = try await zip(ids, reference.embeddings(of: ids)).filter { !$1.blocks.isEmpty }.map {
             SearchQuery($1, count: Self.neighbors, excluded: [$0])
         }
         let reporter = ProgressReporter("comparing answers", total: ids.count, to: progress)
+        var skipped = 0
         if let index = index as? any CountingTarget {
             let rest = try await count(queries, in: index, as: reference)
             reporter.report(done: ids.count - rest.count)
-            try await search(rest, in: index, as: reference, reporter)
+            skipped = try await search(rest, in: index, as: reference, reporter)
         } else {
             try Self.compare(try await index.productCount(), try await reference.productCount())
-            try await search(queries, in: index, as: reference, reporter)
+            skipped = try await search(queries, in: index, as: reference, reporter)
         }
         reporter.report(done: ids.count)
+        return ids.count - skipped
     }
 
     /// Counts the products of the target that are as near as the neighbours, and compares the neighbours themselves.
@@ -83,21 +87,40 @@ struct AnswerComparison {
         return ProductDigest(given, in: space) == ProductDigest(wanted, in: space)
     }
 
+    /// - Returns: The number of queries that the target could not answer.
     private func search(
         _ queries: [SearchQuery],
         in index: some PublishTarget,
         as reference: some SimilarityIndex,
         _ reporter: ProgressReporter
-    ) async throws {
+    ) async throws -> Int {
+        var skipped = 0
         let done = ids.count - queries.count
         for start in stride(from: 0, to: queries.count, by: index.queriesAtOnce) {
             try Task.checkCancellation()
             let part = Array(queries[start..<min(start + index.queriesAtOnce, queries.count)])
-            let (given, wanted) = (try await index.search(part), try await reference.search(part))
+            let (given, wanted) = (try await answers(to: part, of: index), try await reference.search(part))
             for (query, (given, wanted)) in zip(part, zip(given, wanted)) {
+                guard let given else {
+                    skipped += 1
+                    continue
+                }
                 guard Self.areEqual(given, wanted) else { throw Self.otherNeighbors(query) }
             }
             reporter.report(done: done + start + part.count)
+        }
+        return skipped
+    }
+
+    /// The answers; `nil` for a query with too many ties.
+    private func answers(to queries: [SearchQuery], of index: some PublishTarget) async throws -> [[Neighbor]?] {
+        do {
+            return try await index.search(queries)
+        } catch let error as RecError where error.code == .tooManyTies {
+            guard queries.count > 1 else { return [nil] }
+            var answers: [[Neighbor]?] = []
+            for query in queries { answers += try await self.answers(to: [query], of: index) }
+            return answers
         }
     }
 

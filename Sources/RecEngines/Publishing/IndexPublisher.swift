@@ -3,7 +3,8 @@ package import RecCore
 /// Copies an index into another one, an engine as a rule.
 ///
 /// Products that the target has already, by their digests, are left alone, and those that the source lacks are removed.
-/// So a run after one that was stopped continues it, and a run without changes writes nothing.
+/// So a run after one that was stopped continues it, and a run without changes writes nothing. A target that was created
+/// unfinished can be read by others only once a run has ended.
 package struct IndexPublisher: Sendable {
     /// Products that are read and compared together.
     private let pageSize: Int
@@ -39,11 +40,10 @@ package struct IndexPublisher: Sendable {
     ) async throws -> PublishReport {
         let source = source.snapshot
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
-        let (copied, compared) = try await copy(source, to: target, progress)
-        try await target.finishPublishing(progress: progress)
-        try await AnswerComparison(ids: compared).compare(target, with: source, progress)
-        var report = copied
-        report.compared = compared.count
+        var (report, compared) = try await copy(source, to: target, progress)
+        try await target.prepareSearches(progress: progress)
+        report.compared = try await AnswerComparison(ids: compared).compare(target, with: source, progress)
+        try await target.finishPublishing()
         return report
     }
 

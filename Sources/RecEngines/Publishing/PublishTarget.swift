@@ -16,7 +16,12 @@ package protocol PublishTarget: MutableSimilarityIndex {
     ///
     /// - Parameter progress: Gets reports now and then.
     /// - Throws: The errors of the index.
-    func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws
+    func prepareSearches(progress: (@Sendable (WorkProgress) -> Void)?) async throws
+
+    /// Opens an index that was created unfinished to all; its answers have been compared by then.
+    ///
+    /// - Throws: The errors of the index.
+    func finishPublishing() async throws
 
     /// How many queries an exact search should have: more than one where they share the reading of all products.
     var queriesAtOnce: Int { get }
@@ -38,7 +43,10 @@ extension PublishTarget {
     }
 
     /// Does nothing.
-    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {}
+    package func prepareSearches(progress: (@Sendable (WorkProgress) -> Void)?) async throws {}
+
+    /// Does nothing, for an index that is never unfinished.
+    package func finishPublishing() async throws {}
 
     /// One: each query takes its own time.
     package var queriesAtOnce: Int { 1 }
@@ -54,7 +62,7 @@ extension EmbeddedProduct {
 
 extension LiveIndex: PublishTarget {
     /// Makes one segment of all products: those of many calls leave several, most of them too small for codes.
-    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
+    package func prepareSearches(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
         let status = status
         guard status.segmentCount > 1 || status.memoryCount > 0 else { return }
         try await compact(progress: progress)

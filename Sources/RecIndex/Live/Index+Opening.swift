@@ -19,7 +19,7 @@ extension Index {
     ///     else is checked at once. In a live index they are always checked at their first use.
     /// - Returns: The index.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`,
-    ///   `truncated`, `corrupt` or `recipeMismatch`.
+    ///   `truncated`, `corrupt` or `recipeMismatch`, and `unfinishedIndex` for a folder that a publication has yet to fill.
     /// - Complexity: O(*n*), without the vectors when they are checked at their first use
     public static func open(
         path: String,

@@ -54,6 +54,14 @@ extension LiveIndex {
         try await work.run(on: compactions) { try core.compact(work) }
     }
 
+    /// Lets others open an index that was created for a publication; all its changes are on the disk then.
+    ///
+    /// - Throws: `RecError` with code `unwritable`; `CancellationError` when the task was cancelled before its turn.
+    package func finishPublishing() async throws {
+        let core = core
+        try await changes.run { try core.finishPublishing() }
+    }
+
     /// Ends changing: finishes the calls that came before, puts all changes on the disk and lets other writers in.
     ///
     /// Searches go on; later changes throw `unwritable`. The thread of the index waits, and the cancellation of the task

@@ -46,7 +46,7 @@ public final class LiveIndex: LocalIndex {
     ///   - options: How the index trades memory, disk and work in the background.
     /// - Throws: `RecError` with code `fileNotFound` when there is no index, `recipeMismatch` when it has other blocks than
     ///   those that are expected and before anything is changed, `invalidSetting` for options out of range,
-    ///   `inUse` when somebody else changes the folder, `unwritable`, `unreadableFile`, `foreignFile`,
+    ///   `inUse` when somebody else changes the folder, `unfinishedIndex` when a publication has yet to fill it, `unwritable`, `unreadableFile`, `foreignFile`,
     ///   `unsupportedVersion`, and `truncated` or `corrupt` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
     public convenience init(
@@ -76,15 +76,38 @@ public final class LiveIndex: LocalIndex {
         try self.init(path: path, creating: .init(space: space, notes: notes), options: options)
     }
 
+    /// Opens an index for a publication, also one that is not finished, or creates one where there is a space.
+    ///
+    /// Nobody else can open a new one until ``finishPublishing()`` was called.
+    ///
+    /// - Throws: As ``init(path:space:notes:options:)`` does.
+    package convenience init(
+        publishingTo path: String,
+        space: EmbeddingSpace? = nil,
+        notes: [String: String] = [:],
+        options: Options = Options()
+    ) throws(RecError) {
+        let new = space.map { LiveIndexCore.Creation(space: $0, notes: notes, isUnfinished: true) }
+        try self.init(path: path, creating: new, publishing: true, options: options)
+    }
+
     /// Opens or creates an index; background work waits for `pause` after a failure before it retries.
     init(
         path: String,
         creating new: LiveIndexCore.Creation?,
+        publishing isPublishing: Bool = false,
         expecting expected: [EmbeddingSpace.Block] = [],
         options: Options,
         pause: Duration = .seconds(5)
     ) throws(RecError) {
-        core = try LiveIndexCore(path: path, creating: new, expecting: expected, options: options, pause: pause)
+        core = try LiveIndexCore(
+            path: path,
+            creating: new,
+            publishing: isPublishing,
+            expecting: expected,
+            options: options,
+            pause: pause
+        )
     }
 
     /// Opens an index with a pause before retries after a failure in the background, for tests.

@@ -24,12 +24,15 @@ final class LiveIndexCore: Sendable {
     struct Creation {
         let space: EmbeddingSpace
         let notes: [String: String]
+        /// Whether nobody may read the index before a publication has filled it.
+        var isUnfinished = false
     }
 
-    /// Opens or creates the index in a folder.
+    /// Opens or creates the index in a folder; with `publishing` also one that is not finished.
     init(
         path: String,
         creating new: Creation?,
+        publishing isPublishing: Bool = false,
         expecting expected: [EmbeddingSpace.Block] = [],
         options: LiveIndex.Options,
         pause: Duration
@@ -50,6 +53,7 @@ final class LiveIndexCore: Sendable {
         }
         let lock = try Self.writing { () throws(FileError) in try AppendFile(path: folder.lock) }
         if let new, !FileSystem.exists(folder.manifest) { try Self.create(folder, new) }
+        if !isPublishing { try folder.requireFinished() }
         let content = try FolderContent(folder)
         // The caller's space, so that comparing it with the space of its queries takes no time.
         space = new?.space ?? content.manifest.space
@@ -133,6 +137,19 @@ final class LiveIndexCore: Sendable {
         }
     }
 
+    /// Lets others read an index that was created unfinished.
+    func finishPublishing() throws(RecError) {
+        guard FileSystem.exists(folder.unfinished) else { return }
+        try writer.withLock { writer throws(RecError) in
+            try writer.checkIsOpen(folder)
+            try Self.writing { () throws(FileError) in
+                try writer.log?.synchronize()
+                try FileSystem.remove(folder.unfinished)
+                try folder.synchronize()
+            }
+        }
+    }
+
     /// Runs `body` while no segment is being written or compacted.
     func withoutMaintenance<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
         try compaction.withLock { _ throws(Failure) in
@@ -163,6 +180,11 @@ final class LiveIndexCore: Sendable {
         }
         let manifest = Manifest(space: new.space, firstGeneration: 1, nextSegment: 1, segments: [])
         try writing { () throws(FileError) in
+            if new.isUnfinished {
+                _ = try AppendFile(path: folder.unfinished)
+            } else if FileSystem.exists(folder.unfinished) {
+                try FileSystem.remove(folder.unfinished)
+            }
             try FolderNotes.write(new.notes, to: folder)
             try ChangeLog.create(folder)
             try folder.synchronize()
@@ -189,10 +211,10 @@ final class LiveIndexCore: Sendable {
                         && (try? FileIdentity(path: folder.path + "/" + name))?.size ?? 0 <= LogHeader.size
                 case .segment: false
                 case .temporary: true
-                // The lock is empty and never written to. The others appear whole, and are replaced.
+                // Lock and mark are empty and never written to. The others appear whole, and are replaced.
                 case .other where name == "commit": isOurs(folder.commit, CommitPoint.magic)
                 case .other where name == "notes": isOurs(folder.notes, LiveFormat.notesMagic)
-                case .other: name == "lock"
+                case .other: name == "lock" || name == "unfinished"
                 }
             guard isOurs else {
                 throw RecError(

@@ -34,7 +34,7 @@ public final class LiveIndexReader: LocalIndex {
     ///   - expected: Blocks that the index must have just so: pass those of the extractor and the encoder that queries
     ///     will be made with, so that an index built with other weights is refused here and not at the first query.
     /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`,
-    ///   `recipeMismatch`, and `truncated` or `corrupt` when a file is not as it was written.
+    ///   `recipeMismatch`, `unfinishedIndex`, and `truncated` or `corrupt` when a file is not as it was written.
     /// - Complexity: O(size of the folder)
     public init(path: String, expecting expected: [EmbeddingSpace.Block] = []) throws(RecError) {
         let folder = LiveFolder(path: path)
@@ -66,8 +66,8 @@ public final class LiveIndexReader: LocalIndex {
     /// disk.
     ///
     /// - Returns: Whether there was something new.
-    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`, `truncated` or
-    ///   `corrupt`; `CancellationError` when the task was cancelled before its turn. The reader shows what it showed before
+    /// - Throws: `RecError` with code `fileNotFound`, `unreadableFile`, `foreignFile`, `unsupportedVersion`, `truncated`,
+    ///   `corrupt`, or `unfinishedIndex` for a folder that took the place of this one; `CancellationError` when the task was cancelled before its turn. The reader shows what it showed before
     ///   then.
     /// - Complexity: O(size of the changes), and of the new segments when there are some.
     @discardableResult
@@ -81,6 +81,7 @@ public final class LiveIndexReader: LocalIndex {
         try state.withLock { state throws(RecError) in
             let folder = LiveFolder(path: path)
             let current = shown
+            try folder.requireFinished()
             if let next = try? Self.readOn(folder, current, &state) {
                 publish(next)
                 return next.version != current.version

@@ -20,8 +20,12 @@ struct CollectionKnowledge: Sendable {
     /// Where the milliseconds begin in a time of Milvus.
     private static let millisecondBit = 18
 
-    init(patterns: [Int64]) {
+    /// Whether no publication has yet to fill the collection.
+    var isFinished: Bool
+
+    init(patterns: [Int64], isFinished: Bool) {
         self.patterns = patterns
+        self.isFinished = isFinished
     }
 
     /// The time up to which an answer must have all changes: that of the last change of this process, or a few seconds ago

@@ -11,8 +11,11 @@ struct CollectionProperties: Sendable {
     let generation: String
     /// The host's texts by name.
     let notes: [String: String]
+    /// Whether the products are complete, or a publication has yet to fill the collection.
+    let isFinished: Bool
 
-    private static let format = 1
+    /// The newest version; version 1 does not say whether a collection is finished, and all are.
+    private static let format = 2
 
     private enum Key {
         static let format = "recommend.format"
@@ -20,10 +23,12 @@ struct CollectionProperties: Sendable {
         static let graph = "recommend.graph"
         static let generation = "recommend.generation"
         static let notes = "recommend.notes"
+        static let finished = "recommend.finished"
     }
 
     /// Describes a collection that is to be made.
-    init(space: EmbeddingSpace, kind: MilvusIndexKind, notes: [String: String]) {
+    init(space: EmbeddingSpace, kind: MilvusIndexKind, notes: [String: String], isFinished: Bool) {
+        self.isFinished = isFinished
         self.space = space
         hasGraph = kind != .flat
         generation = (0..<2).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 16) }.joined(separator: "-")
@@ -51,7 +56,11 @@ struct CollectionProperties: Sendable {
         self.notes = notes
         self.generation = generation
         hasGraph = properties[Key.graph] == "true"
+        isFinished = format < 2 || properties[Key.finished] == "true"
     }
+
+    /// The property of a collection that is complete.
+    static let finishedPair = (key: Key.finished, value: "true")
 
     /// The properties as names and values.
     var pairs: [(key: String, value: String)] {
@@ -61,6 +70,7 @@ struct CollectionProperties: Sendable {
         return [
             (Key.format, "\(Self.format)"), (Key.generation, generation), (Key.graph, "\(hasGraph)"),
             (Key.space, Base64.encode(space.bytes)), (Key.notes, Base64.encode(notes.bytes)),
+            (Key.finished, "\(isFinished)"),
         ]
     }
 

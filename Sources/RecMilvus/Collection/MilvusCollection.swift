@@ -11,6 +11,8 @@ final class MilvusCollection: Sendable {
     let replicas: ReplicaWatch
     /// The copies in memory to ask for when the collection must be loaded.
     private let copies: Int
+    /// Whether the collection may be read and changed before a publication has filled it.
+    private let isPublishing: Bool
     private let known: LockedValue<CollectionKnowledge>
 
     /// The time in which no node comes back and answers.
@@ -22,15 +24,19 @@ final class MilvusCollection: Sendable {
         _ path: CollectionPath,
         _ layout: MilvusLayout,
         _ properties: CollectionProperties,
-        copies: Int
+        copies: Int,
+        publishing isPublishing: Bool
     ) {
         self.copies = copies
+        self.isPublishing = isPublishing
         self.client = client
         self.path = path
         self.layout = layout
         self.properties = properties
         replicas = ReplicaWatch(client, path)
-        known = LockedValue(CollectionKnowledge(patterns: [layout.wholePattern]))
+        known = LockedValue(
+            CollectionKnowledge(patterns: [layout.wholePattern], isFinished: properties.isFinished)
+        )
     }
 
     /// Whether searches go through a graph.
@@ -47,8 +53,10 @@ final class MilvusCollection: Sendable {
 
     /// Makes a call; one that reads products is made again until the nodes that answer have them all.
     ///
-    /// - Throws: `RecError` with code `unreachable` when they have not within the deadline.
+    /// - Throws: `RecError` with code `unreachable` when they have not within the deadline, and `unfinishedIndex` when a
+    ///   publication has not ended.
     func call<Request: MilvusRequest>(_ request: Request) async throws -> Request.Answer {
+        if Request.readsProducts, !isPublishing, !knowledge.isFinished { try await check() }
         guard Request.readsProducts, replicas.isOn else { return try await send(request) }
         let end = ContinuousClock.now + client.settings.deadline
         while true {
@@ -102,13 +110,31 @@ final class MilvusCollection: Sendable {
 
     /// Checks that the collection is the one that was opened.
     ///
-    /// - Throws: `RecError` with code `collectionReplaced`, or `unknownCollection`.
+    /// - Throws: `RecError` with code `collectionReplaced`, `unknownCollection` or `unfinishedIndex`.
     func check() async throws {
         guard let found = try await client.description(of: name) else {
             throw RecError(.unknownCollection, "The collection '\(name)' was removed since it was opened.")
         }
-        let generation = (try? CollectionProperties(found, name))?.generation
-        guard generation == properties.generation else { throw layout.replaced }
+        let present = try? CollectionProperties(found, name)
+        guard let present, present.generation == properties.generation else { throw layout.replaced }
+        guard present.isFinished || isPublishing else { throw RecError.unfinishedIndex("the collection '\(name)'") }
+        if present.isFinished { learn { $0.isFinished = true } }
+    }
+
+    /// Lets others read a collection that was created for a publication.
+    func finish() async throws {
+        guard !knowledge.isFinished else { return }
+        try await check()
+        _ = try await client.call(AlterCollectionRequest(path, properties: [CollectionProperties.finishedPair]))
+        let end = ContinuousClock.now + client.settings.deadline
+        while true {
+            try await check()
+            if knowledge.isFinished { return }
+            guard ContinuousClock.now < end else {
+                throw RecError(.milvusRefused, "Milvus did not change the properties of the collection '\(name)'.")
+            }
+            try await Task.sleep(for: Self.pause)
+        }
     }
 
     /// Lets the server write all changes to its storage, and build what searches need.

@@ -16,7 +16,7 @@ extension MilvusIndex: MutableSimilarityIndex {
     /// - Returns: The number of products that were removed; those that others added in the last second may be missing.
     /// - Throws: `RecError`, as `MutableSimilarityIndex` says: `invalidProduct` also for an identifier of more than 65,535
     ///   bytes or with the character NUL, and for more than 64 numbers of an attribute or some 48,000 bytes of texts, with
-    ///   nothing changed; `collectionReplaced`, `unreachable` and `deadlineExceeded`.
+    ///   nothing changed; `unfinishedIndex`, `collectionReplaced`, `unreachable` and `deadlineExceeded`.
     @discardableResult
     public func change(upserting products: [EmbeddedProduct], removing ids: [ProductID]) async throws -> Int {
         let removed = Set(ids)

@@ -62,9 +62,11 @@ extension MilvusIndex: PublishTarget, AnnotatedIndex {
         }
     }
 
-    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
+    package func prepareSearches(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
         try await collection.flush()
     }
+
+    package func finishPublishing() async throws { try await collection.finish() }
 
     package var queriesAtOnce: Int { collection.hasGraph ? 1000 : 1 }
 }

@@ -31,7 +31,33 @@ extension MilvusIndex {
         replacing: Bool = false,
         notes: [String: String] = [:]
     ) async throws -> MilvusIndex {
-        let properties = CollectionProperties(space: space, kind: kind, notes: notes)
+        try await create(
+            collection: name,
+            space: space,
+            in: client,
+            kind: kind,
+            shards: shards,
+            replicas: replicas,
+            replacing: replacing,
+            notes: notes,
+            publishing: false
+        )
+    }
+
+    /// Creates a collection, for a publication that fills it where `isPublishing`: nobody else can read or change it until
+    /// ``finishPublishing()`` was called.
+    package static func create(
+        collection name: String,
+        space: EmbeddingSpace,
+        in client: MilvusClient,
+        kind: MilvusIndexKind = .flat,
+        shards: Int = 1,
+        replicas: Int = 1,
+        replacing: Bool = false,
+        notes: [String: String] = [:],
+        publishing isPublishing: Bool
+    ) async throws -> MilvusIndex {
+        let properties = CollectionProperties(space: space, kind: kind, notes: notes, isFinished: !isPublishing)
         let layout = try MilvusLayout(space, generation: properties.generation)
         try check(name, kind, shards: shards, replicas: replicas)
         if replacing { _ = try await removeOwn(name, client) }
@@ -50,7 +76,14 @@ extension MilvusIndex {
         _ = try await client.call(request, deadline: patience)
         let index = CreateIndexRequest(path, field: MilvusRow.Field.vector, parameters: kind.parameters)
         _ = try await client.call(index, deadline: patience)
-        let collection = MilvusCollection(client, path, layout, properties, copies: replicas)
+        let collection = MilvusCollection(
+            client,
+            path,
+            layout,
+            properties,
+            copies: replicas,
+            publishing: isPublishing
+        )
         try await collection.load()
         try await collection.replicas.begin()
         return MilvusIndex(collection)
@@ -72,18 +105,36 @@ extension MilvusIndex {
         replicas: Int = 1,
         expecting expected: [EmbeddingSpace.Block] = []
     ) async throws -> MilvusIndex {
+        try await open(collection: name, in: client, replicas: replicas, expecting: expected, publishing: false)
+    }
+
+    /// Opens an index, for a publication where `isPublishing`: also one that is not finished can be read and changed then.
+    package static func open(
+        collection name: String,
+        in client: MilvusClient,
+        replicas: Int = 1,
+        expecting expected: [EmbeddingSpace.Block] = [],
+        publishing isPublishing: Bool
+    ) async throws -> MilvusIndex {
         guard let found = try await client.description(of: name) else { throw missing(name, client) }
         let properties = try CollectionProperties(found, name)
         let layout = try MilvusLayout(properties.space, generation: properties.generation)
         let dimension = found.fields.first { $0.name == MilvusRow.Field.vector }?.parameters["dim"]
         guard dimension == "\(layout.dimension)" else { throw CollectionProperties.foreign(name) }
         try layout.space.check(expected, path: name)
-        let collection = MilvusCollection(client, client.path(name), layout, properties, copies: replicas)
+        let collection = MilvusCollection(
+            client,
+            client.path(name),
+            layout,
+            properties,
+            copies: replicas,
+            publishing: isPublishing
+        )
         let state = try await client.call(CollectionRequest<GetLoadState>(collection.path))
         if state.state != LoadState.loaded { try await load(collection) }
         try await collection.replicas.begin()
         let index = MilvusIndex(collection)
-        _ = try await collection.learnPatterns(index.moment)
+        if isPublishing || properties.isFinished { _ = try await collection.learnPatterns(index.moment) }
         return index
     }
 

@@ -14,7 +14,7 @@ extension MilvusIndex {
     /// - Throws: `RecError` as `SimilarityIndex` does; `invalidRequest` is also the kind for a formula of the host's own,
     ///   for a weight of an attribute whose weight is 0 in the space, and for filters that Milvus does not take;
     ///   `invalidSetting` for an ``effort-swift.property`` out of range; `tooManyTies` when more than 16,384 products could
-    ///   be the last one by their score; `collectionReplaced`, `unreachable` and `deadlineExceeded`. An answer is never
+    ///   be the last one by their score; `unfinishedIndex`, `collectionReplaced`, `unreachable` and `deadlineExceeded`. An answer is never
     ///   partial.
     public func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
         guard !queries.isEmpty else { return [] }

@@ -42,6 +42,25 @@ package struct CreateCollectionRequest: MilvusRequest {
     }
 }
 
+/// `AlterCollection`, for properties that keep those that it does not name.
+package struct AlterCollectionRequest: MilvusRequest {
+    package typealias Answer = MilvusStatus
+    package static let method = "AlterCollection"
+
+    package var collection: CollectionPath
+    package var properties: [(key: String, value: String)]
+
+    package init(_ collection: CollectionPath, properties: [(key: String, value: String)]) {
+        self.collection = collection
+        self.properties = properties
+    }
+
+    package func write(to writer: inout ProtobufWriter) {
+        collection.write(to: &writer)
+        writer.write(5, properties)
+    }
+}
+
 /// A request that names a collection only.
 package struct CollectionRequest<Method: CollectionMethod>: MilvusRequest {
     package typealias Answer = Method.Answer

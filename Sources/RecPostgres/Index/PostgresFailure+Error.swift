@@ -9,6 +9,8 @@ extension PostgresFailure {
                 .tableReplaced,
                 "The table \(name.products) was replaced since it was opened. Open it anew."
             )
+        case "2201E":
+            .unfinishedIndex("the table \(name.products)")
         case "42P01", "3F000":
             RecError(
                 .unknownTable,

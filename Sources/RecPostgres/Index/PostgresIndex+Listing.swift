@@ -3,7 +3,7 @@ public import RecCore
 extension PostgresIndex {
     /// The page and the number of all products that match, counted by SQL in one round trip.
     ///
-    /// - Throws: `RecError` as `SimilarityIndex` does; `tableReplaced`, `unreachable` and `deadlineExceeded`.
+    /// - Throws: `RecError` as `SimilarityIndex` does; `unfinishedIndex`, `tableReplaced`, `unreachable` and `deadlineExceeded`.
     public func matches(
         of filter: AttributeFilter?,
         offset: Int,

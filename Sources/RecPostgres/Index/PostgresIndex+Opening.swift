@@ -34,6 +34,32 @@ extension PostgresIndex {
         replacing: Bool = false,
         notes: [String: String] = [:]
     ) async throws -> PostgresIndex {
+        try await create(
+            table: table,
+            schema: schema,
+            space: space,
+            in: client,
+            approximate: approximate,
+            shards: servers,
+            replacing: replacing,
+            notes: notes,
+            publishing: false
+        )
+    }
+
+    /// Creates the tables of an index, for a publication that fills it where `isPublishing`: nobody else can read or
+    /// change it until ``finishPublishing()`` was called.
+    package static func create(
+        table: String,
+        schema: String? = nil,
+        space: EmbeddingSpace,
+        in client: some PostgresClient,
+        approximate: Bool = false,
+        shards servers: [String] = [],
+        replacing: Bool = false,
+        notes: [String: String] = [:],
+        publishing isPublishing: Bool
+    ) async throws -> PostgresIndex {
         let name = try TableName(schema: schema, table: table)
         try TableLayout.check(space)
         do {
@@ -44,6 +70,7 @@ extension PostgresIndex {
                 name: try name.inSchema(target),
                 space: space,
                 types: types,
+                isFinished: !isPublishing,
                 generation: [UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max)].map {
                     String($0, radix: 16)
                 }.joined(separator: "-"),
@@ -56,7 +83,9 @@ extension PostgresIndex {
                 statements = TableLayout.removal(layout.name)
             }
             _ = try await client.run(statements + layout.creation(on: servers))
-            return try await open(table: table, schema: target, in: client)
+            var index = try await open(table: table, schema: target, in: client)
+            index.isPublishing = isPublishing
+            return index
         } catch let failure as PostgresFailure {
             throw failure.error(name)
         }
@@ -153,7 +182,7 @@ extension PostgresIndex {
                     + "Use a newer version of the package."
             )
         }
-        guard row.cells.count == 6, let generation = try row.text(1), let bytes = try row.bytes(2),
+        guard row.cells.count == (format > 1 ? 7 : 6), let generation = try row.text(1), let bytes = try row.bytes(2),
             let notes = try row.json(4, JSONStrings.object), let navigation = try row.integer(5)
         else { throw foreign(name) }
         var reader = ByteReader(bytes)
@@ -162,6 +191,8 @@ extension PostgresIndex {
             name: name,
             space: space,
             types: types,
+            version: format,
+            isFinished: format > 1 ? try row.bool(6) == true : true,
             generation: generation,
             navigation: navigation > 0 ? Navigation(space) : nil,
             shards: shards,

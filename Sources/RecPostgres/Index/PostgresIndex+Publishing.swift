@@ -12,8 +12,18 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
     /// As many as keep the connections of a call busy.
     package var queriesAtOnce: Int { 20 }
 
-    package func finishPublishing(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
+    package func prepareSearches(progress: (@Sendable (WorkProgress) -> Void)?) async throws {
         if layout.navigation != nil, layout.shards.isEmpty { try await buildGraph() }
+    }
+
+    package func finishPublishing() async throws {
+        guard !layout.isFinished else { return }
+        do {
+            let check = try layout.check()
+            _ = try await client.run([check, PostgresStatement("update \(layout.name.space) set finished = true")])
+        } catch let failure as PostgresFailure {
+            throw failure.error(layout.name)
+        }
     }
 
     /// Copies the products where the client can; where the table refuses that, or others have added some of them since,

@@ -14,7 +14,7 @@ public import RecCore
 /// of a call run at the same time, on up to four connections of a ``PostgresPool``; each sees what is committed when it
 /// runs.
 public struct PostgresIndex: Sendable {
-    let layout: TableLayout
+    private(set) var layout: TableLayout
     let client: any PostgresClient
 
     /// How thoroughly searches look for the nearest products.
@@ -22,6 +22,12 @@ public struct PostgresIndex: Sendable {
 
     /// What rows that are fetched to settle a tie may take for each query, roughly.
     package var tieBytes = 256 << 20
+
+    /// Whether the index may be read and changed before a publication has filled it.
+    package var isPublishing: Bool {
+        get { layout.isPublishing }
+        set { layout.isPublishing = newValue }
+    }
 
     init(_ layout: TableLayout, _ client: any PostgresClient) {
         self.layout = layout

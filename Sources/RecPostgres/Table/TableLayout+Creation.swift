@@ -41,7 +41,8 @@ extension TableLayout {
         let kind = servers.isEmpty ? "with (toast_tuple_target = \(Self.rowBytes))" : "partition by hash (id)"
         var statements = [
             "create table \(name.space) (format int4 not null, generation text not null, space bytea not null, "
-                + "description text not null, notes jsonb not null, navigation int4 not null)",
+                + "description text not null, notes jsonb not null, navigation int4 not null, "
+                + "finished boolean not null)",
             "create table \(products) (\(columns.joined(separator: ", "))) \(kind)",
         ]
         if servers.isEmpty {
@@ -89,7 +90,7 @@ extension TableLayout {
         let values = [
             sql.bind(.integer(Self.format)) + "::int4", sql.bind(try .text(generation)), sql.bind(.bytes(writer.bytes)),
             sql.bind(try .text(blocks.joined(separator: "\n"))), sql.bind(try .jsonb(JSONWriter.object(notes))),
-            sql.bind(.integer(Int64(navigation?.dimension ?? 0))) + "::int4",
+            sql.bind(.integer(Int64(navigation?.dimension ?? 0))) + "::int4", "\(isFinished)",
         ]
         return sql.statement("insert into \(name.space) values (\(values.joined(separator: ", ")))")
     }

@@ -2,8 +2,8 @@ internal import RecCore
 
 /// The tables of an index as they were found or made.
 struct TableLayout: Sendable {
-    /// The version of the tables.
-    static let format: Int64 = 1
+    /// The newest version of the tables; those of version 1 do not say whether they are finished, and all are.
+    static let format: Int64 = 2
 
     /// The most components of a `vector`.
     static let vectorLimit = 16_000
@@ -11,6 +11,15 @@ struct TableLayout: Sendable {
     let name: TableName
     let space: EmbeddingSpace
     let types: VectorTypes
+
+    /// The version of the tables.
+    var version = TableLayout.format
+
+    /// Whether the products were complete when the table was opened.
+    var isFinished = true
+
+    /// Whether calls go to a table whose products are not complete, too.
+    var isPublishing = false
 
     /// Changes whenever the table is made anew.
     let generation: String
@@ -39,7 +48,8 @@ struct TableLayout: Sendable {
     /// The relations that together hold each product once.
     var relations: [String] { shards.isEmpty ? [name.products] : shards }
 
-    /// Fails when the table is no longer the one that was opened, so that no later statement of the call has an effect.
+    /// Fails when the table is no longer the one that was opened, or a publication has not ended, so that no later
+    /// statement of the call has an effect.
     ///
     /// The lock that it takes keeps others from replacing the table until the transaction ends.
     func check() throws(RecError) -> PostgresStatement {
@@ -50,6 +60,10 @@ struct TableLayout: Sendable {
     var plainCheck: String { check(generation: SQLName.constant(generation)) }
 
     private func check(generation: String) -> String {
-        "select 1 / count(*) from \(name.space) where generation = \(generation) and format = \(Self.format)"
+        // Each fault is an error of its own, which no score causes: a division by zero, and the logarithm of it.
+        let unfinished = "ln((count(*) filter (where finished))::float8)"
+        let faults = ["1 / count(*)"] + (version > 1 && !isPublishing ? [unfinished] : [])
+        return "select \(faults.joined(separator: ", ")) from \(name.space) "
+            + "where generation = \(generation) and format = \(version)"
     }
 }

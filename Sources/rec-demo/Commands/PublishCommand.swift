@@ -9,8 +9,9 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Copy an index into an engine, or into a live index.",
         discussion: """
             Products that the target has as they are stay, those that are new or changed are written, and those that the \
-            index lacks are removed. So a run after one that was stopped continues it. Until it ends, searches find some \
-            old products and some new ones. At the end a live index is merged into one segment, and the numbers of \
+            index lacks are removed. So a run after one that was stopped continues it. A target that this command made \
+            refuses searches until a run has ended; in one that was complete before, they find some old products and some \
+            new ones meanwhile. At the end a live index is merged into one segment, and the numbers of \
             products and the answers to some queries are compared.
             """
     )

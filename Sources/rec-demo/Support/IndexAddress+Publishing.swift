@@ -31,7 +31,7 @@ extension IndexAddress {
         case .path(let path):
             if isReplacing { try await Self.removeLiveIndex(path) }
             let target = try LiveIndex(
-                path: path,
+                publishingTo: path,
                 space: index.space,
                 notes: index.notes,
                 options: .init(graph: approximate)
@@ -102,7 +102,7 @@ extension IndexAddress {
     /// Removes the folder of a live index, and nothing else.
     private static func removeLiveIndex(_ path: String) async throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
-        try await LiveIndex(path: path).close()
+        try await LiveIndex(publishingTo: path).close()
         try FileManager.default.removeItem(atPath: path)
     }
 }

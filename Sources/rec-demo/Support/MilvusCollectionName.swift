@@ -39,7 +39,7 @@ struct MilvusCollectionName {
         return index
     }
 
-    /// Opens the index, or creates it with the space and the notes of another one.
+    /// Opens the index for a publication, or creates it with the space and the notes of another one.
     ///
     /// - Throws: `RecError` when a collection that is there lacks the graph that is asked for.
     func openOrCreate(
@@ -50,7 +50,7 @@ struct MilvusCollectionName {
     ) async throws -> MilvusIndex {
         if !isReplacing {
             do {
-                var index = try await open(in: client)
+                var index = try await MilvusIndex.open(collection: name, in: client, publishing: true)
                 // The copy is verified by exact answers.
                 index.effort = .exact
                 if approximate { try index.requireGraph() }
@@ -65,7 +65,8 @@ struct MilvusCollectionName {
             in: client,
             kind: approximate ? .graph() : .flat,
             replacing: isReplacing,
-            notes: index.notes
+            notes: index.notes,
+            publishing: true
         )
         index.effort = .exact
         return index

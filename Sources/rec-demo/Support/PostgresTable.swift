@@ -45,7 +45,7 @@ struct PostgresTable {
         return index
     }
 
-    /// Opens the index, or creates it with the space and the notes of another one.
+    /// Opens the index for a publication, or creates it with the space and the notes of another one.
     ///
     /// - Throws: `RecError` when a table that is there lacks the place for a graph that is asked for.
     func openOrCreate(
@@ -59,6 +59,7 @@ struct PostgresTable {
                 var index = try await open(in: client)
                 // The copy is verified by exact answers.
                 index.effort = .exact
+                index.isPublishing = true
                 if approximate { try index.requirePlaceForGraph() }
                 return index
             } catch let error as RecError where [.unknownTable, .unsupportedDatabase].contains(error.code) {
@@ -72,7 +73,8 @@ struct PostgresTable {
             in: client,
             approximate: approximate,
             replacing: isReplacing,
-            notes: index.notes
+            notes: index.notes,
+            publishing: true
         )
     }
 }

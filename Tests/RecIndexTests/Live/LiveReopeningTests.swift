@@ -67,6 +67,43 @@ import Testing
         }
     }
 
+    @Test func `an index for a publication is opened by others only when it is finished`() async throws {
+        try await withTemporaryFolder { folder in
+            let (path, space) = (folder + "/live", script.catalogue.space)
+            do {
+                let target = try LiveIndex(publishingTo: path, space: space, notes: notes)
+                try target.apply(1, of: script)
+                try await target.close()
+            }
+            for _ in 0..<2 {
+                #expect(code { _ = try Index.open(path: path) } == .unfinishedIndex)
+                #expect(code { _ = try LiveIndexReader(path: path) } == .unfinishedIndex)
+                #expect(code { _ = try LiveIndex(path: path) } == .unfinishedIndex)
+                #expect(code { _ = try LiveIndex(path: path, space: space) } == .unfinishedIndex)
+                let target = try LiveIndex(publishingTo: path)
+                try target.apply(2, of: script)
+                try await target.close()
+            }
+            let target = try LiveIndex(publishingTo: path, space: space)
+            try await target.finishPublishing()
+            #expect(problems(try Index.open(path: path), script.state(after: 2)).isEmpty)
+            try await target.finishPublishing()
+            try await target.close()
+            #expect(try LiveIndex(path: path).notes == notes)
+            #expect(!names(in: path).contains("unfinished"))
+        }
+    }
+
+    @Test func `a folder for a publication whose making was cut short is free`() throws {
+        try withTemporaryFolder { folder in
+            let (path, space) = (folder + "/live", script.catalogue.space)
+            _ = try LiveIndex(publishingTo: path, space: space)
+            try FileManager.default.removeItem(atPath: path + "/manifest")
+            _ = try LiveIndex(path: path, space: space)
+            #expect(try Index.open(path: path).count == 0)
+        }
+    }
+
     @Test func `damaged notes are refused`() throws {
         try withTemporaryFolder { folder in
             let path = folder + "/live"

@@ -74,7 +74,7 @@ struct MilvusClusterTests {
         )
         for start in stride(from: 0, to: 4000, by: 900) {
             try await index.upsert(Array(catalogue.products[start..<min(start + 900, 4000)]))
-            if start < 3600 { try await index.finishPublishing(progress: nil) }
+            if start < 3600 { try await index.prepareSearches(progress: nil) }
         }
         try await index.upsert(writer.products(0))
         return index

@@ -1,6 +1,7 @@
 #if Milvus
 import Foundation
 import RecCore
+import RecFiles
 import RecIndex
 import RecMilvus
 import RecTesting
@@ -185,7 +186,7 @@ import Testing
     func `a collection of somebody else is refused and not removed`(kind: MilvusServer.Kind) async throws {
         let client = try await MilvusServer.shared(kind).client()
         let name = MilvusServer.name()
-        for format in [nil, "2", "x"] {
+        for format in [nil, "3", "x"] {
             let request = CreateCollectionRequest(
                 CollectionPath(name),
                 description: "",
@@ -210,10 +211,27 @@ import Testing
                     )
                 },
             ]
-            let expected = format == "2" ? "newer-collection" : "unknown-collection"
+            let expected = format == "3" ? "newer-collection" : "unknown-collection"
             #expect(codes == [expected, expected, expected])
             _ = try await client.call(CollectionRequest<DropCollection>(CollectionPath(name)))
         }
+    }
+
+    @Test func `one node of a cluster that loads what another had gives an error until it is done`() async throws {
+        let server = try await MilvusServer.shared(.standalone)
+        let made = try await server.index(catalogue.space, catalogue.products)
+        try await made.prepareSearches(progress: nil)
+        let transport = ClusterTransport(base: try server.client().transport)
+        let settings = MilvusClient.Settings(deadline: .seconds(2))
+        let client = MilvusClient(try MilvusAddress(server.address), settings: settings, transport: transport)
+        let index = try await MilvusIndex.open(collection: made.collectionName, in: client)
+        let query = SearchQuery(catalogue.queries[0])
+        let expected = try await made.search([query])
+        #expect(try await index.search([query]) == expected)
+        transport.node.store(8, ordering: .relaxed)
+        #expect(await code { _ = try await index.search([query]) } == "unreachable")
+        transport.hasLoaded.store(true, ordering: .relaxed)
+        #expect(try await index.search([query]) == expected)
     }
 
     @Test(arguments: MilvusServer.Kind.allCases)
@@ -239,6 +257,34 @@ private struct DyingTransport: GRPCTransport {
     func send(_ request: GRPCRequest) async throws -> GRPCReply {
         if request.path.hasSuffix("/" + method) { throw GRPCFault(.untrusted, "the end") }
         return try await base.send(request)
+    }
+}
+
+/// A server that says that it is a cluster with one query node, which has loaded all products or none.
+private final class ClusterTransport: GRPCTransport {
+    let base: any GRPCTransport
+    let node = Atomic(7)
+    let hasLoaded = Atomic(false)
+
+    init(base: any GRPCTransport) { self.base = base }
+
+    func send(_ request: GRPCRequest) async throws -> GRPCReply {
+        var reply = try await base.send(request)
+        let node = node.load(ordering: .relaxed)
+        var writer = ProtobufWriter()
+        switch request.path.split(separator: "/").last {
+        case "Connect": writer.write(2) { $0.write(5, "DISTRIBUTED") }
+        case "GetReplicas": writer.write(2) { $0.write(5, Int64(node)) }
+        case "GetQuerySegmentInfo":
+            writer.write(2) { segment in
+                segment.write(5, node == 7 || hasLoaded.load(ordering: .relaxed) ? Int64(60) : Int64(0))
+                segment.write(10, Int64(node))
+            }
+        default: return reply
+        }
+        let count = UInt32(writer.bytes.count)
+        reply.body = [0] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) } + writer.bytes
+        return reply
     }
 }
 

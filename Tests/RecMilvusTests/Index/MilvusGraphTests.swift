@@ -11,7 +11,7 @@ import Testing
         let catalogue = RandomCatalogue(count: 1500, dimension: 32, clusters: 30, seed: 41)
         let server = try await MilvusServer.shared(kind)
         var index = try await server.index(catalogue.space, catalogue.products, .graph())
-        try await index.finishPublishing(progress: nil)
+        try await index.prepareSearches(progress: nil)
         let local = try await localIndex(catalogue.space, catalogue.products)
         let least = try await index.leastEffort(forRecall: 0.95, sample: 20)
         #expect(least.recall >= 0.95)

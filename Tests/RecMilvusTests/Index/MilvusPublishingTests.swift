@@ -36,6 +36,37 @@ import Testing
     }
 
     @Test(arguments: MilvusServer.Kind.allCases)
+    func `is complete for others only when it has ended`(kind: MilvusServer.Kind) async throws {
+        let catalogue = RandomCatalogue(count: 90, seed: 26)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let (name, client) = (MilvusServer.name(), try await MilvusServer.shared(kind).client())
+        var target = try await MilvusIndex.create(
+            collection: name,
+            space: catalogue.space,
+            in: client,
+            notes: ["a": "b"],
+            publishing: true
+        )
+        try await target.upsert(Array(catalogue.products[..<30]))
+        let reader = try await MilvusIndex.open(collection: name, in: client)
+        #expect(await unfinishedCalls(of: reader, with: catalogue.products[40]) == [])
+
+        // Another process goes on with it.
+        target = try await MilvusIndex.open(collection: name, in: client, publishing: true)
+        let report = try await IndexPublisher().publish(source, to: target)
+        #expect((report.written, report.unchanged) == (60, 30))
+        let query = SearchQuery(catalogue.queries[0], count: 20)
+        #expect(try await reader.search([query])[0] == source.neighbors(query))
+        #expect(try await reader.remove([catalogue.products[0].product.id]) == 1)
+
+        // A copy into a collection that was complete keeps it open.
+        #expect(try await IndexPublisher().publish(source, to: reader).written == 1)
+        let opened = try await MilvusIndex.open(collection: name, in: client)
+        #expect(opened.notes == ["a": "b"])
+        #expect(try await opened.productCount() == 90)
+    }
+
+    @Test(arguments: MilvusServer.Kind.allCases)
     func `keeps notes, and refuses an index of another space`(kind: MilvusServer.Kind) async throws {
         let server = try await MilvusServer.shared(kind)
         let catalogue = RandomCatalogue(count: 20, seed: 22)

@@ -46,6 +46,8 @@ import Testing
                 properties: [("one", "1"), ("two", "")]
             )
         ),
+        ("alter", AlterCollectionRequest(products, properties: [("one", "1"), ("two", "")])),
+        ("connect", ConnectRequest()),
         ("drop", CollectionRequest<DropCollection>(shop)),
         ("load", LoadCollectionRequest(products, replicas: 2)),
         ("load-state", CollectionRequest<GetLoadState>(shop)),
@@ -114,6 +116,7 @@ import Testing
         #expect(description.fields[1].parameters == ["dim": "3"])
         #expect(try answer(LoadState.self, "state").state == LoadState.loaded)
         #expect(try answer(VersionRequest.Answer.self, "version").version == "v2.3.5")
+        #expect(try answer(ConnectRequest.Answer.self, "connected").deployment == "DISTRIBUTED")
         let flush = try answer(FlushRequest.Answer.self, "flushed")
         #expect(flush.segments == [5, 6] && flush.time == 1 << 50)
         #expect(try answer(FlushStateRequest.Answer.self, "flush-done").isFlushed)

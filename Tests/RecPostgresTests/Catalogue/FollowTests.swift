@@ -139,6 +139,40 @@ import Testing
         #expect(try await shop.pool.rows("select count(*) from \(shop.table)_changes")[0].integer(0) == 0)
     }
 
+    @Test func `publish ends what another run began, and nothing else reads it before`() async throws {
+        let shop = try await Shop()
+        try await shop.publish()
+        let source = try Index.open(path: shop.live)
+        let (vectors, copy) = (shop.address + "_vectors", shop.folder.appending(path: "copy.live").path)
+        _ = try await PostgresIndex.create(
+            table: shop.table + "_vectors",
+            space: source.space,
+            in: shop.pool,
+            publishing: true
+        )
+        try await LiveIndex(publishingTo: copy, space: source.space).close()
+        for place in [vectors, copy] {
+            for command in ["similar", "follow"] {
+                let arguments =
+                    command == "follow"
+                    ? ["--catalog", shop.address, "--mark", shop.folder.appending(path: "m").path, "--once"]
+                    : ["--id", "1"]
+                let failure = await #expect(throws: Failure.self) {
+                    try await shop.run([command, "--index", place] + arguments)
+                }
+                #expect(failure?.description.contains("run it again") == true)
+            }
+            try await shop.run(["publish", "--index", shop.live, "--to", place])
+            try await shop.run(["similar", "--index", place, "--id", "1"])
+        }
+        try await shop.compare(PostgresIndex.open(table: shop.table + "_vectors", in: shop.pool))
+        try await shop.compare(Index.open(path: copy))
+        // What is not finished can be replaced.
+        try await LiveIndex(publishingTo: copy + "2", space: source.space).close()
+        try await shop.run(["publish", "--index", shop.live, "--to", copy + "2", "--replace"])
+        try await shop.compare(Index.open(path: copy + "2"))
+    }
+
     @Test func `follow notices that an older index was published`() async throws {
         let shop = try await Shop()
         try await shop.publish()

@@ -92,6 +92,61 @@ import Testing
         #expect(try await guarded.productCount() == 40)
     }
 
+    @Test func `is complete for others only when it has ended`() async throws {
+        let catalogue = RandomCatalogue(count: 90, seed: 26)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
+        var target = try await PostgresIndex.create(
+            table: name,
+            space: catalogue.space,
+            in: pool,
+            approximate: true,
+            publishing: true
+        )
+        try await target.add(Array(catalogue.products[..<30]))
+        var reader = try await PostgresIndex.open(table: name, in: pool)
+        #expect(await unfinishedCalls(of: reader, with: catalogue.products[40]) == [])
+        reader.effort = .approximate(candidates: 50)
+        let query = SearchQuery(catalogue.queries[0], count: 20)
+        await expectUnfinished { [reader] in _ = try await reader.search([query]) }
+        await expectUnfinished { [reader] in try await reader.buildGraph() }
+        await expectUnfinished { [reader] in
+            let removed: Int = try await pool.transaction { connection in
+                try await reader.change(upserting: [], removing: ["1"], on: connection)
+            }
+            #expect(removed == 0)
+        }
+
+        // Another process goes on with it.
+        target = try await PostgresIndex.open(table: name, in: pool)
+        target.isPublishing = true
+        let report = try await IndexPublisher().publish(source, to: target)
+        #expect((report.written, report.unchanged) == (60, 30))
+        reader.effort = .exact
+        #expect(try await reader.search([query])[0] == source.neighbors(query))
+        #expect(try await reader.remove([catalogue.products[0].product.id]) == 1)
+
+        // A copy into a table that was complete keeps it open.
+        #expect(try await IndexPublisher().publish(source, to: reader).written == 1)
+        #expect(try await reader.productCount() == 90)
+    }
+
+    @Test func `a table of the version before is complete`() async throws {
+        let catalogue = RandomCatalogue(count: 20, seed: 27)
+        let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
+        let made = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool, notes: ["a": "b"])
+        try await made.upsert(catalogue.products)
+        _ = try await pool.run([
+            PostgresStatement("alter table \"\(name)_space\" drop column finished"),
+            PostgresStatement("update \"\(name)_space\" set format = 1"),
+        ])
+        let index = try await PostgresIndex.open(table: name, in: pool)
+        #expect(index.notes == ["a": "b"])
+        #expect(try await index.productCount() == 20)
+        let source = try await localIndex(catalogue.space, Array(catalogue.products.dropLast()))
+        #expect(try await IndexPublisher().publish(source, to: index).removed == 1)
+    }
+
     @Test func `adds nothing to a table that was replaced`() async throws {
         let catalogue = RandomCatalogue(count: 10, seed: 25)
         let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
@@ -100,6 +155,15 @@ import Testing
         let error = await #expect(throws: RecError.self) { try await old.add(catalogue.products) }
         #expect(error?.code.name == "table-replaced")
         #expect(try await new.productCount() == 0)
+    }
+
+    private func expectUnfinished(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+            Issue.record("the call went on")
+        } catch {
+            #expect((error as? RecError)?.code == .unfinishedIndex)
+        }
     }
 }
 #endif

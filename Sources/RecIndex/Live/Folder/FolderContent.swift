@@ -66,14 +66,20 @@ struct FolderContent {
     /// - Parameters:
     ///   - folder: The folder.
     ///   - open: The open segments, to reuse.
-    /// - Throws: `RecError` when a file is missing or damaged.
+    /// - Throws: `RecError` when a file is missing or damaged, and with code `unfinishedIndex`.
     init(reading folder: LiveFolder, reusing open: [SegmentFile: Segment] = [:]) throws(RecError) {
         var attempts = 0
         while true {
             let before = try Self.bytes(of: folder.manifest)
+            try folder.requireFinished()
             do throws(RecError) {
-                self = try FolderContent(folder, reusing: open)
-                return
+                let content = try FolderContent(folder, reusing: open)
+                // Another manifest may be that of a new index, which is not finished.
+                guard content.manifestBytes != before, attempts < 1000 else {
+                    self = content
+                    return
+                }
+                attempts += 1
             } catch {
                 attempts += 1
                 guard attempts < 1000, try Self.bytes(of: folder.manifest) != before else { throw error }

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// The files of a live index; `Docs/FileFormat.md` describes them.
@@ -15,6 +16,9 @@ struct LiveFolder: Sendable {
 
     /// The file with the host's notes, if there are any.
     var notes: String { path + "/notes" }
+
+    /// The empty file that is there until a publication has filled the index.
+    var unfinished: String { path + "/unfinished" }
 
     /// The temporary file for the vectors of a new segment.
     func scratch(_ number: UInt64) -> String { "\(path)/.rec-rows-\(number).tmp" }
@@ -58,6 +62,13 @@ struct LiveFolder: Sendable {
 
     /// Returns when the names in the folder are on the disk.
     func synchronize() throws(FileError) { try AtomicFile.synchronize(folder: path) }
+
+    /// Checks that the index is not one that a publication has yet to fill.
+    ///
+    /// - Throws: `RecError` with code `unfinishedIndex`.
+    func requireFinished() throws(RecError) {
+        guard !FileSystem.exists(unfinished) else { throw .unfinishedIndex("the live index in '\(path)'") }
+    }
 
     /// Removes files that the manifest does not refer to; readers that have them open keep them.
     func removeLeftovers(_ manifest: Manifest) {
