@@ -101,7 +101,7 @@ struct SearchJob {
         case .near:
             var whole: [PostgresRow] = []
             for row in answers[0] where try row.bool(row.cells.count - 1) == true { whole.append(row) }
-            guard answers[0].count - whole.count >= count else {
+            guard answers[0].count - whole.count >= count || !statements.mayBeShort else {
                 // The best of all came, too.
                 try receiveBest([whole], isNarrow: false)
                 return

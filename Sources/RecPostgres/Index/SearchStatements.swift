@@ -49,8 +49,11 @@ struct SearchStatements: Sendable {
             + "order by score + 0 desc \(end)"
     }
 
+    /// Whether products near the query may be too few, since a filter or a least score leaves some out.
+    var mayBeShort: Bool { query.filter != nil || query.minimumScore != nil }
+
     /// The best products among those near the query in the graph, and among all that are not in it; where these are too
-    /// few, also the best of all, which a last column tells apart.
+    /// few and that is to be expected, also the best of all, which a last column tells apart.
     ///
     /// A graph that has given all its candidates looks for as many again. So a limit leaves out a few excluded products,
     /// which are as a rule among them.
@@ -72,14 +75,15 @@ struct SearchStatements: Sendable {
                 "\(list) \(relation)\(and)navigation is null order by score desc nulls last, id limit \(limit)",
             ]
         }
-        // A condition that depends on no row is tested once, before any row is read.
+        let found =
+            "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) found "
+            + "order by score + 0 desc nulls last, id limit \(limit)"
+        guard mayBeShort else { return sql.statement("select *, false from (\(found)) near") }
+        // A condition that depends on no row is tested once, before any row is read. Planning takes longer.
         let isShort = "(select count(*) from near) < \(self.query.count)"
         return sql.statement(
             """
-            with near as materialized (
-                select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) found
-                order by score + 0 desc nulls last, id limit \(limit)
-            )
+            with near as materialized (\(found))
             select *, false as is_whole from near union all
             select *, true from (\(best(full, limit: limit, score, and + isShort))) best
             order by is_whole, score desc nulls last, id
