@@ -4,8 +4,8 @@ internal import RecCore
 /// Whether the query nodes that answer have the whole collection.
 ///
 /// When a node dies or comes back, Milvus 2.3 lets nodes answer before they have loaded all products, without an error. So
-/// an answer counts only while the replicas are on nodes on which they were whole. On other nodes, what they have loaded
-/// is compared with what is in the store, and what was asked meanwhile is asked again.
+/// an answer counts only while the replicas are on nodes on which they were whole. On other nodes, each replica must have
+/// what any of them has, and that is compared with what is in the store. What was asked meanwhile is asked again.
 final class ReplicaWatch: Sendable {
     private struct State {
         var isOn = false
@@ -88,8 +88,8 @@ final class ReplicaWatch: Sendable {
             segments.allSatisfy { segment in segment.nodes.contains { replica.contains($0) } }
         }
         let total = rows.reduce(0, +)
-        let agree = areEverywhere && segments.reduce(0) { $0 + $1.rows } >= total
-        guard agree || !state.withLock(\.hasAgreed) && isPatienceOver() else { return false }
+        let agree = segments.reduce(0) { $0 + $1.rows } >= total
+        guard areEverywhere, agree || !state.withLock(\.hasAgreed) && isPatienceOver() else { return false }
         state.withLock { state in
             (state.whole, state.doubt) = (nodes, nil)
             // An empty collection shows nothing.

@@ -154,8 +154,8 @@ public struct PostgresCatalogue: CatalogueReader {
         }
     }
 
-    /// Whether the column of pictures has bytes.
-    package func hasPictureBytes() async throws -> Bool { try await columns(on: client)?.hasPictureBytes ?? false }
+    /// Whether the column of pictures has bytes, as far as is known: from the first product on that was read.
+    package var hasPictureBytes: Bool { columns.value?.hasPictureBytes ?? false }
 
     func columns(on connection: any PostgresConnection) async throws -> CatalogueColumns? {
         if let known = columns.value { return known }

@@ -4,10 +4,10 @@ internal import RecCore
 struct QueryJob {
     private enum Step {
         case plain(SearchJob)
-        /// A search with groups near the query in the graph.
-        case near(SearchJob, GroupedSearch)
-        /// A search with groups by a window.
+        /// A search with groups by a window, or near the query in the graph.
         case window(GroupJob)
+        /// A search with groups near the query in the graph, where a window is of no use.
+        case near(SearchJob, GroupedSearch)
         /// Searches without groups, one after another.
         case loop(SearchJob, GroupedSearch)
         case finished([Neighbor])
@@ -35,17 +35,10 @@ struct QueryJob {
         }
         step = .finished([])
         var search = GroupedSearch(query)
-        if candidates != nil, let next = search.next() {
-            step = .near(try SearchJob(next, layout, candidates: candidates, tieBytes: tieBytes), search)
-        } else {
-            try begin()
-        }
-    }
-
-    /// Begins the exact search for a query with groups.
-    private mutating func begin() throws(RecError) {
-        if let job = try GroupJob(query, layout) {
+        if let job = try GroupJob(query, layout, candidates: candidates) {
             step = .window(job)
+        } else if candidates != nil, let next = search.next() {
+            step = .near(try SearchJob(next, layout, candidates: candidates, tieBytes: tieBytes), search)
         } else {
             try loop(GroupedSearch(query))
         }
@@ -87,11 +80,11 @@ struct QueryJob {
             try job.receive(answers)
             guard job.isFinished else {
                 // Fewer products than asked for: the exact search comes next anyway.
-                try begin()
+                try loop(GroupedSearch(query))
                 return
             }
             search.receive(job.answer)
-            if search.next() == nil { step = .finished(search.answer) } else { try begin() }
+            if search.next() == nil { step = .finished(search.answer) } else { try loop(GroupedSearch(query)) }
         case .window(let job):
             if let answer = try job.answer(answers[0]) {
                 step = .finished(answer)
@@ -115,7 +108,8 @@ struct QueryJob {
     var isNear: Bool {
         switch step {
         case .plain(let job), .near(let job, _), .loop(let job, _): job.isNear
-        case .window, .finished: false
+        case .window(let job): job.isNear
+        case .finished: false
         }
     }
 

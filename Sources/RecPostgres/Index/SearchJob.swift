@@ -53,12 +53,12 @@ struct SearchJob {
         statements = try SearchStatements(query, layout)
         scoring = CandidateScoring(query, in: layout.space)
         self.candidates = candidates
-        mostTied = tieBytes / (Self.rowBytes(statements.narrow, layout.space) + Self.objectBytes)
+        mostTied = tieBytes / (statements.narrow.rowBytes + Self.objectBytes)
         guard query.count > 0, !statements.ranking.isEmpty else {
             (limit, narrowLimit, step) = (0, nil, .finished)
             return
         }
-        let margin = Self.margin(statements.full, layout.space)
+        let margin = Self.margin(statements.full)
         limit = query.count > Self.many ? nil : query.count + margin
         let isNarrow = !statements.ranking.hasDense && margin < Self.margins.upperBound
         narrowLimit = isNarrow ? limit.map { $0 + Self.margins.upperBound } : nil
@@ -66,14 +66,8 @@ struct SearchJob {
     }
 
     /// Rows beyond those that are wanted: as many as cost little.
-    private static func margin(_ plan: RowPlan, _ space: EmbeddingSpace) -> Int {
-        min(max(marginBytes / rowBytes(plan, space), margins.lowerBound), margins.upperBound)
-    }
-
-    /// The bytes of a row, roughly.
-    private static func rowBytes(_ plan: RowPlan, _ space: EmbeddingSpace) -> Int {
-        let dense = (plan.blocks ?? []).map { space.blocks[$0] }.filter { $0.attributes == nil }
-        return 64 + dense.reduce(0) { $0 + 4 * $1.dimension }
+    private static func margin(_ plan: RowPlan) -> Int {
+        min(max(marginBytes / plan.rowBytes, margins.lowerBound), margins.upperBound)
     }
 
     /// The statements of the next round trip.

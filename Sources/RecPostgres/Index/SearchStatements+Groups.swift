@@ -13,6 +13,19 @@ extension SearchStatements {
         var sql = SQLBuilder()
         let score = ranking.score(&sql)
         let condition = try condition(score, floor: nil, &sql)
+        let first = try first(depth, ofEach: attributes, limit: limit, score, condition, &sql)
+        return sql.statement(first)
+    }
+
+    /// The same in SQL, for a score and conditions whose parameters are bound.
+    func first(
+        _ depth: Int,
+        ofEach attributes: [String],
+        limit: Int,
+        _ score: String,
+        _ condition: String,
+        _ sql: inout SQLBuilder
+    ) throws(RecError) -> String {
         let table = layout.name.products
         var keys: [String] = []
         for attribute in attributes { keys.append("attributes -> " + sql.bind(try .text(attribute))) }
@@ -27,9 +40,7 @@ extension SearchStatements {
         let chosen =
             "select id, score from (\(placed)) placed where place <= \(depth) or present = 0 "
             + "order by score desc, id limit \(limit)"
-        return sql.statement(
-            "select \(full.columns(of: "products.")), chosen.score from (\(chosen)) chosen join \(table) products "
-                + "on products.id = chosen.id order by chosen.score desc, chosen.id"
-        )
+        return "select \(full.columns(of: "products.")), chosen.score from (\(chosen)) chosen join \(table) products "
+            + "on products.id = chosen.id order by chosen.score desc, chosen.id"
     }
 }

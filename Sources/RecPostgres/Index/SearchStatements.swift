@@ -38,7 +38,8 @@ struct SearchStatements: Sendable {
         return sql.statement(best(plan, limit: limit, score, condition))
     }
 
-    private func best(_ plan: RowPlan, limit: Int?, _ score: String, _ condition: String) -> String {
+    /// The same in SQL, for a score and conditions whose parameters are bound.
+    func best(_ plan: RowPlan, limit: Int?, _ score: String, _ condition: String) -> String {
         let end = "nulls last, id" + (limit.map { " limit \($0)" } ?? "")
         let parts = layout.relations.map {
             "select \(plan.columns()), \(score) as score from \($0)\(condition) order by score desc \(end)"
@@ -47,48 +48,6 @@ struct SearchStatements: Sendable {
         // A sum as the key keeps the planner from merging the shards one after another.
         return "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) shards "
             + "order by score + 0 desc \(end)"
-    }
-
-    /// Whether products near the query may be too few, since a filter or a least score leaves some out.
-    var mayBeShort: Bool { query.filter != nil || query.minimumScore != nil }
-
-    /// The best products among those near the query in the graph, and among all that are not in it; where these are too
-    /// few and that is to be expected, also the best of all, which a last column tells apart.
-    ///
-    /// A graph that has given all its candidates looks for as many again. So a limit leaves out a few excluded products,
-    /// which are as a rule among them.
-    func near(candidates: Int, limit: Int) throws(RecError) -> PostgresStatement {
-        guard let navigation = layout.navigation else { preconditionFailure("a table with a graph") }
-        var sql = SQLBuilder()
-        let score = ranking.score(&sql)
-        let condition = try condition(score, floor: nil, &sql)
-        let components = navigation.vector(ofBlocks: ranking.navigation).map { min(max($0, -1000), 1000) }
-        let query = sql.bind(PostgresValue(type: layout.types.half.element, bytes: VectorBytes.half(components)))
-        let and = condition.isEmpty ? " where " : condition + " and "
-        let list = "select \(full.columns()), \(score) as score from"
-        let excluded = self.query.excluded.count <= candidates / 10 ? self.query.excluded.count : 0
-        let nearest = max(candidates - excluded, limit)
-        let parts = layout.relations.flatMap { relation in
-            [
-                "\(list) \(relation)\(and)navigation is not null order by navigation \(layout.types.negativeDot) \(query) "
-                    + "limit \(nearest)",
-                "\(list) \(relation)\(and)navigation is null order by score desc nulls last, id limit \(limit)",
-            ]
-        }
-        let found =
-            "select * from (\(parts.map { "(\($0))" }.joined(separator: " union all "))) found "
-            + "order by score + 0 desc nulls last, id limit \(limit)"
-        guard mayBeShort else { return sql.statement("select *, false from (\(found)) near") }
-        // A condition that depends on no row is tested once, before any row is read. Planning takes longer.
-        let isShort = "(select count(*) from near) < \(self.query.count)"
-        return sql.statement(
-            """
-            with near as materialized (\(found))
-            select *, false as is_whole from near union all
-            select *, true from (\(best(full, limit: limit, score, and + isShort))) best
-            order by is_whole, score desc nulls last, id
-            """
-        )
     }
 
     /// The products of some identifiers with all columns.

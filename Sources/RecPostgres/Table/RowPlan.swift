@@ -35,6 +35,12 @@ struct RowPlan {
         self.init(layout, hasProduct: contents.product, blocks: blocks)
     }
 
+    /// The bytes of a row, roughly.
+    var rowBytes: Int {
+        let dense = (blocks ?? []).map { layout.space.blocks[$0] }.filter { $0.attributes == nil }
+        return 64 + dense.reduce(0) { $0 + 4 * $1.dimension }
+    }
+
     /// The columns in SQL.
     func columns(of prefix: String = "") -> String {
         let names =

@@ -65,7 +65,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
 
     private func calibrate() async throws {
-        let source = try await CatalogueSource(catalog, query: nil)
+        let source = try CatalogueSource(catalog, query: nil)
         let products = try await source.reader.read().products.filter { !source.pictures($0).isEmpty }
         let drawn = CalibrationDraw(products, pictures: pictures, queries: queries, seed: seed)
         let found = try await ranges(from: drawn.calibrating.flatMap(source.pictures))

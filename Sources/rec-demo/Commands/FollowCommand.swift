@@ -85,7 +85,7 @@ struct FollowCommand: AsyncParsableCommand {
         guard let table = database.table else {
             throw RecError(.invalidSetting, "Say which table's changes count: add ?table=NAME to the address.")
         }
-        let source = try await CatalogueSource(database.catalogue)
+        let source = CatalogueSource(database.catalogue)
         try await target.address.withIndex { index in
             let follower = FeedFollower(
                 feed: PostgresFeed(database.catalogue, table: table),

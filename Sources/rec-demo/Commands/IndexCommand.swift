@@ -108,7 +108,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     private func buildIndex() async throws {
-        let source = try await CatalogueSource(catalog, query: query)
+        let source = try CatalogueSource(catalog, query: query)
         let catalogue = try await source.reader.read()
         let products =
             try sample.map { try StratifiedSampler(fraction: $0, seed: seed).sample(catalogue.products) }

@@ -1,6 +1,7 @@
 import Foundation
 import RecCore
 import RecImage
+import RecIndex
 import RecMetadata
 
 #if Postgres
@@ -25,11 +26,11 @@ extension CatalogueSource {
     /// - Parameters:
     ///   - catalog: The path, or the address of a database.
     ///   - query: The query of products in a database.
-    /// - Throws: `RecError` with code `invalidSetting` for an address that cannot be used, and the errors of the database.
-    init(_ catalog: String, query: String?) async throws {
+    /// - Throws: `RecError` with code `invalidSetting` for an address that cannot be used.
+    init(_ catalog: String, query: String?) throws {
         guard Engine(address: catalog) != .postgres else {
             #if Postgres
-            try await self.init(DatabaseCatalogue(PostgresAddress(catalog), query: query).catalogue)
+            try self.init(DatabaseCatalogue(PostgresAddress(catalog), query: query).catalogue)
             return
             #else
             throw Engine.postgres.absence
@@ -44,24 +45,24 @@ extension CatalogueSource {
 
     #if Postgres
     /// The products of a database.
-    init(_ catalogue: PostgresCatalogue) async throws {
-        if try await catalogue.hasPictureBytes() {
-            let outage = OutageNotes("pictures")
-            self.init(
-                reader: catalogue,
-                pictures: { product in
-                    product.pictures.map { name in
-                        .deferred(name: name) {
-                            try await catalogue.picture(of: product.id, waiting: .seconds(1)) { outage.note($0) }
-                        }
+    init(_ catalogue: PostgresCatalogue) {
+        let outage = OutageNotes("pictures")
+        self.init(
+            reader: catalogue,
+            pictures: { product in
+                guard catalogue.hasPictureBytes else { return product.pictures.map { .file($0) } }
+                return product.pictures.map { name in
+                    .deferred(name: name) {
+                        try await catalogue.picture(of: product.id, waiting: .seconds(1)) { outage.note($0) }
                     }
-                },
+                }
+            },
+            key: { product in
+                guard catalogue.hasPictureBytes else { return FeatureJournal.key(ofFiles: product.pictures) }
                 // A digest of the bytes; the file of a journal knows no other.
-                key: { $0.pictures.isEmpty ? nil : $0.pictures.joined(separator: "\n") }
-            )
-        } else {
-            self.init(reader: catalogue, pictures: { $0.pictures.map { .file($0) } }, key: nil)
-        }
+                return product.pictures.isEmpty ? nil : product.pictures.joined(separator: "\n")
+            }
+        )
     }
     #endif
 }

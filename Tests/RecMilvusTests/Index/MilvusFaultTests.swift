@@ -1,5 +1,6 @@
 #if Milvus
 import Foundation
+import RecCompute
 import RecCore
 import RecFiles
 import RecIndex
@@ -228,10 +229,30 @@ import Testing
         let query = SearchQuery(catalogue.queries[0])
         let expected = try await made.search([query])
         #expect(try await index.search([query]) == expected)
-        transport.node.store(8, ordering: .relaxed)
+        transport.set(replicas: [[8]], loaded: [])
         #expect(await code { _ = try await index.search([query]) } == "unreachable")
-        transport.hasLoaded.store(true, ordering: .relaxed)
+        transport.set(replicas: [[8]], loaded: [8])
         #expect(try await index.search([query]) == expected)
+    }
+
+    @Test func `no index is opened while one of two replicas lacks products`() async throws {
+        let server = try await MilvusServer.shared(.standalone)
+        let made = try await server.index(catalogue.space, catalogue.products)
+        try await made.prepareSearches(progress: nil)
+        let transport = ClusterTransport(base: try server.client().transport)
+        transport.set(replicas: [[7], [8, 9]], loaded: [7])
+        // After half of it, numbers that have never agreed would be ignored.
+        let settings = MilvusClient.Settings(deadline: .seconds(2))
+        let client = MilvusClient(try MilvusAddress(server.address), settings: settings, transport: transport)
+        #expect(
+            await code { _ = try await MilvusIndex.open(collection: made.collectionName, in: client) } == "unreachable"
+        )
+        transport.set(replicas: [[7], [8, 9]], loaded: [7, 9])
+        let index = try await MilvusIndex.open(collection: made.collectionName, in: client)
+        let query = SearchQuery(catalogue.queries[0])
+        #expect(try await index.search([query]) == (try await made.search([query])))
+        transport.set(replicas: [[7], [8]], loaded: [7])
+        #expect(await code { _ = try await index.search([query]) } == "unreachable")
     }
 
     @Test(arguments: MilvusServer.Kind.allCases)
@@ -260,25 +281,34 @@ private struct DyingTransport: GRPCTransport {
     }
 }
 
-/// A server that says that it is a cluster with one query node, which has loaded all products or none.
+/// A server that says that it is a cluster, and which of its query nodes have loaded all products.
 private final class ClusterTransport: GRPCTransport {
     let base: any GRPCTransport
-    let node = Atomic(7)
-    let hasLoaded = Atomic(false)
+    private let nodes = LockedValue<(replicas: [[Int64]], loaded: [Int64])>(([[7]], [7]))
 
     init(base: any GRPCTransport) { self.base = base }
 
+    /// Changes the query nodes.
+    ///
+    /// - Parameters:
+    ///   - replicas: The nodes of each replica.
+    ///   - loaded: The nodes that have the products.
+    func set(replicas: [[Int64]], loaded: [Int64]) { nodes.withLock { $0 = (replicas, loaded) } }
+
     func send(_ request: GRPCRequest) async throws -> GRPCReply {
         var reply = try await base.send(request)
-        let node = node.load(ordering: .relaxed)
+        let (replicas, loaded) = nodes.withLock { $0 }
         var writer = ProtobufWriter()
         switch request.path.split(separator: "/").last {
         case "Connect": writer.write(2) { $0.write(5, "DISTRIBUTED") }
-        case "GetReplicas": writer.write(2) { $0.write(5, Int64(node)) }
+        case "GetReplicas":
+            for nodes in replicas {
+                writer.write(2) { replica in for node in nodes { replica.write(5, node) } }
+            }
         case "GetQuerySegmentInfo":
             writer.write(2) { segment in
-                segment.write(5, node == 7 || hasLoaded.load(ordering: .relaxed) ? Int64(60) : Int64(0))
-                segment.write(10, Int64(node))
+                segment.write(5, loaded.isEmpty ? Int64(0) : Int64(60))
+                for node in loaded { segment.write(10, node) }
             }
         default: return reply
         }

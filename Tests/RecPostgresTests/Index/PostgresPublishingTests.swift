@@ -131,6 +131,25 @@ import Testing
         #expect(try await reader.productCount() == 90)
     }
 
+    @Test func `of two runs at once both end with the whole index`() async throws {
+        let catalogue = RandomCatalogue(count: 300, seed: 28)
+        let source = try await localIndex(catalogue.space, catalogue.products)
+        let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())
+        let target = try await PostgresIndex.create(table: name, space: catalogue.space, in: pool, publishing: true)
+        var opened = try await PostgresIndex.open(table: name, in: pool)
+        opened.isPublishing = true
+        let others = opened
+        let publisher = IndexPublisher(pageSize: 16)
+        async let first = publisher.publish(source, to: target)
+        async let second = publisher.publish(source, to: others)
+        let reports = try await [first, second]
+        #expect(reports.allSatisfy { $0.written + $0.unchanged == 300 && $0.removed == 0 })
+        let index = try await PostgresIndex.open(table: name, in: pool)
+        #expect(try await index.productCount() == 300)
+        let query = SearchQuery(catalogue.queries[0], count: 300, contents: .all)
+        #expect(try await index.search([query])[0] == source.neighbors(query))
+    }
+
     @Test func `a table of the version before is complete`() async throws {
         let catalogue = RandomCatalogue(count: 20, seed: 27)
         let (name, pool) = (Self.tables.name(), try await Self.tables.database.pool())

@@ -58,7 +58,7 @@ public final class FeatureJournal: FeatureCache {
     }
 
     /// The keys of some files, line by line; `nil` when there is no file, or one is missing.
-    private static func key(ofFiles paths: [String]) -> String? {
+    package static func key(ofFiles paths: [String]) -> String? {
         let keys = paths.compactMap { key(ofFile: $0) }
         return keys.isEmpty || keys.count < paths.count ? nil : keys.joined(separator: "\n")
     }
