@@ -135,13 +135,17 @@ messages = {
     ),
     "replica-fault": m.GetReplicasResponse(status=bad),
     "loaded-segments": m.GetQuerySegmentInfoResponse(
-        infos=[m.QuerySegmentInfo(num_rows=450, node_ids=[4, 9]), m.QuerySegmentInfo(num_rows=2**40)]
+        infos=[
+            m.QuerySegmentInfo(segment_id=7, num_rows=450, node_ids=[4, 9]),
+            m.QuerySegmentInfo(segment_id=2**40, num_rows=2**40),
+        ]
     ),
     "stored-segments": m.GetPersistentSegmentInfoResponse(
         infos=[
-            m.PersistentSegmentInfo(num_rows=450, state=4),
-            m.PersistentSegmentInfo(num_rows=7, state=2),
-            m.PersistentSegmentInfo(num_rows=900, state=4),
+            m.PersistentSegmentInfo(segment_id=5, num_rows=450, state=4),
+            m.PersistentSegmentInfo(segment_id=6, num_rows=7, state=2),
+            m.PersistentSegmentInfo(segment_id=7, state=4),
+            m.PersistentSegmentInfo(segment_id=2**40, num_rows=900, state=4),
         ]
     ),
     "found": m.SearchResults(

@@ -45,6 +45,8 @@ extension MilvusStatus: CallFailure {
     private static let unavailable = 2
     private static let rateLimit = 8
     private static let lagging = [9, 10, 201, 203, 502, 503, 504]
+    /// A segment was merged into another one meanwhile.
+    private static let segmentNotFound = 600
     private static let collectionNotFound = 100
     private static let collectionNotLoaded = 101
     private static let overtaken = 2200
@@ -53,7 +55,7 @@ extension MilvusStatus: CallFailure {
         if isOvertaken { return .untilDeadline }
         let mayPass =
             isRetriable && code != Self.collectionNotFound || code == Self.unavailable || code == Self.rateLimit
-            || Self.lagging.contains(code) || isStarting || isCutOff
+            || code == Self.segmentNotFound || Self.lagging.contains(code) || isStarting || isCutOff
         return mayPass ? .later : .useless
     }
 

@@ -13,13 +13,13 @@ final class ReplicaWatch: Sendable {
         var whole: [[Int64]] = []
         /// Since when they are others.
         var doubt: ContinuousClock.Instant?
-        /// Whether the numbers of loaded and stored products have ever agreed; then no answer counts while they differ.
+        /// Whether all segments of the store were ever loaded; then no answer counts while one is not.
         var hasAgreed = false
         /// The replicas when the collection was opened; 0 when that is not known.
         var count = 0
     }
 
-    /// The most time until numbers that have never agreed are ignored.
+    /// The most time until segments that are not loaded, and never all were, are ignored.
     private static let patience = Duration.seconds(120)
     /// The same when the collection was opened just now: products may have been stored a moment ago, or get an index.
     private static let firstPatience = Duration.seconds(15)
@@ -82,18 +82,18 @@ final class ReplicaWatch: Sendable {
         }
         if isKnown { return true }
         async let loaded = client.call(LoadedSegmentsRequest(path)).segments
-        async let stored = client.call(StoredSegmentsRequest(path)).rows
-        let (segments, rows) = (try await loaded, try await stored)
+        async let stored = client.call(StoredSegmentsRequest(path)).segments
+        let (segments, wanted) = (try await loaded, try await stored)
         let areEverywhere = nodes.allSatisfy { replica in
             segments.allSatisfy { segment in segment.nodes.contains { replica.contains($0) } }
         }
-        let total = rows.reduce(0, +)
-        let agree = segments.reduce(0) { $0 + $1.rows } >= total
+        // Numbers of rows would not do: while segments are merged, the old ones and the new one are loaded.
+        let agree = Set(segments.map(\.id)).isSuperset(of: wanted)
         guard areEverywhere, agree || !state.withLock(\.hasAgreed) && isPatienceOver() else { return false }
         state.withLock { state in
             (state.whole, state.doubt) = (nodes, nil)
             // An empty collection shows nothing.
-            state.hasAgreed = state.hasAgreed || agree && total > 0
+            state.hasAgreed = state.hasAgreed || agree && !wanted.isEmpty
         }
         // A node may have answered before it was whole.
         return false

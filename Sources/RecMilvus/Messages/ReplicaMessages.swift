@@ -58,18 +58,18 @@ package struct LoadedSegmentsRequest: MilvusRequest {
     /// The answer of `GetQuerySegmentInfo`.
     package struct Answer: MilvusAnswer {
         package private(set) var status = MilvusStatus()
-        /// The rows of each segment in memory, and the nodes that have it.
-        package private(set) var segments: [(rows: Int64, nodes: [Int64])] = []
+        /// The number of each segment in memory, and the nodes that have it.
+        package private(set) var segments: [(id: Int64, nodes: [Int64])] = []
 
         package init(_ bytes: RawSpan) throws {
             try bytes.forEachField(in: bytes.all) { field in
                 switch field.number {
                 case 1: status = try MilvusStatus(bytes, try field.range)
                 case 2:
-                    var segment = (rows: Int64(0), nodes: [Int64]())
+                    var segment = (id: Int64(0), nodes: [Int64]())
                     try bytes.forEachField(in: try field.range) { entry in
                         switch entry.number {
-                        case 5: segment.rows = try entry.integer
+                        case 1: segment.id = try entry.integer
                         case 10: try entry.append(to: &segment.nodes, in: bytes)
                         default: break
                         }
@@ -102,23 +102,24 @@ package struct StoredSegmentsRequest: MilvusRequest {
         private static let flushed: Int64 = 4
 
         package private(set) var status = MilvusStatus()
-        /// The rows of the segments in the store.
-        package private(set) var rows: [Int64] = []
+        /// The numbers of the segments in the store that have rows.
+        package private(set) var segments: [Int64] = []
 
         package init(_ bytes: RawSpan) throws {
             try bytes.forEachField(in: bytes.all) { field in
                 switch field.number {
                 case 1: status = try MilvusStatus(bytes, try field.range)
                 case 2:
-                    var (count, state) = (Int64(0), Int64(0))
+                    var (id, count, state) = (Int64(0), Int64(0), Int64(0))
                     try bytes.forEachField(in: try field.range) { entry in
                         switch entry.number {
+                        case 1: id = try entry.integer
                         case 4: count = try entry.integer
                         case 5: state = try entry.integer
                         default: break
                         }
                     }
-                    if state == Self.flushed { rows.append(count) }
+                    if state == Self.flushed, count > 0 { segments.append(id) }
                 default: break
                 }
             }

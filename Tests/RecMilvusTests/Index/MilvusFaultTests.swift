@@ -306,9 +306,16 @@ private final class ClusterTransport: GRPCTransport {
                 writer.write(2) { replica in for node in nodes { replica.write(5, node) } }
             }
         case "GetQuerySegmentInfo":
-            writer.write(2) { segment in
-                segment.write(5, loaded.isEmpty ? Int64(0) : Int64(60))
-                for node in loaded { segment.write(10, node) }
+            // Both requests have the same fields.
+            var request = request
+            request.path = request.path.replacing("GetQuerySegmentInfo", with: "GetPersistentSegmentInfo")
+            let stored = try await base.send(request).body.dropFirst(5)
+            for segment in try Array(stored).withBytes({ try StoredSegmentsRequest.Answer($0) }).segments
+            where !loaded.isEmpty {
+                writer.write(2) { message in
+                    message.write(1, segment)
+                    for node in loaded { message.write(10, node) }
+                }
             }
         default: return reply
         }

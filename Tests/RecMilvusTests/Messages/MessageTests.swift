@@ -125,8 +125,8 @@ import Testing
         let missing = try answer(ReplicasRequest.Answer.self, "replica-fault")
         #expect(missing.status.isGood && missing.fault.code == 65535)
         let loaded = try answer(LoadedSegmentsRequest.Answer.self, "loaded-segments").segments
-        #expect(loaded.map(\.rows) == [450, 1 << 40] && loaded.map(\.nodes) == [[4, 9], []])
-        #expect(try answer(StoredSegmentsRequest.Answer.self, "stored-segments").rows == [450, 900])
+        #expect(loaded.map(\.id) == [7, 1 << 40] && loaded.map(\.nodes) == [[4, 9], []])
+        #expect(try answer(StoredSegmentsRequest.Answer.self, "stored-segments").segments == [5, 1 << 40])
         #expect(try answer(MutationAnswer.self, "mutation").time == 1 << 60 + 1)
         var columns = Self.columns
         columns[3].values = .other
