@@ -33,14 +33,14 @@ build: setup ## Build everything for debugging
 
 # test-release builds it; other flags would build it again, which takes minutes.
 test: export REC_DEMO := $(CURDIR)/.build/release/rec-demo
-test: setup-tests model lint test-debug docs test-release test-examples demo-short test-spark test-shop test-shop-page ## Everything that CI runs
+test: setup-tests model lint test-release docs test-examples demo-short test-spark test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
-
-test-debug: setup-tests model ## Run the tests, debug build
-	@Scripts/run_tests.sh
 
 test-release: setup-tests model ## Run the tests, release build
 	@CONFIGURATION=release Scripts/run_tests.sh
+
+test-debug: setup-tests model ## Run the tests, debug build (15 minutes)
+	@Scripts/run_tests.sh
 
 docs: setup ## Render the documentation; dead links are errors
 	@Scripts/check_docs.sh

@@ -277,4 +277,8 @@ for target in package.targets where target.type != .system {
                 .treatAllWarnings(as: .error),
             ]
     }
+    if target.type == .test {
+        // Optimising tests takes longer than it saves. No host builds them, so none is stopped by an unsafe flag.
+        target.swiftSettings?.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
+    }
 }

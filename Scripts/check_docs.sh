@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Renders the DocC catalogues of the library modules; a link that leads nowhere is an error.
+#
+#     CONFIGURATION   the build whose modules are described: release (default) or debug
 set -euo pipefail
 cd "$(dirname "$0")/.."
+: "${CONFIGURATION:=release}"
 
 if ! command -v docc >/dev/null; then
     echo "check_docs: this toolchain has no docc; the documentation is not checked"
     exit 0
 fi
-# As the tests are built, with what traits add: other flags would build everything once more.
-options=(--traits AllPictures,Postgres,Milvus --build-tests --disable-xctest)
+# As run_tests.sh builds the tests, with what traits add: other flags would build everything once more.
+options=(-c "$CONFIGURATION" --traits AllPictures,Postgres,Milvus --build-tests --disable-xctest)
 swift build "${options[@]}"
 products=$(swift build "${options[@]}" --show-bin-path)
 

@@ -5,17 +5,25 @@ cd "$(dirname "$0")/.."
 
 Scripts/check_package_lines.sh
 
+# Hosts without pictures build the library into one folder, so that it is compiled once for all of them.
+options() {
+    echo --package-path "$1"
+    [ "$1" = Examples/Shop ] || echo --scratch-path .build/examples
+}
+
 for package in Examples/*/Package.swift; do
     folder=$(dirname "$package")
     echo "== $folder"
     # Tests as well: check_shop.sh runs them, and other flags would build everything once more.
-    swift build --package-path "$folder" --build-tests --disable-xctest
+    # shellcheck disable=SC2046
+    swift build $(options "$folder") --build-tests --disable-xctest
 done
 
 # A host without pictures, and the program that it is called by in its package.
 check_host() {
     local binary
-    binary="$(swift build --package-path "$1" --show-bin-path)/$2"
+    # shellcheck disable=SC2046
+    binary="$(swift build $(options "$1") --show-bin-path)/$2"
     "$binary"
     command -v ldd >/dev/null || return 0
     if ldd "$binary" | grep -iE "blas|jpeg|png|webp|heif"; then
