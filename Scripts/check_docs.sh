@@ -10,7 +10,7 @@ if ! command -v docc >/dev/null; then
     echo "check_docs: this toolchain has no docc; the documentation is not checked"
     exit 0
 fi
-# As run_tests.sh builds the tests, with what traits add: other flags would build everything once more.
+# As run_tests.sh builds the tests on Linux, with what traits add: other flags would build everything once more.
 options=(-c "$CONFIGURATION" --traits AllPictures,Postgres,Milvus --build-tests --disable-xctest)
 swift build "${options[@]}"
 products=$(swift build "${options[@]}" --show-bin-path)

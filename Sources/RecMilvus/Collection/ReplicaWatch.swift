@@ -13,13 +13,14 @@ final class ReplicaWatch: Sendable {
         var whole: [[Int64]] = []
         /// Since when they are others.
         var doubt: ContinuousClock.Instant?
-        /// Whether all segments of the store were ever loaded; then no answer counts while one is not.
+        /// Whether all segments of the store were ever loaded; then no answer counts while nodes have changed and one is
+        /// missing.
         var hasAgreed = false
         /// The replicas when the collection was opened; 0 when that is not known.
         var count = 0
     }
 
-    /// The most time until segments that are not loaded, and never all were, are ignored.
+    /// How long missing segments count, if the segments of the store were never all loaded.
     private static let patience = Duration.seconds(120)
     /// The same when the collection was opened just now: products may have been stored a moment ago, or get an index.
     private static let firstPatience = Duration.seconds(15)
@@ -87,9 +88,10 @@ final class ReplicaWatch: Sendable {
         let areEverywhere = nodes.allSatisfy { replica in
             segments.allSatisfy { segment in segment.nodes.contains { replica.contains($0) } }
         }
-        // Numbers of rows would not do: while segments are merged, the old ones and the new one are loaded.
+        // Rows would not do: a merged segment can have fewer than those it was made of, which may still be loaded.
         let agree = Set(segments.map(\.id)).isSuperset(of: wanted)
-        guard areEverywhere, agree || !state.withLock(\.hasAgreed) && isPatienceOver() else { return false }
+        let isOver = isPatienceOver()
+        guard areEverywhere, agree || !state.withLock(\.hasAgreed) && isOver else { return false }
         state.withLock { state in
             (state.whole, state.doubt) = (nodes, nil)
             // An empty collection shows nothing.

@@ -58,7 +58,7 @@ package struct LoadedSegmentsRequest: MilvusRequest {
     /// The answer of `GetQuerySegmentInfo`.
     package struct Answer: MilvusAnswer {
         package private(set) var status = MilvusStatus()
-        /// The number of each segment in memory, and the nodes that have it.
+        /// The identifier of each segment in memory, and the nodes that have it.
         package private(set) var segments: [(id: Int64, nodes: [Int64])] = []
 
         package init(_ bytes: RawSpan) throws {
@@ -102,7 +102,7 @@ package struct StoredSegmentsRequest: MilvusRequest {
         private static let flushed: Int64 = 4
 
         package private(set) var status = MilvusStatus()
-        /// The numbers of the segments in the store that have rows.
+        /// The identifiers of the segments in the store that have rows.
         package private(set) var segments: [Int64] = []
 
         package init(_ bytes: RawSpan) throws {

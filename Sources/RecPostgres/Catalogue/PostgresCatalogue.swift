@@ -154,7 +154,7 @@ public struct PostgresCatalogue: CatalogueReader {
         }
     }
 
-    /// Whether the column of pictures has bytes, as far as is known: from the first product on that was read.
+    /// Whether the column of pictures has bytes; `false` until a product was read.
     package var hasPictureBytes: Bool { columns.value?.hasPictureBytes ?? false }
 
     func columns(on connection: any PostgresConnection) async throws -> CatalogueColumns? {

@@ -10,7 +10,7 @@ internal import RecEngines
 struct GroupJob {
     /// Products of equal values beyond those that may be in an answer.
     private static let slack = 4
-    /// What rows may take at least, so that groups that fill up late need no other search.
+    /// Rows may always take this much, so that groups that fill up late need no further search.
     private static let rowBytes = 1 << 20
     private static let mostRows = 4096
     /// Counts from which groups are searched in another way.
@@ -32,7 +32,8 @@ struct GroupJob {
     /// - Throws: `RecError` with code `invalidWeight`.
     init?(_ query: SearchQuery, _ layout: TableLayout, candidates: Int?) throws(RecError) {
         var search = GroupedSearch(query)
-        guard layout.shards.isEmpty, (1...Self.many).contains(query.count),
+        guard layout.shards.isEmpty, query.groups.allSatisfy({ !$0.attribute.utf8.contains(0) }),
+            (1...Self.many).contains(query.count),
             let most = query.groups.map(\.count).max(), let least = query.groups.map(\.count).min()
         else { return nil }
         let counted = query.groups.reduce(0) { $0 + $1.counted.count }
@@ -78,10 +79,11 @@ struct GroupJob {
         for row in rows {
             if try row.bool(row.cells.count - 1) == true { first.append(row) } else { near.append(row) }
         }
-        let answer = admitted(try read(near)) { _, _ in }
+        let found = try read(near)
+        let answer = admitted(found) { _, _ in }
         if answer.count == query.count { return answer }
         // SQL counts spellings apart that Unicode holds equal.
-        guard !first.isEmpty || near.isEmpty else { return nil }
+        guard !first.isEmpty || !found.contains(where: { $0.score != nil }) else { return nil }
         return wholeAnswer(try read(first))
     }
 

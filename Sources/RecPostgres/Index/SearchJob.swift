@@ -93,14 +93,17 @@ struct SearchJob {
         let count = statements.query.count
         switch step {
         case .near:
-            var whole: [PostgresRow] = []
-            for row in answers[0] where try row.bool(row.cells.count - 1) == true { whole.append(row) }
-            guard answers[0].count - whole.count >= count || !statements.mayBeShort else {
+            var (near, whole): ([PostgresRow], [PostgresRow]) = ([], [])
+            for row in answers[0] {
+                if try row.bool(row.cells.count - 1) == true { whole.append(row) } else { near.append(row) }
+            }
+            let found = try read(near, statements.full)
+            guard found.count(where: { $0.score != nil }) >= count || !statements.mayBeShort else {
                 // The best of all came, too.
                 try receiveBest([whole], isNarrow: false)
                 return
             }
-            let ranked = scoring.ranked(try read(answers[0], statements.full).map(\.product))
+            let ranked = scoring.ranked(found.map(\.product))
             if ranked.count >= count { finish(ranked) } else { step = .best }
         case .best:
             try receiveBest(answers, isNarrow: narrowLimit != nil)

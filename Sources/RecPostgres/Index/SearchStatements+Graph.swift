@@ -12,8 +12,8 @@ extension SearchStatements {
         let condition = try condition(score, floor: nil, &sql)
         let found = near(candidates: candidates, limit: limit, score, condition, &sql)
         guard mayBeShort else { return sql.statement("select *, false from (\(found)) near") }
-        let near = layout.name.part("near")
-        let isShort = "(select count(*) from \(near)) < \(query.count)"
+        let near = "near"
+        let isShort = "(select count(*) from \(near) where score is not null) < \(query.count)"
         let best = best(full, limit: limit, score, Self.condition(condition, and: isShort))
         return sql.statement("with \(near) as materialized (\(found)) \(Self.either(near, best))")
     }
@@ -42,10 +42,11 @@ extension SearchStatements {
         let score = ranking.score(&sql)
         let condition = try condition(score, floor: nil, &sql)
         let found = near(candidates: candidates, limit: nearLimit, score, condition, &sql)
-        let (near, places) = (layout.name.part("near"), layout.name.part("rank"))
+        let (near, places) = ("near", "places")
         var values: [String] = []
         for (number, cap) in caps.enumerated() { values.append(try Self.values(of: cap, number, &sql)) }
-        // A product is admitted when none of its values has come too often before, admitted or not.
+        // This counts too few as a rule: a product is certainly admitted when, for each of its values, places are left
+        // even if every product before it took one.
         let placed =
             "select id, room, row_number() over (partition by cap, value order by score desc, id) as place "
             + "from \(near), lateral (\(values.joined(separator: " union all "))) grouped where score is not null"
@@ -69,7 +70,7 @@ extension SearchStatements {
     private static func values(of cap: GroupCap, _ number: Int, _ sql: inout SQLBuilder) throws(RecError) -> String {
         let attribute = sql.bind(try .text(cap.attribute))
         let taken = cap.taken.sorted { $0.key < $1.key }.flatMap { value, count in
-            Array(repeating: value, count: value.utf8.contains(0) ? 0 : min(count, cap.count))
+            Array(repeating: value, count: value.utf8.contains(0) ? 0 : min(max(count, 0), cap.count))
         }
         let used =
             taken.isEmpty
@@ -86,7 +87,7 @@ extension SearchStatements {
 
     /// Conditions with `where`, to which one is added that depends on no row.
     ///
-    /// It is tested once, before any row is read; planning takes longer.
+    /// PostgreSQL tests it once, before it reads a row. Only planning takes longer.
     private static func condition(_ condition: String, and other: String) -> String {
         (condition.isEmpty ? " where " : condition + " and ") + other
     }

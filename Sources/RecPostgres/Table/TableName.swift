@@ -32,12 +32,6 @@ struct TableName: Sendable, Hashable {
     /// The table with the space in SQL.
     var space: String { qualified(table + Self.spaceSuffix) }
 
-    /// The name of a part of a statement in SQL, which neither table has.
-    ///
-    /// - Parameter suffix: A word that is not longer than `space`, so that the name is not too long.
-    /// - Returns: The name.
-    func part(_ suffix: String) -> String { SQLName.quoted("\(table)_\(suffix)") }
-
     /// The names in a schema.
     func inSchema(_ schema: String) throws(RecError) -> TableName { try TableName(schema: schema, table: table) }
 

@@ -59,10 +59,11 @@ import Testing
     /// A search of Milvus 2.3 that was overtaken by a change.
     private static let overtaken = refusal("incomplete query result, missing id p97, len(searchIDs) = 3")
 
-    /// What Milvus 2.3 says of a fault that has no number of its own, with the message of a request for the version.
-    private static func refusal(_ words: String) -> GRPCReply {
+    /// What Milvus 2.3 says of a fault, by default one that has no number of its own, with the message of a request for the
+    /// version.
+    private static func refusal(_ words: String, code: [UInt8] = [0xFF, 0xFF, 3]) -> GRPCReply {
         let reason = Array(words.utf8)
-        let status: [UInt8] = [18, UInt8(reason.count)] + reason + [24, 0xFF, 0xFF, 3]
+        let status: [UInt8] = [18, UInt8(reason.count)] + reason + [24] + code
         let message = [10, UInt8(status.count)] + status
         return reply([0, 0, 0, 0, UInt8(message.count)] + message)
     }
@@ -89,6 +90,13 @@ import Testing
         let dead = Script(Array(repeating: .success(Self.refusal(words)), count: 5))
         let error = await #expect(throws: RecError.self) { try await client(dead).version() }
         #expect(error?.code == .unreachable && error?.kind == .busy)
+    }
+
+    @Test func `a question about a segment that is merged meanwhile is asked again`() async throws {
+        // The number 600 in the wire format.
+        let merged = Self.refusal("segment not found[segment=470767470467]", code: [0xD8, 4])
+        let script = Script([.success(merged), .success(Self.good)])
+        #expect(try await client(script).version() == "v2.3.5")
     }
 
     private static let webServer = GRPCReply(httpStatus: 404, headers: "content-type: text/html\r\n", body: [])

@@ -231,6 +231,9 @@ import Testing
         #expect(try await index.search([query]) == expected)
         transport.set(replicas: [[8]], loaded: [])
         #expect(await code { _ = try await index.search([query]) } == "unreachable")
+        // As many segments, but others.
+        transport.set(replicas: [[8]], loaded: [8], renumbering: true)
+        #expect(await code { _ = try await index.search([query]) } == "unreachable")
         transport.set(replicas: [[8]], loaded: [8])
         #expect(try await index.search([query]) == expected)
     }
@@ -241,7 +244,7 @@ import Testing
         try await made.prepareSearches(progress: nil)
         let transport = ClusterTransport(base: try server.client().transport)
         transport.set(replicas: [[7], [8, 9]], loaded: [7])
-        // After half of it, numbers that have never agreed would be ignored.
+        // An index of one replica would take answers as they are after half the deadline.
         let settings = MilvusClient.Settings(deadline: .seconds(2))
         let client = MilvusClient(try MilvusAddress(server.address), settings: settings, transport: transport)
         #expect(
@@ -284,7 +287,7 @@ private struct DyingTransport: GRPCTransport {
 /// A server that says that it is a cluster, and which of its query nodes have loaded all products.
 private final class ClusterTransport: GRPCTransport {
     let base: any GRPCTransport
-    private let nodes = LockedValue<(replicas: [[Int64]], loaded: [Int64])>(([[7]], [7]))
+    private let nodes = LockedValue<(replicas: [[Int64]], loaded: [Int64], shift: Int64)>(([[7]], [7], 0))
 
     init(base: any GRPCTransport) { self.base = base }
 
@@ -293,11 +296,14 @@ private final class ClusterTransport: GRPCTransport {
     /// - Parameters:
     ///   - replicas: The nodes of each replica.
     ///   - loaded: The nodes that have the products.
-    func set(replicas: [[Int64]], loaded: [Int64]) { nodes.withLock { $0 = (replicas, loaded) } }
+    ///   - isOther: Whether the segments that they have are other ones than those of the store.
+    func set(replicas: [[Int64]], loaded: [Int64], renumbering isOther: Bool = false) {
+        nodes.withLock { $0 = (replicas, loaded, isOther ? 1 : 0) }
+    }
 
     func send(_ request: GRPCRequest) async throws -> GRPCReply {
         var reply = try await base.send(request)
-        let (replicas, loaded) = nodes.withLock { $0 }
+        let (replicas, loaded, shift) = nodes.withLock { $0 }
         var writer = ProtobufWriter()
         switch request.path.split(separator: "/").last {
         case "Connect": writer.write(2) { $0.write(5, "DISTRIBUTED") }
@@ -313,7 +319,7 @@ private final class ClusterTransport: GRPCTransport {
             for segment in try Array(stored).withBytes({ try StoredSegmentsRequest.Answer($0) }).segments
             where !loaded.isEmpty {
                 writer.write(2) { message in
-                    message.write(1, segment)
+                    message.write(1, segment + shift)
                     for node in loaded { message.write(10, node) }
                 }
             }

@@ -50,7 +50,7 @@ import Testing
     @Test func `by the graph fill groups with products near the query, or as an exact search does`() async throws {
         let catalogue = RandomCatalogue(count: 400, clusters: 6, seed: 36)
         let pool = try await Self.tables.database.pool()
-        // A table may have the name of a part of a statement.
+        // The schema before the name keeps the table and the part "near" of the statement apart.
         var index = try await PostgresIndex.create(
             table: "near",
             space: catalogue.space,
