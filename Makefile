@@ -31,8 +31,9 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build --traits $(TRAITS) --build-tests --disable-xctest
 
-# test-release builds it; other flags would build it again, which takes minutes.
+# test-release builds what the later steps need; to build it again takes minutes.
 test: export REC_DEMO := $(CURDIR)/.build/release/rec-demo
+test: export REC_BUILT := 1
 test: setup-tests model lint test-release docs test-examples demo-short test-spark test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
 

@@ -2,6 +2,7 @@
 # Renders the DocC catalogues of the library modules; a link that leads nowhere is an error.
 #
 #     CONFIGURATION   the build whose modules are described: release (default) or debug
+#     REC_BUILT       set when run_tests.sh has just built them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${CONFIGURATION:=release}"
@@ -12,7 +13,7 @@ if ! command -v docc >/dev/null; then
 fi
 # As run_tests.sh builds the tests on Linux, with what traits add: other flags would build everything once more.
 options=(-c "$CONFIGURATION" --traits AllPictures,Postgres,Milvus --build-tests --disable-xctest)
-swift build "${options[@]}"
+[ -n "${REC_BUILT:-}" ] || swift build "${options[@]}"
 products=$(swift build "${options[@]}" --show-bin-path)
 
 # `swift package dump-symbol-graph` would build everything once more, with other flags.
