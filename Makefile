@@ -7,6 +7,8 @@ CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 export TRAITS := AllPictures,Postgres,Milvus
+# SwiftPM passes traits to the compiler in the order of a set; in another order, everything is compiled anew.
+export SWIFT_DETERMINISTIC_HASHING := 1
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark test-cluster demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
 
