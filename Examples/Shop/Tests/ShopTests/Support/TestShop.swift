@@ -42,6 +42,8 @@ struct TestShop: Sendable {
         settings.catalog = catalog
         settings.weights = weights
         settings.token = token
+        // A debug build embeds pictures slowly, and tests that run together wait for each other.
+        settings.timeout = .seconds(300)
         return settings
     }
 
