@@ -7,7 +7,7 @@ CATALOG ?= Examples/SampleCatalogue
 DEMO := .demo
 # Pictures of all formats and the engines; the example packages are built without them.
 export TRAITS := AllPictures,Postgres,Milvus
-# SwiftPM passes traits to the compiler in the order of a set; in another order, everything is compiled anew.
+# SwiftPM passes the traits to the compiler in the order of a set. In another order, everything is compiled anew.
 export SWIFT_DETERMINISTIC_HASHING := 1
 
 .PHONY: help setup setup-tests model lint build test test-debug docs test-release test-examples test-spark test-cluster demo demo-short test-shop test-shop-page shop soak-shop load-shop goldens conformance benchmark clean
@@ -33,9 +33,8 @@ lint: ## Check format and house rules
 build: setup ## Build everything for debugging
 	swift build --traits $(TRAITS) --build-tests --disable-xctest
 
-# test-release builds what the later steps need; to build it again takes minutes.
+# test-release builds it; other flags would build it again, which takes minutes.
 test: export REC_DEMO := $(CURDIR)/.build/release/rec-demo
-test: export REC_BUILT := 1
 test: setup-tests model lint test-release docs test-examples demo-short test-spark test-shop test-shop-page ## Everything that CI runs
 	@echo "All checks passed."
 

@@ -278,7 +278,8 @@ for target in package.targets where target.type != .system {
             ]
     }
     if target.type == .test {
-        // Optimising tests takes longer than it saves. No host builds them, so none is stopped by an unsafe flag.
+        // Optimising the tests takes longer than it saves. SwiftPM refuses unsafe flags in products of a dependency, and
+        // tests are in none.
         target.swiftSettings?.append(.unsafeFlags(["-Onone"], .when(configuration: .release)))
     }
 }

@@ -2,18 +2,18 @@
 # Renders the DocC catalogues of the library modules; a link that leads nowhere is an error.
 #
 #     CONFIGURATION   the build whose modules are described: release (default) or debug
-#     REC_BUILT       set when run_tests.sh has just built them
+#     TRAITS          the traits of that build, Postgres and Milvus among them
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${CONFIGURATION:=release}"
+: "${CONFIGURATION:=release}" "${TRAITS:?}"
 
 if ! command -v docc >/dev/null; then
     echo "check_docs: this toolchain has no docc; the documentation is not checked"
     exit 0
 fi
 # As run_tests.sh builds the tests on Linux, with what traits add: other flags would build everything once more.
-options=(-c "$CONFIGURATION" --traits AllPictures,Postgres,Milvus --build-tests --disable-xctest)
-[ -n "${REC_BUILT:-}" ] || swift build "${options[@]}"
+options=(-c "$CONFIGURATION" --traits "$TRAITS" --build-tests --disable-xctest)
+swift build "${options[@]}"
 products=$(swift build "${options[@]}" --show-bin-path)
 
 # `swift package dump-symbol-graph` would build everything once more, with other flags.

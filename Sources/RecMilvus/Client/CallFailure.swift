@@ -45,10 +45,10 @@ extension MilvusStatus: CallFailure {
     private static let unavailable = 2
     private static let rateLimit = 8
     private static let lagging = [9, 10, 201, 203, 502, 503, 504]
-    /// A segment was merged into another one meanwhile.
-    private static let segmentNotFound = 600
     private static let collectionNotFound = 100
     private static let collectionNotLoaded = 101
+    /// A segment was merged into another one meanwhile.
+    private static let segmentNotFound = 600
     private static let overtaken = 2200
 
     var repetition: Repetition {

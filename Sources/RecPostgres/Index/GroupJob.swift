@@ -11,7 +11,7 @@ struct GroupJob {
     /// Products of equal values beyond those that may be in an answer.
     private static let slack = 4
     /// Rows may always take this much, so that groups that fill up late need no further search.
-    private static let rowBytes = 1 << 20
+    private static let answerBytes = 1 << 20
     private static let mostRows = 4096
     /// Counts from which groups are searched in another way.
     private static let many = 500
@@ -46,7 +46,7 @@ struct GroupJob {
         scoring = CandidateScoring(inner, in: layout.space)
         depth = most + counted + Self.slack
         let fair = query.count * depth / least * (query.groups.count > 1 ? 2 : 1) + 32
-        limit = max(fair, min(Self.rowBytes / statements.full.rowBytes, Self.mostRows))
+        limit = max(fair, min(Self.answerBytes / statements.full.rowBytes, Self.mostRows))
     }
 
     /// The statement.
@@ -74,23 +74,13 @@ struct GroupJob {
     ///
     /// - Throws: `RecError` with code `damagedRow` or `unexpectedAnswer`.
     func answer(_ rows: [PostgresRow]) throws(RecError) -> [Neighbor]? {
-        guard isNear else { return wholeAnswer(try read(rows)) }
-        var (near, first): ([PostgresRow], [PostgresRow]) = ([], [])
-        for row in rows {
-            if try row.bool(row.cells.count - 1) == true { first.append(row) } else { near.append(row) }
-        }
-        let found = try read(near)
-        let answer = admitted(found) { _, _ in }
+        guard isNear else { return wholeAnswer(try statements.full.read(rows)) }
+        let (near, first) = try statements.read(near: rows)
+        let answer = admitted(near) { _, _ in }
         if answer.count == query.count { return answer }
         // SQL counts spellings apart that Unicode holds equal.
-        guard !first.isEmpty || !found.contains(where: { $0.score != nil }) else { return nil }
-        return wholeAnswer(try read(first))
-    }
-
-    private func read(_ rows: [PostgresRow]) throws(RecError) -> [RowPlan.Row] {
-        var read: [RowPlan.Row] = []
-        for row in rows { read.append(try statements.full.read(row)) }
-        return read
+        guard !first.isEmpty || !near.contains(where: { $0.score != nil }) else { return nil }
+        return wholeAnswer(first)
     }
 
     /// The best products whose groups have places left.

@@ -78,13 +78,15 @@ struct QueryJob {
             step = job.isFinished ? .finished(job.answer) : .plain(job)
         case .near(var job, var search):
             try job.receive(answers)
-            guard job.isFinished else {
-                // Fewer products than asked for: the exact search comes next anyway.
-                try loop(GroupedSearch(query))
-                return
+            if job.isFinished {
+                search.receive(job.answer)
+                if search.next() == nil {
+                    step = .finished(search.answer)
+                    return
+                }
             }
-            search.receive(job.answer)
-            if search.next() == nil { step = .finished(search.answer) } else { try loop(GroupedSearch(query)) }
+            // Too few products: all are compared.
+            try loop(GroupedSearch(query))
         case .window(let job):
             if let answer = try job.answer(answers[0]) {
                 step = .finished(answer)

@@ -93,23 +93,20 @@ struct SearchJob {
         let count = statements.query.count
         switch step {
         case .near:
-            var (near, whole): ([PostgresRow], [PostgresRow]) = ([], [])
-            for row in answers[0] {
-                if try row.bool(row.cells.count - 1) == true { whole.append(row) } else { near.append(row) }
-            }
-            let found = try read(near, statements.full)
-            guard found.count(where: { $0.score != nil }) >= count || !statements.mayBeShort else {
+            let (near, whole) = try statements.read(near: answers[0])
+            guard near.count(where: { $0.score != nil }) >= count || !statements.mayBeShort else {
                 // The best of all came, too.
-                try receiveBest([whole], isNarrow: false)
+                try receiveBest(whole)
                 return
             }
-            let ranked = scoring.ranked(found.map(\.product))
+            let ranked = scoring.ranked(near.map(\.product))
             if ranked.count >= count { finish(ranked) } else { step = .best }
         case .best:
-            try receiveBest(answers, isNarrow: narrowLimit != nil)
+            let narrow = narrowLimit == nil ? nil : try statements.narrow.read(answers[1])
+            try receiveBest(try statements.full.read(answers[0]), narrow)
         case .down(let floor):
             guard answers[0].count <= mostRows else { throw tooManyTies }
-            let rows = try read(answers[0], statements.narrow)
+            let rows = try statements.narrow.read(answers[0])
             let ranked = scoring.ranked(rows.map(\.product))
             // Others may have changed the table since.
             if let floor, ranked.count < count || ranked[count - 1].score <= floor + statements.ranking.tolerance {
@@ -118,7 +115,7 @@ struct SearchJob {
                 complete(ranked, rows)
             }
         case .completing(let ids):
-            for row in try read(answers[0], statements.full) { known[row.product.id] = row }
+            for row in try statements.full.read(answers[0]) { known[row.product.id] = row }
             let isSame = ids.allSatisfy { known[$0]?.digest == digests[$0] }
             if isSame { finishKnown() } else { try again() }
         case .finished:
@@ -126,16 +123,11 @@ struct SearchJob {
         }
     }
 
-    /// Takes the best products: with all columns, and some more without those that the rank does not need, if
-    /// `isNarrow`.
-    private mutating func receiveBest(_ answers: [[PostgresRow]], isNarrow: Bool) throws(RecError) {
-        let rows = try read(answers[0], statements.full)
+    /// Takes the best products with all columns, and in a second list some more without those that the rank does not
+    /// need.
+    private mutating func receiveBest(_ rows: [RowPlan.Row], _ narrow: [RowPlan.Row]? = nil) throws(RecError) {
         known = Dictionary(rows.map { ($0.product.id, $0) }) { first, _ in first }
-        if isNarrow {
-            try settle(try read(answers[1], statements.narrow), limit: narrowLimit)
-        } else {
-            try settle(rows, limit: limit)
-        }
+        try settle(narrow ?? rows, limit: narrow == nil ? limit : narrowLimit)
     }
 
     private var mostRows: Int { min(statements.query.count, Int.max / 2) + mostTied }
@@ -146,13 +138,6 @@ struct SearchJob {
             "More than \(mostTied) products have nearly the score of the last one wanted. Filter the search, compare more "
                 + "blocks, or raise its least score."
         )
-    }
-
-    private func read(_ rows: [PostgresRow], _ plan: RowPlan) throws(RecError) -> [RowPlan.Row] {
-        var result: [RowPlan.Row] = []
-        result.reserveCapacity(rows.count)
-        for row in rows { result.append(try plan.read(row)) }
-        return result
     }
 
     /// Decides whether all products that may be in the answer are among some rows.

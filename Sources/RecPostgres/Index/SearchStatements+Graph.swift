@@ -10,12 +10,11 @@ extension SearchStatements {
         var sql = SQLBuilder()
         let score = ranking.score(&sql)
         let condition = try condition(score, floor: nil, &sql)
-        let found = near(candidates: candidates, limit: limit, score, condition, &sql)
+        let found = found(candidates: candidates, limit: limit, score, condition, &sql)
         guard mayBeShort else { return sql.statement("select *, false from (\(found)) near") }
-        let near = "near"
-        let isShort = "(select count(*) from \(near) where score is not null) < \(query.count)"
+        let isShort = "(select count(*) from near where score is not null) < \(query.count)"
         let best = best(full, limit: limit, score, Self.condition(condition, and: isShort))
-        return sql.statement("with \(near) as materialized (\(found)) \(Self.either(near, best))")
+        return sql.statement("with near as materialized (\(found)) \(Self.near(orWhole: best))")
     }
 
     /// The same for groups: where the products near the query may be too few for them, also the first of each set with the
@@ -41,18 +40,17 @@ extension SearchStatements {
         var sql = SQLBuilder()
         let score = ranking.score(&sql)
         let condition = try condition(score, floor: nil, &sql)
-        let found = near(candidates: candidates, limit: nearLimit, score, condition, &sql)
-        let (near, places) = ("near", "places")
+        let found = found(candidates: candidates, limit: nearLimit, score, condition, &sql)
         var values: [String] = []
         for (number, cap) in caps.enumerated() { values.append(try Self.values(of: cap, number, &sql)) }
         // This counts too few as a rule: a product is certainly admitted when, for each of its values, places are left
         // even if every product before it took one.
         let placed =
             "select id, room, row_number() over (partition by cap, value order by score desc, id) as place "
-            + "from \(near), lateral (\(values.joined(separator: " union all "))) grouped where score is not null"
+            + "from near, lateral (\(values.joined(separator: " union all "))) grouped where score is not null"
         let isShort =
-            "(select count(*) from \(near) where score is not null) "
-            + "- (select count(distinct id) from \(places) where place > room) < \(count)"
+            "(select count(*) from near where score is not null) "
+            + "- (select count(distinct id) from places where place > room) < \(count)"
         let first = try first(
             depth,
             ofEach: caps.map(\.attribute),
@@ -62,7 +60,7 @@ extension SearchStatements {
             &sql
         )
         return sql.statement(
-            "with \(near) as materialized (\(found)), \(places) as (\(placed)) \(Self.either(near, first))"
+            "with near as materialized (\(found)), places as (\(placed)) \(Self.near(orWhole: first))"
         )
     }
 
@@ -79,10 +77,21 @@ extension SearchStatements {
             + "from jsonb_array_elements_text(attributes -> \(attribute)) value"
     }
 
-    /// The products of one list, then those of another, each best first; a last column tells whether it is the second.
-    private static func either(_ near: String, _ best: String) -> String {
-        "select *, false as is_whole from \(near) union all select *, true from (\(best)) best "
+    /// The products near the query, then those among all, each best first; a last column tells the second ones.
+    private static func near(orWhole whole: String) -> String {
+        "select *, false as is_whole from near union all select *, true from (\(whole)) whole "
             + "order by is_whole, score desc nulls last, id"
+    }
+
+    /// The rows of such an answer: those near the query, and those among all.
+    ///
+    /// - Throws: `RecError` with code `damagedRow` or `unexpectedAnswer`.
+    func read(near rows: [PostgresRow]) throws(RecError) -> (near: [RowPlan.Row], whole: [RowPlan.Row]) {
+        var (near, whole): ([PostgresRow], [PostgresRow]) = ([], [])
+        for row in rows {
+            if try row.bool(row.cells.count - 1) == true { whole.append(row) } else { near.append(row) }
+        }
+        return (try full.read(near), try full.read(whole))
     }
 
     /// Conditions with `where`, to which one is added that depends on no row.
@@ -96,7 +105,7 @@ extension SearchStatements {
     ///
     /// A graph that has given all its candidates looks for as many again. So a limit leaves out a few excluded products,
     /// which are as a rule among them.
-    private func near(
+    private func found(
         candidates: Int,
         limit: Int,
         _ score: String,

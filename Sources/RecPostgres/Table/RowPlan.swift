@@ -49,6 +49,16 @@ struct RowPlan {
         return names.map { prefix + $0 }.joined(separator: ", ")
     }
 
+    /// Reads rows of these columns, each followed by a score if there is one.
+    ///
+    /// - Throws: `RecError` with code `damagedRow` or `unexpectedAnswer`.
+    func read(_ rows: [PostgresRow]) throws(RecError) -> [Row] {
+        var result: [Row] = []
+        result.reserveCapacity(rows.count)
+        for row in rows { result.append(try read(row)) }
+        return result
+    }
+
     /// Reads a row of these columns, followed by a score if there is one.
     ///
     /// - Throws: `RecError` with code `damagedRow` or `unexpectedAnswer`.

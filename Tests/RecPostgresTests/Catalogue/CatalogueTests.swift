@@ -179,14 +179,17 @@ import Testing
         #expect(report.rowCount == 5)
     }
 
-    @Test func `knows whether pictures are bytes as soon as a product was read`() async throws {
-        for (type, value, isBytes) in [("bytea", "'\\xff'", true), ("text", "'a.jpg'", false)] {
-            let (catalogue, pool, table) = try await catalogue("id text, picture \(type)", rows: "")
-            #expect(try await catalogue.read().products.isEmpty)
-            _ = try await pool.rows("insert into \(table) values ('a', \(value))")
-            #expect(try await catalogue.read().products.count == 1)
-            #expect(catalogue.hasPictureBytes == isBytes)
-        }
+    @Test(arguments: [("bytea", "'\\xff'", true), ("text", "'a.jpg'", false)])
+    func `knows whether pictures are bytes as soon as a product was read`(
+        type: String,
+        value: String,
+        isBytes: Bool
+    ) async throws {
+        let (catalogue, pool, table) = try await catalogue("id text, picture \(type)", rows: "")
+        #expect(try await catalogue.read().products.isEmpty)
+        _ = try await pool.rows("insert into \(table) values ('a', \(value))")
+        #expect(try await catalogue.read().products.count == 1)
+        #expect(catalogue.hasPictureBytes == isBytes)
     }
 
     @Test func `of an empty table is empty`() async throws {
