@@ -40,9 +40,10 @@ extension PostgresIndex {
 
     private func page(of filter: AttributeFilter?, offset: Int, count: Int) throws(RecError) -> PostgresStatement {
         var sql = SQLBuilder()
-        let (end, overflows) = offset.addingReportingOverflow(count)
+        // The end of the page is a number of 64 bits, too: Citus computes it.
+        let count = min(count, Int.max - offset)
         // A shard sends no more than the page can need.
-        let limit = layout.relations.count == 1 || overflows ? "" : " order by id limit \(end)"
+        let limit = layout.relations.count == 1 ? "" : " order by id limit \(offset + count)"
         let union = try matching(filter, columns: "id", limit, &sql)
         return sql.statement("select id from (\(union)) matching order by id limit \(count) offset \(offset)")
     }
