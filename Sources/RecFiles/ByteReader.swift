@@ -8,13 +8,16 @@ package struct ByteReader {
     /// Fewer bytes remain than requested.
     package struct EndOfData: Error {
         /// Creates the error, for readers of a format who find less than it demands.
+        @inlinable
         package init() {}
     }
 
-    private enum Source {
+    @usableFromInline
+    enum Source {
         case file(MappedFile)
         case bytes([UInt8])
 
+        @inlinable
         func withBytes<Value>(_ body: (RawSpan) -> Value) -> Value {
             switch self {
             case .file(let file): file.withBytes(body)
@@ -23,11 +26,14 @@ package struct ByteReader {
         }
     }
 
-    private let source: Source
-    private let end: Int
+    @usableFromInline
+    let source: Source
+    @usableFromInline
+    let end: Int
 
     /// Where the next byte is read, counted from the start of the file or the array.
-    package private(set) var position: Int
+    @usableFromInline
+    package internal(set) var position: Int
 
     /// Creates a reader of part of a file.
     ///
@@ -47,9 +53,11 @@ package struct ByteReader {
     }
 
     /// The number of bytes that are left.
+    @inlinable
     package var remaining: Int { end - position }
 
     /// Reads one number.
+    @inlinable
     package mutating func read<Number: FixedWidthInteger & BitwiseCopyable>(
         _ type: Number.Type
     ) throws(EndOfData) -> Number {
@@ -69,6 +77,7 @@ package struct ByteReader {
     }
 
     /// Reads several numbers.
+    @inlinable
     package mutating func readArray<Number: BitwiseCopyable>(
         of type: Number.Type,
         count: Int
@@ -86,6 +95,16 @@ package struct ByteReader {
         }
     }
 
+    /// Reads several numbers in single precision, the most significant byte of each first.
+    package mutating func readBigEndianFloats(count: Int) throws(EndOfData) -> [Float] {
+        let numbers = try readArray(of: UInt32.self, count: count)
+        // A map checks for room at each number and is not vectorised.
+        return unsafe [Float](unsafeUninitializedCapacity: numbers.count) { floats, initialized in
+            for index in numbers.indices { unsafe floats[index] = Float(bitPattern: UInt32(bigEndian: numbers[index])) }
+            initialized = numbers.count
+        }
+    }
+
     /// Reads several numbers, in place where they lie aligned in a mapped file.
     package mutating func readNumbers<Number: BitwiseCopyable & Sendable>(
         of type: Number.Type,
@@ -99,7 +118,8 @@ package struct ByteReader {
         return NumberArray(file, offset: try take(size.partialValue).lowerBound, count: count)
     }
 
-    private mutating func take(_ count: Int) throws(EndOfData) -> Range<Int> {
+    @usableFromInline
+    mutating func take(_ count: Int) throws(EndOfData) -> Range<Int> {
         guard count >= 0, count <= remaining else { throw EndOfData() }
         defer { position += count }
         return position..<position + count

@@ -72,7 +72,7 @@ package struct SHA256: Sendable {
     }
 
     private mutating func keep(_ bytes: RawSpan) {
-        for offset in bytes.byteOffsets { rest.append(unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) }
+        unsafe bytes.withUnsafeBytes { unsafe rest.append(contentsOf: $0) }
     }
 
     private mutating func fold(_ blocks: RawSpan) {

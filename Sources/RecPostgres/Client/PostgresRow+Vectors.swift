@@ -8,9 +8,9 @@ extension PostgresRow {
         try decode(column, "vector") { cell throws(ByteReader.EndOfData) in
             var reader = ByteReader(cell.bytes)
             let count = try Self.dimension(&reader)
-            let numbers = try reader.readArray(of: UInt32.self, count: count)
+            let floats = try reader.readBigEndianFloats(count: count)
             guard reader.remaining == 0 else { throw ByteReader.EndOfData() }
-            return numbers.map { Float(bitPattern: UInt32(bigEndian: $0)) }
+            return floats
         }
     }
 
@@ -22,7 +22,7 @@ extension PostgresRow {
             let numbers = try reader.readArray(of: UInt16.self, count: count)
             guard reader.remaining == 0 else { throw ByteReader.EndOfData() }
             var writer = ByteWriter()
-            writer.write(contentsOf: numbers.map(\.byteSwapped))
+            writer.write(contentsOf: numbers.map { $0.byteSwapped })
             return NumberEncoding.float16.floats(in: writer.bytes)
         }
     }
@@ -37,11 +37,11 @@ extension PostgresRow {
             let count = Int(try reader.bigEndian(Int32.self))
             guard try reader.read(Int32.self) == 0 else { throw ByteReader.EndOfData() }
             let indices = try reader.readArray(of: Int32.self, count: count).map { Int(Int32(bigEndian: $0)) }
-            let values = try reader.readArray(of: UInt32.self, count: count)
+            let values = try reader.readBigEndianFloats(count: count)
             guard reader.remaining == 0, indices.allSatisfy({ $0 >= 0 && $0 < dimension }) else {
                 throw ByteReader.EndOfData()
             }
-            return (dimension, indices, values.map { Float(bitPattern: UInt32(bigEndian: $0)) })
+            return (dimension, indices, values)
         }
     }
 

@@ -3,6 +3,12 @@ enum JSONWriter {
     /// A text in quotation marks.
     static func append(_ text: String, to result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
+        // As a rule, nothing is escaped.
+        guard text.utf8.contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            result.append(contentsOf: text.utf8)
+            result.append(UInt8(ascii: "\""))
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):

@@ -41,7 +41,8 @@ struct ProductRows {
             )
         }
         try space.validate(item.embedding)
-        var hasZero = ([id, product.title ?? ""] + product.pictures).contains { $0.utf8.contains(0) }
+        var hasZero = id.utf8.contains(0) || product.title?.utf8.contains(0) == true
+        hasZero = hasZero || product.pictures.contains { $0.utf8.contains(0) }
         product.forEachAttribute { name, values in
             hasZero = hasZero || name.utf8.contains(0) || values.contains { $0.utf8.contains(0) }
         }

@@ -25,10 +25,10 @@ enum VectorBytes {
     /// - Precondition: Indices ascend.
     static func sparse(dimension: Int, _ entries: [(index: Int, value: Float)]) -> [UInt8] {
         let entries = entries.filter { $0.value != 0 }
-        var writer = ByteWriter()
-        writer.write(contentsOf: [Int32(dimension), Int32(entries.count), 0].map(\.bigEndian))
-        writer.write(contentsOf: entries.map { Int32($0.index).bigEndian })
-        writer.write(contentsOf: entries.map { $0.value.bitPattern.bigEndian })
+        var writer = ByteWriter(capacity: 12 + 8 * entries.count)
+        for number in [dimension, entries.count, 0] { writer.write(Int32(number).bigEndian) }
+        for entry in entries { writer.write(Int32(entry.index).bigEndian) }
+        for entry in entries { writer.write(entry.value.bitPattern.bigEndian) }
         return writer.bytes
     }
 
