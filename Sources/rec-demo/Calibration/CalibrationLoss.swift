@@ -2,7 +2,7 @@ import Foundation
 import RecCore
 import RecEvaluation
 
-/// What bytes lose against floats.
+/// What bytes lose and gain against floats.
 struct CalibrationLoss {
     private static let count = 10
 
@@ -15,6 +15,8 @@ struct CalibrationLoss {
     let floats: Estimate
     let bytes: Estimate
     let difference: Estimate
+    /// The time for a picture, from the file on.
+    let milliseconds: (floats: Double, bytes: Double)
 
     init(
         _ inFloats: EmbeddedPictures,
@@ -48,19 +50,26 @@ struct CalibrationLoss {
         self.floats = floats
         self.bytes = bytes
         self.difference = difference
+        milliseconds = (inFloats.millisecondsPerPicture, inBytes.millisecondsPerPicture)
     }
 
     func text(path: String, _ floatLayers: [String]) -> String {
-        func text(_ estimate: Estimate, _ digits: Int) -> String {
-            func rounded(_ value: Double) -> String { value.formatted(.number.precision(.fractionLength(digits))) }
-            return "\(rounded(estimate.mean)) [\(rounded(estimate.lower)), \(rounded(estimate.upper))]"
+        func rounded(_ value: Double, _ digits: Int) -> String {
+            value.formatted(.number.precision(.fractionLength(digits)))
         }
+        func text(_ estimate: Estimate, _ digits: Int) -> String {
+            let ends = [estimate.lower, estimate.upper].map { rounded($0, digits) }
+            return "\(rounded(estimate.mean, digits)) [\(ends.joined(separator: ", "))]"
+        }
+        let (floatTime, byteTime) = milliseconds
+        let slower = byteTime > floatTime ? "; int8 does not pay on this processor" : ""
         let layers = floatLayers.isEmpty ? "" : "\nin floats: first layer, \(floatLayers.joined(separator: ", "))"
         return """
             ranges: \(path)
             cosine to floats, \(productCount) pictures: \(text(cosine, 5)), least \(leastCosine)
             precision@\(Self.count) by \(relevantBy): floats \(text(floats, 4)), int8 \(text(bytes, 4)), \
-            difference \(text(difference, 4))\(layers)
+            difference \(text(difference, 4))
+            time for a picture: floats \(rounded(floatTime, 1)) ms, int8 \(rounded(byteTime, 1)) ms\(slower)\(layers)
             """
     }
 
@@ -75,6 +84,7 @@ struct CalibrationLoss {
             ("ranges", .string(path)), ("products", .integer(productCount)), ("cosine", value(cosine)),
             ("least-cosine", .number(leastCosine)), ("relevant-by", .string(relevantBy)),
             ("precision-floats", value(floats)), ("precision-int8", value(bytes)), ("difference", value(difference)),
+            ("milliseconds-floats", .number(milliseconds.floats)), ("milliseconds-int8", .number(milliseconds.bytes)),
             ("floats", .array(floatLayers.map { .string($0) })),
         ])
     }

@@ -5,6 +5,11 @@ import RecIndex
 struct EmbeddedPictures {
     let space: EmbeddingSpace
     let products: [EmbeddedProduct]
+    /// How long embedding them took, from the files on.
+    let duration: Duration
+
+    /// The time for a picture; NaN for none.
+    var millisecondsPerPicture: Double { duration / .milliseconds(1) / Double(products.count) }
 
     /// An index of them.
     func index(threads: Int) throws -> Index {
