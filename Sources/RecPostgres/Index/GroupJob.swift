@@ -80,7 +80,7 @@ struct GroupJob {
         if answer.count == query.count { return answer }
         // SQL counts spellings apart that Unicode holds equal.
         guard !first.isEmpty || !near.contains(where: { $0.score != nil }) else { return nil }
-        return wholeAnswer(first)
+        return wholeAnswer(try statements.full.read(first))
     }
 
     /// The best products whose groups have places left.

@@ -40,7 +40,7 @@ extension PostgresIndex {
 
     private func page(of filter: AttributeFilter?, offset: Int, count: Int) throws(RecError) -> PostgresStatement {
         var sql = SQLBuilder()
-        // The end of the page is a number of 64 bits, too: Citus computes it.
+        // Citus computes the end of the page, which must fit 64 bits, too.
         let count = min(count, Int.max - offset)
         // A shard sends no more than the page can need.
         let limit = layout.relations.count == 1 ? "" : " order by id limit \(offset + count)"

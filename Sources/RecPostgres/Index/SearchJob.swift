@@ -96,7 +96,7 @@ struct SearchJob {
             let (near, whole) = try statements.read(near: answers[0])
             guard near.count(where: { $0.score != nil }) >= count || !statements.mayBeShort else {
                 // The best of all came, too.
-                try receiveBest(whole)
+                try receiveBest(try statements.full.read(whole))
                 return
             }
             let ranked = scoring.ranked(near.map(\.product))

@@ -14,7 +14,7 @@ extension SearchStatements {
         guard mayBeShort else { return sql.statement("select *, false from (\(found)) near") }
         let isShort = "(select count(*) from near where score is not null) < \(query.count)"
         let best = best(full, limit: limit, score, Self.condition(condition, and: isShort))
-        return sql.statement("with near as materialized (\(found)) \(Self.near(orWhole: best))")
+        return sql.statement("with near as materialized (\(found)) \(Self.union(ofNearAnd: best))")
     }
 
     /// The same for groups: where the products near the query may be too few for them, also the first of each set with the
@@ -60,7 +60,7 @@ extension SearchStatements {
             &sql
         )
         return sql.statement(
-            "with near as materialized (\(found)), places as (\(placed)) \(Self.near(orWhole: first))"
+            "with near as materialized (\(found)), places as (\(placed)) \(Self.union(ofNearAnd: first))"
         )
     }
 
@@ -78,20 +78,20 @@ extension SearchStatements {
     }
 
     /// The products near the query, then those among all, each best first; a last column tells the second ones.
-    private static func near(orWhole whole: String) -> String {
+    private static func union(ofNearAnd whole: String) -> String {
         "select *, false as is_whole from near union all select *, true from (\(whole)) whole "
             + "order by is_whole, score desc nulls last, id"
     }
 
-    /// The rows of such an answer: those near the query, and those among all.
+    /// The rows of such an answer: those near the query, and those among all as they came, since they are rarely needed.
     ///
     /// - Throws: `RecError` with code `damagedRow` or `unexpectedAnswer`.
-    func read(near rows: [PostgresRow]) throws(RecError) -> (near: [RowPlan.Row], whole: [RowPlan.Row]) {
+    func read(near rows: [PostgresRow]) throws(RecError) -> (near: [RowPlan.Row], whole: [PostgresRow]) {
         var (near, whole): ([PostgresRow], [PostgresRow]) = ([], [])
         for row in rows {
             if try row.bool(row.cells.count - 1) == true { whole.append(row) } else { near.append(row) }
         }
-        return (try full.read(near), try full.read(whole))
+        return (try full.read(near), whole)
     }
 
     /// Conditions with `where`, to which one is added that depends on no row.

@@ -3,25 +3,27 @@ enum JSONWriter {
     /// A text in quotation marks.
     static func append(_ text: String, to result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
-        // As a rule, nothing is escaped.
-        guard text.utf8.contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+        if text.utf8.contains(where: isEscaped) {
+            for byte in text.utf8 { append(byte, to: &result) }
+        } else {
             result.append(contentsOf: text.utf8)
-            result.append(UInt8(ascii: "\""))
-            return
-        }
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                result.append(UInt8(ascii: "\\"))
-                result.append(byte)
-            case 0..<32:
-                let digits = Array("0123456789abcdef".utf8)
-                result += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default:
-                result.append(byte)
-            }
         }
         result.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// A byte of a text.
+    private static func append(_ byte: UInt8, to result: inout [UInt8]) {
+        guard isEscaped(byte) else { return result.append(byte) }
+        if byte < 32 {
+            let digits = Array("0123456789abcdef".utf8)
+            result += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        } else {
+            result += [UInt8(ascii: "\\"), byte]
+        }
     }
 
     /// A list of texts.

@@ -20,6 +20,9 @@ struct CalibrationDraw {
         measured = Array((rest.count >= queries ? rest : shuffled.suffix(queries)).prefix(queries))
     }
 
+    /// Those whose times are taken.
+    var timed: [Product] { Array(measured.prefix(64)) }
+
     /// A few for what is measured many times.
     var sensing: [Product] { Array(measured.prefix(16)) }
 }

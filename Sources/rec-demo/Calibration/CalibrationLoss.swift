@@ -2,7 +2,7 @@ import Foundation
 import RecCore
 import RecEvaluation
 
-/// What bytes lose and gain against floats.
+/// What bytes lose and gain compared with floats.
 struct CalibrationLoss {
     private static let count = 10
 
@@ -15,12 +15,13 @@ struct CalibrationLoss {
     let floats: Estimate
     let bytes: Estimate
     let difference: Estimate
-    /// The time for a picture, from the file on.
+    /// The time for a product with all threads, from the file on.
     let milliseconds: (floats: Double, bytes: Double)
 
     init(
         _ inFloats: EmbeddedPictures,
         _ inBytes: EmbeddedPictures,
+        milliseconds: (floats: Double, bytes: Double),
         relevantBy: String,
         seed: UInt64,
         threads: Int
@@ -50,7 +51,7 @@ struct CalibrationLoss {
         self.floats = floats
         self.bytes = bytes
         self.difference = difference
-        milliseconds = (inFloats.millisecondsPerPicture, inBytes.millisecondsPerPicture)
+        self.milliseconds = milliseconds
     }
 
     func text(path: String, _ floatLayers: [String]) -> String {
@@ -62,14 +63,14 @@ struct CalibrationLoss {
             return "\(rounded(estimate.mean, digits)) [\(ends.joined(separator: ", "))]"
         }
         let (floatTime, byteTime) = milliseconds
-        let slower = byteTime > floatTime ? "; int8 does not pay on this processor" : ""
+        let verdict = byteTime > 1.05 * floatTime ? "; int8 does not pay on this processor" : ""
         let layers = floatLayers.isEmpty ? "" : "\nin floats: first layer, \(floatLayers.joined(separator: ", "))"
         return """
             ranges: \(path)
             cosine to floats, \(productCount) pictures: \(text(cosine, 5)), least \(leastCosine)
             precision@\(Self.count) by \(relevantBy): floats \(text(floats, 4)), int8 \(text(bytes, 4)), \
             difference \(text(difference, 4))
-            time for a picture: floats \(rounded(floatTime, 1)) ms, int8 \(rounded(byteTime, 1)) ms\(slower)\(layers)
+            time for a product: floats \(rounded(floatTime, 1)) ms, int8 \(rounded(byteTime, 1)) ms\(verdict)\(layers)
             """
     }
 

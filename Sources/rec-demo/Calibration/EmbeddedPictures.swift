@@ -8,8 +8,8 @@ struct EmbeddedPictures {
     /// How long embedding them took, from the files on.
     let duration: Duration
 
-    /// The time for a picture; NaN for none.
-    var millisecondsPerPicture: Double { duration / .milliseconds(1) / Double(products.count) }
+    /// The time for a product; infinite for none.
+    var millisecondsPerProduct: Double { duration / .milliseconds(1) / Double(products.count) }
 
     /// An index of them.
     func index(threads: Int) throws -> Index {

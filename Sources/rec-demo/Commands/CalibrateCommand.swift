@@ -6,7 +6,7 @@ import RecImage
 import RecMetadata
 import RecNetwork
 
-/// `rec-demo calibrate`: the ranges of a network's maps, for arithmetic in bytes, and what it loses.
+/// `rec-demo calibrate`: the ranges of a network's maps, for arithmetic in bytes, and what it loses and gains.
 struct CalibrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
@@ -16,7 +16,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             NAME.int8.json beside NAME. Other pictures are then embedded in floats and in bytes. The answer has the \
             cosine between both vectors, and the precision of the ten nearest pictures, where products that share a \
             value of the attribute are relevant. Intervals have 95 % confidence. Where the cosine is too small, the \
-            layers that lose most stay in floats. It also has the times for a picture: on some processors, bytes are \
+            layers that lose most stay in floats. It also has the times for a product: on some processors, bytes are \
             slower than floats.
             """
     )
@@ -91,9 +91,15 @@ struct CalibrateCommand: AsyncParsableCommand {
             }
             inBytes = try await vectors(of: drawn.measured, .int8, source)
         }
+        // Their files have been read, so that neither waits for the disk.
+        let times = (
+            floats: try await vectors(of: drawn.timed, .fastest, source).millisecondsPerProduct,
+            bytes: try await vectors(of: drawn.timed, .int8, source).millisecondsPerProduct
+        )
         let loss = try await CalibrationLoss(
             inFloats,
             inBytes,
+            milliseconds: times,
             relevantBy: relevantBy,
             seed: seed,
             threads: threads

@@ -6,7 +6,7 @@ import RecPostgres
 import RecTesting
 import Testing
 
-/// What Citus asks of a table that it distributes by `id`, and of the statements on it.
+/// What Citus asks of a table that it distributes by `id`, and of statements that its workers run as they are.
 @Suite("The rules of a distributed table") struct DistributedTableTests {
     private static let tables = TestTables()
 
