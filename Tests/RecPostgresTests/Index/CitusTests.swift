@@ -65,11 +65,13 @@ private let address = ProcessInfo.processInfo.environment["REC_CITUS"]
     }
 
     @Test func `keeps the promises of an index`() async throws {
-        let tables = LockedTables()
+        let tables = LockedValue<[String]>([])
         try await SimilarityIndexConformance(refusesFusions: true) { space, products in
-            try await distributed(tables.add(Self.name()), space, products)
+            let table = Self.name()
+            tables.withLock { $0.append(table) }
+            return try await distributed(table, space, products)
         }.check(seed: 81, count: 150)
-        for table in tables.names { try await PostgresIndex.drop(table: table, in: pool) }
+        for table in tables.withLock({ $0 }) { try await PostgresIndex.drop(table: table, in: pool) }
     }
 
     @Test func `gives the answers of an index in this process, also after changes`() async throws {
@@ -136,18 +138,7 @@ private let address = ProcessInfo.processInfo.environment["REC_CITUS"]
                 try await index.buildGraph()
                 var index = index
                 index.effort = .approximate(candidates: 100)
-                var (found, wanted) = (0, 0)
-                for filter in [nil, AttributeFilter.number("price", in: ...15)] {
-                    for item in catalogue.products.prefix(40) {
-                        let query = SearchQuery(item.embedding, count: 10, filter: filter)
-                        let exact = try local.neighbors(query)
-                        let answer = try await index.search([query])[0]
-                        #expect(answer.count == exact.count)
-                        wanted += exact.count
-                        found += Set(answer).intersection(exact).count
-                    }
-                }
-                #expect(Double(found) >= 0.98 * Double(wanted), "\(found) of \(wanted)")
+                #expect(try await graphRecall(of: index, beside: local, catalogue) >= 0.98)
                 #expect(try await leastGraphUses(table) > 40)
             }
         }
@@ -160,7 +151,8 @@ private let address = ProcessInfo.processInfo.environment["REC_CITUS"]
         _ = try await PostgresIndex.open(table: table, in: pool).productCount()
         let uses = try await pool.rows(
             "select min(result::int8) from run_command_on_shards('\(table)', $$ select coalesce(sum(idx_scan), 0) "
-                + "from pg_stat_user_indexes where relid = '%s'::regclass and indexrelname like '%%navigation_idx%%' $$)"
+                + "from pg_stat_user_indexes where relid = '%s'::regclass "
+                + "and indexrelname like '%%navigation_idx%%' $$)"
         )
         return try uses[0].integer(0) ?? 0
     }
@@ -182,18 +174,6 @@ private let address = ProcessInfo.processInfo.environment["REC_CITUS"]
         let other = try PostgresPool(PostgresAddress(#require(address)))
         let name = try #require(try await other.rows("select format('%I', current_database())")[0].text(0))
         for setting in settings { _ = try await other.rows("alter database \(name) \(setting)") }
-    }
-}
-
-/// The tables that a test has made.
-private final class LockedTables: Sendable {
-    private let list = LockedValue<[String]>([])
-
-    var names: [String] { list.withLock { $0 } }
-
-    func add(_ name: String) -> String {
-        list.withLock { $0.append(name) }
-        return name
     }
 }
 #endif

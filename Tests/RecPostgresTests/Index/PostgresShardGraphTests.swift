@@ -37,18 +37,7 @@ import Testing
         for shard in pools.dropFirst() { try await PostgresIndex.open(table: "shared", in: shard).buildGraph() }
         index.effort = .approximate(candidates: 100)
         let local = try await localIndex(space, catalogue.products)
-        var (found, wanted) = (0, 0)
-        for filter in [nil, AttributeFilter.number("price", in: ...15)] {
-            for item in catalogue.products.prefix(40) {
-                let query = SearchQuery(item.embedding, count: 10, filter: filter)
-                let exact = try local.neighbors(query)
-                let answer = try await index.search([query])[0]
-                #expect(answer.count == exact.count)
-                wanted += exact.count
-                found += Set(answer).intersection(exact).count
-            }
-        }
-        #expect(Double(found) >= 0.98 * Double(wanted), "\(found) of \(wanted)")
+        #expect(try await graphRecall(of: index, beside: local, catalogue) >= 0.98)
         // A server counts the uses of an index when a statement comes a second after those that it has counted.
         try await Task.sleep(for: .milliseconds(1200))
         _ = try await index.search([SearchQuery(catalogue.products[0].embedding)])

@@ -4,6 +4,7 @@ import RecIndex
 import RecPostgres
 import RecTesting
 import Synchronization
+import Testing
 
 /// Makes tables of their own for the tests of one type.
 struct TestTables: Sendable {
@@ -33,5 +34,27 @@ func localIndex(_ space: EmbeddingSpace, _ products: [EmbeddedProduct]) async th
     var builder = IndexBuilder(space: space)
     for item in products { try builder.add(item.product, item.embedding) }
     return try await builder.build()
+}
+
+/// The share of the ten nearest products that an index finds, for forty products with a filter and without.
+///
+/// No answer may be short.
+func graphRecall(
+    of index: PostgresIndex,
+    beside local: Index,
+    _ catalogue: RandomCatalogue
+) async throws -> Double {
+    var (found, wanted) = (0, 0)
+    for filter in [nil, AttributeFilter.number("price", in: ...15)] {
+        for item in catalogue.products.prefix(40) {
+            let query = SearchQuery(item.embedding, count: 10, filter: filter)
+            let exact = try local.neighbors(query)
+            let answer = try await index.search([query])[0]
+            #expect(answer.count == exact.count)
+            wanted += exact.count
+            found += Set(answer).intersection(exact).count
+        }
+    }
+    return Double(found) / Double(wanted)
 }
 #endif
