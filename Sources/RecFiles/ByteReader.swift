@@ -3,9 +3,13 @@
 #endif
 
 /// Reads little-endian numbers from a stretch of a mapped file or from an array of bytes, never past its end.
+///
+/// Usable from inline code, since the compiler specialises generic code of another module only then.
 @safe
+@usableFromInline
 package struct ByteReader {
     /// Fewer bytes remain than requested.
+    @usableFromInline
     package struct EndOfData: Error {
         /// Creates the error, for readers of a format who find less than it demands.
         @inlinable
@@ -97,11 +101,20 @@ package struct ByteReader {
 
     /// Reads several numbers in single precision, the most significant byte of each first.
     package mutating func readBigEndianFloats(count: Int) throws(EndOfData) -> [Float] {
-        let numbers = try readArray(of: UInt32.self, count: count)
-        // A map checks for room at each number and is not vectorised.
-        return unsafe [Float](unsafeUninitializedCapacity: numbers.count) { floats, initialized in
-            for index in numbers.indices { unsafe floats[index] = Float(bitPattern: UInt32(bigEndian: numbers[index])) }
-            initialized = numbers.count
+        let size = count.multipliedReportingOverflow(by: MemoryLayout<UInt32>.size)
+        guard !size.overflow else { throw EndOfData() }
+        let range = try take(size.partialValue)
+        return source.withBytes { bytes in
+            unsafe bytes.extracting(range).withUnsafeBytes { source in
+                // A map checks for room at each number.
+                unsafe [Float](unsafeUninitializedCapacity: count) { floats, initialized in
+                    for index in 0..<count {
+                        let number = unsafe source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                        unsafe floats[index] = Float(bitPattern: UInt32(bigEndian: number))
+                    }
+                    initialized = count
+                }
+            }
         }
     }
 

@@ -1,51 +1,62 @@
 /// Writes little-endian numbers one after another; the counterpart of ``ByteReader``.
+///
+/// Usable from inline code, since the compiler specialises generic code of another module only then.
+@usableFromInline
 package struct ByteWriter {
+    /// The written bytes; what writes bytes of its own may add to them.
     @usableFromInline
-    var storage: [UInt8] = []
-
-    /// The written bytes.
-    @inlinable
-    package var bytes: [UInt8] { storage }
+    package var bytes: [UInt8] = []
 
     /// Creates a writer of nothing.
     ///
     /// - Parameter capacity: The bytes that are likely to be written.
     package init(capacity: Int = 0) {
-        storage.reserveCapacity(capacity)
+        bytes.reserveCapacity(capacity)
     }
 
     /// Writes a number.
     @inlinable
     package mutating func write(_ number: some FixedWidthInteger & BitwiseCopyable) {
-        unsafe withUnsafeBytes(of: number.littleEndian) { unsafe storage.append(contentsOf: $0) }
+        // The room is made once, and the number stored as one.
+        bytes.append(addingCapacity: MemoryLayout.size(ofValue: number)) { room in
+            unsafe room.withUnsafeMutableBufferPointer { room, count in
+                unsafe UnsafeMutableRawBufferPointer(room).storeBytes(of: number.littleEndian, as: type(of: number))
+                count = room.count
+            }
+        }
     }
 
     /// Writes numbers, without their count.
     @inlinable
     package mutating func write<Number: BitwiseCopyable>(contentsOf numbers: [Number]) {
-        unsafe numbers.withUnsafeBytes { unsafe storage.append(contentsOf: $0) }
+        unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Writes numbers in single precision, the most significant byte of each first.
     package mutating func write(bigEndian numbers: [Float]) {
-        // A map checks for room at each number and is not vectorised.
-        write(
-            contentsOf: unsafe [UInt32](unsafeUninitializedCapacity: numbers.count) { swapped, count in
-                for index in numbers.indices { unsafe swapped[index] = numbers[index].bitPattern.bigEndian }
-                count = numbers.count
+        // A loop that checks for room at each number is not vectorised.
+        let size = MemoryLayout<UInt32>.size
+        bytes.append(addingCapacity: numbers.count * size) { room in
+            unsafe room.withUnsafeMutableBufferPointer { room, count in
+                guard let target = UnsafeMutableRawPointer(room.baseAddress) else { return }
+                for index in numbers.indices {
+                    let swapped = numbers[index].bitPattern.bigEndian
+                    unsafe (target + index * size).storeBytes(of: swapped, as: UInt32.self)
+                }
+                count = room.count
             }
-        )
+        }
     }
 
     /// Writes numbers, without their count.
     package mutating func write<Number>(_ numbers: NumberArray<Number>) {
         numbers.withBytes(0..<numbers.count) { part in
-            unsafe part.withUnsafeBytes { unsafe storage.append(contentsOf: $0) }
+            unsafe part.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
         }
     }
 
     /// Writes zeros up to the next multiple of `alignment`.
     package mutating func pad(to alignment: Int) {
-        storage.append(contentsOf: repeatElement(0, count: (alignment - storage.count % alignment) % alignment))
+        bytes.append(contentsOf: repeatElement(0, count: (alignment - bytes.count % alignment) % alignment))
     }
 }

@@ -1,4 +1,7 @@
 /// Random numbers that are the same for the same seed on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
+///
+/// Usable from inline code, since the compiler specialises generic code of another module only then.
+@usableFromInline
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     @usableFromInline
     package var state: UInt64

@@ -32,7 +32,7 @@ extension ByteWriter {
     /// Writes a string with its length.
     mutating func write(_ string: String) {
         write(UInt32(string.utf8.count))
-        write(contentsOf: Array(string.utf8))
+        bytes.append(contentsOf: string.utf8)
     }
 
     /// Writes a table of strings.
