@@ -49,20 +49,24 @@ public struct AttributeCodes: Sendable, Hashable {
 
     /// The attributes that are present with other weights, one for each attribute of the space.
     package func runs(weights: [Double]) -> [(weight: Double, count: Int)] {
+        columnCounts.map { (weights[$0.attribute], $0.count) }
+    }
+
+    /// The attributes that are present, by their positions in the space, in column order, and how many of the columns of
+    /// each are set.
+    package var columnCounts: [(attribute: Int, count: Int)] {
         let owner = space.attributeOfColumn
         // Columns ascend, so the columns of one attribute are neighbours.
-        var runs: [(weight: Double, count: Int)] = []
-        var previous = -1
+        var counts: [(attribute: Int, count: Int)] = []
         for column in columns {
             let attribute = owner[Int(column)]
-            if attribute == previous {
-                runs[runs.count - 1].count += 1
+            if counts.last?.attribute == attribute {
+                counts[counts.count - 1].count += 1
             } else {
-                runs.append((weights[attribute], 1))
-                previous = attribute
+                counts.append((attribute, 1))
             }
         }
-        return runs
+        return counts
     }
 
     /// The unit vector written out: as many floats as the space has columns, zero where no column is set.

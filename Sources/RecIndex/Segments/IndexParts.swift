@@ -1,7 +1,9 @@
 internal import RecCore
 
 /// The products of an index: one segment, or those of a live index with the changes since they were written.
-struct IndexParts: Sendable {
+///
+/// It never changes; copies of an index share it.
+final class IndexParts: Sendable {
     /// The space of the embeddings.
     let space: EmbeddingSpace
 
@@ -26,18 +28,18 @@ struct IndexParts: Sendable {
     }
 
     /// The parts of a live index.
-    init(space: EmbeddingSpace, _ parts: [IndexPart]) {
+    convenience init(space: EmbeddingSpace, _ parts: [IndexPart]) {
         self.init(space: space, parts, segment: nil)
     }
 
     /// One segment.
-    init(_ segment: Segment) {
+    convenience init(_ segment: Segment) {
         self.init(space: segment.space, [IndexPart(segment)], segment: segment)
     }
 
     /// The product of that identifier with its attributes, or `nil`.
     func product(_ id: ProductID) -> Product? {
-        place(of: id).map { $0.part.segment.products.product(at: $0.row) }
+        place(of: id).map { all[$0.part].segment.products.product(at: $0.row) }
     }
 
     /// Whether there is a product of that identifier.
@@ -46,7 +48,7 @@ struct IndexParts: Sendable {
     /// The embedding of that product, or `nil`.
     func embedding(of id: ProductID) throws(RecError) -> Embedding? {
         guard let place = place(of: id) else { return nil }
-        return try place.part.segment.embeddings.embedding(at: place.row)
+        return try all[place.part].segment.embeddings.embedding(at: place.row)
     }
 
     /// The identifiers that follow one, ascending by code points.
@@ -75,9 +77,10 @@ struct IndexParts: Sendable {
         return try SegmentMerge(all, space: space).segment()
     }
 
-    private func place(of id: ProductID) -> (part: IndexPart, row: Int)? {
-        for part in all {
-            if let row = part.row(of: id) { return (part, row) }
+    /// The position of the part that has a product, and its row there.
+    private func place(of id: ProductID) -> (part: Int, row: Int)? {
+        for part in all.indices {
+            if let row = all[part].row(of: id) { return (part, row) }
         }
         return nil
     }

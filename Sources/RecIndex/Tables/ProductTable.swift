@@ -53,9 +53,10 @@ struct ProductTable: Sendable {
     func product(at row: Int) -> Product {
         var attributes: [(name: String, values: [String])] = []
         attributes.reserveCapacity(columns.count)
-        for column in columns {
-            let values = column.values(of: row)
-            if !values.isEmpty { attributes.append((column.name, values)) }
+        // A loop over the columns would copy each of them.
+        for column in columns.indices {
+            let values = columns[column].values(of: row)
+            if !values.isEmpty { attributes.append((columns[column].name, values)) }
         }
         var product = Product(id: id(of: row), differentAttributes: attributes, title: titles[row])
         product.pictureText = pictures[row]

@@ -78,18 +78,21 @@ struct StringTable: Sendable {
     /// - Complexity: O(log *n*)
     func sortedIndex(of string: String) -> Int? {
         let wanted = Array(string.utf8)
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            let isBefore = bytes.withSpan(range(of: middle)) { $0.precedes(wanted.span) }
-            if isBefore { low = middle + 1 } else { high = middle }
+        return bytes.withSpan { bytes in
+            ends.withSpan { ends in
+                var low = 0
+                var high = ends.count
+                while low < high {
+                    let middle = (low + high) / 2
+                    let start = middle == 0 ? 0 : Int(ends[middle - 1])
+                    let isBefore = bytes.extracting(start..<Int(ends[middle])).precedes(wanted.span)
+                    if isBefore { low = middle + 1 } else { high = middle }
+                }
+                guard low < ends.count else { return nil }
+                let found = bytes.extracting((low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low]))
+                return found.count == wanted.count && !wanted.span.precedes(found) ? low : nil
+            }
         }
-        guard low < count else { return nil }
-        let isFound = bytes.withSpan(range(of: low)) { found in
-            found.count == wanted.count && !wanted.span.precedes(found)
-        }
-        return isFound ? low : nil
     }
 
     fileprivate func range(of index: Int) -> Range<Int> {

@@ -29,7 +29,9 @@ struct ColumnPostings: Sendable {
         var patterns = [UInt32](repeating: 0, count: starts[width])
         var scales = [Double](repeating: 0, count: starts[width])
         for (number, pattern) in all.enumerated() {
-            let ofPattern = pattern.runs.flatMap { repeatElement(1 / Double($0.count).squareRoot(), count: $0.count) }
+            let ofPattern = pattern.columnCounts.flatMap {
+                repeatElement(1 / Double($0.count).squareRoot(), count: $0.count)
+            }
             for (column, scale) in zip(pattern.columns, ofPattern) {
                 let place = next[Int(column)]
                 patterns[place] = UInt32(number)

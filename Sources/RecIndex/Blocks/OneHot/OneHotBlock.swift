@@ -26,7 +26,7 @@ final class OneHotBlock: StoredBlock {
         self.patterns = patterns
         self.patternOfRow = patternOfRow
         postings = ColumnPostings(patterns, width: space.width)
-        totals = patterns.map { $0.runs.reduce(0) { $0 + $1.weight } }
+        totals = Self.totals(of: patterns, weights: space.weights(replacing: [:]))
     }
 
     func block(of row: Int) throws(RecError) -> Embedding.Block? {
@@ -53,7 +53,7 @@ final class OneHotBlock: StoredBlock {
     func cosines(with query: OneHotQuery, replacements: [String: Double]) -> [Double] {
         let weights = space.weights(replacing: replacements)
         let (table, length) = query.table(weights: weights)
-        let totals = replacements.isEmpty ? totals : totals(weights: weights)
+        let totals = replacements.isEmpty ? totals : Self.totals(of: patterns, weights: weights)
         var cosines = postings.sums(of: table)
         for pattern in cosines.indices {
             let product = length * totals[pattern]
@@ -67,7 +67,7 @@ final class OneHotBlock: StoredBlock {
         return cosines
     }
 
-    private func totals(weights: [Double]) -> [Double] {
-        patterns.map { $0.runs(weights: weights).reduce(0) { $0 + $1.weight } }
+    private static func totals(of patterns: [AttributeCodes], weights: [Double]) -> [Double] {
+        patterns.map { $0.columnCounts.reduce(0) { $0 + weights[$1.attribute] } }
     }
 }
