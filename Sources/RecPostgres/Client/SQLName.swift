@@ -24,6 +24,7 @@ enum SQLName {
 
     /// A text with a mark twice wherever it stands.
     static func doubling(_ mark: Unicode.Scalar, in text: String) -> String {
-        String(text.unicodeScalars.replacing([mark], with: [mark, mark]))
+        guard text.unicodeScalars.contains(mark) else { return text }
+        return String(text.unicodeScalars.replacing([mark], with: [mark, mark]))
     }
 }

@@ -35,9 +35,9 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         try ProductRows.check(products, in: space)
         let cells = ProductCells(layout)
         var rows = CopyRows(capacity: products.count * space.likelyProductBytes)
-        for item in products { rows.append(cells.values(item)) }
+        for item in products { rows.append(item, cells) }
         try Task.checkCancellation()
-        let columns = cells.columns.joined(separator: ", ")
+        let columns = cells.names.joined(separator: ", ")
         do {
             try await client.copy(
                 "\(layout.plainCheck); copy \(layout.name.products) (\(columns)) from stdin (format binary)",

@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecFiles
 internal import RecIndex
 
 /// The score of a query in SQL, and how far it may be from that of the kernels.
@@ -44,7 +45,11 @@ struct Ranking: Sendable {
             guard weight > 0, let given = query.embedding[block.name] else { continue }
             if let vector = given.vector {
                 active.append(
-                    Active(position: position, weight: weight, side: .dense(VectorBytes.vector(vector.components)))
+                    Active(
+                        position: position,
+                        weight: weight,
+                        side: .dense(ByteWriter.bytes { $0.write(vector: vector.components) })
+                    )
                 )
                 terms = max(terms, vector.dimension)
                 navigation[position] = vector.components.enumerated().map { ($0, Float(weight * Double($1))) }
@@ -57,8 +62,8 @@ struct Ranking: Sendable {
                         position: position,
                         weight: weight,
                         side: .oneHot(
-                            query: VectorBytes.sparse(dimension: width, query),
-                            weights: VectorBytes.sparse(dimension: width, weights)
+                            query: ByteWriter.bytes { $0.write(sparsevec: query, dimension: width) },
+                            weights: ByteWriter.bytes { $0.write(sparsevec: weights, dimension: width) }
                         )
                     )
                 )

@@ -1,4 +1,5 @@
 internal import RecCore
+internal import RecFiles
 
 extension SearchStatements {
     /// Whether products near the query may be too few, since a filter or a least score leaves some out.
@@ -114,7 +115,8 @@ extension SearchStatements {
     ) -> String {
         guard let navigation = layout.navigation else { preconditionFailure("a table with a graph") }
         let components = navigation.vector(ofBlocks: ranking.navigation).map { min(max($0, -1000), 1000) }
-        let query = sql.bind(PostgresValue(type: layout.types.half.element, bytes: VectorBytes.half(components)))
+        let bytes = ByteWriter.bytes { $0.write(halfvec: components) }
+        let query = sql.bind(PostgresValue(type: layout.types.half.element, bytes: bytes))
         let and = condition.isEmpty ? " where " : condition + " and "
         let list = "select \(full.columns()), \(score) as score from"
         let excluded = self.query.excluded.count <= candidates / 10 ? self.query.excluded.count : 0

@@ -11,11 +11,12 @@ struct ArrayWriter {
         (element, array) = (type.element, type.array)
     }
 
-    /// Adds an element; `nil` is `NULL`.
-    mutating func append(_ bytes: [UInt8]?) {
+    /// Adds an element.
+    ///
+    /// - Parameter write: Writes the element; for `NULL`, it writes nothing and answers `false`.
+    mutating func append(_ write: (inout ByteWriter) -> Bool) {
         count += 1
-        writer.write(Int32(bytes?.count ?? -1).bigEndian)
-        if let bytes { writer.write(contentsOf: bytes) }
+        writer.writeCell(write)
     }
 
     /// The array as a parameter.

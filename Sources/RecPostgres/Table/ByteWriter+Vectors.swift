@@ -1,39 +1,39 @@
 internal import RecFiles
 
 /// The binary formats of pgvector's types.
-enum VectorBytes {
-    /// A `vector`.
-    static func vector(_ components: [Float]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 4 + 4 * components.count)
-        writer.write(Int16(components.count).bigEndian)
-        writer.write(0 as Int16)
-        writer.write(bigEndian: components)
+extension ByteWriter {
+    /// The bytes that a function writes.
+    static func bytes(_ write: (inout ByteWriter) -> Void) -> [UInt8] {
+        var writer = ByteWriter()
+        write(&writer)
         return writer.bytes
     }
 
-    /// A `halfvec`.
-    static func half(_ components: [Float]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 4 + 2 * components.count)
-        writer.write(Int16(components.count).bigEndian)
-        writer.write(0 as Int16)
-        writer.write(contentsOf: components.map { half($0).bigEndian })
-        return writer.bytes
+    /// Writes a `vector`.
+    mutating func write(vector components: [Float]) {
+        write(Int16(components.count).bigEndian)
+        write(0 as Int16)
+        write(bigEndian: components)
     }
 
-    /// A `sparsevec`.
+    /// Writes a `halfvec`.
+    mutating func write(halfvec components: [Float]) {
+        write(Int16(components.count).bigEndian)
+        write(0 as Int16)
+        write(contentsOf: components.map { Self.half($0).bigEndian })
+    }
+
+    /// Writes a `sparsevec` without its zeros.
     ///
     /// - Precondition: Indices ascend.
-    static func sparse(dimension: Int, _ entries: [(index: Int, value: Float)]) -> [UInt8] {
-        let entries = entries.filter { $0.value != 0 }
-        var writer = ByteWriter(capacity: 12 + 8 * entries.count)
-        for number in [dimension, entries.count, 0] { writer.write(Int32(number).bigEndian) }
-        for entry in entries { writer.write(Int32(entry.index).bigEndian) }
-        for entry in entries { writer.write(entry.value.bitPattern.bigEndian) }
-        return writer.bytes
+    mutating func write(sparsevec entries: [(index: Int, value: Float)], dimension: Int) {
+        for number in [dimension, entries.count { $0.value != 0 }, 0] { write(Int32(number).bigEndian) }
+        for entry in entries where entry.value != 0 { write(Int32(entry.index).bigEndian) }
+        for entry in entries where entry.value != 0 { write(entry.value.bitPattern.bigEndian) }
     }
 
     /// The nearest half of a number between -2048 and 2048; tiny numbers become 0.
-    static func half(_ value: Float) -> UInt16 {
+    private static func half(_ value: Float) -> UInt16 {
         let bits = value.bitPattern
         let sign = UInt16(bits >> 16) & 0x8000
         let magnitude = bits & 0x7FFF_FFFF

@@ -1,3 +1,4 @@
+internal import RecCore
 internal import RecFiles
 
 /// Rows in PostgreSQL's binary format for copies.
@@ -16,10 +17,15 @@ package struct CopyRows {
     /// Adds a row; `nil` is `NULL`.
     package mutating func append(_ cells: [[UInt8]?]) {
         writer.write(Int16(cells.count).bigEndian)
-        for cell in cells {
-            writer.write(Int32(cell?.count ?? -1).bigEndian)
-            if let cell { writer.write(contentsOf: cell) }
-        }
+        for cell in cells { writer.writeCell(cell) }
+    }
+
+    /// Adds the row of a product.
+    ///
+    /// - Precondition: The product can be stored.
+    mutating func append(_ item: EmbeddedProduct, _ cells: ProductCells) {
+        writer.write(Int16(cells.columns.count).bigEndian)
+        for column in cells.columns { writer.writeCell { cells.write(column, of: item, to: &$0) } }
     }
 
     /// Ends the copy.

@@ -3,10 +3,11 @@ enum JSONWriter {
     /// A text in quotation marks.
     static func append(_ text: String, to result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: isEscaped) {
+        let start = result.count
+        result.append(contentsOf: text.utf8)
+        if result[start...].contains(where: isEscaped) {
+            result.removeSubrange(start...)
             for byte in text.utf8 { append(byte, to: &result) }
-        } else {
-            result.append(contentsOf: text.utf8)
         }
         result.append(UInt8(ascii: "\""))
     }
@@ -38,13 +39,18 @@ enum JSONWriter {
         result.append(UInt8(ascii: "]"))
     }
 
+    /// The name of a member of an object, with what is between it and its value, and the member before it.
+    static func append(name: String, to result: inout [UInt8]) {
+        if result.last != UInt8(ascii: "{") { result.append(UInt8(ascii: ",")) }
+        append(name, to: &result)
+        result.append(UInt8(ascii: ":"))
+    }
+
     /// An object of texts.
     static func object(_ texts: [String: String]) -> String {
         var result = Array("{".utf8)
         for (name, text) in texts {
-            if result.count > 1 { result.append(UInt8(ascii: ",")) }
-            append(name, to: &result)
-            result.append(UInt8(ascii: ":"))
+            append(name: name, to: &result)
             append(text, to: &result)
         }
         return String(decoding: result + Array("}".utf8), as: UTF8.self)
@@ -53,8 +59,7 @@ enum JSONWriter {
     /// An object with one list of one text.
     static func object(_ name: String, _ value: String) -> String {
         var result = Array("{".utf8)
-        append(name, to: &result)
-        result.append(UInt8(ascii: ":"))
+        append(name: name, to: &result)
         append([value], to: &result)
         return String(decoding: result + Array("}".utf8), as: UTF8.self)
     }

@@ -1,71 +1,117 @@
 internal import RecCore
 internal import RecEngines
+internal import RecFiles
 
-/// The cells of a product's row.
+/// The cells of a product's row, in PostgreSQL's binary format.
 struct ProductCells {
+    /// What a cell holds.
+    enum Column {
+        case id, title, pictures, attributes, numbers, digest, navigation
+        /// A block, by its position in the space.
+        case block(Int)
+    }
+
     private let layout: TableLayout
+
+    /// The columns of the table, in its order.
+    let columns: [Column]
 
     init(_ layout: TableLayout) {
         self.layout = layout
+        columns =
+            [.id, .title, .pictures, .attributes, .numbers, .digest] + layout.space.blocks.indices.map { .block($0) }
+            + (layout.navigation == nil ? [] : [.navigation])
     }
 
     /// The names of the columns in SQL.
-    var columns: [String] {
-        ["id", "title", "pictures", "attributes", "numbers", "digest"] + layout.space.blocks.indices.map(layout.column)
-            + (layout.navigation == nil ? [] : ["navigation"])
+    var names: [String] {
+        columns.map { column in
+            switch column {
+            case .id: "id"
+            case .title: "title"
+            case .pictures: "pictures"
+            case .attributes: "attributes"
+            case .numbers: "numbers"
+            case .digest: "digest"
+            case .block(let position): layout.column(position)
+            case .navigation: "navigation"
+            }
+        }
     }
 
     /// The types of the columns and of arrays of them.
     var types: [VectorTypes.Pair] {
-        let plain =
-            [PostgresType.text, PostgresType.text] + Array(repeating: PostgresType.jsonb, count: 3) + [
-                PostgresType.bytes
-            ]
-        let pairs = plain.map { VectorTypes.Pair(element: $0, array: PostgresType.array(of: $0)) }
-        let blocks = layout.space.blocks.map { $0.attributes == nil ? layout.types.vector : layout.types.sparse }
-        return pairs + blocks + (layout.navigation == nil ? [] : [layout.types.half])
+        columns.map { column in
+            switch column {
+            case .id, .title: VectorTypes.Pair(plain: PostgresType.text)
+            case .pictures, .attributes, .numbers: VectorTypes.Pair(plain: PostgresType.jsonb)
+            case .digest: VectorTypes.Pair(plain: PostgresType.bytes)
+            case .block(let position):
+                layout.space.blocks[position].attributes == nil ? layout.types.vector : layout.types.sparse
+            case .navigation: layout.types.half
+            }
+        }
     }
 
-    /// The values in PostgreSQL's binary format, column by column; `nil` is `NULL`.
+    /// Writes the cell of a column; for `NULL`, it writes nothing and answers `false`.
     ///
     /// - Precondition: The product can be stored.
-    func values(_ item: EmbeddedProduct) -> [[UInt8]?] {
-        let product = item.product
-        var pictures: [UInt8] = [1]
-        JSONWriter.append(product.pictures, to: &pictures)
-        let (attributes, numbers) = attributes(of: product)
-        var cells: [[UInt8]?] = [
-            Array(product.id.rawValue.utf8), product.title.map { Array($0.utf8) }, pictures, attributes, numbers,
-            ProductDigest(item, in: layout.space).bytes,
-        ]
-        for block in layout.space.blocks {
-            let given = item.embedding[block.name]
-            cells.append(given?.vector.map { VectorBytes.vector($0.components) } ?? given?.codes.map(sparse))
+    func write(_ column: Column, of item: EmbeddedProduct, to writer: inout ByteWriter) -> Bool {
+        switch column {
+        case .id: writer.bytes.append(contentsOf: item.product.id.rawValue.utf8)
+        case .title:
+            guard let title = item.product.title else { return false }
+            writer.bytes.append(contentsOf: title.utf8)
+        case .pictures:
+            writer.write(Self.jsonbVersion)
+            JSONWriter.append(item.product.pictures, to: &writer.bytes)
+        case .attributes: Self.writeAttributes(of: item.product, to: &writer)
+        case .numbers: Self.writeNumbers(of: item.product, to: &writer)
+        case .digest: writer.write(contentsOf: ProductDigest(item, in: layout.space).bytes)
+        case .block(let position):
+            guard let block = item.embedding[layout.space.blocks[position].name] else { return false }
+            if let vector = block.vector {
+                writer.write(vector: vector.components)
+            } else if let codes = block.codes {
+                Self.write(codes, to: &writer)
+            } else {
+                return false
+            }
+        case .navigation:
+            guard let vector = layout.navigation?.vector(of: item.embedding) else { return false }
+            writer.write(halfvec: vector)
         }
-        if let navigation = layout.navigation {
-            cells.append(navigation.vector(of: item.embedding).map(VectorBytes.half))
+        return true
+    }
+}
+
+// MARK: - Attributes
+
+extension ProductCells {
+    /// The first byte of a `jsonb`.
+    private static let jsonbVersion: UInt8 = 1
+
+    private static func writeAttributes(of product: Product, to writer: inout ByteWriter) {
+        writer.write(jsonbVersion)
+        writer.write(UInt8(ascii: "{"))
+        product.forEachAttribute { name, values in
+            JSONWriter.append(name: name, to: &writer.bytes)
+            JSONWriter.append(values, to: &writer.bytes)
         }
-        return cells
+        writer.write(UInt8(ascii: "}"))
     }
 
-    /// All attributes, and the finite numbers among their values.
-    private func attributes(of product: Product) -> (all: [UInt8], numbers: [UInt8]) {
-        var all: [UInt8] = [1, UInt8(ascii: "{")]
-        var finite = all
+    /// The finite numbers among the values.
+    private static func writeNumbers(of product: Product, to writer: inout ByteWriter) {
+        writer.write(jsonbVersion)
+        writer.write(UInt8(ascii: "{"))
         product.forEachAttribute { name, values in
-            if all.count > 2 { all.append(UInt8(ascii: ",")) }
-            JSONWriter.append(name, to: &all)
-            all.append(UInt8(ascii: ":"))
-            JSONWriter.append(values, to: &all)
-            let read = values.compactMap(Self.number)
+            let read = values.compactMap(number)
             guard !read.isEmpty else { return }
-            if finite.count > 2 { finite.append(UInt8(ascii: ",")) }
-            JSONWriter.append(name, to: &finite)
-            finite += Array(":[\(read.map { "\($0)" }.joined(separator: ","))]".utf8)
+            JSONWriter.append(name: name, to: &writer.bytes)
+            writer.bytes += Array("[\(read.map { "\($0)" }.joined(separator: ","))]".utf8)
         }
-        all.append(UInt8(ascii: "}"))
-        finite.append(UInt8(ascii: "}"))
-        return (all, finite)
+        writer.write(UInt8(ascii: "}"))
     }
 
     /// The finite number that a text spells, if any; no text that begins with a letter spells one.
@@ -75,18 +121,18 @@ struct ProductCells {
     }
 
     /// `1 / sqrt(m)` for each of the *m* columns of an attribute, then 1 for each attribute that is present.
-    private func sparse(_ codes: AttributeCodes) -> [UInt8] {
+    private static func write(_ codes: AttributeCodes, to writer: inout ByteWriter) {
         let width = codes.space.width
+        let counts = codes.columnCounts
         var entries: [(index: Int, value: Float)] = []
-        var present: [(index: Int, value: Float)] = []
-        var start = 0
-        for run in codes.runs(weights: codes.space.attributes.map { _ in 1 }) {
-            let columns = codes.columns[start..<start + run.count]
-            let value = Float(1 / Double(run.count).squareRoot())
-            for column in columns { entries.append((Int(column), value)) }
-            present.append((width + codes.space.attributeOfColumn[Int(columns[start])], 1))
-            start += run.count
+        entries.reserveCapacity(codes.columns.count + counts.count)
+        var columns = codes.columns[...]
+        for (_, count) in counts {
+            let value = Float(1 / Double(count).squareRoot())
+            for column in columns.prefix(count) { entries.append((Int(column), value)) }
+            columns = columns.dropFirst(count)
         }
-        return VectorBytes.sparse(dimension: width + codes.space.attributes.count, entries + present)
+        for (attribute, _) in counts { entries.append((width + attribute, 1)) }
+        writer.write(sparsevec: entries, dimension: width + codes.space.attributes.count)
     }
 }

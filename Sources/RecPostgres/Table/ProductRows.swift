@@ -74,7 +74,9 @@ struct ProductRows {
     ///
     /// - Precondition: It can be stored.
     mutating func append(_ item: EmbeddedProduct) {
-        for (column, value) in cells.values(item).enumerated() { columns[column].append(value) }
+        for (number, column) in cells.columns.enumerated() {
+            columns[number].append { cells.write(column, of: item, to: &$0) }
+        }
     }
 
     /// The statement that stores the products.
@@ -84,7 +86,7 @@ struct ProductRows {
     func insertion(replacing: Bool) -> PostgresStatement {
         var sql = SQLBuilder()
         let values = columns.map { sql.bind($0.value) }
-        let names = cells.columns
+        let names = cells.names
         let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         return sql.statement(
             "insert into \(layout.name.products) (\(names.joined(separator: ", "))) select * from unnest("

@@ -6,6 +6,16 @@ struct VectorTypes: Sendable, Hashable {
     struct Pair: Sendable, Hashable {
         let element: UInt32
         let array: UInt32
+
+        init(element: UInt32, array: UInt32) {
+            self.element = element
+            self.array = array
+        }
+
+        /// A type of PostgreSQL itself.
+        init(plain type: UInt32) {
+            self.init(element: type, array: PostgresType.array(of: type))
+        }
     }
 
     /// The schema of the extension, quoted.
