@@ -1,7 +1,9 @@
 internal import RecCore
 
 /// A query's block, prepared for comparison with the rows of a ``StoredBlock``.
-protocol BlockScan: Sendable {
+///
+/// A class, so that a search counts one reference when it calls it for a row, not one for each array.
+protocol BlockScan: AnyObject, Sendable {
     /// Writes the cosines with a run of rows to `cosines`, from `start` on; NaN if there is none.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 internal import RecCore
 
 /// The data of the products besides their embeddings, one row for each, ascending by identifier.
-struct ProductTable: Sendable {
+final class ProductTable: Sendable {
     let ids: StringTable
     let titles: OptionalStrings
     let pictures: OptionalStrings

@@ -2,9 +2,14 @@ internal import RecCore
 internal import RecFiles
 
 /// A query's vector, prepared for comparison with those of a ``DenseBlock``.
-struct DenseScan: BlockScan {
-    let block: DenseBlock
-    let query: [Float]
+final class DenseScan: BlockScan {
+    private let block: DenseBlock
+    private let query: [Float]
+
+    init(block: DenseBlock, query: [Float]) {
+        self.block = block
+        self.query = query
+    }
 
     func fill(
         _ cosines: inout [Double],

@@ -2,10 +2,15 @@ internal import RecCore
 internal import RecFiles
 
 /// A query's cosines with the patterns of a ``OneHotBlock``.
-struct OneHotScan: BlockScan {
-    let block: OneHotBlock
+final class OneHotScan: BlockScan {
+    private let block: OneHotBlock
     /// The cosine of each pattern; NaN where it has no direction.
-    let cosineOfPattern: [Double]
+    private let cosineOfPattern: [Double]
+
+    init(block: OneHotBlock, cosineOfPattern: [Double]) {
+        self.block = block
+        self.cosineOfPattern = cosineOfPattern
+    }
 
     func fill(
         _ cosines: inout [Double],
