@@ -101,15 +101,16 @@ package struct ByteReader {
 
     /// Reads several numbers in single precision, the most significant byte of each first.
     package mutating func readBigEndianFloats(count: Int) throws(EndOfData) -> [Float] {
-        let size = count.multipliedReportingOverflow(by: MemoryLayout<UInt32>.size)
-        guard !size.overflow else { throw EndOfData() }
-        let range = try take(size.partialValue)
+        let size = MemoryLayout<UInt32>.size
+        let all = count.multipliedReportingOverflow(by: size)
+        guard !all.overflow else { throw EndOfData() }
+        let range = try take(all.partialValue)
         return source.withBytes { bytes in
             unsafe bytes.extracting(range).withUnsafeBytes { source in
                 // A map checks for room at each number.
                 unsafe [Float](unsafeUninitializedCapacity: count) { floats, initialized in
                     for index in 0..<count {
-                        let number = unsafe source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                        let number = unsafe source.loadUnaligned(fromByteOffset: index * size, as: UInt32.self)
                         unsafe floats[index] = Float(bitPattern: UInt32(bigEndian: number))
                     }
                     initialized = count

@@ -17,13 +17,7 @@ package struct ByteWriter {
     /// Writes a number.
     @inlinable
     package mutating func write(_ number: some FixedWidthInteger & BitwiseCopyable) {
-        // The room is made once, and the number stored as one.
-        bytes.append(addingCapacity: MemoryLayout.size(ofValue: number)) { room in
-            unsafe room.withUnsafeMutableBufferPointer { room, count in
-                unsafe UnsafeMutableRawBufferPointer(room).storeBytes(of: number.littleEndian, as: type(of: number))
-                count = room.count
-            }
-        }
+        unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Writes numbers, without their count.
@@ -34,18 +28,13 @@ package struct ByteWriter {
 
     /// Writes numbers in single precision, the most significant byte of each first.
     package mutating func write(bigEndian numbers: [Float]) {
-        // A loop that checks for room at each number is not vectorised.
-        let size = MemoryLayout<UInt32>.size
-        bytes.append(addingCapacity: numbers.count * size) { room in
-            unsafe room.withUnsafeMutableBufferPointer { room, count in
-                guard let target = UnsafeMutableRawPointer(room.baseAddress) else { return }
-                for index in numbers.indices {
-                    let swapped = numbers[index].bitPattern.bigEndian
-                    unsafe (target + index * size).storeBytes(of: swapped, as: UInt32.self)
-                }
-                count = room.count
+        // A map checks for room at each number and is not vectorised.
+        write(
+            contentsOf: unsafe [UInt32](unsafeUninitializedCapacity: numbers.count) { swapped, count in
+                for index in numbers.indices { unsafe swapped[index] = numbers[index].bitPattern.bigEndian }
+                count = numbers.count
             }
-        }
+        )
     }
 
     /// Writes numbers, without their count.

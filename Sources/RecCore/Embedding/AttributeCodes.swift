@@ -52,8 +52,7 @@ public struct AttributeCodes: Sendable, Hashable {
         columnCounts.map { (weights[$0.attribute], $0.count) }
     }
 
-    /// The attributes that are present, by their positions in the space, in column order, and how many of the columns of
-    /// each are set.
+    /// The attributes that are present, by position in the space, in column order, and how many columns of each are set.
     package var columnCounts: [(attribute: Int, count: Int)] {
         let owner = space.attributeOfColumn
         // Columns ascend, so the columns of one attribute are neighbours.

@@ -2,6 +2,8 @@ internal import RecCore
 internal import RecFiles
 
 /// One query prepared for comparison with many rows.
+///
+/// It never changes, and is shared.
 final class ExactScan: Sendable {
     /// How many rows are compared at a time, so that their cosines stay in the cache.
     private static let runLength = 256

@@ -77,7 +77,7 @@ final class IndexParts: Sendable {
         return try SegmentMerge(all, space: space).segment()
     }
 
-    /// The position of the part that has a product, and its row there.
+    /// The position of the part that has a product, and its row there; a part itself would be copied.
     private func place(of id: ProductID) -> (part: Int, row: Int)? {
         for part in all.indices {
             if let row = all[part].row(of: id) { return (part, row) }

@@ -1,6 +1,8 @@
 internal import RecCore
 
 /// The data of the products besides their embeddings, one row for each, ascending by identifier.
+///
+/// It never changes; copies of a segment share it.
 final class ProductTable: Sendable {
     let ids: StringTable
     let titles: OptionalStrings

@@ -80,16 +80,16 @@ struct StringTable: Sendable {
         let wanted = Array(string.utf8)
         return bytes.withSpan { bytes in
             ends.withSpan { ends in
+                func range(of index: Int) -> Range<Int> { Int(index == 0 ? 0 : ends[index - 1])..<Int(ends[index]) }
                 var low = 0
                 var high = ends.count
                 while low < high {
                     let middle = (low + high) / 2
-                    let start = middle == 0 ? 0 : Int(ends[middle - 1])
-                    let isBefore = bytes.extracting(start..<Int(ends[middle])).precedes(wanted.span)
+                    let isBefore = bytes.extracting(range(of: middle)).precedes(wanted.span)
                     if isBefore { low = middle + 1 } else { high = middle }
                 }
                 guard low < ends.count else { return nil }
-                let found = bytes.extracting((low == 0 ? 0 : Int(ends[low - 1]))..<Int(ends[low]))
+                let found = bytes.extracting(range(of: low))
                 return found.count == wanted.count && !wanted.span.precedes(found) ? low : nil
             }
         }

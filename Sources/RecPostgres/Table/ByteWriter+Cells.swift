@@ -7,18 +7,14 @@ extension ByteWriter {
     mutating func writeCell(_ write: (inout ByteWriter) -> Bool) {
         let start = bytes.count
         self.write(-1 as Int32)
-        guard write(&self) else { return }
-        let length = UInt32(bytes.count - start - MemoryLayout<Int32>.size)
-        for (place, shift) in stride(from: 24, through: 0, by: -8).enumerated() {
-            bytes[start + place] = UInt8(truncatingIfNeeded: length >> UInt32(shift))
+        let valueStart = bytes.count
+        guard write(&self) else {
+            precondition(bytes.count == valueStart, "nothing is written for NULL")
+            return
         }
-    }
-
-    /// Writes the bytes of a value, or nothing for `nil`, which is `NULL`.
-    mutating func writeCell(_ value: [UInt8]?) {
-        writeCell { writer in
-            if let value { writer.write(contentsOf: value) }
-            return value != nil
+        let length = Int32(bytes.count - valueStart)
+        for (place, shift) in stride(from: 24, through: 0, by: -8).enumerated() {
+            bytes[start + place] = UInt8(truncatingIfNeeded: length >> Int32(shift))
         }
     }
 }

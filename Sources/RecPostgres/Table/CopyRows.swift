@@ -17,7 +17,12 @@ package struct CopyRows {
     /// Adds a row; `nil` is `NULL`.
     package mutating func append(_ cells: [[UInt8]?]) {
         writer.write(Int16(cells.count).bigEndian)
-        for cell in cells { writer.writeCell(cell) }
+        for cell in cells {
+            writer.writeCell { writer in
+                if let cell { writer.write(contentsOf: cell) }
+                return cell != nil
+            }
+        }
     }
 
     /// Adds the row of a product.

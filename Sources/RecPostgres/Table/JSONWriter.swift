@@ -39,7 +39,9 @@ enum JSONWriter {
         result.append(UInt8(ascii: "]"))
     }
 
-    /// The name of a member of an object, with what is between it and its value, and the member before it.
+    /// The name of a member of an object with its colon, after a comma unless the object was just opened.
+    ///
+    /// Only an opening leaves `{` at the end: values are texts and lists.
     static func append(name: String, to result: inout [UInt8]) {
         if result.last != UInt8(ascii: "{") { result.append(UInt8(ascii: ",")) }
         append(name, to: &result)

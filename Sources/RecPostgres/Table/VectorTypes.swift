@@ -6,16 +6,6 @@ struct VectorTypes: Sendable, Hashable {
     struct Pair: Sendable, Hashable {
         let element: UInt32
         let array: UInt32
-
-        init(element: UInt32, array: UInt32) {
-            self.element = element
-            self.array = array
-        }
-
-        /// A type of PostgreSQL itself.
-        init(plain type: UInt32) {
-            self.init(element: type, array: PostgresType.array(of: type))
-        }
     }
 
     /// The schema of the extension, quoted.
@@ -84,5 +74,12 @@ struct VectorTypes: Sendable, Hashable {
             .unsupportedDatabase,
             "The database lacks the extension 'vector' (pgvector 0.8 or later). Install it and run CREATE EXTENSION vector."
         )
+    }
+}
+
+extension VectorTypes.Pair {
+    /// A type of PostgreSQL itself.
+    init(plain type: UInt32) {
+        self.init(element: type, array: PostgresType.array(of: type))
     }
 }
