@@ -42,7 +42,7 @@ final class MeasuredTransport: GRPCTransport {
     /// Sends the last search again, as a program without this package would, and reads nothing of the answer.
     func repeatSearch() async throws {
         guard let request = state.withLock({ $0.search }) else { return }
-        _ = try await transport.send(request).message
+        try await transport.send(request).readMessage { _ in }
     }
 
     func send(_ request: GRPCRequest) async throws -> GRPCReply {

@@ -24,35 +24,43 @@ package struct CandidateScoring: Sendable {
     /// - Precondition: No product occurs twice.
     /// - Complexity: O(*n* · dimension + *n* log *n*)
     package func ranked(_ candidates: [IndexedProduct]) -> [Neighbor] {
+        ranked(candidates, count: candidates.count)
+    }
+
+    private func ranked(_ candidates: [IndexedProduct], count: Int) -> [Neighbor] {
         let none = Embedding([:])
         let minimum = query.minimumScore ?? -.infinity
-        var neighbors: [Neighbor] = []
-        neighbors.reserveCapacity(candidates.count)
-        for (candidate, found) in zip(candidates, scoring.scores(candidates.map { $0.embedding ?? none })) {
-            guard let score = found.score, score >= minimum, isEligible(candidate) else { continue }
-            neighbors.append(
-                Neighbor(
-                    id: candidate.id,
-                    score: score,
-                    cosines: found.cosines,
-                    product: query.contents.product ? candidate.product : nil,
-                    embedding: candidate.embedding.flatMap(query.contents.part)
-                )
+        let found = scoring.scores(candidates.map { $0.embedding ?? none })
+        var order: [(position: Int, score: Double)] = []
+        order.reserveCapacity(candidates.count)
+        for (position, candidate) in candidates.enumerated() {
+            guard let score = found[position].score, score >= minimum, isEligible(candidate) else { continue }
+            order.append((position, score))
+        }
+        order.sort { lhs, rhs in
+            lhs.score == rhs.score
+                ? candidates[lhs.position].id < candidates[rhs.position].id : lhs.score > rhs.score
+        }
+        return order.prefix(count).map { position, score in
+            Neighbor(
+                id: candidates[position].id,
+                score: score,
+                cosines: found[position].cosines,
+                product: query.contents.product ? candidates[position].product : nil,
+                embedding: candidates[position].embedding.flatMap(query.contents.part)
             )
         }
-        return neighbors.sorted { $0.precedes($1) }
     }
 
     /// The answer to the query when these are all products that may be in it.
     ///
     /// - Precondition: No product occurs twice; those of a query with groups come with their attributes.
     package func answer(from candidates: [IndexedProduct]) -> [Neighbor] {
-        let ranked = ranked(candidates)
-        guard !query.groups.isEmpty else { return Array(ranked.prefix(query.count)) }
+        guard !query.groups.isEmpty else { return ranked(candidates, count: query.count) }
         let products = Dictionary(uniqueKeysWithValues: candidates.map { ($0.id, $0.product) })
         var caps = query.groups
         var answer: [Neighbor] = []
-        for neighbor in ranked where answer.count < query.count {
+        for neighbor in ranked(candidates) where answer.count < query.count {
             if let product = products[neighbor.id].flatMap(\.self), caps.admit(product) { answer.append(neighbor) }
         }
         return answer

@@ -99,6 +99,17 @@ package struct ByteReader {
         }
     }
 
+    /// Reads a text of some bytes, or `nil` when they are not UTF-8.
+    package mutating func readText(byteCount: Int) throws(EndOfData) -> String? {
+        let range = try take(byteCount)
+        return source.withBytes { bytes in bytes.extracting(range).validText }
+    }
+
+    /// Passes over some bytes.
+    package mutating func skip(_ byteCount: Int) throws(EndOfData) {
+        _ = try take(byteCount)
+    }
+
     /// Reads several numbers in single precision, the most significant byte of each first.
     package mutating func readBigEndianFloats(count: Int) throws(EndOfData) -> [Float] {
         let size = MemoryLayout<UInt32>.size

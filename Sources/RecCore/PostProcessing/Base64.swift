@@ -29,6 +29,7 @@ package enum Base64 {
     package static func decode(_ text: String) -> [UInt8]? {
         let characters = Array(text.utf8)
         guard characters.count.isMultiple(of: 4) else { return nil }
+        let values = values
         let padded = characters.suffix(2).reversed().prefix { $0 == padding }.count
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count / 4 * 3)

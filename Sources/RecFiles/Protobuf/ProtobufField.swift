@@ -79,7 +79,8 @@ extension ProtobufField {
             guard range.count.isMultiple(of: 4) else {
                 throw ProtobufDamage("Field \(number) ends within a number.")
             }
-            numbers += bytes.extracting(range).floats
+            let packed = bytes.extracting(range).floats
+            if numbers.isEmpty { numbers = packed } else { numbers += packed }
         default: throw mistyped
         }
     }

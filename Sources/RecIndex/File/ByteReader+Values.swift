@@ -4,10 +4,13 @@ extension ByteReader {
     /// Reads a string that was written with its length.
     mutating func readString() throws -> String {
         let count = Int(try read(UInt32.self))
-        guard let string = String(validating: try readArray(of: UInt8.self, count: count), as: UTF8.self) else {
-            throw FileDamage.corrupt("a text is not UTF-8")
-        }
+        guard let string = try readText(byteCount: count) else { throw FileDamage.corrupt("a text is not UTF-8") }
         return string
+    }
+
+    /// Passes over a string that was written with its length.
+    mutating func skipString() throws {
+        try skip(Int(try read(UInt32.self)))
     }
 
     /// Reads a table of strings.

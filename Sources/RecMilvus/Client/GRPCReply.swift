@@ -1,4 +1,5 @@
 internal import RecEngines
+internal import RecFiles
 
 /// A status of gRPC that is not OK.
 package struct GRPCStatus: Error, Sendable, Hashable {
@@ -28,32 +29,30 @@ extension GRPCReply {
         return [0] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) } + message
     }
 
-    /// The one message of a reply.
+    /// Reads the one message of a reply.
     ///
     /// A whole message needs no status: servers send one with the status 0 only, and libcurl 7.88 loses trailers.
     ///
     /// - Throws: ``GRPCStatus`` when the server reports one, ``GRPCFault`` when the reply is not one of gRPC.
-    package var message: [UInt8] {
-        get throws {
-            let fields = fields
-            guard httpStatus == 200, fields["content-type"]?.hasPrefix("application/grpc") == true else {
-                throw GRPCFault(
-                    Self.absences.contains(httpStatus) ? .unreachable : .foreign,
-                    "it answered with HTTP status \(httpStatus) and no message of gRPC"
-                )
-            }
-            let status = fields["grpc-status"].flatMap { Int($0) }
-            if let status, status != 0 {
-                let words = fields["grpc-message"] ?? ""
-                throw GRPCStatus(code: status, message: PercentCoding.decoded(words) ?? words)
-            }
-            guard isWhole else {
-                throw status == nil
-                    ? GRPCFault(.unreachable, "the answer ended before its status")
-                    : GRPCFault(.foreign, "the answer is not one whole message")
-            }
-            return Array(body[Self.prefix...])
+    package func readMessage<Value>(_ read: (RawSpan) throws -> Value) throws -> Value {
+        let fields = fields
+        guard httpStatus == 200, fields["content-type"]?.hasPrefix("application/grpc") == true else {
+            throw GRPCFault(
+                Self.absences.contains(httpStatus) ? .unreachable : .foreign,
+                "it answered with HTTP status \(httpStatus) and no message of gRPC"
+            )
         }
+        let status = fields["grpc-status"].flatMap { Int($0) }
+        if let status, status != 0 {
+            let words = fields["grpc-message"] ?? ""
+            throw GRPCStatus(code: status, message: PercentCoding.decoded(words) ?? words)
+        }
+        guard isWhole else {
+            throw status == nil
+                ? GRPCFault(.unreachable, "the answer ended before its status")
+                : GRPCFault(.foreign, "the answer is not one whole message")
+        }
+        return try body.withBytes { try read($0.extracting(droppingFirst: Self.prefix)) }
     }
 
     /// Whether the body is one message that is not compressed.
@@ -65,10 +64,11 @@ extension GRPCReply {
     /// The headers and trailers by name in lower case; of several with one name the last one.
     private var fields: [String: String] {
         var fields: [String: String] = [:]
-        for line in headers.split(whereSeparator: \.isNewline) {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...].drop { $0 == " " }
-            fields[line[..<colon].lowercased()] = String(value)
+        // Lines end with CR LF, which is one character but two bytes.
+        for line in headers.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let value = line[line.index(after: colon)...].drop { $0 == UInt8(ascii: " ") }
+            fields[String(Substring(line[..<colon])).lowercased()] = String(Substring(value))
         }
         return fields
     }

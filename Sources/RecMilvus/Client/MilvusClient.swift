@@ -70,8 +70,7 @@ public final class MilvusClient: Sendable {
         _ type: Request.Type
     ) async -> Result<Request.Answer, any Error> {
         do {
-            let message = try await transport.send(request).message
-            let answer = try message.withBytes { try Request.Answer($0) }
+            let answer = try await transport.send(request).readMessage { try Request.Answer($0) }
             return answer.status.isGood ? .success(answer) : .failure(answer.status)
         } catch {
             return .failure(error)

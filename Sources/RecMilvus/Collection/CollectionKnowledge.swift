@@ -47,8 +47,8 @@ struct CollectionKnowledge: Sendable {
         patterns += Set(found).subtracting(patterns).sorted()
     }
 
-    mutating func learn(_ shape: MilvusShape, number: Int64) {
-        if shapes[number] == nil { shapes[number] = shape }
+    mutating func learn(_ found: [Int64: MilvusShape]) {
+        shapes.merge(found) { known, _ in known }
     }
 
     mutating func learn(numberCount count: Int, of attribute: String) {

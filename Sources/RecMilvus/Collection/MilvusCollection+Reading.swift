@@ -90,7 +90,7 @@ extension MilvusCollection {
             )
             try body(rows)
             guard rows.count == rowsInAnswer else { return }
-            last = rows.map(\.product.id).max()?.rawValue
+            last = rows.map(\.id).max()?.rawValue
         }
     }
 }
@@ -130,15 +130,11 @@ extension MilvusCollection {
         let rows = try MilvusRow.rows(columns, layout)
         let numbers = columns.integers(MilvusRow.Field.shape) ?? []
         guard numbers.count == rows.count else { throw MilvusRow.damage }
-        let space = layout.space
-        learn { knowledge in
-            for (number, row) in zip(numbers, rows) {
-                knowledge.learn(
-                    MilvusShape(row.product, row.codes, pattern: row.pattern, space),
-                    number: number
-                )
-            }
+        var shapes: [Int64: MilvusShape] = [:]
+        for (number, row) in zip(numbers, rows) where shapes[number] == nil {
+            shapes[number] = MilvusShape(try row.product, row.codes, pattern: row.pattern, layout.space)
         }
+        learn { [shapes] in $0.learn(shapes) }
         return !rows.isEmpty
     }
 

@@ -4,11 +4,24 @@ internal import RecIndex
 
 /// A product as a row of a collection.
 struct MilvusRow: Sendable {
-    let product: Product
+    let id: ProductID
+    let pattern: Int64
     /// The blocks of codes; dense blocks are in the vector.
     let codes: Embedding
     let embedding: Embedding?
-    let pattern: Int64
+    /// The product with its blocks of codes, in the coding of index files.
+    private let document: [UInt8]
+
+    /// The product; few of the rows that are read are wanted with it.
+    ///
+    /// - Throws: `RecError` when the row is damaged.
+    var product: Product {
+        get throws(RecError) {
+            var reader = ByteReader(document)
+            guard let product = try? reader.readProduct() else { throw Self.damage }
+            return product
+        }
+    }
 
     /// The names of the fields.
     enum Field {
@@ -70,30 +83,40 @@ extension MilvusRow {
         let vectors = columns.vectors
         if let vectors, vectors.count != patterns.count * layout.dimension { throw Self.damage }
         var rows: [MilvusRow] = []
+        rows.reserveCapacity(patterns.count)
         for (position, pattern) in patterns.enumerated() {
-            guard layout.blocks(ofPattern: pattern) != nil else { throw layout.replaced }
-            guard let bytes = Base64.decode(documents[position]) else { throw Self.damage }
-            var reader = ByteReader(bytes)
-            guard let item = try? reader.readEmbeddedProduct(space: layout.space, isPart: true) else {
-                throw Self.damage
-            }
             let start = position * layout.dimension
             rows.append(
-                MilvusRow(
-                    product: item.product,
-                    codes: item.embedding,
-                    embedding: try vectors.map { all throws(RecError) in
-                        try layout.embedding(
-                            pattern: pattern,
-                            vector: all[start..<start + layout.dimension],
-                            codes: item.embedding
-                        )
-                    },
-                    pattern: pattern
+                try MilvusRow(
+                    documents[position],
+                    pattern: pattern,
+                    vector: vectors?[start..<start + layout.dimension],
+                    layout
                 )
             )
         }
         return rows
+    }
+
+    private init(
+        _ text: String,
+        pattern: Int64,
+        vector: ArraySlice<Float>?,
+        _ layout: MilvusLayout
+    ) throws(RecError) {
+        guard layout.blocks(ofPattern: pattern) != nil else { throw layout.replaced }
+        guard let document = Base64.decode(text) else { throw Self.damage }
+        var reader = ByteReader(document)
+        guard let id = try? reader.readProductID(), let codes = try? reader.readEmbedding(space: layout.space) else {
+            throw Self.damage
+        }
+        self.id = id
+        self.pattern = pattern
+        self.codes = codes
+        self.document = document
+        embedding = try vector.map { vector throws(RecError) in
+            try layout.embedding(pattern: pattern, vector: vector, codes: codes)
+        }
     }
 }
 

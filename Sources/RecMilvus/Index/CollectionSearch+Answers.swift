@@ -36,7 +36,7 @@ extension CollectionSearch {
         var known = MilvusCandidates(job.query, collection.layout.space)
         for item in job.found { known.add(item.rows) }
         try await complete(&known, job.found.flatMap(\.ids))
-        let answer = known.answer()
+        let answer = try known.answer()
         let end = answer.count == job.query.count ? answer.last?.score : job.query.minimumScore
         let least = end ?? -.infinity
         let open = job.found.filter { item in item.last.map { $0 + item.step.group.error >= least } ?? false }
@@ -49,11 +49,11 @@ extension CollectionSearch {
         if codesOnly {
             // The codes decide; vectors are needed of the answer only.
             for tie in ties { known.add(tie.rows) }
-            try await complete(&known, known.answer().map(\.id))
+            try await complete(&known, try known.answer().map(\.id))
         } else {
             try await complete(&known, ties.flatMap(\.ids))
         }
-        return known.answer()
+        return try known.answer()
     }
 
     /// The answer from the candidates of a graph, which is never short: a search that found too few products is made
@@ -62,7 +62,7 @@ extension CollectionSearch {
         var known = MilvusCandidates(job.query, collection.layout.space)
         for item in job.found { known.add(item.rows) }
         try await complete(&known, job.found.flatMap(\.ids))
-        let answer = known.answer()
+        let answer = try known.answer()
         guard answer.count < job.query.count else { return answer }
         let short = try await short(job.found)
         guard !short.isEmpty else { return answer }
@@ -71,7 +71,7 @@ extension CollectionSearch {
         }.flatMap(\.self)
         for item in again { known.add(item.rows) }
         try await complete(&known, again.flatMap(\.ids))
-        let second = known.answer()
+        let second = try known.answer()
         guard second.count < job.query.count, try await !self.short(again).isEmpty else { return second }
         return nil
     }
@@ -120,7 +120,7 @@ extension CollectionSearch {
             for (position, query) in queries.enumerated() {
                 var known = MilvusCandidates(query, collection.layout.space)
                 known.add(rows)
-                best[position] += known.answer()
+                best[position] += try known.answer()
                 best[position].sort { $0.precedes($1) }
                 best[position].removeLast(max(best[position].count - query.count, 0))
             }

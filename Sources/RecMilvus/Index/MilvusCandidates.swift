@@ -17,18 +17,23 @@ struct MilvusCandidates {
 
     /// Adds products, or their vectors.
     mutating func add(_ added: [MilvusRow]) {
-        for row in added where row.embedding != nil || rows[row.product.id] == nil { rows[row.product.id] = row }
+        for row in added where row.embedding != nil || rows[row.id] == nil { rows[row.id] = row }
     }
 
     /// Whether the vectors of a product are here.
     func isWhole(_ id: ProductID) -> Bool { rows[id]?.embedding != nil }
 
     /// The best of the products, with the contents that the query asks for.
-    func answer() -> [Neighbor] {
-        scoring.answer(
+    ///
+    /// - Throws: `RecError` when the row of one is damaged.
+    func answer() throws(RecError) -> [Neighbor] {
+        var answer = scoring.answer(
             from: rows.values.map { row in
-                IndexedProduct(id: row.product.id, product: row.product, embedding: row.embedding ?? row.codes)
+                IndexedProduct(id: row.id, product: nil, embedding: row.embedding ?? row.codes)
             }
         )
+        guard query.contents.product else { return answer }
+        for position in answer.indices { answer[position].product = try rows[answer[position].id]?.product }
+        return answer
     }
 }

@@ -102,9 +102,9 @@ extension MilvusIndex: CombinedLookUp {
         let rows = try await collection.rows(wanted, withVectors: contents.blocks != .none, moment)
         var found: [ProductID: IndexedProduct] = [:]
         for row in rows {
-            found[row.product.id] = IndexedProduct(
-                id: row.product.id,
-                product: contents.product ? row.product : nil,
+            found[row.id] = IndexedProduct(
+                id: row.id,
+                product: contents.product ? try row.product : nil,
                 embedding: row.embedding.flatMap(contents.part)
             )
         }

@@ -41,7 +41,7 @@ final class RoundTrips: GRPCTransport {
         }
         let fault: String?
         do {
-            let status = try result.get().message.withBytes { try QueryRequest.Answer($0).status }
+            let status = try result.get().readMessage { try QueryRequest.Answer($0).status }
             fault = status.isGood ? nil : "\(status.code) \(status.reason)"
         } catch {
             fault = "\(error)"

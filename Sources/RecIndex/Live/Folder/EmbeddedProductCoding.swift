@@ -35,8 +35,16 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    /// Reads a product with its embedding, which may lack all blocks when it is a part of one.
-    package mutating func readEmbeddedProduct(space: EmbeddingSpace, isPart: Bool = false) throws -> EmbeddedProduct {
+    /// Reads a product with its embedding.
+    package mutating func readEmbeddedProduct(space: EmbeddingSpace) throws -> EmbeddedProduct {
+        let product = try readProduct()
+        let embedding = try readEmbedding(space: space)
+        guard !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
+        return EmbeddedProduct(product: product, embedding: embedding)
+    }
+
+    /// Reads a product, which its embedding follows.
+    package mutating func readProduct() throws -> Product {
         let id = ProductID(try readString())
         let title = try readText()
         let pictures = try readText()
@@ -47,6 +55,24 @@ extension ByteReader {
             for _ in 0..<(try read(UInt32.self)) { values.append(try readString()) }
             attributes[name] = AttributeValues(values)
         }
+        var product = Product(id: id, attributes: attributes, title: title)
+        product.pictureText = pictures
+        return product
+    }
+
+    /// Reads the identifier of a product and passes over the rest of it.
+    package mutating func readProductID() throws -> ProductID {
+        let id = ProductID(try readString())
+        for _ in 0..<2 where try readFlag() { try skipString() }
+        for _ in 0..<(try read(UInt32.self)) {
+            try skipString()
+            for _ in 0..<(try read(UInt32.self)) { try skipString() }
+        }
+        return id
+    }
+
+    /// Reads the embedding that follows a product; it has no blocks when none were written.
+    package mutating func readEmbedding(space: EmbeddingSpace) throws -> Embedding {
         var embedding = Embedding([:])
         for block in space.blocks {
             let number = try read(UInt8.self)
@@ -57,16 +83,17 @@ extension ByteReader {
             }
             embedding[block.name] = try coding.readBlock(&self)
         }
-        guard isPart || !embedding.blocks.isEmpty else { throw FileDamage.corrupt("an embedding without blocks") }
-        var product = Product(id: id, attributes: attributes, title: title)
-        product.pictureText = pictures
-        return EmbeddedProduct(product: product, embedding: embedding)
+        return embedding
     }
 
     private mutating func readText() throws -> String? {
+        try readFlag() ? try readString() : nil
+    }
+
+    private mutating func readFlag() throws -> Bool {
         switch try read(UInt8.self) {
-        case 0: nil
-        case 1: try readString()
+        case 0: false
+        case 1: true
         default: throw FileDamage.corrupt("a flag is neither 0 nor 1")
         }
     }
