@@ -42,7 +42,8 @@ package struct IndexPublisher: Sendable {
         guard source.space == target.space else { throw RecError.otherSpace(source.space, target.space) }
         var (report, compared) = try await copy(source, to: target, progress)
         try await target.prepareSearches(progress: progress)
-        report.compared = try await AnswerComparison(ids: compared).compare(target, with: source, progress)
+        let comparison = AnswerComparison(ids: compared)
+        report.compared = try await comparison.compare(target.searchedExactly, with: source, progress)
         try await target.finishPublishing()
         return report
     }

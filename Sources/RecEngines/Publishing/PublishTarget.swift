@@ -23,6 +23,9 @@ package protocol PublishTarget: MutableSimilarityIndex {
     /// - Throws: The errors of the index.
     func finishPublishing() async throws
 
+    /// The same index with exact searches, whose answers verify a copy.
+    var searchedExactly: Self { get }
+
     /// How many queries an exact search should have: more than one where they share the reading of all products.
     var queriesAtOnce: Int { get }
 }
@@ -47,6 +50,9 @@ extension PublishTarget {
 
     /// Does nothing, for an index that is never unfinished.
     package func finishPublishing() async throws {}
+
+    /// The index itself, for one whose searches are exact.
+    package var searchedExactly: Self { self }
 
     /// One: each query takes its own time.
     package var queriesAtOnce: Int { 1 }

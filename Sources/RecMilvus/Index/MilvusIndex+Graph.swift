@@ -68,5 +68,7 @@ extension MilvusIndex: PublishTarget, AnnotatedIndex {
 
     package func finishPublishing() async throws { try await collection.finish() }
 
+    package var searchedExactly: MilvusIndex { with(.exact) }
+
     package var queriesAtOnce: Int { collection.hasGraph ? 1000 : 1 }
 }

@@ -96,7 +96,7 @@ extension PostgresIndex {
             ?? (.exact, 1)
     }
 
-    private func with(_ effort: Effort) -> PostgresIndex {
+    func with(_ effort: Effort) -> PostgresIndex {
         var index = self
         index.effort = effort
         return index

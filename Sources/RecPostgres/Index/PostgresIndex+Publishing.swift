@@ -9,6 +9,8 @@ extension PostgresIndex: PublishTarget, AnnotatedIndex {
         }
     }
 
+    package var searchedExactly: PostgresIndex { with(.exact) }
+
     /// As many as keep the connections of a call busy.
     package var queriesAtOnce: Int { 20 }
 

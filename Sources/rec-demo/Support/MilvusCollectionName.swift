@@ -50,16 +50,14 @@ struct MilvusCollectionName {
     ) async throws -> MilvusIndex {
         if !isReplacing {
             do {
-                var index = try await MilvusIndex.open(collection: name, in: client, publishing: true)
-                // The copy is verified by exact answers.
-                index.effort = .exact
+                let index = try await MilvusIndex.open(collection: name, in: client, publishing: true)
                 if approximate { try index.requireGraph() }
                 return index
             } catch let error as RecError where error.code == .unknownCollection {
                 // Creating throws what is wrong with a collection that is there.
             }
         }
-        var index = try await MilvusIndex.create(
+        return try await MilvusIndex.create(
             collection: name,
             space: index.space,
             in: client,
@@ -68,8 +66,6 @@ struct MilvusCollectionName {
             notes: index.notes,
             publishing: true
         )
-        index.effort = .exact
-        return index
     }
 }
 #endif

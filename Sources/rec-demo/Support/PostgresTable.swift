@@ -57,8 +57,6 @@ struct PostgresTable {
         if !isReplacing {
             do {
                 var index = try await open(in: client)
-                // The copy is verified by exact answers.
-                index.effort = .exact
                 index.isPublishing = true
                 if approximate { try index.requirePlaceForGraph() }
                 return index

@@ -9,113 +9,8 @@ import Testing
 
 /// `rec-demo index` and `rec-demo follow` as processes of their own, which are killed.
 @Suite struct `The commands for a table` {
-    private static let database = Task.detached { try await PostgresServer.shared().database() }
-
-    private struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    /// A table of products with an index of it.
-    private struct Shop {
-        let pool: PostgresPool
-        let address: String
-        let table = "t" + String(UInt.random(in: 0 ... .max))
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rec-follow-\(UUID().uuidString)")
-
-        init() async throws {
-            try await self.init(database.value)
-        }
-
-        init(_ database: PostgresAddress) async throws {
-            pool = try PostgresPool(database)
-            address = "\(database)?table=\(table)"
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            _ = try await pool.rows(
-                "create table \(table) (id int8 primary key, title text, colour text, size text[], n int8)"
-            )
-        }
-
-        var live: String { folder.appending(path: "shop.live").path }
-
-        /// Fills the table, indexes it, and publishes the index into a live one.
-        func publish() async throws {
-            _ = try await pool.rows(
-                """
-                insert into \(table) select n, 'Product ' || n, (array['Red', 'Green', 'Blue'])[n % 3 + 1],
-                    case when n % 4 > 0 then array['S', 'M'] end, 0 from generate_series(1, 60) n
-                """
-            )
-            let file = folder.appending(path: "shop.idx").path
-            try await run(["index", "--catalog", address, "--out", file, "--attributes", "colour,size"])
-            try await run(["publish", "--index", file, "--to", live])
-        }
-
-        /// Whether the live index holds what the table does.
-        func compare(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-            try await compare(Index.open(path: live), sourceLocation: sourceLocation)
-        }
-
-        func compare(
-            _ index: some SimilarityIndex,
-            sourceLocation: SourceLocation = #_sourceLocation
-        ) async throws {
-            let wanted = try await PostgresCatalogue(pool, table: table).read().products
-            let given = try await index.products(
-                try await index.ids(after: nil, count: 10_000),
-                ProductContents(product: true)
-            )
-            #expect(
-                Set(given.compactMap { $0?.product }) == Set(wanted) && given.count == wanted.count,
-                sourceLocation: sourceLocation
-            )
-        }
-
-        /// Waits until the live index holds what the table does, or fails.
-        func waitForFollower(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-            let wanted = try await PostgresCatalogue(pool, table: table).read().products
-            for _ in 0..<200 {
-                let index = try Index.open(path: live)
-                let ids = try await index.ids(after: nil, count: 10_000)
-                let given = try await index.products(ids, ProductContents(product: true)).compactMap { $0?.product }
-                if Set(given) == Set(wanted) { return }
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            try await compare(sourceLocation: sourceLocation)
-        }
-
-        func process(_ arguments: [String]) -> (Process, Pipe) {
-            let process = Process()
-            let output = Pipe()
-            // The program lies beside the tests, or beside the folder that they are in.
-            let places = ([Bundle.main] + Bundle.allBundles).flatMap {
-                [$0.bundleURL, $0.bundleURL.deletingLastPathComponent()]
-            }
-            process.executableURL = places.map { $0.appending(path: "rec-demo") }
-                .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-            process.arguments = arguments
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = output
-            return (process, output)
-        }
-
-        func run(_ arguments: [String]) async throws {
-            let (process, output) = process(arguments)
-            try process.run()
-            let text = try output.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else {
-                throw Failure(description: String(decoding: text, as: UTF8.self))
-            }
-        }
-
-        func follow(_ options: String...) -> [String] {
-            ["follow", "--catalog", address, "--index", live, "--interval", "0.01"] + options
-        }
-    }
-
     @Test func `index reads a query`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         let file = shop.folder.appending(path: "red.idx").path
         try await shop.run([
@@ -126,7 +21,7 @@ import Testing
     }
 
     @Test func `follow makes an index as the table is, and keeps it so`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         _ = try await shop.pool.rows("update \(shop.table) set colour = 'Green' where id <= 10")
         _ = try await shop.pool.rows("delete from \(shop.table) where id between 20 and 25")
@@ -140,7 +35,7 @@ import Testing
     }
 
     @Test func `publish ends what another run began, and nothing else reads it before`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         let source = try Index.open(path: shop.live)
         let (vectors, copy) = (shop.address + "_vectors", shop.folder.appending(path: "copy.live").path)
@@ -157,7 +52,7 @@ import Testing
                     command == "follow"
                     ? ["--catalog", shop.address, "--mark", shop.folder.appending(path: "m").path, "--once"]
                     : ["--id", "1"]
-                let failure = await #expect(throws: Failure.self) {
+                let failure = await #expect(throws: FollowedShop.Failure.self) {
                     try await shop.run([command, "--index", place] + arguments)
                 }
                 #expect(failure?.description.contains("run it again") == true)
@@ -174,7 +69,7 @@ import Testing
     }
 
     @Test func `follow notices that an older index was published`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         _ = try await shop.pool.rows("update \(shop.table) set colour = 'Green' where id <= 10")
         try await shop.run(shop.follow("--once"))
@@ -185,7 +80,7 @@ import Testing
     }
 
     @Test func `follow keeps an index in a table, too`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         let (vectors, mark) = (shop.address + "_vectors", shop.folder.appending(path: "mark").path)
         try await shop.run(["publish", "--index", shop.live, "--to", vectors])
@@ -194,7 +89,7 @@ import Testing
             try await shop.run(["follow", "--catalog", shop.address, "--index", vectors, "--mark", mark, "--once"])
             try await shop.compare(PostgresIndex.open(table: shop.table + "_vectors", in: shop.pool))
         }
-        let failure = await #expect(throws: Failure.self) {
+        let failure = await #expect(throws: FollowedShop.Failure.self) {
             try await shop.run(["follow", "--catalog", shop.address, "--index", vectors, "--once"])
         }
         #expect(failure?.description.contains("--mark FILE") == true)
@@ -202,7 +97,7 @@ import Testing
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `follow loses nothing when it is killed and its connections are cut`(_ seed: UInt64) async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         try await shop.publish()
         try await shop.run(shop.follow("--once"))
         var random = SeededGenerator(seed: seed)
@@ -244,7 +139,7 @@ import Testing
 
     @Test func `follow waits for a server that is killed, and loses nothing`() async throws {
         let server = try PostgresServer.start()
-        let shop = try await Shop(server.database())
+        let shop = try await FollowedShop(server.database())
         try await shop.publish()
         try await shop.run(shop.follow("--once"))
         let (process, _) = shop.process(shop.follow())
@@ -277,7 +172,7 @@ import Testing
     }
 
     @Test func `say what is missing`() async throws {
-        let shop = try await Shop()
+        let shop = try await FollowedShop()
         let address = String(shop.address.prefix { $0 != "?" })
         for (arguments, words) in [
             (["index", "--catalog", address, "--out", "x.idx"], "--query SQL"),
@@ -288,7 +183,7 @@ import Testing
             ),
             (["follow", "--catalog", "folder", "--index", "x.live"], "postgresql://"),
         ] {
-            let failure = await #expect(throws: Failure.self) { try await shop.run(arguments) }
+            let failure = await #expect(throws: FollowedShop.Failure.self) { try await shop.run(arguments) }
             #expect(failure?.description.contains(words) == true)
             #expect(failure?.description.contains("secret") == false)
         }
