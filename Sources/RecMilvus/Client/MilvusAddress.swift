@@ -34,8 +34,13 @@ public struct MilvusAddress: Sendable, Hashable {
             throw Self.failure("begins with milvus:// or milvuss://")
         }
         isEncrypted = scheme == "milvuss://"
-        let (place, query) = text.dropFirst(scheme.count).parted(at: "?")
+        let rest = text.dropFirst(scheme.count)
+        let (place, query) = rest.parted(at: "?")
         let (authority, path) = place.parted(at: "/")
+        // What follows the host is shown, and may be the rest of a password.
+        guard !rest[authority.endIndex...].utf8.contains(UInt8(ascii: "@")) else {
+            throw Self.failure("has %2F, %3F and %40 in place of /, ? and @ in a password, and %40 after the host")
+        }
         // A password may hold an @ that is not encoded, a host cannot.
         let user = authority.lastIndex(of: "@").map { authority[..<$0] }
         hiddenCredentials = Secret(try user.map { text throws(RecError) in try Self.decode(text) })

@@ -38,6 +38,10 @@ public struct PostgresAddress: Sendable, Hashable {
         let rest = text.dropFirst(scheme.count)
         let (place, query) = rest.parted(at: "?")
         let (authority, database) = place.parted(at: "/")
+        // What follows the host is shown, and may be the rest of a password.
+        guard !rest[authority.endIndex...].utf8.contains(UInt8(ascii: "@")) else {
+            throw Self.failure("has %2F, %3F and %40 in place of /, ? and @ in a password, and %40 after the host")
+        }
         // A password may hold an @ that is not encoded, a host cannot.
         let user = authority.lastIndex(of: "@").map { authority[..<$0] }
         let hosts = user.map { authority[$0.endIndex...].dropFirst() } ?? authority[...]

@@ -22,7 +22,8 @@ import Testing
         "localhost:19530", "http://secret@h", "milvus://", "milvus://secret@h:0", "milvus://secret@h:99999",
         "milvus://ho st", "milvus://h\r\nx: secret", "milvus://h?secret", "milvus://h?database=a&database=secret",
         "milvus://secret%2@h", "milvus://secret%00@h", "milvus://secret%FF@h", "milvus://secret@[::1]x/d",
-        "milvus://secret@[::1/d", "milvus://secret:secret@host:x",
+        "milvus://secret@[::1/d", "milvus://secret:secret@host:x", "milvus://u:/secret@h/c", "milvus://u:12/secret@h/c",
+        "milvus://u:12?secret@h/c?database=d", "milvus://u:a@b/secret@h/c",
     ])
     func `that is none is an error without the credentials`(_ text: String) {
         let error = #expect(throws: RecError.self) { try MilvusAddress(text) }

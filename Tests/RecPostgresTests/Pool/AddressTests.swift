@@ -31,7 +31,9 @@ import Testing
         "mysql://h/d", "", "postgresql://u:secret@h:x/d", "postgresql://u:secret@h:99999/d",
         "postgresql://u:secret%2@h/d",
         "postgresql://u:secret%00@h/d", "postgresql://u:secret@h/d?table", "postgresql://u:secret@h/d?a=1&a=2",
-        "postgresql://u:secret@[::1]x/d", "postgresql://u:secret%FF@h/d",
+        "postgresql://u:secret@[::1]x/d", "postgresql://u:secret%FF@h/d", "postgresql://u:/secret@h/d?table=t",
+        "postgresql://u:12/secret@h/d", "postgresql://u:?secret@h/d?table=t", "postgresql://u:12?a/secret@h?table=t",
+        "postgresql://u:a@b/secret@h/d", "postgresql://u:a@b?secret@h/d?table=t",
     ])
     func `that is none is an error without the password`(_ text: String) {
         let error = #expect(throws: RecError.self) { try PostgresAddress(text) }
