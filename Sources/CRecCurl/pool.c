@@ -196,7 +196,6 @@ static rec_curl_status status_of(const rec_curl_call *call) {
     case CURLE_OK: return REC_CURL_OK;
     case CURLE_OPERATION_TIMEDOUT: return REC_CURL_TIMEOUT;
     case CURLE_OUT_OF_MEMORY: return REC_CURL_OUT_OF_MEMORY;
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE:

@@ -71,7 +71,10 @@ struct CurlCall {
             let headers = String(decoding: unsafe bytes(rec_curl_call_headers), as: UTF8.self)
             let status = unsafe rec_curl_call_http_status(handle)
             return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
-        case REC_CURL_TIMEOUT: return .failure(GRPCFault(.deadline, reason))
+        case REC_CURL_TIMEOUT:
+            // What ends a call counts in whole milliseconds.
+            let isLate = isUnderWay || job.request.end - .now < .milliseconds(50)
+            return .failure(GRPCFault(isLate ? .deadline : .unreachable, reason))
         case REC_CURL_TOO_LARGE:
             let most = CurlTransport.Settings.longestAnswer
             return .failure(GRPCFault(.tooLarge, "it has more than \(most) bytes"))

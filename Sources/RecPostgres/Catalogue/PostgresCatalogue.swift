@@ -143,14 +143,31 @@ public struct PostgresCatalogue: CatalogueReader {
         waiting pause: Duration,
         _ failed: @Sendable (any Error) -> Void
     ) async throws -> [UInt8] {
+        var slow = 0
         while true {
             do {
                 return try await picture(of: id)
-            } catch let error where PostgresFailure.isPassing(error) && (error as? RecError)?.code != .deadlineExceeded
-            {
+            } catch let error where PostgresFailure.isPassing(error) {
+                if (error as? RecError)?.code == .deadlineExceeded, try await isAnswering() {
+                    slow += 1
+                    guard slow < Self.mostSlowAnswers else { throw error }
+                }
                 failed(error)
                 try await Task.sleep(for: pause)
             }
+        }
+    }
+
+    /// Answers that take longer than a statement may, although the database answers others, before a picture is given up.
+    private static let mostSlowAnswers = 3
+
+    /// Whether the database answers at all.
+    private func isAnswering() async throws -> Bool {
+        do {
+            _ = try await client.run([PostgresStatement("select 1", readsOnly: true)])
+            return true
+        } catch let error where PostgresFailure.isPassing(error) {
+            return false
         }
     }
 

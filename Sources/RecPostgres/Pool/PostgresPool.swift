@@ -158,7 +158,7 @@ public final class PostgresPool: ParallelClient {
             return connection
         }
         do {
-            return try await connect(until: min(deadline, .now + settings.connectDeadline))
+            return try await connect(until: deadline)
         } catch {
             queue.leave()
             throw error
@@ -168,9 +168,10 @@ public final class PostgresPool: ParallelClient {
     private func connect(until deadline: ContinuousClock.Instant) async throws -> PooledConnection {
         let signal = CancellationSignal()
         let thread = SerialThread()
+        let limit = ContinuousClock.now + settings.connectDeadline
         let result = try await withTaskCancellationHandler {
             try await thread.run { [address] in
-                PooledConnection.connect(address, thread: thread, until: deadline, signal: signal)
+                PooledConnection.connect(address, thread: thread, until: min(deadline, limit), signal: signal)
             }
         } onCancel: {
             signal.cancel()
@@ -179,7 +180,7 @@ public final class PostgresPool: ParallelClient {
         case .success(let connection): return connection
         case .failure(.late):
             throw RecError(
-                .deadlineExceeded,
+                deadline <= limit ? .deadlineExceeded : .unreachable,
                 "\(address.withoutOptions) did not answer in time; no connection was made"
             )
         case .failure(let fault): throw error(for: fault, mayHaveEffect: false)

@@ -131,18 +131,52 @@ import Testing
         #expect(error?.code == .unknownProduct)
     }
 
+    @Test func `waits for a picture while nothing is answered in time, and not for one that alone takes too long`()
+        async throws
+    {
+        let (_, pool, table) = try await catalogue("id text primary key, picture bytea", rows: "('a', '\\x00ff')")
+        let late = RecError(.deadlineExceeded, "late")
+        // A picture and a question whether the database answers, five times.
+        let silent = AbsentClient(pool, failures: Array(repeating: late, count: 10))
+        let catalogue = PostgresCatalogue(silent, table: table)
+        #expect(try await catalogue.picture(of: "a", waiting: .milliseconds(1)) { _ in } == [0, 255])
+        #expect(silent.left == 0)
+        let slow = AbsentClient(pool, failures: Array(repeating: late, count: 10)) { $0 != "select 1" }
+        let error = await #expect(throws: RecError.self) {
+            try await PostgresCatalogue(slow, table: table).picture(of: "a", waiting: .milliseconds(1)) { _ in }
+        }
+        #expect(error?.code == .deadlineExceeded && slow.left == 7)
+    }
+
     /// A database that answers some calls with errors first.
     private final class AbsentClient: PostgresClient {
         let pool: PostgresPool
-        let failures: LockedValue<[any Error]>
+        private let failures: LockedValue<[any Error]>
+        private let concerns: @Sendable (_ sql: String) -> Bool
 
-        init(_ pool: PostgresPool, failures: [any Error]) {
+        /// The errors that are left.
+        var left: Int { failures.withLock { $0.count } }
+
+        /// - Parameters:
+        ///   - pool: Answers the other calls.
+        ///   - failures: The errors.
+        ///   - concerns: Which statements they are for.
+        init(
+            _ pool: PostgresPool,
+            failures: [any Error],
+            concerns: @escaping @Sendable (_ sql: String) -> Bool = { _ in true }
+        ) {
             self.pool = pool
             self.failures = LockedValue(failures)
+            self.concerns = concerns
         }
 
         func run(_ statements: [PostgresStatement]) async throws -> [[PostgresRow]] {
-            if let error = failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw error }
+            if statements.contains(where: { concerns($0.sql) }),
+                let error = failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() })
+            {
+                throw error
+            }
             return try await pool.run(statements)
         }
 

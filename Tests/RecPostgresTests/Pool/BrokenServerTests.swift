@@ -52,6 +52,25 @@ import Testing
         #expect(try await pool.rows("select 1").count == 1)
     }
 
+    @Test func `cannot be reached by a call that would connect, and a picture waits for it`() async throws {
+        let (server, pool) = try await pool()
+        _ = try await pool.rows("create table if not exists pictured (id text primary key, picture bytea)")
+        _ = try await pool.rows("insert into pictured values ('a', '\\x00ff') on conflict do nothing")
+        var settings = PostgresPool.Settings()
+        settings.connectDeadline = .milliseconds(500)
+        let fresh = try PostgresPool(server.address, settings: settings)
+        let main = try server.processID()
+        kill(main, SIGSTOP)
+        let error = await #expect(throws: RecError.self) { try await fresh.rows("select 1") }
+        #expect(error?.code == .unreachable)
+        let catalogue = PostgresCatalogue(fresh, table: "pictured")
+        let (attempts, attempt) = AsyncStream<Void>.makeStream()
+        async let picture = catalogue.picture(of: "a", waiting: .milliseconds(10)) { _ in attempt.yield() }
+        for await _ in attempts { break }
+        kill(main, SIGCONT)
+        #expect(try await picture == [0, 255])
+    }
+
     @Test func `is found again after it was killed and started, also for statements that write`() async throws {
         let (server, pool) = try await pool()
         _ = try await pool.rows("create table if not exists kept (n int8)")
