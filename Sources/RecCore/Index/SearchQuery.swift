@@ -79,7 +79,7 @@ extension SearchQuery {
 }
 
 extension RecError {
-    /// Checks that products have attributes of some names.
+    /// Checks that products have attributes of some names, which are compared by code points, as a database does.
     ///
     /// - Throws: The error with code `unknownAttribute` for the first that none has.
     package static func requireKnown(
@@ -88,7 +88,10 @@ extension RecError {
     ) throws(RecError) {
         guard !names.isEmpty else { return }
         let known = attributes()
-        for name in names.sorted() where !known.contains(name) { throw unknownAttribute(name, known: known) }
+        let present = Set(known.map { ByteString($0) })
+        for name in names.sorted() where !present.contains(ByteString(name)) {
+            throw unknownAttribute(name, known: known)
+        }
     }
 
     /// The error for an attribute that no product has; it lists the known ones, 64 at most.

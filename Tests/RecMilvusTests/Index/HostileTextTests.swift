@@ -60,6 +60,12 @@ import Testing
         for (query, answer) in zip(queries, answers) {
             #expect(try answer == local.neighbors(query), "\(String(describing: query.filter).prefix(200))")
         }
+        // The same name in another Unicode form is another name.
+        let other = SearchQuery(items[0].embedding, filter: .has("\u{e9}", "x"))
+        let error = await #expect(throws: RecError.self) { try await index.search([other]) }
+        let known = try #require(error)
+        #expect(known.code == .unknownAttribute)
+        #expect(throws: known) { try local.neighbors(other) }
         var query = SearchQuery(items[0].embedding, count: 100)
         query.excluded = Set(ids.prefix(20)).union((0..<40).map { ProductID("n\($0)") })
         #expect(try await index.search([query])[0] == local.neighbors(query))

@@ -64,6 +64,12 @@ import Testing
         for (query, answer) in zip(queries, answers) {
             #expect(try answer == local.neighbors(query), "\(String(describing: query.filter))")
         }
+        // The same name in another Unicode form is another name.
+        let query = SearchQuery(embedding, filter: .has("e\u{301}", "other 9"))
+        let error = await #expect(throws: RecError.self) { try await index.search([query]) }
+        let known = try #require(error)
+        #expect(known.code == .unknownAttribute)
+        #expect(throws: known) { try local.neighbors(query) }
     }
 
     @Test func `the character NUL is an error in a product, and matches nothing in a query`() async throws {
