@@ -16,7 +16,8 @@ extension PostgresFeed {
     /// It makes two tables beside the table, `NAME_changes` and `NAME_feed`, a function, and two triggers. Rows that are
     /// inserted, updated or deleted are logged one by one, and those of a table that is truncated before it is emptied. The
     /// function runs with the rights of its owner, so that whoever may change the table need not know of the log. Run again,
-    /// the statement changes nothing.
+    /// the statement changes nothing, unless the tables were restored from a copy of another server: then marks of that one
+    /// are of no use.
     public var installation: String {
         // In texts for format(), where %1$s is the schema and %2$L the body of the function.
         func name(_ suffix: String) -> String { SQLName.doubling("%", in: SQLName.quoted(tableName + suffix)) }
@@ -57,6 +58,12 @@ extension PostgresFeed {
             )
             """,
             "insert into %1$s.\(name("_feed")) default values on conflict do nothing",
+            // Transactions that are yet to come are those of another server, which the tables were copied from.
+            """
+            update %1$s.\(name("_feed")) set feed = default, forgotten_xid = default, forgotten_number = default
+                where forgotten_xid >= pg_snapshot_xmax(pg_current_snapshot())
+            """,
+            "delete from %1$s.\(name("_changes")) where xid >= pg_snapshot_xmax(pg_current_snapshot())",
             """
             create or replace function %1$s.\(name("_log_change"))() returns trigger
                 language plpgsql security definer set search_path = pg_catalog, pg_temp as %2$L

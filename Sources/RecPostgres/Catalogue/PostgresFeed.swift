@@ -40,7 +40,7 @@ public struct PostgresFeed: Sendable {
     @concurrent
     public func mark() async throws -> Mark {
         let row = try await state(catalogue.client.run([stateStatement])[0])
-        return Mark(feed: row.feed, transaction: row.horizon, number: 0)
+        return Mark(feed: row.feed, place: row.place, transaction: row.horizon, number: 0)
     }
 
     /// Reads changes in the order of their transactions.
@@ -64,7 +64,8 @@ public struct PostgresFeed: Sendable {
             readsOnly: true
         )
         let answers = try await catalogue.client.run([stateStatement, log])
-        try check(mark, try state(answers[0]))
+        let state = try state(answers[0])
+        try check(mark, state)
         guard let last = answers[1].last else { return Changes(products: [], removed: [], mark: mark, hasMore: false) }
         var ids: [String] = []
         var seen: Set<String> = []
@@ -75,7 +76,12 @@ public struct PostgresFeed: Sendable {
         return Changes(
             products: products,
             removed: removed,
-            mark: Mark(feed: mark.feed, transaction: try Self.transaction(last, 0), number: try last.integer(1) ?? 0),
+            mark: Mark(
+                feed: state.feed,
+                place: state.place,
+                transaction: try Self.transaction(last, 0),
+                number: try last.integer(1) ?? 0
+            ),
             hasMore: answers[1].count == count
         )
     }
@@ -136,6 +142,7 @@ public struct PostgresFeed: Sendable {
 
     private struct State {
         let feed: String
+        let place: String
         /// The oldest transaction that still runs, or the next one.
         let horizon: UInt64
         let forgotten: (transaction: UInt64, number: Int64)
@@ -144,7 +151,9 @@ public struct PostgresFeed: Sendable {
     private var stateStatement: PostgresStatement {
         PostgresStatement(
             """
-            select feed, pg_snapshot_xmin(pg_current_snapshot())::text, forgotten_xid::text, forgotten_number
+            select feed, pg_snapshot_xmin(pg_current_snapshot())::text, forgotten_xid::text, forgotten_number,
+                    (select system_identifier from pg_control_system())
+                    || '/' || (select timeline_id from pg_control_checkpoint()) || '/' || tableoid
                 from \(stateTable)
             """,
             readsOnly: true
@@ -152,16 +161,20 @@ public struct PostgresFeed: Sendable {
     }
 
     private func state(_ rows: [PostgresRow]) throws(RecError) -> State {
-        guard let row = rows.first, let feed = try row.text(0) else { throw unavailable("is not installed") }
+        guard let row = rows.first, let feed = try row.text(0), let place = try row.text(4) else {
+            throw unavailable("is not installed")
+        }
         return State(
             feed: feed,
+            place: place,
             horizon: try Self.transaction(row, 1),
             forgotten: (try Self.transaction(row, 2), try row.integer(3) ?? 0)
         )
     }
 
     private func check(_ mark: Mark, _ state: State) throws(RecError) {
-        guard mark.feed == state.feed, mark.transaction <= state.horizon else {
+        let isHere = mark.place == nil || mark.place == state.place
+        guard mark.feed == state.feed, isHere, mark.transaction <= state.horizon else {
             throw unavailable("was installed anew, or the database was restored, after the mark was taken")
         }
         guard (mark.transaction, mark.number) >= state.forgotten else {

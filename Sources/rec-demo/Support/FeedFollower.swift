@@ -28,8 +28,17 @@ struct FeedFollower: Sendable {
 
     /// Makes the index as the table is, where there is no mark to go on from, and applies changes: as they come, or those
     /// that there are when no interval is given.
+    ///
+    /// A mark that is of no use any more, as after the database was restored, is given up.
     func run(_ index: some MutableSimilarityIndex, every interval: Duration?) async throws {
-        try await follow(index, from: try await start(index), every: interval)
+        while true {
+            do {
+                return try await follow(index, from: try await start(index), every: interval)
+            } catch let error as RecError where error.code == .feedUnavailable {
+                Console.note("\(error.message) That is done now.")
+                try file.remove()
+            }
+        }
     }
 
     /// The mark to go on from; without one the index is made as the table is.
@@ -69,7 +78,10 @@ struct FeedFollower: Sendable {
     ) async throws {
         @Sendable func take(_ changes: PostgresFeed.Changes) async throws {
             var step = Step()
-            try await apply(changes.products, changes.removed, to: index, &step)
+            try await patiently(every: interval) {
+                step = Step()
+                try await apply(changes.products, changes.removed, to: index, &step)
+            }
             try file.write(changes.mark)
             try report(step)
             if forgets { try await forget(through: changes.mark) }
@@ -91,6 +103,19 @@ struct FeedFollower: Sendable {
             failed: { outage.note($0) },
             apply: { try await take($0) }
         )
+    }
+
+    /// Makes a change, which has the same effect when it is made twice, and waits while the engine of the index is away.
+    private func patiently(every interval: Duration?, _ change: () async throws -> Void) async throws {
+        let outage = OutageNotes("the index")
+        while true {
+            do {
+                return try await change()
+            } catch let error where interval != nil && PostgresFailure.isPassing(error) {
+                outage.note(error)
+                try await Task.sleep(for: interval ?? .zero)
+            }
+        }
     }
 
     /// Removes what is applied from the log; while the database is away, that is left to the next changes.

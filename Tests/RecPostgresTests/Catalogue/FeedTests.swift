@@ -212,6 +212,35 @@ import Testing
         #expect(error?.code == .feedUnavailable)
     }
 
+    @Test func `is told from one that was restored from a copy, and reads on after another installation`() async throws
+    {
+        let shop = try await Shop()
+        let mark = try await shop.feed.mark()
+        // The same rows in a new table, as a dump makes it.
+        try await shop.run("alter table TABLE_feed rename to TABLE_old")
+        try await shop.run("create table TABLE_feed (like TABLE_old including all)")
+        try await shop.run("insert into TABLE_feed select * from TABLE_old")
+        var error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: mark) }
+        #expect(error?.code == .feedUnavailable)
+        // Marks of older versions say nothing of the place.
+        var members = try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(mark)) as? [String: Any])
+        #expect(members.removeValue(forKey: "place") != nil)
+        let old = try JSONSerialization.data(withJSONObject: members)
+        _ = try await shop.feed.changes(since: JSONDecoder().decode(PostgresFeed.Mark.self, from: old))
+        // What another server had done and forgotten.
+        try await shop.run("update TABLE_feed set forgotten_xid = '9000000000000'")
+        try await shop.run("insert into TABLE_changes (xid, id) values ('9000000000001', 'a')")
+        let stranger = try await shop.feed.mark()
+        error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: stranger) }
+        #expect(error?.code == .feedUnavailable)
+        try await shop.feed.install()
+        let fresh = try await shop.feed.mark()
+        try await shop.run("insert into TABLE values ('b', 1)")
+        #expect(try await shop.feed.changes(since: fresh).products.map(\.id) == ["b"])
+        #expect(try await shop.pool.rows("select count(*) from \(shop.table)_changes")[0].integer(0) == 1)
+        await #expect(throws: RecError.self) { try await shop.feed.changes(since: stranger) }
+    }
+
     @Test(arguments: ["My \"shop\" %1$s'\\\\x", "x\"\u{301} %\u{301} '\u{301} \\\u{301} .\u{301} $body$"])
     func `works with names of any characters in another schema`(_ name: String) async throws {
         func quoted(_ name: String) -> String {
