@@ -22,7 +22,7 @@ extension CollectionSearch {
     /// The answer to a query; `nil` when all rows have to be read for it.
     private func finish(_ job: SearchJob) async throws -> [Neighbor]? {
         guard job.query.count > 0, !job.found.isEmpty else { return [] }
-        let most = min(job.query.count, MilvusCollection.mostRows) + Self.tieMargin
+        let most = rowsNeeded(for: job.query) + Self.tieMargin
         // A search that may list no more gives way to all rows.
         let isCutOff = job.found.contains { $0.last != nil && $0.step.count < most }
         if isCutOff || candidates == nil && collection.hasGraph { return nil }

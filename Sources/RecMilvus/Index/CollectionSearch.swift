@@ -115,8 +115,7 @@ struct CollectionSearch: Sendable {
                 ? prepared[position].groups(shapes: knowledge.shapes)
                 : prepared[position].groups(patterns: knowledge.patterns)
             let filter = try filter(of: query)
-            let leftOut = query.excluded.count > Self.mostLeftOut ? 0 : query.excluded.count
-            let count = min(min(query.count, MilvusCollection.mostRows) + leftOut + margin, MilvusCollection.mostRows)
+            let count = min(rowsNeeded(for: query) + margin, MilvusCollection.mostRows)
             for group in groups {
                 steps.append(
                     Step(
@@ -130,6 +129,12 @@ struct CollectionSearch: Sendable {
             }
         }
         return steps
+    }
+
+    /// The rows that hold all products that are wanted, and those that are left out of them.
+    func rowsNeeded(for query: SearchQuery) -> Int {
+        let leftOut = query.excluded.count > Self.mostLeftOut ? 0 : query.excluded.count
+        return min(query.count, MilvusCollection.mostRows) + leftOut
     }
 
     /// The condition of a query; empty for all products.
