@@ -19,7 +19,10 @@ if [ -z "${SHOP_INDEX:-}" ]; then
 fi
 
 options=(-c release --package-path Examples/Shop --product Shop)
-case $SHOP_INDEX in postgres://* | postgresql://*) options+=(--traits Postgres) ;; esac
+case $SHOP_INDEX in
+    postgres://* | postgresql://*) options+=(--traits Postgres) ;;
+    milvus://* | milvuss://*) options+=(--traits Milvus) ;;
+esac
 echo "Building the server (the first build takes several minutes)" >&2
 swift build "${options[@]}" >&2
 exec "$(swift build "${options[@]}" --show-bin-path)/Shop"

@@ -10,13 +10,18 @@ let package = Package(
         .executable(name: "Shop", targets: ["Shop"])
     ],
     traits: [
-        .trait(name: "Postgres", description: "Serves an index in a table of PostgreSQL, through libpq.")
+        .trait(name: "Milvus", description: "Serves an index in a collection of Milvus, through libcurl."),
+        .trait(name: "Postgres", description: "Serves an index in a table of PostgreSQL, through libpq."),
     ],
     dependencies: [
         .package(
             name: "swift-recommend",
             path: "../..",
-            traits: ["AllPictures", .trait(name: "Postgres", condition: .when(traits: ["Postgres"]))]
+            traits: [
+                "AllPictures",
+                .trait(name: "Milvus", condition: .when(traits: ["Milvus"])),
+                .trait(name: "Postgres", condition: .when(traits: ["Postgres"])),
+            ]
         ),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(
@@ -50,6 +55,7 @@ let package = Package(
                 .product(name: "RecMetadata", package: "swift-recommend"),
                 .product(name: "RecIndex", package: "swift-recommend"),
                 .product(name: "RecImage", package: "swift-recommend"),
+                .product(name: "RecMilvus", package: "swift-recommend", condition: .when(traits: ["Milvus"])),
                 .product(name: "RecPostgres", package: "swift-recommend", condition: .when(traits: ["Postgres"])),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,4 +1,4 @@
-public import RecCore
+package import RecCore
 
 /// The number of answers that show each product of an index: the k-occurrences *N_k*.
 ///
@@ -75,7 +75,7 @@ public struct Exposure: Sendable, Hashable {
     /// There may be fewer than are asked for; none for a number under 1.
     ///
     /// - Complexity: O(*n* log *n*)
-    public func hubs(count limit: Int = 1) -> [(product: ProductID, count: Int)] {
+    package func hubs(count limit: Int = 1) -> [(product: ProductID, count: Int)] {
         zip(products, counts).lazy.filter { $0.1 > 0 }
             .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
             .prefix(max(0, limit)).map { (product: $0.0, count: $0.1) }

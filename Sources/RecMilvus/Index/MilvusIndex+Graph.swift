@@ -46,10 +46,12 @@ extension MilvusIndex {
     }
 }
 
-extension MilvusIndex: PublishTarget, AnnotatedIndex {
+extension MilvusIndex {
     /// The texts that the host stored with the index, by name.
-    package var notes: [String: String] { collection.properties.notes }
+    public var notes: [String: String] { collection.properties.notes }
+}
 
+extension MilvusIndex: PublishTarget, AnnotatedIndex {
     package func digests(after id: ProductID?, count limit: Int) async throws -> [PublishedProduct] {
         // A publisher must see what others wrote before it began, and may see less of what they write meanwhile.
         let moment = id == nil ? moment(.strong) : moment(.session)

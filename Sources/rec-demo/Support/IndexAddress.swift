@@ -31,7 +31,7 @@ enum IndexAddress {
     /// The forms of addresses, for help and errors.
     static let forms =
         "postgresql://user@host:port/database?table=NAME or milvus://host:port/COLLECTION, with candidates=N as a "
-        + "further parameter for approximate searches"
+        + "further parameter for approximate searches; without it they are exact"
 
     /// The path; `nil` for an engine.
     var path: String? { if case .path(let path) = self { path } else { nil } }

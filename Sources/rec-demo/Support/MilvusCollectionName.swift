@@ -9,7 +9,7 @@ struct MilvusCollectionName {
     /// The name of the collection.
     let name: String
 
-    private let effort: MilvusIndex.Effort?
+    private let effort: MilvusIndex.Effort
 
     /// Reads the path and the parameters of an address.
     ///
@@ -20,12 +20,13 @@ struct MilvusCollectionName {
         }
         self.name = name
         var options = address.options
-        effort = try options.removeValue(forKey: "candidates").map { text in
-            guard let candidates = Int(text), (1...16_384).contains(candidates) else {
-                throw ValidationError("candidates is a number from 1 to 16384; this is \(text.debugDescription).")
-            }
-            return .approximate(candidates: candidates)
-        }
+        effort =
+            try options.removeValue(forKey: "candidates").map { text in
+                guard let candidates = Int(text), (1...16_384).contains(candidates) else {
+                    throw ValidationError("candidates is a number from 1 to 16384; this is \(text.debugDescription).")
+                }
+                return .approximate(candidates: candidates)
+            } ?? .exact
         if let unknown = options.keys.min() {
             throw ValidationError(
                 "An index has no parameter \(unknown.debugDescription). It has database and candidates."
@@ -35,7 +36,13 @@ struct MilvusCollectionName {
 
     func open(in client: MilvusClient) async throws -> MilvusIndex {
         var index = try await MilvusIndex.open(collection: name, in: client)
-        if let effort { index.effort = effort }
+        if effort == .exact, index.effort != .exact {
+            Console.note(
+                "Exact searches read all products of a collection with a graph. For approximate ones, which use it, add "
+                    + "candidates=N to the address."
+            )
+        }
+        index.effort = effort
         return index
     }
 

@@ -69,6 +69,26 @@ import Testing
         }
     }
 
+    @Test(arguments: MilvusServer.Kind.allCases)
+    func `with a graph answers exactly unless the address asks for candidates`(kind: MilvusServer.Kind) async throws {
+        let server = try await MilvusServer.shared(kind)
+        let catalogue = RandomCatalogue(count: 100, seed: 62)
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).idx").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try await localIndex(catalogue.space, catalogue.products).write(to: file)
+        let collection = "\(server.address)/\(MilvusServer.name())"
+        let published = try run(["publish", "--index", file, "--to", collection, "--approximate"])
+        #expect(published.code == 0, "\(published)")
+        let arguments = ["--id", catalogue.products[0].product.id.rawValue, "--json"]
+        let wanted = try run(["similar", "--index", file] + arguments)
+        let exact = try run(["similar", "--index", collection] + arguments)
+        #expect(exact.code == 0 && exact.output == wanted.output, "\(exact)")
+        #expect(exact.errors.contains("candidates=N"))
+        let approximate = try run(["similar", "--index", collection + "?candidates=64"] + arguments)
+        #expect(approximate.code == 0 && !approximate.errors.contains("candidates"), "\(approximate)")
+        #expect(approximate.output.split(separator: "\n").count == wanted.output.split(separator: "\n").count)
+    }
+
     @Test(
         arguments: [
             ("milvus://secret@127.0.0.1:1", 64), ("milvus://secret@127.0.0.1:1/c?password=secret", 64),
