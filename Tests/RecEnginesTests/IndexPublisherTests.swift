@@ -68,6 +68,11 @@ import Testing
         #expect(error?.code.name == "different-answers")
     }
 
+    @Test func `compares by exact searches, whatever those of the target are`() async throws {
+        let target = MemoryTarget(space: source.space, fault: .missing)
+        #expect(try await publisher.publish(source, to: target) == report(written: 300))
+    }
+
     @Test func `refuses a target of another recipe`() async throws {
         let other = EmbeddingSpace(blocks: [.init(name: .image, kind: .dense(dimension: 3, recipe: ["backbone": "b"]))])
         let target = MemoryTarget(space: other)

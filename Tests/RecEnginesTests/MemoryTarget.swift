@@ -14,6 +14,8 @@ final class MemoryTarget: PublishTarget {
         case losing(ProductID)
         /// It keeps these attributes and this embedding under another identifier.
         case swapping(ProductID, ProductID)
+        /// Its searches miss the nearest product, unless they are exact.
+        case missing
     }
 
     struct Stopped: Error {}
@@ -21,30 +23,45 @@ final class MemoryTarget: PublishTarget {
     private struct State {
         var products: [ProductID: EmbeddedProduct] = [:]
         var changes = 0
+        var fault: Fault
+    }
+
+    /// What a target and the same with exact searches share.
+    private final class Contents: Sendable {
+        let state: LockedValue<State>
+
+        init(_ fault: Fault) { state = LockedValue(State(fault: fault)) }
     }
 
     let space: EmbeddingSpace
-    private let state = LockedValue(State())
-    private let fault: LockedValue<Fault>
+    private let contents: Contents
+    private let isExact: Bool
+
+    private init(_ target: MemoryTarget) {
+        (space, contents, isExact) = (target.space, target.contents, true)
+    }
 
     init(space: EmbeddingSpace, products: [EmbeddedProduct] = [], fault: Fault = .none) {
         self.space = space
-        self.fault = LockedValue(fault)
-        state.withLock { $0.products = Dictionary(uniqueKeysWithValues: products.map { ($0.product.id, $0) }) }
+        contents = Contents(fault)
+        isExact = false
+        contents.state.withLock { $0.products = Dictionary(uniqueKeysWithValues: products.map { ($0.product.id, $0) }) }
     }
 
     /// The number of calls that changed something.
-    var changes: Int { state.withLock { $0.changes } }
+    var changes: Int { contents.state.withLock { $0.changes } }
 
     var products: [EmbeddedProduct] {
-        state.withLock { $0.products.values.sorted { $0.product.id < $1.product.id } }
+        contents.state.withLock { $0.products.values.sorted { $0.product.id < $1.product.id } }
     }
 
-    func behave() { fault.withLock { $0 = .none } }
+    func behave() { contents.state.withLock { $0.fault = .none } }
+
+    var searchedExactly: MemoryTarget { MemoryTarget(self) }
 
     func change(upserting products: [EmbeddedProduct], removing ids: [ProductID]) async throws -> Int {
-        let fault = fault.withLock { $0 }
-        return try state.withLock { state in
+        try contents.state.withLock { state in
+            let fault = state.fault
             if case .stopping(let limit) = fault, state.changes >= limit { throw Stopped() }
             state.changes += 1
             for item in products {
@@ -63,11 +80,15 @@ final class MemoryTarget: PublishTarget {
 
     private var index: ReferenceIndex { ReferenceIndex(space: space, products: products) }
 
-    func productCount() async throws -> Int { state.withLock { $0.products.count } }
+    func productCount() async throws -> Int { contents.state.withLock { $0.products.count } }
 
     func attributeNames() async throws -> [String] { index.attributes }
 
-    func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] { try await index.search(queries) }
+    func search(_ queries: [SearchQuery]) async throws -> [[Neighbor]] {
+        let answers = try await index.search(queries)
+        guard case .missing = contents.state.withLock({ $0.fault }), !isExact else { return answers }
+        return answers.map { Array($0.dropFirst()) }
+    }
 
     func products(_ ids: [ProductID], _ contents: ProductContents) async throws -> [IndexedProduct?] {
         try await index.products(ids, contents)

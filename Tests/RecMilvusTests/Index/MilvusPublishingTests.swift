@@ -20,7 +20,6 @@ import Testing
         let stranger = EmbeddedProduct(product: Product(id: "stranger"), embedding: stale[0].embedding)
         let server = try await MilvusServer.shared(kind)
         var target = try await server.index(catalogue.space, stale + [stranger], indexKind)
-        target.effort = .exact
         let publisher = IndexPublisher(pageSize: 64)
 
         let first = try await publisher.publish(source, to: target)
@@ -29,6 +28,7 @@ import Testing
         #expect((second.written, second.unchanged, second.removed) == (0, 300, 0))
         #expect(second.compared > 0)
 
+        target.effort = .exact
         let queries = catalogue.queries.map { SearchQuery($0, count: 300, contents: .all) }
         for (query, answer) in zip(queries, try await target.search(queries)) {
             #expect(try answer == source.neighbors(query))

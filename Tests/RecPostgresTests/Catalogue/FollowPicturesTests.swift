@@ -32,7 +32,8 @@ import Testing
         try await Self.fill(shop)
         let file = shop.folder.appending(path: "shop.idx").path
         try await shop.run([
-            "index", "--catalog", shop.address, "--out", file, "--attributes", "colour", "--preprocessing", "torchvision",
+            "index", "--catalog", shop.address, "--out", file, "--attributes", "colour", "--preprocessing",
+            "torchvision",
             "--weights", Self.fixtures.appending(path: "ONNX/free.onnx").path,
         ])
         let expected = try await Self.embeddings(Index.open(path: file))

@@ -31,6 +31,33 @@ import Testing
         #expect(mixed?.code == .recipeMismatch)
     }
 
+    @Test(arguments: [
+        ("", [], "CREATE EXTENSION vector"),
+        (
+            "", ["create extension vector", "update pg_extension set extversion = '0.7.4' where extname = 'vector'"],
+            "0.7.4"
+        ),
+        (" encoding 'SQL_ASCII' locale 'C' template template0", ["create extension vector"], "UTF8"),
+    ])
+    func `a database that cannot hold an index is refused`(
+        _ options: String,
+        _ preparation: [String],
+        _ remedy: String
+    ) async throws {
+        let server = try await PostgresServer.shared()
+        let name = "unfit" + String(UInt.random(in: 0 ... .max))
+        _ = try await PostgresPool(server.address).rows("create database \(name)\(options)")
+        let pool = try PostgresPool(server.address.database(name))
+        for sql in preparation { _ = try await pool.rows(sql) }
+        var error = await #expect(throws: RecError.self) { try await PostgresIndex.open(table: "t", in: pool) }
+        #expect(error?.code.name == "unsupported-database" && error?.message.contains(remedy) == true)
+        guard !preparation.isEmpty else { return }
+        error = await #expect(throws: RecError.self) {
+            try await PostgresIndex.create(table: "t", space: catalogue.space, in: pool)
+        }
+        #expect(error?.code.name == "unsupported-database" && error?.message.contains(remedy) == true)
+    }
+
     @Test func `a table that was replaced is an error for those that have it open`() async throws {
         let pool = try await Self.tables.database.pool()
         let name = Self.tables.name()
