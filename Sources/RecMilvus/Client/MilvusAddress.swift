@@ -3,9 +3,10 @@ internal import RecEngines
 
 /// The address of a Milvus server: `milvus://user:password@host:port/collection?database=name`.
 ///
-/// All parts but the host are optional, and special characters are percent-encoded. With `milvuss` instead of `milvus` the
-/// connection is encrypted, and the certificate of the server checked. A token may stand in place of `user:password`. The
-/// port is 19530 if nothing else is said. A host is a name, an IPv4 address, or an IPv6 address in brackets.
+/// All parts but the host are optional, and special characters are percent-encoded, in a password at least `/` and `?`,
+/// after the host at least `@`. With `milvuss` instead of `milvus` the connection is encrypted, and the certificate of the
+/// server checked. A token may stand in place of `user:password`. The port is 19530 if nothing else is said. A host is a
+/// name, an IPv4 address, or an IPv6 address in brackets.
 public struct MilvusAddress: Sendable, Hashable {
     /// The collection that the path names.
     package let collection: String?

@@ -11,8 +11,9 @@ extension MilvusClient {
         /// Creates settings; they are checked when a client is made.
         ///
         /// - Parameters:
-        ///   - deadline: The longest time from a call to its answer, with all attempts.
-        ///   - connectDeadline: The longest time to connect.
+        ///   - deadline: The longest time from a call to its answer, with all attempts; then it throws
+        ///     `deadline-exceeded`.
+        ///   - connectDeadline: The longest time to connect; then the attempt has not reached the server.
         ///   - attempts: The most attempts, from 1 to 100, of a call that cannot reach the server or that it asks to
         ///     repeat.
         ///   - certificates: The path of a file of certificates to trust instead of those of the system.

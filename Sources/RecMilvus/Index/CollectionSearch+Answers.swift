@@ -89,7 +89,10 @@ extension CollectionSearch {
     private func complete(_ known: inout MilvusCandidates, _ ids: [ProductID]) async throws {
         let missing = Set(ids).filter { !known.isWhole($0) }.sorted()
         guard !missing.isEmpty else { return }
-        known.add(try await collection.rows(missing, withVectors: true, moment))
+        var rows = try await collection.rows(missing, withVectors: true, moment)
+        // A product that was changed since it was found may match no more.
+        if let filter = known.query.filter { rows = try rows.filter { filter.matches(try $0.product) } }
+        known.add(rows)
     }
 
     /// All products of a group whose score may be a given one or greater.

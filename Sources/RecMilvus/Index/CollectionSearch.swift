@@ -131,7 +131,7 @@ struct CollectionSearch: Sendable {
         return steps
     }
 
-    /// The rows that hold all products that are wanted, and those that are left out of them.
+    /// The rows to fetch: those wanted, and excluded ones that are left out afterwards.
     func rowsNeeded(for query: SearchQuery) -> Int {
         let leftOut = query.excluded.count > Self.mostLeftOut ? 0 : query.excluded.count
         return min(query.count, MilvusCollection.mostRows) + leftOut

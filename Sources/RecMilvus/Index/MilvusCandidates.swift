@@ -3,7 +3,7 @@ internal import RecEngines
 
 /// The products that an answer may consist of, ranked by the kernels of a local index.
 struct MilvusCandidates {
-    private let query: SearchQuery
+    let query: SearchQuery
     private let scoring: CandidateScoring
     private var rows: [ProductID: MilvusRow] = [:]
 

@@ -49,6 +49,9 @@ extension MilvusIndex {
 extension MilvusIndex {
     /// The texts that the host stored with the index, by name.
     public var notes: [String: String] { collection.properties.notes }
+
+    /// Whether the collection was made with a graph.
+    package var hasGraph: Bool { collection.hasGraph }
 }
 
 extension MilvusIndex: PublishTarget, AnnotatedIndex {

@@ -72,7 +72,7 @@ struct CurlCall {
             let status = unsafe rec_curl_call_http_status(handle)
             return .success(GRPCReply(httpStatus: status, headers: headers, body: unsafe bytes(rec_curl_call_body)))
         case REC_CURL_TIMEOUT:
-            // What ends a call counts in whole milliseconds.
+            // libcurl's timeout is in whole milliseconds, so a call may end slightly before its deadline.
             let isLate = isUnderWay || job.request.end - .now < .milliseconds(50)
             return .failure(GRPCFault(isLate ? .deadline : .unreachable, reason))
         case REC_CURL_TOO_LARGE:

@@ -158,7 +158,7 @@ public struct PostgresCatalogue: CatalogueReader {
         }
     }
 
-    /// Answers that take longer than a statement may, although the database answers others, before a picture is given up.
+    /// How often fetching a picture may exceed the deadline while the database answers other statements.
     private static let mostSlowAnswers = 3
 
     /// Whether the database answers at all.

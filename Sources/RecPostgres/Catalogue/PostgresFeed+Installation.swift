@@ -63,7 +63,10 @@ extension PostgresFeed {
             update %1$s.\(name("_feed")) set feed = default, forgotten_xid = default, forgotten_number = default
                 where forgotten_xid >= pg_snapshot_xmax(pg_current_snapshot())
             """,
-            "delete from %1$s.\(name("_changes")) where xid >= pg_snapshot_xmax(pg_current_snapshot())",
+            """
+            delete from %1$s.\(name("_changes"))
+                where xid >= pg_snapshot_xmax(pg_current_snapshot()) and xid <> pg_current_xact_id()
+            """,
             """
             create or replace function %1$s.\(name("_log_change"))() returns trigger
                 language plpgsql security definer set search_path = pg_catalog, pg_temp as %2$L

@@ -3,10 +3,10 @@ extension PostgresFeed {
     public struct Mark: Sendable, Hashable, Codable {
         /// The installation of the feed; marks of another one are of no use.
         let feed: String
-        /// The server, its timeline and the table of the log, of which one changes when a copy is restored.
+        /// The server, the table of the feed's state and the timeline, of which one changes when a copy is restored.
         ///
         /// Marks of older versions have none.
-        let place: String?
+        let origin: String?
         /// The transaction of the last change, and its number.
         let transaction: UInt64
         let number: Int64

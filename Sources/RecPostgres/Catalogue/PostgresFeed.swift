@@ -19,6 +19,9 @@ internal import RecMetadata
 /// only up to the oldest one that still runs. A consumer that ends between the change of its index and the storing of its
 /// mark gets those changes once more. That has no effect, since a change is the product as it is now and not a step.
 /// So each change counts once.
+///
+/// Reading a feed takes the right to execute `pg_control_system`, `pg_control_checkpoint` and `pg_walfile_name`, which
+/// every user has unless it was revoked.
 public struct PostgresFeed: Sendable {
     package let catalogue: PostgresCatalogue
     let table: String
@@ -39,8 +42,8 @@ public struct PostgresFeed: Sendable {
     /// - Throws: `RecError` with code `feed-unavailable` when the feed is not installed; as ``PostgresCatalogue/read()``.
     @concurrent
     public func mark() async throws -> Mark {
-        let row = try await state(catalogue.client.run([stateStatement])[0])
-        return Mark(feed: row.feed, place: row.place, transaction: row.horizon, number: 0)
+        let row = try state(try await answers(to: stateStatement)[0])
+        return Mark(feed: row.feed, origin: row.origin, transaction: row.horizon, number: 0)
     }
 
     /// Reads changes in the order of their transactions.
@@ -50,8 +53,8 @@ public struct PostgresFeed: Sendable {
     ///   - count: The largest number of changes; several of one product are one.
     /// - Returns: The changes, none when there are no new ones.
     /// - Throws: `RecError` with code `feed-unavailable` when the feed is not installed, was installed anew, or has
-    ///   forgotten changes after the mark: then take a mark and read the whole catalogue. As
-    ///   ``PostgresCatalogue/read()``.
+    ///   forgotten changes after the mark, and when the database was restored from a copy or failed over: then take a
+    ///   mark and read the whole catalogue. As ``PostgresCatalogue/read()``.
     @concurrent
     public func changes(since mark: Mark, count: Int = 500) async throws -> Changes {
         guard count > 0 else { throw RecError(.invalidSetting, "'count' is \(count); it must be at least 1.") }
@@ -63,7 +66,7 @@ public struct PostgresFeed: Sendable {
             [try .text(String(mark.transaction)), .integer(mark.number), .integer(Int64(count))],
             readsOnly: true
         )
-        let answers = try await catalogue.client.run([stateStatement, log])
+        let answers = try await answers(to: stateStatement, log)
         let state = try state(answers[0])
         try check(mark, state)
         guard let last = answers[1].last else { return Changes(products: [], removed: [], mark: mark, hasMore: false) }
@@ -78,7 +81,7 @@ public struct PostgresFeed: Sendable {
             removed: removed,
             mark: Mark(
                 feed: state.feed,
-                place: state.place,
+                origin: state.origin,
                 transaction: try Self.transaction(last, 0),
                 number: try last.integer(1) ?? 0
             ),
@@ -94,7 +97,8 @@ public struct PostgresFeed: Sendable {
         let values: [PostgresValue] = [
             try .text(String(mark.transaction)), .integer(mark.number), try .text(mark.feed),
         ]
-        let answers = try await catalogue.client.run([
+        try check(mark, try state(try await answers(to: stateStatement)[0]))
+        _ = try await catalogue.client.run([
             PostgresStatement(
                 """
                 update \(stateTable) set forgotten_xid = $1::text::xid8, forgotten_number = $2
@@ -109,9 +113,7 @@ public struct PostgresFeed: Sendable {
                 """,
                 values
             ),
-            stateStatement,
         ])
-        try check(mark, try state(answers[2]))
     }
 
     /// The products of some rows that are there, as they are now, and those that are gone.
@@ -142,7 +144,7 @@ public struct PostgresFeed: Sendable {
 
     private struct State {
         let feed: String
-        let place: String
+        let origin: String
         /// The oldest transaction that still runs, or the next one.
         let horizon: UInt64
         let forgotten: (transaction: UInt64, number: Int64)
@@ -152,28 +154,40 @@ public struct PostgresFeed: Sendable {
         PostgresStatement(
             """
             select feed, pg_snapshot_xmin(pg_current_snapshot())::text, forgotten_xid::text, forgotten_number,
-                    (select system_identifier from pg_control_system())
-                    || '/' || (select timeline_id from pg_control_checkpoint()) || '/' || tableoid
+                    (select system_identifier from pg_control_system()) || '/' || tableoid || '/'
+                    || case when pg_is_in_recovery() then (select to_hex(timeline_id) from pg_control_checkpoint())
+                        else lower(ltrim(left(pg_walfile_name(pg_current_wal_lsn()), 8), '0')) end
                 from \(stateTable)
             """,
             readsOnly: true
         )
     }
 
+    /// The answers to statements on the tables of the feed.
+    private func answers(to statements: PostgresStatement...) async throws -> [[PostgresRow]] {
+        do {
+            return try await catalogue.client.run(statements)
+        } catch let failure as PostgresFailure where failure.state == Self.undefinedTable {
+            throw unavailable("is not installed")
+        }
+    }
+
+    private static let undefinedTable = "42P01"
+
     private func state(_ rows: [PostgresRow]) throws(RecError) -> State {
-        guard let row = rows.first, let feed = try row.text(0), let place = try row.text(4) else {
+        guard let row = rows.first, let feed = try row.text(0), let origin = try row.text(4) else {
             throw unavailable("is not installed")
         }
         return State(
             feed: feed,
-            place: place,
+            origin: origin,
             horizon: try Self.transaction(row, 1),
             forgotten: (try Self.transaction(row, 2), try row.integer(3) ?? 0)
         )
     }
 
     private func check(_ mark: Mark, _ state: State) throws(RecError) {
-        let isHere = mark.place == nil || mark.place == state.place
+        let isHere = mark.origin == nil || mark.origin == state.origin
         guard mark.feed == state.feed, isHere, mark.transaction <= state.horizon else {
             throw unavailable("was installed anew, or the database was restored, after the mark was taken")
         }

@@ -3,10 +3,11 @@ internal import RecEngines
 
 /// The address of a database: `postgresql://user:password@host:port/database?name=value`.
 ///
-/// All parts are optional, and special characters are percent-encoded. A host is a name, an IPv4 address, an IPv6 address
-/// in brackets, or several of them with commas; a folder of a Unix socket is given as `?host=/folder`. Of the parameters,
-/// those that libpq knows go to it, such as `sslmode=verify-full`; others are for the caller, such as `table=products`.
-/// What is left out, libpq takes from the environment (`PGHOST`, `PGPASSWORD` and so on) and from `~/.pgpass`.
+/// All parts are optional, and special characters are percent-encoded, in a password at least `/` and `?`, after the host
+/// at least `@`. A host is a name, an IPv4 address, an IPv6 address in brackets, or several of them with commas; a folder
+/// of a Unix socket is given as `?host=/folder`. Of the parameters, those that libpq knows go to it, such as
+/// `sslmode=verify-full`; others are for the caller, such as `table=products`. What is left out, libpq takes from the
+/// environment (`PGHOST`, `PGPASSWORD` and so on) and from `~/.pgpass`.
 public struct PostgresAddress: Sendable, Hashable {
     /// The parameters of libpq in order.
     package let parameters: [Parameter]

@@ -14,9 +14,10 @@ extension PostgresPool {
         /// - Parameters:
         ///   - connections: The most connections, from 1 to 1,000; each has a thread while it runs statements.
         ///   - waiting: The most callers that wait for a connection; those beyond get an error at once.
-        ///   - connectDeadline: The longest time to connect; resolving a host's name is not part of it, which the system
-        ///     limits.
-        ///   - deadline: The longest time from a call to its answer, with the waiting for a connection.
+        ///   - connectDeadline: The longest time to connect, then the call throws `unreachable`; resolving a host's name
+        ///     is not part of it, which the system limits.
+        ///   - deadline: The longest time from a call to its answer, with the waiting for a connection; then the call
+        ///     throws `deadline-exceeded`.
         public init(
             connections: Int = 8,
             waiting: Int = 1_000,

@@ -29,15 +29,15 @@ struct FeedFollower: Sendable {
     /// Makes the index as the table is, where there is no mark to go on from, and applies changes: as they come, or those
     /// that there are when no interval is given.
     ///
-    /// A mark that is of no use any more, as after the database was restored, is given up.
+    /// A stored mark that is of no use any more, as after the database was restored, is given up.
     func run(_ index: some MutableSimilarityIndex, every interval: Duration?) async throws {
-        while true {
-            do {
-                return try await follow(index, from: try await start(index), every: interval)
-            } catch let error as RecError where error.code == .feedUnavailable {
-                Console.note("\(error.message) That is done now.")
-                try file.remove()
-            }
+        let hasMark = try file.read() != nil
+        do {
+            try await follow(index, from: try await start(index), every: interval)
+        } catch let error as RecError where error.code == .feedUnavailable && hasMark {
+            Console.note("\(error.message) That is done now.")
+            try file.remove()
+            try await follow(index, from: try await start(index), every: interval)
         }
     }
 
@@ -78,10 +78,7 @@ struct FeedFollower: Sendable {
     ) async throws {
         @Sendable func take(_ changes: PostgresFeed.Changes) async throws {
             var step = Step()
-            try await patiently(every: interval) {
-                step = Step()
-                try await apply(changes.products, changes.removed, to: index, &step)
-            }
+            try await apply(changes.products, changes.removed, to: index, waiting: interval, &step)
             try file.write(changes.mark)
             try report(step)
             if forgets { try await forget(through: changes.mark) }
@@ -105,19 +102,6 @@ struct FeedFollower: Sendable {
         )
     }
 
-    /// Makes a change, which has the same effect when it is made twice, and waits while the engine of the index is away.
-    private func patiently(every interval: Duration?, _ change: () async throws -> Void) async throws {
-        let outage = OutageNotes("the index")
-        while true {
-            do {
-                return try await change()
-            } catch let error where interval != nil && PostgresFailure.isPassing(error) {
-                outage.note(error)
-                try await Task.sleep(for: interval ?? .zero)
-            }
-        }
-    }
-
     /// Removes what is applied from the log; while the database is away, that is left to the next changes.
     private func forget(through mark: PostgresFeed.Mark) async throws {
         do {
@@ -127,16 +111,28 @@ struct FeedFollower: Sendable {
         }
     }
 
+    /// Changes the index; with a pause, waits while its engine cannot be reached, since a change that is made twice has
+    /// the effect of one.
     private func apply(
         _ products: [Product],
         _ removed: [ProductID],
         to index: some MutableSimilarityIndex,
+        waiting pause: Duration? = nil,
         _ step: inout Step
     ) async throws {
         let (embedded, failures) = products.isEmpty ? ([], []) : try await embedder.embed(products)
         // What cannot be embedded as it is now must not be found as it was.
         let lost = Set(products.map(\.id)).subtracting(embedded.map(\.product.id))
-        step.removed += try await index.change(upserting: embedded, removing: removed + lost.sorted())
+        let outage = OutageNotes("the index")
+        while true {
+            do {
+                step.removed += try await index.change(upserting: embedded, removing: removed + lost.sorted())
+                break
+            } catch let error where pause != nil && PostgresFailure.isPassing(error) {
+                outage.note(error)
+                try await Task.sleep(for: pause ?? .zero)
+            }
+        }
         step.written += embedded.count
         step.failures += failures
     }

@@ -56,12 +56,20 @@ enum IndexAddress {
     /// - Throws: `RecError` when there is none, or none that can be read.
     func open() async throws -> any AnnotatedIndex {
         switch self {
-        case .path(let path): try Index.open(path: path)
+        case .path(let path): return try Index.open(path: path)
         #if Postgres
-        case .postgres(let address, let table): try await table.open(in: PostgresPool(address))
+        case .postgres(let address, let table): return try await table.open(in: PostgresPool(address))
         #endif
         #if Milvus
-        case .milvus(let address, let collection): try await collection.open(in: MilvusClient(address))
+        case .milvus(let address, let collection):
+            let index = try await collection.open(in: MilvusClient(address))
+            if index.effort == .exact, index.hasGraph {
+                Console.note(
+                    "An exact search of a collection with a graph reads all its products. For approximate searches, add "
+                        + "candidates=N to the address."
+                )
+            }
+            return index
         #endif
         case .absent(let engine): throw engine.absence
         case .unusable(let message): throw ValidationError(message)

@@ -36,12 +36,6 @@ struct MilvusCollectionName {
 
     func open(in client: MilvusClient) async throws -> MilvusIndex {
         var index = try await MilvusIndex.open(collection: name, in: client)
-        if effort == .exact, index.effort != .exact {
-            Console.note(
-                "Exact searches read all products of a collection with a graph. For approximate ones, which use it, add "
-                    + "candidates=N to the address."
-            )
-        }
         index.effort = effort
         return index
     }

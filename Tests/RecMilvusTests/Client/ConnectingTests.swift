@@ -1,25 +1,25 @@
-#if Milvus
+#if Milvus && os(Linux)
 import Foundation
 import RecCore
 import RecMilvus
 import Testing
 
-@Suite("Connections that are not made") struct ConnectingTests {
-    /// A place that takes no connection: its line of those that wait is full.
-    private final class FullPlace {
+@Suite("Connections that are not made in time") struct ConnectingTests {
+    /// A socket that takes no more connections, since its backlog is full.
+    private final class FullListener {
         private(set) var port: UInt16 = 0
         private var sockets: [Int32] = []
 
         init() throws {
-            var place = sockaddr_in()
-            place.sin_family = sa_family_t(AF_INET)
-            place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             for number in 0..<5 {
                 let socket = Foundation.socket(AF_INET, number == 0 ? streams : streams | nonblocking, 0)
                 sockets.append(socket)
-                unsafe withUnsafeMutablePointer(to: &place) { place in
-                    unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe withUnsafeMutablePointer(to: &address) { pointer in
+                    unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                         guard number == 0 else {
                             _ = unsafe connect(socket, address, size)
                             return
@@ -30,7 +30,7 @@ import Testing
                     }
                 }
             }
-            port = UInt16(bigEndian: place.sin_port)
+            port = UInt16(bigEndian: address.sin_port)
         }
 
         deinit {
@@ -38,20 +38,20 @@ import Testing
         }
     }
 
-    @Test func `are tried again, and the server is said not to be reached`() async throws {
-        let place = try FullPlace()
+    @Test func `mean that the server cannot be reached, unless the call has no time left`() async throws {
+        let listener = try FullListener()
         try await Task.sleep(for: .milliseconds(100))
         var settings = MilvusClient.Settings()
         settings.connectDeadline = .milliseconds(200)
-        let client = try MilvusClient(MilvusAddress("milvus://127.0.0.1:\(place.port)"), settings: settings)
+        let client = try MilvusClient(MilvusAddress("milvus://127.0.0.1:\(listener.port)"), settings: settings)
         let error = await #expect(throws: RecError.self) { try await client.version() }
         #expect(error?.code == .unreachable)
         settings.connectDeadline = .seconds(20)
         settings.deadline = .milliseconds(300)
-        let impatient = try MilvusClient(MilvusAddress("milvus://127.0.0.1:\(place.port)"), settings: settings)
+        let impatient = try MilvusClient(MilvusAddress("milvus://127.0.0.1:\(listener.port)"), settings: settings)
         let late = await #expect(throws: RecError.self) { try await impatient.version() }
         #expect(late?.code == .deadlineExceeded)
-        withExtendedLifetime(place) {}
+        withExtendedLifetime(listener) {}
     }
 }
 

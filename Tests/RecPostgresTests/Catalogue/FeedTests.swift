@@ -197,6 +197,17 @@ import Testing
         #expect(error?.code == .feedUnavailable)
     }
 
+    @Test func `keeps the changes of the transaction that installs it again`() async throws {
+        let shop = try await Shop()
+        let mark = try await shop.feed.mark()
+        let installation = shop.feed.installation
+        try await shop.pool.transaction { connection in
+            _ = try await connection.rows("insert into \(shop.table) values ('a', 1)")
+            _ = try await connection.rows(installation)
+        }
+        #expect(try await shop.feed.changes(since: mark).products.map(\.id) == ["a"])
+    }
+
     @Test func `is told from one that was installed anew`() async throws {
         let shop = try await Shop()
         let mark = try await shop.feed.mark()
@@ -206,7 +217,8 @@ import Testing
         try await shop.feed.install()
         _ = try await shop.feed.changes(since: stored)
         try await shop.run("drop table TABLE_feed")
-        await #expect(throws: (any Error).self) { try await shop.feed.changes(since: stored) }
+        let absence = await #expect(throws: RecError.self) { try await shop.feed.changes(since: stored) }
+        #expect(absence?.code == .feedUnavailable)
         try await shop.feed.install()
         let error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: stored) }
         #expect(error?.code == .feedUnavailable)
@@ -220,18 +232,22 @@ import Testing
         try await shop.run("alter table TABLE_feed rename to TABLE_old")
         try await shop.run("create table TABLE_feed (like TABLE_old including all)")
         try await shop.run("insert into TABLE_feed select * from TABLE_old")
-        var error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: mark) }
-        #expect(error?.code == .feedUnavailable)
-        // Marks of older versions say nothing of the place.
+        try await shop.run("insert into TABLE values ('unread', 1)")
+        for call in [{ _ = try await shop.feed.changes(since: mark) }, { try await shop.feed.forget(through: mark) }] {
+            let error = await #expect(throws: RecError.self) { try await call() }
+            #expect(error?.code == .feedUnavailable)
+        }
+        #expect(try await shop.pool.rows("delete from \(shop.table)_changes returning id").count == 1)
+        // Marks of older versions have no origin.
         var members = try #require(JSONSerialization.jsonObject(with: JSONEncoder().encode(mark)) as? [String: Any])
-        #expect(members.removeValue(forKey: "place") != nil)
+        #expect(members.removeValue(forKey: "origin") != nil)
         let old = try JSONSerialization.data(withJSONObject: members)
         _ = try await shop.feed.changes(since: JSONDecoder().decode(PostgresFeed.Mark.self, from: old))
         // What another server had done and forgotten.
         try await shop.run("update TABLE_feed set forgotten_xid = '9000000000000'")
         try await shop.run("insert into TABLE_changes (xid, id) values ('9000000000001', 'a')")
         let stranger = try await shop.feed.mark()
-        error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: stranger) }
+        let error = await #expect(throws: RecError.self) { try await shop.feed.changes(since: stranger) }
         #expect(error?.code == .feedUnavailable)
         try await shop.feed.install()
         let fresh = try await shop.feed.mark()

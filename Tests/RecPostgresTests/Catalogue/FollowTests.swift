@@ -79,6 +79,29 @@ import Testing
         try await shop.compare()
     }
 
+    @Test(arguments: [
+        [
+            "alter table TABLE_feed rename to TABLE_old", "create table TABLE_feed (like TABLE_old including all)",
+            "insert into TABLE_feed select * from TABLE_old",
+        ],
+        ["drop table TABLE_feed", "drop table TABLE_changes"],
+    ])
+    func `follow compares the whole table when the database was restored from a copy`(_ restoring: [String])
+        async throws
+    {
+        let shop = try await FollowedShop()
+        try await shop.publish()
+        try await shop.run(shop.follow("--once"))
+        for sql in restoring + ["alter table TABLE disable trigger all", "delete from TABLE where id < 10"] {
+            _ = try await shop.pool.rows(sql.replacing("TABLE", with: shop.table))
+        }
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+        _ = try await shop.pool.rows("delete from \(shop.table) where id = 30")
+        try await shop.run(shop.follow("--once"))
+        try await shop.compare()
+    }
+
     @Test func `follow keeps an index in a table, too`() async throws {
         let shop = try await FollowedShop()
         try await shop.publish()

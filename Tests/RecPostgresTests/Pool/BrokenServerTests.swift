@@ -61,14 +61,18 @@ import Testing
         let fresh = try PostgresPool(server.address, settings: settings)
         let main = try server.processID()
         kill(main, SIGSTOP)
+        defer { kill(main, SIGCONT) }
         let error = await #expect(throws: RecError.self) { try await fresh.rows("select 1") }
         #expect(error?.code == .unreachable)
         let catalogue = PostgresCatalogue(fresh, table: "pictured")
         let (attempts, attempt) = AsyncStream<Void>.makeStream()
-        async let picture = catalogue.picture(of: "a", waiting: .milliseconds(10)) { _ in attempt.yield() }
+        let picture = Task {
+            defer { attempt.finish() }
+            return try await catalogue.picture(of: "a", waiting: .milliseconds(10)) { _ in attempt.yield() }
+        }
         for await _ in attempts { break }
         kill(main, SIGCONT)
-        #expect(try await picture == [0, 255])
+        #expect(try await picture.value == [0, 255])
     }
 
     @Test func `is found again after it was killed and started, also for statements that write`() async throws {

@@ -9,7 +9,10 @@ import RecPostgres
 #endif
 
 /// The address of an engine on another machine: `postgresql://user@host:port/database?table=NAME`, with `schema=NAME` if
-/// need be, or `milvus://host:port/COLLECTION`; both with `candidates=N` for approximate searches.
+/// need be, or `milvus://host:port/COLLECTION`.
+///
+/// With `candidates=N`, searches are approximate. Without it, they are what the index is opened with: exact, or with 128
+/// candidates for a collection that has a graph.
 enum EngineAddress {
     /// Whether a setting is an address and not a path: it has a scheme.
     static func isAddress(_ text: String) -> Bool { text.contains("://") }
@@ -73,10 +76,10 @@ enum EngineAddress {
 private struct Parts {
     private let components: URLComponents?
 
-    /// - Parameter address: An address that the engine's module has read, so that `@` is only before the host.
+    /// - Parameter address: An address that the engine's module has read: no `/` or `?` comes before the end of the host.
     init(_ address: String) {
-        let start = address.lastIndex(of: "@").map { address.index(after: $0) }
-        components = start.map { URLComponents(string: "engine://\(address[$0...])") } ?? URLComponents(string: address)
+        let place = address.drop { $0 != ":" }.dropFirst("://".count)
+        components = URLComponents(string: "engine://host\(place.drop { $0 != "/" && $0 != "?" })")
     }
 
     /// The path without its slash; `nil` when there is none.
