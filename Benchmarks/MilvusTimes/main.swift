@@ -3,8 +3,9 @@
 //     REC_MILVUS_TICK=200 Scripts/servers/milvus.sh start 2.3 DIR PORT
 //     swift run -c release --traits Milvus milvus-times milvus://127.0.0.1:PORT 44441 [PART...]
 //
-// A part is flat- or graph- with publish, write, finish, search, levels or recommend; all of them in this order unless
-// some are named. The last four use the collections times_flat and times_graph, which stay behind.
+// A part is local, for the same products in this process, or flat- or graph- with publish, write, finish, search, levels or
+// recommend; all of them in this order unless some are named. The last four use the collections times_flat and times_graph,
+// which stay behind.
 #if Milvus
 import BenchmarkSupport
 import Foundation
@@ -73,9 +74,14 @@ let address = try MilvusAddress(arguments[1])
 let transport = MeasuredTransport(try MilvusClient(address, settings: settings).transport)
 let client = MilvusClient(address, settings: settings, transport: transport)
 let (space, products) = try makeProducts(count)
-var builder = IndexBuilder(space: space)
-for item in products { try builder.add(item.product, item.embedding) }
-let local = try builder.build()
+/// The index of the products in this process.
+func localIndex(graph: Bool = false) async throws -> Index {
+    var builder = IndexBuilder(space: space)
+    for item in products { try builder.add(item.product, item.embedding) }
+    return try await builder.build(graph: graph, threads: 2)
+}
+
+let local = try await localIndex()
 let chosen = (0..<60).map { products[$0 * (count / 60)] }
 print("\(count) products, 1,280 + 155 dimensions")
 
@@ -134,6 +140,33 @@ func recommend(_ name: String, _ index: MilvusIndex) async throws {
         show("  round trips", median(waves), "")
         show("  round trips at most", waves.max() ?? 0, "")
     }
+}
+
+func searchLocally(_ name: String, _ index: Index) async throws {
+    var totals: [Double] = []
+    var found = 0.0
+    let queries = chosen.map { SearchQuery($0.embedding, count: 10, excluded: [$0.product.id]) }
+    for query in queries + queries {
+        var answer: [Neighbor] = []
+        totals.append(try await time { answer = try index.neighbors(query) })
+        let least = try local.neighbors(query).last?.score ?? 0
+        found += Double(answer.count { $0.score >= least }) / Double(answer.count)
+    }
+    show("local: search, \(name)", median(totals))
+    show("  recall@10", found / Double(totals.count), "")
+    let each = try await rate(tasks: 2, calls: 2000) { number in
+        _ = try index.neighbors(queries[number % queries.count])
+    }
+    show("  searches a second by 2 tasks", each, "")
+}
+
+if parts.isEmpty || parts.contains("local") {
+    show("local: building", try await time { _ = try await localIndex() })
+    try await searchLocally("exact", local)
+    var graph = local
+    show("local: building with a graph", try await time { graph = try await localIndex(graph: true) })
+    graph.effort = try await graph.leastEffort(forRecall: 0.99).effort
+    try await searchLocally("\(graph.effort)", graph)
 }
 
 for kind in [MilvusIndexKind.flat, .graph()] {
