@@ -98,6 +98,17 @@ typedef struct {
     ptrdiff_t position_pitch, block_pitch;
 } rec_winograd;
 
+/// The 3x3 filters of one panel, [depth][9][width], and the transform that they need.
+typedef struct {
+    ptrdiff_t stride;
+    /// Points along each axis.
+    ptrdiff_t points;
+    /// As `rec_winograd_coefficients` makes them.
+    const float *coefficients;
+    ptrdiff_t depth, width;
+    const float *filters;
+} rec_winograd_panel;
+
 /// The kernels of networks. A window slides over one block, whatever its `channels` say.
 typedef struct {
     void (*product)(const rec_product *product);
@@ -112,6 +123,12 @@ typedef struct {
     /// there is neither a residual nor a function.
     void (*winograd_output)(const rec_winograd *shape, const float *products, ptrdiff_t first_tile,
                             ptrdiff_t tile_count, ptrdiff_t blocks, const rec_finish *finish, int pool, float *output);
+
+    /// The transforms of a panel's filters for some columns of a row of positions. That of the filter for channel k,
+    /// phase p and column j is the `width` floats from `places[p * points + j]` + k * width on; a negative place means
+    /// that the phase takes no part in the position. Columns of a point and of its negative come together.
+    void (*winograd_filters)(const rec_winograd_panel *panel, ptrdiff_t row, ptrdiff_t begin, ptrdiff_t end,
+                             const ptrdiff_t *places, float *transforms);
 
     /// Depthwise convolution of one block: weights [kernel_height][kernel_width][8].
     void (*depthwise)(const rec_window *window, const float *input, const float *weights, const rec_finish *finish,
@@ -145,11 +162,13 @@ void rec_pack_panels_f32(const float *matrix, ptrdiff_t outputs, ptrdiff_t outpu
 /// Whether a phase takes part in a position: always with stride 1.
 int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position);
 
-/// Transforms OIHW 3x3 filters in double precision, to [position][panel][depth][16] with the channels of the last panel
-/// as in `rec_product`. The depth of a position is that of its phases, in order, each as many as the input's blocks
-/// have channels. Elements without a filter are not written: pass zeros.
-void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
-                              float *packed);
+/// The coefficients of the filter transform, [9][3]: row i makes point i of three taps with stride 1, of two with
+/// stride 2.
+void rec_winograd_coefficients(ptrdiff_t m, ptrdiff_t stride, float *coefficients);
+
+/// Copies OIHW 3x3 filters to [panel][depth][9][16], where the depth is the input's channels in whole blocks and the
+/// last panel is as in `rec_product`. Elements without a filter are not written: pass zeros.
+void rec_winograd_panels_f32(const float *weights, ptrdiff_t outputs, ptrdiff_t inputs, float *panels);
 
 /// The mean of each channel of one block, summed in double precision.
 void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);

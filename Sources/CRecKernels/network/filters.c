@@ -31,69 +31,21 @@ int rec_winograd_uses(ptrdiff_t stride, ptrdiff_t phase, ptrdiff_t position) {
     return stride == 1 || ((!odd_row || position / 8 != 7) && (!odd_column || position % 8 != 7));
 }
 
-/// The taps of a phase along one axis, as coefficients of the transform: with stride 2, taps 0 and 2 or tap 1 alone.
-static ptrdiff_t taps_of(ptrdiff_t stride, ptrdiff_t odd, ptrdiff_t *taps) {
-    if (stride == 1) return taps[0] = 0, taps[1] = 1, taps[2] = 2, 3;
-    if (odd) return taps[0] = 1, 1;
-    return taps[0] = 0, taps[1] = 2, 2;
+void rec_winograd_coefficients(ptrdiff_t m, ptrdiff_t stride, float *coefficients) {
+    double transform[9][3] = {{0}};
+    filter_transform(m, stride == 1 ? 3 : 2, transform);
+    for (ptrdiff_t i = 0; i < 27; i++) coefficients[i] = (float)transform[i / 3][i % 3];
 }
 
-void rec_winograd_weights_f32(ptrdiff_t m, ptrdiff_t stride, const float *weights, ptrdiff_t outputs, ptrdiff_t inputs,
-                              float *packed) {
-    const ptrdiff_t taps = stride == 1 ? 3 : 2, n = m + taps - 1, phases = stride * stride;
+void rec_winograd_panels_f32(const float *weights, ptrdiff_t outputs, ptrdiff_t inputs, float *panels) {
     const ptrdiff_t depth = (inputs + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK;
     const ptrdiff_t planes = (outputs + REC_BLOCK - 1) / REC_BLOCK * REC_BLOCK;
-    double g[9][3];
-    filter_transform(m, taps, g);
-    ptrdiff_t starts[81], depths[81], total = 0;
-    for (ptrdiff_t position = 0; position < n * n; position++) {
-        starts[position] = total, depths[position] = 0;
-        for (ptrdiff_t phase = 0; phase < phases; phase++) {
-            depths[position] += rec_winograd_uses(stride, phase, position) ? depth : 0;
-        }
-        total += depths[position] * planes;
-    }
-    ptrdiff_t before[81] = {0};
-    for (ptrdiff_t phase = 0; phase < phases; phase++) {
-        ptrdiff_t rows[3], columns[3];
-        const ptrdiff_t row_count = taps_of(stride, phase / 2, rows);
-        const ptrdiff_t column_count = taps_of(stride, phase % 2, columns);
-        for (ptrdiff_t panel = 0; panel < planes; panel += REC_PANEL) {
-            const ptrdiff_t width = planes - panel < REC_PANEL ? REC_BLOCK : REC_PANEL;
-            const ptrdiff_t real = outputs - panel < width ? outputs - panel : width;
-            for (ptrdiff_t input = 0; input < inputs; input++) {
-                // Filters side by side, so that the loops over lanes are vectors.
-                double filter[9][REC_PANEL] = {{0}}, half[9][3][REC_PANEL] = {{{0}}};
-                for (ptrdiff_t lane = 0; lane < real; lane++) {
-                    const float *from = weights + ((panel + lane) * inputs + input) * 9;
-                    for (ptrdiff_t tap = 0; tap < 9; tap++) filter[tap][lane] = from[tap];
-                }
-                for (ptrdiff_t y = 0; y < n; y++) {
-                    for (ptrdiff_t x = 0; x < column_count; x++) {
-                        for (ptrdiff_t k = 0; k < row_count; k++) {
-                            const double *tap = filter[3 * rows[k] + columns[x]], factor = g[y][k];
-                            for (ptrdiff_t lane = 0; lane < REC_PANEL; lane++) half[y][x][lane] += factor * tap[lane];
-                        }
-                    }
-                }
-                for (ptrdiff_t y = 0; y < n; y++) {
-                    for (ptrdiff_t x = 0; x < n; x++) {
-                        const ptrdiff_t position = y * n + x;
-                        if (!rec_winograd_uses(stride, phase, position)) continue;
-                        double sum[REC_PANEL] = {0};
-                        for (ptrdiff_t k = 0; k < column_count; k++) {
-                            const double factor = g[x][k];
-                            for (ptrdiff_t lane = 0; lane < REC_PANEL; lane++) sum[lane] += half[y][k][lane] * factor;
-                        }
-                        float *to = packed + starts[position] + panel * depths[position] +
-                                    (before[position] + input) * width;
-                        for (ptrdiff_t lane = 0; lane < width; lane++) to[lane] = (float)sum[lane];
-                    }
-                }
-            }
-        }
-        for (ptrdiff_t position = 0; position < n * n; position++) {
-            before[position] += rec_winograd_uses(stride, phase, position) ? depth : 0;
+    for (ptrdiff_t first = 0; first < planes; first += REC_PANEL) {
+        const ptrdiff_t width = planes - first < REC_PANEL ? REC_BLOCK : REC_PANEL;
+        float *panel = panels + first * depth * 9;
+        for (ptrdiff_t lane = 0; lane < width && first + lane < outputs; lane++) {
+            const float *from = weights + (first + lane) * inputs * 9;
+            for (ptrdiff_t place = 0; place < inputs * 9; place++) panel[place * width + lane] = from[place];
         }
     }
 }

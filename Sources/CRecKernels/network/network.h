@@ -7,11 +7,13 @@
 #include "rows.h"
 #include "attention.h"
 #include "winograd.h"
+#include "winograd_filters.h"
 
 static const rec_network_kernels NAME(network) = {
     .product = NAME(product),
     .winograd_input = NAME(winograd_input),
     .winograd_output = NAME(winograd_output),
+    .winograd_filters = NAME(winograd_filters),
     .depthwise = NAME(depthwise),
     .maxpool = NAME(maxpool),
     .affine = NAME(affine),

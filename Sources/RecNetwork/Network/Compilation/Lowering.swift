@@ -113,7 +113,18 @@ struct Lowering: Sendable {
             return BFloat16ConvolutionKernel(fusion, level: level, threads: threads)
         }
         if let tile = algorithm.tile {
-            return WinogradKernel(fusion, tile: tile, pools: fused.pools, level: level, threads: threads)
+            // As if no other step limited the images of a pass.
+            let maps = input.count + convolution.outputs * geometry.outputPixels
+            let images = ProgramAssembly.images(ofPassWith: maps, batch: settings.batch)
+            return WinogradKernel(
+                fusion,
+                tile: tile,
+                pools: fused.pools,
+                level: level,
+                threads: threads,
+                images: images,
+                passes: (settings.batch + images - 1) / images
+            )
         }
         return ProductKernel(fusion, planarInput: readsImage, level: level, threads: threads)
     }

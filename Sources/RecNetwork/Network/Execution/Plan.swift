@@ -103,7 +103,8 @@ package struct Plan: Sendable {
 
     /// Bytes of the packed parameters.
     ///
-    /// For Winograd's algorithms up to nine times those of the weights, with stride 2 twenty-five times.
+    /// Where Winograd's algorithm keeps transformed filters, up to nine times those of the weights, with stride 2
+    /// twenty-five times.
     package var parameterBytes: Int {
         program.kernels.reduce(0) { $0 + $1.parameterCount } * MemoryLayout<Float>.stride
     }

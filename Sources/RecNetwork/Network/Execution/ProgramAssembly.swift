@@ -114,11 +114,16 @@ struct ProgramAssembly {
         for index in steps.indices.reversed() {
             let kernel = steps[index].kernel
             let floats = kernel.inputCount + kernel.secondCount + kernel.otherCounts.reduce(kernel.outputCount, +)
-            let fitting = max(cacheFloats / floats, 1)
-            // Few different numbers make few segments.
-            least = min(least, fitting >= batch ? batch : fitting >= 4 ? 4 : fitting >= 2 ? 2 : 1, batch)
+            least = min(least, images(ofPassWith: floats, batch: batch))
             passes[index] = least
         }
         return passes
+    }
+
+    /// The images that a step may compute together whose maps have so many floats an image.
+    static func images(ofPassWith floats: Int, batch: Int) -> Int {
+        let fitting = max(cacheFloats / floats, 1)
+        // Few different numbers make few segments.
+        return min(fitting >= batch ? batch : fitting >= 4 ? 4 : fitting >= 2 ? 2 : 1, batch)
     }
 }

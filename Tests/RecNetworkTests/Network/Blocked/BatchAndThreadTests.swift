@@ -41,6 +41,9 @@ import Testing
         Case(path: "staged", algorithm: .winograd6, channels: (184, 200), image: (14, 7), isSmall: false),
         Case(path: "staged", algorithm: .winograd7, channels: (168, 168), image: (14, 8), isSmall: false),
         Case(path: "staged, stride 2", algorithm: .winograd7, channels: (104, 104), image: (15, 13), stride: 2),
+        // Filters of so many inputs that a row of positions is transformed in two parts; a last panel of one block.
+        Case(path: "staged, in parts", algorithm: .winograd7, channels: (163, 70), image: (13, 14), stride: 2),
+        Case(path: "staged, in parts", algorithm: .winograd7, channels: (603, 52), image: (7, 6), isSmall: false),
     ].filter { $0.isSmall || BuildMode.isOptimized }
 
     @Test(arguments: cases, [ProcessorLevel.scalar, .best])
@@ -78,6 +81,30 @@ import Testing
                 let expected = alone[..<count].flatMap(\.self)
                 #expect(found == expected, "\(count) images on \(plan.settings.threads) threads")
             }
+        }
+    }
+
+    /// One image finds filters that were transformed when the plan was made; eight of them transform filters that were
+    /// kept as they are.
+    @Test(arguments: cases.filter { $0.path.hasPrefix("staged") && $0.algorithm == .winograd7 }, [1, 3])
+    func `filters transformed in each run give the same bits as those transformed once`(
+        _ item: Case,
+        _ threads: Int
+    ) throws {
+        var random = SeededGenerator(seed: 23)
+        let window = SlidingWindow(3, stride: item.stride, padding: .all(1))
+        let (inputs, outputs) = item.channels
+        let convolution = Convolution(inputs: inputs, outputs: outputs, window: window, hasBias: true)
+        let layer = BlockedConvolution(convolution, random: &random)
+        for level in ProcessorLevel.available {
+            let once = try layer.plan(item.image, .winograd7, level, threads: threads)
+            let each = try layer.plan(item.image, .winograd7, level, batch: 8, threads: threads)
+            let filters = ((inputs + 7) / 8 * 8) * ((outputs + 7) / 8 * 8)
+            #expect(once.parameterBytes == 4 * ((item.stride == 1 ? 81 : 225) * filters + outputs))
+            #expect(each.parameterBytes == 4 * (9 * filters + outputs))
+            let images = (0..<8).map { _ in random.floats(once.input.count) }
+            let alone = images.flatMap { once.run($0) }
+            #expect(each.run(images) == alone)
         }
     }
 
