@@ -79,8 +79,8 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         switch unsafe storage {
         case .owned(let numbers):
             return try body(numbers.span.extracting(range))
-        case .lent(let base, let owner):
-            defer { extendLifetime(owner) }
+        case .lent(let base, _):
+            defer { extendLifetime(self) }
             return try unsafe body(Span(_unsafeStart: base + range.lowerBound, count: range.count))
         }
     }
@@ -111,8 +111,8 @@ package struct NumberArray<Number: BitwiseCopyable & Sendable>: Sendable {
         switch unsafe storage {
         case .owned(let numbers):
             return numbers[index]
-        case .lent(let base, let owner):
-            defer { extendLifetime(owner) }
+        case .lent(let base, _):
+            defer { extendLifetime(self) }
             return unsafe base[index]
         }
     }

@@ -1,11 +1,16 @@
 // Dot products with AVX2; contract in ../include/dot_f32.h.
 #include "finish.h"
 
-static float NAME(dot)(const float *a, const float *b, size_t count) {
+/// Prefetches as many floats from `ahead` on, unless it is NULL.
+static inline __attribute__((always_inline)) float NAME(dot)(const float *a, const float *b, size_t count, const float *ahead) {
 #pragma clang fp contract(off)
     __m256 sum0 = _mm256_setzero_ps(), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     size_t i = 0;
     for (; i + DOT_LANES <= count; i += DOT_LANES) {
+        if (ahead) {
+            __builtin_prefetch(ahead + i, 0, 3);
+            __builtin_prefetch(ahead + i + DOT_LANES / 2, 0, 3);
+        }
         sum0 = _mm256_add_ps(sum0, _mm256_mul_ps(_mm256_loadu_ps(a + i), _mm256_loadu_ps(b + i)));
         sum1 = _mm256_add_ps(sum1, _mm256_mul_ps(_mm256_loadu_ps(a + i + 8), _mm256_loadu_ps(b + i + 8)));
         sum2 = _mm256_add_ps(sum2, _mm256_mul_ps(_mm256_loadu_ps(a + i + 16), _mm256_loadu_ps(b + i + 16)));
@@ -19,8 +24,4 @@ static float NAME(dot)(const float *a, const float *b, size_t count) {
     return NAME(dot_finish)(lanes, a, b, i, count);
 }
 
-static void NAME(dot_rows)(const float *query, const float *rows, size_t dimension, size_t count, float *products) {
-    for (size_t row = 0; row < count; row++) {
-        products[row] = NAME(dot)(query, rows + row * dimension, dimension);
-    }
-}
+#include "rows.h"

@@ -27,7 +27,7 @@ void rec_plug_avx2(rec_kernels *kernels) {
     kernels->network = NAME(network);
     kernels->bytes = NAME(bytes);
     kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
-    kernels->dot.rows = NAME(dot_rows);
+    kernels->dot = (rec_dot_kernels){.rows = NAME(dot_rows), .chosen = NAME(dot_chosen)};
     kernels->graph = GRAPH_KERNELS;
     kernels->resample =
         (rec_resample_kernels){.horizontal = NAME(resample_horizontal), .vertical = NAME(resample_vertical)};

@@ -31,7 +31,7 @@ void rec_plug_scalar(rec_kernels *kernels) {
         .network = NAME(network),
         .bytes = NAME(bytes),
         .codes = {.scan = NAME(scan), .refine = NAME(refine)},
-        .dot = {.rows = NAME(dot_rows)},
+        .dot = {.rows = NAME(dot_rows), .chosen = NAME(dot_chosen)},
         .graph = GRAPH_KERNELS,
         .resample = {.horizontal = NAME(resample_horizontal_plain), .vertical = NAME(resample_vertical_plain)},
         .checksum = {.crc32c = NAME(crc32c)},

@@ -19,6 +19,22 @@ protocol BlockScan: AnyObject, Sendable {
         scratch: inout [Float]
     ) throws(RecError)
 
+    /// Writes the cosines with some rows, which may lie anywhere, to the front of `cosines`, with the same bits; NaN if
+    /// there is none.
+    ///
+    /// - Parameters:
+    ///   - cosines: The array for the cosines.
+    ///   - rows: The rows; those behind the first `count` are likely to be asked for next.
+    ///   - count: How many of the rows to compare.
+    ///   - scratch: Room for as many numbers.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func gather(
+        _ cosines: inout [Double],
+        _ rows: Span<UInt32>,
+        count: Int,
+        scratch: inout [Float]
+    ) throws(RecError)
+
     /// The cosine with one row, with the same bits; `nil` if there is none.
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.

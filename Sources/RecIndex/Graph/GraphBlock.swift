@@ -16,6 +16,8 @@ final class GraphBlock: Sendable {
 
     private let known: PatternCache<SlotPatterns>
     private let measuredWalk = LockedValue<WalkLength?>(nil)
+    /// Room of searches that have ended: as many as there were at once.
+    private let rooms = LockedValue<[GraphRoom]>([])
 
     /// - Precondition: The graph is one of the table's ``QuantizedBlock/vectors(of:)``.
     init?(_ graph: ProductGraph, of embeddings: BlockTable) {
@@ -50,6 +52,19 @@ final class GraphBlock: Sendable {
             known = walk
             return walk
         }
+    }
+
+    /// The best nodes for a query, as ``GraphTable`` finds them, in room of an earlier search.
+    func search(
+        _ query: NodeQuery,
+        patterns: NodePatterns?,
+        allowed: [UInt64]?,
+        width: Int,
+        wanted: Int
+    ) -> [NodeCandidate] {
+        let room = rooms.withLock { $0.popLast() } ?? GraphRoom()
+        defer { rooms.withLock { $0.append(room) } }
+        return table.search(query, patterns: patterns, allowed: allowed, width: width, wanted: wanted, room: room).found
     }
 
     /// The patterns of nodes for a query; `nil` when one of its other blocks has no groups.

@@ -37,4 +37,51 @@ package enum DotProduct {
             }
         }
     }
+
+    /// Writes the dot product of `query` with some rows of a matrix to the front of `products`, with the same bits.
+    ///
+    /// - Parameters:
+    ///   - rows: All rows, `query.count` floats each, row-major.
+    ///   - numbers: The rows to compare; those behind the first `count` are likely to be asked for next.
+    ///   - count: How many of the numbers to compare.
+    ///   - query: The query.
+    ///   - products: Where the products go; room for `count` of them at least.
+    ///   - level: Whose kernel, for tests to compare.
+    /// - Complexity: O(`count * query.count`)
+    package static func chosen(
+        _ rows: Span<Float>,
+        _ numbers: Span<UInt32>,
+        count: Int,
+        query: Span<Float>,
+        into products: inout [Float],
+        level: ProcessorLevel = .best
+    ) {
+        let dimension = query.count
+        precondition(count <= numbers.count && count <= products.count, "a number and room for each product")
+        for place in numbers.indices {
+            precondition((Int(numbers[place]) + 1) * dimension <= rows.count, "rows of the matrix")
+        }
+        unsafe products.withUnsafeMutableBufferPointer { products in
+            unsafe query.withUnsafeBufferPointer { query in
+                unsafe rows.withUnsafeBufferPointer { rows in
+                    unsafe numbers.withUnsafeBufferPointer { numbers in
+                        guard let output = products.baseAddress, let chosen = numbers.baseAddress else { return }
+                        guard let first = rows.baseAddress, let query = query.baseAddress else {
+                            for row in 0..<count { unsafe products[row] = 0 }
+                            return
+                        }
+                        unsafe level.kernels.pointee.dot.chosen(
+                            query,
+                            first,
+                            dimension,
+                            chosen,
+                            count,
+                            numbers.count - count,
+                            output
+                        )
+                    }
+                }
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ internal import CRecKernels
 
 /// What a search of a ``GraphTable`` writes into; kept from one search to the next, used by one at a time.
 @safe
-package final class GraphRoom {
+package final class GraphRoom: @unchecked Sendable {
     var raw = unsafe rec_graph_room()
     private var width = 0
     private var wanted = 0

@@ -67,7 +67,9 @@ package struct EmbeddingScoring: Sendable {
             codes.append(other)
         }
         let block = OneHotBlock(space: attributes, patterns: codes, patternOfRow: NumberArray([]))
-        let found = block.cosines(with: side, replacements: query.weighting.attributes)
+        let found = block.cosines(
+            with: OneHotSide(side, in: attributes, replacements: query.weighting.attributes)
+        )
         for (number, cosine) in zip(numbers, found) where !cosine.isNaN { receive(number, cosine) }
     }
 }

@@ -20,8 +20,15 @@ final class ExactScan: Sendable {
         let names = table.space.blocks.map(\.name)
         self.names = names
         weights = names.map { query.weighting.blocks[$0] }
+        let isFused = query.weighting.fusion != nil
         sides = zip(names, table.blocks).map { name, block in
-            query.embedding[name].flatMap { block.scan(for: $0, attributes: query.weighting.attributes) }
+            query.embedding[name].flatMap {
+                block.scan(
+                    for: $0,
+                    attributes: query.weighting.attributes,
+                    isRanked: isFused || query.weighting.blocks[name] > 0
+                )
+            }
         }
     }
 
@@ -29,16 +36,6 @@ final class ExactScan: Sendable {
     ///
     /// - Precondition: The block has groups.
     func groupBounds(_ position: Int) throws(RecError) -> [Double]? { try sides[position]?.groupBounds() }
-
-    /// The neighbours of an answer for some rows.
-    func neighbors(_ entries: [BestRows.Entry], of products: ProductTable) throws(RecError) -> [Neighbor] {
-        try entries.map { entry throws(RecError) in try neighbor(entry, of: products) }
-    }
-
-    /// The neighbour of an answer for a row.
-    func neighbor(_ entry: BestRows.Entry, of products: ProductTable) throws(RecError) -> Neighbor {
-        Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: try cosines(of: entry.row))
-    }
 
     /// The best rows of a selection, best first.
     func bestRows(in selection: RowSelection) throws(RecError) -> [BestRows.Entry] {
@@ -98,11 +95,46 @@ final class ExactScan: Sendable {
         return total > 0 ? sum / total : nil
     }
 
-    /// The cosine of each block with one row.
-    func cosines(of row: Int) throws(RecError) -> BlockCosines {
-        var scratch: [Float] = [0]
-        let values = try sides.map { side throws(RecError) in try side?.cosine(of: row, scratch: &scratch) }
-        return BlockCosines(names: names, values: values)
+    /// Writes the scores of some rows to the front of `scores`, as ``score(of:scratch:)``; NaN if there is none.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows; those behind the first `count` are likely to be asked for next.
+    ///   - count: How many of the rows to score.
+    ///   - scores: Room for the scores.
+    ///   - room: Room for the parts of them.
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    /// - Precondition: The query's score is a weighted mean.
+    func scores(
+        of rows: Span<UInt32>,
+        count: Int,
+        into scores: inout [Double],
+        room: inout ScoreRoom
+    ) throws(RecError) {
+        room.start(count)
+        for block in sides.indices where weights[block] > 0 {
+            guard let side = sides[block] else { continue }
+            try side.gather(&room.cosines, rows, count: count, scratch: &room.products)
+            room.add(count, weight: weights[block])
+        }
+        for place in 0..<count { scores[place] = room.score(place) }
+    }
+
+    /// The cosines of each block with some rows.
+    ///
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    func cosines(of rows: [UInt32]) throws(RecError) -> [BlockCosines] {
+        var room = ScoreRoom()
+        room.start(rows.count)
+        let missing = BlockCosines(names: names, values: [Double?](repeating: nil, count: names.count))
+        var cosines = [BlockCosines](repeating: missing, count: rows.count)
+        for block in sides.indices {
+            guard let side = sides[block] else { continue }
+            try side.gather(&room.cosines, rows.span, count: rows.count, scratch: &room.products)
+            for place in rows.indices where !room.cosines[place].isNaN {
+                cosines[place].values[block] = room.cosines[place]
+            }
+        }
+        return cosines
     }
 
     /// Calls `body` with a run of rows and the cosines of the asked blocks, `runLength` for each block; NaN is missing.

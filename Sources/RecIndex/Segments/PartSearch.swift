@@ -51,11 +51,25 @@ struct PartSearch {
 
     /// The answer from all parts that were taken in, nearest first.
     func neighbors() throws(RecError) -> [Neighbor] {
-        try best.candidates.map { candidate throws(RecError) in
-            guard let scan = scans[candidate.part] else {
-                preconditionFailure("a candidate of a part that was scanned")
-            }
-            return try scan.neighbor(candidate.entry, of: parts[candidate.part].segment.products)
+        guard let first = best.candidates.first else { return [] }
+        if best.candidates.allSatisfy({ $0.part == first.part }) {
+            return try neighbors(best.candidates.map(\.entry), of: first.part)
+        }
+        var ofPart: [Int: ArraySlice<Neighbor>] = [:]
+        for number in Set(best.candidates.map(\.part)) {
+            let entries = best.candidates.filter { $0.part == number }.map(\.entry)
+            ofPart[number] = try neighbors(entries, of: number)[...]
+        }
+        return best.candidates.compactMap { ofPart[$0.part]?.popFirst() }
+    }
+
+    /// The neighbours for some rows of a part, in their order.
+    private func neighbors(_ entries: [BestRows.Entry], of number: Int) throws(RecError) -> [Neighbor] {
+        guard let scan = scans[number] else { preconditionFailure("candidates of a part that was scanned") }
+        let products = parts[number].segment.products
+        let cosines = try scan.cosines(of: entries.map { UInt32($0.row) })
+        return zip(entries, cosines).map { entry, cosines in
+            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: cosines)
         }
     }
 }

@@ -29,6 +29,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 31, 32, 100, 1280])
+    func `rows anywhere have the same products`(dimension: Int) {
+        var random = SeededGenerator(seed: UInt64(dimension))
+        let query = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
+        let rows = (0..<dimension * 9).map { _ in Float.random(in: -1...1, using: &random) }
+        var all = [Float](repeating: .nan, count: 9)
+        DotProduct.rows(rows.span, count: 9, query: query.span, into: &all)
+        let numbers: [UInt32] = [8, 0, 3, 3, 7]
+        for level in ProcessorLevel.available {
+            for count in 0...numbers.count {
+                var chosen = [Float](repeating: .nan, count: numbers.count + 1)
+                DotProduct.chosen(
+                    rows.span,
+                    numbers.span,
+                    count: count,
+                    query: query.span,
+                    into: &chosen,
+                    level: level
+                )
+                #expect(chosen.prefix(count).map(\.bitPattern) == numbers.prefix(count).map { all[Int($0)].bitPattern })
+                let isUntouched = chosen.dropFirst(count).allSatisfy { $0.isNaN }
+                #expect(isUntouched, "nothing may be written past the last one")
+            }
+        }
+    }
+
     @Test func `a row's product does not depend on the rows around it`() {
         var random = SeededGenerator(seed: 1)
         let rows = (0..<7 * 100).map { _ in Float.random(in: -1...1, using: &random) }

@@ -45,7 +45,7 @@ final class DenseBlock: StoredBlock {
         return isPresent[row] == 1 ? Embedding.Block(DenseVector(unit: rows.row(row), recipe: recipe)) : nil
     }
 
-    func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)? {
+    func scan(for query: Embedding.Block, attributes: [String: Double], isRanked: Bool) -> (any BlockScan)? {
         query.vector.map { DenseScan(block: self, query: $0.components) }
     }
 
@@ -62,6 +62,25 @@ final class DenseBlock: StoredBlock {
             let made = VectorGroups(rows, isPresent: isPresent)
             known = made
             return made
+        }
+    }
+
+    /// Writes the dot products of `query` with the first `count` of some rows to the front of `products`.
+    ///
+    /// - Precondition: `products` has room for them.
+    func dotProducts(
+        with query: [Float],
+        _ chosen: Span<UInt32>,
+        count: Int,
+        into products: inout [Float]
+    ) throws(RecError) {
+        if let checks {
+            for place in 0..<count where !checks.hasChecked(Int(chosen[place])) {
+                try check(Int(chosen[place])..<Int(chosen[place]) + 1)
+            }
+        }
+        rows.withRows(0..<rows.rowCount) { span in
+            DotProduct.chosen(span, chosen, count: count, query: query.span, into: &products)
         }
     }
 

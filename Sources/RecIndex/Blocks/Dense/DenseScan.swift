@@ -23,6 +23,21 @@ final class DenseScan: BlockScan {
         }
     }
 
+    func gather(
+        _ cosines: inout [Double],
+        _ rows: Span<UInt32>,
+        count: Int,
+        scratch: inout [Float]
+    ) throws(RecError) {
+        try block.dotProducts(with: query, rows, count: count, into: &scratch)
+        block.isPresent.withSpan { isPresent in
+            for place in 0..<count {
+                cosines[place] =
+                    isPresent[Int(rows[place])] == 1 ? min(max(Double(scratch[place]), -1), 1) : .nan
+            }
+        }
+    }
+
     func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
         guard block.isPresent[row] == 1 else { return nil }
         try block.dotProducts(with: query, row..<row + 1, into: &scratch)

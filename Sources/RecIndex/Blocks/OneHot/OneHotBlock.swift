@@ -33,9 +33,10 @@ final class OneHotBlock: StoredBlock {
         patternOfRow[row] == RowGroups.missing ? nil : Embedding.Block(patterns[Int(patternOfRow[row])])
     }
 
-    func scan(for query: Embedding.Block, attributes: [String: Double]) -> (any BlockScan)? {
+    func scan(for query: Embedding.Block, attributes: [String: Double], isRanked: Bool) -> (any BlockScan)? {
         OneHotQuery(query).map { query in
-            OneHotScan(block: self, cosineOfPattern: cosines(with: query, replacements: attributes))
+            let side = OneHotSide(query, in: space, replacements: attributes)
+            return OneHotScan(block: self, side, cosineOfPattern: isRanked ? cosines(with: side) : nil)
         }
     }
 
@@ -44,26 +45,13 @@ final class OneHotBlock: StoredBlock {
         RowGroups(groupOfRow: patternOfRow, count: patterns.count, halvings: 0)
     }
 
-    /// The cosine of each pattern with a query's block of this space; NaN where either has no attribute with a weight.
-    ///
-    /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
-    /// `replacements` are weights of attributes, by name, instead of those of the space.
+    /// The cosine of each pattern with a query's side; NaN where either has no attribute with a weight.
     ///
     /// - Complexity: O(width of the space + patterns + places where the columns of the query are set)
-    func cosines(with query: OneHotQuery, replacements: [String: Double]) -> [Double] {
-        let weights = space.weights(replacing: replacements)
-        let (table, length) = query.table(weights: weights)
-        let totals = replacements.isEmpty ? totals : Self.totals(of: patterns, weights: weights)
-        var cosines = postings.sums(of: table)
-        for pattern in cosines.indices {
-            let product = length * totals[pattern]
-            let sum = cosines[pattern]
-            if product > 0 {
-                if sum != 0 { cosines[pattern] = min(max(sum / product.squareRoot(), -1), 1) }
-            } else {
-                cosines[pattern] = .nan
-            }
-        }
+    func cosines(with side: OneHotSide) -> [Double] {
+        let totals = side.hasReplacements ? Self.totals(of: patterns, weights: side.weights) : totals
+        var cosines = postings.sums(of: side.table)
+        for pattern in cosines.indices { cosines[pattern] = side.cosine(sum: cosines[pattern], total: totals[pattern]) }
         return cosines
     }
 

@@ -4,11 +4,13 @@ internal import RecFiles
 /// A query's cosines with the patterns of a ``OneHotBlock``.
 final class OneHotScan: BlockScan {
     private let block: OneHotBlock
-    /// The cosine of each pattern; NaN where it has no direction.
-    private let cosineOfPattern: [Double]
+    private let side: OneHotSide
+    /// The cosine of each pattern; `nil` when only those of a few rows are wanted.
+    private let cosineOfPattern: [Double]?
 
-    init(block: OneHotBlock, cosineOfPattern: [Double]) {
+    init(block: OneHotBlock, _ side: OneHotSide, cosineOfPattern: [Double]?) {
         self.block = block
+        self.side = side
         self.cosineOfPattern = cosineOfPattern
     }
 
@@ -18,20 +20,30 @@ final class OneHotScan: BlockScan {
         _ rows: Range<Int>,
         scratch: inout [Float]
     ) throws(RecError) {
-        for (position, row) in rows.enumerated() {
-            let pattern = block.patternOfRow[row]
-            cosines[start + position] = pattern == RowGroups.missing ? .nan : cosineOfPattern[Int(pattern)]
-        }
+        for (position, row) in rows.enumerated() { cosines[start + position] = cosine(of: row) }
+    }
+
+    func gather(
+        _ cosines: inout [Double],
+        _ rows: Span<UInt32>,
+        count: Int,
+        scratch: inout [Float]
+    ) throws(RecError) {
+        for place in 0..<count { cosines[place] = cosine(of: Int(rows[place])) }
     }
 
     func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
-        let pattern = block.patternOfRow[row]
-        guard pattern != RowGroups.missing else { return nil }
-        let cosine = cosineOfPattern[Int(pattern)]
+        let cosine = cosine(of: row)
         return cosine.isNaN ? nil : cosine
+    }
+
+    private func cosine(of row: Int) -> Double {
+        let pattern = block.patternOfRow[row]
+        guard pattern != RowGroups.missing else { return .nan }
+        return cosineOfPattern?[Int(pattern)] ?? side.cosine(with: block.patterns[Int(pattern)])
     }
 
     func expect(_ row: Int) {}
 
-    func groupBounds() throws(RecError) -> [Double] { cosineOfPattern }
+    func groupBounds() throws(RecError) -> [Double] { cosineOfPattern ?? block.cosines(with: side) }
 }

@@ -66,38 +66,44 @@ struct GraphSearch {
         )
         guard cost.favoursGraph else { return nil }
         let isRare = Double(matching) < Self.mostMatch * Double(block.graph.shape.count)
-        let found = block.table.search(
+        let found = block.search(
             nodeQuery,
             patterns: patterns,
             allowed: isRare ? selection.isSelected?.bits(of: block.graph.rows) : nil,
             width: cost.width,
-            wanted: isRare ? wanted : cost.width,
-            room: GraphRoom()
-        ).found
+            wanted: isRare ? wanted : cost.width
+        )
         var best = BestRows(limit: query.count)
+        let minimum = query.minimumScore ?? -.infinity
         var scratch: [Float] = [0]
-        func offer(_ row: Int) throws(RecError) -> Double? {
-            guard let score = try exact.score(of: row, scratch: &scratch) else { return nil }
-            if score >= query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
-            return score
+        for row in block.looseRows where selection.contains(row) {
+            guard let score = try exact.score(of: row, scratch: &scratch), score >= minimum else { continue }
+            best.offer(.init(score: score, row: row))
         }
-        for row in block.looseRows where selection.contains(row) { _ = try offer(row) }
-        let expected = found.map { (row: Int(block.graph.rows[Int($0.node)]), estimate: Double($0.score)) }
-            .filter { selection.contains($0.row) }
-        for (row, _) in expected.prefix(Self.ahead) { exact.expect(row) }
+        var (rows, estimates): ([UInt32], [Double]) = ([], [])
+        rows.reserveCapacity(found.count)
+        estimates.reserveCapacity(found.count)
+        block.graph.rows.withSpan { rowOfNode in
+            for candidate in found {
+                let row = rowOfNode[Int(candidate.node)]
+                guard selection.contains(Int(row)) else { continue }
+                rows.append(row)
+                estimates.append(Double(candidate.score))
+            }
+        }
+        var scores = CandidateScores(exact, rows)
         var errors = EstimateErrors()
-        for (place, (row, estimate)) in expected.enumerated() {
+        for (place, estimate) in estimates.enumerated() {
             // The rest is expected to score less, and unlikely to be better than expected by so much.
             if let least = best.least, place >= Self.leastCompared, errors.likelyMost(estimate) < least { break }
-            if place + Self.ahead < expected.count { exact.expect(expected[place + Self.ahead].row) }
-            if let score = try offer(row) { errors.add(score - estimate) }
+            guard let score = try scores.score(at: place) else { continue }
+            if score >= minimum { best.offer(.init(score: score, row: Int(rows[place]))) }
+            errors.add(score - estimate)
         }
-        guard best.isFull || query.minimumScore != nil && expected.count >= query.count else { return nil }
+        guard best.isFull || query.minimumScore != nil && rows.count >= query.count else { return nil }
         return best.sorted()
     }
 
     /// Comparisons after which the errors of the estimates are known well enough to end before all candidates.
     private static let leastCompared = 8
-    /// Rows from now whose vectors are asked for.
-    private static let ahead = 3
 }
