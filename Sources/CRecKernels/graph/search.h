@@ -8,17 +8,20 @@ enum { NODES_TOGETHER = 2 };
 /// The mark of a node that has been left.
 #define LEFT 0x80000000u
 
-static inline void NAME(expect_record)(const int8_t *record, size_t size) {
+static inline void NAME(expect_record)(const uint8_t *record, size_t size) {
     for (size_t i = 0; i < size; i += 64) __builtin_prefetch(record + i, 0, 3);
 }
 
 /// The score of a node by the product of codes; the same operations in the same order at every level.
-static inline float NAME(node_score)(const rec_node_query *query, const int8_t *record, size_t size, uint32_t node,
+static inline float NAME(node_score)(const rec_node_query *query, const uint8_t *record, size_t size, uint32_t node,
                                      int32_t product) {
 #pragma clang fp contract(off)
-    float numbers[2];
-    memcpy(numbers, record + size - REC_NODE_NUMBERS, sizeof numbers);
-    float score = (float)product * query->scale + (numbers[0] + query->tail * numbers[1]) + query->base;
+    float offset;
+    uint16_t numbers[2];
+    memcpy(&offset, record + size - REC_NODE_NUMBERS, sizeof offset);
+    memcpy(numbers, record + size - sizeof numbers, sizeof numbers);
+    const float tail = (float)numbers[0] * 0x1p-15f, factor = (float)numbers[1] * 0x1p-18f;
+    float score = (float)product * (query->scale * factor) + (offset + query->tail * tail) + query->base;
     if (query->pattern_of_node) {
         const float *pattern = query->patterns + 2 * (size_t)query->pattern_of_node[node];
         score = pattern[0] * score + pattern[1];
@@ -71,7 +74,7 @@ static inline int NAME(is_allowed)(const rec_node_query *query, uint32_t node) {
 static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
                            rec_graph_room *room, size_t *met) {
     const size_t size = graph->record_size, degree = graph->degree;
-    const int32_t sum = NAME(sum_of_codes)(query->codes, size);
+    const int32_t sum = NAME(sum_of_codes)(query->codes, 2 * size);
     memset(room->seen, 0xFF, sizeof *room->seen << room->seen_bits);
     size_t seen = 0, count = 0, found = 0, scored = graph->entry_count;
     float *scores = room->scores;
@@ -80,7 +83,7 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
     // The entries that come first.
     const size_t starts = width < 8 ? width : 8;
     for (size_t first = 0; first < graph->entry_count; first += 4) {
-        const int8_t *records[4];
+        const uint8_t *records[4];
         int32_t products[4];
         for (size_t i = 0; i < 4; i++) {
             const size_t entry = first + i < graph->entry_count ? first + i : graph->entry_count - 1;
@@ -120,7 +123,7 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
         }
         scored += fresh_count;
         for (size_t first = 0; first < fresh_count; first += 4) {
-            const int8_t *records[4];
+            const uint8_t *records[4];
             int32_t products[4];
             for (size_t i = 0; i < 4; i++) {
                 records[i] = graph->records + fresh[first + i < fresh_count ? first + i : fresh_count - 1] * size;
@@ -154,10 +157,10 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
 static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *query, size_t first, size_t end,
                                float least, rec_node *found) {
     const size_t size = graph->record_size;
-    const int32_t sum = NAME(sum_of_codes)(query->codes, size);
+    const int32_t sum = NAME(sum_of_codes)(query->codes, 2 * size);
     size_t count = 0;
     for (size_t node = first; node < end; node += 4) {
-        const int8_t *records[4];
+        const uint8_t *records[4];
         int32_t products[4];
         for (size_t i = 0; i < 4; i++) records[i] = graph->records + (node + i < end ? node + i : end - 1) * size;
         NAME(four_products)(query->codes, sum, records, size, products);
@@ -170,11 +173,11 @@ static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *que
     return count;
 }
 
-static void NAME(products_of_bytes)(const int8_t *vector, const int8_t *others, size_t length, size_t count,
+static void NAME(products_of_bytes)(const int8_t *vector, const uint8_t *others, size_t length, size_t count,
                                     int32_t *products) {
-    const int32_t sum = NAME(sum_of_codes)(vector, length);
+    const int32_t sum = NAME(sum_of_codes)(vector, 2 * length);
     for (size_t first = 0; first < count; first += 4) {
-        const int8_t *rows[4];
+        const uint8_t *rows[4];
         int32_t four[4];
         for (size_t i = 0; i < 4; i++) rows[i] = others + (first + i < count ? first + i : count - 1) * length;
         NAME(four_products)(vector, sum, rows, length, four);
@@ -184,6 +187,24 @@ static void NAME(products_of_bytes)(const int8_t *vector, const int8_t *others, 
 
 static void NAME(subtract)(const float *vector, const float *other, size_t count, float *difference) {
     for (size_t i = 0; i < count; i++) difference[i] = vector[i] - other[i];
+}
+
+static float NAME(greatest_magnitude)(const float *numbers, size_t count) {
+    enum { LANES = 32 };
+    float lanes[LANES] = {0}, greatest = 0;
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        for (size_t lane = 0; lane < LANES; lane++) {
+            const float magnitude = __builtin_fabsf(numbers[i + lane]);
+            lanes[lane] = magnitude > lanes[lane] ? magnitude : lanes[lane];
+        }
+    }
+    for (; i < count; i++) {
+        const float magnitude = __builtin_fabsf(numbers[i]);
+        greatest = magnitude > greatest ? magnitude : greatest;
+    }
+    for (size_t lane = 0; lane < LANES; lane++) greatest = lanes[lane] > greatest ? lanes[lane] : greatest;
+    return greatest;
 }
 
 static void NAME(round_to_codes)(const float *numbers, size_t count, float by, int8_t *codes) {
@@ -197,9 +218,9 @@ static void NAME(round_to_codes)(const float *numbers, size_t count, float by, i
 static void NAME(products_of_nodes)(const rec_graph *graph, const int8_t *codes, const uint32_t *nodes, size_t count,
                                     int32_t *products) {
     const size_t size = graph->record_size;
-    const int32_t sum = NAME(sum_of_codes)(codes, size);
+    const int32_t sum = NAME(sum_of_codes)(codes, 2 * size);
     for (size_t first = 0; first < count; first += 4) {
-        const int8_t *records[4];
+        const uint8_t *records[4];
         int32_t four[4];
         for (size_t i = 0; i < 4; i++) {
             records[i] = graph->records + nodes[first + i < count ? first + i : count - 1] * size;
@@ -212,7 +233,6 @@ static void NAME(products_of_nodes)(const rec_graph *graph, const int8_t *codes,
 #define GRAPH_KERNELS                                                                                               \
     (rec_graph_kernels) {                                                                                            \
         .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_bytes),                 \
-        .subtract = NAME(subtract),                                                                                  \
-        .round = NAME(round_to_codes),                                                                               \
+        .subtract = NAME(subtract), .greatest = NAME(greatest_magnitude), .round = NAME(round_to_codes),              \
         .products_of_nodes = NAME(products_of_nodes),                                                                \
     }

@@ -1,12 +1,18 @@
 // The step of searches over a graph in plain C.
 
-/// Inner products of one vector of bytes, whose sum is known, with four others; `length` is a multiple of 64.
-static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const int8_t *const others[4], size_t length,
+/// Inner products of one vector of codes, whose sum is known, with four others in halves of bytes; `length` is that of
+/// these in bytes, a multiple of 64. graph_i8.h says what they mean.
+static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const uint8_t *const others[4], size_t length,
                                        int32_t *products) {
-    (void)sum;
     for (int i = 0; i < 4; i++) {
         int32_t product = 0;
-        for (size_t j = 0; j < length; j++) product += vector[j] * others[i][j];
-        products[i] = product;
+        for (size_t line = 0; line < length; line += 64) {
+            const int8_t *low = vector + 2 * line, *high = low + 64;
+            for (size_t j = 0; j < 64; j++) {
+                const uint8_t both = others[i][line + j];
+                product += low[j] * (both & 15) + high[j] * (both >> 4);
+            }
+        }
+        products[i] = 2 * product - 15 * sum;
     }
 }

@@ -2,7 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Bytes at the end of a node's record that hold its offset and its tail, two floats.
+/// Bytes at the end of a node's record that hold its numbers: the offset, a float, and its tail and its factor, unsigned
+/// 16-bit integers in units of 2^-15 and 2^-18.
 enum { REC_NODE_NUMBERS = 8 };
 
 /// What stands for no node among neighbours.
@@ -10,24 +11,27 @@ enum { REC_NODE_NUMBERS = 8 };
 
 /// A graph of vectors in bytes; `ProductGraph` in RecIndex says what the numbers mean.
 typedef struct {
-    /// [node][record_size]: codes from -127 to 127, then the two numbers; a multiple of 64 bytes.
-    const int8_t *records;
+    /// [node][record_size]: codes, then the numbers; a multiple of 64 bytes.
+    ///
+    /// Two codes a byte: the first 64 of each 128 are in the low halves of 64 bytes, the others in their high halves. A
+    /// half h stands for 2 h - 15, an odd number from -15 to 15.
+    const uint8_t *records;
     size_t record_size;
     /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
     const uint32_t *neighbours;
     size_t degree;
     /// The records of the nodes that searches start from, one after another, and these nodes.
-    const int8_t *entries;
+    const uint8_t *entries;
     const uint32_t *entry_nodes;
     size_t entry_count;
 } rec_graph;
 
 /// A query against a graph.
 ///
-/// The cosine of a node is estimated as scale * <codes, codes> + offset + tail * its tail + base. Its score is slope *
-/// cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns.
+/// The cosine of a node is estimated as scale * its factor * <codes, codes> + offset + tail * its tail + base. Its score
+/// is slope * cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns.
 typedef struct {
-    /// [record_size]: codes from -127 to 127; zeros where a record has its numbers.
+    /// [2 * record_size]: codes from -127 to 127, as many as halves of a record; zeros where it has its numbers.
     const int8_t *codes;
     float scale, tail, base;
     /// The number of each node's pattern, and [pattern][slope, constant]; NULL for none.
@@ -67,17 +71,20 @@ typedef struct {
     size_t (*scan)(const rec_graph *graph, const rec_node_query *query, size_t first, size_t end, float least,
                    rec_node *found);
 
-    /// Inner products of one vector of bytes with `count` others, which lie one after another; `length` is a multiple of
-    /// 64. No byte is -128.
-    void (*products)(const int8_t *vector, const int8_t *others, size_t length, size_t count, int32_t *products);
+    /// Inner products of a vector of 2 * `length` codes from -127 to 127 with `count` others in halves of bytes, which lie
+    /// one after another; `length` is a multiple of 64 bytes.
+    void (*products)(const int8_t *vector, const uint8_t *others, size_t length, size_t count, int32_t *products);
 
     /// Takes one vector off another.
     void (*subtract)(const float *vector, const float *other, size_t count, float *difference);
 
+    /// The greatest magnitude of some numbers; those that are none do not count.
+    float (*greatest)(const float *numbers, size_t count);
+
     /// Rounds numbers times `by` to codes from -127 to 127, halves to even; one that is no number becomes -127.
     void (*round)(const float *numbers, size_t count, float by, int8_t *codes);
 
-    /// Inner products of the codes of a node with those of others.
+    /// Inner products of codes, as a query has them, with those of nodes.
     void (*products_of_nodes)(const rec_graph *graph, const int8_t *codes, const uint32_t *nodes, size_t count,
                               int32_t *products);
 } rec_graph_kernels;

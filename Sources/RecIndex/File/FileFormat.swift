@@ -7,10 +7,13 @@ enum FileFormat {
 
     /// The version of a file without a graph, and of one with a graph.
     static let version: UInt32 = 2
-    static let graphVersion: UInt32 = 3
+    static let graphVersion: UInt32 = 4
+
+    /// The version of a file with a graph whose codes take a byte each, which is only read.
+    static let byteGraphVersion: UInt32 = 3
 
     /// The versions that this package reads.
-    static let versions: ClosedRange<UInt32> = 1...3
+    static let versions: ClosedRange<UInt32> = 1...4
 
     /// The size of the header, and the alignment of every section.
     static let alignment = 64

@@ -4,33 +4,41 @@ internal import RecFiles
 extension IndexFileReader {
     /// The graph of a dense block, or `nil` when the file has none.
     func readGraph(_ number: Int, _ dense: DenseBlock) throws -> ProductGraph? {
-        guard version >= FileFormat.graphVersion, has(.graphDirections, number) else { return nil }
+        guard version >= FileFormat.byteGraphVersion, has(.graphDirections, number) else { return nil }
         let bad = FileDamage.corrupt("the graph of block \(number) is not consistent")
         let rowCount = dense.rows.rowCount
         let nodeCount = dense.isPresent.withSpan { flags in flags.indices.count { flags[$0] == 1 } }
         let shape = GraphShape(dimension: dense.rows.dimension, count: nodeCount)
         let rows = try parse(.graphRows, number) { try $0.readNumbers(of: UInt32.self, count: nodeCount) }
-        let records = try parse(.graphRecords, number) {
-            try $0.readNumbers(of: Int8.self, count: nodeCount * shape.recordSize)
-        }
         let neighbours = try parse(.graphNeighbours, number) {
             try $0.readNumbers(of: UInt32.self, count: nodeCount * GraphShape.degree)
         }
-        let graph = try parse(.graphDirections, number) { reader in
-            let linkedCount = Int(try reader.read(UInt32.self))
-            let numbers = try (0..<3).map { _ in Float(bitPattern: try reader.read(UInt32.self)) }
-            return ProductGraph(
-                shape: shape,
-                linkedCount: linkedCount,
-                mean: try reader.readNumbers(of: Float.self, count: shape.dimension),
-                directions: try reader.readNumbers(of: Int8.self, count: shape.codeCount * shape.directionSize),
-                directionStep: numbers[0],
-                step: numbers[1],
-                correlation: numbers[2],
-                rows: rows,
-                records: records,
-                neighbours: neighbours
-            )
+        let graph: ProductGraph
+        if version == FileFormat.byteGraphVersion {
+            let old = try readByteGraph(number, shape)
+            guard let read = old.graph(rows: rows, neighbours: neighbours) else { throw bad }
+            graph = read
+        } else {
+            let records = try parse(.graphRecords, number) {
+                try $0.readNumbers(of: UInt8.self, count: nodeCount * shape.recordSize)
+            }
+            graph = try parse(.graphDirections, number) { reader in
+                let linkedCount = Int(try reader.read(UInt32.self))
+                let correlation = Float(bitPattern: try reader.read(UInt32.self))
+                return ProductGraph(
+                    shape: shape,
+                    linkedCount: linkedCount,
+                    mean: try reader.readNumbers(of: Float.self, count: shape.dimension),
+                    directions: try reader.readNumbers(of: UInt8.self, count: shape.codeCount * shape.directionSize),
+                    directionFactors: try (0..<shape.codeCount).map { _ in
+                        Float(bitPattern: try reader.read(UInt32.self))
+                    },
+                    correlation: correlation,
+                    rows: rows,
+                    records: records,
+                    neighbours: neighbours
+                )
+            }
         }
         guard nodeCount > 0, graph.isConsistent(rowCount: rowCount), graph.hasOneNodeForEachRow(of: dense.isPresent)
         else { throw bad }
@@ -57,9 +65,10 @@ extension IndexFileWriter {
     mutating func add(_ graph: ProductGraph, _ number: Int) {
         add(.graphDirections, number) {
             $0.write(UInt32(graph.linkedCount))
-            for value in [graph.directionStep, graph.step, graph.correlation] { $0.write(value.bitPattern) }
+            $0.write(graph.correlation.bitPattern)
             $0.write(graph.mean)
             $0.write(graph.directions)
+            for factor in graph.directionFactors { $0.write(factor.bitPattern) }
         }
         add(.graphRows, number, graph.rows)
         add(.graphRecords, number, graph.records)

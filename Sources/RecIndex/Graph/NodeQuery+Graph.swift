@@ -15,13 +15,18 @@ extension NodeQuery {
             DotProduct.rows(centered.span, count: 1, query: centered.span, into: &products)
             square = products[0]
         }
-        let (rounded, unit) = ByteProducts.codes(of: centered, size: shape.directionSize)
-        let scale = unit * graph.directionStep
-        let components = ByteProducts.rows(rounded, graph.directions).map { Float($0) * scale }
-        let (codes, codeUnit) = ByteProducts.codes(of: components, size: shape.recordSize)
+        let (rounded, unit) = ByteProducts.codes(of: centered, size: 2 * shape.directionSize)
+        var components = ByteProducts.rows(rounded, graph.directions).map { Float($0) * unit }
+        for code in components.indices { components[code] *= graph.directionFactors[code] }
+        let (codes, codeUnit) = ByteProducts.codes(of: components, size: components.count)
         DotProduct.rows(components.span, count: 1, query: components.span, into: &products)
         let tail = max(square - products[0], 0).squareRoot()
-        self.init(codes: codes, scale: codeUnit * graph.step, tail: graph.correlation * tail, base: alongMean)
+        self.init(
+            codes: Self.placed(codes, shape),
+            scale: codeUnit,
+            tail: graph.correlation * tail,
+            base: alongMean
+        )
     }
 
     /// A node as a query, which gives estimates without the product of both means.
@@ -29,13 +34,16 @@ extension NodeQuery {
     /// - Parameters:
     ///   - node: The node.
     ///   - table: The table that has it.
-    ///   - step: What a code of 1 stands for.
     ///   - correlation: The mean cosine of the remainders of near vectors.
-    init(_ node: Int, of table: GraphTable, step: Float, correlation: Float) {
-        self.init(
-            codes: table.codes(of: node),
-            scale: step * step,
-            tail: correlation * table.numbers(of: node).tail
-        )
+    init(_ node: Int, of table: GraphTable, correlation: Float) {
+        let (codes, numbers) = table.decoded(node)
+        self.init(codes: codes, scale: numbers.factor, tail: correlation * numbers.tail)
+    }
+
+    /// Codes where a record has those of a node, and zeros where it has its numbers.
+    private static func placed(_ codes: [Int8], _ shape: GraphShape) -> [Int8] {
+        var placed = [Int8](repeating: 0, count: 2 * shape.recordSize)
+        for (code, value) in codes.enumerated() { placed[shape.place(of: code)] = value }
+        return placed
     }
 }

@@ -2,13 +2,13 @@ package import RecFiles
 
 /// A graph of a dense block's vectors: each row is a node, which leads to near ones in many directions.
 ///
-/// A vector x is described by its components in rotated principal directions v, all with one step:
+/// A vector x is described by its components in rotated principal directions, x_v, in odd codes from -15 to 15 (``HalfBytes``):
 ///
-///     code_j = round(<v_j, x - mean> / step),   offset = <mean, x>,   tail = norm of the remainder of x - mean
+///     factor = <x_v, x_v> / <x_v, codes>,   offset = <mean, x>,   tail = norm of x - mean outside the directions
 ///
-/// With a query q described likewise, the cosine of both is estimated as
+/// The cosine with a query q is estimated as
 ///
-///     step * <q_v, code> + offset + correlation * tail_q * tail + <q - mean, mean>
+///     factor * <q_v, codes> + offset + correlation * tail_q * tail + <q - mean, mean>
 ///
 /// where the correlation is the mean cosine of the remainders of near vectors. Nodes lie in lists of neighbours, those
 /// whose records equal another's behind all others. Rows that lack the block have no node.
@@ -19,17 +19,15 @@ package struct ProductGraph: Sendable {
     package let linkedCount: Int
     /// The mean of a sample, `[dimension]`.
     package let mean: NumberArray<Float>
-    /// The directions in codes from -127 to 127, `[codeCount][directionSize]`.
-    package let directions: NumberArray<Int8>
-    /// What a code of 1 stands for, in a direction and in a node.
-    package let directionStep: Float
-    package let step: Float
+    /// The directions in halves of bytes, `[codeCount][directionSize]`, and what products with each are multiplied by.
+    package let directions: NumberArray<UInt8>
+    package let directionFactors: [Float]
     /// The mean cosine of the remainders of near vectors, from 0 to 1.
     package let correlation: Float
     /// The row of each node.
     package let rows: NumberArray<UInt32>
-    /// `[node][recordSize]`: the codes from -127 to 127, zeros, then offset and tail as floats.
-    package let records: NumberArray<Int8>
+    /// `[node][recordSize]`: the codes, then ``NodeNumbers``.
+    package let records: NumberArray<UInt8>
     /// `[node][degree]`: the nodes that it leads to, then ``GraphTable/noNode``.
     package let neighbours: NumberArray<UInt32>
 
@@ -47,6 +45,7 @@ package struct ProductGraph: Sendable {
         mean.count == shape.dimension && (0...shape.count).contains(linkedCount)
             && (linkedCount > 0 || shape.count == 0)
             && directions.count == shape.codeCount * shape.directionSize
+            && directionFactors.count == shape.codeCount
             && rows.count == shape.count && rows.areAll(below: rowCount)
             && records.count == shape.count * shape.recordSize
             && neighbours.count == shape.count * GraphShape.degree

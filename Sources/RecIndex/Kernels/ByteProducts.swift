@@ -4,27 +4,28 @@ package import RecFiles
 
 /// Inner products of one vector of bytes with many.
 package enum ByteProducts {
-    /// The products of a vector with the rows of a matrix; exact integers.
+    /// The products of a vector with rows of halves of bytes, as `rec_graph` in CRecKernels has them; exact integers.
     ///
     /// - Parameters:
-    ///   - vector: A vector of whole lines of 64 bytes, none of them -128.
-    ///   - rows: The rows, as long as the vector, one after another.
+    ///   - vector: Codes from -127 to 127, as many as halves of a row, in whole lines of 64 bytes of these.
+    ///   - rows: The rows, one after another.
     ///   - level: Whose kernel, for tests to compare.
     /// - Returns: A product for each row.
     /// - Complexity: O(`rows.count`)
     package static func rows(
         _ vector: [Int8],
-        _ rows: NumberArray<Int8>,
+        _ rows: NumberArray<UInt8>,
         level: ProcessorLevel = .best
     ) -> [Int32] {
-        precondition(!vector.isEmpty && vector.count % GraphShape.line == 0, "whole lines")
-        precondition(rows.count % vector.count == 0, "rows as long as the vector")
-        let count = rows.count / vector.count
+        let size = vector.count / 2
+        precondition(size > 0 && vector.count % (2 * GraphShape.line) == 0, "whole lines")
+        precondition(rows.count % size == 0, "rows as long as the vector")
+        let count = rows.count / size
         var products = [Int32](repeating: 0, count: count)
         rows.withSpan { rows in
             unsafe rows.withUnsafeBufferPointer { rows in
                 guard let first = rows.baseAddress else { return }
-                unsafe level.kernels.pointee.graph.products(vector, first, vector.count, count, &products)
+                unsafe level.kernels.pointee.graph.products(vector, first, size, count, &products)
             }
         }
         return products
@@ -61,8 +62,7 @@ package enum ByteProducts {
         level: ProcessorLevel = .best
     ) -> (codes: [Int8], unit: Float) {
         precondition(numbers.count <= size, "a code for each number")
-        var greatest: Float = 0
-        for number in numbers { greatest = abs(number) > greatest ? abs(number) : greatest }
+        let greatest = unsafe level.kernels.pointee.graph.greatest(numbers, numbers.count)
         let unit = greatest > 1e-30 && greatest.isFinite ? greatest / 127 : 1
         var codes = [Int8](repeating: 0, count: size)
         unsafe level.kernels.pointee.graph.round(numbers, numbers.count, 1 / unit, &codes)

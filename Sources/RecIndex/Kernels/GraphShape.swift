@@ -26,12 +26,18 @@ package struct GraphShape: Sendable, Hashable {
         return count
     }
 
-    /// Bytes of a node's record: codes, and two floats.
-    package var recordSize: Int { max(directionCount, 2 * Self.line) }
+    /// Bytes of a node's record: two codes a byte, and its numbers.
+    package var recordSize: Int { max(directionCount / 2, Self.line) }
 
     /// The number of codes of a node: those rotated directions that a record has room for.
-    package var codeCount: Int { min(directionCount, recordSize - Int(REC_NODE_NUMBERS)) }
+    package var codeCount: Int { min(directionCount, 2 * (recordSize - Int(REC_NODE_NUMBERS))) }
 
-    /// Bytes of a direction: a code for each component, then zeros up to a whole line.
-    package var directionSize: Int { (dimension + Self.line - 1) / Self.line * Self.line }
+    /// Bytes of a direction: two codes a byte, in whole lines.
+    package var directionSize: Int { (dimension + 2 * Self.line - 1) / (2 * Self.line) * Self.line }
+
+    /// Where a code of a node is among the halves of its record, whose numbers take the last bytes of the last line.
+    package func place(of code: Int) -> Int {
+        let lowEnd = 2 * recordSize - Self.line - Int(REC_NODE_NUMBERS)
+        return code < lowEnd ? code : code + Int(REC_NODE_NUMBERS)
+    }
 }

@@ -20,7 +20,7 @@ package struct NodeCandidate: Sendable, Ranked {
 
 /// A query against a ``GraphTable``; `rec_node_query` in CRecKernels says what the numbers mean.
 package struct NodeQuery: Sendable {
-    /// Codes from -127 to 127, as many bytes as a record; zeros where a record has its two numbers.
+    /// Codes from -127 to 127, as many as halves of a record; zeros where it has its numbers.
     package var codes: [Int8]
     package var scale: Float
     package var tail: Float
@@ -63,9 +63,9 @@ package final class GraphTable: Sendable {
     package let recordSize: Int
     package let count: Int
     private let degree: Int
-    private let records: NumberArray<Int8>
+    private let records: NumberArray<UInt8>
     private let neighbours: NumberArray<UInt32>
-    private let entries: NumberArray<Int8>
+    private let entries: NumberArray<UInt8>
     private let entryNodes: NumberArray<UInt32>
     private let level: ProcessorLevel
 
@@ -77,7 +77,7 @@ package final class GraphTable: Sendable {
     ///   - entries: The nodes that searches start from.
     ///   - level: Whose kernels, for tests to compare.
     package init(
-        records: NumberArray<Int8>,
+        records: NumberArray<UInt8>,
         recordSize: Int,
         neighbours: NumberArray<UInt32>,
         degree: Int,
@@ -95,7 +95,7 @@ package final class GraphTable: Sendable {
         self.neighbours = neighbours.pinned()
         self.level = level
         entryNodes = NumberArray(entries).pinned()
-        var copies: [Int8] = []
+        var copies: [UInt8] = []
         for entry in entries { copies += records.array(Int(entry) * recordSize..<(Int(entry) + 1) * recordSize) }
         self.entries = NumberArray(copies).pinned()
     }
@@ -118,7 +118,7 @@ package final class GraphTable: Sendable {
         wanted: Int,
         room: GraphRoom
     ) -> (found: [NodeCandidate], met: Int) {
-        precondition(query.codes.count == recordSize, "a query of the table's size")
+        precondition(query.codes.count == 2 * recordSize, "a query of the table's size")
         precondition(allowed.map { $0.count * 64 >= count } ?? (wanted <= width), "a bit for each node")
         precondition(patterns.map { $0.patternOfNode.count == count } ?? true, "a pattern for each node")
         guard count > 0, width > 0, wanted > 0, entryNodes.count > 0, neighbours.count > 0 else { return ([], 0) }
@@ -138,7 +138,7 @@ package final class GraphTable: Sendable {
     package func scan(_ range: Range<Int>, for query: NodeQuery, above least: Float, into found: inout [NodeCandidate])
     {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "nodes of the table")
-        precondition(query.codes.count == recordSize, "a query of the table's size")
+        precondition(query.codes.count == 2 * recordSize, "a query of the table's size")
         guard !range.isEmpty else { return }
         let graph = unsafe raw
         unsafe withRaw(query, nil, nil) { query in
@@ -165,7 +165,7 @@ package final class GraphTable: Sendable {
     /// `products`.
     package func products(of codes: [Int8], with nodes: [UInt32], count: Int? = nil, into products: inout [Int32]) {
         let number = count ?? nodes.count
-        precondition(codes.count == recordSize && products.count >= number, "room for the products")
+        precondition(codes.count == 2 * recordSize && products.count >= number, "room for the products")
         precondition(nodes.allSatisfy { $0 < self.count }, "nodes of the table")
         let graph = unsafe raw
         unsafe withUnsafePointer(to: graph) { graph in
@@ -176,7 +176,7 @@ package final class GraphTable: Sendable {
 
     /// A table of some of the nodes, to be scanned.
     package func with(only nodes: [UInt32]) -> GraphTable {
-        var copies: [Int8] = []
+        var copies: [UInt8] = []
         for node in nodes { copies += records.array(Int(node) * recordSize..<(Int(node) + 1) * recordSize) }
         return GraphTable(
             records: NumberArray(copies),
@@ -188,21 +188,21 @@ package final class GraphTable: Sendable {
         )
     }
 
-    /// The codes of a node, with zeros in place of its two numbers.
-    package func codes(of node: Int) -> [Int8] {
-        var codes = records.array(node * recordSize..<(node + 1) * recordSize)
-        for place in recordSize - Int(REC_NODE_NUMBERS)..<recordSize { codes[place] = 0 }
-        return codes
+    /// The codes of a node, with zeros in place of its numbers, and these.
+    package func decoded(_ node: Int) -> (codes: [Int8], numbers: NodeNumbers) {
+        records.withSpan(node * recordSize..<(node + 1) * recordSize) { record in
+            var codes = [Int8](repeating: 0, count: 2 * recordSize)
+            for place in codes.indices { codes[place] = HalfBytes.value(record, at: 0, place: place) }
+            for end in [codes.count - GraphShape.line, codes.count] {
+                for place in end - Int(REC_NODE_NUMBERS)..<end { codes[place] = 0 }
+            }
+            return (codes, unsafe NodeNumbers(record.bytes))
+        }
     }
 
-    /// Offset and tail of a node.
-    package func numbers(of node: Int) -> (offset: Float, tail: Float) {
-        let start = (node + 1) * recordSize - Int(REC_NODE_NUMBERS)
-        return records.withBytes(start..<start + Int(REC_NODE_NUMBERS)) { bytes in
-            unsafe (
-                bytes.unsafeLoad(fromByteOffset: 0, as: Float.self), bytes.unsafeLoad(fromByteOffset: 4, as: Float.self)
-            )
-        }
+    /// The numbers of a node.
+    package func numbers(of node: Int) -> NodeNumbers {
+        records.withBytes(node * recordSize..<(node + 1) * recordSize) { NodeNumbers($0) }
     }
 
     /// The nodes that a node leads to.

@@ -112,7 +112,7 @@ import Testing
             #expect(open(Array("id,gender,masterCategory\n1,Men,Apparel\n".utf8)) == .foreignFile)
             #expect(open([0x89, 0x50]) == .foreignFile)
             var newer = whole
-            newer[8] = 4
+            newer[8] = 5
             #expect(open(newer) == .unsupportedVersion)
             #expect(open(whole + [0]) == .corrupt)
             #expect(open(whole) == nil)

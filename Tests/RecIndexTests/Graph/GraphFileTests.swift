@@ -1,3 +1,4 @@
+import Foundation
 import RecCore
 import RecIndex
 import RecTesting
@@ -16,7 +17,7 @@ import Testing
                 .with(codes: codes, graph: true, threads: 3).write(to: folder + "/3")
             index.effort = .navigating(candidates: 12)
             let expected = try bytes(of: folder + "/1")
-            #expect(expected[8] == 3)
+            #expect(expected[8] == 4)
             #expect(try bytes(of: folder + "/3") == expected)
             for checking in [FileChecking.whole, .asUsed] {
                 var opened = try Index.open(path: folder + "/1", checking: checking)
@@ -31,6 +32,30 @@ import Testing
             }
             try bare.write(to: folder + "/bare")
             #expect(try bytes(of: folder + "/bare")[8] == 2)
+        }
+    }
+
+    @Test func `a file of version 3, with a byte for each code, is read and written anew`() throws {
+        let path = try #require(
+            Bundle.module.url(forResource: "Fixtures/Persistence/version-3-graph", withExtension: "index")?.path
+        )
+        try withTemporaryFolder { folder in
+            for checking in [FileChecking.whole, .asUsed] {
+                var old = try Index.open(path: path, checking: checking)
+                #expect(old.hasGraph)
+                try old.write(to: folder + "/new")
+                #expect(try bytes(of: folder + "/new")[8] == 4)
+                var new = try Index.open(path: folder + "/new", checking: checking)
+                for id in old.ids {
+                    let embedding = try #require(try old.embedding(of: id))
+                    let query = SearchQuery(embedding, count: 5)
+                    old.effort = .exact
+                    let exact = try old.neighbors(query)
+                    (old.effort, new.effort) = (.navigating(candidates: 24), .navigating(candidates: 24))
+                    #expect(try old.neighbors(query) == exact)
+                    #expect(try new.neighbors(query) == exact)
+                }
+            }
         }
     }
 

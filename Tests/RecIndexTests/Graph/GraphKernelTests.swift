@@ -8,23 +8,68 @@ import Testing
 @Suite struct GraphKernelTests {
     static let levels = ProcessorLevel.available
 
-    @Test(arguments: levels, [64, 128, 256])
-    func `products of bytes are exact, at the limits too`(level: ProcessorLevel, length: Int) {
+    /// What the halves of bytes stand for, in the order of a query's codes: the low halves of 64 bytes, then their high
+    /// ones.
+    static func decoded(_ bytes: ArraySlice<UInt8>) -> [Int] {
+        var codes: [Int] = []
+        for line in stride(from: bytes.startIndex, to: bytes.endIndex, by: 64) {
+            for byte in bytes[line..<line + 64] { codes.append(2 * Int(byte & 15) - 15) }
+            for byte in bytes[line..<line + 64] { codes.append(2 * Int(byte >> 4) - 15) }
+        }
+        return codes
+    }
+
+    @Test(arguments: levels, [64, 128, 640])
+    func `products of codes are exact, at the limits too`(level: ProcessorLevel, size: Int) {
         var random = SeededGenerator(seed: 1)
         for extreme in [false, true] {
-            func code() -> Int8 {
-                extreme
-                    ? (Bool.random(using: &random) ? 127 : -127) : Int8.random(in: -127...127, using: &random)
-            }
             for count in [0, 1, 3, 4, 9] {
-                let vector = (0..<length).map { _ in code() }
-                let rows = (0..<length * count).map { _ in code() }
+                let vector = (0..<2 * size).map { _ -> Int8 in
+                    extreme
+                        ? (Bool.random(using: &random) ? 127 : -127) : Int8.random(in: -127...127, using: &random)
+                }
+                let rows = (0..<size * count).map { place -> UInt8 in
+                    guard extreme else { return UInt8.random(in: 0...255, using: &random) }
+                    // All agree with the vector in all signs.
+                    let low = place % size / 64 * 128 + place % 64
+                    return (vector[low] > 0 ? 15 : 0) | (vector[low + 64] > 0 ? 0xF0 : 0)
+                }
                 let expected = (0..<count).map { row in
-                    (0..<length).reduce(Int32(0)) { $0 + Int32(vector[$1]) * Int32(rows[row * length + $1]) }
+                    zip(Self.decoded(rows[row * size..<(row + 1) * size]), vector).reduce(Int32(0)) {
+                        $0 + Int32($1.0) * Int32($1.1)
+                    }
                 }
                 #expect(ByteProducts.rows(vector, NumberArray(rows), level: level) == expected)
             }
         }
+    }
+
+    @Test func `halves of bytes are the nearest codes, and products with them have the right length`() {
+        var random = SeededGenerator(seed: 4)
+        let values = (0..<112).map { _ in Float.random(in: -3...3, using: &random) }
+        let shape = GraphShape(dimension: 100, count: 1)
+        #expect((shape.recordSize, shape.codeCount) == (64, 112))
+        var bytes = [UInt8](repeating: 0, count: 64)
+        var target = bytes.mutableSpan
+        let factor = HalfBytes.encode(112, into: &target, at: 0, place: shape.place) { values[$0] }
+        let codes = Self.decoded(bytes[...])
+        let greatest = values.map(abs).max() ?? 0
+        var (square, product) = (0.0, 0.0)
+        for (code, value) in values.enumerated() {
+            let place = shape.place(of: code)
+            #expect(place % 64 < 56, "the last bytes are left")
+            #expect(abs(Float(codes[place]) * greatest / 16 - value) <= greatest / 15.9)
+            square += Double(value * value)
+            product += Double(value) * Double(codes[place])
+        }
+        #expect(Set((0..<112).map { shape.place(of: $0) }).count == 112)
+        #expect(bytes[56...].allSatisfy { $0 == 0 })
+        #expect(abs(Double(factor) * product - square) < 1e-4 * square)
+
+        var nothing = [UInt8](repeating: 0, count: 64)
+        var zeros = nothing.mutableSpan
+        let none = HalfBytes.encode(112, into: &zeros, at: 0) { _ in 0 }
+        #expect(none == 0)
     }
 
     @Test(arguments: levels)
@@ -44,18 +89,22 @@ import Testing
     /// Random nodes, each of which leads to some others.
     private struct Nodes {
         static let size = 64
-        let codes: [[Int8]]
-        let numbers: [(offset: Float, tail: Float)]
+        let codes: [[UInt8]]
+        let numbers: [(offset: Float, tail: UInt16, factor: UInt16)]
         let targets: [[UInt32]]
         let entries: [UInt32]
         let query: NodeQuery
 
         init(count: Int, degree: Int, seed: UInt64) {
             var random = SeededGenerator(seed: seed)
-            codes = (0..<count).map { _ in (0..<Self.size - 8).map { _ in Int8.random(in: -127...127, using: &random) }
+            codes = (0..<count).map { _ in
+                (0..<Self.size - 8).map { _ in UInt8.random(in: 0...255, using: &random) }
             }
             numbers = (0..<count).map { _ in
-                (Float.random(in: -1...1, using: &random), Float.random(in: 0...1, using: &random))
+                (
+                    Float.random(in: -1...1, using: &random), UInt16.random(in: 0...65535, using: &random),
+                    UInt16.random(in: 0...65535, using: &random)
+                )
             }
             targets = (0..<count).map { node in
                 // A ring, so that all nodes are reached, and some at random.
@@ -66,22 +115,21 @@ import Testing
             }
             entries = [0, UInt32(count / 2)]
             query = NodeQuery(
-                codes: (0..<Self.size - 8).map { _ in Int8.random(in: -127...127, using: &random) }
-                    + [Int8](repeating: 0, count: 8),
-                scale: 1e-5,
+                codes: (0..<2 * Self.size).map {
+                    $0 % Self.size < Self.size - 8 ? Int8.random(in: -127...127, using: &random) : 0
+                },
+                scale: 1e-3,
                 tail: 0.3,
                 base: 0.25
             )
         }
 
         func table(degree: Int, level: ProcessorLevel) -> GraphTable {
-            var records: [Int8] = []
+            var records: [UInt8] = []
             for (codes, numbers) in zip(codes, numbers) {
                 records += codes
-                for number in [numbers.offset, numbers.tail] {
-                    for byte in 0..<4 {
-                        records.append(Int8(truncatingIfNeeded: number.bitPattern >> (8 * UInt32(byte))))
-                    }
+                for number in [numbers.offset.bitPattern, UInt32(numbers.tail) | UInt32(numbers.factor) << 16] {
+                    for byte in 0..<4 { records.append(UInt8(truncatingIfNeeded: number >> (8 * UInt32(byte)))) }
                 }
             }
             let neighbours = targets.flatMap { targets in
@@ -99,11 +147,12 @@ import Testing
 
         /// The score of a node in double precision.
         func score(_ node: Int, slope: Double = 1, constant: Double = 0) -> Double {
-            let product = zip(codes[node], query.codes).reduce(0) { $0 + Int($1.0) * Int($1.1) }
-            let (offset, tail) = numbers[node]
+            let halves = GraphKernelTests.decoded((codes[node] + [UInt8](repeating: 0, count: 8))[...])
+            let product = zip(halves, query.codes).reduce(0) { $0 + $1.0 * Int($1.1) }
+            let (offset, tail, factor) = numbers[node]
             let cosine =
-                Double(product) * Double(query.scale) + Double(offset) + Double(query.tail) * Double(tail)
-                + Double(query.base)
+                Double(product) * Double(query.scale) * Double(factor) / 262_144 + Double(offset)
+                + Double(query.tail) * Double(tail) / 32768 + Double(query.base)
             return slope * cosine + constant
         }
     }

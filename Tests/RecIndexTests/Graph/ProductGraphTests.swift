@@ -67,32 +67,37 @@ import Testing
     }
 
     @Test(arguments: catalogues.filter { $0.rows.count > 2 })
-    func `what it expects of near vectors is near their cosine`(name: String, rows: [[Float]]) throws {
+    func `codes, factors and tails hold what the vectors are`(name: String, rows: [[Float]]) throws {
         let graph = try Self.graph(rows)
         #expect((0...0.95).contains(graph.correlation))
-        var worst = 0.0
-        for number in stride(from: 0, to: graph.rows.count, by: max(1, graph.rows.count / 50)) {
-            let row = Int(graph.rows[number])
-            // Those of an outlier end where those of others do.
-            let codes = (0..<graph.shape.codeCount).map { graph.records[number * graph.shape.recordSize + $0] }
-            guard codes.allSatisfy({ abs($0) < 127 }) else { continue }
-            // Codes of a node and of the vector itself agree to their steps.
-            let exact = rows[row]
-            var square = 0.0
-            for code in 0..<graph.shape.codeCount {
-                let value = Double(graph.records[number * graph.shape.recordSize + code]) * Double(graph.step)
-                square += value * value
-            }
-            let mean = graph.mean.array(0..<graph.shape.dimension)
-            let centered = zip(exact, mean).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
-            let start = (number + 1) * graph.shape.recordSize - 4
-            let bits = (0..<4).reduce(UInt32(0)) {
-                $0 | UInt32(UInt8(bitPattern: graph.records[start + $1])) << (8 * UInt32($1))
-            }
-            let tail = Double(Float(bitPattern: bits))
-            worst = max(worst, abs(square + tail * tail - centered))
+        let shape = graph.shape
+        let dimension = shape.dimension
+        let mean = graph.mean.array(0..<dimension)
+        let directions = (0..<shape.codeCount).map { direction -> [Double] in
+            let start = direction * shape.directionSize
+            let codes = GraphKernelTests.decoded(graph.directions.array(start..<start + shape.directionSize)[...])
+            return codes.prefix(dimension).map { Double($0) * Double(graph.directionFactors[direction]) }
         }
-        #expect(worst < 0.04, "\(worst)")
+        var (worstLength, worstProduct) = (0.0, 0.0)
+        for number in stride(from: 0, to: graph.rows.count, by: max(1, graph.rows.count / 50)) {
+            let centered = zip(rows[Int(graph.rows[number])], mean).map { Double($0) - Double($1) }
+            let components = directions.map { zip($0, centered).reduce(0) { $0 + $1.0 * $1.1 } }
+            let inside = components.reduce(0) { $0 + $1 * $1 }
+            let record = graph.records.array(number * shape.recordSize..<(number + 1) * shape.recordSize)
+            let integers = record.suffix(4).map { Double($0) }
+            let tail = (integers[0] + 256 * integers[1]) / 32768
+            let factor = (integers[2] + 256 * integers[3]) / 262_144
+            let all = centered.reduce(0) { $0 + $1 * $1 }
+            worstLength = max(worstLength, abs(inside + tail * tail - all))
+            let codes = GraphKernelTests.decoded(record[...])
+            let product = (0..<shape.codeCount).reduce(0.0) {
+                $0 + components[$1] * Double(codes[shape.place(of: $1)])
+            }
+            worstProduct = max(worstProduct, abs(factor * product - inside))
+        }
+        // Directions in halves of bytes are a twentieth off.
+        #expect(worstLength < 0.1, "\(worstLength)")
+        #expect(worstProduct < 0.1, "\(worstProduct)")
     }
 
     @Test func `any number of threads gives the same bytes`() throws {

@@ -4,11 +4,11 @@
 /// al. 2019, DiskANN).
 struct EdgeSelection {
     let table: GraphTable
-    /// For each node: the squared norm of its codes, in vectors' units, and its tail.
+    let codes: NodeCodes
+    /// For each node: the squared norm of its codes, its tail, and its factor times the step of codes.
     let squares: [Float]
     let tails: [Float]
-    /// The square of the step of codes.
-    let unit: Float
+    let units: [Float]
     let correlation: Float
 
     /// The square of the factor by which a chosen node has to be nearer.
@@ -24,20 +24,14 @@ struct EdgeSelection {
         }
     }
 
-    init(_ table: GraphTable, step: Float, correlation: Float, count: Int) {
+    init(_ table: GraphTable, _ codes: NodeCodes, correlation: Float, count: Int) {
         self.table = table
+        self.codes = codes
         self.correlation = correlation
-        unit = step * step
-        var squares: [Float] = []
-        var tails: [Float] = []
-        var product: [Int32] = [0]
-        for node in 0..<count {
-            table.products(of: table.codes(of: node), with: [UInt32(node)], into: &product)
-            squares.append(unit * Float(product[0]))
-            tails.append(table.numbers(of: node).tail)
-        }
-        self.squares = squares
-        self.tails = tails
+        let numbers = (0..<count).map { table.numbers(of: $0) }
+        squares = (0..<count).map { codes.square($0) }
+        tails = numbers.map(\.tail)
+        units = numbers.map { $0.factor * codes.step }
     }
 
     /// The chosen ones of some nodes, nearest first.
@@ -54,9 +48,8 @@ struct EdgeSelection {
         while kept > 0, chosen.count < limit {
             let next = left[0].node
             chosen.append(next)
-            let codes = table.codes(of: Int(next))
             for place in 1..<max(kept, 1) { others[place - 1] = left[place].node }
-            table.products(of: codes, with: others, count: kept - 1, into: &products)
+            table.products(of: codes[Int(next)], with: others, count: kept - 1, into: &products)
             var remaining = 0
             for place in 1..<max(kept, 1) {
                 let between = distance(Int(next), Int(left[place].node), products[place - 1])
@@ -72,7 +65,7 @@ struct EdgeSelection {
     /// Some nodes with their distances, each once, without the node itself.
     private func candidates(_ nodes: [UInt32], for node: Int, _ products: inout [Int32]) -> [Candidate] {
         let different = Self.different(nodes, from: UInt32(node))
-        table.products(of: table.codes(of: node), with: different, into: &products)
+        table.products(of: codes[node], with: different, into: &products)
         return different.indices.map { place in
             Candidate(distance: distance(node, Int(different[place]), products[place]), node: different[place])
         }
@@ -91,9 +84,9 @@ struct EdgeSelection {
         return different
     }
 
-    /// The estimated squared distance of two vectors.
+    /// The estimated squared distance of two vectors, by the product of the first one's codes with the other's record.
     private func distance(_ one: Int, _ other: Int, _ product: Int32) -> Float {
-        let inside = squares[one] + squares[other] - 2 * unit * Float(product)
+        let inside = squares[one] + squares[other] - 2 * units[other] * Float(product)
         let (a, b) = (tails[one], tails[other])
         return inside + a * a + b * b - 2 * correlation * a * b
     }

@@ -68,11 +68,12 @@ struct NodeOrder {
         let sampled = min(shape.count, count * samplesPerCenter)
         let points = SharedNumbers<Float>(repeating: 0, count: sampled * shape.codeCount)
         points.write { points in
-            records.records.read { records in
+            records.codes.read { codes in
                 for sample in 0..<sampled {
                     let place = sample * shape.count / sampled
                     for code in 0..<shape.codeCount {
-                        points[sample * shape.codeCount + code] = Float(records[place * shape.recordSize + code])
+                        points[sample * shape.codeCount + code] =
+                            Float(codes[place * records.codeSize + shape.place(of: code)])
                     }
                 }
             }
@@ -92,11 +93,11 @@ struct NodeOrder {
             let own = participant * piece
             let part = own * shape.codeCount..<(own + range.count) * shape.codeCount
             decoded.write(part) { decoded in
-                records.records.read(range.lowerBound * shape.recordSize..<range.upperBound * shape.recordSize) {
-                    records in
+                records.codes.read(range.lowerBound * records.codeSize..<range.upperBound * records.codeSize) { codes in
                     for row in 0..<range.count {
                         for code in 0..<shape.codeCount {
-                            decoded[row * shape.codeCount + code] = Float(records[row * shape.recordSize + code])
+                            decoded[row * shape.codeCount + code] =
+                                Float(codes[row * records.codeSize + shape.place(of: code)])
                         }
                     }
                 }
@@ -141,8 +142,8 @@ struct NodeOrder {
     }
 
     private static func hash(_ records: NodeRecords, _ place: Int) -> Int {
-        let size = records.shape.recordSize
-        return records.records.read(place * size..<(place + 1) * size) { bytes in
+        let size = records.codeSize
+        return records.codes.read(place * size..<(place + 1) * size) { bytes in
             var hash: UInt64 = 0xcbf2_9ce4_8422_2325
             for index in bytes.indices { hash = (hash ^ UInt64(UInt8(bitPattern: bytes[index]))) &* 0x100_0000_01b3 }
             return Int(truncatingIfNeeded: hash)
@@ -150,9 +151,16 @@ struct NodeOrder {
     }
 
     private static func areEqual(_ records: NodeRecords, _ one: Int, _ other: Int) -> Bool {
-        let size = records.shape.recordSize
-        return records.records.read { bytes in
-            (0..<size).allSatisfy { bytes[one * size + $0] == bytes[other * size + $0] }
-        }
+        areEqual(records.codes, one, other, size: records.codeSize)
+            && areEqual(records.records, one, other, size: records.shape.recordSize)
+    }
+
+    private static func areEqual<Byte: FixedWidthInteger & BitwiseCopyable & Sendable>(
+        _ bytes: SharedNumbers<Byte>,
+        _ one: Int,
+        _ other: Int,
+        size: Int
+    ) -> Bool {
+        bytes.read { bytes in (0..<size).allSatisfy { bytes[one * size + $0] == bytes[other * size + $0] } }
     }
 }

@@ -1,13 +1,17 @@
 internal import RecCompute
 internal import RecFiles
 
-/// The records of rows, in any order of them.
+/// The records of rows, in any order of them, and finer codes, which only the building of a graph uses.
 struct NodeRecords {
     let shape: GraphShape
-    /// What a code of 1 stands for.
-    let step: Float
     /// The records, `[place][recordSize]`.
-    let records: SharedNumbers<Int8>
+    let records: SharedNumbers<UInt8>
+    /// The codes of queries that stand for nodes, `[place][codeSize]`, and what a code of 1 stands for.
+    let codes: SharedNumbers<Int8>
+    let step: Float
+
+    /// Codes of a query.
+    var codeSize: Int { 2 * shape.recordSize }
 
     /// Rows of a piece.
     private static let piece = 128
@@ -26,6 +30,7 @@ struct NodeRecords {
         shape = directions.shape
         let (shape, count) = (directions.shape, sample.present.count)
         records = SharedNumbers(repeating: 0, count: count * shape.recordSize)
+        codes = SharedNumbers(repeating: 0, count: 2 * count * shape.recordSize)
         let dimension = shape.dimension
         let gathered = SharedNumbers<Float>(repeating: 0, count: team.count * Self.piece * dimension)
         let projected = SharedNumbers<Float>(repeating: 0, count: team.count * Self.piece * directions.pitch)
@@ -55,49 +60,49 @@ struct NodeRecords {
         let step = max(Float(Self.reach * deviation / 127), 1e-30)
         self.step = step
 
-        let records = records
+        let (records, codes) = (records, codes)
+        let places = (0..<shape.codeCount).map { shape.place(of: $0) }
         let pieces = (count + Self.piece - 1) / Self.piece
         let batch = 128
+        let codeSize = 2 * shape.recordSize
         for start in stride(from: 0, to: pieces, by: batch) {
             team.run(units: min(batch, pieces - start)) { unit, participant in
                 let range = (start + unit) * Self.piece..<min((start + unit + 1) * Self.piece, count)
                 project(range, participant) { values in
+                    codes.write(range.lowerBound * codeSize..<range.upperBound * codeSize) { target in
+                        for row in 0..<range.count {
+                            for (code, place) in places.enumerated() {
+                                let value = values[row * directions.pitch + code]
+                                target[row * codeSize + place] = Int8(min(max((value / step).rounded(), -127), 127))
+                            }
+                        }
+                    }
                     records.write(range.lowerBound * shape.recordSize..<range.upperBound * shape.recordSize) { target in
                         for row in 0..<range.count {
                             let from = row * directions.pitch
                             let place = row * shape.recordSize
-                            // |x - mean|^2 for a vector of length 1, less what the components hold of it, and what
-                            // codes lose of them.
+                            let factor = HalfBytes.encode(
+                                shape.codeCount,
+                                into: &target,
+                                at: place,
+                                place: { places[$0] }
+                            ) {
+                                values[from + $0]
+                            }
+                            // |x - mean|^2 for a vector of length 1, less what the components hold of it.
                             let offset = values[from + shape.codeCount]
                             var outside = 1 - 2 * Double(offset) + directions.meanSquare
                             for code in 0..<shape.codeCount {
-                                let value = values[from + code]
-                                let rounded = min(max((value / step).rounded(), -127), 127)
-                                target[place + code] = Int8(rounded)
-                                let lost = Double(value - rounded * step)
-                                outside -= Double(value) * Double(value) - lost * lost
+                                outside -= Double(values[from + code]) * Double(values[from + code])
                             }
-                            Self.put(
-                                offset,
-                                Float(max(outside, 0).squareRoot()),
-                                behind: place + shape.recordSize,
-                                &target
-                            )
+                            let tail = Float(max(outside, 0).squareRoot())
+                            NodeNumbers(offset: offset, tail: tail, factor: factor)
+                                .put(behind: place + shape.recordSize, &target)
                         }
                     }
                 }
             }
             try progress?(Double(min(start + batch, pieces)) / Double(pieces))
-        }
-    }
-
-    /// Puts the two numbers at the end of a record.
-    private static func put(_ offset: Float, _ tail: Float, behind end: Int, _ target: inout MutableSpan<Int8>) {
-        for (number, value) in [offset, tail].enumerated() {
-            for byte in 0..<4 {
-                let bits = value.bitPattern >> (8 * UInt32(byte))
-                target[end - 8 + 4 * number + byte] = Int8(truncatingIfNeeded: bits)
-            }
         }
     }
 }

@@ -10,7 +10,8 @@ extension ProductGraph {
     ///
     /// The nearest nodes of each node, by estimated cosines, are found among lists of neighbours. From them, those are
     /// chosen that lie in different directions; then, as in NSG (Fu et al. 2019), also from the nodes that a search for
-    /// the node meets. Some nodes lead far away (``FarLinks``). It takes about one and a half times the bytes of the records, and a sample of 8,192 rows.
+    /// the node meets. Some nodes lead far away (``FarLinks``). It takes about five times the
+    /// bytes of the records, and a sample of 8,192 rows.
     ///
     /// - Parameters:
     ///   - rows: Rows of length 1, or of zeros.
@@ -48,22 +49,27 @@ extension ProductGraph {
                 entries: entries
             )
         }
+        let codes = NodeCodes(
+            codes: Self.ordered(encoded.codes, by: order.places, size: encoded.codeSize),
+            size: encoded.codeSize,
+            step: encoded.step
+        )
         let bare = table(nil)
         let correlation = TailCorrelation.estimate(
             bare,
             order,
             rows,
             rowOfNode: rowOfNode,
-            step: encoded.step,
+            codes: codes,
             meanSquare: directions.meanSquare
         )
         func query(_ node: Int) -> NodeQuery {
-            NodeQuery(node, of: bare, step: encoded.step, correlation: correlation)
+            NodeQuery(codes: codes[node], scale: codes.step, tail: correlation * bare.numbers(of: node).tail)
         }
         let nearest = try NearestNodes(bare, order, limit: Self.nearest, team: team, query: query) {
             try progress?(0.4 + 0.3 * $0)
         }
-        let selection = EdgeSelection(bare, step: encoded.step, correlation: correlation, count: order.differentCount)
+        let selection = EdgeSelection(bare, codes, correlation: correlation, count: order.differentCount)
         let far = FarLinks(bare, count: order.differentCount, selection, team: team, query: query)
         let entries = Self.entries(linkedCount: order.differentCount)
         func links(_ candidates: (Int, Int) -> [UInt32]) -> GraphLinks {
@@ -92,14 +98,13 @@ extension ProductGraph {
             query: query
         )
 
-        let (codes, step) = Self.coded(directions)
+        let (halves, factors) = Self.coded(directions)
         self.init(
             shape: shape,
             linkedCount: order.differentCount,
             mean: NumberArray(directions.mean),
-            directions: NumberArray(codes),
-            directionStep: step,
-            step: encoded.step,
+            directions: halves,
+            directionFactors: factors,
             correlation: correlation,
             rows: NumberArray(rowOfNode),
             records: records,
@@ -109,8 +114,12 @@ extension ProductGraph {
     }
 
     /// Records in the order of nodes.
-    private static func ordered(_ records: SharedNumbers<Int8>, by places: [UInt32], size: Int) -> NumberArray<Int8> {
-        let ordered = SharedNumbers<Int8>(repeating: 0, count: records.count)
+    private static func ordered<Byte: FixedWidthInteger & BitwiseCopyable & Sendable>(
+        _ records: SharedNumbers<Byte>,
+        by places: [UInt32],
+        size: Int
+    ) -> NumberArray<Byte> {
+        let ordered = SharedNumbers<Byte>(repeating: 0, count: records.count)
         ordered.write { target in
             records.read { source in
                 for (node, place) in places.enumerated() {
@@ -122,18 +131,21 @@ extension ProductGraph {
         return NumberArray(ordered)
     }
 
-    /// Directions in codes, with what a code of 1 stands for.
-    private static func coded(_ directions: NodeDirections) -> (codes: [Int8], step: Float) {
+    /// Directions in halves of bytes, with their factors.
+    private static func coded(_ directions: NodeDirections) -> (halves: NumberArray<UInt8>, factors: [Float]) {
         let shape = directions.shape
-        let greatest = directions.directions.reduce(0) { max($0, abs($1)) }
-        let step = greatest > 1e-30 ? greatest / 127 : 1
-        var codes = [Int8](repeating: 0, count: shape.codeCount * shape.directionSize)
-        for direction in 0..<shape.codeCount {
-            for place in 0..<shape.dimension {
-                let value = directions.directions[direction * shape.dimension + place]
-                codes[direction * shape.directionSize + place] = Int8(min(max((value / step).rounded(), -127), 127))
+        let halves = SharedNumbers<UInt8>(repeating: 0, count: shape.codeCount * shape.directionSize)
+        var factors: [Float] = []
+        halves.write { target in
+            for direction in 0..<shape.codeCount {
+                let start = direction * shape.directionSize
+                factors.append(
+                    HalfBytes.encode(shape.dimension, into: &target, at: start) {
+                        directions.directions[direction * shape.dimension + $0]
+                    }
+                )
             }
         }
-        return (codes, step)
+        return (NumberArray(halves), factors)
     }
 }

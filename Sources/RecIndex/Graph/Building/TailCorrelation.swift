@@ -12,7 +12,7 @@ enum TailCorrelation {
     ///   - order: Their lists.
     ///   - vectors: The vectors.
     ///   - rowOfNode: The row of each node.
-    ///   - step: What a code of 1 stands for.
+    ///   - codes: The nodes as queries.
     ///   - meanSquare: |mean|^2.
     /// - Returns: The correlation, from 0 to 0.95.
     static func estimate(
@@ -20,7 +20,7 @@ enum TailCorrelation {
         _ order: NodeOrder,
         _ vectors: FloatRows,
         rowOfNode: [UInt32],
-        step: Float,
+        codes: NodeCodes,
         meanSquare: Double
     ) -> Float {
         var (above, below) = (0.0, 0.0)
@@ -29,9 +29,9 @@ enum TailCorrelation {
         for number in 0..<count {
             let node = number * order.differentCount / count
             while order.lists[listOfNode].upperBound <= node { listOfNode += 1 }
-            let (offset, tail) = table.numbers(of: node)
-            let base = Float(Double(offset) - meanSquare)
-            let query = NodeQuery(codes: table.codes(of: node), scale: step * step, tail: 0, base: base)
+            let numbers = table.numbers(of: node)
+            let base = Float(Double(numbers.offset) - meanSquare)
+            let query = NodeQuery(codes: codes[node], scale: codes.step, tail: 0, base: base)
             var found: [NodeCandidate] = []
             for list in order.near[listOfNode] {
                 table.scan(order.lists[list], for: query, above: -.infinity, into: &found)
@@ -41,7 +41,7 @@ enum TailCorrelation {
                 var cosine: [Float] = [0]
                 let row = Int(rowOfNode[Int(candidate.node)])
                 vectors.withRows(row..<row + 1) { DotProduct.rows($0, count: 1, query: vector.span, into: &cosine) }
-                let tails = Double(tail) * Double(table.numbers(of: Int(candidate.node)).tail)
+                let tails = Double(numbers.tail) * Double(table.numbers(of: Int(candidate.node)).tail)
                 above += Double(cosine[0] - candidate.score) * tails
                 below += tails * tails
             }
