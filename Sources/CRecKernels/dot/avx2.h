@@ -1,8 +1,9 @@
 // Dot products with AVX2; contract in ../include/dot_f32.h.
 #include "finish.h"
 
-/// Prefetches as many floats from `ahead` on, unless it is NULL.
-static inline __attribute__((always_inline)) float NAME(dot)(const float *a, const float *b, size_t count, const float *ahead) {
+/// Prefetches as many floats from `ahead` on, but for a rest of less than 32, unless it is NULL.
+static inline __attribute__((always_inline)) float NAME(dot)(const float *a, const float *b, size_t count,
+                                                             const float *ahead) {
 #pragma clang fp contract(off)
     __m256 sum0 = _mm256_setzero_ps(), sum1 = sum0, sum2 = sum0, sum3 = sum0;
     size_t i = 0;

@@ -98,7 +98,8 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
     }
     for (size_t i = 0; i < count; i++) {
         NAME(is_new)(room, nodes[i], &seen);
-        if (query->allowed && NAME(is_allowed)(query, nodes[i])) {
+        if (query->allowed && NAME(is_allowed)(query, nodes[i])
+            && NAME(gets_in)(room->found_scores, found, wanted, scores[i])) {
             NAME(put)(room->found_scores, room->found_nodes, &found, wanted, scores[i], nodes[i]);
         }
     }
@@ -173,7 +174,7 @@ static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *que
     return count;
 }
 
-static void NAME(products_of_bytes)(const int8_t *vector, const uint8_t *others, size_t length, size_t count,
+static void NAME(products_of_halves)(const int8_t *vector, const uint8_t *others, size_t length, size_t count,
                                     int32_t *products) {
     const int32_t sum = NAME(sum_of_codes)(vector, 2 * length);
     for (size_t first = 0; first < count; first += 4) {
@@ -232,7 +233,7 @@ static void NAME(products_of_nodes)(const rec_graph *graph, const int8_t *codes,
 
 #define GRAPH_KERNELS                                                                                               \
     (rec_graph_kernels) {                                                                                            \
-        .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_bytes),                 \
+        .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_halves),                \
         .subtract = NAME(subtract), .greatest = NAME(greatest_magnitude), .round = NAME(round_to_codes),              \
         .products_of_nodes = NAME(products_of_nodes),                                                                \
     }

@@ -26,5 +26,5 @@ static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const 
         }
     }
     const __m128i four = NAME(fold)(sums);
-    _mm_storeu_si128((__m128i *)products, _mm_sub_epi32(_mm_add_epi32(four, four), _mm_set1_epi32(15 * sum)));
+    _mm_storeu_si128((__m128i *)products, _mm_sub_epi32(_mm_add_epi32(four, four), _mm_set1_epi32((int32_t)(15 * (uint32_t)sum))));
 }

@@ -17,5 +17,5 @@ static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const 
         halves[i] = _mm256_add_epi32(_mm512_castsi512_si256(sums[i]), _mm512_extracti64x4_epi64(sums[i], 1));
     }
     const __m128i four = NAME(fold)(halves);
-    _mm_storeu_si128((__m128i *)products, _mm_sub_epi32(_mm_add_epi32(four, four), _mm_set1_epi32(15 * sum)));
+    _mm_storeu_si128((__m128i *)products, _mm_sub_epi32(_mm_add_epi32(four, four), _mm_set1_epi32((int32_t)(15 * (uint32_t)sum))));
 }

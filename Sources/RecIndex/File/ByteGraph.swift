@@ -34,13 +34,13 @@ struct ByteGraph {
     /// Bytes of all records.
     static func recordBytes(_ shape: GraphShape) -> Int { shape.count * recordSize(shape) }
 
-    /// The same graph in halves of bytes; `nil` when numbers of the file are none.
+    /// The same graph in halves of bytes; `nil` when a step is no number, or greater than 1.
     ///
     /// Records have room for fewer codes; the tails get what the others stand for.
     ///
     /// - Complexity: O(nodes * directions)
     func graph(rows: NumberArray<UInt32>, neighbours: NumberArray<UInt32>) -> ProductGraph? {
-        guard step.magnitude < 1, directionStep.magnitude < 1 else { return nil }
+        guard step.magnitude <= 1, directionStep.magnitude <= 1 else { return nil }
         let (halves, factors) = encodedDirections()
         return ProductGraph(
             shape: shape,
@@ -87,7 +87,7 @@ struct ByteGraph {
                     }
                     let tail = number(records, before: from + size)
                     var square = tail * tail
-                    for code in shape.codeCount..<max(codeCount, shape.codeCount) {
+                    for code in shape.codeCount..<codeCount {
                         let value = Float(records[from + code]) * step
                         square += value * value
                     }

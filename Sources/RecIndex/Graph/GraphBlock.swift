@@ -16,7 +16,7 @@ final class GraphBlock: Sendable {
 
     private let known: PatternCache<SlotPatterns>
     private let measuredWalk = LockedValue<WalkLength?>(nil)
-    /// Room of searches that have ended: as many as there were at once.
+    /// Room that ended searches left, at most as much as ran at once.
     private let rooms = LockedValue<[GraphRoom]>([])
 
     /// - Precondition: The graph is one of the table's ``QuantizedBlock/vectors(of:)``.
@@ -63,7 +63,7 @@ final class GraphBlock: Sendable {
         wanted: Int
     ) -> [NodeCandidate] {
         let room = rooms.withLock { $0.popLast() } ?? GraphRoom()
-        defer { rooms.withLock { $0.append(room) } }
+        defer { if !room.isLarge { rooms.withLock { $0.append(room) } } }
         return table.search(query, patterns: patterns, allowed: allowed, width: width, wanted: wanted, room: room).found
     }
 

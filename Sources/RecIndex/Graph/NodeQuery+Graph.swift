@@ -33,14 +33,21 @@ extension NodeQuery {
     ///
     /// - Parameters:
     ///   - node: The node.
-    ///   - table: The table that has it.
-    ///   - correlation: The mean cosine of the remainders of near vectors.
-    init(_ node: Int, of table: GraphTable, correlation: Float) {
-        let (codes, numbers) = table.decoded(node)
-        self.init(codes: codes, scale: numbers.factor, tail: correlation * numbers.tail)
+    ///   - graph: The graph that has it.
+    init(_ node: Int, of graph: ProductGraph) {
+        let shape = graph.shape
+        self = graph.records.withSpan(node * shape.recordSize..<(node + 1) * shape.recordSize) { record in
+            let codes = (0..<shape.codeCount).map { HalfBytes.value(record, at: 0, place: shape.place(of: $0)) }
+            let numbers = NodeNumbers(record)
+            return NodeQuery(
+                codes: Self.placed(codes, shape),
+                scale: numbers.factor,
+                tail: graph.correlation * numbers.tail
+            )
+        }
     }
 
-    /// Codes where a record has those of a node, and zeros where it has its numbers.
+    /// Codes where a record has those of a node, and zeros in the other places.
     private static func placed(_ codes: [Int8], _ shape: GraphShape) -> [Int8] {
         var placed = [Int8](repeating: 0, count: 2 * shape.recordSize)
         for (code, value) in codes.enumerated() { placed[shape.place(of: code)] = value }

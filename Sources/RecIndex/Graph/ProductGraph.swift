@@ -2,7 +2,8 @@ package import RecFiles
 
 /// A graph of a dense block's vectors: each row is a node, which leads to near ones in many directions.
 ///
-/// A vector x is described by its components in rotated principal directions, x_v, in odd codes from -15 to 15 (``HalfBytes``):
+/// A vector x is described by its components in rotated principal directions, x_v, in odd codes from -15 to 15
+/// (``HalfBytes``):
 ///
 ///     factor = <x_v, x_v> / <x_v, codes>,   offset = <mean, x>,   tail = norm of x - mean outside the directions
 ///

@@ -2,7 +2,7 @@ internal import CRecKernels
 package import RecCompute
 package import RecFiles
 
-/// Inner products of one vector of bytes with many.
+/// Inner products of one vector of bytes with many in halves of bytes.
 package enum ByteProducts {
     /// The products of a vector with rows of halves of bytes, as `rec_graph` in CRecKernels has them; exact integers.
     ///

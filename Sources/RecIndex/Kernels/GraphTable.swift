@@ -20,7 +20,7 @@ package struct NodeCandidate: Sendable, Ranked {
 
 /// A query against a ``GraphTable``; `rec_node_query` in CRecKernels says what the numbers mean.
 package struct NodeQuery: Sendable {
-    /// Codes from -127 to 127, as many as halves of a record; zeros where it has its numbers.
+    /// Codes from -127 to 127, as many as halves of a record; zeros where it has no codes.
     package var codes: [Int8]
     package var scale: Float
     package var tail: Float
@@ -188,21 +188,9 @@ package final class GraphTable: Sendable {
         )
     }
 
-    /// The codes of a node, with zeros in place of its numbers, and these.
-    package func decoded(_ node: Int) -> (codes: [Int8], numbers: NodeNumbers) {
-        records.withSpan(node * recordSize..<(node + 1) * recordSize) { record in
-            var codes = [Int8](repeating: 0, count: 2 * recordSize)
-            for place in codes.indices { codes[place] = HalfBytes.value(record, at: 0, place: place) }
-            for end in [codes.count - GraphShape.line, codes.count] {
-                for place in end - Int(REC_NODE_NUMBERS)..<end { codes[place] = 0 }
-            }
-            return (codes, unsafe NodeNumbers(record.bytes))
-        }
-    }
-
     /// The numbers of a node.
     package func numbers(of node: Int) -> NodeNumbers {
-        records.withBytes(node * recordSize..<(node + 1) * recordSize) { NodeNumbers($0) }
+        records.withSpan(node * recordSize..<(node + 1) * recordSize) { NodeNumbers($0) }
     }
 
     /// The nodes that a node leads to.

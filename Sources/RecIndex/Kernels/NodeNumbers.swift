@@ -19,8 +19,9 @@ package struct NodeNumbers: Sendable, Hashable {
     }
 
     /// Reads the end of a record.
-    package init(_ record: RawSpan) {
-        let start = record.byteCount - Int(REC_NODE_NUMBERS)
+    package init(_ record: Span<UInt8>) {
+        let start = record.count - Int(REC_NODE_NUMBERS)
+        let record = unsafe record.bytes
         offset = unsafe record.unsafeLoadUnaligned(fromByteOffset: start, as: Float.self)
         tail = Self.tailUnit * Float(unsafe record.unsafeLoadUnaligned(fromByteOffset: start + 4, as: UInt16.self))
         factor = Self.factorUnit * Float(unsafe record.unsafeLoadUnaligned(fromByteOffset: start + 6, as: UInt16.self))

@@ -35,9 +35,10 @@ import Testing
         }
     }
 
-    @Test func `a file of version 3, with a byte for each code, is read and written anew`() throws {
+    @Test(arguments: ["version-3-graph", "version-3-equal"])
+    func `a file of version 3, with a byte for each code, is read and written anew`(name: String) throws {
         let path = try #require(
-            Bundle.module.url(forResource: "Fixtures/Persistence/version-3-graph", withExtension: "index")?.path
+            Bundle.module.url(forResource: "Fixtures/Persistence/\(name)", withExtension: "index")?.path
         )
         try withTemporaryFolder { folder in
             for checking in [FileChecking.whole, .asUsed] {

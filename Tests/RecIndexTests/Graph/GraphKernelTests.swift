@@ -95,7 +95,7 @@ import Testing
         let entries: [UInt32]
         let query: NodeQuery
 
-        init(count: Int, degree: Int, seed: UInt64) {
+        init(count: Int, degree: Int, seed: UInt64, entryCount: Int = 2) {
             var random = SeededGenerator(seed: seed)
             codes = (0..<count).map { _ in
                 (0..<Self.size - 8).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -113,7 +113,7 @@ import Testing
                         UInt32.random(in: 0..<UInt32(count), using: &random)
                     }
             }
-            entries = [0, UInt32(count / 2)]
+            entries = (0..<entryCount).map { UInt32($0 * count / entryCount) }
             query = NodeQuery(
                 codes: (0..<2 * Self.size).map {
                     $0 % Self.size < Self.size - 8 ? Int8.random(in: -127...127, using: &random) : 0
@@ -154,6 +154,19 @@ import Testing
                 Double(product) * Double(query.scale) * Double(factor) / 262_144 + Double(offset)
                 + Double(query.tail) * Double(tail) / 32768 + Double(query.base)
             return slope * cosine + constant
+        }
+    }
+
+    @Test(arguments: levels)
+    func `few are wanted of many entries that are allowed`(level: ProcessorLevel) {
+        let nodes = Nodes(count: 200, degree: 6, seed: 5, entryCount: 8)
+        let table = nodes.table(degree: 7, level: level)
+        let allowed = [UInt64](repeating: .max, count: 4)
+        let best = (0..<200).max { nodes.score($0) < nodes.score($1) }
+        for wanted in [1, 2, 7] {
+            let found = table.search(nodes.query, allowed: allowed, width: 200, wanted: wanted, room: GraphRoom()).found
+            #expect(found.count == wanted)
+            #expect(found.first.map { Int($0.node) } == best)
         }
     }
 

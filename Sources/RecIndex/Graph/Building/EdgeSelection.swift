@@ -5,7 +5,7 @@
 struct EdgeSelection {
     let table: GraphTable
     let codes: NodeCodes
-    /// For each node: the squared norm of its codes, its tail, and its factor times the step of codes.
+    /// For each node: the squared norm of its ``NodeCodes``, its tail, and its factor times the step of codes.
     let squares: [Float]
     let tails: [Float]
     let units: [Float]

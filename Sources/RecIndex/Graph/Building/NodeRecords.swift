@@ -60,11 +60,10 @@ struct NodeRecords {
         let step = max(Float(Self.reach * deviation / 127), 1e-30)
         self.step = step
 
-        let (records, codes) = (records, codes)
+        let (records, codes, codeSize) = (records, codes, 2 * shape.recordSize)
         let places = (0..<shape.codeCount).map { shape.place(of: $0) }
         let pieces = (count + Self.piece - 1) / Self.piece
         let batch = 128
-        let codeSize = 2 * shape.recordSize
         for start in stride(from: 0, to: pieces, by: batch) {
             team.run(units: min(batch, pieces - start)) { unit, participant in
                 let range = (start + unit) * Self.piece..<min((start + unit + 1) * Self.piece, count)

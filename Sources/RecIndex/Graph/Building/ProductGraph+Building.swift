@@ -10,8 +10,8 @@ extension ProductGraph {
     ///
     /// The nearest nodes of each node, by estimated cosines, are found among lists of neighbours. From them, those are
     /// chosen that lie in different directions; then, as in NSG (Fu et al. 2019), also from the nodes that a search for
-    /// the node meets. Some nodes lead far away (``FarLinks``). It takes about five times the
-    /// bytes of the records, and a sample of 8,192 rows.
+    /// the node meets. Some nodes lead far away (``FarLinks``). It takes about five times the bytes of the records, and a
+    /// sample of 8,192 rows.
     ///
     /// - Parameters:
     ///   - rows: Rows of length 1, or of zeros.

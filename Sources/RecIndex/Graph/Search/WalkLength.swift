@@ -25,7 +25,7 @@ package struct WalkLength: Sendable {
         for width in Self.widths where width < graph.linkedCount {
             var met = 0
             for node in samples {
-                let query = NodeQuery(node, of: table, correlation: graph.correlation)
+                let query = NodeQuery(node, of: graph)
                 met += table.search(query, width: width, wanted: 1, room: room).met
             }
             points.append((Double(width), Double(met) / Double(samples.count)))
