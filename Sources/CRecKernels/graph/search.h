@@ -52,12 +52,12 @@ static inline int NAME(is_new)(rec_graph_room *room, uint32_t node, size_t *seen
 /// Puts a node behind those that score at least as much; the last one falls out of a full row. Returns its place.
 static inline size_t NAME(put)(float *scores, uint32_t *nodes, size_t *count, size_t limit, float score,
                                uint32_t node) {
-    size_t place = 0;
-    for (size_t i = 0; i < *count; i++) place += scores[i] >= score;
     if (*count < limit) *count += 1;
-    const size_t behind = *count - 1 - place;
-    memmove(scores + place + 1, scores + place, behind * sizeof *scores);
-    memmove(nodes + place + 1, nodes + place, behind * sizeof *nodes);
+    size_t place = *count - 1;
+    for (; place > 0 && scores[place - 1] < score; place--) {
+        scores[place] = scores[place - 1];
+        nodes[place] = nodes[place - 1];
+    }
     scores[place] = score;
     nodes[place] = node;
     return place;
