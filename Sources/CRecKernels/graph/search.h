@@ -174,8 +174,8 @@ static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *que
     return count;
 }
 
-static void NAME(products_of_halves)(const int8_t *vector, const uint8_t *others, size_t length, size_t count,
-                                    int32_t *products) {
+static void NAME(products_of_rows)(const int8_t *vector, const uint8_t *others, size_t length, size_t count,
+                                   int32_t *products) {
     const int32_t sum = NAME(sum_of_codes)(vector, 2 * length);
     for (size_t first = 0; first < count; first += 4) {
         const uint8_t *rows[4];
@@ -233,7 +233,7 @@ static void NAME(products_of_nodes)(const rec_graph *graph, const int8_t *codes,
 
 #define GRAPH_KERNELS                                                                                               \
     (rec_graph_kernels) {                                                                                            \
-        .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_halves),                \
+        .search = NAME(search_graph), .scan = NAME(scan_nodes), .products = NAME(products_of_rows),                  \
         .subtract = NAME(subtract), .greatest = NAME(greatest_magnitude), .round = NAME(round_to_codes),              \
         .products_of_nodes = NAME(products_of_nodes),                                                                \
     }

@@ -1,14 +1,14 @@
 // The step of searches over a graph with AVX2; steps_scalar.h says what it does.
 
-static inline __m256i NAME(low_halves)(__m256i both) { return _mm256_and_si256(both, _mm256_set1_epi8(15)); }
+static inline __m256i NAME(low_codes)(__m256i both) { return _mm256_and_si256(both, _mm256_set1_epi8(15)); }
 
-static inline __m256i NAME(high_halves)(__m256i both) {
+static inline __m256i NAME(high_codes)(__m256i both) {
     return _mm256_and_si256(_mm256_srli_epi16(both, 4), _mm256_set1_epi8(15));
 }
 
 static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const uint8_t *const others[4], size_t length,
                                        int32_t *products) {
-    // The halves are the unsigned operand: a pair of products is at most 2 * 15 * 127, and 16 bits hold eight of them.
+    // 4-bit codes are the unsigned operand: a pair of products is at most 2 * 15 * 127, and 16 bits hold eight of them.
     const __m256i ones = _mm256_set1_epi16(1);
     __m256i sums[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
     for (size_t j = 0; j < length; j += 64) {
@@ -18,10 +18,10 @@ static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const 
         for (int i = 0; i < 4; i++) {
             const __m256i first = _mm256_loadu_si256((const __m256i *)(others[i] + j));
             const __m256i second = _mm256_loadu_si256((const __m256i *)(others[i] + j + 32));
-            const __m256i low = _mm256_add_epi16(_mm256_maddubs_epi16(NAME(low_halves)(first), by0),
-                                                 _mm256_maddubs_epi16(NAME(low_halves)(second), by1));
-            const __m256i high = _mm256_add_epi16(_mm256_maddubs_epi16(NAME(high_halves)(first), by2),
-                                                  _mm256_maddubs_epi16(NAME(high_halves)(second), by3));
+            const __m256i low = _mm256_add_epi16(_mm256_maddubs_epi16(NAME(low_codes)(first), by0),
+                                                 _mm256_maddubs_epi16(NAME(low_codes)(second), by1));
+            const __m256i high = _mm256_add_epi16(_mm256_maddubs_epi16(NAME(high_codes)(first), by2),
+                                                  _mm256_maddubs_epi16(NAME(high_codes)(second), by3));
             sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(_mm256_add_epi16(low, high), ones));
         }
     }

@@ -1,6 +1,6 @@
 // The step of searches over a graph in plain C.
 
-/// Inner products of one vector of codes, whose sum is known, with four others in halves of bytes; `length` is that of
+/// Inner products of one vector of codes, whose sum is known, with four others of 4-bit codes; `length` is that of
 /// these in bytes, a multiple of 64. graph_i8.h says what they mean. Sums beyond 32 bits wrap around.
 static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const uint8_t *const others[4], size_t length,
                                        int32_t *products) {

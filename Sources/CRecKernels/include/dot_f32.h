@@ -15,8 +15,3 @@ typedef struct {
     void (*chosen)(const float *query, const float *rows, size_t dimension, const uint32_t *numbers, size_t count,
                    size_t more, float *products);
 } rec_dot_kernels;
-
-/// Prefetches bytes.
-static inline void rec_expect(const void *bytes, size_t count) {
-    for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)bytes + i, 0, 3);
-}

@@ -9,12 +9,12 @@ enum { REC_NODE_NUMBERS = 8 };
 /// What stands for no node among neighbours.
 #define REC_NO_NODE UINT32_MAX
 
-/// A graph of vectors in halves of bytes; `ProductGraph` in RecIndex says what the numbers mean.
+/// A graph of vectors in 4-bit codes; `ProductGraph` in RecIndex says what the numbers mean.
 typedef struct {
     /// [node][record_size]: codes, then the numbers; a multiple of 64 bytes.
     ///
-    /// Two codes a byte: the first 64 of each 128 are in the low halves of 64 bytes, the others in their high halves. A
-    /// half h stands for 2 h - 15, an odd number from -15 to 15.
+    /// Two codes a byte: the first 64 of each 128 are in the low 4 bits of 64 bytes, the others in their high 4 bits. A
+    /// code h stands for 2 h - 15, an odd number from -15 to 15.
     const uint8_t *records;
     size_t record_size;
     /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
@@ -31,7 +31,7 @@ typedef struct {
 /// The cosine of a node is estimated as scale * its factor * <codes, codes> + offset + tail * its tail + base. Its
 /// score is slope * cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns.
 typedef struct {
-    /// [2 * record_size]: codes from -127 to 127, as many as halves of a record; zeros where it has no codes.
+    /// [2 * record_size]: codes from -127 to 127, two for each byte of a record; zeros where it has no codes.
     const int8_t *codes;
     float scale, tail, base;
     /// The number of each node's pattern, and [pattern][slope, constant]; NULL for none.
@@ -71,8 +71,8 @@ typedef struct {
     size_t (*scan)(const rec_graph *graph, const rec_node_query *query, size_t first, size_t end, float least,
                    rec_node *found);
 
-    /// Inner products of a vector of 2 * `length` codes from -127 to 127 with `count` others in halves of bytes, which
-    /// lie one after another; `length` is a multiple of 64 bytes.
+    /// Inner products of a vector of 2 * `length` codes from -127 to 127 with `count` others of 4-bit codes, which lie
+    /// one after another; `length` is a multiple of 64 bytes.
     void (*products)(const int8_t *vector, const uint8_t *others, size_t length, size_t count, int32_t *products);
 
     /// Takes one vector off another.

@@ -35,14 +35,6 @@ protocol BlockScan: AnyObject, Sendable {
         scratch: inout [Float]
     ) throws(RecError)
 
-    /// The cosine with one row, with the same bits; `nil` if there is none.
-    ///
-    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double?
-
-    /// Prefetches the data for the cosine with a row.
-    func expect(_ row: Int)
-
     /// For each of the block's ``RowGroups``, an upper bound of the cosines with its rows; NaN if its rows have none.
     ///
     /// - Precondition: The block has groups.

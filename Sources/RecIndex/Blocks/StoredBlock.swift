@@ -15,7 +15,7 @@ protocol StoredBlock: AnyObject, Sendable {
     ///   - query: The query's block.
     ///   - attributes: Weights of attributes, by name, instead of those of the space.
     ///   - isRanked: Whether rows are ranked by their cosines with it; otherwise only a few rows will be asked for.
-    /// - Returns: The query's side.
+    /// - Returns: What compares the query's block with rows.
     func scan(for query: Embedding.Block, attributes: [String: Double], isRanked: Bool) -> (any BlockScan)?
 
     /// Groups of rows with common bounds of their cosines; `nil` when bounds would be too loose.

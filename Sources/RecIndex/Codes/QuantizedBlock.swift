@@ -25,7 +25,7 @@ final class QuantizedBlock: Sendable {
     }
 
     /// Rows that lack the dense block and so are in no list.
-    let looseRows: [Int]
+    let looseRows: [UInt32]
 
     /// The codes with the patterns of slots, for queries that use other blocks.
     private let known: PatternCache<CodePatterns>
@@ -62,11 +62,7 @@ final class QuantizedBlock: Sendable {
             )
         }
         steps = Self.steps(starts)
-        looseRows = dense.isPresent.withSpan { flags in
-            var rows: [Int] = []
-            for row in flags.indices where flags[row] == 0 { rows.append(row) }
-            return rows
-        }
+        looseRows = dense.absentRows()
     }
 
     /// The patterns of slots for a query; `nil` when one of its other blocks has no groups.

@@ -12,8 +12,13 @@ struct ByteGraph {
     private let directions: NumberArray<Int8>
     private let records: NumberArray<Int8>
 
+    /// Bytes at the end of a record: <mean, x> and the tail, two floats.
+    private static let numberBytes = 8
+
     /// Codes of a node.
-    private static func codeCount(_ shape: GraphShape) -> Int { min(shape.directionCount, recordSize(shape) - 8) }
+    private static func codeCount(_ shape: GraphShape) -> Int {
+        min(shape.directionCount, recordSize(shape) - numberBytes)
+    }
     private static func recordSize(_ shape: GraphShape) -> Int { max(shape.directionCount, 2 * GraphShape.line) }
     private static func directionSize(_ shape: GraphShape) -> Int {
         (shape.dimension + GraphShape.line - 1) / GraphShape.line * GraphShape.line
@@ -34,44 +39,28 @@ struct ByteGraph {
     /// Bytes of all records.
     static func recordBytes(_ shape: GraphShape) -> Int { shape.count * recordSize(shape) }
 
-    /// The same graph in halves of bytes; `nil` when a step is no number, or greater than 1.
+    /// The same graph in 4-bit codes; `nil` when a step is no number, or greater than 1.
     ///
     /// Records have room for fewer codes; the tails get what the others stand for.
     ///
     /// - Complexity: O(nodes * directions)
     func graph(rows: NumberArray<UInt32>, neighbours: NumberArray<UInt32>) -> ProductGraph? {
         guard step.magnitude <= 1, directionStep.magnitude <= 1 else { return nil }
-        let (halves, factors) = encodedDirections()
+        let size = Self.directionSize(shape)
+        let (codes, factors) = directions.withSpan { directions in
+            ProductGraph.coded(shape) { Float(directions[$0 * size + $1]) * directionStep }
+        }
         return ProductGraph(
             shape: shape,
             linkedCount: linkedCount,
             mean: mean,
-            directions: halves,
+            directions: codes,
             directionFactors: factors,
             correlation: correlation,
             rows: rows,
             records: encodedRecords(),
             neighbours: neighbours
         )
-    }
-
-    private func encodedDirections() -> (halves: NumberArray<UInt8>, factors: [Float]) {
-        let size = Self.directionSize(shape)
-        let halves = SharedNumbers<UInt8>(repeating: 0, count: shape.codeCount * shape.directionSize)
-        var factors: [Float] = []
-        halves.write { target in
-            directions.withSpan { directions in
-                for direction in 0..<shape.codeCount {
-                    let start = direction * shape.directionSize
-                    factors.append(
-                        HalfBytes.encode(shape.dimension, into: &target, at: start) {
-                            Float(directions[direction * size + $0]) * directionStep
-                        }
-                    )
-                }
-            }
-        }
-        return (NumberArray(halves), factors)
     }
 
     private func encodedRecords() -> NumberArray<UInt8> {
@@ -82,7 +71,7 @@ struct ByteGraph {
             records.withSpan { records in
                 for node in 0..<shape.count {
                     let (from, to) = (node * size, node * shape.recordSize)
-                    let factor = HalfBytes.encode(shape.codeCount, into: &target, at: to, place: { places[$0] }) {
+                    let factor = FourBitCodes.encode(shape.codeCount, into: &target, at: to, place: { places[$0] }) {
                         Float(records[from + $0]) * step
                     }
                     let tail = number(records, before: from + size)
@@ -92,7 +81,7 @@ struct ByteGraph {
                         square += value * value
                     }
                     NodeNumbers(
-                        offset: number(records, before: from + size - 4),
+                        offset: number(records, before: from + size - Self.numberBytes / 2),
                         tail: square.isFinite ? square.squareRoot() : 0,
                         factor: factor
                     )

@@ -12,7 +12,7 @@ final class GraphBlock: Sendable {
     /// The nodes for the kernels.
     let table: GraphTable
     /// Rows that lack the block and so are no nodes.
-    let looseRows: [Int]
+    let looseRows: [UInt32]
 
     private let known: PatternCache<SlotPatterns>
     private let measuredWalk = LockedValue<WalkLength?>(nil)
@@ -24,14 +24,8 @@ final class GraphBlock: Sendable {
         guard let (position, dense) = QuantizedBlock.vectors(of: embeddings) else { return nil }
         self.graph = graph
         self.position = position
-        table = GraphTable(
-            records: Self.near(graph.records),
-            recordSize: graph.shape.recordSize,
-            neighbours: Self.near(graph.neighbours),
-            degree: GraphShape.degree,
-            entries: ProductGraph.entries(linkedCount: graph.linkedCount)
-        )
-        looseRows = dense.isPresent.withSpan { flags in flags.indices.filter { flags[$0] == 0 } }
+        table = graph.table(records: Self.near(graph.records), neighbours: Self.near(graph.neighbours))
+        looseRows = dense.absentRows()
         known = PatternCache(embeddings, besides: position)
     }
 

@@ -16,13 +16,16 @@ extension NodeQuery {
             square = products[0]
         }
         let (rounded, unit) = ByteProducts.codes(of: centered, size: 2 * shape.directionSize)
-        var components = ByteProducts.rows(rounded, graph.directions).map { Float($0) * unit }
-        for code in components.indices { components[code] *= graph.directionFactors[code] }
+        let directionProducts = ByteProducts.rows(rounded, graph.directions)
+        var components = [Float](repeating: 0, count: 2 * shape.recordSize)
+        for code in directionProducts.indices {
+            components[shape.place(of: code)] = Float(directionProducts[code]) * unit * graph.directionFactors[code]
+        }
         let (codes, codeUnit) = ByteProducts.codes(of: components, size: components.count)
         DotProduct.rows(components.span, count: 1, query: components.span, into: &products)
         let tail = max(square - products[0], 0).squareRoot()
         self.init(
-            codes: Self.placed(codes, shape),
+            codes: codes,
             scale: codeUnit,
             tail: graph.correlation * tail,
             base: alongMean
@@ -34,23 +37,20 @@ extension NodeQuery {
     /// - Parameters:
     ///   - node: The node.
     ///   - graph: The graph that has it.
-    init(_ node: Int, of graph: ProductGraph) {
+    package init(_ node: Int, of graph: ProductGraph) {
         let shape = graph.shape
         self = graph.records.withSpan(node * shape.recordSize..<(node + 1) * shape.recordSize) { record in
-            let codes = (0..<shape.codeCount).map { HalfBytes.value(record, at: 0, place: shape.place(of: $0)) }
+            var codes = [Int8](repeating: 0, count: 2 * shape.recordSize)
+            for code in 0..<shape.codeCount {
+                let place = shape.place(of: code)
+                codes[place] = FourBitCodes.value(record, at: 0, place: place)
+            }
             let numbers = NodeNumbers(record)
             return NodeQuery(
-                codes: Self.placed(codes, shape),
+                codes: codes,
                 scale: numbers.factor,
                 tail: graph.correlation * numbers.tail
             )
         }
-    }
-
-    /// Codes where a record has those of a node, and zeros in the other places.
-    private static func placed(_ codes: [Int8], _ shape: GraphShape) -> [Int8] {
-        var placed = [Int8](repeating: 0, count: 2 * shape.recordSize)
-        for (code, value) in codes.enumerated() { placed[shape.place(of: code)] = value }
-        return placed
     }
 }

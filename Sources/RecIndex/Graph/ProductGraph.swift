@@ -3,7 +3,7 @@ package import RecFiles
 /// A graph of a dense block's vectors: each row is a node, which leads to near ones in many directions.
 ///
 /// A vector x is described by its components in rotated principal directions, x_v, in odd codes from -15 to 15
-/// (``HalfBytes``):
+/// (``FourBitCodes``):
 ///
 ///     factor = <x_v, x_v> / <x_v, codes>,   offset = <mean, x>,   tail = norm of x - mean outside the directions
 ///
@@ -20,7 +20,7 @@ package struct ProductGraph: Sendable {
     package let linkedCount: Int
     /// The mean of a sample, `[dimension]`.
     package let mean: NumberArray<Float>
-    /// The directions in halves of bytes, `[codeCount][directionSize]`, and what products with each are multiplied by.
+    /// The directions in 4-bit codes, `[codeCount][directionSize]`, and what products with each are multiplied by.
     package let directions: NumberArray<UInt8>
     package let directionFactors: [Float]
     /// The mean cosine of the remainders of near vectors, from 0 to 1.
@@ -37,6 +37,17 @@ package struct ProductGraph: Sendable {
         let spacing =
             linkedCount > 1 << 14 ? max(256, linkedCount / 1024 / 256 * 256) : max(16, linkedCount / 1024 / 16 * 16)
         return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
+    }
+
+    /// The nodes for searches; the arrays may be copies of the graph's own.
+    package func table(records: NumberArray<UInt8>? = nil, neighbours: NumberArray<UInt32>? = nil) -> GraphTable {
+        GraphTable(
+            records: records ?? self.records,
+            recordSize: shape.recordSize,
+            neighbours: neighbours ?? self.neighbours,
+            degree: GraphShape.degree,
+            entries: Self.entries(linkedCount: linkedCount)
+        )
     }
 
     /// Whether the arrays have the sizes of the shape, and nothing outside them is ever looked at.

@@ -2,12 +2,12 @@ internal import CRecKernels
 package import RecCompute
 package import RecFiles
 
-/// Inner products of one vector of bytes with many in halves of bytes.
+/// Inner products of one vector of bytes with many of 4-bit codes.
 package enum ByteProducts {
-    /// The products of a vector with rows of halves of bytes, as `rec_graph` in CRecKernels has them; exact integers.
+    /// The products of a vector with rows of 4-bit codes, as `rec_graph` in CRecKernels has them; exact integers.
     ///
     /// - Parameters:
-    ///   - vector: Codes from -127 to 127, as many as halves of a row, in whole lines of 64 bytes of these.
+    ///   - vector: Codes from -127 to 127, two for each byte of a row; a multiple of 128.
     ///   - rows: The rows, one after another.
     ///   - level: Whose kernel, for tests to compare.
     /// - Returns: A product for each row.

@@ -1,4 +1,3 @@
-internal import CRecKernels
 package import RecFiles
 
 /// A row-major matrix of floats that lies in an array or in a mapped file.
@@ -50,15 +49,6 @@ package struct FloatRows: Sendable {
         _ body: (RawSpan) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         try withRows(range) { span throws(Failure) in try unsafe body(span.bytes) }
-    }
-
-    /// Asks for a row that will be needed soon; the beginning is enough for the processor to guess the rest.
-    package func expect(_ index: Int) {
-        withRows(index..<index + 1) { row in
-            unsafe row.withUnsafeBytes { bytes in
-                if let base = bytes.baseAddress { unsafe rec_expect(base, min(bytes.count, 2048)) }
-            }
-        }
     }
 
     /// A copy of one row.

@@ -9,7 +9,7 @@ package final class GraphRoom: @unchecked Sendable {
     private var seenBits = 0
 
     /// Whether it takes too much memory to be kept: 4 MB for the nodes that were seen.
-    package var isLarge: Bool { seenBits > 20 }
+    var isLarge: Bool { seenBits > 20 }
 
     package init() {}
 

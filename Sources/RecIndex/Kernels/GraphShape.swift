@@ -35,7 +35,7 @@ package struct GraphShape: Sendable, Hashable {
     /// Bytes of a direction: two codes a byte, in whole lines.
     package var directionSize: Int { (dimension + 2 * Self.line - 1) / (2 * Self.line) * Self.line }
 
-    /// Where a code of a node is among the halves of its record, whose numbers take the last bytes of the last line.
+    /// Where a code of a node is among those of its record, whose numbers take the last bytes of the last line.
     package func place(of code: Int) -> Int {
         let lowEnd = 2 * recordSize - Self.line - Int(REC_NODE_NUMBERS)
         return code < lowEnd ? code : code + Int(REC_NODE_NUMBERS)

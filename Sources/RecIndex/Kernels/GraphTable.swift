@@ -20,7 +20,7 @@ package struct NodeCandidate: Sendable, Ranked {
 
 /// A query against a ``GraphTable``; `rec_node_query` in CRecKernels says what the numbers mean.
 package struct NodeQuery: Sendable {
-    /// Codes from -127 to 127, as many as halves of a record; zeros where it has no codes.
+    /// Codes from -127 to 127, two for each byte of a record; zeros where it has no codes.
     package var codes: [Int8]
     package var scale: Float
     package var tail: Float

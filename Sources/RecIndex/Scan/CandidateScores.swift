@@ -4,13 +4,15 @@ internal import RecCore
 struct CandidateScores {
     private let exact: ExactScan
     private let rows: [UInt32]
-    private var scores: [Double]
+    private var scores: [Double] = []
     /// The candidates whose scores are known.
     private var known = 0..<0
     private var room = ScoreRoom()
 
-    /// Candidates that are scored together, first of all and then.
-    private static let (first, next) = (8, 4)
+    /// Candidates that are scored together at first; no search ends before them.
+    static let first = 8
+    /// Candidates that are scored together then.
+    private static let next = 4
 
     /// - Parameters:
     ///   - exact: The query.
@@ -18,7 +20,6 @@ struct CandidateScores {
     init(_ exact: ExactScan, _ rows: [UInt32]) {
         self.exact = exact
         self.rows = rows
-        scores = [Double](repeating: .nan, count: min(Self.first, rows.count))
     }
 
     /// The score of a candidate; `nil` if there is none.

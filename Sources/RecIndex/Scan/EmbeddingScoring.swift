@@ -30,8 +30,8 @@ package struct EmbeddingScoring: Sendable {
             guard let given = query.embedding[block.name] else { continue }
             if let vector = given.vector {
                 dense(vector, block.name, embeddings) { cosines[$0].values[position] = $1 }
-            } else if let side = OneHotQuery(given), let attributes = block.attributes {
-                oneHot(side, block.name, attributes, embeddings) { cosines[$0].values[position] = $1 }
+            } else if let query = OneHotQuery(given), let attributes = block.attributes {
+                oneHot(query, block.name, attributes, embeddings) { cosines[$0].values[position] = $1 }
             }
         }
         return cosines.map { cosines in (scorer.score { cosines.values[$0] }, cosines) }
@@ -53,7 +53,7 @@ package struct EmbeddingScoring: Sendable {
     }
 
     private func oneHot(
-        _ side: OneHotQuery,
+        _ given: OneHotQuery,
         _ name: BlockName,
         _ attributes: AttributeSpace,
         _ embeddings: [Embedding],
@@ -68,7 +68,7 @@ package struct EmbeddingScoring: Sendable {
         }
         let block = OneHotBlock(space: attributes, patterns: codes, patternOfRow: NumberArray([]))
         let found = block.cosines(
-            with: OneHotSide(side, in: attributes, replacements: query.weighting.attributes)
+            with: OneHotComparison(given, in: attributes, replacements: query.weighting.attributes)
         )
         for (number, cosine) in zip(numbers, found) where !cosine.isNaN { receive(number, cosine) }
     }

@@ -9,7 +9,7 @@ final class ExactScan: Sendable {
     private static let runLength = 256
 
     private let names: [BlockName]
-    /// The query's side of each block; `nil` where it lacks the block.
+    /// What compares each of the query's blocks; `nil` where it lacks the block.
     private let sides: [(any BlockScan)?]
     /// The weight of each block, 0 where it does not count.
     private let weights: [Double]
@@ -76,31 +76,13 @@ final class ExactScan: Sendable {
         return best.sorted()
     }
 
-    /// Prefetches the data for the score of a row.
-    func expect(_ row: Int) {
-        for side in sides { side?.expect(row) }
-    }
-
-    /// The score of one row by the query's weights, with the same bits as in ``bestRows(in:)``.
-    ///
-    /// - Precondition: The query's score is a weighted mean; `scratch` has room for a number.
-    func score(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
-        var sum = 0.0
-        var total = 0.0
-        for block in sides.indices where weights[block] > 0 {
-            guard let cosine = try sides[block]?.cosine(of: row, scratch: &scratch) else { continue }
-            sum += weights[block] * cosine
-            total += weights[block]
-        }
-        return total > 0 ? sum / total : nil
-    }
-
-    /// Writes the scores of some rows to the front of `scores`, as ``score(of:scratch:)``; NaN if there is none.
+    /// Writes the scores of some rows by the query's weights to the front of `scores`, with the same bits as in
+    /// ``bestRows(in:)``; NaN if there is none.
     ///
     /// - Parameters:
     ///   - rows: The rows; those behind the first `count` are likely to be asked for next.
     ///   - count: How many of the rows to score.
-    ///   - scores: Room for the scores.
+    ///   - scores: Room for the scores, which grows where it is needed.
     ///   - room: Room for the parts of them.
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     /// - Precondition: The query's score is a weighted mean.
@@ -110,6 +92,7 @@ final class ExactScan: Sendable {
         into scores: inout [Double],
         room: inout ScoreRoom
     ) throws(RecError) {
+        if scores.count < count { scores = [Double](repeating: .nan, count: count) }
         room.start(count)
         for block in sides.indices where weights[block] > 0 {
             guard let side = sides[block] else { continue }

@@ -14,13 +14,7 @@ import Testing
     func `estimates hold against the nodes that searches score`(clusters: Int, width: Float) throws {
         let rows = `Product graph`.rows(4000, dimension: 64, clusters: clusters, width: width, seed: 21)
         let graph = try `Product graph`.graph(rows)
-        let table = GraphTable(
-            records: graph.records,
-            recordSize: graph.shape.recordSize,
-            neighbours: graph.neighbours,
-            degree: GraphShape.degree,
-            entries: ProductGraph.entries(linkedCount: graph.linkedCount)
-        )
+        let table = graph.table()
         let walk = WalkLength(of: graph, in: table)
         for share in [1, 0.3, 0.1, 0.02] {
             var random = SeededGenerator(seed: 22)

@@ -8,8 +8,7 @@ import Testing
 @Suite struct GraphKernelTests {
     static let levels = ProcessorLevel.available
 
-    /// What the halves of bytes stand for, in the order of a query's codes: the low halves of 64 bytes, then their high
-    /// ones.
+    /// What 4-bit codes stand for, in the order of a query's codes: the low 4 bits of 64 bytes, then their high ones.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> [Int] {
         var codes: [Int] = []
         for line in stride(from: bytes.startIndex, to: bytes.endIndex, by: 64) {
@@ -44,14 +43,14 @@ import Testing
         }
     }
 
-    @Test func `halves of bytes are the nearest codes, and products with them have the right length`() {
+    @Test func `4-bit codes are the nearest ones, and products with them have the right length`() {
         var random = SeededGenerator(seed: 4)
         let values = (0..<112).map { _ in Float.random(in: -3...3, using: &random) }
         let shape = GraphShape(dimension: 100, count: 1)
         #expect((shape.recordSize, shape.codeCount) == (64, 112))
         var bytes = [UInt8](repeating: 0, count: 64)
         var target = bytes.mutableSpan
-        let factor = HalfBytes.encode(112, into: &target, at: 0, place: shape.place) { values[$0] }
+        let factor = FourBitCodes.encode(112, into: &target, at: 0, place: shape.place) { values[$0] }
         let codes = Self.decoded(bytes[...])
         let greatest = values.map(abs).max() ?? 0
         var (square, product) = (0.0, 0.0)
@@ -68,7 +67,7 @@ import Testing
 
         var nothing = [UInt8](repeating: 0, count: 64)
         var zeros = nothing.mutableSpan
-        let none = HalfBytes.encode(112, into: &zeros, at: 0) { _ in 0 }
+        let none = FourBitCodes.encode(112, into: &zeros, at: 0) { _ in 0 }
         #expect(none == 0)
     }
 
@@ -147,8 +146,8 @@ import Testing
 
         /// The score of a node in double precision.
         func score(_ node: Int, slope: Double = 1, constant: Double = 0) -> Double {
-            let halves = GraphKernelTests.decoded((codes[node] + [UInt8](repeating: 0, count: 8))[...])
-            let product = zip(halves, query.codes).reduce(0) { $0 + $1.0 * Int($1.1) }
+            let decoded = GraphKernelTests.decoded((codes[node] + [UInt8](repeating: 0, count: 8))[...])
+            let product = zip(decoded, query.codes).reduce(0) { $0 + $1.0 * Int($1.1) }
             let (offset, tail, factor) = numbers[node]
             let cosine =
                 Double(product) * Double(query.scale) * Double(factor) / 262_144 + Double(offset)

@@ -95,9 +95,28 @@ import Testing
             }
             worstProduct = max(worstProduct, abs(factor * product - inside))
         }
-        // Directions in halves of bytes are a twentieth off.
+        // Directions in 4-bit codes are a twentieth off.
         #expect(worstLength < 0.1, "\(worstLength)")
         #expect(worstProduct < 0.1, "\(worstProduct)")
+    }
+
+    @Test(arguments: [60, 64, 90, 200])
+    func `a node's own query estimates the square of its vector`(dimension: Int) throws {
+        let rows = Self.rows(700, dimension: dimension, clusters: 20, seed: 12)
+        let graph = try Self.graph(rows)
+        let table = graph.table()
+        let mean = graph.mean.array(0..<dimension).map { Double($0) }
+        for node in stride(from: 0, to: rows.count, by: 37) {
+            var found: [NodeCandidate] = []
+            table.scan(node..<node + 1, for: NodeQuery(node, of: graph), above: -.infinity, into: &found)
+            let row = rows[Int(graph.rows[node])].map { Double($0) }
+            let tail = Double(table.numbers(of: node).tail)
+            // The estimate lacks the product of the mean with x - mean, and has a share of the tail.
+            let square = row.reduce(0) { $0 + $1 * $1 } - zip(mean, row).reduce(0) { $0 + $1.0 * ($1.1 - $1.0) }
+            let expected = square - (1 - Double(graph.correlation)) * tail * tail
+            let score = try #require(found.first?.score)
+            #expect(abs(Double(score) - expected) < 0.05)
+        }
     }
 
     @Test func `any number of threads gives the same bytes`() throws {

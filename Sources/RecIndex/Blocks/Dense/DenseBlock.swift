@@ -26,6 +26,13 @@ final class DenseBlock: StoredBlock {
         self.checks = checks
     }
 
+    /// The rows of products that lack the block.
+    ///
+    /// - Complexity: O(rows)
+    func absentRows() -> [UInt32] {
+        isPresent.withSpan { flags in flags.indices.filter { flags[$0] == 0 }.map { UInt32($0) } }
+    }
+
     /// Checks some rows, unless they were checked before.
     func check(_ range: Range<Int>) throws(RecError) {
         try checks?.check(range, "vector") { row in

@@ -29,7 +29,11 @@ final class DenseScan: BlockScan {
         count: Int,
         scratch: inout [Float]
     ) throws(RecError) {
-        try block.dotProducts(with: query, rows, count: count, into: &scratch)
+        let isAnyPresent = block.isPresent.withSpan { isPresent in
+            (0..<count).contains { isPresent[Int(rows[$0])] == 1 }
+        }
+        // Zeros need not be read to be left out.
+        if isAnyPresent { try block.dotProducts(with: query, rows, count: count, into: &scratch) }
         block.isPresent.withSpan { isPresent in
             for place in 0..<count {
                 cosines[place] =
@@ -37,14 +41,6 @@ final class DenseScan: BlockScan {
             }
         }
     }
-
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
-        guard block.isPresent[row] == 1 else { return nil }
-        try block.dotProducts(with: query, row..<row + 1, into: &scratch)
-        return min(max(Double(scratch[0]), -1), 1)
-    }
-
-    func expect(_ row: Int) { block.rows.expect(row) }
 
     func groupBounds() throws(RecError) -> [Double] {
         guard let groups = try block.vectorGroups() else { preconditionFailure("a block with groups") }

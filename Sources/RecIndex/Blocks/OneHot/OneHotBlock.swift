@@ -34,9 +34,9 @@ final class OneHotBlock: StoredBlock {
     }
 
     func scan(for query: Embedding.Block, attributes: [String: Double], isRanked: Bool) -> (any BlockScan)? {
-        OneHotQuery(query).map { query in
-            let side = OneHotSide(query, in: space, replacements: attributes)
-            return OneHotScan(block: self, side, cosineOfPattern: isRanked ? cosines(with: side) : nil)
+        OneHotQuery(query).map { given in
+            let comparison = OneHotComparison(given, in: space, replacements: attributes)
+            return OneHotScan(block: self, comparison, cosineOfPattern: isRanked ? cosines(with: comparison) : nil)
         }
     }
 
@@ -45,13 +45,15 @@ final class OneHotBlock: StoredBlock {
         RowGroups(groupOfRow: patternOfRow, count: patterns.count, halvings: 0)
     }
 
-    /// The cosine of each pattern with a query's side; NaN where either has no attribute with a weight.
+    /// The cosine of each pattern with a query; NaN where either has no attribute with a weight.
     ///
     /// - Complexity: O(width of the space + patterns + places where the columns of the query are set)
-    func cosines(with side: OneHotSide) -> [Double] {
-        let totals = side.hasReplacements ? Self.totals(of: patterns, weights: side.weights) : totals
-        var cosines = postings.sums(of: side.table)
-        for pattern in cosines.indices { cosines[pattern] = side.cosine(sum: cosines[pattern], total: totals[pattern]) }
+    func cosines(with query: OneHotComparison) -> [Double] {
+        let totals = query.hasReplacements ? Self.totals(of: patterns, weights: query.weights) : totals
+        var cosines = postings.sums(of: query.table)
+        for pattern in cosines.indices {
+            cosines[pattern] = query.cosine(sum: cosines[pattern], total: totals[pattern])
+        }
         return cosines
     }
 

@@ -1,6 +1,6 @@
 package import RecCore
 
-/// A query's side of a one-hot block.
+/// A query's one-hot block.
 package enum OneHotQuery: Sendable {
     case codes(AttributeCodes)
     case mixture(AttributeMixture)

@@ -4,13 +4,13 @@ internal import RecFiles
 /// A query's cosines with the patterns of a ``OneHotBlock``.
 final class OneHotScan: BlockScan {
     private let block: OneHotBlock
-    private let side: OneHotSide
+    private let query: OneHotComparison
     /// The cosine of each pattern; `nil` when only those of a few rows are wanted.
     private let cosineOfPattern: [Double]?
 
-    init(block: OneHotBlock, _ side: OneHotSide, cosineOfPattern: [Double]?) {
+    init(block: OneHotBlock, _ query: OneHotComparison, cosineOfPattern: [Double]?) {
         self.block = block
-        self.side = side
+        self.query = query
         self.cosineOfPattern = cosineOfPattern
     }
 
@@ -32,18 +32,11 @@ final class OneHotScan: BlockScan {
         for place in 0..<count { cosines[place] = cosine(of: Int(rows[place])) }
     }
 
-    func cosine(of row: Int, scratch: inout [Float]) throws(RecError) -> Double? {
-        let cosine = cosine(of: row)
-        return cosine.isNaN ? nil : cosine
-    }
-
     private func cosine(of row: Int) -> Double {
         let pattern = block.patternOfRow[row]
         guard pattern != RowGroups.missing else { return .nan }
-        return cosineOfPattern?[Int(pattern)] ?? side.cosine(with: block.patterns[Int(pattern)])
+        return cosineOfPattern?[Int(pattern)] ?? query.cosine(with: block.patterns[Int(pattern)])
     }
 
-    func expect(_ row: Int) {}
-
-    func groupBounds() throws(RecError) -> [Double] { cosineOfPattern ?? block.cosines(with: side) }
+    func groupBounds() throws(RecError) -> [Double] { cosineOfPattern ?? block.cosines(with: query) }
 }

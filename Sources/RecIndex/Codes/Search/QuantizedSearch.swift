@@ -13,7 +13,8 @@ struct QuantizedSearch {
     private let estimates: [Float]
     private let limits: [Float]
     private var best: BestRows
-    private var scratch: [Float] = [0]
+    private var scores: [Double] = []
+    private var room = ScoreRoom()
     /// Slots that are scored already.
     private var known: [UInt32] = []
     /// Room for candidates.
@@ -40,7 +41,9 @@ struct QuantizedSearch {
         )
         (estimates, limits) = scan.listScores()
         best = BestRows(limit: scan.query.count)
-        for row in scan.block.looseRows where selection.contains(row) { try offer(row) }
+        let looseRows = scan.block.looseRows.filter { selection.contains(Int($0)) }
+        var looseScores = CandidateScores(scan.exact, looseRows)
+        for (place, row) in looseRows.enumerated() { offer(try looseScores.score(at: place), of: row) }
     }
 
     /// Finds good products in the nearest lists and scores them exactly.
@@ -102,12 +105,13 @@ struct QuantizedSearch {
         codeSearch.refine(&found, bounded: true, least: threshold)
         found.sort { $0.score > $1.score }
         let rows = block.codes.rows
+        var next: [UInt32] = []
         for (position, candidate) in found.enumerated() {
             guard candidate.score >= threshold else { break }
-            if position + 1 < found.count { scan.exact.expect(Int(rows[Int(found[position + 1].slot)])) }
-            if known.contains(candidate.slot) { continue }
-            let row = Int(rows[Int(candidate.slot)])
-            if selection.contains(row) { try offer(row) }
+            next.removeAll(keepingCapacity: true)
+            for candidate in found[position..<min(position + 2, found.count)] { next.append(rows[Int(candidate.slot)]) }
+            if known.contains(candidate.slot) || !selection.contains(Int(next[0])) { continue }
+            try offer(next, count: 1)
         }
         swap(&found, &spare)
     }
@@ -122,17 +126,23 @@ struct QuantizedSearch {
 
     private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }
 
-    private mutating func offer(_ row: Int) throws(RecError) {
-        guard let score = try scan.exact.score(of: row, scratch: &scratch) else { return }
-        if score >= scan.query.minimumScore ?? -.infinity { best.offer(.init(score: score, row: row)) }
+    /// Scores the first of some rows exactly; the others are likely to follow.
+    private mutating func offer(_ rows: [UInt32], count: Int) throws(RecError) {
+        try scan.exact.scores(of: rows.span, count: count, into: &scores, room: &room)
+        for place in 0..<count { offer(scores[place], of: rows[place]) }
+    }
+
+    /// Takes in a row; one without a score is not taken.
+    private mutating func offer(_ score: Double?, of row: UInt32) {
+        guard let score, score >= scan.query.minimumScore ?? -.infinity else { return }
+        best.offer(.init(score: score, row: Int(row)))
     }
 
     /// Scores the best of some candidates exactly.
     private mutating func score(_ candidates: [CodeCandidate], count: Int) throws(RecError) {
         let rows = block.codes.rows
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
-        for candidate in chosen { scan.exact.expect(Int(rows[Int(candidate.slot)])) }
-        for candidate in chosen { try offer(Int(rows[Int(candidate.slot)])) }
+        try offer(chosen.map { rows[Int($0.slot)] }, count: chosen.count)
         known += chosen.map(\.slot)
     }
 }

@@ -4,7 +4,7 @@ internal import RecFiles
 struct NodeCodes: Sendable {
     /// The codes, `[node][size]`.
     let codes: NumberArray<Int8>
-    /// Codes of a node, as many as halves of a record.
+    /// Codes of a node, two for each byte of a record.
     let size: Int
     /// What a code of 1 stands for.
     let step: Float

@@ -80,7 +80,7 @@ struct NodeRecords {
                         for row in 0..<range.count {
                             let from = row * directions.pitch
                             let place = row * shape.recordSize
-                            let factor = HalfBytes.encode(
+                            let factor = FourBitCodes.encode(
                                 shape.codeCount,
                                 into: &target,
                                 at: place,

@@ -98,12 +98,12 @@ extension ProductGraph {
             query: query
         )
 
-        let (halves, factors) = Self.coded(directions)
+        let (directionCodes, factors) = Self.coded(shape) { directions.directions[$0 * shape.dimension + $1] }
         self.init(
             shape: shape,
             linkedCount: order.differentCount,
             mean: NumberArray(directions.mean),
-            directions: halves,
+            directions: directionCodes,
             directionFactors: factors,
             correlation: correlation,
             rows: NumberArray(rowOfNode),
@@ -129,23 +129,5 @@ extension ProductGraph {
             }
         }
         return NumberArray(ordered)
-    }
-
-    /// Directions in halves of bytes, with their factors.
-    private static func coded(_ directions: NodeDirections) -> (halves: NumberArray<UInt8>, factors: [Float]) {
-        let shape = directions.shape
-        let halves = SharedNumbers<UInt8>(repeating: 0, count: shape.codeCount * shape.directionSize)
-        var factors: [Float] = []
-        halves.write { target in
-            for direction in 0..<shape.codeCount {
-                let start = direction * shape.directionSize
-                factors.append(
-                    HalfBytes.encode(shape.dimension, into: &target, at: start) {
-                        directions.directions[direction * shape.dimension + $0]
-                    }
-                )
-            }
-        }
-        return (NumberArray(halves), factors)
     }
 }

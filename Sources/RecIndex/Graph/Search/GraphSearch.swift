@@ -75,10 +75,11 @@ struct GraphSearch {
         )
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
-        var scratch: [Float] = [0]
-        for row in block.looseRows where selection.contains(row) {
-            guard let score = try exact.score(of: row, scratch: &scratch), score >= minimum else { continue }
-            best.offer(.init(score: score, row: row))
+        let looseRows = block.looseRows.filter { selection.contains(Int($0)) }
+        var looseScores = CandidateScores(exact, looseRows)
+        for (place, row) in looseRows.enumerated() {
+            guard let score = try looseScores.score(at: place), score >= minimum else { continue }
+            best.offer(.init(score: score, row: Int(row)))
         }
         var (rows, estimates): ([UInt32], [Double]) = ([], [])
         rows.reserveCapacity(found.count)
@@ -95,7 +96,7 @@ struct GraphSearch {
         var errors = EstimateErrors()
         for (place, estimate) in estimates.enumerated() {
             // The rest is expected to score less, and unlikely to be better than expected by so much.
-            if let least = best.least, place >= Self.leastCompared, errors.likelyMost(estimate) < least { break }
+            if let least = best.least, place >= CandidateScores.first, errors.likelyMost(estimate) < least { break }
             guard let score = try scores.score(at: place) else { continue }
             if score >= minimum { best.offer(.init(score: score, row: Int(rows[place]))) }
             errors.add(score - estimate)
@@ -103,7 +104,4 @@ struct GraphSearch {
         guard best.isFull || query.minimumScore != nil && rows.count >= query.count else { return nil }
         return best.sorted()
     }
-
-    /// Comparisons after which the errors of the estimates are known well enough to end before all candidates.
-    private static let leastCompared = 8
 }

@@ -1,9 +1,9 @@
 internal import RecCore
 
-/// A query's side of a ``OneHotBlock``, with the weights of its attributes.
+/// A query's one-hot block and the weights of its attributes, prepared for comparison with patterns.
 ///
 /// Weights are added up before anything is divided, so single-valued attributes that agree give exactly 1.
-struct OneHotSide: Sendable {
+struct OneHotComparison: Sendable {
     /// The weight of each attribute of the space.
     let weights: [Double]
     /// Whether some of them are not those of the space.
