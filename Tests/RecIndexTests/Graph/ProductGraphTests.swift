@@ -20,12 +20,13 @@ import Testing
         }
     }
 
-    static func graph(_ rows: [[Float]], threads: Int = 2) throws -> ProductGraph {
+    static func graph(_ rows: [[Float]], threads: Int = 2, fewFarNodes: Int? = nil) throws -> ProductGraph {
         let dimension = rows[0].count
         return try ProductGraph(
             rows: FloatRows(rows.flatMap { $0 }, rowCount: rows.count, dimension: dimension),
             isPresent: NumberArray([UInt8](repeating: 1, count: rows.count)),
-            threads: threads
+            threads: threads,
+            fewFarNodes: fewFarNodes
         )
     }
 
@@ -46,9 +47,13 @@ import Testing
         ("two", rows(2, dimension: 10, clusters: 0, seed: 11)),
     ]
 
-    @Test(arguments: catalogues)
-    func `every row is a node, and every node is reached from the entries`(name: String, rows: [[Float]]) throws {
-        let graph = try Self.graph(rows)
+    @Test(arguments: catalogues, [Int?.none, 0])
+    func `every row is a node, and every node is reached from the entries`(
+        catalogue: (name: String, rows: [[Float]]),
+        fewFarNodes: Int?
+    ) throws {
+        let rows = catalogue.rows
+        let graph = try Self.graph(rows, fewFarNodes: fewFarNodes)
         #expect(graph.rows.array(0..<graph.rows.count).sorted() == rows.indices.map { UInt32($0) })
         #expect(graph.isConsistent(rowCount: rows.count))
         let count = rows.count
@@ -119,11 +124,12 @@ import Testing
         }
     }
 
-    @Test func `any number of threads gives the same bytes`() throws {
+    @Test(arguments: [Int?.none, 0])
+    func `any number of threads gives the same bytes`(fewFarNodes: Int?) throws {
         let rows = Self.catalogues[0].rows + Self.catalogues[0].rows.prefix(60)
-        let one = try Self.graph(rows, threads: 1)
+        let one = try Self.graph(rows, threads: 1, fewFarNodes: fewFarNodes)
         for threads in [2, 5] {
-            let other = try Self.graph(rows, threads: threads)
+            let other = try Self.graph(rows, threads: threads, fewFarNodes: fewFarNodes)
             #expect(other.rows.array(0..<rows.count) == one.rows.array(0..<rows.count))
             #expect(other.records.array(0..<other.records.count) == one.records.array(0..<one.records.count))
             #expect(

@@ -15,6 +15,15 @@ struct NodeOrder {
     /// The number of nodes in lists.
     var differentCount: Int { places.count - originals.count }
 
+    /// The list of each node that is in one.
+    func listOfEachNode() -> [UInt32] {
+        var listOfNode = [UInt32](repeating: 0, count: differentCount)
+        for (number, list) in lists.enumerated() {
+            for node in list { listOfNode[node] = UInt32(number) }
+        }
+        return listOfNode
+    }
+
     /// Nodes of a list on average, and at most.
     private static let mean = 256
     private static let most = 512

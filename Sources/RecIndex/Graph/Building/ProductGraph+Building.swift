@@ -17,6 +17,7 @@ extension ProductGraph {
     ///   - rows: Rows of length 1, or of zeros.
     ///   - isPresent: Whether each row has the block.
     ///   - threads: The number of threads.
+    ///   - fewFarNodes: Nodes that lead far away, up to which all are compared with each other; for tests.
     ///   - progress: Called at intervals with the finished share, on the calling thread; an error from it ends the
     ///     work.
     /// - Throws: The errors of `progress`.
@@ -25,6 +26,7 @@ extension ProductGraph {
         rows: FloatRows,
         isPresent: NumberArray<UInt8>,
         threads: Int,
+        fewFarNodes: Int? = nil,
         progress: ((Double) throws -> Void)? = nil
     ) throws {
         precondition(rows.rowCount == isPresent.count, "one flag for each row")
@@ -70,7 +72,14 @@ extension ProductGraph {
             try progress?(0.4 + 0.3 * $0)
         }
         let selection = EdgeSelection(bare, codes, correlation: correlation, count: order.differentCount)
-        let far = FarLinks(bare, count: order.differentCount, selection, team: team, query: query)
+        let far = FarLinks(
+            bare,
+            order,
+            selection,
+            few: fewFarNodes ?? FarLinks.few,
+            team: team,
+            query: query
+        )
         let entries = Self.entries(linkedCount: order.differentCount)
         func links(_ candidates: (Int, Int) -> [UInt32]) -> GraphLinks {
             GraphLinks(
