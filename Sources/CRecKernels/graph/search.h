@@ -5,6 +5,9 @@
 /// Nodes that are left together, so that what they lead to is read from memory at the same time.
 enum { NODES_TOGETHER = 2 };
 
+/// Entries that a walk starts from, at most.
+enum { STARTS = 8 };
+
 /// The mark of a node that has been left.
 #define LEFT 0x80000000u
 
@@ -71,31 +74,54 @@ static inline int NAME(is_allowed)(const rec_node_query *query, uint32_t node) {
     return !query->allowed || (query->allowed[node / 64] >> (node % 64) & 1);
 }
 
+/// Puts the best of `length` nodes, whose records lie one after another, into a row of `limit`.
+static inline void NAME(put_best)(const rec_node_query *query, int32_t sum, const uint8_t *run, const uint32_t *names,
+                                  size_t length, size_t size, size_t limit, float *scores, uint32_t *nodes,
+                                  size_t *count) {
+    for (size_t first = 0; first < length; first += 4) {
+        const uint8_t *records[4];
+        int32_t products[4];
+        for (size_t i = 0; i < 4; i++) records[i] = run + (first + i < length ? first + i : length - 1) * size;
+        NAME(four_products)(query->codes, sum, records, size, products);
+        for (size_t i = 0; i < 4 && first + i < length; i++) {
+            const uint32_t node = names ? names[first + i] : (uint32_t)(first + i);
+            const float score = NAME(node_score)(query, records[i], size, node, products[i]);
+            if (NAME(gets_in)(scores, *count, limit, score)) NAME(put)(scores, nodes, count, limit, score, node);
+        }
+    }
+}
+
+/// The best entries of the groups with the nearest centres. Returns how many records were compared.
+static size_t NAME(find_entries)(const rec_graph *graph, const rec_node_query *query, int32_t sum, size_t limit,
+                                 float *scores, uint32_t *nodes, size_t *count) {
+    const size_t size = graph->record_size;
+    // A centre stands for entries of other patterns, too: its cosine counts alone.
+    rec_node_query bare = *query;
+    bare.pattern_of_node = NULL;
+    float cosines[REC_PROBES + 1];
+    uint32_t groups[REC_PROBES + 1];
+    size_t group_count = 0, scored = graph->group_count;
+    NAME(put_best)(&bare, sum, graph->centres, NULL, graph->group_count, size, REC_PROBES, cosines, groups,
+                   &group_count);
+    for (size_t i = 0; i < group_count; i++) {
+        const size_t start = graph->group_starts[groups[i]], length = graph->group_starts[groups[i] + 1] - start;
+        NAME(put_best)(query, sum, graph->entries + start * size, graph->entry_nodes + start, length, size, limit, scores,
+                       nodes, count);
+        scored += length;
+    }
+    return scored;
+}
+
 static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
                            rec_graph_room *room, size_t *met) {
     const size_t size = graph->record_size, degree = graph->degree;
     const int32_t sum = NAME(sum_of_codes)(query->codes, 2 * size);
     memset(room->seen, 0xFF, sizeof *room->seen << room->seen_bits);
-    size_t seen = 0, count = 0, found = 0, scored = graph->entry_count;
+    size_t seen = 0, count = 0, found = 0, scored;
     float *scores = room->scores;
     uint32_t *nodes = room->nodes;
 
-    // The entries that come first.
-    const size_t starts = width < 8 ? width : 8;
-    for (size_t first = 0; first < graph->entry_count; first += 4) {
-        const uint8_t *records[4];
-        int32_t products[4];
-        for (size_t i = 0; i < 4; i++) {
-            const size_t entry = first + i < graph->entry_count ? first + i : graph->entry_count - 1;
-            records[i] = graph->entries + entry * size;
-        }
-        NAME(four_products)(query->codes, sum, records, size, products);
-        for (size_t i = 0; i < 4 && first + i < graph->entry_count; i++) {
-            const uint32_t node = graph->entry_nodes[first + i];
-            const float score = NAME(node_score)(query, records[i], size, node, products[i]);
-            if (NAME(gets_in)(scores, count, starts, score)) NAME(put)(scores, nodes, &count, starts, score, node);
-        }
-    }
+    scored = NAME(find_entries)(graph, query, sum, width < STARTS ? width : STARTS, scores, nodes, &count);
     for (size_t i = 0; i < count; i++) {
         NAME(is_new)(room, nodes[i], &seen);
         if (query->allowed && NAME(is_allowed)(query, nodes[i])

@@ -9,6 +9,9 @@ enum { REC_NODE_NUMBERS = 8 };
 /// What stands for no node among neighbours.
 #define REC_NO_NODE UINT32_MAX
 
+/// Groups of entries that a search looks into: those with the nearest centres.
+enum { REC_PROBES = 8 };
+
 /// A graph of vectors in 4-bit codes; `ProductGraph` in RecIndex says what the numbers mean.
 typedef struct {
     /// [node][record_size]: codes, then the numbers; a multiple of 64 bytes.
@@ -20,10 +23,13 @@ typedef struct {
     /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
     const uint32_t *neighbours;
     size_t degree;
-    /// The records of the nodes that searches start from, one after another, and these nodes.
+    /// The records of the nodes that searches start from, one after another, group after group, and these nodes.
     const uint8_t *entries;
     const uint32_t *entry_nodes;
-    size_t entry_count;
+    /// The records of the groups' centres, one after another, and [group_count + 1]: where the entries of each start.
+    const uint8_t *centres;
+    const uint32_t *group_starts;
+    size_t group_count;
 } rec_graph;
 
 /// A query against a graph.
@@ -58,7 +64,7 @@ typedef struct {
 
 /// Every level gives the same bits: sums of codes are exact integers, and scores are made of them in one order.
 typedef struct {
-    /// Walks from the entries to the nodes that score best, always on from the best that has not been left yet, until the
+    /// Walks from the best entries of the groups with the nearest centres to the nodes that score best, always on from the best that has not been left yet, until the
     /// best `width` have been. Equal scores keep the order in which they were met.
     ///
     /// Puts the best nodes into `found_scores` and `found_nodes`, best first: `wanted` of those that are allowed, of all

@@ -32,22 +32,22 @@ package struct ProductGraph: Sendable {
     /// `[node][degree]`: the nodes that it leads to, then ``GraphTable/noNode``.
     package let neighbours: NumberArray<UInt32>
 
-    /// The nodes that searches start from: evenly spaced ones, which lead far away in a large graph.
-    package static func entries(linkedCount: Int) -> [UInt32] {
-        let spacing =
-            linkedCount > 1 << 14 ? max(256, linkedCount / 1024 / 256 * 256) : max(16, linkedCount / 1024 / 16 * 16)
-        return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
-    }
-
     /// The nodes for searches; the arrays may be copies of the graph's own.
     package func table(records: NumberArray<UInt8>? = nil, neighbours: NumberArray<UInt32>? = nil) -> GraphTable {
-        GraphTable(
-            records: records ?? self.records,
-            recordSize: shape.recordSize,
-            neighbours: neighbours ?? self.neighbours,
-            degree: GraphShape.degree,
-            entries: Self.entries(linkedCount: linkedCount)
-        )
+        let records = records ?? self.records
+        func table(_ neighbours: NumberArray<UInt32>, _ entries: EntryGroups) -> GraphTable {
+            GraphTable(
+                records: records,
+                recordSize: shape.recordSize,
+                neighbours: neighbours,
+                degree: GraphShape.degree,
+                entries: entries
+            )
+        }
+        let entries = EntryGroups(of: table(NumberArray([]), .none), linkedCount: linkedCount) {
+            NodeQuery($0, of: self)
+        }
+        return table(neighbours ?? self.neighbours, entries)
     }
 
     /// Whether the arrays have the sizes of the shape, and nothing outside them is ever looked at.

@@ -67,6 +67,8 @@ package final class GraphTable: Sendable {
     private let neighbours: NumberArray<UInt32>
     private let entries: NumberArray<UInt8>
     private let entryNodes: NumberArray<UInt32>
+    private let centres: NumberArray<UInt8>
+    private let groupStarts: NumberArray<UInt32>
     private let level: ProcessorLevel
 
     /// - Parameters:
@@ -81,23 +83,33 @@ package final class GraphTable: Sendable {
         recordSize: Int,
         neighbours: NumberArray<UInt32>,
         degree: Int,
-        entries: [UInt32],
+        entries: EntryGroups,
         level: ProcessorLevel = .best
     ) {
         precondition(recordSize > 0 && recordSize % GraphShape.line == 0, "whole lines")
         precondition(records.count % recordSize == 0 && degree <= GraphShape.line, "whole records")
         count = records.count / recordSize
         precondition(neighbours.count == count * degree || neighbours.count == 0, "neighbours of each node")
-        precondition(entries.allSatisfy { [count] in $0 < count }, "entries that exist")
+        let all = entries.nodes + entries.centres
+        precondition(all.allSatisfy { [count] in $0 < count }, "entries that exist")
         self.recordSize = recordSize
         self.degree = degree
         self.records = records.pinned()
         self.neighbours = neighbours.pinned()
         self.level = level
-        entryNodes = NumberArray(entries).pinned()
-        var copies: [UInt8] = []
-        for entry in entries { copies += records.array(Int(entry) * recordSize..<(Int(entry) + 1) * recordSize) }
-        self.entries = NumberArray(copies).pinned()
+        func copies(of nodes: [UInt32]) -> NumberArray<UInt8> {
+            Self.copies(of: nodes, from: records, recordSize: recordSize).pinned()
+        }
+        entryNodes = NumberArray(entries.nodes).pinned()
+        self.entries = copies(of: entries.nodes)
+        centres = copies(of: entries.centres)
+        groupStarts = NumberArray(entries.starts).pinned()
+    }
+
+    /// About as many records as a search compares to find the entries that it starts from.
+    package var comparedEntries: Int {
+        let groups = groupStarts.count - 1
+        return groups == 0 ? 0 : groups + entryNodes.count * min(Int(REC_PROBES), groups) / groups
     }
 
     /// The best nodes for a query, best first, and the number of nodes that were scored.
@@ -176,16 +188,26 @@ package final class GraphTable: Sendable {
 
     /// A table of some of the nodes, to be scanned.
     package func with(only nodes: [UInt32]) -> GraphTable {
-        var copies: [UInt8] = []
-        for node in nodes { copies += records.array(Int(node) * recordSize..<(Int(node) + 1) * recordSize) }
-        return GraphTable(
-            records: NumberArray(copies),
+        GraphTable(
+            records: Self.copies(of: nodes, from: records, recordSize: recordSize),
             recordSize: recordSize,
             neighbours: NumberArray([]),
             degree: degree,
-            entries: [],
+            entries: .none,
             level: level
         )
+    }
+
+    /// The records of some nodes, one after another.
+    private static func copies(
+        of nodes: [UInt32],
+        from records: NumberArray<UInt8>,
+        recordSize: Int
+    ) -> NumberArray<UInt8> {
+        var copies: [UInt8] = []
+        copies.reserveCapacity(nodes.count * recordSize)
+        for node in nodes { copies += records.array(Int(node) * recordSize..<(Int(node) + 1) * recordSize) }
+        return NumberArray(copies)
     }
 
     /// The numbers of a node.
@@ -208,7 +230,9 @@ package final class GraphTable: Sendable {
             degree: degree,
             entries: entries.pinnedAddress,
             entry_nodes: entryNodes.pinnedAddress,
-            entry_count: entryNodes.count
+            centres: centres.pinnedAddress,
+            group_starts: groupStarts.pinnedAddress,
+            group_count: groupStarts.count - 1
         )
     }
 

@@ -107,7 +107,8 @@ import Testing
             }
             targets = (0..<count).map { node in
                 // A ring, so that all nodes are reached, and some at random.
-                [UInt32((node + 1) % count)]
+                guard degree > 0 else { return [] }
+                return [UInt32((node + 1) % count)]
                     + (0..<Int.random(in: 0..<degree, using: &random)).map { _ in
                         UInt32.random(in: 0..<UInt32(count), using: &random)
                     }
@@ -123,7 +124,13 @@ import Testing
             )
         }
 
-        func table(degree: Int, level: ProcessorLevel) -> GraphTable {
+        /// A table whose entries are a group each, or in the groups that are given.
+        func table(degree: Int, level: ProcessorLevel, groups: EntryGroups? = nil) -> GraphTable {
+            let alone = EntryGroups(
+                centres: entries,
+                starts: (0...entries.count).map { UInt32($0) },
+                nodes: entries
+            )
             var records: [UInt8] = []
             for (codes, numbers) in zip(codes, numbers) {
                 records += codes
@@ -139,7 +146,7 @@ import Testing
                 recordSize: Self.size,
                 neighbours: NumberArray(neighbours),
                 degree: degree,
-                entries: entries,
+                entries: groups ?? alone,
                 level: level
             )
         }
@@ -166,6 +173,44 @@ import Testing
             let found = table.search(nodes.query, allowed: allowed, width: 200, wanted: wanted, room: GraphRoom()).found
             #expect(found.count == wanted)
             #expect(found.first.map { Int($0.node) } == best)
+        }
+    }
+
+    @Test(arguments: levels)
+    func `a search starts from the best entries of the nearest groups`(level: ProcessorLevel) {
+        // No node leads to another, so that a search finds what it starts from. Centres are entries of other groups.
+        let nodes = Nodes(count: 200, degree: 0, seed: 6)
+        let sizes = (0..<30).map { $0 % 7 }
+        let starts = sizes.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1)) }
+        let groups = EntryGroups(
+            centres: (0..<30).map { UInt32(199 - 3 * $0) },
+            starts: starts,
+            nodes: (0..<starts[30]).map { 2 * $0 }
+        )
+        let table = nodes.table(degree: 1, level: level, groups: groups)
+        let near = (0..<30).sorted { nodes.score(199 - 3 * $0) > nodes.score(199 - 3 * $1) }.prefix(8)
+        let compared = near.flatMap { group in (starts[group]..<starts[group + 1]).map { 2 * Int($0) } }
+        #expect(compared.count > 8)
+        let patterns = NodePatterns(
+            patternOfNode: NumberArray((0..<200).map { UInt32($0 / 2 % 2) }),
+            numbers: [1, 0, 0.1, 2]
+        )
+        for hasPatterns in [false, true] {
+            let scores = (0..<200).map { node in
+                hasPatterns && node / 2 % 2 == 1 ? nodes.score(node, slope: 0.1, constant: 2) : nodes.score(node)
+            }
+            let expected = compared.sorted { scores[$0] > scores[$1] }.prefix(8)
+            for width in [3, 8, 20] {
+                let (found, met) = table.search(
+                    nodes.query,
+                    patterns: hasPatterns ? patterns : nil,
+                    width: width,
+                    wanted: width,
+                    room: GraphRoom()
+                )
+                #expect(found.map { Int($0.node) } == Array(expected.prefix(width)))
+                #expect(met == 30 + compared.count)
+            }
         }
     }
 

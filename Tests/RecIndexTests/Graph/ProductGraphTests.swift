@@ -57,7 +57,8 @@ import Testing
         #expect(graph.rows.array(0..<graph.rows.count).sorted() == rows.indices.map { UInt32($0) })
         #expect(graph.isConsistent(rowCount: rows.count))
         let count = rows.count
-        var waiting = ProductGraph.entries(linkedCount: graph.linkedCount).map { Int($0) }
+        let groups = EntryGroups(of: graph.table(), linkedCount: graph.linkedCount) { NodeQuery($0, of: graph) }
+        var waiting = groups.nodes.map { Int($0) }
         var isReached = [Bool](repeating: false, count: count)
         for node in waiting { isReached[node] = true }
         while let node = waiting.popLast() {

@@ -42,7 +42,7 @@ extension ProductGraph {
 
         let rowOfNode = order.places.map { sample.present[Int($0)] }
         let records = Self.ordered(encoded.records, by: order.places, size: shape.recordSize)
-        func table(_ links: GraphLinks?, entries: [UInt32] = []) -> GraphTable {
+        func table(_ links: GraphLinks?, entries: EntryGroups = .none) -> GraphTable {
             GraphTable(
                 records: records,
                 recordSize: shape.recordSize,
@@ -80,7 +80,7 @@ extension ProductGraph {
             team: team,
             query: query
         )
-        let entries = Self.entries(linkedCount: order.differentCount)
+        let entries = EntryGroups(of: bare, linkedCount: order.differentCount, query: query)
         func links(_ candidates: (Int, Int) -> [UInt32]) -> GraphLinks {
             GraphLinks(
                 count: shape.count,
@@ -103,7 +103,7 @@ extension ProductGraph {
             second,
             table(second, entries: entries),
             order,
-            entries: entries,
+            entries: entries.nodes,
             query: query
         )
 

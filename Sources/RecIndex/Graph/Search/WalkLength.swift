@@ -21,7 +21,7 @@ package struct WalkLength: Sendable {
         let room = GraphRoom()
         let spacing = max(1, graph.linkedCount / Self.sampleCount)
         let samples = Array(stride(from: 0, to: graph.linkedCount, by: spacing))
-        var points = [(0.0, Double(ProductGraph.entries(linkedCount: graph.linkedCount).count))]
+        var points = [(0.0, Double(table.comparedEntries))]
         for width in Self.widths where width < graph.linkedCount {
             var met = 0
             for node in samples {

@@ -1,0 +1,33 @@
+extension EntryGroups {
+    /// Groups the entries of a graph: evenly spaced nodes, each with the centre that is most similar by its codes; centres
+    /// are evenly spaced entries.
+    ///
+    /// - Parameters:
+    ///   - table: The nodes; its neighbours and entries are not looked at.
+    ///   - linkedCount: The number of nodes before those that repeat another.
+    ///   - query: The query of a node.
+    /// - Complexity: O(entries^1.5)
+    package init(of table: GraphTable, linkedCount: Int, query: (Int) -> NodeQuery) {
+        let entries = Self.entries(linkedCount: linkedCount)
+        let count = min(entries.count, max(1, Int((2 * Double(entries.count).squareRoot()).rounded())))
+        let centres = (0..<count).map { entries[$0 * entries.count / count] }
+        let centreTable = table.with(only: centres)
+        var groups = [[UInt32]](repeating: [], count: count)
+        var scores: [NodeCandidate] = []
+        for entry in entries {
+            scores.removeAll(keepingCapacity: true)
+            centreTable.scan(0..<count, for: query(Int(entry)), above: -.infinity, into: &scores)
+            guard let nearest = scores.min(by: { $0.precedes($1) }) else { continue }
+            groups[Int(nearest.node)].append(entry)
+        }
+        var starts: [UInt32] = [0]
+        for group in groups { starts.append(starts[starts.count - 1] + UInt32(group.count)) }
+        self.init(centres: centres, starts: starts, nodes: groups.flatMap(\.self))
+    }
+
+    /// Evenly spaced nodes, which lead far away in a large graph.
+    private static func entries(linkedCount: Int) -> [UInt32] {
+        let spacing = linkedCount > 1 << 14 ? max(64, linkedCount / (1 << 16)) : 16
+        return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
+    }
+}
