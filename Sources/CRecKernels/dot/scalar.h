@@ -1,6 +1,8 @@
 // Dot products in plain C; contract in ../include/dot_f32.h.
 #include "finish.h"
 
+enum { DOT_TOGETHER = 1 };
+
 static inline float NAME(dot)(const float *a, const float *b, size_t count, const float *ahead) {
 #pragma clang fp contract(off)
     (void)ahead;
@@ -12,6 +14,11 @@ static inline float NAME(dot)(const float *a, const float *b, size_t count, cons
         }
     }
     return NAME(dot_finish)(lanes, a, b, i, count);
+}
+
+static inline void NAME(dots)(const float *a, const float *const *b, size_t count, const float *const *ahead,
+                              float *products) {
+    products[0] = NAME(dot)(a, b[0], count, ahead[0]);
 }
 
 #include "rows.h"

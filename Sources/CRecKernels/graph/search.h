@@ -12,7 +12,7 @@ enum { STARTS = 8 };
 #define LEFT 0x80000000u
 
 static inline void NAME(expect_record)(const uint8_t *record, size_t size) {
-    for (size_t i = 0; i < size; i += 64) __builtin_prefetch(record + i, 0, 3);
+    for (size_t i = 0; i < size; i += 64) __builtin_prefetch(record + i, 0, 2);
 }
 
 /// The score of a node by the product of codes; the same operations in the same order at every level.
@@ -166,8 +166,8 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
                 if (!NAME(gets_in)(scores, count, width, score)) continue;
                 const size_t at = NAME(put)(scores, nodes, &count, width, score, node);
                 if (at < place) place = at;
-                __builtin_prefetch(graph->neighbours + node * degree, 0, 3);
-                __builtin_prefetch(graph->neighbours + node * degree + degree - 1, 0, 3);
+                __builtin_prefetch(graph->neighbours + node * degree, 0, 2);
+                __builtin_prefetch(graph->neighbours + node * degree + degree - 1, 0, 2);
             }
         }
     }

@@ -10,7 +10,7 @@ typedef struct {
     /// the same bits; the scan waits for memory, not for arithmetic.
     void (*rows)(const float *query, const float *rows, size_t dimension, size_t count, float *products);
 
-    /// The same for `count` rows anywhere in a matrix, by their numbers; each row is prefetched during the one before.
+    /// The same for `count` rows anywhere in a matrix, by their numbers; the next rows are prefetched meanwhile.
     /// `more` numbers lie behind these, of rows that are likely to be asked for next.
     void (*chosen)(const float *query, const float *rows, size_t dimension, const uint32_t *numbers, size_t count,
                    size_t more, float *products);

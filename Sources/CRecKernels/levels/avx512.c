@@ -13,6 +13,7 @@
 #include "../network/network.h"
 #include "../codes/steps_avx512.h"
 #include "../codes/search.h"
+#include "../dot/avx512.h"
 #include "../network/bytes_vnni.h"
 #include "../graph/steps_avx512.h"
 #include "../graph/search.h"
@@ -23,6 +24,7 @@ void rec_plug_avx512(rec_kernels *kernels) {
     kernels->bytes.format = (rec_narrow_format){.panel = 32, .number = 1};
     kernels->bytes.product = NAME(bytes_product);
     kernels->codes = (rec_code_kernels){.scan = NAME(scan), .refine = NAME(refine)};
+    kernels->dot = (rec_dot_kernels){.rows = NAME(dot_rows), .chosen = NAME(dot_chosen)};
     kernels->graph = GRAPH_KERNELS;
 }
 #endif

@@ -13,6 +13,8 @@ struct CandidateScores {
     static let first = 8
     /// Candidates that are scored together then.
     private static let next = 4
+    /// Candidates after those, which are likely to be asked for next.
+    private static let ahead = 4
 
     /// - Parameters:
     ///   - exact: The query.
@@ -31,7 +33,7 @@ struct CandidateScores {
             let rows = rows
             known = place..<min(place + (place == 0 ? Self.first : Self.next), rows.count)
             try exact.scores(
-                of: rows.span.extracting(place..<min(known.upperBound + 1, rows.count)),
+                of: rows.span.extracting(place..<min(known.upperBound + Self.ahead, rows.count)),
                 count: known.count,
                 into: &scores,
                 room: &room

@@ -29,14 +29,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 31, 32, 100, 1280])
+    @Test(arguments: [1, 31, 32, 100, 1280, 5000])
     func `rows anywhere have the same products`(dimension: Int) {
         var random = SeededGenerator(seed: UInt64(dimension))
         let query = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }
         let rows = (0..<dimension * 9).map { _ in Float.random(in: -1...1, using: &random) }
         var all = [Float](repeating: .nan, count: 9)
         DotProduct.rows(rows.span, count: 9, query: query.span, into: &all)
-        let numbers: [UInt32] = [8, 0, 3, 3, 7]
+        let numbers: [UInt32] = [8, 0, 3, 3, 7, 1, 6, 2, 2, 5]
         for level in ProcessorLevel.available {
             for count in 0...numbers.count {
                 var chosen = [Float](repeating: .nan, count: numbers.count + 1)
