@@ -23,7 +23,7 @@ static inline __attribute__((always_inline)) float NAME(dot)(const float *a, con
     return NAME(dot_finish)(lanes, a, b, i, count);
 }
 
-/// The same for DOT_TOGETHER vectors b, each with what is ahead of it.
+/// The same for DOT_TOGETHER vectors b, each with what to prefetch.
 static void NAME(dots)(const float *a, const float *const *b, size_t count, const float *const *ahead,
                        float *products) {
 #pragma clang fp contract(off)

@@ -74,7 +74,8 @@ static inline int NAME(is_allowed)(const rec_node_query *query, uint32_t node) {
     return !query->allowed || (query->allowed[node / 64] >> (node % 64) & 1);
 }
 
-/// Puts the best of `length` nodes, whose records lie one after another, into a row of `limit`.
+/// Puts the best of `length` nodes, whose records lie one after another, into a row of `limit`. Where `names` is NULL,
+/// nodes are named by their places.
 static inline void NAME(put_best)(const rec_node_query *query, int32_t sum, const uint8_t *run, const uint32_t *names,
                                   size_t length, size_t size, size_t limit, float *scores, uint32_t *nodes,
                                   size_t *count) {
@@ -95,18 +96,18 @@ static inline void NAME(put_best)(const rec_node_query *query, int32_t sum, cons
 static size_t NAME(find_entries)(const rec_graph *graph, const rec_node_query *query, int32_t sum, size_t limit,
                                  float *scores, uint32_t *nodes, size_t *count) {
     const size_t size = graph->record_size;
-    // A centre stands for entries of other patterns, too: its cosine counts alone.
+    // A centre stands for entries of other patterns, too, so only its cosine counts.
     rec_node_query bare = *query;
     bare.pattern_of_node = NULL;
-    float cosines[REC_PROBES + 1];
-    uint32_t groups[REC_PROBES + 1];
+    float cosines[REC_PROBES];
+    uint32_t groups[REC_PROBES];
     size_t group_count = 0, scored = graph->group_count;
     NAME(put_best)(&bare, sum, graph->centres, NULL, graph->group_count, size, REC_PROBES, cosines, groups,
                    &group_count);
     for (size_t i = 0; i < group_count; i++) {
         const size_t start = graph->group_starts[groups[i]], length = graph->group_starts[groups[i] + 1] - start;
-        NAME(put_best)(query, sum, graph->entries + start * size, graph->entry_nodes + start, length, size, limit, scores,
-                       nodes, count);
+        NAME(put_best)(query, sum, graph->entries + start * size, graph->entry_nodes + start, length, size, limit,
+                       scores, nodes, count);
         scored += length;
     }
     return scored;

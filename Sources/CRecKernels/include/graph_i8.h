@@ -23,7 +23,7 @@ typedef struct {
     /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
     const uint32_t *neighbours;
     size_t degree;
-    /// The records of the nodes that searches start from, one after another, group after group, and these nodes.
+    /// The records of the nodes that searches may start from, group after group, and these nodes, each once.
     const uint8_t *entries;
     const uint32_t *entry_nodes;
     /// The records of the groups' centres, one after another, and [group_count + 1]: where the entries of each start.
@@ -64,12 +64,13 @@ typedef struct {
 
 /// Every level gives the same bits: sums of codes are exact integers, and scores are made of them in one order.
 typedef struct {
-    /// Walks from the best entries of the groups with the nearest centres to the nodes that score best, always on from the best that has not been left yet, until the
-    /// best `width` have been. Equal scores keep the order in which they were met.
+    /// Walks from the best entries of the groups with the nearest centres to the nodes that score best, always on from
+    /// the best that has not been left yet, until the best `width` have been. Equal scores keep the order in which they
+    /// were met.
     ///
-    /// Puts the best nodes into `found_scores` and `found_nodes`, best first: `wanted` of those that are allowed, of all
-    /// that were met. Where all are allowed, `wanted` is at most `width`. Returns how many there are; `met` is the number
-    /// of nodes that were scored.
+    /// Puts the best nodes into `found_scores` and `found_nodes`, best first: `wanted` of those that are allowed, of
+    /// all that were met. Where all are allowed, `wanted` is at most `width`. Returns how many there are; `met` is the
+    /// number of records that were compared, those of centres and entries among them.
     size_t (*search)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
                      rec_graph_room *room, size_t *met);
 

@@ -1,6 +1,7 @@
 extension EntryGroups {
-    /// Groups the entries of a graph: evenly spaced nodes, each with the centre that is most similar by its codes; centres
-    /// are evenly spaced entries.
+    /// Groups the entries of a graph.
+    ///
+    /// Each belongs to the centre that is most similar by its codes; centres are evenly spaced entries.
     ///
     /// - Parameters:
     ///   - table: The nodes; its neighbours and entries are not looked at.
@@ -17,17 +18,23 @@ extension EntryGroups {
         for entry in entries {
             scores.removeAll(keepingCapacity: true)
             centreTable.scan(0..<count, for: query(Int(entry)), above: -.infinity, into: &scores)
-            guard let nearest = scores.min(by: { $0.precedes($1) }) else { continue }
-            groups[Int(nearest.node)].append(entry)
+            // Damaged records may have scores that are no numbers; their nodes are entries all the same.
+            groups[Int(scores.min { $0.precedes($1) }?.node ?? 0)].append(entry)
         }
         var starts: [UInt32] = [0]
         for group in groups { starts.append(starts[starts.count - 1] + UInt32(group.count)) }
         self.init(centres: centres, starts: starts, nodes: groups.flatMap(\.self))
     }
 
-    /// Evenly spaced nodes, which lead far away in a large graph.
-    private static func entries(linkedCount: Int) -> [UInt32] {
-        let spacing = linkedCount > 1 << 14 ? max(64, linkedCount / (1 << 16)) : 16
+    /// The greatest number of nodes of which every 16th is an entry; in larger graphs, every 64th is.
+    private static let few = 1 << 14
+    /// The greatest number of entries.
+    private static let most = 1 << 16
+
+    /// Evenly spaced nodes; their numbers are multiples of 16, which lead far away.
+    package static func entries(linkedCount: Int) -> [UInt32] {
+        var spacing = linkedCount > few ? 64 : 16
+        while linkedCount / spacing > most { spacing *= 2 }
         return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
     }
 }

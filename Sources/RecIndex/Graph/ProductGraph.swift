@@ -33,6 +33,8 @@ package struct ProductGraph: Sendable {
     package let neighbours: NumberArray<UInt32>
 
     /// The nodes for searches; the arrays may be copies of the graph's own.
+    ///
+    /// - Complexity: O(entries^1.5)
     package func table(records: NumberArray<UInt8>? = nil, neighbours: NumberArray<UInt32>? = nil) -> GraphTable {
         let records = records ?? self.records
         func table(_ neighbours: NumberArray<UInt32>, _ entries: EntryGroups) -> GraphTable {

@@ -1,4 +1,4 @@
-/// The nodes that searches start from, in groups, of which a search looks into those with the nearest centres.
+/// The nodes that searches may start from, in groups; a search compares those of the groups with the nearest centres.
 package struct EntryGroups: Sendable {
     /// The node of each group's centre.
     package let centres: [UInt32]
@@ -12,11 +12,13 @@ package struct EntryGroups: Sendable {
 
     /// Groups as they are.
     ///
-    /// - Precondition: A start for each centre, ascending from zero, and the number of nodes at the end.
+    /// - Precondition: A start for each centre, ascending from zero, and the number of nodes at the end; nodes that
+    ///   differ.
     package init(centres: [UInt32], starts: [UInt32], nodes: [UInt32]) {
         precondition(starts.count == centres.count + 1, "a start for each centre")
         precondition(starts[0] == 0 && Int(starts[centres.count]) == nodes.count, "starts of all nodes")
         precondition(zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }, "ascending starts")
+        precondition(Set(nodes).count == nodes.count, "different nodes")
         self.centres = centres
         self.starts = starts
         self.nodes = nodes

@@ -76,7 +76,7 @@ package final class GraphTable: Sendable {
     ///   - recordSize: Bytes of a record.
     ///   - neighbours: `[count][degree]`; every node among them exists. May be empty, for a table that is only scanned.
     ///   - degree: Nodes that a node leads to, at most.
-    ///   - entries: The nodes that searches start from.
+    ///   - entries: The nodes that searches may start from.
     ///   - level: Whose kernels, for tests to compare.
     package init(
         records: NumberArray<UInt8>,
@@ -112,7 +112,7 @@ package final class GraphTable: Sendable {
         return groups == 0 ? 0 : groups + entryNodes.count * min(Int(REC_PROBES), groups) / groups
     }
 
-    /// The best nodes for a query, best first, and the number of nodes that were scored.
+    /// The best nodes for a query, best first, and the number of records that were compared.
     ///
     /// - Parameters:
     ///   - query: The query.
@@ -121,7 +121,7 @@ package final class GraphTable: Sendable {
     ///   - width: Nodes that are walked on from.
     ///   - wanted: The number of nodes; at most `width` where all are allowed.
     ///   - room: What the search writes into; one search at a time.
-    /// - Returns: The nodes, and how many were met.
+    /// - Returns: The nodes, and how many records were compared.
     package func search(
         _ query: NodeQuery,
         patterns: NodePatterns? = nil,
@@ -206,7 +206,11 @@ package final class GraphTable: Sendable {
     ) -> NumberArray<UInt8> {
         var copies: [UInt8] = []
         copies.reserveCapacity(nodes.count * recordSize)
-        for node in nodes { copies += records.array(Int(node) * recordSize..<(Int(node) + 1) * recordSize) }
+        records.withSpan { records in
+            for node in nodes {
+                for place in Int(node) * recordSize..<(Int(node) + 1) * recordSize { copies.append(records[place]) }
+            }
+        }
         return NumberArray(copies)
     }
 

@@ -178,7 +178,8 @@ import Testing
 
     @Test(arguments: levels)
     func `a search starts from the best entries of the nearest groups`(level: ProcessorLevel) {
-        // No node leads to another, so that a search finds what it starts from. Centres are entries of other groups.
+        // No node leads to another, so that a search finds what it starts from. Some groups are empty, and centres need
+        // not be entries.
         let nodes = Nodes(count: 200, degree: 0, seed: 6)
         let sizes = (0..<30).map { $0 % 7 }
         let starts = sizes.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1)) }
@@ -191,6 +192,7 @@ import Testing
         let near = (0..<30).sorted { nodes.score(199 - 3 * $0) > nodes.score(199 - 3 * $1) }.prefix(8)
         let compared = near.flatMap { group in (starts[group]..<starts[group + 1]).map { 2 * Int($0) } }
         #expect(compared.count > 8)
+        #expect(near.contains { sizes[$0] == 0 })
         let patterns = NodePatterns(
             patternOfNode: NumberArray((0..<200).map { UInt32($0 / 2 % 2) }),
             numbers: [1, 0, 0.1, 2]
@@ -247,12 +249,31 @@ import Testing
     }
 
     @Test func `every level walks the same way`() {
-        let nodes = Nodes(count: 2000, degree: 8, seed: 4)
-        for width in [1, 2, 8, 40] {
-            let found = Self.levels.map { level in
-                nodes.table(degree: 9, level: level)
-                    .search(nodes.query, width: width, wanted: width, room: GraphRoom())
+        let count = 2000
+        let nodes = Nodes(count: count, degree: 8, seed: 4, entryCount: 60)
+        let groups = EntryGroups(
+            centres: Array(nodes.entries.prefix(20)),
+            starts: (0...20).map { 3 * $0 },
+            nodes: nodes.entries
+        )
+        let patterns = NodePatterns(
+            patternOfNode: NumberArray((0..<count).map { UInt32($0 % 3) }),
+            numbers: [1, 0, 0.5, 0.25, 0.75, -0.5]
+        )
+        // Every third node, roughly.
+        let allowed: [UInt64] = (0..<(count + 63) / 64).map { UInt64(0x9249_2492_4924_9249) << UInt64($0 % 3) }
+        for (width, isFiltered) in [(1, false), (2, false), (8, true), (40, false), (40, true)] {
+            let found = Self.levels.map { level -> (found: [NodeCandidate], met: Int) in
+                nodes.table(degree: 9, level: level, groups: groups).search(
+                    nodes.query,
+                    patterns: patterns,
+                    allowed: isFiltered ? allowed : nil,
+                    width: width,
+                    wanted: width,
+                    room: GraphRoom()
+                )
             }
+            #expect(!found[0].found.isEmpty)
             for other in found.dropFirst() {
                 #expect(other.found.map(\.node) == found[0].found.map(\.node))
                 #expect(other.found.map(\.score) == found[0].found.map(\.score))

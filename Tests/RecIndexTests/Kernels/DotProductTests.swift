@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 31, 32, 100, 1280, 5000])
+    @Test(arguments: [1, 31, 32, 100, 1280, 8200])
     func `rows anywhere have the same products`(dimension: Int) {
         var random = SeededGenerator(seed: UInt64(dimension))
         let query = (0..<dimension).map { _ in Float.random(in: -1...1, using: &random) }

@@ -10,7 +10,7 @@ package struct WalkLength: Sendable {
     private static let sampleCount = 4
 
     private let count: Int
-    /// The mean number of nodes for each width; starts with the entries, which a search of no width scores.
+    /// The mean number of records for each width; starts with those that are compared to find the first nodes.
     private let points: [(width: Double, nodes: Double)]
 
     /// Measures searches of a graph.
