@@ -9,12 +9,10 @@ struct CandidateScores {
     private var known = 0..<0
     private var room = ScoreRoom()
 
-    /// Candidates that are scored together at first; no search ends before them.
-    static let first = 8
-    /// Candidates that are scored together then.
-    private static let next = 4
-    /// Candidates after those, which are likely to be asked for next.
-    private static let ahead = 4
+    /// Candidates that are scored together at first, and then.
+    private static let (first, next) = (8, 4)
+    /// Those after them, which are likely to be asked for next.
+    private static let ahead = next
 
     /// - Parameters:
     ///   - exact: The query.

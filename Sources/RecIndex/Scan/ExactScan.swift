@@ -10,7 +10,7 @@ final class ExactScan: Sendable {
 
     private let names: [BlockName]
     /// What compares each of the query's blocks; `nil` where it lacks the block.
-    private let sides: [(any BlockScan)?]
+    private let comparisons: [(any BlockScan)?]
     /// The weight of each block, 0 where it does not count.
     private let weights: [Double]
     private let query: SearchQuery
@@ -21,7 +21,7 @@ final class ExactScan: Sendable {
         self.names = names
         weights = names.map { query.weighting.blocks[$0] }
         let isFused = query.weighting.fusion != nil
-        sides = zip(names, table.blocks).map { name, block in
+        comparisons = zip(names, table.blocks).map { name, block in
             query.embedding[name].flatMap {
                 block.scan(
                     for: $0,
@@ -35,7 +35,7 @@ final class ExactScan: Sendable {
     /// For each of a block's groups, an upper bound of the cosines; `nil` when the query lacks the block.
     ///
     /// - Precondition: The block has groups.
-    func groupBounds(_ position: Int) throws(RecError) -> [Double]? { try sides[position]?.groupBounds() }
+    func groupBounds(_ position: Int) throws(RecError) -> [Double]? { try comparisons[position]?.groupBounds() }
 
     /// The best rows of a selection, best first.
     func bestRows(in selection: RowSelection) throws(RecError) -> [BestRows.Entry] {
@@ -94,12 +94,24 @@ final class ExactScan: Sendable {
     ) throws(RecError) {
         if scores.count < count { scores = [Double](repeating: .nan, count: count) }
         room.start(count)
-        for block in sides.indices where weights[block] > 0 {
-            guard let side = sides[block] else { continue }
-            try side.gather(&room.cosines, rows, count: count, scratch: &room.products)
+        for block in comparisons.indices where weights[block] > 0 {
+            guard let comparison = comparisons[block] else { continue }
+            try comparison.gather(&room.cosines, rows, count: count, scratch: &room.products)
             room.add(count, weight: weights[block])
         }
         for place in 0..<count { scores[place] = room.score(place) }
+    }
+
+    /// Scores rows by the query's weights and offers them to `best`.
+    ///
+    /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
+    /// - Precondition: The query's score is a weighted mean.
+    func offer(_ rows: [UInt32], to best: inout BestRows) throws(RecError) {
+        var scores = CandidateScores(self, rows)
+        for (place, row) in rows.enumerated() {
+            guard let score = try scores.score(at: place), score >= query.minimumScore ?? -.infinity else { continue }
+            best.offer(.init(score: score, row: Int(row)))
+        }
     }
 
     /// The cosines of each block with some rows.
@@ -110,9 +122,9 @@ final class ExactScan: Sendable {
         room.start(rows.count)
         let missing = BlockCosines(names: names, values: [Double?](repeating: nil, count: names.count))
         var cosines = [BlockCosines](repeating: missing, count: rows.count)
-        for block in sides.indices {
-            guard let side = sides[block] else { continue }
-            try side.gather(&room.cosines, rows.span, count: rows.count, scratch: &room.products)
+        for block in comparisons.indices {
+            guard let comparison = comparisons[block] else { continue }
+            try comparison.gather(&room.cosines, rows.span, count: rows.count, scratch: &room.products)
             for place in rows.indices where !room.cosines[place].isNaN {
                 cosines[place].values[block] = room.cosines[place]
             }
@@ -131,7 +143,7 @@ final class ExactScan: Sendable {
         try selection.forEachRun(limit: Self.runLength) { rows throws(RecError) in
             for block in blocks {
                 // Those of a block that the query lacks stay NaN.
-                try sides[block]?.fill(&cosines, at: block * Self.runLength, rows, scratch: &scratch)
+                try comparisons[block]?.fill(&cosines, at: block * Self.runLength, rows, scratch: &scratch)
             }
             body(rows, cosines)
         }

@@ -41,9 +41,7 @@ struct QuantizedSearch {
         )
         (estimates, limits) = scan.listScores()
         best = BestRows(limit: scan.query.count)
-        let looseRows = scan.block.looseRows.filter { selection.contains(Int($0)) }
-        var looseScores = CandidateScores(scan.exact, looseRows)
-        for (place, row) in looseRows.enumerated() { offer(try looseScores.score(at: place), of: row) }
+        try scan.exact.offer(scan.block.looseRows.filter { selection.contains(Int($0)) }, to: &best)
     }
 
     /// Finds good products in the nearest lists and scores them exactly.
@@ -104,14 +102,13 @@ struct QuantizedSearch {
         try block.check(found)
         codeSearch.refine(&found, bounded: true, least: threshold)
         found.sort { $0.score > $1.score }
-        let rows = block.codes.rows
-        var next: [UInt32] = []
-        for (position, candidate) in found.enumerated() {
+        let limit = threshold
+        let promising = found.prefix { $0.score >= limit }
+        let rows = promising.map { block.codes.rows[Int($0.slot)] }
+        for (place, candidate) in promising.enumerated() {
             guard candidate.score >= threshold else { break }
-            next.removeAll(keepingCapacity: true)
-            for candidate in found[position..<min(position + 2, found.count)] { next.append(rows[Int(candidate.slot)]) }
-            if known.contains(candidate.slot) || !selection.contains(Int(next[0])) { continue }
-            try offer(next, count: 1)
+            if known.contains(candidate.slot) || !selection.contains(Int(rows[place])) { continue }
+            try offer(rows.span.extracting(place..<min(place + 2, rows.count)), count: 1)
         }
         swap(&found, &spare)
     }
@@ -127,22 +124,20 @@ struct QuantizedSearch {
     private func blocks(of list: Int) -> Range<Int> { block.starts[list]..<block.starts[list + 1] }
 
     /// Scores the first of some rows exactly; the others are likely to follow.
-    private mutating func offer(_ rows: [UInt32], count: Int) throws(RecError) {
-        try scan.exact.scores(of: rows.span, count: count, into: &scores, room: &room)
-        for place in 0..<count { offer(scores[place], of: rows[place]) }
-    }
-
-    /// Takes in a row; one without a score is not taken.
-    private mutating func offer(_ score: Double?, of row: UInt32) {
-        guard let score, score >= scan.query.minimumScore ?? -.infinity else { return }
-        best.offer(.init(score: score, row: Int(row)))
+    private mutating func offer(_ rows: Span<UInt32>, count: Int) throws(RecError) {
+        try scan.exact.scores(of: rows, count: count, into: &scores, room: &room)
+        // One without a score is not a number, and reaches no minimum.
+        for place in 0..<count where scores[place] >= scan.query.minimumScore ?? -.infinity {
+            best.offer(.init(score: scores[place], row: Int(rows[place])))
+        }
     }
 
     /// Scores the best of some candidates exactly.
     private mutating func score(_ candidates: [CodeCandidate], count: Int) throws(RecError) {
         let rows = block.codes.rows
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
-        try offer(chosen.map { rows[Int($0.slot)] }, count: chosen.count)
+        let chosenRows = chosen.map { rows[Int($0.slot)] }
+        try offer(chosenRows.span, count: chosen.count)
         known += chosen.map(\.slot)
     }
 }

@@ -15,6 +15,9 @@ struct GraphSearch {
     /// The share of products that match below which others are left out on the way, not afterwards.
     private static let mostMatch = 0.5
 
+    /// Candidates that are compared whatever is expected of them, so that there are errors to judge the others by.
+    private static let leastCompared = 8
+
     /// Prepares a query, or returns `nil` when a graph does not help: the score is not a weighted mean or has no weight
     /// for the vectors, the query has no vector or uses a block without groups, or it wants a large part of all
     /// products.
@@ -75,12 +78,7 @@ struct GraphSearch {
         )
         var best = BestRows(limit: query.count)
         let minimum = query.minimumScore ?? -.infinity
-        let looseRows = block.looseRows.filter { selection.contains(Int($0)) }
-        var looseScores = CandidateScores(exact, looseRows)
-        for (place, row) in looseRows.enumerated() {
-            guard let score = try looseScores.score(at: place), score >= minimum else { continue }
-            best.offer(.init(score: score, row: Int(row)))
-        }
+        try exact.offer(block.looseRows.filter { selection.contains(Int($0)) }, to: &best)
         var (rows, estimates): ([UInt32], [Double]) = ([], [])
         rows.reserveCapacity(found.count)
         estimates.reserveCapacity(found.count)
@@ -96,7 +94,7 @@ struct GraphSearch {
         var errors = EstimateErrors()
         for (place, estimate) in estimates.enumerated() {
             // The rest is expected to score less, and unlikely to be better than expected by so much.
-            if let least = best.least, place >= CandidateScores.first, errors.likelyMost(estimate) < least { break }
+            if let least = best.least, place >= Self.leastCompared, errors.likelyMost(estimate) < least { break }
             guard let score = try scores.score(at: place) else { continue }
             if score >= minimum { best.offer(.init(score: score, row: Int(rows[place]))) }
             errors.add(score - estimate)
