@@ -3,7 +3,8 @@
 
 enum { DOT_TOGETHER = 4 };
 
-/// Prefetches as many floats from `ahead` on, but for a rest of less than 32, unless it is NULL.
+/// The dot product of two vectors. Prefetches as many floats from `ahead` on, but for a rest of less than 32, unless
+/// it is NULL.
 static inline __attribute__((always_inline)) float NAME(dot)(const float *a, const float *b, size_t count,
                                                              const float *ahead) {
 #pragma clang fp contract(off)

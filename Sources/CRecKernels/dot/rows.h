@@ -2,7 +2,7 @@
 //
 // The including file has NAME(dot), and NAME(dots) for DOT_TOGETHER rows at once.
 
-/// Bytes of the rows that are read or awaited at once, at most, so that they stay in the second cache.
+/// Bytes of the rows that are read or awaited at once, at most, so that they stay in the L2 cache.
 enum { DOT_MOST_BYTES = 131072 };
 
 static void NAME(dot_rows)(const float *query, const float *rows, size_t dimension, size_t count, float *products) {

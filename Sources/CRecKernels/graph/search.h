@@ -38,7 +38,7 @@ static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
     return sum;
 }
 
-/// Whether a node has not been seen; it has been from now on. A set that is nearly full has seen everything.
+/// Whether a node has not been seen; it has been from now on. Where the set is nearly full, no node is new.
 static inline int NAME(is_new)(rec_graph_room *room, uint32_t node, size_t *seen) {
     const size_t mask = ((size_t)1 << room->seen_bits) - 1;
     size_t place = (node * 2654435761u) >> (32 - room->seen_bits);

@@ -31,10 +31,12 @@ extension EntryGroups {
     /// The greatest number of entries.
     private static let most = 1 << 16
 
-    /// Evenly spaced nodes; their numbers are multiples of 16, which lead far away.
+    /// Evenly spaced nodes.
+    ///
+    /// In graphs of more than 64, their numbers are multiples of 16: such nodes lead far away.
     package static func entries(linkedCount: Int) -> [UInt32] {
         var spacing = linkedCount > few ? 64 : 16
-        while linkedCount / spacing > most { spacing *= 2 }
+        while (linkedCount + spacing - 1) / spacing > most { spacing *= 2 }
         return stride(from: 0, to: linkedCount, by: linkedCount > 64 ? spacing : 1).map { UInt32($0) }
     }
 }

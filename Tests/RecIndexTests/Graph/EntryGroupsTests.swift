@@ -4,6 +4,7 @@ import Testing
 @Suite struct `Entry groups` {
     @Test(arguments: [
         (0, 0, 1), (1, 1, 1), (64, 64, 1), (65, 5, 16), (16_384, 1024, 16), (16_385, 257, 64), (1_000_000, 15_625, 64),
+        (4_194_304, 65_536, 64), (4_194_305, 32_769, 128),
         (10_000_000, 39_063, 256), (100_000_000, 48_829, 2048),
     ])
     func `entries are evenly spaced and lead far away`(linkedCount: Int, count: Int, spacing: Int) {
