@@ -23,6 +23,8 @@ struct QuantizedSearch {
     /// Candidates of the first step that are refined, and of those that are scored exactly, at least.
     private static let leastSeeds = 48
     private static let leastScored = 16
+    /// Candidates that are scored exactly at a time.
+    private static let together = 4
     /// The number of candidates by head up to which a search for better seeds does not pay.
     private static let fewCandidates = 256
     /// Scores are sums of a few floats of at most 1, and the constants of the patterns are floats as well.
@@ -103,12 +105,15 @@ struct QuantizedSearch {
         codeSearch.refine(&found, bounded: true, least: threshold)
         found.sort { $0.score > $1.score }
         let limit = threshold
-        let promising = found.prefix { $0.score >= limit }
-        let rows = promising.map { block.codes.rows[Int($0.slot)] }
-        for (place, candidate) in promising.enumerated() {
-            guard candidate.score >= threshold else { break }
-            if known.contains(candidate.slot) || !selection.contains(Int(rows[place])) { continue }
-            try offer(rows.span.extracting(place..<min(place + 2, rows.count)), count: 1)
+        let rows = block.codes.rows
+        let promising = found.prefix { $0.score >= limit }.filter {
+            !known.contains($0.slot) && selection.contains(Int(rows[Int($0.slot)]))
+        }
+        let promisingRows = promising.map { rows[Int($0.slot)] }
+        for place in stride(from: 0, to: promising.count, by: Self.together) {
+            guard promising[place].score >= threshold else { break }
+            let next = promisingRows.span.extracting(place..<min(place + 2 * Self.together, promising.count))
+            try offer(next, count: min(Self.together, next.count))
         }
         swap(&found, &spare)
     }
