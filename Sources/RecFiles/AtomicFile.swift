@@ -12,8 +12,8 @@ import Darwin
 /// whenever something fails, what was at the path before stays as it was, and the temporary file is removed. A file that
 /// replaces another keeps its permissions; behind a symbolic link, the file that it leads to is replaced.
 package struct AtomicFile: ~Copyable {
-    private let path: String
     private let descriptor: Int32
+    private let pieces: FilePieces
 
     /// Writes a file.
     ///
@@ -36,7 +36,9 @@ package struct AtomicFile: ~Copyable {
         do throws(FileError) {
             defer { _ = close(descriptor) }
             if let mode = target.mode { _ = fchmod(descriptor, mode) }
-            try body(AtomicFile(path: path, descriptor: descriptor))
+            let pieces = FilePieces(FileDescriptor(descriptor), path: path)
+            try body(AtomicFile(descriptor: descriptor, pieces: pieces))
+            try pieces.finish()
             guard fsync(descriptor) == 0 else {
                 throw FileError(path: path, operation: "write", errorNumber: errno)
             }
@@ -52,7 +54,7 @@ package struct AtomicFile: ~Copyable {
 
     /// Writes bytes after those written before.
     package borrowing func write(_ bytes: RawSpan) throws(FileError) {
-        try FileDescriptor(descriptor).write(bytes, path: path)
+        try pieces.append(bytes)
     }
 
     /// Writes bytes after those written before.

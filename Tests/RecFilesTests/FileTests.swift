@@ -29,6 +29,21 @@ import Testing
             }
         }
 
+        @Test func `pieces of any length come in their order`() throws {
+            try withTemporaryFolder { folder in
+                let lengths = [1, 3 << 20, 0, 9 << 20, 4 << 20, 77, (4 << 20) - 1, 12]
+                let all = (0..<lengths.reduce(0, +)).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
+                try AtomicFile.write(to: folder + "/file") { file throws(FileError) in
+                    var start = 0
+                    for length in lengths {
+                        try file.write(Array(all[start..<start + length]))
+                        start += length
+                    }
+                }
+                #expect(try bytes(of: folder + "/file") == all)
+            }
+        }
+
         @Test func `a failure half way leaves the old file and no other`() throws {
             try withTemporaryFolder { folder in
                 let path = folder + "/file"

@@ -15,21 +15,29 @@ static inline void NAME(expect_record)(const uint8_t *record, size_t size) {
     for (size_t i = 0; i < size; i += 64) __builtin_prefetch(record + i, 0, 2);
 }
 
-/// The score of a node by the product of codes; the same operations in the same order at every level.
-static inline float NAME(node_score)(const rec_node_query *query, const uint8_t *record, size_t size, uint32_t node,
-                                     int32_t product) {
+/// The scores of four nodes by their records; the same operations in the same order at every level.
+static inline void NAME(four_scores)(const rec_node_query *query, int32_t sum, const uint8_t *const records[4],
+                                     size_t size, const uint32_t nodes[4], float scores[4]) {
 #pragma clang fp contract(off)
-    float offset;
-    uint16_t numbers[2];
-    memcpy(&offset, record + size - REC_NODE_NUMBERS, sizeof offset);
-    memcpy(numbers, record + size - sizeof numbers, sizeof numbers);
-    const float tail = (float)numbers[0] * 0x1p-15f, factor = (float)numbers[1] * 0x1p-18f;
-    float score = (float)product * (query->scale * factor) + (offset + query->tail * tail) + query->base;
-    if (query->pattern_of_node) {
-        const float *pattern = query->patterns + 2 * (size_t)query->pattern_of_node[node];
-        score = pattern[0] * score + pattern[1];
+    int32_t products[4];
+    float offsets[4];
+    uint16_t tails[4], factors[4];
+    NAME(four_products)(query->codes, sum, records, size, products);
+    for (int i = 0; i < 4; i++) {
+        const uint8_t *numbers = records[i] + size - REC_NODE_NUMBERS;
+        memcpy(&offsets[i], numbers, 4);
+        memcpy(&tails[i], numbers + 4, 2);
+        memcpy(&factors[i], numbers + 6, 2);
     }
-    return score;
+    for (int i = 0; i < 4; i++) {
+        const float tail = (float)tails[i] * 0x1p-15f, factor = (float)factors[i] * 0x1p-18f;
+        scores[i] = (float)products[i] * (query->scale * factor) + (offsets[i] + query->tail * tail) + query->base;
+    }
+    if (!query->pattern_of_node) return;
+    for (int i = 0; i < 4; i++) {
+        const float *pattern = query->patterns + 2 * (size_t)query->pattern_of_node[nodes[i]];
+        scores[i] = pattern[0] * scores[i] + pattern[1];
+    }
 }
 
 static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
@@ -38,31 +46,40 @@ static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
     return sum;
 }
 
-/// Whether a node has not been seen; it has been from now on. Where the set is nearly full, no node is new.
-static inline int NAME(is_new)(rec_graph_room *room, uint32_t node, size_t *seen) {
-    const size_t mask = ((size_t)1 << room->seen_bits) - 1;
-    size_t place = (node * 2654435761u) >> (32 - room->seen_bits);
-    while (room->seen[place] != REC_NO_NODE) {
-        if (room->seen[place] == node) return 0;
-        place = (place + 1) & mask;
+/// Appends those of a node's neighbours that were not seen, as far as is known, to `fresh`; they have been from now on.
+/// Returns how many there are.
+///
+/// Of nodes with one hash the last one is known, so that no step depends on what is found: a branch here is predicted
+/// wrong half of the time. Who meets a node again finds it in its row, or it is not among the best.
+static inline size_t NAME(append_unseen)(const rec_graph_room *room, const uint32_t *neighbours, size_t degree,
+                                         uint32_t *fresh) {
+    size_t count = 0;
+    for (size_t i = 0; i < degree && neighbours[i] != REC_NO_NODE; i++) {
+        const uint32_t node = neighbours[i];
+        uint32_t *seen = room->seen + ((node * 2654435761u) >> (32 - room->seen_bits));
+        fresh[count] = node;
+        count += *seen != node;
+        *seen = node;
     }
-    if (*seen + *seen / 4 > mask) return 0;
-    room->seen[place] = node;
-    *seen += 1;
-    return 1;
+    return count;
 }
 
-/// Puts a node behind those that score at least as much; the last one falls out of a full row. Returns its place.
+/// Puts a node behind those that score at least as much; the last one falls out of a full row. Returns its place, or
+/// `limit` if the row has it.
 static inline size_t NAME(put)(float *scores, uint32_t *nodes, size_t *count, size_t limit, float score,
                                uint32_t node) {
-    if (*count < limit) *count += 1;
-    size_t place = *count - 1;
-    for (; place > 0 && scores[place - 1] < score; place--) {
-        scores[place] = scores[place - 1];
-        nodes[place] = nodes[place - 1];
+    uint32_t before = 0;
+    for (size_t i = 0; i < *count; i++) before += !(scores[i] < score);
+    const size_t place = before;
+    for (size_t i = place; i > 0 && scores[i - 1] == score; i--) {
+        if ((nodes[i - 1] & ~LEFT) == node) return limit;
     }
+    const size_t behind = (*count < limit ? *count : limit - 1) - place;
+    memmove(scores + place + 1, scores + place, behind * sizeof *scores);
+    memmove(nodes + place + 1, nodes + place, behind * sizeof *nodes);
     scores[place] = score;
     nodes[place] = node;
+    *count += *count < limit;
     return place;
 }
 
@@ -81,13 +98,16 @@ static inline void NAME(put_best)(const rec_node_query *query, int32_t sum, cons
                                   size_t *count) {
     for (size_t first = 0; first < length; first += 4) {
         const uint8_t *records[4];
-        int32_t products[4];
-        for (size_t i = 0; i < 4; i++) records[i] = run + (first + i < length ? first + i : length - 1) * size;
-        NAME(four_products)(query->codes, sum, records, size, products);
+        uint32_t four[4];
+        float found[4];
+        for (size_t i = 0; i < 4; i++) {
+            const size_t place = first + i < length ? first + i : length - 1;
+            records[i] = run + place * size;
+            four[i] = names ? names[place] : (uint32_t)place;
+        }
+        NAME(four_scores)(query, sum, records, size, four, found);
         for (size_t i = 0; i < 4 && first + i < length; i++) {
-            const uint32_t node = names ? names[first + i] : (uint32_t)(first + i);
-            const float score = NAME(node_score)(query, records[i], size, node, products[i]);
-            if (NAME(gets_in)(scores, *count, limit, score)) NAME(put)(scores, nodes, count, limit, score, node);
+            if (NAME(gets_in)(scores, *count, limit, found[i])) NAME(put)(scores, nodes, count, limit, found[i], four[i]);
         }
     }
 }
@@ -118,13 +138,12 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
     const size_t size = graph->record_size, degree = graph->degree;
     const int32_t sum = NAME(sum_of_codes)(query->codes, 2 * size);
     memset(room->seen, 0xFF, sizeof *room->seen << room->seen_bits);
-    size_t seen = 0, count = 0, found = 0, scored;
+    size_t count = 0, found = 0, scored;
     float *scores = room->scores;
     uint32_t *nodes = room->nodes;
 
     scored = NAME(find_entries)(graph, query, sum, width < STARTS ? width : STARTS, scores, nodes, &count);
     for (size_t i = 0; i < count; i++) {
-        NAME(is_new)(room, nodes[i], &seen);
         if (query->allowed && NAME(is_allowed)(query, nodes[i])
             && NAME(gets_in)(room->found_scores, found, wanted, scores[i])) {
             NAME(put)(room->found_scores, room->found_nodes, &found, wanted, scores[i], nodes[i]);
@@ -142,30 +161,25 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
         }
         if (!together) break;
         for (size_t number = 0; number < together; number++) {
-            const uint32_t *neighbours = graph->neighbours + left[number] * degree;
-            for (size_t i = 0; i < degree && neighbours[i] != REC_NO_NODE; i++) {
-                if (!NAME(is_new)(room, neighbours[i], &seen)) continue;
-                NAME(expect_record)(graph->records + neighbours[i] * size, size);
-                fresh[fresh_count++] = neighbours[i];
-            }
+            fresh_count += NAME(append_unseen)(room, graph->neighbours + left[number] * degree, degree,
+                                               fresh + fresh_count);
         }
+        for (size_t i = 0; i < fresh_count; i++) NAME(expect_record)(graph->records + fresh[i] * size, size);
         scored += fresh_count;
         for (size_t first = 0; first < fresh_count; first += 4) {
             const uint8_t *records[4];
-            int32_t products[4];
-            for (size_t i = 0; i < 4; i++) {
-                records[i] = graph->records + fresh[first + i < fresh_count ? first + i : fresh_count - 1] * size;
-            }
-            NAME(four_products)(query->codes, sum, records, size, products);
+            float four[4];
+            for (size_t i = fresh_count; i < first + 4; i++) fresh[i] = fresh[fresh_count - 1];
+            for (size_t i = 0; i < 4; i++) records[i] = graph->records + fresh[first + i] * size;
+            NAME(four_scores)(query, sum, records, size, fresh + first, four);
             for (size_t i = 0; i < 4 && first + i < fresh_count; i++) {
                 const uint32_t node = fresh[first + i];
-                const float score = NAME(node_score)(query, records[i], size, node, products[i]);
                 if (query->allowed && NAME(is_allowed)(query, node)
-                    && NAME(gets_in)(room->found_scores, found, wanted, score)) {
-                    NAME(put)(room->found_scores, room->found_nodes, &found, wanted, score, node);
+                    && NAME(gets_in)(room->found_scores, found, wanted, four[i])) {
+                    NAME(put)(room->found_scores, room->found_nodes, &found, wanted, four[i], node);
                 }
-                if (!NAME(gets_in)(scores, count, width, score)) continue;
-                const size_t at = NAME(put)(scores, nodes, &count, width, score, node);
+                if (!NAME(gets_in)(scores, count, width, four[i])) continue;
+                const size_t at = NAME(put)(scores, nodes, &count, width, four[i], node);
                 if (at < place) place = at;
                 __builtin_prefetch(graph->neighbours + node * degree, 0, 2);
                 __builtin_prefetch(graph->neighbours + node * degree + degree - 1, 0, 2);
@@ -189,13 +203,16 @@ static size_t NAME(scan_nodes)(const rec_graph *graph, const rec_node_query *que
     size_t count = 0;
     for (size_t node = first; node < end; node += 4) {
         const uint8_t *records[4];
-        int32_t products[4];
-        for (size_t i = 0; i < 4; i++) records[i] = graph->records + (node + i < end ? node + i : end - 1) * size;
-        NAME(four_products)(query->codes, sum, records, size, products);
+        uint32_t four[4];
+        float scores[4];
+        for (size_t i = 0; i < 4; i++) {
+            four[i] = (uint32_t)(node + i < end ? node + i : end - 1);
+            records[i] = graph->records + four[i] * size;
+        }
+        NAME(four_scores)(query, sum, records, size, four, scores);
         for (size_t i = 0; i < 4 && node + i < end; i++) {
-            const float score = NAME(node_score)(query, records[i], size, (uint32_t)(node + i), products[i]);
-            found[count] = (rec_node){score, (uint32_t)(node + i)};
-            count += score > least;
+            found[count] = (rec_node){scores[i], four[i]};
+            count += scores[i] > least;
         }
     }
     return count;

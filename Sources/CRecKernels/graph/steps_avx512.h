@@ -3,17 +3,20 @@
 static inline void NAME(four_products)(const int8_t *vector, int32_t sum, const uint8_t *const others[4], size_t length,
                                        int32_t *products) {
     const __m512i mask = _mm512_set1_epi8(15);
-    __m512i sums[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512(), _mm512_setzero_si512()};
+    // Codes in high bits count 16 times; a sum has room for those of a megabyte.
+    __m512i sums[4], high_sums[4];
+    for (int i = 0; i < 4; i++) sums[i] = high_sums[i] = _mm512_setzero_si512();
     for (size_t j = 0; j < length; j += 64) {
         const __m512i low = _mm512_loadu_si512(vector + 2 * j), high = _mm512_loadu_si512(vector + 2 * j + 64);
         for (int i = 0; i < 4; i++) {
             const __m512i both = _mm512_loadu_si512(others[i] + j);
             sums[i] = _mm512_dpbusd_epi32(sums[i], _mm512_and_si512(both, mask), low);
-            sums[i] = _mm512_dpbusd_epi32(sums[i], _mm512_and_si512(_mm512_srli_epi16(both, 4), mask), high);
+            high_sums[i] = _mm512_dpbusd_epi32(high_sums[i], _mm512_andnot_si512(mask, both), high);
         }
     }
     __m256i halves[4];
     for (int i = 0; i < 4; i++) {
+        sums[i] = _mm512_add_epi32(sums[i], _mm512_srai_epi32(high_sums[i], 4));
         halves[i] = _mm256_add_epi32(_mm512_castsi512_si256(sums[i]), _mm512_extracti64x4_epi64(sums[i], 1));
     }
     const __m128i four = NAME(fold)(halves);

@@ -52,7 +52,7 @@ typedef struct {
     /// Scores and nodes, `width` + 1 of each, and the same for those that are allowed, `wanted` + 1 of each.
     float *scores, *found_scores;
     uint32_t *nodes, *found_nodes;
-    /// The set of the nodes that were seen, for hashes of so many bits.
+    /// The node that was seen last for each hash of so many bits.
     uint32_t *seen;
     unsigned seen_bits;
 } rec_graph_room;

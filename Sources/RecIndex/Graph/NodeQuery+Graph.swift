@@ -25,7 +25,7 @@ extension NodeQuery {
         DotProduct.rows(components.span, count: 1, query: components.span, into: &products)
         let tail = max(square - products[0], 0).squareRoot()
         self.init(
-            codes: codes,
+            checked: codes,
             scale: codeUnit,
             tail: graph.correlation * tail,
             base: alongMean

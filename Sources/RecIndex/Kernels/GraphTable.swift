@@ -28,6 +28,10 @@ package struct NodeQuery: Sendable {
 
     package init(codes: [Int8], scale: Float, tail: Float, base: Float = 0) {
         precondition(codes.allSatisfy { $0 != .min }, "codes in range")
+        self.init(checked: codes, scale: scale, tail: tail, base: base)
+    }
+
+    init(checked codes: [Int8], scale: Float, tail: Float, base: Float) {
         self.codes = codes
         self.scale = scale
         self.tail = tail

@@ -66,10 +66,8 @@ struct PartSearch {
     /// The neighbours for some rows of a part, in their order.
     private func neighbors(_ entries: [BestRows.Entry], of number: Int) throws(RecError) -> [Neighbor] {
         guard let scan = scans[number] else { preconditionFailure("candidates of a part that was scanned") }
-        let products = parts[number].segment.products
+        let ids = parts[number].segment.products.ids(of: entries.map(\.row))
         let cosines = try scan.cosines(of: entries.map { UInt32($0.row) })
-        return zip(entries, cosines).map { entry, cosines in
-            Neighbor(id: products.id(of: entry.row), score: entry.score, cosines: cosines)
-        }
+        return entries.indices.map { Neighbor(id: ids[$0], score: entries[$0].score, cosines: cosines[$0]) }
     }
 }

@@ -35,6 +35,8 @@ final class ProductTable: Sendable {
 
     func id(of row: Int) -> ProductID { ProductID(ids[row]) }
 
+    func ids(of rows: some Collection<Int>) -> [ProductID] { ids.strings(at: rows).map { ProductID($0) } }
+
     /// - Complexity: O(log *n*)
     func row(of id: ProductID) -> Int? { ids.sortedIndex(of: id.rawValue) }
 

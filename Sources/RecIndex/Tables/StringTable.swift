@@ -47,6 +47,27 @@ struct StringTable: Sendable {
         bytes.withSpan(range(of: index)) { $0.text }
     }
 
+    /// Some of the strings.
+    ///
+    /// What lies apart is read in loops of its own, so that waits for memory overlap.
+    func strings(at positions: some Collection<Int>) -> [String] {
+        let ranges = ends.withSpan { ends in
+            positions.map { Int($0 == 0 ? 0 : ends[$0 - 1])..<Int(ends[$0]) }
+        }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
+        bytes.withSpan { bytes in
+            for range in ranges {
+                for position in range { joined.append(bytes[position]) }
+            }
+        }
+        var start = 0
+        return ranges.map { range in
+            defer { start += range.count }
+            return joined.span.extracting(start..<start + range.count).text
+        }
+    }
+
     /// Whether every string is greater than the one before it, by code points.
     var isStrictlyAscending: Bool {
         bytes.withSpan { bytes in

@@ -8,6 +8,9 @@ final class DenseBlock: StoredBlock {
     let rows: FloatRows
     let isPresent: NumberArray<UInt8>
 
+    /// Whether no product lacks the block.
+    let isComplete: Bool
+
     /// Checks rows before they are used; `nil` when all are verified.
     private let checks: FirstUseChecks?
 
@@ -23,6 +26,7 @@ final class DenseBlock: StoredBlock {
         self.recipe = recipe
         self.rows = rows
         self.isPresent = isPresent
+        isComplete = isPresent.withSpan { flags in flags.indices.reduce(1) { $0 & flags[$1] } == 1 }
         self.checks = checks
     }
 

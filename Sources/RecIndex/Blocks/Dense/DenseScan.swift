@@ -19,7 +19,7 @@ final class DenseScan: BlockScan {
     ) throws(RecError) {
         try block.dotProducts(with: query, rows, into: &scratch)
         for (position, row) in rows.enumerated() {
-            cosines[start + position] = block.isPresent[row] == 1 ? min(max(Double(scratch[position]), -1), 1) : .nan
+            cosines[start + position] = block.isPresent[row] == 1 ? Self.cosine(scratch[position]) : .nan
         }
     }
 
@@ -29,18 +29,24 @@ final class DenseScan: BlockScan {
         count: Int,
         scratch: inout [Float]
     ) throws(RecError) {
-        let isAnyPresent = block.isPresent.withSpan { isPresent in
-            (0..<count).contains { isPresent[Int(rows[$0])] == 1 }
+        guard !block.isComplete else {
+            try block.dotProducts(with: query, rows, count: count, into: &scratch)
+            for place in 0..<count { cosines[place] = Self.cosine(scratch[place]) }
+            return
         }
-        // Zeros need not be read to be left out.
-        if isAnyPresent { try block.dotProducts(with: query, rows, count: count, into: &scratch) }
-        block.isPresent.withSpan { isPresent in
+        try block.isPresent.withSpan { isPresent throws(RecError) in
+            // Zeros need not be read to be left out.
+            if (0..<count).contains(where: { isPresent[Int(rows[$0])] == 1 }) {
+                try block.dotProducts(with: query, rows, count: count, into: &scratch)
+            }
             for place in 0..<count {
-                cosines[place] =
-                    isPresent[Int(rows[place])] == 1 ? min(max(Double(scratch[place]), -1), 1) : .nan
+                cosines[place] = isPresent[Int(rows[place])] == 1 ? Self.cosine(scratch[place]) : .nan
             }
         }
     }
+
+    /// The cosine of unit vectors from their product, which rounding takes out of range.
+    private static func cosine(_ product: Float) -> Double { min(max(Double(product), -1), 1) }
 
     func groupBounds() throws(RecError) -> [Double] {
         guard let groups = try block.vectorGroups() else { preconditionFailure("a block with groups") }
