@@ -17,7 +17,7 @@ package final class ThreadTeam {
     /// The number of threads, the caller's included.
     package let count: Int
 
-    private let shared = Shared()
+    private let shared: Shared
     private var threads: [SystemThread] = []
 
     /// The number of processors that the calling thread may use.
@@ -26,6 +26,7 @@ package final class ThreadTeam {
     /// Starts `count - 1` threads; fewer when the system has no more to give.
     package init(count: Int) {
         precondition(count > 0, "a team has a thread")
+        shared = Shared(shares: max(count, 1))
         for participant in 1..<max(count, 1) {
             let member = Member(shared: shared, participant: participant)
             guard let thread = SystemThread({ member.work() }) else { break }
@@ -79,6 +80,12 @@ package final class ThreadTeam {
         }
     }
 
+    /// The next unit of a thread's share, apart from those of others in memory.
+    private final class Share: Sendable {
+        let next = Atomic<Int>(0)
+        private let padding = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    }
+
     /// The shared state of a team's threads.
     ///
     /// `units` and `body` change only while no thread is at work; the counter `round` publishes them.
@@ -86,7 +93,7 @@ package final class ThreadTeam {
         let waiting = Atomic<Int>(0)
         let isLast = Atomic<Bool>(false)
         private let round = Atomic<Int>(0)
-        private let next = Atomic<Int>(0)
+        private let shares: [Share]
         private let sleepers = Atomic<Int>(0)
         private var units = 0
         private var body: ((Int, Int) -> Void)?
@@ -95,11 +102,13 @@ package final class ThreadTeam {
         /// Looks at the counter before going to sleep: about a tenth of a millisecond.
         private static let patience = 2000
 
+        init(shares: Int) { self.shares = (0..<shares).map { _ in Share() } }
+
         func start(units: Int, isLast: Bool, body: ((Int, Int) -> Void)?) {
             self.units = units
             self.body = body
             self.isLast.store(isLast, ordering: .relaxed)
-            next.store(0, ordering: .relaxed)
+            for share in shares { share.next.store(0, ordering: .relaxed) }
             round.add(1, ordering: .sequentiallyConsistent)
             guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
             // A member that is about to sleep has the lock until it does.
@@ -123,12 +132,21 @@ package final class ThreadTeam {
             }
         }
 
+        /// Runs units of the participant's own share, then what others have not started of theirs.
+        ///
+        /// As many units of one loop after another as there are go to the same thread that way, and what they have in
+        /// common is in its cache.
         func takeUnits(participant: Int) {
             guard let body else { return }
-            while true {
-                let unit = next.add(1, ordering: .relaxed).oldValue
-                guard unit < units else { return }
-                body(unit, participant)
+            for turn in shares.indices {
+                let owner = (participant + turn) % shares.count
+                let end = units * (owner + 1) / shares.count
+                let start = units * owner / shares.count
+                while true {
+                    let unit = start + shares[owner].next.add(1, ordering: .relaxed).oldValue
+                    guard unit < end else { break }
+                    body(unit, participant)
+                }
             }
         }
 

@@ -51,6 +51,24 @@ import Testing
         }
     }
 
+    @Test func `units of a thread that is busy are taken by others`() {
+        let team = ThreadTeam(count: 2)
+        let ended = Atomic<Int>(0)
+        let runs = LockedValue([Int](repeating: 0, count: 10))
+        team.run(units: 10) { unit, _ in
+            runs.withLock { $0[unit] += 1 }
+            guard unit == 0 else {
+                ended.add(1, ordering: .sequentiallyConsistent)
+                return
+            }
+            // The first unit ends after all others, those of the same thread among them.
+            let deadline = ContinuousClock.now + .seconds(60)
+            while ended.load(ordering: .sequentiallyConsistent) < 9, ContinuousClock.now < deadline {}
+        }
+        #expect(ended.load(ordering: .relaxed) == 9)
+        #expect(runs.withLock { $0 } == [Int](repeating: 1, count: 10))
+    }
+
     @Test func `all threads of a team take part`() {
         // Each unit waits for the other: one thread alone would never end. A minute is more than any scheduler takes.
         let team = ThreadTeam(count: 2)
