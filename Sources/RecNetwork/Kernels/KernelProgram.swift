@@ -1,5 +1,5 @@
 internal import CRecKernels
-package import RecCompute
+internal import RecCompute
 
 /// Kernels in the order in which they run, with the places of their maps in one arena.
 @safe
@@ -12,11 +12,14 @@ package struct KernelProgram: Sendable {
         package let count: Int
         /// Whether there is room for the whole batch instead of the images of one pass.
         package let holdsBatch: Bool
+        /// Floats from the maps of one thread's pass to those of the next, where threads share passes.
+        package let threadPitch: Int
 
-        package init(offset: Int, count: Int, holdsBatch: Bool) {
+        package init(offset: Int, count: Int, holdsBatch: Bool, threadPitch: Int = 0) {
             self.offset = offset
             self.count = count
             self.holdsBatch = holdsBatch
+            self.threadPitch = threadPitch
         }
     }
 
@@ -45,12 +48,22 @@ package struct KernelProgram: Sendable {
 
     /// Steps that process a few images before the next few start, so that their maps stay in a cache.
     package struct Segment: Sendable {
+        /// What the threads of a run share.
+        package enum Sharing: Sendable {
+            /// The units of each step, one step after another.
+            case units
+            /// The passes: a thread runs all steps of one, in memory of its own, and waits for no other thread.
+            case passes
+        }
+
         /// The most images of a pass.
         package let images: Int
+        package let sharing: Sharing
         package let steps: [Step]
 
-        package init(images: Int, steps: [Step]) {
+        package init(images: Int, sharing: Sharing = .units, steps: [Step]) {
             self.images = images
+            self.sharing = sharing
             self.steps = steps
         }
     }
@@ -59,13 +72,15 @@ package struct KernelProgram: Sendable {
     package let batch: Int
     /// The most threads that work on a run.
     package let threads: Int
-    /// Floats of the maps, of shared scratch memory, and of each thread's scratch memory.
+    /// Floats of the maps, of scratch memory that threads share or that their passes do not, and of each thread's.
     package let mapCount: Int
     package let sharedScratch: Int
     package let privateScratch: Int
+    /// Floats of the scratch memory for one thread's pass.
+    let passScratch: Int
 
-    private let segments: [Segment]
-    private let input: Place
+    let segments: [Segment]
+    let input: Place
     private let output: Place
     private let outputShape: BlockedShape
 
@@ -85,10 +100,10 @@ package struct KernelProgram: Sendable {
         func range(_ place: Place, _ images: Int) -> Range<Int> {
             place.offset..<place.offset + place.count * (place.holdsBatch ? batch : images)
         }
-        var shared = 0
-        var own = 0
+        var (shared, pass, own) = (0, 0, 0)
         for segment in segments {
             precondition((1...batch).contains(segment.images), "images of a pass")
+            Self.checkCopies(segment, threads: threads, mapCount: mapCount)
             for step in segment.steps {
                 let kernel = step.kernel
                 precondition(step.input.count == kernel.inputCount, "input size")
@@ -103,7 +118,8 @@ package struct KernelProgram: Sendable {
                     precondition(!source.overlaps(target), "the output overlaps an input")
                 }
                 for images in 1...segment.images {
-                    shared = max(shared, kernel.sharedScratch(images: images))
+                    let scratch = kernel.sharedScratch(images: images)
+                    if segment.sharing == .passes { pass = max(pass, scratch) } else { shared = max(shared, scratch) }
                     own = max(own, kernel.privateScratch(images: images))
                 }
             }
@@ -112,7 +128,8 @@ package struct KernelProgram: Sendable {
         self.batch = batch
         self.threads = threads
         self.mapCount = Self.aligned(mapCount)
-        sharedScratch = Self.aligned(shared)
+        passScratch = Self.aligned(pass)
+        sharedScratch = max(Self.aligned(shared), passScratch * threads)
         privateScratch = Self.aligned(own)
         self.input = input
         self.output = output
@@ -125,72 +142,20 @@ package struct KernelProgram: Sendable {
     /// Floats of the arena that a run needs.
     package var arenaCount: Int { mapCount + sharedScratch + threads * privateScratch }
 
-    private static func aligned(_ count: Int) -> Int {
-        (count + FloatArena.alignment - 1) / FloatArena.alignment * FloatArena.alignment
+    /// Checks that the maps of passes that run at the same time are apart.
+    private static func checkCopies(_ segment: Segment, threads: Int, mapCount: Int) {
+        let places = segment.steps.flatMap { [$0.input, $0.output] + ($0.second.map { [$0] } ?? []) + $0.others }
+            .filter { !$0.holdsBatch }
+        guard segment.sharing == .passes, let first = places.map(\.offset).min() else { return }
+        for place in places {
+            let end = place.offset + place.count * segment.images
+            precondition(end <= first + place.threadPitch, "maps of two threads' passes that overlap")
+            precondition(first + threads * place.threadPitch <= mapCount, "a map outside the arena")
+        }
     }
 
-    /// Runs on planar images (NCHW) and leaves their features in the arena.
-    ///
-    /// An observer gets the duration of every pass through a step, and the place of what it wrote.
-    ///
-    /// - Precondition: `pixels` has from 1 to ``batch`` images; the arena is large enough; the team has no more members
-    ///   than ``threads``.
-    package func run(
-        _ pixels: Span<Float>,
-        in arena: FloatArena,
-        team: ThreadTeam,
-        observer: ((_ step: Int, _ duration: Duration, _ output: Range<Int>) -> Void)? = nil
-    ) {
-        let images = pixels.count / input.count
-        precondition(
-            pixels.count == images * input.count && (1...batch).contains(images),
-            "pixels of 1 to \(batch) images"
-        )
-        precondition(arena.count >= arenaCount && team.count <= threads, "a workspace of another plan")
-        arena.write(input.offset..<input.offset + pixels.count) { target in
-            unsafe pixels.withUnsafeBufferPointer { source in
-                unsafe target.withUnsafeMutableBufferPointer { unsafe _ = $0.update(fromContentsOf: source) }
-            }
-        }
-        let base = unsafe arena.pointer
-        let shared = unsafe base + mapCount
-        let own = unsafe shared + sharedScratch
-        var firstStep = 0
-        for segment in segments {
-            defer { firstStep += segment.steps.count }
-            for first in stride(from: 0, to: images, by: segment.images) {
-                let count = min(segment.images, images - first)
-                for (index, step) in segment.steps.enumerated() {
-                    let start = observer.map { _ in ContinuousClock.now }
-                    defer {
-                        if let observer, let start {
-                            let output = step.output.offset + (step.output.holdsBatch ? first * step.output.count : 0)
-                            observer(
-                                firstStep + index,
-                                start.duration(to: .now),
-                                output..<output + count * step.output.count
-                            )
-                        }
-                    }
-                    func pointer(_ place: Place) -> UnsafeMutablePointer<Float> {
-                        unsafe base + place.offset + (place.holdsBatch ? first * place.count : 0)
-                    }
-                    for (phase, units) in step.kernel.units(images: count).enumerated() {
-                        team.run(units: units) { unit, participant in
-                            let memory = unsafe KernelMemory(
-                                input: UnsafePointer(pointer(step.input)),
-                                second: step.second.map { unsafe UnsafePointer(pointer($0)) },
-                                others: step.others.map { unsafe UnsafePointer(pointer($0)) },
-                                output: pointer(step.output),
-                                shared: shared,
-                                own: own + participant * privateScratch
-                            )
-                            unsafe step.kernel.run(phase: phase, unit: unit, images: count, memory: memory)
-                        }
-                    }
-                }
-            }
-        }
+    private static func aligned(_ count: Int) -> Int {
+        (count + FloatArena.alignment - 1) / FloatArena.alignment * FloatArena.alignment
     }
 
     /// Copies the features of one image of the last run, as CHW.

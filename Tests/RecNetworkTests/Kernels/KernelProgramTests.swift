@@ -65,4 +65,57 @@ import Testing
             program.run(pixels.span, in: FloatArena(count: 48), team: ThreadTeam(count: 1))
         }
     }
+
+    /// Doubles a map and shifts it by one, twice, with the map between the steps at 32, in passes that threads share.
+    static func shared(images: Int, threadPitch: Int, mapCount: Int = 160) -> KernelProgram {
+        let kernel = AffineKernel(
+            shape,
+            scale: [Float](repeating: 2, count: 8),
+            shift: [Float](repeating: 1, count: 8),
+            activation: nil,
+            level: .best
+        )
+        let source = KernelProgram.Place(offset: 0, count: 16, holdsBatch: true)
+        let between = KernelProgram.Place(offset: 96, count: 16, holdsBatch: false, threadPitch: threadPitch)
+        let target = KernelProgram.Place(offset: 48, count: 16, holdsBatch: true)
+        return KernelProgram(
+            [
+                KernelProgram.Segment(
+                    images: images,
+                    sharing: .passes,
+                    steps: [
+                        KernelProgram.Step(kernel, input: source, second: nil, output: between),
+                        KernelProgram.Step(kernel, input: between, second: nil, output: target),
+                    ]
+                )
+            ],
+            batch: 3,
+            threads: 3,
+            mapCount: mapCount,
+            input: source,
+            output: target,
+            outputShape: shape
+        )
+    }
+
+    @Test(arguments: [1, 2, 3], [1, 2, 3])
+    func `passes that threads share give what one thread gives`(_ threads: Int, _ images: Int) {
+        let program = Self.shared(images: 1, threadPitch: 16)
+        let arena = FloatArena(count: program.arenaCount)
+        let pixels = (0..<16 * images).map { Float($0) }
+        program.run(pixels.span, in: arena, team: ThreadTeam(count: threads))
+        for image in 0..<images {
+            var planes = [Float](repeating: 0, count: 16)
+            var target = planes.mutableSpan
+            program.copyFeatures(ofImage: image, from: arena, into: &target)
+            let expected = (0..<16).map { place in Float(4 * (16 * image + place % 2 * 8 + place / 2) + 3) }
+            #expect(planes == expected)
+        }
+    }
+
+    @Test func `maps of two threads that overlap, or lie outside the arena, are refused`() async {
+        await #expect(processExitsWith: .failure) { _ = Self.shared(images: 2, threadPitch: 16) }
+        await #expect(processExitsWith: .failure) { _ = Self.shared(images: 1, threadPitch: 0) }
+        await #expect(processExitsWith: .failure) { _ = Self.shared(images: 1, threadPitch: 16, mapCount: 128) }
+    }
 }

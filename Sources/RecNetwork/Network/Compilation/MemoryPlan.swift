@@ -51,6 +51,18 @@ package struct MemoryPlan: Sendable {
         count = buffers.indices.map { offsets[$0] + buffers[$0].count }.max() ?? 0
     }
 
+    /// Places that were planned elsewhere.
+    init(buffers: [Buffer], offsets: [Int], count: Int) {
+        self.buffers = buffers
+        self.offsets = offsets
+        self.count = count
+    }
+
+    /// The same places in a multiple of `alignment` floats.
+    func aligned(_ alignment: Int) -> MemoryPlan {
+        MemoryPlan(buffers: buffers, offsets: offsets, count: (count + alignment - 1) / alignment * alignment)
+    }
+
     /// The place of a value.
     package func range(_ index: Int) -> Range<Int> {
         offsets[index]..<offsets[index] + buffers[index].count

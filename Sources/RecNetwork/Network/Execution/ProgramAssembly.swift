@@ -8,101 +8,78 @@ struct ProgramAssembly {
     /// Floats of the input and output of a step that should stay in the last cache while a few images pass.
     private static let cacheFloats = 2 << 20
 
-    init(_ compiler: NetworkCompiler, settings: ExecutionSettings) {
-        let passes = Self.imagesOfPass(compiler.steps, batch: settings.batch)
-        let segments = Self.segments(passes)
-        let holdsBatch = Self.valuesOfBatch(compiler, segments)
-        let memory = Self.memory(compiler, segments, holdsBatch, passes, batch: settings.batch)
-        self.memory = memory
+    /// Floats of the parameters that every thread may read for itself.
+    private static let sharedParameters = 512 << 10
 
-        func place(_ value: Int) -> KernelProgram.Place {
-            KernelProgram.Place(
-                offset: memory.offsets[value],
-                count: compiler.counts[value],
-                holdsBatch: holdsBatch[value]
-            )
-        }
+    init(_ compiler: NetworkCompiler, settings: ExecutionSettings) {
+        let segments = Self.segments(compiler.steps, settings)
+        let holdsBatch = Self.valuesOfBatch(compiler, segments)
+        let places = PlaceAssignment(compiler, segments, holdsBatch, settings)
+        memory = places.memory
         let placed = compiler.steps.map { step in
             KernelProgram.Step(
                 step.kernel,
-                input: place(step.inputs[0]),
-                second: step.inputs.count > 1 ? place(step.inputs[1]) : nil,
-                others: step.inputs.dropFirst(2).map(place),
-                output: place(step.output)
+                input: places.place(of: step.inputs[0]),
+                second: step.inputs.count > 1 ? places.place(of: step.inputs[1]) : nil,
+                others: step.inputs.dropFirst(2).map(places.place),
+                output: places.place(of: step.output)
             )
         }
         program = KernelProgram(
-            segments.map { KernelProgram.Segment(images: passes[$0.lowerBound], steps: Array(placed[$0])) },
+            segments.map {
+                KernelProgram.Segment(images: $0.images, sharing: $0.sharing, steps: Array(placed[$0.steps]))
+            },
             batch: settings.batch,
             threads: settings.threads,
             mapCount: memory.count,
-            input: place(0),
-            output: place(compiler.outputNumber),
+            input: places.place(of: 0),
+            output: places.place(of: compiler.outputNumber),
             outputShape: compiler.output.blocked
         )
     }
 
-    /// The runs of steps that as many images pass through.
-    private static func segments(_ passes: [Int]) -> [Range<Int>] {
-        var segments: [Range<Int>] = []
-        for (index, images) in passes.enumerated() {
-            if let last = segments.last, passes[last.lowerBound] == images {
-                segments[segments.count - 1] = last.lowerBound..<index + 1
+    /// The runs of steps that as many images pass through, shared by threads in one way.
+    private static func segments(_ steps: [CompiledStep], _ settings: ExecutionSettings) -> [ProgramSegment] {
+        let passes = imagesOfPass(steps, batch: settings.batch)
+        let shared = stepsOfSharedPasses(steps, settings)
+        var segments: [ProgramSegment] = []
+        for index in steps.indices {
+            let sharesPasses = index < shared
+            let segment = ProgramSegment(
+                steps: index..<index + 1,
+                images: sharesPasses
+                    ? min(passes[index], (settings.batch + settings.threads - 1) / settings.threads) : passes[index],
+                sharing: sharesPasses ? .passes : .units
+            )
+            if let last = segments.last, last.images == segment.images, last.sharing == segment.sharing {
+                segments[segments.count - 1].steps = last.steps.lowerBound..<index + 1
             } else {
-                segments.append(index..<index + 1)
+                segments.append(segment)
             }
         }
         return segments
     }
 
+    /// The number of steps from the first on whose passes threads share, if there is an image for each thread: each
+    /// reads all parameters, and waits for the others only at the end.
+    private static func stepsOfSharedPasses(_ steps: [CompiledStep], _ settings: ExecutionSettings) -> Int {
+        guard settings.threads > 1, settings.batch >= settings.threads else { return 0 }
+        return steps.firstIndex { $0.kernel.parameterCount > sharedParameters } ?? steps.count
+    }
+
     /// Whether each value is there for the whole batch: the image, the features, and what leaves the segment that
     /// writes it.
-    private static func valuesOfBatch(
-        _ compiler: NetworkCompiler,
-        _ segments: [Range<Int>]
-    ) -> [Bool] {
+    private static func valuesOfBatch(_ compiler: NetworkCompiler, _ segments: [ProgramSegment]) -> [Bool] {
         var holdsBatch = [Bool](repeating: false, count: compiler.counts.count)
         holdsBatch[0] = true
         holdsBatch[compiler.outputNumber] = true
         for segment in segments {
-            let written = Set(compiler.steps[segment].map(\.output))
-            for input in compiler.steps[segment].flatMap(\.inputs) where !written.contains(input) {
+            let written = Set(compiler.steps[segment.steps].map(\.output))
+            for input in compiler.steps[segment.steps].flatMap(\.inputs) where !written.contains(input) {
                 holdsBatch[input] = true
             }
         }
         return holdsBatch
-    }
-
-    /// Plans the places of the values.
-    ///
-    /// A value for the whole batch lives as long as any pass of a segment that writes or reads it.
-    private static func memory(
-        _ compiler: NetworkCompiler,
-        _ segments: [Range<Int>],
-        _ holdsBatch: [Bool],
-        _ passes: [Int],
-        batch: Int
-    ) -> MemoryPlan {
-        var buffers = compiler.counts.map { MemoryPlan.Buffer(count: $0 * batch, firstStep: 0, lastStep: 0) }
-        for segment in segments {
-            for index in segment {
-                let step = compiler.steps[index]
-                func life(_ value: Int) -> ClosedRange<Int> {
-                    holdsBatch[value] ? segment.lowerBound...segment.upperBound - 1 : index...index
-                }
-                let written = life(step.output)
-                buffers[step.output] = MemoryPlan.Buffer(
-                    count: compiler.counts[step.output] * (holdsBatch[step.output] ? batch : passes[index]),
-                    firstStep: written.lowerBound,
-                    lastStep: written.upperBound
-                )
-                for input in step.inputs {
-                    buffers[input].lastStep = max(buffers[input].lastStep, life(input).upperBound)
-                }
-            }
-        }
-        buffers[compiler.outputNumber].lastStep = compiler.steps.count
-        return MemoryPlan(buffers, alignment: FloatArena.alignment)
     }
 
     /// The images that pass through each step together: the more, the smaller the maps from there on.
