@@ -140,6 +140,9 @@ typedef struct {
     /// output = finish(input * scale) for one block of `pixels`; `scale` is NULL for 1.
     void (*affine)(const float *input, ptrdiff_t pixels, const float *scale, const rec_finish *finish, float *output);
 
+    /// The mean of each channel of some blocks, one after another, summed in double precision.
+    void (*mean)(const float *input, ptrdiff_t pixels, ptrdiff_t blocks, float *means);
+
     /// For `count` pixels from `first` on, (x - mean) / sqrt(variance + epsilon) * scale + shift across the channels of
     /// one image; scale and shift are zero in unused lanes.
     void (*layer_normalization)(const float *input, ptrdiff_t channels, ptrdiff_t pixels, ptrdiff_t first,
@@ -169,9 +172,6 @@ void rec_winograd_coefficients(ptrdiff_t m, ptrdiff_t stride, float *coefficient
 /// Copies OIHW 3x3 filters to [panel][depth][9][16], where the depth is the input's channels in whole blocks and the
 /// last panel is as in `rec_product`. Elements without a filter are not written: pass zeros.
 void rec_winograd_panels_f32(const float *weights, ptrdiff_t outputs, ptrdiff_t inputs, float *panels);
-
-/// The mean of each channel of one block, summed in double precision.
-void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means);
 
 /// The mean over each window of one block; padding counts as zeros with `counts_padding`, and not at all without. What is
 /// beyond `bottom` and `right` rows and columns of padding never counts.

@@ -78,9 +78,16 @@ static void NAME(depthwise_any)(const rec_window *g, const float *input, const f
     }
 }
 
+#if HAS_AVX512
+#include "depthwise_avx512.h"
+#endif
+
 static void NAME(depthwise)(const rec_window *g, const float *input, const float *weights,
                             const rec_finish *finish, float *output) {
     const ptrdiff_t size = g->kernel_width, step = g->stride_width;
+#if HAS_AVX512
+    if (NAME(depthwise_in_pairs)(g, input, weights, finish, output)) return;
+#endif
     const NAME(depthwise_function) *inner, *edge;
     if (size == 3 && step == 1) {
         inner = NAME(depthwises_3_1_0), edge = NAME(depthwises_3_1_1);
@@ -151,5 +158,32 @@ static void NAME(affine)(const float *input, ptrdiff_t pixels, const float *scal
             NAME(store)(output + 8 * pixel, NAME(limit)(value, low, high));
         }
         if (finish->function) NAME(activate)(finish, output + 8 * first, end - first, 8);
+    }
+}
+
+typedef double NAME(v8d) __attribute__((vector_size(64)));
+
+/// The means of `count` blocks, whose sums do not wait for each other.
+INLINE void NAME(means_of_blocks)(const int count, const float *input, const ptrdiff_t pixels, float *means) {
+    NAME(v8d) sums[4];
+    UNROLL for (int block = 0; block < count; block++) sums[block] = (NAME(v8d)){0};
+    for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
+        UNROLL for (int block = 0; block < count; block++) {
+            const v8 value = NAME(load)(input + 8 * (block * pixels + pixel));
+            sums[block] += __builtin_convertvector(value, NAME(v8d));
+        }
+    }
+    UNROLL for (int block = 0; block < count; block++) {
+        NAME(store)(means + 8 * block, __builtin_convertvector(sums[block] / (double)pixels, v8));
+    }
+}
+
+static void NAME(mean)(const float *input, ptrdiff_t pixels, ptrdiff_t blocks, float *means) {
+    ptrdiff_t block = 0;
+    for (; block + 4 <= blocks; block += 4) {
+        NAME(means_of_blocks)(4, input + 8 * block * pixels, pixels, means + 8 * block);
+    }
+    for (; block < blocks; block++) {
+        NAME(means_of_blocks)(1, input + 8 * block * pixels, pixels, means + 8 * block);
     }
 }

@@ -42,14 +42,6 @@ void rec_blocks_to_rows_f32(const float *blocks, ptrdiff_t channels, ptrdiff_t p
     }
 }
 
-void rec_blocked_mean_f32(const float *input, ptrdiff_t pixels, float *means) {
-    double sums[REC_BLOCK] = {0};
-    for (ptrdiff_t pixel = 0; pixel < pixels; pixel++) {
-        for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) sums[lane] += input[pixel * REC_BLOCK + lane];
-    }
-    for (ptrdiff_t lane = 0; lane < REC_BLOCK; lane++) means[lane] = (float)(sums[lane] / (double)pixels);
-}
-
 void rec_average_pool_f32(const rec_window *window, const float *input, ptrdiff_t bottom, ptrdiff_t right,
                           int counts_padding, float *output) {
     const rec_window g = *window;

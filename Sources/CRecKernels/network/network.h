@@ -17,6 +17,7 @@ static const rec_network_kernels NAME(network) = {
     .depthwise = NAME(depthwise),
     .maxpool = NAME(maxpool),
     .affine = NAME(affine),
+    .mean = NAME(mean),
     .layer_normalization = NAME(layer_normalization),
     .softmax = NAME(softmax),
     .attention = NAME(attention),

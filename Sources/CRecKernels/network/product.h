@@ -113,6 +113,10 @@ WIDE_TILES(8, p->pixel_pitch, any)
 NARROW_TILES(1, p->pixel_pitch, planar)
 WIDE_TILES(1, p->pixel_pitch, planar)
 
+#if HAS_AVX2
+#include "few_pixels.h"
+#endif
+
 /// The part of a product's sums that runs over `p->offset_count` offsets. Panels are `panel_depth` deep, and this part
 /// starts `start` deep in them.
 static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth, const ptrdiff_t start) {
@@ -125,7 +129,11 @@ static void NAME(product_part)(const rec_product *p, const ptrdiff_t panel_depth
     } else if (p->pixel_pitch == 16) {
         narrow = NAME(tiles_1_every_second), wide = NAME(tiles_2_every_second), wide_pixels = PITCHED_PIXELS;
     }
-    for (ptrdiff_t block = 0; block < p->blocks; block += 2) {
+    ptrdiff_t block = 0;
+#if HAS_AVX2
+    block = NAME(few_pixels)(p, panel_depth, start);
+#endif
+    for (; block < p->blocks; block += 2) {
         const int is_wide = block + 1 < p->blocks;
         const NAME(tile_function) *functions = is_wide ? wide : narrow;
         const ptrdiff_t most = is_wide ? wide_pixels : 2 * TILE_PIXELS, tiles = (p->pixels + most - 1) / most;

@@ -2,9 +2,6 @@
 // is an operand of the multiplication that comes from memory, so one register holds weights and all others sums. A
 // value has the same terms in the same order as in the tiles of other levels.
 
-typedef float v16 __attribute__((vector_size(64)));
-typedef float v16_unaligned __attribute__((vector_size(64), aligned(4), may_alias));
-
 #define PITCHED_PIXELS 28
 
 INLINE v16 NAME(load_pair)(const float *low, const float *high) {

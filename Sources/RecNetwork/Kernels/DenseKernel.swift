@@ -40,7 +40,7 @@ package struct DenseKernel: BlockedKernel {
         }
         let planes = BlockedShape(channels: outputs, height: 1, width: 1).count
         self.weights = unsafe PackedFloats(uninitializedCount: input.count * planes) { target in
-            unsafe rec_pack_panels_f32(weights, outputs, columns, 1, order, order.count, BlockedShape.lanes, target)
+            unsafe rec_pack_panels_f32(weights, outputs, columns, 1, order, order.count, BlockedShape.panel, target)
         }
     }
 
@@ -52,31 +52,40 @@ package struct DenseKernel: BlockedKernel {
 
     private var blocks: Int { (outputs + BlockedShape.lanes - 1) / BlockedShape.lanes }
 
-    package func units(images: Int) -> [Int] { [threads > 1 ? min(blocks, 8 * threads) : 1] }
+    /// Blocks that are computed together.
+    private static let together = 8
+
+    package func units(images: Int) -> [Int] {
+        [threads > 1 ? min((blocks + Self.together - 1) / Self.together, 8 * threads) : 1]
+    }
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
         let lanes = BlockedShape.lanes
+        let groups = part(
+            unit,
+            of: units(images: images)[0],
+            total: (blocks + Self.together - 1) / Self.together
+        )
+        let first = groups.lowerBound * Self.together
         unsafe offsets.withUnsafeBufferPointer { offsets in
-            for block in part(unit, of: units(images: images)[0], total: blocks) {
-                var product = unsafe rec_product(
-                    input: memory.input,
-                    offsets: offsets.baseAddress,
-                    offset_count: offsets.count,
-                    run: lanes,
-                    pixel_pitch: inputCount,
-                    row_pitch: 0,
-                    rows: 1,
-                    pixels: images,
-                    weights: weights.base + block * lanes * inputCount,
-                    blocks: 1,
-                    output: memory.output + block * lanes,
-                    output_block_pitch: 0,
-                    output_row_pitch: 0,
-                    output_pixel_pitch: outputCount,
-                    finish: finish.raw(block: block, residual: nil)
-                )
-                unsafe level.kernels.pointee.network.product(&product)
-            }
+            var product = unsafe rec_product(
+                input: memory.input,
+                offsets: offsets.baseAddress,
+                offset_count: offsets.count,
+                run: lanes,
+                pixel_pitch: inputCount,
+                row_pitch: 0,
+                rows: 1,
+                pixels: images,
+                weights: weights.base + first * lanes * inputCount,
+                blocks: min(groups.upperBound * Self.together, blocks) - first,
+                output: memory.output + first * lanes,
+                output_block_pitch: lanes,
+                output_row_pitch: 0,
+                output_pixel_pitch: outputCount,
+                finish: finish.raw(block: first, residual: nil)
+            )
+            unsafe level.kernels.pointee.network.product(&product)
         }
     }
 }

@@ -109,6 +109,12 @@ package struct ProductKernel: BlockedKernel {
         }
     }
 
+    /// Whether the images of a pass are the pixels of one product, so that each weight is read once: where maps are
+    /// single pixels.
+    private var spansImages: Bool {
+        if case .map = source { window.kernelCount == 1 && window.outputPixels == 1 && !usesBLAS } else { false }
+    }
+
     /// The floats read by a unit, so that they stay in the second cache.
     private static let cacheFloats = 64 << 10
 
@@ -129,6 +135,7 @@ package struct ProductKernel: BlockedKernel {
     }
 
     package func units(images: Int) -> [Int] {
+        let images = spansImages ? 1 : images
         let products = images * rowParts * panelParts(images: images)
         if case .map = source { return [products] }
         return [images * groups, products]
@@ -144,13 +151,14 @@ package struct ProductKernel: BlockedKernel {
             }
             unsafe input = UnsafePointer(memory.shared)
         }
-        let columns = panelParts(images: images)
+        let columns = panelParts(images: spansImages ? 1 : images)
         let image = unit / columns / rowParts
         let total = isFlat ? window.outputPixels : window.outputHeight
         let rows = part(unit / columns % rowParts, of: rowParts, total: total)
         let panels = part(unit % columns, of: columns, total: output.panels)
         for band in bands where band.panels.overlaps(panels) {
-            unsafe multiply(band, panels.clamped(to: band.panels), rows, image: image, input, memory)
+            let panels = panels.clamped(to: band.panels)
+            unsafe multiply(band, panels, rows, image: image, images: images, input, memory)
         }
     }
 
@@ -161,6 +169,7 @@ package struct ProductKernel: BlockedKernel {
         _ panels: Range<Int>,
         _ rows: Range<Int>,
         image: Int,
+        images: Int,
         _ input: UnsafePointer<Float>,
         _ memory: KernelMemory
     ) {
@@ -176,17 +185,17 @@ package struct ProductKernel: BlockedKernel {
                 offsets: offsets.baseAddress.map { unsafe $0 + band.offsets.lowerBound },
                 offset_count: band.offsets.count,
                 run: element,
-                pixel_pitch: isFlat ? element : element * window.strideWidth,
+                pixel_pitch: spansImages ? inputCount : isFlat ? element : element * window.strideWidth,
                 row_pitch: rowPitch,
                 rows: isFlat ? 1 : rows.count,
-                pixels: isFlat ? rows.count : window.outputWidth,
+                pixels: spansImages ? images : isFlat ? rows.count : window.outputWidth,
                 weights: weights.base + band.start(element: element)
                     + (panels.lowerBound - band.panels.lowerBound) * panelWeights,
                 blocks: min(panels.upperBound * 2, output.blocks) - panels.lowerBound * 2,
                 output: memory.output + place,
                 output_block_pitch: output.blockCount,
                 output_row_pitch: outputRowPitch,
-                output_pixel_pitch: lanes,
+                output_pixel_pitch: spansImages ? outputCount : lanes,
                 finish: finish.raw(block: panels.lowerBound * 2, residual: memory.second.map { unsafe $0 + place })
             )
             if usesBLAS {

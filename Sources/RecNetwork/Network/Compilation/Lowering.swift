@@ -44,7 +44,7 @@ struct Lowering: Sendable {
         case .maxPooling(let window):
             return MaxPoolKernel(geometry(window, over: input), level: settings.level)
         case .globalAveragePooling:
-            return MeanKernel(shape)
+            return MeanKernel(shape, level: settings.level)
         case .multiply:
             return MultiplyKernel(shape)
         case .gate:

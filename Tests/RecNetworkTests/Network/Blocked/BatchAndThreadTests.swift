@@ -29,6 +29,8 @@ import Testing
         Case(path: "gathered", algorithm: .direct, channels: (12, 40), image: (5, 7)),
         Case(path: "rows in parts", algorithm: .direct, channels: (160, 9), image: (8, 120), isSmall: false),
         Case(path: "pixels in parts", algorithm: .direct, channels: (160, 40), image: (36, 25), kernel: 1),
+        // The images of a run are the pixels of one product.
+        Case(path: "maps of one pixel", algorithm: .direct, channels: (20, 140), image: (1, 1), kernel: 1),
         // Groups of tiles: several of them, across the images' ends.
         Case(path: "groups of tiles", algorithm: .winograd2, channels: (24, 24), image: (19, 20)),
         Case(path: "groups of tiles", algorithm: .winograd4, channels: (24, 24), image: (19, 20)),

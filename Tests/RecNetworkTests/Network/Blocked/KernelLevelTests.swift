@@ -108,7 +108,8 @@ struct KernelLevelTests {
     @Test(arguments: [1, 2], 1...60)
     func `all levels with fused multiply-adds have the same bits in a product`(_ stride: Int, _ pixels: Int) throws {
         let window = SlidingWindow(1, stride: stride)
-        let convolution = Convolution(inputs: 20, outputs: 40, window: window, hasBias: true)
+        // Of the 13 blocks of outputs, tiles of few pixels take 8 and 4 at a time.
+        let convolution = Convolution(inputs: 20, outputs: 100, window: window, hasBias: true)
         var random = SeededGenerator(seed: UInt64(pixels))
         let layer = BlockedConvolution(convolution, tail: BlockedConvolution.Tail(activation: .silu), random: &random)
         let map = random.floats(20 * pixels)
@@ -116,5 +117,39 @@ struct KernelLevelTests {
             try layer.plan((1, pixels), .direct, $0).run(map)
         }
         #expect(results.allSatisfy { $0 == results[0] })
+    }
+
+    @Test(arguments: [3, 5, 7], 1...35)
+    func `all levels with fused multiply-adds have the same bits in a depthwise convolution`(
+        _ kernel: Int,
+        _ width: Int
+    ) throws {
+        var random = SeededGenerator(seed: UInt64(width))
+        let half = kernel / 2
+        // As much as half of the window is outside, or less, or more, where rows are not computed in pairs of pixels.
+        for (left, right) in [(half, half), (0, half), (half, 1), (half + 1, 0)] {
+            guard width + left + right >= kernel else { continue }
+            let padding = Padding.explicit(top: half, left: left, bottom: half, right: right)
+            let convolution = Convolution(
+                inputs: 12,
+                outputs: 12,
+                window: SlidingWindow(kernel, padding: padding),
+                groups: 12,
+                hasBias: true
+            )
+            for activation in [Activation.relu6, .hardSwish] {
+                let isSame = left + right == kernel - 1
+                let tail = BlockedConvolution.Tail(
+                    addsShortcut: isSame && activation == .relu6,
+                    activation: activation
+                )
+                let layer = BlockedConvolution(convolution, tail: tail, random: &random)
+                let map = random.floats(12 * 4 * width)
+                let results = try ProcessorLevel.available.filter { $0 != .scalar }.map {
+                    try layer.plan((4, width), .depthwise, $0).run(map)
+                }
+                #expect(results.allSatisfy { $0 == results[0] })
+            }
+        }
     }
 }
