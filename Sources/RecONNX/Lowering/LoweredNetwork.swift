@@ -62,7 +62,9 @@ package struct LoweredNetwork: Sendable {
         guard let place = graph.outputs.first, let type = graph.types[place.value] else {
             throw RecError(.invalidONNX, path: graph.path, "The graph has no output.")
         }
-        var lowering = try GraphLowering(graph)
+        var ordered = graph
+        ordered.bringConvolutionsTogether()
+        var lowering = try GraphLowering(ordered)
         guard lowering.isFloat(place.value), graph.constants[place.value] == nil else {
             throw RecError(
                 .unsupportedONNX,
