@@ -12,7 +12,6 @@ import Darwin
 /// whenever something fails, what was at the path before stays as it was, and the temporary file is removed. A file that
 /// replaces another keeps its permissions; behind a symbolic link, the file that it leads to is replaced.
 package struct AtomicFile: ~Copyable {
-    private let descriptor: Int32
     private let pieces: FilePieces
 
     /// Writes a file.
@@ -37,7 +36,7 @@ package struct AtomicFile: ~Copyable {
             defer { _ = close(descriptor) }
             if let mode = target.mode { _ = fchmod(descriptor, mode) }
             let pieces = FilePieces(FileDescriptor(descriptor), path: path)
-            try body(AtomicFile(descriptor: descriptor, pieces: pieces))
+            try body(AtomicFile(pieces: pieces))
             try pieces.finish()
             guard fsync(descriptor) == 0 else {
                 throw FileError(path: path, operation: "write", errorNumber: errno)

@@ -33,11 +33,12 @@ static inline void NAME(four_scores)(const rec_node_query *query, int32_t sum, c
         const float tail = (float)tails[i] * 0x1p-15f, factor = (float)factors[i] * 0x1p-18f;
         scores[i] = (float)products[i] * (query->scale * factor) + (offsets[i] + query->tail * tail) + query->base;
     }
-    if (!query->pattern_of_node) return;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; query->pattern_of_node && i < 4; i++) {
         const float *pattern = query->patterns + 2 * (size_t)query->pattern_of_node[nodes[i]];
         scores[i] = pattern[0] * scores[i] + pattern[1];
     }
+    // So that rows are sorted, and a node that is scored again has an equal score.
+    for (int i = 0; i < 4; i++) scores[i] = scores[i] == scores[i] ? scores[i] : -__builtin_inff();
 }
 
 static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
@@ -46,11 +47,10 @@ static inline int32_t NAME(sum_of_codes)(const int8_t *codes, size_t count) {
     return sum;
 }
 
-/// Appends those of a node's neighbours that were not seen, as far as is known, to `fresh`; they have been from now on.
-/// Returns how many there are.
+/// Appends those of a node's neighbours that have not been met, as far as is known, to `fresh`. Returns their number.
 ///
-/// Of nodes with one hash the last one is known, so that no step depends on what is found: a branch here is predicted
-/// wrong half of the time. Who meets a node again finds it in its row, or it is not among the best.
+/// Only the last node of each hash is known, so that there is no branch, which would be predicted wrong half of the
+/// time. A node that is met again is scored again: `put` finds it in its row, or its score does not get in.
 static inline size_t NAME(append_unseen)(const rec_graph_room *room, const uint32_t *neighbours, size_t degree,
                                          uint32_t *fresh) {
     size_t count = 0;
@@ -64,8 +64,8 @@ static inline size_t NAME(append_unseen)(const rec_graph_room *room, const uint3
     return count;
 }
 
-/// Puts a node behind those that score at least as much; the last one falls out of a full row. Returns its place, or
-/// `limit` if the row has it.
+/// Puts a node whose score gets in behind those that score at least as much; the last one falls out of a full row.
+/// Returns its place, or `limit` if the row has the node. Rows are sorted.
 static inline size_t NAME(put)(float *scores, uint32_t *nodes, size_t *count, size_t limit, float score,
                                uint32_t node) {
     uint32_t before = 0;
@@ -107,7 +107,8 @@ static inline void NAME(put_best)(const rec_node_query *query, int32_t sum, cons
         }
         NAME(four_scores)(query, sum, records, size, four, found);
         for (size_t i = 0; i < 4 && first + i < length; i++) {
-            if (NAME(gets_in)(scores, *count, limit, found[i])) NAME(put)(scores, nodes, count, limit, found[i], four[i]);
+            if (!NAME(gets_in)(scores, *count, limit, found[i])) continue;
+            NAME(put)(scores, nodes, count, limit, found[i], four[i]);
         }
     }
 }
@@ -150,7 +151,7 @@ static size_t NAME(search_graph)(const rec_graph *graph, const rec_node_query *q
         }
     }
 
-    uint32_t fresh[NODES_TOGETHER * 64 + 4];
+    uint32_t fresh[NODES_TOGETHER * REC_MOST_NEIGHBOURS + 4];
     for (size_t place = 0;;) {
         uint32_t left[NODES_TOGETHER];
         size_t together = 0, fresh_count = 0;

@@ -9,6 +9,9 @@ enum { REC_NODE_NUMBERS = 8 };
 /// What stands for no node among neighbours.
 #define REC_NO_NODE UINT32_MAX
 
+/// The most neighbours of a node.
+enum { REC_MOST_NEIGHBOURS = 64 };
+
 /// Groups of entries that a search looks into: those with the nearest centres.
 enum { REC_PROBES = 8 };
 
@@ -20,7 +23,7 @@ typedef struct {
     /// code h stands for 2 h - 15, an odd number from -15 to 15.
     const uint8_t *records;
     size_t record_size;
-    /// [node][degree]: the nodes that it leads to, then REC_NO_NODE.
+    /// [node][degree]: the nodes that it leads to, REC_MOST_NEIGHBOURS at most, then REC_NO_NODE.
     const uint32_t *neighbours;
     size_t degree;
     /// The records of the nodes that searches may start from, group after group, and these nodes, each once.
@@ -35,7 +38,8 @@ typedef struct {
 /// A query against a graph.
 ///
 /// The cosine of a node is estimated as scale * its factor * <codes, codes> + offset + tail * its tail + base. Its
-/// score is slope * cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns.
+/// score is slope * cosine + constant, with the two numbers of its pattern, or the cosine where there are no patterns. A
+/// score that is no number counts as minus infinity.
 typedef struct {
     /// [2 * record_size]: codes from -127 to 127, two for each byte of a record; zeros where it has no codes.
     const int8_t *codes;
@@ -52,7 +56,7 @@ typedef struct {
     /// Scores and nodes, `width` + 1 of each, and the same for those that are allowed, `wanted` + 1 of each.
     float *scores, *found_scores;
     uint32_t *nodes, *found_nodes;
-    /// The node that was seen last for each hash of so many bits.
+    /// [2^seen_bits]: the node that was met last for each hash, of 8 to 31 bits.
     uint32_t *seen;
     unsigned seen_bits;
 } rec_graph_room;
@@ -70,7 +74,7 @@ typedef struct {
     ///
     /// Puts the best nodes into `found_scores` and `found_nodes`, best first: `wanted` of those that are allowed, of
     /// all that were met. Where all are allowed, `wanted` is at most `width`. Returns how many there are; `met` is the
-    /// number of records that were compared, those of centres and entries among them.
+    /// number of records that were compared, those of centres and entries among them, and some nodes more than once.
     size_t (*search)(const rec_graph *graph, const rec_node_query *query, size_t width, size_t wanted,
                      rec_graph_room *room, size_t *met);
 

@@ -56,7 +56,7 @@ package struct ProductGraph: Sendable {
     ///
     /// - Complexity: O(nodes * degree)
     package func isConsistent(rowCount: Int) -> Bool {
-        mean.count == shape.dimension && (0...shape.count).contains(linkedCount)
+        mean.count == shape.dimension && shape.count <= Int(Int32.max) && (0...shape.count).contains(linkedCount)
             && (linkedCount > 0 || shape.count == 0)
             && directions.count == shape.codeCount * shape.directionSize
             && directionFactors.count == shape.codeCount

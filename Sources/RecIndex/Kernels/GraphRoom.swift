@@ -19,7 +19,7 @@ package final class GraphRoom: @unchecked Sendable {
     ///
     /// - Precondition: `width` and `wanted` are greater than zero.
     func prepare(width: Int, wanted: Int, degree: Int, count: Int) {
-        // A node that is left leads to `degree` others; a set of twice as many places stays short of full.
+        // A walk leaves some `width` nodes, which lead to `degree` others each. With twice as many places few are forgotten.
         let seen = min(2 * (width + 8) * degree, 2 * count + 64)
         var bits = 8
         while bits < 31, 1 << bits < seen { bits += 1 }
@@ -34,7 +34,7 @@ package final class GraphRoom: @unchecked Sendable {
             unsafe raw.found_nodes = .allocate(capacity: self.wanted + 1)
             unsafe raw.seen = .allocate(capacity: 1 << seenBits)
         }
-        // A small set is emptied faster.
+        // A small table is cleared faster.
         unsafe raw.seen_bits = UInt32(bits)
     }
 

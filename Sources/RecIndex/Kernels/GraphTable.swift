@@ -91,7 +91,7 @@ package final class GraphTable: Sendable {
         level: ProcessorLevel = .best
     ) {
         precondition(recordSize > 0 && recordSize % GraphShape.line == 0, "whole lines")
-        precondition(records.count % recordSize == 0 && degree <= GraphShape.line, "whole records")
+        precondition(records.count % recordSize == 0 && degree <= Int(REC_MOST_NEIGHBOURS), "whole records")
         count = records.count / recordSize
         precondition(neighbours.count == count * degree || neighbours.count == 0, "neighbours of each node")
         let all = entries.nodes + entries.centres

@@ -106,9 +106,13 @@ import Testing
         #expect(try await index.recall(of: effort, sample: 50) == recall)
         var wrong = index
         wrong.effort = .navigating(candidates: 0)
-        #expect(throws: RecError.self) {
-            try wrong.neighbors(SearchQuery(try #require(try index.embedding(of: "100000"))))
-        }
+        let query = SearchQuery(try #require(try index.embedding(of: "100000")))
+        #expect(throws: RecError.self) { try wrong.neighbors(query) }
+        var all = index
+        all.effort = .navigating(candidates: .max)
+        let found = try all.neighbors(query)
+        all.effort = .exact
+        #expect(try all.neighbors(query) == found)
     }
 
     @Test func `a graph comes and goes with the index that is asked for`() throws {

@@ -94,14 +94,16 @@ import Testing
         let entries: [UInt32]
         let query: NodeQuery
 
-        init(count: Int, degree: Int, seed: UInt64, entryCount: Int = 2) {
+        init(count: Int, degree: Int, seed: UInt64, entryCount: Int = 2, nanEvery: Int? = nil) {
             var random = SeededGenerator(seed: seed)
             codes = (0..<count).map { _ in
                 (0..<Self.size - 8).map { _ in UInt8.random(in: 0...255, using: &random) }
             }
-            numbers = (0..<count).map { _ in
-                (
-                    Float.random(in: -1...1, using: &random), UInt16.random(in: 0...65535, using: &random),
+            numbers = (0..<count).map { node in
+                let offset = Float.random(in: -1...1, using: &random)
+                return (
+                    nanEvery.map { node % $0 == 0 } == true ? .nan : offset,
+                    UInt16.random(in: 0...65535, using: &random),
                     UInt16.random(in: 0...65535, using: &random)
                 )
             }
@@ -160,6 +162,25 @@ import Testing
                 Double(product) * Double(query.scale) * Double(factor) / 262_144 + Double(offset)
                 + Double(query.tail) * Double(tail) / 32768 + Double(query.base)
             return slope * cosine + constant
+        }
+    }
+
+    @Test(arguments: levels, [1, 40, 200])
+    func `scores that are no numbers name no node twice`(level: ProcessorLevel, width: Int) {
+        for share in [1, 3] {
+            let nodes = Nodes(count: 200, degree: 6, seed: 7, entryCount: 8, nanEvery: share)
+            let table = nodes.table(degree: 7, level: level)
+            for allowed in [nil, [UInt64](repeating: .max, count: 4)] {
+                let found = table.search(
+                    nodes.query,
+                    allowed: allowed,
+                    width: width,
+                    wanted: width,
+                    room: GraphRoom()
+                ).found
+                #expect(Set(found.map(\.node)).count == found.count)
+                #expect(zip(found, found.dropFirst()).allSatisfy { $0.score >= $1.score })
+            }
         }
     }
 

@@ -58,7 +58,7 @@ struct GraphSearch {
     ///
     /// - Throws: `RecError` with code `corrupt` when a file turns out to be damaged.
     func bestRows(in selection: RowSelection, codes: CodeShape?) throws(RecError) -> [BestRows.Entry]? {
-        let wanted = max(candidates, query.count) + selection.excludedCount
+        let wanted = min(max(candidates, query.count), block.graph.shape.count) + selection.excludedCount
         let matching = selection.matchingCount
         let cost = GraphCost(
             candidates: wanted,
