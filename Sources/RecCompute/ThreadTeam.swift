@@ -134,8 +134,7 @@ package final class ThreadTeam {
 
         /// Runs units of the participant's own share, then what others have not started of theirs.
         ///
-        /// As many units of one loop after another as there are go to the same thread that way, and what they have in
-        /// common is in its cache.
+        /// Loops of equally many units give each thread the same ones, so that what they have in common is in its cache.
         func takeUnits(participant: Int) {
             guard let body else { return }
             for turn in shares.indices {

@@ -140,7 +140,7 @@ typedef struct {
     /// output = finish(input * scale) for one block of `pixels`; `scale` is NULL for 1.
     void (*affine)(const float *input, ptrdiff_t pixels, const float *scale, const rec_finish *finish, float *output);
 
-    /// The mean of each channel of some blocks, one after another, summed in double precision.
+    /// The mean of each channel of some blocks, [block][pixel][8] to [block][8], summed in double precision.
     void (*mean)(const float *input, ptrdiff_t pixels, ptrdiff_t blocks, float *means);
 
     /// For `count` pixels from `first` on, (x - mean) / sqrt(variance + epsilon) * scale + shift across the channels of

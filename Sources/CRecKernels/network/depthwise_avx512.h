@@ -1,7 +1,7 @@
 // Depthwise convolution of stride 1 in vectors of two neighbouring pixels. A value has the same terms in the same order
 // as at other levels.
 
-INLINE v16 NAME(twice)(v8 value) { return (v16)_mm512_insertf32x8(_mm512_castps256_ps512(value), value, 1); }
+INLINE v16 NAME(twice)(v8 value) { return (v16)_mm512_broadcast_f32x8(value); }
 
 INLINE v16 NAME(limit_pair)(v16 value, v16 low, v16 high) {
     return (v16)_mm512_min_ps(high, _mm512_max_ps(low, value));

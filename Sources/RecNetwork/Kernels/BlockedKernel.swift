@@ -19,7 +19,10 @@ package protocol BlockedKernel: Sendable {
     /// The name of its algorithm.
     var algorithm: String { get }
 
-    /// Floats of scratch memory that all threads share, for a number of images.
+    /// Whether each pass prepares parameters, so that threads that share passes would all do so.
+    var preparesParameters: Bool { get }
+
+    /// Floats of scratch memory that the units of a pass share, for a number of images.
     func sharedScratch(images: Int) -> Int
     /// Floats of scratch memory that each thread needs for itself.
     func privateScratch(images: Int) -> Int
@@ -57,6 +60,7 @@ extension BlockedKernel {
     package var otherCounts: [Int] { [] }
     package var multiplyAdds: Int { 0 }
     package var parameterCount: Int { 0 }
+    package var preparesParameters: Bool { false }
     package func sharedScratch(images: Int) -> Int { 0 }
     package func privateScratch(images: Int) -> Int { 0 }
 }

@@ -55,17 +55,15 @@ package struct DenseKernel: BlockedKernel {
     /// Blocks that are computed together.
     private static let together = 8
 
+    private var groups: Int { (blocks + Self.together - 1) / Self.together }
+
     package func units(images: Int) -> [Int] {
-        [threads > 1 ? min((blocks + Self.together - 1) / Self.together, 8 * threads) : 1]
+        [threads > 1 ? min(groups, 8 * threads) : 1]
     }
 
     package func run(phase: Int, unit: Int, images: Int, memory: KernelMemory) {
         let lanes = BlockedShape.lanes
-        let groups = part(
-            unit,
-            of: units(images: images)[0],
-            total: (blocks + Self.together - 1) / Self.together
-        )
+        let groups = part(unit, of: units(images: images)[0], total: groups)
         let first = groups.lowerBound * Self.together
         unsafe offsets.withUnsafeBufferPointer { offsets in
             var product = unsafe rec_product(

@@ -3,8 +3,8 @@ package import RecCompute
 extension KernelProgram {
     /// Runs on planar images (NCHW) and leaves their features in the arena.
     ///
-    /// An observer gets the duration of every pass through a step, and the place of what it wrote; then threads share the
-    /// units of all steps.
+    /// An observer gets the duration of every pass through a step, and the place of what it wrote. Threads share the units
+    /// of all steps when there is an observer, or when passes would leave threads without work.
     ///
     /// - Precondition: `pixels` has from 1 to ``batch`` images; the arena is large enough; the team has no more members
     ///   than ``threads``.
@@ -29,7 +29,7 @@ extension KernelProgram {
         var firstStep = 0
         for segment in segments {
             defer { firstStep += segment.steps.count }
-            if observer == nil, segment.sharing == .passes, team.isEven(images) {
+            if observer == nil, segment.sharing == .passes, team.sharesEvenly(images) {
                 unsafe runPasses(of: segment, images: images, base, team)
                 continue
             }
@@ -121,8 +121,9 @@ extension KernelProgram {
 }
 
 extension ThreadTeam {
-    /// Whether the members get as many images each, or nearly so.
-    fileprivate func isEven(_ images: Int) -> Bool {
-        count > 1 && (images % count == 0 || images >= 4 * count)
+    /// Whether each member gets some of the images, and no more than a sixth of the time is lost to those that get fewer.
+    fileprivate func sharesEvenly(_ images: Int) -> Bool {
+        let rounds = (images + count - 1) / count
+        return count > 1 && 6 * images >= 5 * rounds * count
     }
 }

@@ -31,6 +31,9 @@ package struct KernelProgram: Sendable {
         package let others: [Place]
         package let output: Place
 
+        /// The places of all inputs.
+        var inputs: [Place] { [input] + (second.map { [$0] } ?? []) + others }
+
         package init(
             _ kernel: any BlockedKernel,
             input: Place,
@@ -52,7 +55,8 @@ package struct KernelProgram: Sendable {
         package enum Sharing: Sendable {
             /// The units of each step, one step after another.
             case units
-            /// The passes: a thread runs all steps of one, in memory of its own, and waits for no other thread.
+            /// The passes, where there are enough images: a thread runs all steps of one, in memory of its own, and waits
+            /// for no other thread.
             case passes
         }
 
@@ -72,9 +76,11 @@ package struct KernelProgram: Sendable {
     package let batch: Int
     /// The most threads that work on a run.
     package let threads: Int
-    /// Floats of the maps, of scratch memory that threads share or that their passes do not, and of each thread's.
+    /// Floats of the maps.
     package let mapCount: Int
+    /// Floats of scratch memory for the units of a pass, once for each thread where threads share passes.
     package let sharedScratch: Int
+    /// Floats of scratch memory for a thread's unit.
     package let privateScratch: Int
     /// Floats of the scratch memory for one thread's pass.
     let passScratch: Int
@@ -103,7 +109,7 @@ package struct KernelProgram: Sendable {
         var (shared, pass, own) = (0, 0, 0)
         for segment in segments {
             precondition((1...batch).contains(segment.images), "images of a pass")
-            Self.checkCopies(segment, threads: threads, mapCount: mapCount)
+            Self.checkCopies(segment, batch: batch, threads: threads, mapCount: mapCount)
             for step in segment.steps {
                 let kernel = step.kernel
                 precondition(step.input.count == kernel.inputCount, "input size")
@@ -112,7 +118,7 @@ package struct KernelProgram: Sendable {
                 precondition(step.others.map(\.count) == kernel.otherCounts, "sizes of further inputs")
                 let target = range(step.output, segment.images)
                 precondition(target.lowerBound >= 0 && target.upperBound <= mapCount, "a map outside the arena")
-                for place in [step.input] + (step.second.map { [$0] } ?? []) + step.others {
+                for place in step.inputs {
                     let source = range(place, segment.images)
                     precondition(source.lowerBound >= 0 && source.upperBound <= mapCount, "a map outside the arena")
                     precondition(!source.overlaps(target), "the output overlaps an input")
@@ -142,15 +148,21 @@ package struct KernelProgram: Sendable {
     /// Floats of the arena that a run needs.
     package var arenaCount: Int { mapCount + sharedScratch + threads * privateScratch }
 
-    /// Checks that the maps of passes that run at the same time are apart.
-    private static func checkCopies(_ segment: Segment, threads: Int, mapCount: Int) {
-        let places = segment.steps.flatMap { [$0.input, $0.output] + ($0.second.map { [$0] } ?? []) + $0.others }
-            .filter { !$0.holdsBatch }
-        guard segment.sharing == .passes, let first = places.map(\.offset).min() else { return }
-        for place in places {
+    /// Checks that the maps of passes that run at the same time are apart, and from those of the whole batch.
+    private static func checkCopies(_ segment: Segment, batch: Int, threads: Int, mapCount: Int) {
+        let places = segment.steps.flatMap { $0.inputs + [$0.output] }
+        let own = places.filter { !$0.holdsBatch }
+        guard segment.sharing == .passes, let first = own.map(\.offset).min(), let pitch = own.first?.threadPitch
+        else { return }
+        let copies = first..<first + threads * pitch
+        precondition(copies.upperBound <= mapCount, "a map outside the arena")
+        for place in own {
             let end = place.offset + place.count * segment.images
-            precondition(end <= first + place.threadPitch, "maps of two threads' passes that overlap")
-            precondition(first + threads * place.threadPitch <= mapCount, "a map outside the arena")
+            precondition(place.threadPitch == pitch && end <= first + pitch, "maps of two threads' passes that overlap")
+        }
+        for place in places where place.holdsBatch {
+            let range = place.offset..<place.offset + place.count * batch
+            precondition(!range.overlaps(copies), "maps of the batch and of a thread's pass that overlap")
         }
     }
 

@@ -128,10 +128,14 @@ package struct ProductKernel: BlockedKernel {
         return min(max(rows * depth / Self.cacheFloats, 1), rows)
     }
 
+    /// Panels that stay together: those of tiles of few pixels.
+    private var panelGroup: Int { window.outputPixels == 1 ? 4 : 1 }
+    private var panelGroups: Int { (output.panels + panelGroup - 1) / panelGroup }
+
     /// Panels are divided among threads only when there are too few images and rows.
     private func panelParts(images: Int) -> Int {
         guard threads > 1, !usesBLAS else { return 1 }
-        return min(max(4 * threads / (images * rowParts), 1), output.panels)
+        return min(max(4 * threads / (images * rowParts), 1), panelGroups)
     }
 
     package func units(images: Int) -> [Int] {
@@ -155,7 +159,8 @@ package struct ProductKernel: BlockedKernel {
         let image = unit / columns / rowParts
         let total = isFlat ? window.outputPixels : window.outputHeight
         let rows = part(unit / columns % rowParts, of: rowParts, total: total)
-        let panels = part(unit % columns, of: columns, total: output.panels)
+        let groups = part(unit % columns, of: columns, total: panelGroups)
+        let panels = groups.lowerBound * panelGroup..<min(groups.upperBound * panelGroup, output.panels)
         for band in bands where band.panels.overlaps(panels) {
             let panels = panels.clamped(to: band.panels)
             unsafe multiply(band, panels, rows, image: image, images: images, input, memory)

@@ -66,8 +66,14 @@ import Testing
         }
     }
 
-    /// Doubles a map and shifts it by one, twice, with the map between the steps at 32, in passes that threads share.
-    static func shared(images: Int, threadPitch: Int, mapCount: Int = 160) -> KernelProgram {
+    /// Doubles a map and shifts it by one, twice, in passes that threads share.
+    static func shared(
+        images: Int,
+        threadPitch: Int,
+        between offset: Int = 96,
+        batch: Int = 3,
+        mapCount: Int = 160
+    ) -> KernelProgram {
         let kernel = AffineKernel(
             shape,
             scale: [Float](repeating: 2, count: 8),
@@ -76,8 +82,8 @@ import Testing
             level: .best
         )
         let source = KernelProgram.Place(offset: 0, count: 16, holdsBatch: true)
-        let between = KernelProgram.Place(offset: 96, count: 16, holdsBatch: false, threadPitch: threadPitch)
-        let target = KernelProgram.Place(offset: 48, count: 16, holdsBatch: true)
+        let between = KernelProgram.Place(offset: offset, count: 16, holdsBatch: false, threadPitch: threadPitch)
+        let target = KernelProgram.Place(offset: 16 * batch, count: 16, holdsBatch: true)
         return KernelProgram(
             [
                 KernelProgram.Segment(
@@ -89,7 +95,7 @@ import Testing
                     ]
                 )
             ],
-            batch: 3,
+            batch: batch,
             threads: 3,
             mapCount: mapCount,
             input: source,
@@ -98,9 +104,9 @@ import Testing
         )
     }
 
-    @Test(arguments: [1, 2, 3], [1, 2, 3])
+    @Test(arguments: [1, 2, 3], [1, 2, 3, 5, 19, 20])
     func `passes that threads share give what one thread gives`(_ threads: Int, _ images: Int) {
-        let program = Self.shared(images: 1, threadPitch: 16)
+        let program = Self.shared(images: 2, threadPitch: 32, between: 640, batch: 20, mapCount: 736)
         let arena = FloatArena(count: program.arenaCount)
         let pixels = (0..<16 * images).map { Float($0) }
         program.run(pixels.span, in: arena, team: ThreadTeam(count: threads))
@@ -117,5 +123,7 @@ import Testing
         await #expect(processExitsWith: .failure) { _ = Self.shared(images: 2, threadPitch: 16) }
         await #expect(processExitsWith: .failure) { _ = Self.shared(images: 1, threadPitch: 0) }
         await #expect(processExitsWith: .failure) { _ = Self.shared(images: 1, threadPitch: 16, mapCount: 128) }
+        // Apart from the batch's maps for the first thread only.
+        await #expect(processExitsWith: .failure) { _ = Self.shared(images: 1, threadPitch: 16, between: 32) }
     }
 }

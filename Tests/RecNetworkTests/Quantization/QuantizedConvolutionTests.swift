@@ -104,7 +104,7 @@ import Testing
         let images = (0..<5).map { _ in random.floats(test.inputs * test.size.height * test.size.width) }
         let alone = try Self.plan(test)
         let expected = images.flatMap { alone.run($0) }
-        for (batch, threads) in [(5, 1), (2, 2), (5, 3), (1, 4)] {
+        for (batch, threads) in [(5, 1), (2, 2), (4, 2), (5, 3), (1, 4)] {
             #expect(try Self.plan(test, batch: batch, threads: threads).run(images) == expected, "\(batch) \(threads)")
         }
     }

@@ -76,6 +76,7 @@ package struct WinogradKernel: BlockedKernel {
     package var outputCount: Int { pools ? pooled.count : output.count }
     package var secondCount: Int { hasResidual ? outputCount : 0 }
     package var parameterCount: Int { filters.count + output.channels }
+    package var preparesParameters: Bool { !filters.areTransformed }
     package var multiplyAdds: Int { output.channels * window.channels * 9 * window.outputPixels }
 
     private var scheme: WinogradScheme { schedule.scheme }

@@ -18,7 +18,7 @@ package struct Plan: Sendable {
     package let stepNames: [String]
     /// A name for each step that no other has; of plans in floats.
     private let stepKeys: [String]
-    /// The place of each value while the plan runs.
+    /// The place of each value while the plan runs, in the passes of the first thread.
     package let memory: MemoryPlan
 
     /// Compiles a network for images of one size.

@@ -2,14 +2,14 @@
 struct ProgramAssembly {
     /// The program.
     let program: KernelProgram
-    /// The place of each value while the program runs.
+    /// The place of each value while the program runs, in the passes of the first thread.
     let memory: MemoryPlan
 
     /// Floats of the input and output of a step that should stay in the last cache while a few images pass.
     private static let cacheFloats = 2 << 20
 
-    /// Floats of the parameters that every thread may read for itself.
-    private static let sharedParameters = 512 << 10
+    /// Floats of the parameters of a step that each thread may read for itself.
+    private static let mostParametersOfSharedPass = 512 << 10
 
     init(_ compiler: NetworkCompiler, settings: ExecutionSettings) {
         let segments = Self.segments(compiler.steps, settings)
@@ -40,15 +40,14 @@ struct ProgramAssembly {
 
     /// The runs of steps that as many images pass through, shared by threads in one way.
     private static func segments(_ steps: [CompiledStep], _ settings: ExecutionSettings) -> [ProgramSegment] {
-        let passes = imagesOfPass(steps, batch: settings.batch)
         let shared = stepsOfSharedPasses(steps, settings)
+        let passes = imagesOfPass(steps, settings, shared: shared)
         var segments: [ProgramSegment] = []
         for index in steps.indices {
             let sharesPasses = index < shared
             let segment = ProgramSegment(
                 steps: index..<index + 1,
-                images: sharesPasses
-                    ? min(passes[index], (settings.batch + settings.threads - 1) / settings.threads) : passes[index],
+                images: passes[index],
                 sharing: sharesPasses ? .passes : .units
             )
             if let last = segments.last, last.images == segment.images, last.sharing == segment.sharing {
@@ -64,7 +63,9 @@ struct ProgramAssembly {
     /// reads all parameters, and waits for the others only at the end.
     private static func stepsOfSharedPasses(_ steps: [CompiledStep], _ settings: ExecutionSettings) -> Int {
         guard settings.threads > 1, settings.batch >= settings.threads else { return 0 }
-        return steps.firstIndex { $0.kernel.parameterCount > sharedParameters } ?? steps.count
+        return steps.firstIndex {
+            $0.kernel.parameterCount > mostParametersOfSharedPass || $0.kernel.preparesParameters
+        } ?? steps.count
     }
 
     /// Whether each value is there for the whole batch: the image, the features, and what leaves the segment that
@@ -84,14 +85,16 @@ struct ProgramAssembly {
 
     /// The images that pass through each step together: the more, the smaller the maps from there on.
     ///
-    /// Weights are read once for all images of a pass.
-    private static func imagesOfPass(_ steps: [CompiledStep], batch: Int) -> [Int] {
-        var passes = [Int](repeating: batch, count: steps.count)
-        var least = batch
+    /// Weights are read once for all images of a pass. Where threads share passes, as many run at a time.
+    private static func imagesOfPass(_ steps: [CompiledStep], _ settings: ExecutionSettings, shared: Int) -> [Int] {
+        var passes = [Int](repeating: settings.batch, count: steps.count)
+        var least = settings.batch
         for index in steps.indices.reversed() {
             let kernel = steps[index].kernel
             let floats = kernel.inputCount + kernel.secondCount + kernel.otherCounts.reduce(kernel.outputCount, +)
-            least = min(least, images(ofPassWith: floats, batch: batch))
+            let atOnce = index < shared ? settings.threads : 1
+            let most = (settings.batch + atOnce - 1) / atOnce
+            least = min(least, most, images(ofPassWith: atOnce * floats, batch: settings.batch))
             passes[index] = least
         }
         return passes

@@ -68,9 +68,9 @@ import Testing
             random: &random
         )
         let plans = try [1, 2, 3].map { threads in
-            try layer.plan(item.image, item.algorithm, level, batch: 8, threads: threads)
+            try layer.plan(item.image, item.algorithm, level, batch: 9, threads: threads)
         }
-        let images = (0..<8).map { _ in random.floats(plans[0].input.count) }
+        let images = (0..<9).map { _ in random.floats(plans[0].input.count) }
         let alone = images.map { plans[0].run($0) }
         #expect(plans[0].stepAlgorithms.last == item.algorithm.rawValue)
         let expected = try layer.reference(item.image, images[0])
@@ -78,11 +78,35 @@ import Testing
         #expect(alone[0] != alone[1])
         for plan in plans {
             let workspace = Workspace(for: plan)
-            for count in [1, 2, 3, 5, 8] {
+            for count in [1, 2, 3, 5, 7, 9] {
                 let found = plan.run(Array(images[..<count]), workspace)
                 let expected = alone[..<count].flatMap(\.self)
                 #expect(found == expected, "\(count) images on \(plan.settings.threads) threads")
             }
+        }
+    }
+
+    @Test(arguments: [1, 8, 25, 37, 72], [1, 3])
+    func `means of channels have the same bits at every level`(_ channels: Int, _ threads: Int) throws {
+        var network = Network(channels: channels)
+        network.tap(.pooled, at: network.globalAveragePooling(network.input))
+        var random = SeededGenerator(seed: UInt64(channels))
+        let images = (0..<5).map { _ in random.floats(channels * 15) }
+        let expected = images.flatMap { image in
+            (0..<channels).map { channel in
+                Float((0..<15).reduce(0.0) { $0 + Double(image[channel * 15 + $1]) } / 15)
+            }
+        }
+        for level in ProcessorLevel.available {
+            let plan = try Plan(
+                network,
+                layer: .pooled,
+                height: 3,
+                width: 5,
+                parameters: FixedParameters([:]),
+                settings: ExecutionSettings(batch: 6, threads: threads, level: level)
+            )
+            #expect(plan.run(images) == expected)
         }
     }
 

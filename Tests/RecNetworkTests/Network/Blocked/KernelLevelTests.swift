@@ -16,7 +16,7 @@ struct KernelLevelTests {
         ("relu", .activation(.relu)), ("relu6", .activation(.relu6)), ("mean", .globalAveragePooling),
         (
             "dense",
-            .fullyConnected(FullyConnected(input: FeatureMapShape(channels: 11, height: 9, width: 13), outputs: 21))
+            .fullyConnected(FullyConnected(input: FeatureMapShape(channels: 11, height: 9, width: 13), outputs: 100))
         ),
     ]
 
@@ -117,6 +117,23 @@ struct KernelLevelTests {
             try layer.plan((1, pixels), .direct, $0).run(map)
         }
         #expect(results.allSatisfy { $0 == results[0] })
+    }
+
+    /// Sums of more than 1,024 terms are made part by part, of which each but the first adds to the one before.
+    @Test(arguments: 1...7)
+    func `all levels with fused multiply-adds have the same bits in a long product of few pixels`(_ pixels: Int) throws
+    {
+        let convolution = Convolution(inputs: 1100, outputs: 1100, window: SlidingWindow(1), hasBias: true)
+        var random = SeededGenerator(seed: UInt64(pixels))
+        let tail = BlockedConvolution.Tail(addsShortcut: true, activation: .hardSwish)
+        let layer = BlockedConvolution(convolution, tail: tail, random: &random)
+        let map = random.floats(1100 * pixels)
+        let results = try ProcessorLevel.available.filter { $0 != .scalar }.map {
+            try layer.plan((1, pixels), .direct, $0).run(map)
+        }
+        #expect(results.allSatisfy { $0 == results[0] })
+        let scalar = try layer.plan((1, pixels), .direct, .scalar).run(map)
+        #expect(results.allSatisfy { relativeError($0, scalar.map { Double($0) }, atLeast: 10) < 1e-5 })
     }
 
     @Test(arguments: [3, 5, 7], 1...35)
