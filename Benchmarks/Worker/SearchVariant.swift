@@ -10,7 +10,8 @@ struct SearchVariant {
     /// All ways to search an index of so many products, of which the last one is exact.
     static func all(count: Int, hasGraph: Bool) -> [SearchVariant] {
         if hasGraph {
-            return [12, 14, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 96, 128, 192, 256].map { candidates in
+            return [12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48, 52, 56, 64, 80, 96, 128, 192, 256].map {
+                candidates in
                 SearchVariant(name: "\(candidates) candidates", effort: .navigating(candidates: candidates))
             }
         }

@@ -44,13 +44,7 @@ package struct RowSelection {
     /// - Complexity: O(log *m*) for *m* excluded rows
     package func contains(_ row: Int) -> Bool {
         if let isSelected, !isSelected[row] { return false }
-        var low = 0
-        var high = excluded.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            if excluded[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        return excluded[low] != row
+        return !excluded.containsAscending(row)
     }
 
     /// A bit for each slot that holds a selected row, 16 slots a number; `nil` when nearly all are selected, so that

@@ -15,7 +15,7 @@ struct QuantizedSearch {
     private var best: BestRows
     private var scores: [Double] = []
     private var room = ScoreRoom()
-    /// Slots that are scored already.
+    /// Slots that are scored already, ascending.
     private var known: [UInt32] = []
     /// Room for candidates.
     private var spare: [CodeCandidate] = []
@@ -99,15 +99,15 @@ struct QuantizedSearch {
             var some = found.best(Self.leastSeeds)
             try block.check(some)
             codeSearch.refine(&some, bounded: true, least: least)
-            try score(some.filter { !known.contains($0.slot) }, count: Self.leastScored)
+            try score(some.filter { !known.containsAscending($0.slot) }, count: Self.leastScored)
         }
         try block.check(found)
         codeSearch.refine(&found, bounded: true, least: threshold)
-        found.sort { $0.score > $1.score }
+        found.sort { $0.precedes($1) }
         let limit = threshold
         let rows = block.codes.rows
         let promising = found.prefix { $0.score >= limit }.filter {
-            !known.contains($0.slot) && selection.contains(Int(rows[Int($0.slot)]))
+            !known.containsAscending($0.slot) && selection.contains(Int(rows[Int($0.slot)]))
         }
         let promisingRows = promising.map { rows[Int($0.slot)] }
         for place in stride(from: 0, to: promising.count, by: Self.together) {
@@ -143,6 +143,6 @@ struct QuantizedSearch {
         let chosen = candidates.filter { selection.contains(Int(rows[Int($0.slot)])) }.best(count)
         let chosenRows = chosen.map { rows[Int($0.slot)] }
         try offer(chosenRows.span, count: chosen.count)
-        known += chosen.map(\.slot)
+        known = (known + chosen.map(\.slot)).sorted()
     }
 }
